@@ -1,0 +1,44 @@
+"""Build hook: puts the data files of the release into wheel and sdist, whoever builds them.
+
+What lives here: handing the files over to hatchling. What must not: which files these are
+(``isk_indicators.release.contents``, which runs from the checkout, before anything is installed).
+An editable install gets none: its loader reads the checkout.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
+
+from isk_indicators.release.contents import data_files
+
+PREFIX = {"wheel": "isk_indicators/", "sdist": ""}
+"""Where the data package lies in each target."""
+
+
+class ReleasedData(BuildHookInterface[Any]):
+    """Adds the released tables, their schemas and the release's descriptor to what is built."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write the files aside and name them to hatchling."""
+        if version == "editable":
+            return
+        self._aside = tempfile.TemporaryDirectory(prefix="isk-indicators-")
+        for path, data in data_files(Path(self.root)).items():
+            source = Path(self._aside.name, path)
+            source.parent.mkdir(parents=True, exist_ok=True)
+            source.write_bytes(data)
+            build_data["force_include"][str(source)] = PREFIX[self.target_name] + path
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 (hatchling's signature)
+        """Remove the files written aside."""
+        if version != "editable":
+            self._aside.cleanup()

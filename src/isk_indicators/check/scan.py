@@ -1,0 +1,255 @@
+r"""A reader of CSV (RFC 4180) that never gives up and knows where everything stands.
+
+What lives here: text to records with physical lines, cells with columns, and the faults of the
+notation itself. What must not: what a cell may hold, how many cells a record should have (the
+caller knows; the width only helps to tell an unclosed quote from a cell with line breaks).
+
+A record is one physical line unless a quoted cell holds line breaks. Where a quote is never closed,
+or only by swallowing a line that is a whole record by itself, the line is a broken record and
+reading goes on at the next one. Lines in the canonical notation, nearly all, are read by the
+standard library; the columns of cells are found when somebody asks for them. Time is linear.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from isk_indicators.check import canonical
+
+FaultKind = Literal["stray-quote", "after-quote", "unclosed-quote", "bare-cr", "blank-line"]
+
+LONGEST_RECORD = 50
+"""How many physical lines are looked at for a quote's end; it keeps the time linear."""
+
+# Possessive, so that the first half of a doubled quotation mark is never taken for the end.
+_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
+
+
+class Cell(NamedTuple):
+    """One cell: its physical line and column (code points, both from 1), text, and notation."""
+
+    line: int
+    column: int
+    text: str
+    was_quoted: bool
+
+
+class Fault(NamedTuple):
+    """A breach of the notation at a physical line and column.
+
+    ``record`` and ``index`` are the record's and the cell's number (from 0), where it is in one.
+    """
+
+    kind: FaultKind
+    line: int
+    column: int
+    record: int | None = None
+    index: int | None = None
+
+
+class Record(NamedTuple):
+    """One record.
+
+    Attributes:
+        line: The physical line on which it begins, from 1.
+        shift: How many code points of that line precede it (0 but after a bare carriage return).
+        raw: The text as it stands in the file, without the line feed at its end.
+        texts: The cells' texts; of a broken record, those before the quote.
+        broken: Whether a quote that is never closed ended it.
+    """
+
+    line: int
+    shift: int
+    raw: str
+    texts: list[str]
+    broken: bool = False
+
+
+@dataclass
+class Scan:
+    """A whole file: its records (the header among them) and the faults of its notation."""
+
+    delimiter: str
+    width: int | None
+    records: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def cells(self, record: Record) -> list[Cell]:
+        """The record's cells with their places."""
+        pieces, _ = _recovered(record.raw, self.delimiter, self.width)
+        return [
+            Cell(*_place(record, piece.start), piece.text, piece.was_quoted) for piece in pieces
+        ]
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    text: str
+    was_quoted: bool
+
+
+class _Flaw(NamedTuple):
+    kind: FaultKind
+    at: int
+    index: int
+
+
+def scan(text: str, delimiter: str = ",", width: int | None = None) -> Scan:
+    """Read ``text``: decoded, without a byte order mark, its lines ended by line feeds.
+
+    ``width`` is the number of cells that a record should have, where it is known.
+    """
+    result = Scan(delimiter, width)
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    number = 0
+    while number < len(lines):
+        number += _read(result, lines, number)
+    return result
+
+
+def _read(result: Scan, lines: list[str], number: int) -> int:
+    """Add what begins at ``lines[number]``; return how many lines it took."""
+    raw = lines[number]
+    if not raw.strip():
+        result.faults.append(Fault("blank-line", number + 1, 1))
+    elif (texts := _canonical_texts(raw, result.delimiter)) is not None:
+        result.records.append(Record(number + 1, 0, raw, texts))
+    elif "\r" in raw and _holds_several(raw, result.delimiter, result.width):
+        _add_parts(result, raw, number + 1)
+    else:
+        taken = _lines_taken(lines, number, result.delimiter, result.width)
+        _add(result, number + 1, 0, "\n".join(lines[number : number + taken]))
+        return taken
+    return 1
+
+
+def _canonical_texts(raw: str, delimiter: str) -> list[str] | None:
+    """The cells of a line that is written as it should be; None for any other."""
+    if '"' not in raw:
+        return None if "\r" in raw else raw.split(delimiter)
+    try:
+        texts = next(csv.reader([raw], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return texts if canonical.record(texts, delimiter) == raw else None
+
+
+def _holds_several(raw: str, delimiter: str, width: int | None) -> bool:
+    """Whether the carriage returns in a line stand where lines should end."""
+    return width is not None and all(
+        len(_split(part, delimiter)[0]) == width for part in raw.split("\r")
+    )
+
+
+def _add_parts(result: Scan, raw: str, line: int) -> None:
+    shift = 0
+    for part in raw.split("\r"):
+        if shift:
+            result.faults.append(Fault("bare-cr", line, shift))
+        _add(result, line, shift, part)
+        shift += len(part) + 1
+
+
+def _add(result: Scan, line: int, shift: int, raw: str) -> None:
+    pieces, flaws = _recovered(raw, result.delimiter, result.width)
+    broken = _unclosed(flaws) and len(pieces) != result.width
+    texts = [piece.text for piece in pieces]
+    record = Record(line, shift, raw, texts[:-1] if broken else texts, broken)
+    number = len(result.records)
+    result.records.append(record)
+    result.faults += [Fault(f.kind, *_place(record, f.at), number, f.index) for f in flaws]
+
+
+def _place(record: Record, at: int) -> tuple[int, int]:
+    """The physical line and column of the code point ``at`` of the record's raw text."""
+    feeds = record.raw.count("\n", 0, at)
+    if feeds:
+        return record.line + feeds, at - record.raw.rindex("\n", 0, at)
+    return record.line, record.shift + at + 1
+
+
+def _lines_taken(lines: list[str], number: int, delimiter: str, width: int | None) -> int:
+    """How many physical lines the record takes that begins at ``lines[number]``."""
+    if not _is_open(lines[number], delimiter):
+        return 1
+    for end in range(number + 1, min(number + LONGEST_RECORD, len(lines))):
+        if width is not None and _stands_alone(lines[end], delimiter, width):
+            return 1
+        raw = "\n".join(lines[number : end + 1]) if '"' in lines[end] else None
+        if raw is not None and not _is_open(raw, delimiter):
+            pieces, flaws = _split(raw, delimiter)
+            return 1 if flaws or width not in (None, len(pieces)) else end + 1 - number
+    return 1
+
+
+def _is_open(raw: str, delimiter: str) -> bool:
+    return _unclosed(_split(raw, delimiter)[1])
+
+
+def _unclosed(flaws: list[_Flaw]) -> bool:
+    return any(flaw.kind == "unclosed-quote" for flaw in flaws)
+
+
+def _stands_alone(line: str, delimiter: str, width: int) -> bool:
+    """Whether a line is a whole record by itself (of one column, every line would be)."""
+    return width > 1 and len(_split(line, delimiter)[0]) == width
+
+
+def _recovered(
+    raw: str, delimiter: str, width: int | None
+) -> tuple[list[_Piece], list[_Flaw]]:
+    """The cells; a quote that is never closed is passed over if the cells then come out right."""
+    pieces, flaws = _split(raw, delimiter)
+    if width is not None and _unclosed(flaws):
+        others, other_flaws = _split(raw, delimiter, passing_over=True)
+        if len(others) == width:
+            return others, other_flaws
+    return pieces, flaws
+
+
+def _split(
+    raw: str, delimiter: str, *, passing_over: bool = False
+) -> tuple[list[_Piece], list[_Flaw]]:
+    pieces: list[_Piece] = []
+    flaws: list[_Flaw] = []
+    at = 0
+    while at <= len(raw):
+        end = _next(raw, delimiter, at)
+        if raw.startswith('"', at):
+            piece, flaw = _quoted(raw, delimiter, at, len(pieces))
+            if passing_over and flaw and flaw.kind == "unclosed-quote":
+                piece = _Piece(at, end, raw[at + 1 : end], True)
+        else:
+            piece, flaw = _bare(raw, at, end, len(pieces))
+        pieces.append(piece)
+        flaws += [flaw] if flaw else []
+        at = piece.end + 1
+    return pieces, flaws
+
+
+def _next(raw: str, delimiter: str, at: int) -> int:
+    end = raw.find(delimiter, at)
+    return len(raw) if end < 0 else end
+
+
+def _bare(raw: str, at: int, end: int, index: int) -> tuple[_Piece, _Flaw | None]:
+    quote = raw.find('"', at, end)
+    flaw = _Flaw("stray-quote", quote, index) if quote >= 0 else None
+    return _Piece(at, end, raw[at:end], False), flaw
+
+
+def _quoted(raw: str, delimiter: str, at: int, index: int) -> tuple[_Piece, _Flaw | None]:
+    match = _QUOTED.match(raw, at)
+    if match is None:
+        piece = _Piece(at, len(raw), raw[at + 1 :].replace('""', '"'), True)
+        return piece, _Flaw("unclosed-quote", at, index)
+    end = _next(raw, delimiter, match.end())
+    rest = raw[match.end() : end]
+    flaw = _Flaw("after-quote", match.end(), index) if rest else None
+    return _Piece(at, end, match[1].replace('""', '"') + rest, True), flaw

@@ -1,0 +1,141 @@
+"""What a stage left standing of a table, and where each of its cells is in the file.
+
+What lives here: the frame of text cells for the later stages, the set of blanked cells, the records
+that did not stand, and the making of findings at a cell, a record or the file. What must not: any
+judgement. A later stage never reads the file again: it asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from isk_indicators.check.finding import Finding
+from isk_indicators.check.scan import Cell, Record, Scan
+from isk_indicators.rules.breach import Breach
+from isk_indicators.schema import Schema
+
+
+class Fallen(NamedTuple):
+    """A record that does not stand, with what its key cell seems to say."""
+
+    line: int
+    key: str | None
+
+
+@dataclass
+class Standing:
+    """One table as far as it stands.
+
+    Attributes:
+        schema: The table's schema.
+        file: The CSV file, relative to the checked folder, with forward slashes.
+        scan: The file as it was read.
+        columns: Where the schema's columns are in the file; unrecognised ones are left out.
+        records: The records that stand, one a row of ``frame``.
+        fallen: The records that do not.
+        blanked: The cells at fault, by row number and column; blank in ``frame``.
+    """
+
+    schema: Schema
+    file: str
+    scan: Scan
+    columns: Mapping[str, int]
+    records: Sequence[Record]
+    fallen: list[Fallen] = field(default_factory=list)
+    blanked: set[tuple[int, str]] = field(default_factory=set)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Cells as text, None for blank; the schema's columns; rows numbered from 0."""
+        texts = {name: self._column(name) for name in self.schema.names}
+        index = pd.RangeIndex(len(self.records))
+        return pd.DataFrame(
+            {name: pd.Series(column, index=index, dtype=object) for name, column in texts.items()}
+        )
+
+    def _column(self, name: str) -> list[str | None]:
+        if name not in self.columns:
+            self.blanked.update((row, name) for row in range(len(self.records)))
+            return [None] * len(self.records)
+        at = self.columns[name]
+        return [record.texts[at] or None for record in self.records]
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.schema.table
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a record or cell is missing, so that an absent value proves nothing."""
+        return bool(self.fallen or self.blanked)
+
+    def blank(self, row: int, name: str) -> None:
+        """Mark a cell as at fault, so that later stages leave it out."""
+        if (row, name) not in self.blanked:
+            self.blanked.add((row, name))
+            self.frame.at[row, name] = None
+
+    def text(self, row: int, name: str) -> str:
+        """What the file holds in a cell, also if it was blanked since."""
+        return self.records[row].texts[self.columns[name]] if name in self.columns else ""
+
+    def cell(self, row: int, name: str) -> Cell:
+        """A cell with its place in the file; of a column that is not there, the record's start."""
+        record = self.records[row]
+        if name not in self.columns:
+            return Cell(record.line, record.shift + 1, "", False)
+        return self.scan.cells(record)[self.columns[name]]
+
+    def position(self, row: int, name: str | None) -> tuple[int, int]:
+        """The physical line and column (from 1) of a cell, or of the row."""
+        if name is None:
+            return self.records[row].line, self.records[row].shift + 1
+        place = self.cell(row, name)
+        return place.line, place.column
+
+    def row_id(self, row: int) -> str | None:
+        """The row's identifier as it stands in the file; None for a table without one."""
+        return (self.text(row, self.schema.id_field) or None) if self.schema.id_field else None
+
+    def keys(self) -> set[str]:
+        """The values of the key column that stand, in a table whose rows have an id."""
+        name = self.schema.id_field
+        return set() if name is None else {v for v in self.frame[name].tolist() if v is not None}
+
+    def at_cell(
+        self, rule: str, row: int, name: str, expected: str, message: str, found: str | None = None
+    ) -> Finding:
+        """An error at a cell; ``found`` is the cell's text if nothing else is given."""
+        line, column = self.position(row, name)
+        words = self.text(row, name) if found is None else found
+        row_id = self.row_id(row)
+        return Finding(rule, "error", self.file, line, column, row_id, name, words, expected, message)
+
+    def of_breach(self, breach: Breach) -> Finding:
+        """A rule's breach, at its place in the file."""
+        line, column = (1, 1) if breach.row is None else self.position(breach.row, breach.field)
+        return Finding(
+            breach.rule,
+            "warning" if breach.warning else "error",
+            self.file,
+            line,
+            column,
+            None if breach.row is None else self.row_id(breach.row),
+            breach.field,
+            breach.found,
+            breach.expected,
+            breach.message,
+        )
+
+
+def at_place(  # noqa: PLR0913 - a finding's parts
+    rule: str, file: str, line: int, column: int, found: str, expected: str, message: str
+) -> Finding:
+    """An error at a place that is no row: a file, a header, a record that does not stand."""
+    return Finding(rule, "error", file, line, column, None, None, found, expected, message)

@@ -1,0 +1,47 @@
+"""The build from end to end: check, write, report.
+
+What lives here: that order, and what each outcome means for ``dist/`` and the exit code. What must
+not: the checks (``isk_indicators.check``) and the writing (``publish``).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from isk_indicators.check.gate import check
+from isk_indicators.check.plain import render
+from isk_indicators.release.project import ReleaseError
+from isk_indicators.release.publish import publish, withdraw
+from isk_indicators.release.report import report
+from isk_indicators.schema import DescriptorError
+
+FOLDER = "dist"
+
+
+def build(root: Path) -> int:
+    """Check the checkout ``root`` and write its release to ``dist/``; return the exit code.
+
+    0: built, perhaps with warnings; 1: the data are at fault; 2: the build could not run. Unless it
+    is 0, ``dist/`` is gone, so that no earlier release is taken for this one.
+    """
+    dist = root / FOLDER
+    try:
+        withdraw(dist)
+        found = check(root)
+        _say(render(found))
+        if found.exit_code:
+            return _refuse("the data are not clean", found.exit_code)
+        _say("\n".join(report(publish(root, dist), FOLDER)))
+    except (ReleaseError, DescriptorError, OSError) as error:
+        return _refuse(str(error), 2)
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def _refuse(reason: str, code: int) -> int:
+    sys.stderr.write(f"build.py: nothing was built: {reason}\n")
+    return code

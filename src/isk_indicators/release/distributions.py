@@ -1,0 +1,51 @@
+"""Wheel and sdist, built in this process by the pinned back end: offline, and the same each time.
+
+What lives here: calling hatchling. What must not: which files go in, which ``pyproject.toml`` and
+``hatch_build.py`` say, so that ``pip install .`` builds the same wheel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from hatchling import build
+
+from isk_indicators.release.project import ReleaseError, backend
+
+MOMENT_VARIABLE = "SOURCE_DATE_EPOCH"
+"""Where it is set, hatchling dates the files by it rather than by a time of its own."""
+
+
+def build_distributions(root: Path, folder: Path) -> None:
+    """Write the wheel and the sdist of the checkout ``root`` into the existing ``folder``.
+
+    Raises ReleaseError if the back end is not the pinned version, on which the bytes depend.
+    """
+    _require_pinned_backend(root)
+    target = str(folder.resolve())
+    with contextlib.chdir(root), _without(MOMENT_VARIABLE):
+        build.build_wheel(target)
+        build.build_sdist(target)
+
+
+def _require_pinned_backend(root: Path) -> None:
+    pinned, installed = backend(root), f"hatchling=={metadata.version('hatchling')}"
+    if installed != pinned:
+        raise ReleaseError(
+            f"{installed} is installed, but a release is built with {pinned}: "
+            'python -m pip install -e ".[dev]"'
+        )
+
+
+@contextlib.contextmanager
+def _without(variable: str) -> Iterator[None]:
+    kept = os.environ.pop(variable, None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ[variable] = kept

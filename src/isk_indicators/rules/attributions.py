@@ -1,0 +1,63 @@
+"""The rules of the table of attributions."""
+
+from __future__ import annotations
+
+from isk_indicators.rules import span, voice
+from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import Fault, RowKey, rule
+
+OWN = ("claim", "denial")
+VOICE = ("incident_id", "actor_id", "role", "stance", "voice", "statement_id", "source_id")
+
+
+@rule("stance-voice", blames="stance")
+def only_the_actor_claims(
+    stance: str, voice: str, actor_id: str, statement_id: str | None, *, links: Links
+) -> Fault | None:
+    """A claim or denial that is not the named actor's, or the actor's own words as another's."""
+    own = voice == "statement" and statement_id is not None
+    if own:
+        speaker = links.row("statements", statement_id)["speaker_id"]
+        own = speaker is not None and actor_id in links.lineage(speaker)
+    if own == (stance in OWN):
+        return None
+    if own:
+        return Fault(
+            stance,
+            "claim or denial, as the named actor speaks",
+            "Type claim or denial, or correct the actor or the statement.",
+        )
+    return Fault(
+        stance,
+        "attribution or rejection, as another than the named actor speaks",
+        "Name the actor's own statement, or type attribution or rejection.",
+    )
+
+
+@rule("attribution-once", blames="attribution_id")
+def a_voice_is_counted_once(
+    attribution_id: str, incident_id: str, voice: str, *, links: Links, row: RowKey
+) -> Fault | None:
+    """The same voice naming the same actor again for the same incident."""
+    if voice == "other":
+        return None
+    mine = links.row(row.table, attribution_id)
+    for table, other in links.referring("incidents", incident_id):
+        if table != row.table or other["attribution_id"] == attribution_id:
+            continue
+        if all(other[c] == mine[c] for c in VOICE) and other["attribution_id"] < attribution_id:
+            return Fault(
+                attribution_id,
+                f"one row for this voice, and {other['attribution_id']} is it",
+                "Make the passage an evidence row that mentions the first attribution.",
+            )
+    return None
+
+
+RULES = (
+    *span.RULES,
+    *voice.RULES,
+    voice.actor_is_named,
+    only_the_actor_claims,
+    a_voice_is_counted_once,
+)

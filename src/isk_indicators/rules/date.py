@@ -1,0 +1,133 @@
+"""What holds for every date: it is one, it has a basis, and its parts are printed as that says.
+
+A part of a date is its year, its month or its day. Which parts must be printed follows from the
+basis: all of them (``stated``), the years (``context``), or those that the publication date of
+the source does not give (``publication``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from isk_indicators import dates
+from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, rule
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@rule("date-form", blames="date")
+def is_a_date(date: str) -> Fault | None:
+    """A date that no calendar has, or an interval that ends before it begins."""
+    try:
+        dates.parse(date)
+    except ValueError as error:
+        return Fault(date, f"a date such as {dates.FORMS}", f"{str(error).capitalize()}.")
+    return None
+
+
+@rule("date-basis", blames="date_basis")
+def has_a_basis(date: str | None, date_basis: str | None) -> Fault | None:
+    """A date without a basis, or a basis without a date."""
+    if (date is None) == (date_basis is None):
+        return None
+    if date_basis is None:
+        return Fault("", "how the date is known", "Type stated, context or publication.")
+    return Fault(date_basis, "blank, as there is no date", "Type the date, or blank its basis.")
+
+
+@rule("date-printed", blames="date")
+def parts_are_printed(
+    date: str,
+    date_basis: str,
+    source_id: str,
+    quote: str,
+    *,
+    links: Links,
+    row: RowKey,
+    field: str,
+) -> Fault | None:
+    """A part of a date that neither the quote nor its evidence prints, though its basis says so."""
+    evidence = links.supporting(row.table, row.id, field)
+    printed = " | ".join([quote, *(r["quote"] or "" for r in evidence)])
+    sources = (
+        {source_id, *(r["source_id"] for r in evidence)} if date_basis == "publication" else ()
+    )
+    published = [links.row("sources", s)["published"] for s in sorted(sources)]
+    missing = _unprinted(date, date_basis, printed, published)
+    if not missing:
+        return None
+    links.require("evidence")
+    return Fault(
+        date,
+        f"{', '.join(missing)} printed in the quote or in a supporting evidence row, "
+        f"as the basis is {date_basis}",
+        f"Add an evidence row that supports {field}, or correct the date or its basis.",
+    )
+
+
+def _unprinted(date: str, basis: str, printed: str, published: Iterable[str | None]) -> list[str]:
+    """The parts of a date that would have to be printed and are not, in words.
+
+    What ``published`` (the publication dates that complete the date) gives need not be printed.
+    """
+    parts = _parts(date)
+    known = [part for text in published for part in _parts(text)]
+    missing: list[str] = []
+    for part in parts:
+        wanted = part[:1] if basis == "context" else part
+        missing += [m for m in _missing(wanted, printed, known) if m not in missing]
+    return missing
+
+
+def _parts(text: str | None) -> list[dates.Part]:
+    """The parts of a date; one that is no date is told by another rule."""
+    try:
+        return dates.written_parts(text or "")
+    except ValueError as error:
+        raise UnsureError from error
+
+
+def _missing(part: tuple[int | None, ...], printed: str, known: Iterable[dates.Part]) -> list[str]:
+    names = []
+    for depth in range(1, len(part) + 1):
+        head = part[:depth]
+        if head[-1] is None or any(k[:depth] == head for k in known):
+            continue
+        if not re.search(_spelling(head), printed, re.IGNORECASE):
+            names.append(_in_words(head))
+    return names
+
+
+def _spelling(head: tuple[int | None, ...]) -> str:
+    """A pattern of how English prints the last part: a year, a month's name, a day beside it."""
+    if len(head) == 1:
+        return rf"\b{head[0]}\b"
+    month = MONTHS[(head[1] or 1) - 1]
+    name = rf"\b(?:{month}|{month[:3]}\b\.?)"
+    if len(head) == 2:  # noqa: PLR2004 - year and month
+        return name
+    day = rf"\b0?{head[2]}(?:st|nd|rd|th)?\b"
+    return rf"(?:{name}\s+{day}|{day}\s+(?:of\s+)?{name})"
+
+
+def _in_words(head: tuple[int | None, ...]) -> str:
+    if len(head) == 1:
+        return f"the year {head[0]}"
+    month = MONTHS[(head[1] or 1) - 1]
+    return f"the month {month}" if len(head) == 2 else f"the day {head[2]} of {month}"  # noqa: PLR2004
+
+
+RULES = (is_a_date, has_a_basis, parts_are_printed)
+
+
+def rules_for(field: str) -> tuple[Rule, ...]:
+    """The date rules for a column of another name, such as ``as_of``."""
+    names = {"date": field, "date_basis": f"{field}_basis"}
+    return tuple(
+        r.on(**{k: v for k, v in names.items() if k in {p.name for p in r.parameters}})
+        for r in RULES
+    )

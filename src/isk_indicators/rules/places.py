@@ -1,0 +1,51 @@
+"""The rules of the table of places."""
+
+from __future__ import annotations
+
+from isk_indicators.rules import span, words
+from isk_indicators.rules.reference import is_used
+from isk_indicators.rules.rule import Fault, rule
+
+WIDE = ("country", "region")
+
+
+@rule("coordinates", blames="latitude")
+def coordinates_are_whole(
+    kind: str,
+    latitude: float | None,
+    longitude: float | None,
+    coordinate_precision: str | None,
+    coordinate_source: str | None,
+) -> Fault | None:
+    """Coordinates in part, of a country or region, missing elsewhere, or of another precision."""
+    given = [c for c in (latitude, longitude, coordinate_source) if c is not None]
+    if kind in WIDE:
+        right = not given and coordinate_precision is None
+        expected = "no coordinates, no precision, no source: a country or region has none"
+    else:
+        right = len(given) == 3 and coordinate_precision == kind  # noqa: PLR2004 - all three
+        expected = f"both coordinates, their source and the precision {kind}"
+    if right:
+        return None
+    return Fault(
+        f"{latitude}, {longitude}, {coordinate_precision}, {coordinate_source}",
+        expected,
+        "Fill the four columns from the gazetteer, or blank all of them.",
+    )
+
+
+@rule("subdivision", blames="subdivision")
+def subdivision_is_of_the_country(subdivision: str, country: str | None) -> Fault | None:
+    """A subdivision of another country than the row's."""
+    if country is not None and subdivision.startswith(country + "-"):
+        return None
+    return Fault(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
+
+
+RULES = (
+    *span.RULES,
+    is_used,
+    words.name_is_printed,
+    coordinates_are_whole,
+    subdivision_is_of_the_country,
+)

@@ -1,0 +1,105 @@
+"""What a span must be: the exact slice of its source, whole words of one line, not too many.
+
+The convention is that of the W3C Web Annotation model's text position selector: code points,
+0-based, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from isk_indicators import spans
+from isk_indicators.rules.rule import Fault, UnsureError, rule
+
+MOST_WORDS = 60
+
+
+def _text(texts: Mapping[str, str], source_id: str) -> str:
+    if source_id not in texts:
+        raise UnsureError
+    return texts[source_id]
+
+
+@rule("span-bounds", blames="span_end")
+def bounds_are_ordered(
+    source_id: str, span_start: int, span_end: int, *, texts: Mapping[str, str]
+) -> Fault | None:
+    """A span that is empty, reversed, or ends beyond its document."""
+    length = len(_text(texts, source_id))
+    if span_start < span_end <= length:
+        return None
+    return Fault(
+        str(span_end),
+        f"more than {span_start} and at most {length}, the document's length",
+        "Look the quote up in the document and type its place again.",
+    )
+
+
+@rule("span-slice", blames="quote")
+def quote_is_the_slice(
+    source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
+) -> Fault | None:
+    """A quote that is not, character by character, what the source prints at the span."""
+    printed = _text(texts, source_id)[span_start:span_end]
+    if printed == quote or not span_start < span_end:
+        return None
+    return Fault(
+        quote,
+        f"{source_id} prints {printed!r} at {span_start}-{span_end}",
+        _whereabouts(source_id, quote, texts),
+    )
+
+
+def _whereabouts(source_id: str, quote: str, texts: Mapping[str, str]) -> str:
+    """Where the quote does stand: in its source, in its source spelt otherwise, or elsewhere."""
+    for source in (source_id, *(s for s in sorted(texts) if s != source_id)):
+        for start, end in spans.locate(texts[source], quote):
+            exact = texts[source][start:end] == quote
+            how = (
+                "stands" if exact else "stands, with other quotation marks, blanks or letter case,"
+            )
+            return f"The quote {how} in {source} at {start}-{end}: type that source and span" + (
+                "." if exact else f", and the quote as printed: {texts[source][start:end]!r}."
+            )
+    return "The quote stands in no document: copy it from the source, character by character."
+
+
+@rule("span-word-edges", blames="quote")
+def edges_are_whole_words(
+    source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
+) -> Fault | None:
+    """A span that begins or ends inside a word or with a blank."""
+    text = _text(texts, source_id)
+    whole = quote == quote.strip() and spans.on_word_edges(text, span_start, span_end)
+    if text[span_start:span_end] != quote or whole:
+        return None
+    around = text[max(0, span_start - 12) : span_end + 12].replace("\n", " ")
+    return Fault(
+        quote, f"whole words, no outer blanks, in {around!r}", "Move the span to the words' edges."
+    )
+
+
+@rule("span-one-line", blames="quote")
+def stays_in_one_line(
+    source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
+) -> Fault | None:
+    """A span that runs over the end of a line of its document."""
+    text = _text(texts, source_id)
+    if text[span_start:span_end] != quote or spans.within_one_line(text, span_start, span_end):
+        return None
+    return Fault(quote, "words of one line", "Cut the span to the line that proves the row.")
+
+
+@rule("span-words", blames="quote")
+def is_short(quote: str) -> Fault | None:
+    """A quote of more than 60 words."""
+    count = spans.word_count(quote)
+    if count <= MOST_WORDS:
+        return None
+    return Fault(
+        f"{count} words", f"at most {MOST_WORDS} words", "Cut the quote to what proves the row."
+    )
+
+
+LONG_RULES = (bounds_are_ordered, quote_is_the_slice, edges_are_whole_words, stays_in_one_line)
+RULES = (*LONG_RULES, is_short)

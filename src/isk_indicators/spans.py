@@ -1,0 +1,190 @@
+"""A span of a text: to slice it, to judge its edges, to show it, to find it again.
+
+Offsets are code points of the text as decoded, 0-based, the end exclusive. Nothing is normalised
+before slicing; :func:`fold` serves searching alone, and its map leads back to the raw text.
+
+What lives here: functions of a text and two offsets. What must not: files, tables, rules. One
+more character that counts as another (a quotation mark, a dash) is one more letter in ``_PLAIN``.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+Span = tuple[int, int]
+
+ELLIPSIS = "…"
+
+_LINE_BREAK = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+
+# What joins two letters into one word: apostrophes, and marks that no reader sees (soft hyphen,
+# zero-width joiner and non-joiner, word joiner). A hyphen joins two words.
+_JOINS_LETTERS = frozenset("'’‘\u00ad\u200c\u200d\u2060")
+# What joins two digits into one number: "4,000", "37.76", "08.11.2021".
+_JOINS_DIGITS = frozenset(".,")
+
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_PLAIN = {
+    **dict.fromkeys("'‘’‚‛′ʼ`´＇", "'"),
+    **dict.fromkeys('"“”„‟″«»＂', '"'),
+    **dict.fromkeys("-‐‑‒–—―−﹘﹣－", "-"),
+}
+
+
+class Excerpt(NamedTuple):
+    """A quote with the words around it; an ellipsis marks where more text stands."""
+
+    before: str
+    quote: str
+    after: str
+
+
+def slice_of(text: str, start: int, end: int) -> str:
+    """Cut the span's words out of the text.
+
+    Raises:
+        ValueError: the span is empty, reversed or not within the text.
+
+    """
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"{start}-{end} is no span of a text of {len(text)} characters")
+    return text[start:end]
+
+
+def is_exact(text: str, start: int, end: int, quote: str) -> bool:
+    """Whether the span lies within the text and is the quote, character by character."""
+    return 0 <= start < end <= len(text) and text[start:end] == quote
+
+
+def on_word_edges(text: str, start: int, end: int) -> bool:
+    """Whether the span neither begins nor ends inside a word or a number.
+
+    A word is a run of letters, digits and combining marks; an apostrophe between letters (straight
+    or curly) and a point or comma between digits are inside. A hyphen is between two words.
+    """
+    return not cuts_word(text, start) and not cuts_word(text, end)
+
+
+def cuts_word(text: str, at: int) -> bool:
+    """Whether the place before character ``at`` is inside a word or a number."""
+    if not 0 < at < len(text):
+        return False
+    return _is_mark(text[at]) or (_of_word(text, at - 1) and _of_word(text, at))
+
+
+def within_one_line(text: str, start: int, end: int) -> bool:
+    """Whether no line of the text ends inside the span."""
+    return _LINE_BREAK.search(text, start, end) is None
+
+
+def word_count(text: str) -> int:
+    """Count the words, as white space (of any kind) separates them."""
+    return len(text.split())
+
+
+def excerpt(text: str, start: int, end: int, width: int = 200) -> Excerpt:
+    """Cut out the span with up to ``width`` characters on each side, cut between words.
+
+    The context is cut at white space only, so that it begins with no stray full stop.
+
+    Raises:
+        ValueError: as :func:`slice_of`.
+
+    """
+    quote = slice_of(text, start, end)
+    first, last = max(0, start - width), min(len(text), end + width)
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    return Excerpt(
+        f"{ELLIPSIS} {before}" if text[:first].strip() else before,
+        quote,
+        f"{after} {ELLIPSIS}" if text[last:].strip() else after,
+    )
+
+
+def whole_occurrences(text: str, phrase: str) -> list[Span]:
+    """Where the phrase stands in the text, letter for letter and on word edges."""
+    return [span for span in _occurrences(text, phrase) if on_word_edges(text, *span)]
+
+
+def locate(text: str, quote: str) -> list[Span]:
+    """Where a quote stands in a text: letter for letter, or if nowhere, as typed carelessly.
+
+    Outer blanks of the quote are left out. The careless search takes quotation marks, dashes,
+    spaces, letter case and compatible characters for each other (:func:`fold`); it finds whole
+    characters of the text only. Edges are not judged.
+    """
+    quote = quote.strip()
+    return list(_occurrences(text, quote)) or _folded_occurrences(text, quote)
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Make a text plain for searching, and say for each character which raw one it came from.
+
+    Quotation marks, dashes and spaces are made plain ones, runs of spaces one space, unseen
+    characters nothing; the rest is case-folded in its compatible form. That form is NFKD, which
+    holds the same characters equal as NFKC does and, unlike it, can be had one character at a
+    time: one character may become several ("ß", "İ", "ﬁ"), never several one.
+    """
+    folded: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(text):
+        for piece in _fold_character(character):
+            if piece == " " and folded and folded[-1] == " ":
+                continue
+            folded.append(piece)
+            origins.append(index)
+    return "".join(folded), origins
+
+
+def _fold_character(character: str) -> str:
+    if character in _UNSEEN:
+        return ""
+    if character.isspace():
+        return " "
+    if character in _PLAIN:
+        return _PLAIN[character]
+    compatible = unicodedata.normalize("NFKD", character)
+    return unicodedata.normalize("NFKD", compatible.casefold())
+
+
+def _folded_occurrences(text: str, quote: str) -> list[Span]:
+    folded, origins = fold(text)
+    found = _occurrences(folded, fold(quote)[0].strip())
+    return [
+        (origins[start], origins[end - 1] + 1)
+        for start, end in found
+        if _between_characters(origins, start) and _between_characters(origins, end)
+    ]
+
+
+def _between_characters(origins: list[int], at: int) -> bool:
+    return not 0 < at < len(origins) or origins[at - 1] != origins[at]
+
+
+def _occurrences(text: str, phrase: str) -> Iterator[Span]:
+    start = text.find(phrase) if phrase else -1
+    while start >= 0:
+        yield start, start + len(phrase)
+        start = text.find(phrase, start + 1)
+
+
+def _of_word(text: str, at: int) -> bool:
+    character = text[at]
+    if character.isalnum() or character == "_" or _is_mark(character):
+        return True
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if character in _JOINS_DIGITS:
+        return before.isdigit() and after.isdigit()
+    return character in _JOINS_LETTERS and before.isalnum() and after.isalnum()
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")

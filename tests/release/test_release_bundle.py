@@ -1,0 +1,71 @@
+"""The zip: what is in it, and that it opens as a data package."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from isk_indicators.release.bundle import bundle_files
+from isk_indicators.release.contents import data_files, released_tables
+from isk_indicators.release.project import version
+from isk_indicators.release.publish import Release
+from isk_indicators.schema import open_package
+
+
+@pytest.fixture
+def bundle(release: Release) -> zipfile.ZipFile:
+    (name,) = (n for n in release.artefacts if n.endswith(".zip"))
+    assert name == f"isk-indicators-{release.version}.zip"
+    return zipfile.ZipFile(io.BytesIO(release.artefacts[name]))
+
+
+def test_it_holds_data_documents_and_checksums(bundle: zipfile.ZipFile, made_up: Path) -> None:
+    documents = {"CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "SHA256SUMS"}
+    expected = set(data_files(made_up)) | documents | {"datasets/LICENSE"}
+    assert set(bundle.namelist()) == expected
+
+
+def test_its_checksums_cover_every_other_file(bundle: zipfile.ZipFile) -> None:
+    lines = bundle.read("SHA256SUMS").decode().splitlines()
+    stated = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    found = {n: hashlib.sha256(bundle.read(n)).hexdigest() for n in bundle.namelist()}
+    assert found.pop("SHA256SUMS")
+    assert stated == found
+
+
+def test_its_readme_counts_the_rows_of_every_table(bundle: zipfile.ZipFile, made_up: Path) -> None:
+    readme = bundle.read("README.md").decode()
+    for table in released_tables(open_package(made_up)):
+        assert f"| `{table}` | 1 |" in readme
+    assert f"# IS-K indicators {version(made_up)}\n" in readme
+    assert "`reviewed`" not in readme
+    assert "{" not in readme
+
+
+def test_frictionless_accepts_it(release: Release, tmp_path: Path) -> None:
+    (path,) = (tmp_path / "release").glob("*.zip")
+    report = frictionless.validate(str(path))
+    assert report.valid, report.to_summary()
+    assert len(report.tasks) == len(release.tables)
+
+
+def test_frictionless_refuses_it_when_a_table_was_altered(made_up: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "unpacked"
+    for path, data in bundle_files(made_up).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data.replace(b"some words", b"same words"))
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert {error.type for task in report.tasks for error in task.errors} == {"hash-count"}
+
+
+def test_the_descriptor_lies_at_the_root(bundle: zipfile.ZipFile) -> None:
+    resources = json.loads(bundle.read("datapackage.json"))["resources"]
+    assert {r["path"] for r in resources} | {r["schema"] for r in resources} <= set(
+        bundle.namelist()
+    )

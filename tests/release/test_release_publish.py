@@ -1,0 +1,76 @@
+"""Writing dist/ whole or not at all, and what the build says about it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from isk_indicators.release.project import version
+from isk_indicators.release.publish import Release, publish
+from isk_indicators.release.quoting import Share
+from isk_indicators.release.report import report
+
+
+def test_dist_holds_four_files_and_checksums_of_three(made_up: Path) -> None:
+    release = publish(made_up, made_up / "dist")
+    found = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
+    assert found == release.artefacts
+    stem = f"isk_indicators-{release.version}"
+    bundle = f"isk-indicators-{release.version}.zip"
+    packed = {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz", bundle}
+    assert set(found) == packed | {"SHA256SUMS"}
+    lines = found["SHA256SUMS"].decode().splitlines()
+    assert lines == [f"{hashlib.sha256(found[n]).hexdigest()}  {n}" for n in sorted(packed)]
+
+
+def test_an_earlier_build_is_replaced(made_up: Path) -> None:
+    dist = made_up / "dist"
+    dist.mkdir()
+    (dist / "isk-indicators-0.0.1.zip").write_bytes(b"earlier")
+    assert set(publish(made_up, dist).artefacts) == {path.name for path in dist.iterdir()}
+
+
+def test_a_build_that_breaks_off_leaves_nothing_behind(made_up: Path) -> None:
+    (made_up / "CITATION.cff").unlink()
+    before = sorted(path.name for path in made_up.iterdir())
+    with pytest.raises(FileNotFoundError):
+        publish(made_up, made_up / "dist")
+    assert sorted(path.name for path in made_up.iterdir()) == before
+
+
+def test_another_version_is_another_in_every_artefact(made_up: Path) -> None:
+    project = made_up / "pyproject.toml"
+    text = project.read_text(encoding="utf-8")
+    assert text.count(f'\nversion = "{version(made_up)}"\n') == 1
+    project.write_text(text.replace(f'"{version(made_up)}"', '"98.7.6"'), encoding="utf-8")
+    release = publish(made_up, made_up / "dist")
+    assert release.version == "98.7.6"
+    assert all("98.7.6" in name for name in release.artefacts if name != "SHA256SUMS")
+    (wheel,) = (data for name, data in release.artefacts.items() if name.endswith(".whl"))
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        assert b"\nVersion: 98.7.6\n" in archive.read("isk_indicators-98.7.6.dist-info/METADATA")
+        assert b'"version": "98.7.6"' in archive.read("isk_indicators/datapackage.json")
+
+
+def test_the_report_names_files_tables_and_hashes(release: Release) -> None:
+    text = "\n".join(report(release, "dist"))
+    for name, data in release.artefacts.items():
+        assert f"{name} " in text
+        assert hashlib.sha256(data).hexdigest() in text
+    for name, data in release.tables.items():
+        assert f"{name} " in text
+        assert hashlib.sha256(data).hexdigest() in text
+    assert text.isascii()
+
+
+def test_only_a_share_above_the_limit_is_warned_of(release: Release) -> None:
+    shares = (Share("src-000", 41, 100), Share("src-001", 40, 100))
+    lines = list(report(replace(release, shares=shares), "dist"))
+    assert "  src-001   40.0%  40 of 100 characters" in lines
+    (warning,) = (line for line in lines if line.startswith("warning: "))
+    assert warning.startswith("warning: src-000: the release quotes 41.0% of its text")

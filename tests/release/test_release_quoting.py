@@ -1,0 +1,54 @@
+"""The share of each source that a release quotes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isk_indicators.release.quoting import Share, covered, quoted_shares
+from isk_indicators.schema import open_package
+
+SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)).map(lambda t: (t[0], sum(t))))
+
+
+@given(SPANS)
+def test_a_position_counts_once(spans: list[tuple[int, int]]) -> None:
+    assert covered(spans) == len({i for start, end in spans for i in range(start, end)})
+
+
+@pytest.mark.parametrize(
+    ("quoted", "characters", "excessive"), [(40, 100, False), (41, 100, True), (0, 0, False)]
+)
+def test_a_share_above_the_limit_is_excessive(
+    quoted: int, characters: int, excessive: bool
+) -> None:
+    assert Share("src-000", quoted, characters).excessive is excessive
+
+
+def respan(path: Path, start: int, end: int) -> None:
+    """Give the only row of a made-up table (start 1, end 1) another span."""
+    text = path.read_text(encoding="utf-8")
+    assert ",1,1,some words" in text
+    path.write_bytes(text.replace(",1,1,some words", f",{start},{end},some words").encode())
+
+
+def test_spans_of_all_released_tables_are_united(made_up: Path) -> None:
+    sources = made_up / "datasets" / "sources.csv"
+    row = sources.read_text(encoding="utf-8")
+    assert ",1,some words,some words\n" in row
+    sources.write_bytes(row.replace(",1,some words,some", ",200,some words,some").encode())
+    respan(made_up / "datasets" / "casualties.csv", 10, 30)
+    respan(made_up / "datasets" / "evidence.csv", 20, 50)
+    (share,) = quoted_shares(open_package(made_up))
+    assert share == Share("src-001", 40, 200)
+
+
+def test_reviewed_passages_do_not_count(made_up: Path) -> None:
+    path = made_up / "datasets" / "reviewed.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",1,1,a passage" in text
+    path.write_bytes(text.replace(",1,1,a passage", ",10,30,a passage").encode())
+    assert [share.quoted for share in quoted_shares(open_package(made_up))] == [0]

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import isk_indicators as isk
+from isk_indicators import home
+from isk_indicators.show import show_from
+from isk_indicators.tables import load_from
+from isk_indicators.verify import verify_from
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAVY = ("pandas", "numpy")
+CHECKERS = ("pandera", "frictionless")
+NOT_FOR_ANALYSTS = tuple(
+    f"isk_indicators.{part}" for part in ("rules", "check", "curate", "release")
+)
+
+
+def run(code: str) -> str:
+    """Run code in a fresh interpreter that treats warnings as errors; give all it printed."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def loaded_after(code: str) -> set[str]:
+    """The modules that are loaded once the code has run, and printed nothing."""
+    output = run(f"import sys\n{code}\nprint(*sys.modules)")
+    assert output.count("\n") == 1, output
+    return set(output.split())
+
+
+def test_importing_is_quiet_and_imports_no_pandas() -> None:
+    assert run("import isk_indicators") == ""
+    assert not loaded_after("import isk_indicators") & {*HEAVY, *CHECKERS, "importlib.metadata"}
+
+
+def test_names_descriptions_and_the_version_need_no_pandas() -> None:
+    code = "import isk_indicators as isk; isk.tables(); isk.__version__; dir(isk)"
+    assert not loaded_after(code) & set(HEAVY)
+
+
+def test_what_an_analyst_calls_reaches_no_checking(make_package: MakePackage) -> None:
+    root = make_package({"sources": [{"source_id": "src-000", "file": "a.txt"}]}).root
+    code = f"""
+from pathlib import Path
+from typing import get_args
+import isk_indicators as isk
+from isk_indicators.schema import open_package
+from isk_indicators.show import show_from
+from isk_indicators.tables import load_from
+from isk_indicators.verify import verify_from
+package = open_package(Path({str(root)!r}))
+frames = [load_from(package, name) for name in get_args(isk.TableName)]
+assert len(frames) == 9
+isk.describe("casualties")
+str(show_from(package, "src-000", {{}}))
+verify_from(package, {{}})
+"""
+    modules = loaded_after(code)
+    assert "pandas" in modules, "a frame was made"
+    assert not modules & {*CHECKERS, *NOT_FOR_ANALYSTS}
+
+
+def test_the_public_names_are_there_and_documented() -> None:
+    expected = {"TableName", "__version__", "describe", "load", "show", "tables", "verify"}
+    assert set(isk.__all__) == expected
+    assert set(dir(isk)) == expected
+    for name in expected - {"TableName", "__version__"}:
+        function = getattr(isk, name)
+        assert callable(function), name
+        assert function.__doc__, name
+        assert function.__annotations__["return"], name
+
+
+def test_a_function_stays_what_its_name_means_after_its_module_was_imported() -> None:
+    code = """
+import isk_indicators.show, isk_indicators.tables, isk_indicators.verify
+import isk_indicators as isk
+from isk_indicators.show import Shown
+from isk_indicators.tables import read
+
+if TYPE_CHECKING:
+    from conftest import MakePackage
+assert all(callable(f) for f in (isk.show, isk.tables, isk.verify, isk.load, isk.describe))
+"""
+    assert run(code) == ""
+
+
+def test_a_name_that_is_not_there_is_refused_as_usual() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'lod'"):
+        isk.lod  # noqa: B018
+    assert not hasattr(isk, "__path_of_data__")
+
+
+def test_the_version_is_the_projects() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'\nversion = "{isk.__version__}"\n' in text
+
+
+def test_an_installed_package_has_its_data_and_its_version_from_the_distribution(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = tmp_path / "site-packages" / "isk_indicators"
+    (installed / "datasets").mkdir(parents=True)
+    monkeypatch.setattr(home, "__file__", str(installed / "home.py"))
+    monkeypatch.setattr(home, "DISTRIBUTION", "pytest")
+    home.version.cache_clear()
+    assert home.data_root() == installed.resolve()
+    assert home.texts_root() is None
+    assert home.version() == pytest.__version__
+    monkeypatch.setattr(home, "DISTRIBUTION", "no-such-distribution")
+    home.version.cache_clear()
+    with pytest.raises(PackageNotFoundError):
+        home.version()
+    home.version.cache_clear()
+
+
+def test_a_checkout_has_its_data_and_its_documents() -> None:
+    assert home.data_root() == ROOT
+    assert home.texts_root() == ROOT / "seeds"
+    assert home.package() is home.package()
+
+
+def test_the_public_functions_work_on_the_projects_own_package(
+    make_package: MakePackage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = make_package(
+        {
+            "sources": [{"source_id": "src-000", "file": "a.txt"}],
+            "evidence": [
+                {
+                    "evidence_id": "evd-0001",
+                    "source_id": "src-000",
+                    "span_start": 0,
+                    "span_end": 4,
+                    "quote": "text",
+                }
+            ],
+        }
+    )
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    for module in ("tables", "show", "verify", "codebook"):
+        monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "package", lambda: package)
+    assert isk.tables() == ("sources", "evidence")
+    assert isk.load("evidence").equals(load_from(package, "evidence"))
+    assert isk.verify(tmp_path).equals(verify_from(package, tmp_path))
+    assert str(isk.show("evd-0001", tmp_path)) == str(show_from(package, "evd-0001", tmp_path))
+    assert isk.show("evd-0001").remarks, "the checkout's documents are the default"
+
+
+def test_a_type_checker_knows_the_names_and_refuses_wrong_ones(tmp_path: Path) -> None:
+    pytest.importorskip("mypy")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import isk_indicators as isk\n"
+        'reveal_type(isk.load("casualties"))\n'
+        "for name in isk.tables():\n"
+        "    isk.load(name)\n"
+        'isk.load("casualty")\n'
+        "isk.lod\n"
+        "reveal_type(isk.__version__)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--no-error-summary"),
+            *("--cache-dir", tmp_path, "--ignore-missing-imports", script),
+        ],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "MYPYPATH": str(ROOT / "src")},
+    )
+    told = [line.split(":", 1)[1].lstrip() for line in done.stdout.splitlines() if "script" in line]
+    assert [line.split(":")[0] for line in told] == ["2", "5", "6", "7"], done.stdout
+    assert "DataFrame" in told[0]
+    assert "incompatible type \"Literal['casualty']\"" in told[1]
+    assert 'no attribute "lod"' in told[2]
+    assert '"str"' in told[3]

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isk_indicators import spans
+
+TEXT = "They didn’t say; 4,000 men 👩‍👩‍👧 came.\nMore\u00a0than 60 – “so‑called” IS-K – fled."
+
+# Every kind of character that has led a search or a slice astray.
+ODD = st.text(alphabet="aBß İﬁé’'“\"–-\u00a0 \n👩\u0301\u200d½Ǆ…漢", max_size=40)
+
+
+def span_of(text: str, quote: str) -> spans.Span:
+    start = text.index(quote)
+    return start, start + len(quote)
+
+
+def test_offsets_are_code_points_also_beyond_the_basic_plane() -> None:
+    text = "a 🧨 blast"
+    assert spans.slice_of(text, 4, 9) == "blast"
+    assert spans.is_exact(text, 4, 9, "blast")
+    assert not spans.is_exact(text, 5, 10, "blast"), "the UTF-16 offset"
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (0, 4), (2, 2), (2, 1), (-3, -1), (5, 9)])
+def test_a_span_outside_the_text_is_refused_and_never_exact(start: int, end: int) -> None:
+    assert not spans.is_exact("abc", start, end, "abc"[start:end])
+    with pytest.raises(ValueError, match="no span of a text of 3 characters"):
+        spans.slice_of("abc", start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("60 were killed", "60"),
+        ("60 were killed", "were killed"),
+        ("the IS-K men", "IS"),  # a hyphen is between two words
+        ("the IS-K men", "K men"),
+        ("‘so called’ men", "so called"),
+        ("“more than 60” men", "more than 60"),
+        ("the men’ guns", "the men"),
+        ("in 2024, 60 men", "in 2024"),
+        ("in 2024.", "2024"),
+        ("▲0.19", "0.19"),
+        ("More\u00a0than", "than"),
+        ("rock 'n' roll", "n"),
+        ("👩\u200d👩 came", "came"),
+    ],
+)
+def test_a_span_on_word_edges(text: str, quote: str) -> None:
+    assert spans.on_word_edges(text, *span_of(text, quote))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("60 were killed", "were kill"),
+        ("160 were killed", "60"),
+        ("they didn't go", "they didn"),
+        ("they didn’t go", "t go"),
+        ("they didn’t go", "’t go"),
+        ("they didn’t go", "they didn’"),
+        ("4,000 men", "4"),
+        ("4,000 men", "000 men"),
+        ("4,000 men", "4,"),
+        ("37.76▲", "76"),
+        ("cafe\u0301 blast", "cafe"),
+        ("हिन्दी", "ह"),
+        ("IS_K", "IS"),
+        ("co\u00adop", "op"),
+        ("a漢字b", "漢"),
+    ],
+)
+def test_a_span_that_cuts_a_word_or_a_number(text: str, quote: str) -> None:
+    assert not spans.on_word_edges(text, *span_of(text, quote))
+
+
+def test_the_whole_text_is_on_word_edges() -> None:
+    assert spans.on_word_edges("word", 0, 4)
+    assert spans.on_word_edges("’tis’", 0, 5)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\u2028", "\x85", "\x0b"])
+def test_a_span_over_the_end_of_a_line(line_end: str) -> None:
+    text = f"one{line_end}two"
+    assert not spans.within_one_line(text, 0, len(text))
+    assert not spans.within_one_line(text, 0, 3 + len(line_end)), "the line end alone is enough"
+    assert spans.within_one_line(text, 0, 3)
+    assert spans.within_one_line(text, 3 + len(line_end), len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", 0), ("one", 1), (" a  b\u00a0c\nd – IS-K ", 6), ("4,000 men", 2)]
+)
+def test_words_are_counted_between_white_space(text: str, words: int) -> None:
+    assert spans.word_count(text) == words
+
+
+def test_an_excerpt_is_cut_between_words_and_marked_where_more_text_stands() -> None:
+    text = "The first men came home. The second men didn’t come home."
+    start, end = span_of(text, "The second men")
+    assert spans.excerpt(text, start, end, 6) == ("… home. ", "The second men", " …")
+    assert spans.excerpt(text, start, end, 7) == ("… home. ", "The second men", " didn’t …")
+    assert spans.excerpt(text, start, end, 21) == (
+        "… first men came home. ",
+        "The second men",
+        " didn’t come home.",
+    )
+    assert spans.excerpt(text, start, end, 5) == ("… ", "The second men", " …")
+    assert "".join(spans.excerpt(text, start, end, 999)) == text
+
+
+def test_an_excerpt_of_a_span_outside_the_text_is_refused() -> None:
+    with pytest.raises(ValueError, match="no span"):
+        spans.excerpt("abc", 2, 9, 10)
+
+
+@given(ODD, st.integers(0, 40), st.integers(0, 40), st.integers(0, 12))
+def test_an_excerpt_stands_in_the_text(text: str, start: int, end: int, width: int) -> None:
+    if not 0 <= start < end <= len(text):
+        return
+    before, quote, after = spans.excerpt(text, start, end, width)
+    assert quote == text[start:end]
+    assert text[:start].endswith(before.removeprefix("… "))
+    assert text[end:].startswith(after.removesuffix(" …"))
+    assert len(before.removeprefix("… ")) <= width
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("Didn’t", "didn't"),
+        ("“so” „so“ «so»", '"so" "so" "so"'),
+        ("a – b — c‑d − e", "a - b - c-d - e"),
+        ("a\u00a0 \t\n\u2009b", "a b"),
+        ("Straße", "strasse"),
+        ("İ", "i\u0307"),
+        ("ﬁre ﬃ", "fire ffi"),
+        ("é", "e\u0301"),
+        ("½", "1⁄2"),
+        ("１４４", "144"),
+        ("co\u00adop\u200b\ufeff", "coop"),
+        ("…", "..."),
+        ("ς", "σ"),
+    ],
+)
+def test_what_folding_makes_plain(raw: str, folded: str) -> None:
+    assert spans.fold(raw)[0] == folded
+
+
+@given(ODD)
+def test_each_folded_character_leads_back_to_its_raw_one(text: str) -> None:
+    folded, origins = spans.fold(text)
+    assert len(folded) == len(origins)
+    assert origins == sorted(origins)
+    for character, origin in zip(folded, origins, strict=True):
+        assert character in spans.fold(text[origin])[0]
+
+
+@given(ODD)
+def test_folding_what_is_folded_changes_nothing(text: str) -> None:
+    folded, _ = spans.fold(text)
+    assert spans.fold(folded)[0] == folded
+
+
+@given(st.text(alphabet="aéßöﬁ ’", max_size=20))
+def test_composed_and_decomposed_letters_fold_to_the_same(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text)
+    assert spans.fold(decomposed)[0] == spans.fold(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("More\u00a0than 60", ["More\u00a0than 60"]),
+        ("more than 60", ["More\u00a0than 60"]),
+        ("THEY  DIDN'T", ["They didn’t"]),
+        (' "so-called" IS-K ', ["“so‑called” IS-K"]),
+        ("IS-K - fled", ["IS-K – fled"]),
+        ("came. More", ["came.\nMore"]),
+        ("👩‍👩‍👧 came", ["👩‍👩‍👧 came"]),
+        ("they did not", []),
+        ("", []),
+        (" ", []),
+        ("\u200b", []),
+    ],
+)
+def test_a_quote_is_found_exactly_or_as_typed_carelessly(quote: str, found: list[str]) -> None:
+    assert [TEXT[start:end] for start, end in spans.locate(TEXT, quote)] == found
+
+
+def test_exact_places_hide_the_merely_similar_ones() -> None:
+    text = "He didn't go. He didn’t go. HE DIDN’T GO."
+    assert spans.locate(text, "He didn’t go") == [(14, 26)]
+    assert spans.locate(text, "he didn't go") == [(0, 12), (14, 26), (28, 40)]
+
+
+def test_every_place_is_found() -> None:
+    assert spans.locate("aa aaa", "aa") == [(0, 2), (3, 5), (4, 6)]
+
+
+@pytest.mark.parametrize(("text", "quote"), [("ﬁre", "IRE"), ("caﬁ", "CAF"), ("Straß", "STRAS")])
+def test_half_of_a_raw_character_is_no_place(text: str, quote: str) -> None:
+    assert spans.locate(text, quote) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("İstanbul fell", "FELL", "fell"),
+        ("die Straße brannte", "STRASSE BRANNTE", "Straße brannte"),
+        ("a ﬁre 🔥 broke out", "FIRE 🔥 broke", "ﬁre 🔥 broke"),
+        ("the cafe\u0301 burnt", "CAFÉ", "cafe\u0301"),
+        ("the café burnt", "CAFE\u0301", "café"),
+    ],
+)
+def test_characters_that_change_length_do_not_shift_the_place(
+    text: str, quote: str, found: str
+) -> None:
+    assert [text[start:end] for start, end in spans.locate(text, quote)] == [found]
+
+
+@given(ODD, st.integers(0, 40), st.integers(0, 40))
+def test_every_slice_is_found_where_it_stands(text: str, start: int, end: int) -> None:
+    quote = text[start:end].strip()
+    if not quote:
+        return
+    places = spans.locate(text, quote)
+    assert places
+    assert all(text[a:b] == quote for a, b in places)
+    assert text.index(quote, start) in [a for a, _ in places]
+
+
+@given(ODD, st.integers(0, 40), st.integers(0, 40))
+def test_every_slice_is_found_also_as_typed_carelessly(text: str, start: int, end: int) -> None:
+    careless = spans.fold(text[start:end].strip())[0]
+    if not careless.strip() or unicodedata.category(text[end : end + 1] or " ") == "Mn":
+        return
+    same = [text[a:b] for a, b in spans.locate(text, careless)]
+    assert same
+    assert {spans.fold(found)[0].strip() for found in same} == {careless.strip()}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "places"),
+    [
+        ("more than 60 of 60", "60", [(10, 12), (16, 18)]),
+        ("1,060 and 160 and 60s", "60", []),
+        ("60", "60", [(0, 2)]),
+        ("60", "", []),
+    ],
+)
+def test_a_phrase_is_found_on_word_edges_only(
+    text: str, phrase: str, places: list[spans.Span]
+) -> None:
+    assert spans.whole_occurrences(text, phrase) == places
