@@ -15,6 +15,9 @@ from isk_indicators.show import show_from
 from isk_indicators.tables import load_from
 from isk_indicators.verify import verify_from
 
+if TYPE_CHECKING:
+    from conftest import MakePackage
+
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("pandas", "numpy")
 CHECKERS = ("pandera", "frictionless")
@@ -93,9 +96,6 @@ import isk_indicators.show, isk_indicators.tables, isk_indicators.verify
 import isk_indicators as isk
 from isk_indicators.show import Shown
 from isk_indicators.tables import read
-
-if TYPE_CHECKING:
-    from conftest import MakePackage
 assert all(callable(f) for f in (isk.show, isk.tables, isk.verify, isk.load, isk.describe))
 """
     assert run(code) == ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from isk_indicators.rules import span
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.reference import is_used
 from isk_indicators.rules.rule import Fault, RowKey, rule
@@ -48,3 +51,6 @@ RULES = (
     aliases_are_a_list,
     is_not_its_own_parent,
 )
+
+validate = partial(validation.validate, "actors")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from isk_indicators.rules import span, voice
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
 
@@ -61,3 +64,6 @@ RULES = (
     only_the_actor_claims,
     a_voice_is_counted_once,
 )
+
+validate = partial(validation.validate, "attributions")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, rule
 
@@ -20,3 +23,6 @@ def cell_exists(table_name: str, row_id: str, column_name: str, *, links: Links)
 
 
 RULES = (cell_exists,)
+
+validate = partial(validation.validate, "corrections")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

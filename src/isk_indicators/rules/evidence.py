@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from isk_indicators import dates
 from isk_indicators.rules import span
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.derive import LEXICAL
 from isk_indicators.rules.links import Links, cell
 from isk_indicators.rules.rule import Fault, UnsureError, rule
@@ -137,3 +140,6 @@ RULES = (
     value_agrees_with_the_role,
     adds_to_the_row,
 )
+
+validate = partial(validation.validate, "evidence")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from isk_indicators.rules import date, figure, span, voice
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.rule import Fault, rule
 
 UNITS: Mapping[str, tuple[str, ...]] = {
@@ -65,3 +67,6 @@ RULES = (
     voice.actor_is_named.on(actor_id="counterpart_id"),
     voice.place_is_named,
 )
+
+validate = partial(validation.validate, "force_estimates")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

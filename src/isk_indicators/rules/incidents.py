@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from isk_indicators.rules import date, figure, span, voice, words
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
 
@@ -114,3 +117,6 @@ RULES = (
     belongs_to_a_series,
     a_type_needs_words,
 )
+
+validate = partial(validation.validate, "incidents")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from isk_indicators.rules import span, words
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.reference import is_used
 from isk_indicators.rules.rule import Fault, rule
 
@@ -49,3 +52,6 @@ RULES = (
     coordinates_are_whole,
     subdivision_is_of_the_country,
 )
+
+validate = partial(validation.validate, "places")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

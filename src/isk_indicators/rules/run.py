@@ -14,7 +14,8 @@ from isk_indicators.rules import derive
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError
-from isk_indicators.schema import DataPackage, Schema
+from isk_indicators.rules.rule import rule as as_rule
+from isk_indicators.schema import DataPackage, Field, Schema
 
 Cell = tuple[int, str]
 
@@ -130,3 +131,17 @@ def _not_judged(judge: Judge) -> Iterator[str]:
     for rule, count in sorted(judge.unsure.items()):
         rows = "row" if count == 1 else "rows"
         yield f"{judge.schema.table}: rule {rule} on {count} {rows} (what it reads is at fault)"
+
+
+def canary() -> bool:
+    """Whether a row that is known to be wrong is rejected through this very code."""
+    schema = Schema("canary", (Field("cell", "Cell", "A cell.", "string"),), (), ())
+    frame = pd.DataFrame({"cell": ["wrong", "right"]})
+
+    @as_rule("canary", blames="cell")
+    def is_right(cell: str) -> Fault | None:
+        """A cell that is not right."""
+        return None if cell == "right" else Fault(cell, "right", "Type right.")
+
+    judge = Judge(schema, {"cell": ["wrong", "right"]}, (), {})
+    return [(b.rule, b.row) for b in judge_table(judge, [is_right], frame)] == [("canary", 0)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from isk_indicators.rules import date
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.reference import is_used
 from isk_indicators.rules.rule import Fault, rule
 
@@ -23,3 +26,6 @@ RULES = (
     is_used.on(name="file"),
     clues_are_quoted,
 )
+
+validate = partial(validation.validate, "sources")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from isk_indicators.rules import date, span, voice, words
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
 
@@ -81,3 +84,6 @@ RULES = (
     only_armed_groups_claim,
     addressee_is_another,
 )
+
+validate = partial(validation.validate, "statements")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, rule
 
@@ -25,3 +28,6 @@ def replacement_exists(table_name: str, replaced_by: str, *, links: Links) -> Fa
 
 
 RULES = (row_is_gone, replacement_exists)
+
+validate = partial(validation.validate, "withdrawn")
+"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""
