@@ -83,6 +83,7 @@ def package(make_package: MakePackage) -> DataPackage:
                 casualty(2, note="no figure"),
                 casualty(3, figure="at", **spanned(TWICE)),
                 casualty(4, figure="60", **spanned(OTHER, "src-001")),
+                casualty(5, figure="60", quote="160 came and 60 died"),
             ],
             "evidence": [
                 {
@@ -112,7 +113,6 @@ def test_the_whole_print(package: DataPackage) -> None:
     other = TEXT.index(OTHER)
     assert str(show_from(package, "cas-0001", {"src-000": TEXT})) == (
         "casualties cas-0001\n"
-        "casualty_id  cas-0001\n"
         "incident_id  inc-0001 (Bombing at a gate)\n"
         "harm         killed\n"
         "figure       more than 60\n"
@@ -192,6 +192,10 @@ def test_no_figure_one_that_stands_twice_and_one_not_in_the_quote_are_not_marked
     shown = show_from(package, row_id, None)
     assert shown.figure_span is None
     assert ">>" not in str(shown)
+
+
+def test_a_figure_is_not_sought_inside_a_longer_one(package: DataPackage) -> None:
+    assert "160 came and >>60<< died" in str(show_from(package, "cas-0005", None))
 
 
 def test_the_count_of_a_series_is_its_figure(package: DataPackage) -> None:

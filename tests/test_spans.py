@@ -48,6 +48,7 @@ def test_a_span_outside_the_text_is_refused_and_never_exact(start: int, end: int
         ("▲0.19", "0.19"),
         ("More\u00a0than", "than"),
         ("rock 'n' roll", "n"),
+        ("battery no.60", "60"),
         ("👩\u200d👩 came", "came"),
     ],
 )
@@ -72,6 +73,7 @@ def test_a_span_on_word_edges(text: str, quote: str) -> None:
         ("हिन्दी", "ह"),
         ("IS_K", "IS"),
         ("co\u00adop", "op"),
+        ("a ⚠\ufe0f sign", "⚠"),
         ("a漢字b", "漢"),
     ],
 )
@@ -112,6 +114,10 @@ def test_an_excerpt_is_cut_between_words_and_marked_where_more_text_stands() -> 
     )
     assert spans.excerpt(text, start, end, 5) == ("… ", "The second men", " …")
     assert "".join(spans.excerpt(text, start, end, 999)) == text
+
+
+def test_blanks_alone_are_no_more_text() -> None:
+    assert spans.excerpt("   one two three   ", 7, 10, 6) == ("one ", "two", " three")
 
 
 def test_an_excerpt_of_a_span_outside_the_text_is_refused() -> None:

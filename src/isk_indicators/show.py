@@ -115,7 +115,7 @@ def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
         source=source,
         title=_title(source, document),
         context=_context(row, document),
-        evidence=tuple(_evidence(data, table, row_id)),
+        evidence=_evidence(data, row_id),
         remarks=tuple(_remarks(row, source, document, looked=texts is not None)),
     )
 
@@ -165,10 +165,8 @@ def _captions(data: DataPackage, schema: Schema, row: Row) -> dict[str, str]:
     }
 
 
-def _evidence(data: DataPackage, table: str, row_id: str) -> Iterator[Row]:
-    for row in _by_id(data, "evidence").values():
-        if (row["table_name"], row["row_id"]) == (table, row_id):
-            yield row
+def _evidence(data: DataPackage, row_id: str) -> tuple[Row, ...]:
+    return tuple(row for row in _by_id(data, "evidence").values() if row["row_id"] == row_id)
 
 
 def _figure_span(row: Row) -> Span | None:
@@ -220,7 +218,7 @@ def _remarks(row: Row, source: Row, document: Document | None, *, looked: bool) 
 
 def _entries(shown: Shown) -> Iterator[tuple[str, str]]:
     for name, cell in shown.row.items():
-        if cell is not None and name not in _SPAN_COLUMNS:
+        if cell is not None and cell != shown.row_id and name not in _SPAN_COLUMNS:
             caption = shown.captions.get(name)
             yield name, f"{cell} ({caption})" if caption else str(cell)
     if shown.quote is not None:

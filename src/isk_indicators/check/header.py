@@ -43,12 +43,12 @@ def delimiter(first_line: str, names: Sequence[str]) -> str:
     return max(DELIMITERS, key=score)
 
 
-def told_delimiter(file: str, found: str, column: int) -> Finding:
+def told_delimiter(file: str, found: str, line: int, column: int) -> Finding:
     """A file whose cells are separated by something other than commas."""
     return at_place(
         "delimiter",
         file,
-        1,
+        line,
         column,
         _NAMES[found],
         _NAMES[DELIMITER],

@@ -18,7 +18,9 @@ def only_the_actor_claims(
     stance: str, voice: str, actor_id: str, statement_id: str | None, *, links: Links
 ) -> Fault | None:
     """A claim or denial that is not the named actor's, or the actor's own words as another's."""
-    own = voice == "statement" and statement_id is not None
+    own = statement_id is not None
+    if own != (voice == "statement"):
+        return None  # told by the rule on voice and statement
     if own:
         speaker = links.row("statements", statement_id)["speaker_id"]
         own = speaker is not None and actor_id in links.lineage(speaker)

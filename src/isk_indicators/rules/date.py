@@ -60,7 +60,7 @@ def parts_are_printed(
     missing = _unprinted(date, date_basis, printed, published)
     if not missing:
         return None
-    links.require("evidence")
+    links.require_evidence()
     return Fault(
         date,
         f"{', '.join(missing)} printed in the quote or in a supporting evidence row, "

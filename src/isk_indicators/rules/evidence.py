@@ -26,8 +26,9 @@ def row_exists(table_name: str, row_id: str, *, links: Links) -> Fault | None:
 
 
 @rule("evidence-column", blames="column_name")
-def column_exists(table_name: str, column_name: str, *, links: Links) -> Fault | None:
+def column_exists(table_name: str, row_id: str, column_name: str, *, links: Links) -> Fault | None:
     """Evidence for a column that the table does not have."""
+    links.row(table_name, row_id)
     names = links.package.schemas[table_name].names
     if column_name in names:
         return None
@@ -52,9 +53,10 @@ def a_contradiction_says_what(
 
 @rule("evidence-value", blames="value")
 def value_fits_the_column(
-    table_name: str, column_name: str, value: str, *, links: Links
+    table_name: str, row_id: str, column_name: str, value: str, *, links: Links
 ) -> Fault | None:
     """A value that the column could not hold."""
+    links.row(table_name, row_id)
     schema = links.package.schemas[table_name]
     field = schema.by_name.get(column_name)
     if field is None:

@@ -30,8 +30,13 @@ def stands_in_the_quote(figure: str, quote: str) -> Fault | None:
 
 
 @rule("figure-qualifier", blames="qualifier")
-def has_a_qualifier(figure: str | None, qualifier: str | None) -> Fault | None:
+def has_a_qualifier(basis: str, figure: str | None, qualifier: str | None) -> Fault | None:
     """A figure without a qualifier, or a qualifier without a figure."""
+    return None if basis == "implied" else unqualified(figure, qualifier)
+
+
+def unqualified(figure: str | None, qualifier: str | None) -> Fault | None:
+    """A fault unless both are filled or both are blank."""
     if (figure is None) == (qualifier is None):
         return None
     if qualifier is None:
@@ -77,7 +82,7 @@ def numbers_are_ordered(stated_low: int, stated_high: int) -> Fault | None:
 @rule("range-qualifier", blames="stated_high")
 def one_number_is_not_a_range(figure: str, stated_low: int, stated_high: int) -> Fault | None:
     """Two numbers for a figure whose words hold one."""
-    if stated_low == stated_high or _has_two_numbers(figure):
+    if stated_low >= stated_high or is_range(figure):
         return None
     return Fault(
         f"{stated_low} and {stated_high}",
@@ -86,7 +91,7 @@ def one_number_is_not_a_range(figure: str, stated_low: int, stated_high: int) ->
     )
 
 
-def _has_two_numbers(figure: str) -> bool:
+def is_range(figure: str) -> bool:
     """Whether words such as 'to', 'and', 'or' or a dash part the figure in two."""
     words = figure.replace("–", " – ").replace("-", " - ").split()
     return any(w in {"to", "and", "or", "–", "-"} for w in words[1:-1])
@@ -96,20 +101,21 @@ def _has_two_numbers(figure: str) -> bool:
 def implied_is_one(
     basis: str,
     figure: str | None,
+    qualifier: str | None,
     stated_low: int | None,
     stated_high: int | None,
     note: str | None,
 ) -> Fault | None:
     """An implied figure that is not blank, 1 and 1, with a note; or a blank one not implied."""
     if basis != "implied":
-        if figure is not None:
+        if figure is not None or qualifier is not None:
             return None
         return Fault(
             "",
             f"the figure's words, as the basis is {basis}",
             "Copy the figure from the quote; if none is printed, the basis is implied.",
         )
-    if (figure, stated_low, stated_high) == (None, 1, 1) and note is not None:
+    if (figure, qualifier, stated_low, stated_high) == (None, None, 1, 1) and note is not None:
         return None
     return Fault(
         f"figure {figure or ''!r}, {stated_low} and {stated_high}, note {note or ''!r}",
@@ -133,9 +139,8 @@ def negated_is_zero(basis: str, stated_low: int | None, stated_high: int | None)
 
 CORE_RULES = (
     stands_in_the_quote,
-    has_a_qualifier,
     vague_words_have_no_numbers,
     numbers_are_ordered,
     one_number_is_not_a_range,
 )
-RULES = (*CORE_RULES, implied_is_one, negated_is_zero)
+RULES = (*CORE_RULES, has_a_qualifier, implied_is_one, negated_is_zero)

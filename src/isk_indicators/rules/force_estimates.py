@@ -7,6 +7,7 @@ from functools import partial
 
 from isk_indicators.rules import date, figure, span, voice
 from isk_indicators.rules import validate as validation
+from isk_indicators.rules.figure import is_range
 from isk_indicators.rules.rule import Fault, rule
 
 UNITS: Mapping[str, tuple[str, ...]] = {
@@ -29,15 +30,17 @@ def unit_fits_the_measure(measure: str, unit: str) -> Fault | None:
 
 @rule("spread", blames="spread")
 def spread_fits_the_numbers(
-    qualifier: str | None, stated_low: int | None, stated_high: int | None, spread: str | None
+    figure: str | None, stated_low: int | None, stated_high: int | None, spread: str | None
 ) -> Fault | None:
-    """A spread that the numbers do not have: a point of two, a range of one, any of vague words."""
-    if qualifier == "vague":
+    """A spread that the numbers do not have: a point of two, a range of one, any of none."""
+    if stated_low is None or stated_high is None:
         expected: tuple[str | None, ...] = (None,)
     elif stated_low == stated_high:
         expected = ("point",)
-    else:
+    elif stated_low < stated_high and is_range(figure or ""):
         expected = ("uncertainty", "over_time")
+    else:  # numbers that the rules of figures reject
+        return None
     if spread in expected:
         return None
     return Fault(

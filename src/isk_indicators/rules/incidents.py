@@ -31,7 +31,13 @@ def only_a_series_is_counted(
     return None
 
 
-@rule("series-bounded", blames="scale")
+@rule("count-qualifier", blames="count_qualifier")
+def a_count_has_a_qualifier(count_figure: str | None, count_qualifier: str | None) -> Fault | None:
+    """A count without a qualifier, or a qualifier without a count."""
+    return figure.unqualified(count_figure, count_qualifier)
+
+
+@rule("series-bounded", blames="scale", from_absence=True)
 def a_series_is_bounded(
     scale: str,
     count_figure: str | None,
@@ -47,7 +53,8 @@ def a_series_is_bounded(
         table in ("casualties", "incidents") for table, _ in links.referring("incidents", row.id)
     ):
         return None
-    links.require("casualties", "incidents")
+    links.require("casualties", "incident_id")
+    links.require("incidents", "part_of")
     return Fault(
         scale,
         "a count, a date, a casualty row or a row that is part of it",
@@ -112,6 +119,7 @@ RULES = (
     words.target_is_printed,
     words.holds_no_figure.on(summary="label"),
     only_a_series_is_counted,
+    a_count_has_a_qualifier,
     a_series_is_bounded,
     outcome_goes_with_scale,
     belongs_to_a_series,

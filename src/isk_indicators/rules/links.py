@@ -1,7 +1,7 @@
 """What a rule may know of other rows: keys, evidence, an actor's printed forms and its parents.
 
-Where a table has cells or records at fault, what is absent from it proves nothing; look-ups that
-conclude from absence raise :class:`UnsureError` then, so that one fault is not told twice.
+Where cells or records are at fault, what is absent proves nothing; look-ups that conclude from
+absence raise :class:`UnsureError` then, so that one fault is not told twice.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -42,17 +43,20 @@ class Links:
     Args:
         package: The schemas.
         tables: Frames of text cells by table, one row a record.
-        faulty: Tables with cells or records at fault, whose gaps prove nothing.
+        gaps: By table, the columns with cells at fault; every column where records are.
     """
 
     def __init__(
         self,
         package: DataPackage,
         tables: Mapping[str, pd.DataFrame],
-        faulty: Collection[str] = (),
+        gaps: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
         self.package = package
-        self._faulty = frozenset(faulty) | (package.schemas.keys() - tables.keys())
+        self._gaps = {
+            name: frozenset(gaps.get(name, ())) if name in tables else frozenset(schema.names)
+            for name, schema in package.schemas.items()
+        }
         self.columns = {
             name: columns(package.schemas[name], frame) for name, frame in tables.items()
         }
@@ -105,13 +109,23 @@ class Links:
         """Whether the table has a row of that id."""
         if (table, row_id) in self._by_id:
             return True
-        self.require(table)
+        self.require(table, *self.package.schemas[table].key)
         return False
 
-    def require(self, *tables: str) -> None:
-        """Raise :class:`UnsureError` if one of the tables is not whole."""
-        if self._faulty.intersection(tables):
+    def require(self, table: str, *columns: str) -> None:
+        """Raise :class:`UnsureError` if one of the columns has cells at fault."""
+        if self._gaps[table].intersection(columns):
             raise UnsureError
+
+    def require_evidence(self) -> None:
+        """Raise :class:`UnsureError` if a passage of evidence may be missing."""
+        self.require("evidence", "table_name", "row_id", "column_name", "role", "quote")
+
+    def require_referrers(self, table: str) -> None:
+        """Raise :class:`UnsureError` if a key that leads to the table may be missing."""
+        self.require("evidence", "value")
+        for name, schema in self.package.schemas.items():
+            self.require(name, *(k.field for k in schema.foreign_keys if k.table == table))
 
     def supporting(self, table: str, row_id: str | None, column: str) -> list[Row]:
         """The evidence rows that support a column of a row, or the row as a whole."""

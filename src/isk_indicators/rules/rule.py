@@ -48,7 +48,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule, with its permanent id, the column that it blames and what it rejects in words."""
+    """A rule, with its permanent id, the column that it blames and what it rejects in words.
+
+    A rule that concludes from the absence of other rows (``from_absence``) is applied when all
+    others have been: a row may be absent because a cell that leads to it is at fault.
+    """
 
     id: str
     blames: str
@@ -56,6 +60,7 @@ class Rule:
     parameters: tuple[Parameter, ...]
     context: frozenset[str]
     test: Callable[..., Fault | None]
+    from_absence: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -91,7 +96,12 @@ class Rule:
         )
 
 
-def rule(id: str, *, blames: str) -> Callable[[Callable[..., Fault | None]], Rule]:  # noqa: A002
+def rule(
+    id: str,  # noqa: A002 - it is the name of the attribute
+    *,
+    blames: str,
+    from_absence: bool = False,
+) -> Callable[[Callable[..., Fault | None]], Rule]:
     """Make a rule of a function; its docstring's first line says what it rejects."""
 
     def made(test: Callable[..., Fault | None]) -> Rule:
@@ -107,6 +117,7 @@ def rule(id: str, *, blames: str) -> Callable[[Callable[..., Fault | None]], Rul
             ),
             context=frozenset(p.name for p in signature if p.name in CONTEXT),
             test=test,
+            from_absence=from_absence,
         )
 
     return made

@@ -47,7 +47,7 @@ class Judge:
         self.cells = cells
         self.blanked = blanked
         self.context = context
-        self.faults: dict[tuple[str, int], Fault] = {}
+        self.faults: dict[tuple[str, str, int], Fault] = {}
         self.unsure: Counter[str] = Counter()
 
     def rejects(self, rule: Rule) -> frozenset[int]:
@@ -62,7 +62,7 @@ class Judge:
                 continue
             key = RowKey(self.schema.table, ids[number] if ids else None)
             if (fault := self._judge(rule, cells, key)) is not None:
-                self.faults[rule.id, number] = fault
+                self.faults[rule.id, rule.blames, number] = fault
                 rows.add(number)
         return frozenset(rows)
 
@@ -92,7 +92,7 @@ def judge_table(judge: Judge, rules: Collection[Rule], frame: pd.DataFrame) -> l
 
 
 def _breach(judge: Judge, rule: str, column: str, row: int) -> Breach:
-    fault = judge.faults[rule, row]
+    fault = judge.faults[rule, column, row]
     return Breach(rule, judge.schema.table, row, column, fault.found, fault.expected, fault.message)
 
 
@@ -115,15 +115,26 @@ def breaches(
     Returns:
         The breaches, and a line for each rule that could not judge some rows.
     """
-    faulty = {*incomplete, *(table for table, cells in blanked.items() if cells)}
-    links = Links(package, tables, faulty)
-    context = {"texts": texts, "links": links}
+    gaps = {table: {column for _, column in cells} for table, cells in blanked.items()}
+    for table in incomplete:
+        gaps[table] = set(package.schemas[table].names)
     found: list[Breach] = []
     open_: list[str] = []
-    for table, frame in tables.items():
-        judge = Judge(package.schemas[table], links.columns[table], blanked.get(table, ()), context)
-        found += judge_table(judge, rules_of(table), frame)
-        open_ += _not_judged(judge)
+    for from_absence in (False, True):
+        links = Links(package, tables, gaps)
+        for table, frame in tables.items():
+            cells = links.columns[table]
+            judge = Judge(
+                package.schemas[table],
+                cells,
+                blanked.get(table, ()),
+                {"texts": texts, "links": links},
+            )
+            rules = [r for r in rules_of(table) if r.from_absence == from_absence]
+            found += judge_table(judge, rules, frame)
+            open_ += _not_judged(judge)
+        for breach in found:
+            gaps.setdefault(breach.table, set()).add(str(breach.field))
     return found, open_
 
 

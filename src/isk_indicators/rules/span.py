@@ -40,8 +40,9 @@ def quote_is_the_slice(
     source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
 ) -> Fault | None:
     """A quote that is not, character by character, what the source prints at the span."""
-    printed = _text(texts, source_id)[span_start:span_end]
-    if printed == quote or not span_start < span_end:
+    text = _text(texts, source_id)
+    printed = text[span_start:span_end]
+    if printed == quote or not span_start < span_end <= len(text):
         return None
     return Fault(
         quote,

@@ -26,21 +26,15 @@ def marks_show_the_form(form: str, quote: str) -> Fault | None:
     )
 
 
-@rule("claim-attributed", blames="speech_act")
-def a_claim_is_attributed(
-    speech_act: str, speaker_id: str, *, links: Links, row: RowKey
-) -> Fault | None:
-    """A claim of responsibility without an attribution that says what the speaker claims."""
+@rule("claim-attributed", blames="speech_act", from_absence=True)
+def a_claim_is_attributed(speech_act: str, *, links: Links, row: RowKey) -> Fault | None:
+    """A claim of responsibility that no attribution names as its statement."""
     if speech_act != "claim_of_responsibility" or row.id is None:
         return None
-    lineage = links.lineage(speaker_id)
-    referring = links.referring("statements", row.id)
-    if any(
-        table == "attributions" and r["stance"] == "claim" and r["actor_id"] in lineage
-        for table, r in referring
-    ):
+    # That its stance is claim and its actor the speaker is the rule on stance and voice.
+    if any(table == "attributions" for table, _ in links.referring("statements", row.id)):
         return None
-    links.require("attributions")
+    links.require("attributions", "statement_id")
     return Fault(
         speech_act,
         "an attribution with stance claim whose statement is this row",

@@ -66,7 +66,7 @@ def validate(
     for row, column in blanked:
         cells.loc[row, column] = None
     given = {name: text_cells(data.schemas[name], f) for name, f in (tables or {}).items()}
-    links = Links(data, given | {table: cells}, {table} if blanked else ())
+    links = Links(data, given | {table: cells}, {table: {column for _, column in blanked}})
     applied = [r for r in run.rules_of(table) if not _needs(r, texts, tables)]
     context = {"texts": _texts(data, texts, given), "links": links}
     judge = run.Judge(schema, links.columns[table], blanked, context)

@@ -55,7 +55,7 @@ def place_is_named(
     quotes = [quote, *links.supporting_quotes(row.table, row.id, field)]
     if name is None or names_one([name], quotes):
         return None
-    links.require("evidence")
+    links.require_evidence()
     return Fault(
         f"{place_id} ({name})",
         f"{name!r} in the quote or in a supporting evidence row",
@@ -72,7 +72,8 @@ def actor_is_named(
     quotes = [quote, *links.supporting_quotes(row.table, row.id, field)]
     if names_one(forms, quotes):
         return None
-    links.require("evidence", "actors")
+    links.require_evidence()
+    links.require("actors", "name", "aliases")
     return Fault(
         f"{actor_id} ({forms[0]})",
         f"one of the forms {', '.join(repr(f) for f in forms if f)} in the quote or its evidence",

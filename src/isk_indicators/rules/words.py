@@ -26,7 +26,7 @@ def unprinted(words: str, quote: str, *, links: Links, row: RowKey, field: str) 
     quotes = [quote, *links.supporting_quotes(row.table, row.id, field)]
     if any(spans.whole_occurrences(q, words) for q in quotes):
         return None
-    links.require("evidence")
+    links.require_evidence()
     return Fault(
         words,
         f"words of the quote {quote!r} or of a supporting evidence row",

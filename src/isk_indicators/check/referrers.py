@@ -1,0 +1,144 @@
+"""Keys that are missing, told where the fault is: at the faulty row, or at the cell that refers.
+
+What lives here: laying a key that is not there at the door of the row or file that should have it.
+What must not: finding either fault. A row whose id is at fault owns a missing key if the two are
+written alike, or if the key falls between the ids of the rows around it and there are no more such
+keys than such rows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from isk_indicators.check.finding import Finding
+from isk_indicators.check.standing import Standing
+
+MOST_LISTED = 10
+
+
+class Dangling(NamedTuple):
+    """A cell that refers to a key that is not there."""
+
+    table: str
+    row: int
+    field: str
+    key: str
+    target: str
+
+
+class _Faulty(NamedTuple):
+    """A row whose key is at fault: where its finding is in the list, its line, what it says."""
+
+    at: int
+    line: int
+    key: str
+
+
+def skeleton(key: str) -> str:
+    """A key without case, blanks, kinds of dash and invisible characters."""
+    plain = unicodedata.normalize("NFKC", key).casefold()
+    plain = "".join("-" if unicodedata.category(c) == "Pd" else c for c in plain)
+    return re.sub(r"[^\w-]", "", plain).replace("_", "-")
+
+
+def fold(
+    findings: Sequence[Finding], dangling: Iterable[Dangling], tables: Mapping[str, Standing]
+) -> tuple[list[Finding], list[Dangling]]:
+    """List referrers inside the findings that explain them; return those without one, too."""
+    told = list(findings)
+    left: list[Dangling] = []
+    by_target: dict[str, list[Dangling]] = defaultdict(list)
+    for item in dangling:
+        by_target[item.target].append(item)
+    for target, items in by_target.items():
+        owners = _owners(tables[target], told, {item.key for item in items})
+        left += [item for item in items if item.key not in owners]
+        for key, at in owners.items():
+            places = [_place(tables, item) for item in items if item.key == key]
+            told[at] = listed(told[at], f"{key}, at", places)
+    return told, left
+
+
+def listed(finding: Finding, what: str, places: Sequence[str]) -> Finding:
+    """The finding with its referrers at the end of its message."""
+    shown = ", ".join(places[:MOST_LISTED])
+    more = f" and {len(places) - MOST_LISTED} more" if len(places) > MOST_LISTED else ""
+    return replace(finding, message=f"{finding.message} Referred to as {what} {shown}{more}.")
+
+
+def _place(tables: Mapping[str, Standing], item: Dangling) -> str:
+    standing = tables[item.table]
+    line, column = standing.position(item.row, item.field)
+    row_id = standing.row_id(item.row)
+    return f"{standing.file}:{line}:{column}" + (f" ({row_id})" if row_id else "")
+
+
+def _owners(standing: Standing, findings: Sequence[Finding], keys: set[str]) -> dict[str, int]:
+    """For each missing key that a faulty row explains, the number of that row's finding."""
+    faulty = _faulty(standing, findings)
+    owners = {}
+    for row in faulty:
+        same = [key for key in sorted(keys) if row.key and skeleton(key) == skeleton(row.key)]
+        owners.update({key: row.at for key in same if key not in owners})
+    free = [row for row in faulty if row.at not in owners.values()]
+    for rows, between in _gaps(standing, free):
+        inside = [key for key in sorted(keys - owners.keys()) if between(key)]
+        if len(inside) <= len(rows):
+            owners.update({key: row.at for key, row in zip(inside, rows, strict=False)})
+    return owners
+
+
+def _faulty(standing: Standing, findings: Sequence[Finding]) -> list[_Faulty]:
+    """The rows whose key is at fault, each with its first finding, by line."""
+    fallen = {row.line: row.key for row in standing.fallen}
+    rows: dict[int, _Faulty] = {}
+    for at, finding in enumerate(findings):
+        in_key = finding.field == standing.schema.id_field and finding.row_id is not None
+        lost = finding.line in fallen or in_key or _is_blank_key(standing, finding)
+        if finding.file == standing.file and lost and finding.line not in rows:
+            key = fallen.get(finding.line) or (finding.found if finding.field else "")
+            rows[finding.line] = _Faulty(at, finding.line, key)
+    return sorted(rows.values(), key=lambda row: row.line)
+
+
+def _is_blank_key(standing: Standing, finding: Finding) -> bool:
+    return finding.rule == "required" and finding.field == standing.schema.id_field
+
+
+class _Between(NamedTuple):
+    """Whether a key falls between two ids; None stands for no bound."""
+
+    low: str | None
+    high: str | None
+
+    def __call__(self, key: str) -> bool:
+        above = self.low is None or key > self.low
+        return above and (self.high is None or key < self.high)
+
+
+def _gaps(
+    standing: Standing, faulty: Sequence[_Faulty]
+) -> list[tuple[list[_Faulty], _Between]]:
+    """Runs of faulty rows without a good one between them, each with the ids around it."""
+    lines = {row.line for row in faulty}
+    good = _good_keys(standing, lines)
+    runs: dict[_Between, list[_Faulty]] = defaultdict(list)
+    for row in faulty:
+        low = next((key for line, key in reversed(good) if line < row.line), None)
+        high = next((key for line, key in good if line > row.line), None)
+        runs[_Between(low, high)].append(row)
+    return [(rows, between) for between, rows in runs.items()]
+
+
+def _good_keys(standing: Standing, faulty: Collection[int]) -> list[tuple[int, str]]:
+    name = standing.schema.id_field
+    if name is None:
+        return []
+    keys = enumerate(standing.frame[name].tolist())
+    lines = [(standing.records[row].line, key) for row, key in keys if key is not None]
+    return [(line, key) for line, key in lines if line not in faulty]

@@ -1,0 +1,11 @@
+"""The real tables, once a session."""
+
+from __future__ import annotations
+
+import pytest
+from house import House
+
+
+@pytest.fixture(scope="session")
+def house() -> House:
+    return House()

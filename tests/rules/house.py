@@ -1,0 +1,59 @@
+"""The real tables as the gate reads them, for tests that change one cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from isk_indicators.rules import run
+from isk_indicators.rules.breach import Breach
+from isk_indicators.schema import DataPackage, open_package
+from isk_indicators.tables import rows
+from isk_indicators.texts import documents
+
+ROOT = Path(__file__).resolve().parents[2]
+Cells = dict[str, str | None]
+
+
+def read_cells(path: Path) -> pd.DataFrame:
+    """A table as text cells, None for blank."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    return frame.astype(object).replace({"": None})
+
+
+class House:
+    """The real package, with rows changed, added or taken out."""
+
+    def __init__(self) -> None:
+        self.package: DataPackage = open_package(ROOT)
+        sources = rows(self.package.path("sources"), self.package.schemas["sources"])
+        self.texts = {s: d.text for s, d in documents(ROOT / "seeds", sources).items()}
+        self.tables = MappingProxyType(
+            {t: read_cells(self.package.path(t)) for t in self.package.schemas}
+        )
+
+    def changed(
+        self, table: str, row_id: str | None, /, **cells: str | None
+    ) -> dict[str, pd.DataFrame]:
+        """The tables with some cells of one row changed; of a row added if there is no id."""
+        frame = self.tables[table].copy()
+        if row_id is None:
+            new = pd.DataFrame([dict.fromkeys(frame.columns)], dtype=object)
+            frame = pd.concat([frame.astype(object), new], ignore_index=True)
+        number = len(frame) - 1 if row_id is None else self.number(table, row_id)
+        for column, text in cells.items():
+            assert column in frame.columns, column
+            frame.at[number, column] = text
+        return {**self.tables, table: frame}
+
+    def number(self, table: str, row_id: str) -> int:
+        """The record's number of a row."""
+        frame = self.tables[table]
+        (number,) = frame.index[frame.iloc[:, 0] == row_id]
+        return int(number)
+
+    def breaches(self, tables: dict[str, pd.DataFrame]) -> list[Breach]:
+        """What the rules find."""
+        return run.breaches(self.package, tables, self.texts, {})[0]
