@@ -32,7 +32,9 @@ def decode(file: str, data: bytes) -> Decoded:
     """Decode ``data`` and put its line ends right; ``file`` is the name for the findings."""
     text, findings = _characters(file, data)
     if text is not None and not text.strip():
-        told = at_place("empty-file", file, 1, 1, "", "a header and rows", "Write the table's header.")
+        told = at_place(
+            "empty-file", file, 1, 1, "", "a header and rows", "Write the table's header."
+        )
         return Decoded(None, [*findings, told])
     if text is None:
         return Decoded(None, findings)
@@ -110,9 +112,7 @@ def _lines(file: str, text: str) -> tuple[str, list[Finding]]:
     if not text.endswith("\n"):
         line, column = place(text, len(text))
         message = "End the last line as the others (in most editors: press Enter at its end)."
-        findings.append(
-            at_place("final-newline", file, line, column, "", "a line feed", message)
-        )
+        findings.append(at_place("final-newline", file, line, column, "", "a line feed", message))
     return text, findings
 
 

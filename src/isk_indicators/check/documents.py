@@ -103,7 +103,12 @@ def _no_document(sources: Standing, row: int, file: str, meant: str | None) -> F
 
 
 def _at(  # noqa: PLR0913 - a finding's parts
-    sources: Standing, rule: str, row: int, name: str, expected: str, message: str,
+    sources: Standing,
+    rule: str,
+    row: int,
+    name: str,
+    expected: str,
+    message: str,
     found: str | None = None,
 ) -> Finding:
     sources.blank(row, name)

@@ -97,7 +97,9 @@ def _csv_files(package: DataPackage) -> list[str]:
     """Every CSV file in the folders where the tables are."""
     folders = {PurePosixPath(package.relative(table)).parent for table in package.schemas}
     paths = [path for folder in folders for path in (package.root / folder).glob("*")]
-    return sorted(p.relative_to(package.root).as_posix() for p in paths if p.suffix.lower() == ".csv")
+    return sorted(
+        p.relative_to(package.root).as_posix() for p in paths if p.suffix.lower() == ".csv"
+    )
 
 
 def _strays(package: DataPackage) -> Iterator[Finding]:
@@ -274,7 +276,9 @@ def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
             if _is_needlessly_quoted(standing, row, name, pieces[at]):
                 text = pieces[at].text
                 message = "Write the cell without quotation marks."
-                yield standing.at_cell("quoting", row, name, text or "a blank", message, f'"{text}"')
+                yield standing.at_cell(
+                    "quoting", row, name, text or "a blank", message, f'"{text}"'
+                )
 
 
 def _is_needlessly_quoted(standing: Standing, row: int, name: str, cell: Cell) -> bool:

@@ -102,9 +102,7 @@ def _pairs(
 def _no_header(file: str, names: Sequence[str], cells: Sequence[Cell]) -> Finding:
     found = DELIMITER.join(cell.text for cell in cells)
     message = "The first line is not the header: write the columns' names there."
-    return at_place(
-        "header", file, cells[0].line, 1, found, DELIMITER.join(names), message
-    )
+    return at_place("header", file, cells[0].line, 1, found, DELIMITER.join(names), message)
 
 
 def _told(cell: Cell, file: str, name: str | None, expected: str, message: str) -> Finding:
@@ -120,7 +118,9 @@ def _recased(file: str, columns: dict[str, int], cells: Sequence[Cell]) -> Itera
 
 def _misnamed(file: str, cell: Cell, meant: str | None, known: set[str]) -> Finding:
     if meant is not None:
-        return _told(cell, file, meant, meant, f"Rename the column to {meant}{_letters(cell.text)}.")
+        return _told(
+            cell, file, meant, meant, f"Rename the column to {meant}{_letters(cell.text)}."
+        )
     if cell.text in known:
         return _told(cell, file, None, "each column once", f"{cell.text} stands twice: delete one.")
     return _told(cell, file, None, "no such column", "Delete the column: the schema has none such.")

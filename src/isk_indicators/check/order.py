@@ -51,5 +51,7 @@ def _told(standing: Standing, row: int, before: int, fields: tuple[str, ...]) ->
         return " ".join(standing.text(number, name) for name in fields)
 
     line, _ = standing.position(before, None)
-    message = f"Sort the rows by {', '.join(fields)}: {key(before)} stands before it, on line {line}."
+    message = (
+        f"Sort the rows by {', '.join(fields)}: {key(before)} stands before it, on line {line}."
+    )
     return standing.at_cell("order", row, fields[0], "rows in order", message, found=key(row))

@@ -19,6 +19,8 @@ from isk_indicators.check.finding import Finding
 from isk_indicators.check.standing import Standing
 
 MOST_LISTED = 10
+KEEPS_THE_KEY = ("order", "quoting")
+"""Rules whose findings at a key's cell leave the key as it is."""
 
 
 class Dangling(NamedTuple):
@@ -98,16 +100,17 @@ def _faulty(standing: Standing, findings: Sequence[Finding]) -> list[_Faulty]:
     fallen = {row.line: row.key for row in standing.fallen}
     rows: dict[int, _Faulty] = {}
     for at, finding in enumerate(findings):
-        in_key = finding.field == standing.schema.id_field and finding.row_id is not None
-        lost = finding.line in fallen or in_key or _is_blank_key(standing, finding)
+        lost = finding.line in fallen or _is_at_key(standing, finding)
         if finding.file == standing.file and lost and finding.line not in rows:
             key = fallen.get(finding.line) or (finding.found if finding.field else "")
             rows[finding.line] = _Faulty(at, finding.line, key)
     return sorted(rows.values(), key=lambda row: row.line)
 
 
-def _is_blank_key(standing: Standing, finding: Finding) -> bool:
-    return finding.rule == "required" and finding.field == standing.schema.id_field
+def _is_at_key(standing: Standing, finding: Finding) -> bool:
+    in_rows = finding.line > standing.scan.records[0].line
+    at_key = finding.field == standing.schema.id_field
+    return in_rows and at_key and finding.rule not in KEEPS_THE_KEY
 
 
 class _Between(NamedTuple):
@@ -121,9 +124,7 @@ class _Between(NamedTuple):
         return above and (self.high is None or key < self.high)
 
 
-def _gaps(
-    standing: Standing, faulty: Sequence[_Faulty]
-) -> list[tuple[list[_Faulty], _Between]]:
+def _gaps(standing: Standing, faulty: Sequence[_Faulty]) -> list[tuple[list[_Faulty], _Between]]:
     """Runs of faulty rows without a good one between them, each with the ids around it."""
     lines = {row.line for row in faulty}
     good = _good_keys(standing, lines)

@@ -201,9 +201,7 @@ def _stands_alone(line: str, delimiter: str, width: int) -> bool:
     return width > 1 and len(_split(line, delimiter)[0]) == width
 
 
-def _recovered(
-    raw: str, delimiter: str, width: int | None
-) -> tuple[list[_Piece], list[_Flaw]]:
+def _recovered(raw: str, delimiter: str, width: int | None) -> tuple[list[_Piece], list[_Flaw]]:
     """The cells; a quote that is never closed is passed over if the cells then come out right."""
     pieces, flaws = _split(raw, delimiter)
     if width is not None and _unclosed(flaws):

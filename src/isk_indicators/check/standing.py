@@ -103,11 +103,6 @@ class Standing:
         """The row's identifier as it stands in the file; None for a table without one."""
         return (self.text(row, self.schema.id_field) or None) if self.schema.id_field else None
 
-    def keys(self) -> set[str]:
-        """The values of the key column that stand, in a table whose rows have an id."""
-        name = self.schema.id_field
-        return set() if name is None else {v for v in self.frame[name].tolist() if v is not None}
-
     def at_cell(
         self, rule: str, row: int, name: str, expected: str, message: str, found: str | None = None
     ) -> Finding:
@@ -115,7 +110,9 @@ class Standing:
         line, column = self.position(row, name)
         words = self.text(row, name) if found is None else found
         row_id = self.row_id(row)
-        return Finding(rule, "error", self.file, line, column, row_id, name, words, expected, message)
+        return Finding(
+            rule, "error", self.file, line, column, row_id, name, words, expected, message
+        )
 
     def of_breach(self, breach: Breach) -> Finding:
         """A rule's breach, at its place in the file."""

@@ -98,10 +98,15 @@ class _Links:
                 target = tables.get(key.table)
                 if key.field not in standing.columns:
                     continue
-                if target is not None and target.keys():
+                if target is not None and _has_keys(target):
                     self.kept.setdefault(table, []).append(key)
                 elif _filled(standing, key.field):
                     self.lost.append((table, key))
+
+
+def _has_keys(target: Standing) -> bool:
+    """Whether the table has a key column and rows, be they at fault."""
+    return target.schema.id_field in target.columns and bool(target.records or target.fallen)
 
 
 def _filled(standing: Standing, name: str) -> int:
@@ -154,7 +159,9 @@ def _validate(descriptor: Path) -> frictionless.Report:
     except frictionless.FrictionlessException as error:
         raise _refused(error.error) from error
     except re.error as error:
-        raise DescriptorError(f"a pattern of a schema is no regular expression ({error})") from error
+        raise DescriptorError(
+            f"a pattern of a schema is no regular expression ({error})"
+        ) from error
     faults = [*report.errors, *(e for task in report.tasks for e in task.errors)]
     for fault in faults:
         if fault.type in codes.DESCRIPTOR:
@@ -342,6 +349,8 @@ def _tell_lost_tables(
 
 
 def _sinking(package: DataPackage, target: str, findings: list[Finding]) -> int | None:
-    file = package.relative(target)
-    places = (i for i, f in enumerate(findings) if f.file == file and f.rule in SINKING)
-    return next(places, None)
+    """The number of the finding that explains why a table, or its key column, is not there."""
+    file, key = package.relative(target), package.schemas[target].id_field
+    places = [i for i, f in enumerate(findings) if f.file == file and f.rule in SINKING]
+    places.sort(key=lambda i: findings[i].field not in (key, None))
+    return next(iter(places), None)

@@ -7,16 +7,18 @@ not: the checks (``isk_indicators.check``) and the writing (``publish``).
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from isk_indicators.check.gate import check
-from isk_indicators.check.plain import render
+from isk_indicators.check.plain import lines
 from isk_indicators.release.project import ReleaseError
 from isk_indicators.release.publish import publish, withdraw
 from isk_indicators.release.report import report
 from isk_indicators.schema import DescriptorError
 
 FOLDER = "dist"
+REASONS = {1: "the data are not clean", 2: "the check could not run"}
 
 
 def build(root: Path) -> int:
@@ -29,17 +31,20 @@ def build(root: Path) -> int:
     try:
         withdraw(dist)
         found = check(root)
-        _say(render(found))
+        _say(lines(found))
         if found.exit_code:
-            return _refuse("the data are not clean", found.exit_code)
-        _say("\n".join(report(publish(root, dist), FOLDER)))
+            return _refuse(REASONS[found.exit_code], found.exit_code)
+        _say(report(publish(root, dist), FOLDER))
     except (ReleaseError, DescriptorError, OSError) as error:
         return _refuse(str(error), 2)
     return 0
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(text.rstrip("\n") + "\n")
+def _say(told: Iterable[str]) -> None:
+    """Print lines; what the terminal's encoding lacks is written as an escape."""
+    encoding = sys.stdout.encoding
+    for line in told:
+        sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def _refuse(reason: str, code: int) -> int:

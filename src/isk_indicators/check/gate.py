@@ -1,0 +1,82 @@
+"""The gate itself: the stages one after the other, each on what the earlier left standing.
+
+What lives here: the order of the stages and what comes out. What must not: any judgement. A new
+stage is a call in ``_stages``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from isk_indicators.check import canary, contract, files, structure
+from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.check.standing import Standing
+from isk_indicators.rules import run
+from isk_indicators.schema import DataPackage, DescriptorError
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the gate has to say about a folder.
+
+    Attributes:
+        findings: Every fault once, by file, line and column.
+        not_checked: What could not be looked at, each with the reason.
+        counts: Rows that stand, by table.
+        stopped: Why the check could not run; blank if it ran.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    stopped: str = ""
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop a build."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0 without errors, 1 with some, 2 if the check could not run."""
+        return 2 if self.stopped else min(self.errors, 1)
+
+
+def check(root: Path) -> Report:
+    """Check the folder ``root``; nothing in it is run, and nothing in it is written."""
+    if not root.is_dir():
+        return Report(stopped=f"{root}: no such folder")
+    try:
+        package = contract.open_known(root)
+        silent = list(canary.silent())
+        return Report(stopped="; ".join(silent)) if silent else _stages(package)
+    except DescriptorError as error:
+        return Report(stopped=str(error))
+    except (OSError, RuntimeError) as error:  # a file that cannot be read, a rule that broke down
+        return Report(stopped=f"{type(error).__name__}: {error}")
+
+
+def _stages(package: DataPackage) -> Report:
+    first = files.inspect(package)
+    second = structure.inspect(package, first.tables, first.findings)
+    breaches, open_questions = run.breaches(
+        package,
+        {table: standing.frame for table, standing in first.tables.items()},
+        first.texts,
+        {table: standing.blanked for table, standing in first.tables.items()},
+        _incomplete(first.tables),
+    )
+    rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
+    not_checked = [*first.not_checked, *second.not_checked, *open_questions]
+    return Report(
+        in_order([*second.findings, *rules]),
+        tuple(dict.fromkeys(not_checked)),
+        {table: len(standing.frame) for table, standing in first.tables.items()},
+    )
+
+
+def _incomplete(tables: Mapping[str, Standing]) -> list[str]:
+    """The tables with rows that do not stand, from whose gaps nothing follows."""
+    return [table for table, standing in tables.items() if standing.fallen]

@@ -1,0 +1,60 @@
+"""What the README shows is what the package does."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import isk_indicators as isk
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+COUNTED = {
+    "incidents": "incidents and series",
+    "casualties": "casualty figures",
+    "force_estimates": "estimates of strength and recruitment",
+    "statements": "official statements",
+    "attributions": "attributions",
+}
+
+
+def text() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def test_the_examples_print_what_they_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As a user of the wheel sees it, who has no documents at hand.
+    monkeypatch.setattr(sys.modules["isk_indicators.show"], "texts_root", lambda: None)
+    failed, tried = doctest.testfile(str(README), module_relative=False, encoding="utf-8")
+    assert tried >= 6
+    assert failed == 0
+
+
+def test_the_counts_are_those_of_the_tables() -> None:
+    shown = re.search(r"<!-- counts -->(.*?)<!-- /counts -->", text())
+    assert shown
+    numbers = [f"{len(isk.load(table))} {words}" for table, words in COUNTED.items()]  # type: ignore[arg-type]
+    assert shown[1] == f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def test_every_public_function_is_named() -> None:
+    for name in isk.__all__:
+        if callable(getattr(isk, name)) and name.islower():
+            assert f"isk.{name}(" in text()
+
+
+def test_the_version_is_the_packages() -> None:
+    versions = re.findall(r"\b\d+\.\d+\.\d+\b", text())
+    assert versions
+    assert set(versions) == {isk.__version__}
+
+
+def test_every_link_to_a_file_leads_somewhere() -> None:
+    pages = [README, *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
