@@ -18,7 +18,7 @@ from isk_indicators.release.project import backend, version
 from isk_indicators.schema import open_package
 
 ROOT = Path(__file__).resolve().parents[1]
-STATES_VERSION = {"pyproject.toml", "CITATION.cff", "CHANGELOG.md"}
+STATES_VERSION = {"pyproject.toml", "CITATION.cff", "CHANGELOG.md", "README.md"}
 COMMANDS = ('python -m pip install -e ".[dev]"', "python -m pytest", "python build.py")
 
 VERSION = version(ROOT)
@@ -57,6 +57,14 @@ def test_the_citation_is_of_this_version() -> None:
     assert citation["version"] == VERSION
     assert citation["type"] == "dataset"
     assert [a["name"] for a in citation["authors"]] == [a["name"] for a in PROJECT["authors"]]
+
+
+def test_the_readme_cites_as_the_citation_file_does() -> None:
+    citation = yaml.safe_load(read("CITATION.cff"))
+    (author,) = citation["authors"]
+    year = citation["date-released"].year
+    cited = f"{author['name']} ({year}). *{citation['title']}* (version {VERSION})"
+    assert read("README.md").count(cited) == read("README.md").count(f"version {VERSION}") == 1
 
 
 def test_the_changelogs_newest_entry_is_this_version_on_the_citations_day() -> None:

@@ -86,7 +86,7 @@ def passages(first: list[Coded], second: list[Coded]) -> Iterator[str]:
 
 
 def codes(paired: list[tuple[Coded, Coded]]) -> Iterator[str]:
-    """Tabulate how often both readers coded a cell alike, by theme; cells blank in both left out."""
+    """Tabulate how often both coded a cell alike, by theme; what both left blank is left out."""
     counts: dict[str, list[int]] = {theme: [0, 0] for theme in [*THEMES, "codes"]}
     for a, b in paired:
         for column in columns(a, b):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from isk_indicators.check import files, structure
+from isk_indicators.check import engines, files
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
@@ -66,13 +66,13 @@ def _files(package: DataPackage, _: dict[str, Standing]) -> bool:
 
 
 def _frictionless(package: DataPackage, tables: dict[str, Standing]) -> bool:
-    told, unmapped = structure.frictionless_faults(package, tables, {}, [])
+    told, unmapped = engines.frictionless_faults(package, tables, {}, [])
     expected = {("primary-key", 1, "id"), ("enum", 1, "kind")}
     return not unmapped and expected == {(t.rule, t.row, t.field) for t in told}
 
 
 def _derived(_: DataPackage, tables: dict[str, Standing]) -> bool:
-    told = {(t.rule, t.row, t.field) for t in structure.derived_faults(tables)}
+    told = {(t.rule, t.row, t.field) for t in engines.derived_faults(tables)}
     return {("primary-key", 1, "id"), ("enum", 1, "kind"), ("type", 1, "count")} <= told
 
 

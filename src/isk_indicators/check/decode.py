@@ -11,8 +11,9 @@ import codecs
 import re
 from typing import NamedTuple
 
-from isk_indicators.check.finding import Finding
-from isk_indicators.check.standing import at_place
+from isk_indicators.check.finding import Finding, Words, at_place, count_of
+
+START = (1, 1)
 
 UNDECODED = re.compile("[\udc80-\udcff]")
 """The characters that stand for bytes which are no UTF-8."""
@@ -32,10 +33,8 @@ def decode(file: str, data: bytes) -> Decoded:
     """Decode ``data`` and put its line ends right; ``file`` is the name for the findings."""
     text, findings = _characters(file, data)
     if text is not None and not text.strip():
-        told = at_place(
-            "empty-file", file, 1, 1, "", "a header and rows", "Write the table's header."
-        )
-        return Decoded(None, [*findings, told])
+        words = Words("a header and rows", "Write the table's header.")
+        return Decoded(None, [*findings, at_place("empty-file", file, START, words)])
     if text is None:
         return Decoded(None, findings)
     text, more = _lines(file, text)
@@ -67,7 +66,7 @@ def _wide_codec(data: bytes) -> str | None:
 
 def _utf16(file: str, data: bytes, codec: str) -> tuple[str | None, list[Finding]]:
     message = "The file is in UTF-16, as some spreadsheets write 'Unicode text': save it as UTF-8."
-    told = at_place("encoding", file, 1, 1, "UTF-16", "UTF-8", message)
+    told = at_place("encoding", file, START, Words("UTF-8", message, "UTF-16"))
     try:
         return data.decode(codec).removeprefix("\ufeff"), [told]
     except UnicodeDecodeError:
@@ -76,25 +75,21 @@ def _utf16(file: str, data: bytes, codec: str) -> tuple[str | None, list[Finding
 
 def _byte_order_mark(file: str) -> Finding:
     message = "Save the file as UTF-8 without a byte order mark (not as 'UTF-8 with BOM')."
-    return at_place("byte-order-mark", file, 1, 1, "EF BB BF", "no byte order mark", message)
+    words = Words("no byte order mark", message, "EF BB BF")
+    return at_place("byte-order-mark", file, START, words)
 
 
 def _no_utf8(file: str, text: str) -> Finding:
     places = [match.start() for match in UNDECODED.finditer(text)]
-    line, column = place(text, places[0])
     before = text[: places[0]].encode("utf-8", errors="surrogateescape")
     byte = ord(text[places[0]]) - 0xDC00
     many = f"; {len(places)} such bytes in the file" if len(places) > 1 else ""
-    return at_place(
-        "encoding",
-        file,
-        line,
-        column,
-        f"byte {byte:02X} at offset {len(before)}{many}",
-        "UTF-8",
+    message = (
         "The file, or a part of it, is in another encoding (Windows-1252 and Latin-1 are usual): "
-        "save it as UTF-8 and look at the letters with accents.",
+        "save it as UTF-8 and look at the letters with accents."
     )
+    words = Words("UTF-8", message, f"byte {byte:02X} at offset {len(before)}{many}")
+    return at_place("encoding", file, place(text, places[0]), words)
 
 
 def place(text: str, at: int) -> tuple[int, int]:
@@ -106,17 +101,17 @@ def _lines(file: str, text: str) -> tuple[str, list[Finding]]:
     findings = []
     ends = _ENDS if "\n" in text else re.compile(r"\r+")
     if first := ends.search(text):
-        line, column = place(text, first.start())
+        at = place(text, first.start())
         text, count = ends.subn("\n", text)
-        findings.append(line_ends(file, line, column, f"carriage returns at {count} line ends"))
+        findings.append(line_ends(file, at, f"carriage returns at {count_of(count, 'line end')}"))
     if not text.endswith("\n"):
-        line, column = place(text, len(text))
         message = "End the last line as the others (in most editors: press Enter at its end)."
-        findings.append(at_place("final-newline", file, line, column, "", "a line feed", message))
+        words = Words("a line feed", message)
+        findings.append(at_place("final-newline", file, place(text, len(text)), words))
     return text, findings
 
 
-def line_ends(file: str, line: int, column: int, found: str) -> Finding:
+def line_ends(file: str, at: tuple[int, int], found: str) -> Finding:
     """Lines that end with anything but a line feed."""
-    message = "Save the file with Unix line ends (LF)."
-    return at_place("line-ends", file, line, column, found, "a line feed (LF) alone", message)
+    words = Words("a line feed (LF) alone", "Save the file with Unix line ends (LF).", found)
+    return at_place("line-ends", file, at, words)

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from isk_indicators.check.finding import Finding
-from isk_indicators.check.standing import Standing, at_place
+from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.standing import Standing
 
 FOLDER = "seeds"
 SOURCES = "sources"
@@ -61,19 +61,19 @@ def _hash(data: bytes) -> str:
 
 def _undeclared(name: str) -> Finding:
     message = "Describe the document in a row of sources, or remove it."
-    place = f"{FOLDER}/{name}"
-    return at_place("document-undeclared", place, 1, 1, name, "a row of sources", message)
+    words = Words("a row of sources", message, name)
+    return at_place("document-undeclared", f"{FOLDER}/{name}", (1, 1), words)
 
 
 def _inspect_row(
     result: Documents, root: Path, sources: Standing, row: int, loose: dict[str, str]
 ) -> Iterator[Finding]:
-    file: str | None = sources.frame.at[row, "file"]
+    file = sources.value(row, "file")
     if file is None or not _names_a_file(sources, file):
         result.not_checked.append(f"the words of {_source(sources, row)} (its file is not named)")
         return
     if not (root / FOLDER / file).is_file():
-        meant = loose.pop(sources.frame.at[row, "sha256"] or "", None)
+        meant = loose.pop(sources.value(row, "sha256") or "", None)
         yield _no_document(sources, row, file, meant)
         if meant is None:
             missing = f"the words of {_source(sources, row)} (no file {FOLDER}/{file})"
@@ -99,20 +99,13 @@ def _no_document(sources: Standing, row: int, file: str, meant: str | None) -> F
     if meant is not None:
         message = f"Type {meant}: it is the document of this hash."
     expected = f"a file {FOLDER}/{meant or file}"
-    return _at(sources, "document-missing", row, "file", expected, message)
+    return _at(sources, "document-missing", row, "file", Words(expected, message))
 
 
-def _at(  # noqa: PLR0913 - a finding's parts
-    sources: Standing,
-    rule: str,
-    row: int,
-    name: str,
-    expected: str,
-    message: str,
-    found: str | None = None,
-) -> Finding:
+def _at(sources: Standing, rule: str, row: int, name: str, words: Words) -> Finding:
+    told = sources.at_cell(rule, row, name, words)
     sources.blank(row, name)
-    return sources.at_cell(rule, row, name, expected, message, found)
+    return told
 
 
 def _compare(result: Documents, sources: Standing, row: int, data: bytes) -> Iterator[Finding]:
@@ -124,7 +117,7 @@ def _compare(result: Documents, sources: Standing, row: int, data: bytes) -> Ite
         result.not_checked.append(f"the words of {source} (its document is not UTF-8)")
         return
     digest = _hash(data)
-    stated: str | None = sources.frame.at[row, "sha256"]
+    stated = sources.value(row, "sha256")
     if stated == digest:
         result.texts[source] = text
         yield from _length(sources, row, len(text))
@@ -137,20 +130,22 @@ def _compare(result: Documents, sources: Standing, row: int, data: bytes) -> Ite
 def _no_utf8(sources: Standing, row: int, error: UnicodeDecodeError) -> Finding:
     found = f"byte {error.object[error.start]:02X} at offset {error.start}"
     message = "Restore the document, or take it in anew as UTF-8 and re-anchor its spans."
-    return _at(sources, "document-encoding", row, "file", "a document in UTF-8", message, found)
+    words = Words("a document in UTF-8", message, found)
+    return _at(sources, "document-encoding", row, "file", words)
 
 
 def _other_hash(sources: Standing, row: int, digest: str) -> Finding:
     file = sources.text(row, "file")
     message = (
-        f"{FOLDER}/{file} is not the document that this row describes: restore the file, or, if the "
-        "document is meant to change, type its hash and length and check its spans."
+        f"{FOLDER}/{file} is not the document that this row describes: restore the file, or, if "
+        "the document is meant to change, type its hash and length and check its spans."
     )
-    return _at(sources, "document-hash", row, "sha256", digest, message)
+    return _at(sources, "document-hash", row, "sha256", Words(digest, message))
 
 
 def _length(sources: Standing, row: int, characters: int) -> Iterator[Finding]:
-    stated: str | None = sources.frame.at[row, "characters"]
+    stated = sources.value(row, "characters")
     if stated is not None and stated.isdecimal() and int(stated) != characters:
         message = f"Type {characters}: the document's length in code points."
-        yield _at(sources, "document-length", row, "characters", str(characters), message)
+        words = Words(str(characters), message)
+        yield _at(sources, "document-length", row, "characters", words)

@@ -6,9 +6,20 @@ What lives here: the one shape that all stages hand on. What must not: how it is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+
+
+class Words(NamedTuple):
+    """What a finding says: what would be right, what to do, and what stands there.
+
+    ``found`` may be left out of a finding at a cell, which shows the cell's text then.
+    """
+
+    expected: str
+    message: str
+    found: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,17 @@ class Finding:
     def __lt__(self, other: Finding) -> bool:
         """Sort by place in the files."""
         return self.place < other.place
+
+
+def at_place(rule: str, file: str, place: tuple[int, int], words: Words) -> Finding:
+    """An error at a line and column that are no row's: a file, a header, a broken record."""
+    expected, message, found = words
+    return Finding(rule, "error", file, *place, None, None, found or "", expected, message)
+
+
+def count_of(number: int, noun: str) -> str:
+    """A number of things in words: ``1 cell``, ``2 cells``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

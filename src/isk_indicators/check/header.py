@@ -10,12 +10,12 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from isk_indicators.check.canonical import DELIMITER, DELIMITERS
-from isk_indicators.check.finding import Finding
+from isk_indicators.check.finding import Finding, Words, at_place
 from isk_indicators.check.scan import Cell
-from isk_indicators.check.standing import at_place
 
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
@@ -43,18 +43,13 @@ def delimiter(first_line: str, names: Sequence[str]) -> str:
     return max(DELIMITERS, key=score)
 
 
-def told_delimiter(file: str, found: str, line: int, column: int) -> Finding:
+def told_delimiter(file: str, found: str, at: tuple[int, int]) -> Finding:
     """A file whose cells are separated by something other than commas."""
-    return at_place(
-        "delimiter",
-        file,
-        line,
-        column,
-        _NAMES[found],
-        _NAMES[DELIMITER],
+    message = (
         "Save the file with commas between the cells (in a spreadsheet: 'CSV UTF-8', with the "
-        "comma as field separator).",
+        "comma as field separator)."
     )
+    return at_place("delimiter", file, at, Words(_NAMES[DELIMITER], message, _NAMES[found]))
 
 
 def match(file: str, names: Sequence[str], cells: Sequence[Cell]) -> Header:
@@ -102,12 +97,13 @@ def _pairs(
 def _no_header(file: str, names: Sequence[str], cells: Sequence[Cell]) -> Finding:
     found = DELIMITER.join(cell.text for cell in cells)
     message = "The first line is not the header: write the columns' names there."
-    return at_place("header", file, cells[0].line, 1, found, DELIMITER.join(names), message)
+    words = Words(DELIMITER.join(names), message, found)
+    return at_place("header", file, (cells[0].line, 1), words)
 
 
 def _told(cell: Cell, file: str, name: str | None, expected: str, message: str) -> Finding:
-    at = at_place("header", file, cell.line, cell.column, cell.text, expected, message)
-    return Finding(**{**vars(at), "field": name})
+    words = Words(expected, message, cell.text)
+    return replace(at_place("header", file, (cell.line, cell.column), words), field=name)
 
 
 def _recased(file: str, columns: dict[str, int], cells: Sequence[Cell]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ What lives here: the order. What must not: repeats of a key (``structure``).
 
 from __future__ import annotations
 
-from isk_indicators.check.finding import Finding
+from isk_indicators.check.finding import Finding, Words
 from isk_indicators.check.standing import Standing
 from isk_indicators.schema import Schema
 
@@ -20,7 +20,7 @@ def sort_fields(schema: Schema) -> tuple[str, ...]:
 
 
 def misplaced(standing: Standing) -> list[Finding]:
-    """Each row that stands behind one with a greater key; rows whose key is at fault are left out."""
+    """Each row that stands behind one with a greater key; rows without a good key are left out."""
     fields = sort_fields(standing.schema)
     found: list[Finding] = []
     last: tuple[int, tuple[object, ...]] | None = None
@@ -54,4 +54,4 @@ def _told(standing: Standing, row: int, before: int, fields: tuple[str, ...]) ->
     message = (
         f"Sort the rows by {', '.join(fields)}: {key(before)} stands before it, on line {line}."
     )
-    return standing.at_cell("order", row, fields[0], "rows in order", message, found=key(row))
+    return standing.at_cell("order", row, fields[0], Words("rows in order", message, key(row)))

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from isk_indicators.check.finding import Finding
+from isk_indicators.check.finding import Finding, count_of
 from isk_indicators.check.gate import Report
 
 MOST_OF_A_RULE = 50
@@ -69,13 +69,11 @@ def summary(report: Report) -> str:
     """The last line: what there is, or how much is wrong."""
     if not report.findings:
         rows = sum(report.counts.values())
-        return f"{_count(len(report.counts), 'table')}, {_count(rows, 'row')}: no faults"
+        return (
+            f"datasets: {count_of(len(report.counts), 'table')}, {count_of(rows, 'row')}: no faults"
+        )
     warnings = len(report.findings) - report.errors
-    counts = [_count(report.errors, "error")] if report.errors else []
-    counts += [_count(warnings, "warning")] if warnings else []
+    counts = [count_of(report.errors, "error")] if report.errors else []
+    counts += [count_of(warnings, "warning")] if warnings else []
     places = len({finding.file for finding in report.findings})
-    return f"{', '.join(counts)} in {_count(places, 'file')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{', '.join(counts)} in {count_of(places, 'file')}"

@@ -40,14 +40,14 @@ class Cell(NamedTuple):
 class Fault(NamedTuple):
     """A breach of the notation at a physical line and column.
 
-    ``record`` and ``index`` are the record's and the cell's number (from 0), where it is in one.
+    ``record`` and ``cell`` are the record's and the cell's number (from 0), where it is in one.
     """
 
     kind: FaultKind
     line: int
     column: int
     record: int | None = None
-    index: int | None = None
+    cell: int | None = None
 
 
 class Record(NamedTuple):
@@ -95,7 +95,7 @@ class _Piece(NamedTuple):
 class _Flaw(NamedTuple):
     kind: FaultKind
     at: int
-    index: int
+    cell: int
 
 
 def scan(text: str, delimiter: str = ",", width: int | None = None) -> Scan:
@@ -163,7 +163,7 @@ def _add(result: Scan, line: int, shift: int, raw: str) -> None:
     record = Record(line, shift, raw, texts[:-1] if broken else texts, broken)
     number = len(result.records)
     result.records.append(record)
-    result.faults += [Fault(f.kind, *_place(record, f.at), number, f.index) for f in flaws]
+    result.faults += [Fault(f.kind, *_place(record, f.at), number, f.cell) for f in flaws]
 
 
 def _place(record: Record, at: int) -> tuple[int, int]:
@@ -202,27 +202,27 @@ def _stands_alone(line: str, delimiter: str, width: int) -> bool:
 
 
 def _recovered(raw: str, delimiter: str, width: int | None) -> tuple[list[_Piece], list[_Flaw]]:
-    """The cells; a quote that is never closed is passed over if the cells then come out right."""
+    """The cells; a quote that opens one and is in the way is passed over if all is well then."""
     pieces, flaws = _split(raw, delimiter)
-    if width is not None and _unclosed(flaws):
-        others, other_flaws = _split(raw, delimiter, passing_over=True)
-        if len(others) == width:
+    if flaws and len(pieces) != width and pieces[flaws[0].cell].was_quoted:
+        quote = pieces[flaws[0].cell].start
+        others, other_flaws = _split(raw, delimiter, passing_over=quote)
+        if len(others) == width and len(other_flaws) == 1:
             return others, other_flaws
     return pieces, flaws
 
 
-def _split(
-    raw: str, delimiter: str, *, passing_over: bool = False
-) -> tuple[list[_Piece], list[_Flaw]]:
+def _split(raw: str, delimiter: str, *, passing_over: int = -1) -> tuple[list[_Piece], list[_Flaw]]:
     pieces: list[_Piece] = []
     flaws: list[_Flaw] = []
     at = 0
     while at <= len(raw):
         end = _next(raw, delimiter, at)
-        if raw.startswith('"', at):
+        if at == passing_over:
+            piece = _Piece(at, end, raw[at + 1 : end], True)
+            flaw: _Flaw | None = _Flaw("unclosed-quote", at, len(pieces))
+        elif raw.startswith('"', at):
             piece, flaw = _quoted(raw, delimiter, at, len(pieces))
-            if passing_over and flaw and flaw.kind == "unclosed-quote":
-                piece = _Piece(at, end, raw[at + 1 : end], True)
         else:
             piece, flaw = _bare(raw, at, end, len(pieces))
         pieces.append(piece)
@@ -236,18 +236,18 @@ def _next(raw: str, delimiter: str, at: int) -> int:
     return len(raw) if end < 0 else end
 
 
-def _bare(raw: str, at: int, end: int, index: int) -> tuple[_Piece, _Flaw | None]:
+def _bare(raw: str, at: int, end: int, number: int) -> tuple[_Piece, _Flaw | None]:
     quote = raw.find('"', at, end)
-    flaw = _Flaw("stray-quote", quote, index) if quote >= 0 else None
+    flaw = _Flaw("stray-quote", quote, number) if quote >= 0 else None
     return _Piece(at, end, raw[at:end], False), flaw
 
 
-def _quoted(raw: str, delimiter: str, at: int, index: int) -> tuple[_Piece, _Flaw | None]:
+def _quoted(raw: str, delimiter: str, at: int, number: int) -> tuple[_Piece, _Flaw | None]:
     match = _QUOTED.match(raw, at)
     if match is None:
         piece = _Piece(at, len(raw), raw[at + 1 :].replace('""', '"'), True)
-        return piece, _Flaw("unclosed-quote", at, index)
+        return piece, _Flaw("unclosed-quote", at, number)
     end = _next(raw, delimiter, match.end())
     rest = raw[match.end() : end]
-    flaw = _Flaw("after-quote", match.end(), index) if rest else None
+    flaw = _Flaw("after-quote", match.end(), number) if rest else None
     return _Piece(at, end, match[1].replace('""', '"') + rest, True), flaw

@@ -7,14 +7,14 @@ judgement. A later stage never reads the file again: it asks here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
-from isk_indicators.check.finding import Finding
+from isk_indicators.check.finding import Finding, Words
 from isk_indicators.check.scan import Cell, Record, Scan
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Schema
@@ -29,7 +29,7 @@ class Fallen(NamedTuple):
 
 @dataclass
 class Standing:
-    """One table as far as it stands.
+    """One table as far as it stands; all its records are there before ``frame`` is looked at.
 
     Attributes:
         schema: The table's schema.
@@ -45,7 +45,7 @@ class Standing:
     file: str
     scan: Scan
     columns: Mapping[str, int]
-    records: Sequence[Record]
+    records: list[Record] = field(default_factory=list)
     fallen: list[Fallen] = field(default_factory=list)
     blanked: set[tuple[int, str]] = field(default_factory=set)
 
@@ -81,6 +81,11 @@ class Standing:
             self.blanked.add((row, name))
             self.frame.at[row, name] = None
 
+    def value(self, row: int, name: str) -> str | None:
+        """A cell as it stands: None if it is blank, or was blanked."""
+        value = self.frame.at[row, name]
+        return None if value is None else str(value)
+
     def text(self, row: int, name: str) -> str:
         """What the file holds in a cell, also if it was blanked since."""
         return self.records[row].texts[self.columns[name]] if name in self.columns else ""
@@ -103,15 +108,12 @@ class Standing:
         """The row's identifier as it stands in the file; None for a table without one."""
         return (self.text(row, self.schema.id_field) or None) if self.schema.id_field else None
 
-    def at_cell(
-        self, rule: str, row: int, name: str, expected: str, message: str, found: str | None = None
-    ) -> Finding:
-        """An error at a cell; ``found`` is the cell's text if nothing else is given."""
-        line, column = self.position(row, name)
-        words = self.text(row, name) if found is None else found
-        row_id = self.row_id(row)
+    def at_cell(self, rule: str, row: int, name: str, words: Words) -> Finding:
+        """An error at a cell."""
+        found = self.text(row, name) if words.found is None else words.found
+        place, row_id = self.position(row, name), self.row_id(row)
         return Finding(
-            rule, "error", self.file, line, column, row_id, name, words, expected, message
+            rule, "error", self.file, *place, row_id, name, found, words.expected, words.message
         )
 
     def of_breach(self, breach: Breach) -> Finding:
@@ -129,10 +131,3 @@ class Standing:
             breach.expected,
             breach.message,
         )
-
-
-def at_place(  # noqa: PLR0913 - a finding's parts
-    rule: str, file: str, line: int, column: int, found: str, expected: str, message: str
-) -> Finding:
-    """An error at a place that is no row: a file, a header, a record that does not stand."""
-    return Finding(rule, "error", file, line, column, None, None, found, expected, message)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from isk_indicators.schema import Field
@@ -54,20 +55,15 @@ def form(pattern: str) -> str:
 
 def expected(rule: str, field: Field) -> str:
     """What a structural rule expects of a column's cell."""
-    match rule:
-        case "type":
-            return TYPES.get(field.type, f"a value of type {field.type}")
-        case "pattern" if field.pattern is not None:
-            return form(field.pattern)
-        case "enum":
-            return "one of " + ", ".join(field.enum)
-        case "minimum":
-            return f"{field.minimum:.12g} or more"
-        case "maximum":
-            return f"{field.maximum:.12g} or less"
-        case "required":
-            return "a value"
-    return "a value that no other row has"
+    words: dict[str, Callable[[], str]] = {
+        "type": lambda: TYPES.get(field.type, f"a value of type {field.type}"),
+        "pattern": lambda: form(field.pattern or ""),
+        "enum": lambda: "one of " + ", ".join(field.enum),
+        "minimum": lambda: f"{field.minimum:.12g} or more",
+        "maximum": lambda: f"{field.maximum:.12g} or less",
+        "required": lambda: "a value",
+    }
+    return words.get(rule, lambda: "a value that no other row has")()
 
 
 def advice(rule: str, field: Field, found: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from isk_indicators.check.canonical import DELIMITERS
+from isk_indicators.check.finding import Words
 from isk_indicators.schema import Field
 
 QUOTE = "quote"
@@ -24,17 +25,20 @@ HIDDEN = frozenset({"Cc", "Cf", "Co", "Cn"})
 """Unicode's categories control, format, private use and unassigned."""
 
 MISSING_WORDS = frozenset(
-    "#N/A #NA #DIV/0! #NAME? #NULL! #NUM! #REF! #VALUE! -NaN -nan <NA> N/A NA NULL NaN None n/a nan "
-    "null nil - -- ? -99 -999 -9999".split()
+    (
+        "#N/A #NA #DIV/0! #NAME? #NULL! #NUM! #REF! #VALUE! -NaN -nan <NA> N/A NA NULL NaN None "
+        "n/a nan null nil - -- ? -99 -999 -9999"
+    ).split()
 )
 """What pandas, spreadsheets and statistics programs write or read for a missing value."""
 
 _ASCII = [chr(code) for code in range(0x21, 0x7F)]
 _SEPARATOR = f"[{re.escape(DELIMITERS)}]"
 _WORDS = "|".join(map(re.escape, sorted(MISSING_WORDS)))
+_START = rf'(?:^|{_SEPARATOR})"?'
+_END = rf'"?(?:{_SEPARATOR}|$)'
 _SUSPECT = re.compile(
-    rf'[^ -~]|(?:^|{_SEPARATOR})"?(?:[ {re.escape(FORMULA_STARTS)}]|(?:{_WORDS})"?(?:{_SEPARATOR}|$))'
-    rf'| "?(?:{_SEPARATOR}|$)'
+    rf"[^ -~]|{_START}[ {re.escape(FORMULA_STARTS)}]| {_END}|{_START}(?:{_WORDS}){_END}"
 )
 
 
@@ -42,9 +46,7 @@ class Flaw(NamedTuple):
     """What is wrong with a cell, without its place."""
 
     rule: str
-    found: str
-    expected: str
-    message: str
+    words: Words
 
 
 class Content(NamedTuple):
@@ -76,7 +78,7 @@ def flaws(text: str, field: Field, printed: Collection[str]) -> Iterator[Flaw]:
 def _outer_blanks(text: str, core: str) -> Flaw:
     outer = text[: len(text) - len(text.lstrip())] + (text[len(text.rstrip()) :] if core else "")
     names = ", ".join(dict.fromkeys(describe(c) for c in outer))
-    return Flaw("outer-blanks", text, "no blanks around it", f"Delete the outer blanks: {names}.")
+    return Flaw("outer-blanks", Words("no blanks around it", f"Delete the outer blanks: {names}."))
 
 
 def _missing_word(cell: Content) -> Flaw | None:
@@ -84,9 +86,9 @@ def _missing_word(cell: Content) -> Flaw | None:
         return None
     if cell.field.required:
         title = cell.field.title.lower()
-        return Flaw("missing-word", cell.text, "a value", f"Fill it in: '{title}' is never blank.")
+        return Flaw("missing-word", Words("a value", f"Fill it in: '{title}' is never blank."))
     message = "Leave the cell blank where the source does not say."
-    return Flaw("missing-word", cell.text, "a blank cell", message)
+    return Flaw("missing-word", Words("a blank cell", message))
 
 
 def _line_break(cell: Content) -> Flaw | None:
@@ -94,7 +96,7 @@ def _line_break(cell: Content) -> Flaw | None:
     if not breaks:
         return None
     message = f"Put the cell's text on one line, without {describe(breaks[0])}."
-    return Flaw("line-break", cell.text, "one line", message)
+    return Flaw("line-break", Words("one line", message))
 
 
 def _characters(cell: Content) -> Flaw | None:
@@ -104,7 +106,7 @@ def _characters(cell: Content) -> Flaw | None:
     names = ", ".join(dict.fromkeys(map(describe, hidden)))
     at = cell.text.index(hidden[0]) + 1
     message = f"Delete {names} (the first is character {at}); such characters cannot be seen."
-    return Flaw("characters", cell.text, "characters that can be seen", message)
+    return Flaw("characters", Words("characters that can be seen", message))
 
 
 def _is_hidden(character: str) -> bool:
@@ -115,16 +117,18 @@ def _formula(cell: Content) -> Flaw | None:
     if cell.field.type in NUMBERS or not cell.text.startswith(tuple(FORMULA_STARTS)):
         return None
     message = f"Begin the text otherwise: a spreadsheet would run what begins with {cell.text[0]}."
-    return Flaw("formula", cell.text, "a text that does not begin with = + - or @", message)
+    return Flaw("formula", Words("a text that does not begin with = + - or @", message))
 
 
 def _nfc(cell: Content) -> Flaw | None:
     composed = unicodedata.normalize("NFC", cell.text)
     if composed == cell.text or cell.field.name == QUOTE:
         return None
-    at = next(i for i, (a, b) in enumerate(zip(cell.text, composed, strict=False)) if a != b)
-    message = f"Type the letter at character {at + 1} as one character: {composed}"
-    return Flaw("nfc", cell.text, "Unicode's composed form (NFC)", message)
+    changed = [c for c in dict.fromkeys(cell.text) if c not in composed]
+    marks = [c for c in changed if unicodedata.combining(c)]
+    names = ", ".join(map(describe, marks or changed))
+    message = f"Type {composed} in composed characters, without {names}."
+    return Flaw("nfc", Words("Unicode's composed form (NFC)", message))
 
 
 def _look_alike(cell: Content) -> Flaw | None:
@@ -135,7 +139,7 @@ def _look_alike(cell: Content) -> Flaw | None:
     if meant is None:
         return None
     pairs = [f"{describe(c)} in place of {meant[cell.text.index(c)]}" for c in strange]
-    return Flaw("look-alike", cell.text, meant, f"Type {meant}: there is {', '.join(pairs)}.")
+    return Flaw("look-alike", Words(meant, f"Type {meant}: there is {', '.join(pairs)}."))
 
 
 def _meant(cell: Content, strange: list[str]) -> str | None:

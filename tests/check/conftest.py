@@ -1,0 +1,18 @@
+"""The sound package that the tests of the gate break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from house import House, rows
+
+if TYPE_CHECKING:
+    from isk_indicators.schema import DataPackage
+
+
+@pytest.fixture
+def house(make_package: Callable[[dict[str, list[dict[str, object]]]], DataPackage]) -> House:
+    """A sound package in a folder of its own."""
+    return House(make_package(rows()))
