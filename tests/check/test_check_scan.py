@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest import MonkeyPatch
 
 from isk_indicators.check import canonical
 from isk_indicators.check import scan as scanner
@@ -152,7 +151,7 @@ def test_cells_with_line_breaks_move_the_later_ones() -> None:
 
 
 @pytest.mark.parametrize("line", ['"""a', '"a', "b", 'x,"y', '"', '""a', 'x,"",y', '"a,b\r"c,d'])
-def test_the_work_is_linear_whatever_the_quotes(line: str, monkeypatch: MonkeyPatch) -> None:
+def test_the_work_is_linear_whatever_the_quotes(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def work(count: int) -> int:
         """How many characters are looked at one by one."""
         seen: list[int] = []

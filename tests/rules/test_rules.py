@@ -189,18 +189,18 @@ TRIPS = (
         {"attribution-once": "attribution_id"},
     ),
     # evidence
-    trip("evidence-row", "row_id", "evidence", "evd-0006", row_id="atr-0999"),
-    trip("evidence-row", "row_id", "evidence", "evd-0006", table_name="casualties"),
+    trip("evidence-row", "row_id", "evidence", "evd-0007", row_id="atr-0999"),
+    trip("evidence-row", "row_id", "evidence", "evd-0007", table_name="casualties"),
     trip("evidence-column", "column_name", "evidence", "evd-0004", column_name="target"),
-    trip("evidence-contradiction", "value", "evidence", "evd-0005", value=None),
-    trip("evidence-contradiction", "value", "evidence", "evd-0005", column_name=None),
-    trip("evidence-contradiction", "value", "evidence", "evd-0006", value="plc-0001"),
-    trip("evidence-value", "value", "evidence", "evd-0016", value="plc-0999"),
-    trip("evidence-value", "value", "evidence", "evd-0005", column_name="outcome", value="done"),
-    trip("evidence-value", "value", "evidence", "evd-0005", column_name="date", value="2024-14"),
-    trip("evidence-value", "value", "evidence", "evd-0005", column_name="span_start", value="1_0"),
-    trip("evidence-agrees", "value", "evidence", "evd-0005", value="plc-0001"),
-    trip("evidence-agrees", "value", "evidence", "evd-0021", value="2021-09/.."),
+    trip("evidence-contradiction", "value", "evidence", "evd-0006", value=None),
+    trip("evidence-contradiction", "value", "evidence", "evd-0006", column_name=None),
+    trip("evidence-contradiction", "value", "evidence", "evd-0007", value="plc-0001"),
+    trip("evidence-value", "value", "evidence", "evd-0018", value="plc-0999"),
+    trip("evidence-value", "value", "evidence", "evd-0006", column_name="outcome", value="done"),
+    trip("evidence-value", "value", "evidence", "evd-0006", column_name="date", value="2024-14"),
+    trip("evidence-value", "value", "evidence", "evd-0006", column_name="span_start", value="1_0"),
+    trip("evidence-agrees", "value", "evidence", "evd-0006", value="plc-0001"),
+    trip("evidence-agrees", "value", "evidence", "evd-0023", value="2021-09/.."),
     Trip(
         "evidence",
         None,
@@ -365,7 +365,7 @@ def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(house: Ho
 
 def test_a_missing_row_is_not_told_at_those_that_refer_to_it(house: House) -> None:
     tables = dict(house.tables)
-    tables["evidence"] = tables["evidence"].drop(index=range(10)).reset_index(drop=True)
+    tables["evidence"] = tables["evidence"].drop(index=range(14)).reset_index(drop=True)
     found, _ = run.breaches(house.package, tables, house.texts, {}, incomplete=["evidence"])
     assert found == []
     found, _ = run.breaches(house.package, tables, house.texts, {})

@@ -23,7 +23,7 @@ def only_the_actor_claims(
         return None  # told by the rule on voice and statement
     if own:
         speaker = links.row("statements", statement_id)["speaker_id"]
-        own = speaker is not None and actor_id in links.lineage(speaker)
+        own = speaker is not None and speaks_for(speaker, actor_id, links)
     if own == (stance in OWN):
         return None
     if own:
@@ -37,6 +37,11 @@ def only_the_actor_claims(
         "attribution or rejection, as another than the named actor speaks",
         "Name the actor's own statement, or type attribution or rejection.",
     )
+
+
+def speaks_for(speaker_id: str, actor_id: str, links: Links) -> bool:
+    """Whether a speaker is the actor, or both belong to one: a spokesman, an army, a state."""
+    return not {*links.lineage(speaker_id)}.isdisjoint(links.lineage(actor_id))
 
 
 @rule("attribution-once", blames="attribution_id")
