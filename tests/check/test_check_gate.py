@@ -1,6 +1,26 @@
 from __future__ import annotations
 
-from house import House
+import csv
+import io
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandera.config
+import pytest
+from house import House, by_rule
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from isk_indicators import home
+from isk_indicators.check import canary, canonical, gate, structure, table_file
+from isk_indicators.check.engines import Told
+from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.rules import run
+from isk_indicators.rules.breach import Breach
+
+CASUALTIES = home.package().schemas["casualties"]
 
 
 def test_a_sound_package_passes(house: House) -> None:
@@ -9,3 +29,325 @@ def test_a_sound_package_passes(house: House) -> None:
     assert report.not_checked == ()
     assert (report.stopped, report.exit_code) == ("", 0)
     assert report.counts["actors"] == 3
+
+
+def test_checking_changes_nothing(house: House) -> None:
+    def everything() -> dict[Path, bytes]:
+        return {p: p.read_bytes() for p in house.root.rglob("*") if p.is_file()}
+
+    house.set("casualties", 2, "harm", "x")
+    before = everything()
+    house.check()
+    assert everything() == before
+
+
+def test_the_same_findings_come_in_the_same_order(house: House) -> None:
+    for name in ("harm", "covers", "stated_low"):
+        house.set("casualties", 3, name, "x")
+    house.set("actors", 2, "kind", "x")
+    first = house.check()
+    assert first == house.check()
+    assert list(first.findings) == sorted(first.findings)
+
+
+def test_errors_make_1_and_warnings_alone_0() -> None:
+    def finding(severity: Any) -> Finding:
+        return Finding("enum", severity, "a.csv", 1, 1, None, None, "", "", "")
+
+    assert gate.Report().exit_code == 0
+    assert gate.Report((finding("warning"),)).exit_code == 0
+    assert gate.Report((finding("warning"), finding("error"))).exit_code == 1
+    assert gate.Report((finding("error"),) * 2).exit_code == 1
+    assert gate.Report(stopped="x").exit_code == 2
+
+
+def test_a_warning_of_a_rule_stays_one(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    breach = Breach("odd", "casualties", 1, "harm", "wounded", "b", "c", warning=True)
+    monkeypatch.setattr(run, "breaches", lambda *_: ([breach], ["casualties: rule other"]))
+    report = house.check()
+    column = house.column("casualties", 3, "harm")
+    assert report.findings == (
+        Finding(
+            "odd", "warning", "datasets/casualties.csv", 3, column, "cas-0002", "harm", "wounded",
+            "b", "c",
+        ),
+    )  # fmt: skip
+    assert (report.exit_code, report.not_checked) == (0, ("casualties: rule other",))
+
+
+def test_a_rule_gets_the_cells_that_stand(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, Any] = {}
+
+    def spy(_: object, tables: Any, texts: Any, blanked: Any, incomplete: Any) -> Any:
+        seen.update(tables=tables, texts=texts, blanked=blanked, incomplete=incomplete)
+        return [], []
+
+    monkeypatch.setattr(run, "breaches", spy)
+    house.set("casualties", 2, "harm", "x")
+    house.set("casualties", 3, "note", "=x")
+    house.line("actors", 2, lambda text: text + ",")
+    house.check()
+    assert seen["blanked"]["casualties"] == {(0, "harm"), (1, "note")}
+    frame = seen["tables"]["casualties"]
+    assert frame.at[0, "harm"] is None
+    assert frame.at[1, "note"] is None
+    assert frame.at[0, "stated_low"] == "13"
+    assert frame.at[0, "statement_id"] is None
+    assert list(frame.columns) == list(CASUALTIES.names)
+    assert seen["incomplete"] == ["actors"]
+    assert set(seen["texts"]) == {"src-000", "src-001"}
+
+
+def test_the_words_of_a_document_that_is_not_the_one_described_are_not_checked(
+    house: House,
+) -> None:
+    (house.root / "seeds" / "000_first.txt").write_bytes(b"x")
+    report = house.check()
+    assert len(report.findings) == 1
+    assert "the words of src-000 (its document is not the one described)" in report.not_checked
+
+
+def test_two_faults_of_one_place_and_rule_are_one() -> None:
+    one = Finding("enum", "error", "a.csv", 2, 3, None, "x", "", "", "first")
+    other = Finding("enum", "error", "a.csv", 2, 3, None, "x", "", "", "second")
+    elsewhere = Finding("enum", "error", "a.csv", 2, 1, None, "y", "", "", "")
+    assert in_order([one, other, elsewhere]) == (elsewhere, one)
+
+
+# What the gate refuses to look at
+
+
+def _drop_resource(document: dict[str, Any]) -> None:
+    document["resources"].pop()
+
+
+def _add_resource(document: dict[str, Any]) -> None:
+    document["resources"].append(
+        {**document["resources"][0], "name": "more", "path": "datasets/more.csv"}
+    )
+
+
+def _set_resource(key: str, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(document: dict[str, Any]) -> None:
+        document["resources"][0][key] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_drop_resource, "no resource withdrawn"),
+        (_add_resource, "a resource more"),
+        (_set_resource("path", "../sources.csv"), "inside the folder"),
+        (_set_resource("path", "/etc/sources.csv"), "inside the folder"),
+        (_set_resource("path", "C:/sources.csv"), "inside the folder"),
+        (_set_resource("path", "datasets/actors.csv"), "a path of its own"),
+        (_set_resource("path", ["datasets/sources.csv"]), "inside the folder"),
+        (_set_resource("encoding", "latin-1"), "another encoding"),
+        (_set_resource("dialect", {"delimiter": ";"}), "another dialect"),
+        (_set_resource("schema", "schemas/none.json"), "no such file"),
+        (_set_resource("schema", 3), "not built as expected"),
+        (_set_resource("name", "actors"), "twice"),
+        (lambda d: d.pop("resources"), "lacks 'resources'"),
+        (lambda d: d.update(resources=3), "lacks"),
+        (lambda d: d.update(resources={"a": 1}), "lacks"),
+    ],
+)
+def test_a_descriptor_that_the_rules_do_not_know_is_refused(
+    house: House, change: Callable[[dict[str, Any]], None], words: str
+) -> None:
+    house.descriptor(change)
+    report = house.check()
+    assert words in report.stopped
+    assert report.exit_code == 2
+
+
+def _field(column: str, **changes: object) -> Callable[[dict[str, Any]], None]:
+    def change(document: dict[str, Any]) -> None:
+        field = next(f for f in document["fields"] if f["name"] == column)
+        field.update(changes)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_field("harm", name="hurt"), "lacks harm"),
+        (_field("harm", name="hurt"), "has hurt"),
+        (_field("stated_low", type="string"), "stated_low of type string"),
+        (_field("harm", name="covers"), "a column twice"),
+        (_field("incident_id", constraints={"pattern": "("}), "incident_id cannot be used"),
+        (_field("incident_id", constraints={"pattern": 3}), "incident_id cannot be used"),
+        (_field("incident_id", constraints=[1]), "not built as expected"),
+        (_field("harm", constraints={"enum": "killed"}), "frictionless refuses"),
+        (lambda d: d.pop("primaryKey"), "other keys"),
+        (lambda d: d.pop("foreignKeys"), "other keys"),
+        (lambda d: d["foreignKeys"][0].update(fields=["a", "b"]), "not built as expected"),
+        (lambda d: d["fields"].pop(), "lacks note"),
+        (lambda d: d.pop("fields"), "lacks 'fields'"),
+    ],
+)
+def test_a_schema_that_the_rules_do_not_know_is_refused(
+    house: House, change: Callable[[dict[str, Any]], None], words: str
+) -> None:
+    house.schema("casualties", change)
+    report = house.check()
+    assert words in report.stopped
+    assert report.exit_code == 2
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b'{"resources": [3]}', b"null"])
+def test_a_descriptor_that_is_none_is_refused(house: House, data: bytes) -> None:
+    (house.root / "datapackage.json").write_bytes(data)
+    report = house.check()
+    assert "datapackage.json" in report.stopped
+    assert report.exit_code == 2
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
+    report = gate.check(tmp_path / "none")
+    assert report.stopped.endswith("none: no such folder")
+    assert report.exit_code == 2
+
+
+def test_a_rule_that_breaks_down_stops_the_check(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("rule x broke down")
+
+    monkeypatch.setattr(run, "breaches", breaks)
+    assert house.check().stopped == "RuntimeError: rule x broke down"
+
+
+# What a folder cannot make the gate do
+
+
+def test_no_profile_is_fetched(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the gate went to the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    address = "http://192.0.2.1/profile.json"
+    house.descriptor(lambda d: d.update({"profile": address, "$schema": address}))
+    house.schema("casualties", lambda d: d.update({"$schema": address}))
+    assert house.check().exit_code == 0
+
+
+# The canary
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PANDERA_VALIDATION_ENABLED", "False"), ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY")],
+)
+def test_a_silenced_pandera_is_noticed(
+    house: House, name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(pandera.config, "CONFIG", pandera.config._config_from_env_vars())
+    monkeypatch.setattr(pandera.config, "_CONTEXT_CONFIG", pandera.config._config_from_env_vars())
+    report = house.check()
+    assert report.exit_code == 2
+    assert "pandera (schemas)" in report.stopped
+    assert "pandera (rules)" in report.stopped
+    assert f"{name}={value}" in report.stopped
+
+
+@pytest.mark.parametrize(
+    ("target", "silent", "engine"),
+    [
+        ("check.engines.frictionless_faults", lambda *_: ([], []), "frictionless"),
+        ("check.engines.derived_faults", lambda _: [], "pandera (schemas)"),
+        ("rules.run.canary", lambda: False, "pandera (rules)"),
+        ("check.decode._lines", lambda _, text: (text, []), "the reading of files"),
+    ],
+)
+def test_an_engine_that_is_silent_is_noticed(
+    house: House, target: str, silent: object, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"isk_indicators.{target}", silent)
+    report = house.check()
+    assert report.exit_code == 2
+    assert report.stopped.startswith(f"{engine} accepted")
+
+
+def test_the_canary_is_rejected_by_all() -> None:
+    assert list(canary.silent()) == []
+
+
+# Whatever comes
+
+
+def is_canonical(data: bytes) -> bool:
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+    return canonical.document(rows[0], rows[1:]).encode("utf-8") == data
+
+
+HEADER = canonical.record(CASUALTIES.names).encode("utf-8") + b"\n"
+ROW = (
+    b"cas-0001,inc-0001,killed,unspecified,,all,,exact,1,,stated,author,,src-000,1,2,"
+    b'"a ""b"", c",d\n'
+)
+PIECES = st.sampled_from([b",", b'"', b"\n", b"\r", b" ", b"\xff", b"\xc3\xa9", b"a", b";", b"\0"])
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    data = HEADER + ROW + ROW.replace(b"cas-0001", b"cas-0002")
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(data)))
+        data = data[:at] + draw(PIECES) + data[at + draw(st.integers(0, 2)) :]
+    return data
+
+
+@given(st.one_of(st.binary(max_size=200), st.binary(max_size=50).map(HEADER.__add__), mutated()))
+@settings(max_examples=500)
+def test_a_file_is_never_clean_unless_it_is_what_would_be_written(data: bytes) -> None:
+    result = table_file.read(CASUALTIES, "datasets/casualties.csv", data, frozenset())
+    if not result.findings:
+        assert result.standing is not None
+        assert is_canonical(data)
+        assert len(result.standing.records) == data.count(b"\n") - 1
+
+
+@given(st.one_of(st.binary(max_size=200), st.binary(max_size=50).map(HEADER.__add__)))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_bytes_a_table_holds_are_named_and_never_a_traceback(
+    house: House, data: bytes
+) -> None:
+    before = house.data("casualties")
+    house.path("casualties").write_bytes(data)
+    report = house.check()
+    assert (report.exit_code, report.stopped) == (1, "")
+    assert any(finding.file == "datasets/casualties.csv" for finding in report.findings)
+    house.path("casualties").write_bytes(before)
+
+
+@given(mutated())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_happens_to_a_table_the_later_stages_cope(house: House, data: bytes) -> None:
+    before = house.data("casualties")
+    house.path("casualties").write_bytes(data)
+    report = house.check()
+    assert report.stopped == ""
+    house.path("casualties").write_bytes(before)
+
+
+def test_consequences_in_the_same_cell_are_left_out() -> None:
+    told = [
+        Told("pattern", "t", 0, "x"),
+        Told("foreign-key", "t", 0, "x"),
+        Told("enum", "t", 1, "x"),
+    ]
+    assert structure._without_consequences(told) == [told[0], told[2]]
+
+
+def test_many_faults_are_all_named(house: House) -> None:
+    row = house.cells("reviewed", 3)
+    rows = [",".join([*row[:4], "x", "y", ""]) + "\n" for _ in range(200)]
+    house.change("reviewed", lambda data: data + "".join(rows).encode())
+    assert len(by_rule(house.check())["enum"]) == 400

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-
 from isk_indicators.check import canonical
 from isk_indicators.check import scan as scanner
 from isk_indicators.check.scan import Fault, Scan, scan

@@ -42,10 +42,11 @@ def test_a_ledger_with_rows_is_released(made_up: Path) -> None:
     assert "corrections" in released_tables(open_package(made_up))
 
 
-def test_the_files_are_the_descriptor_and_two_for_each_table(made_up: Path) -> None:
-    tables = released_tables(open_package(made_up))
-    expected = {"datapackage.json"}
-    expected |= {f"datasets/{t}.csv" for t in tables} | {f"schemas/{t}.json" for t in tables}
+def test_the_files_are_the_descriptor_the_tables_and_every_schema(made_up: Path) -> None:
+    package = open_package(made_up)
+    expected = {"datapackage.json"} | {f"datasets/{t}.csv" for t in released_tables(package)}
+    # The schemas of the ledgers too: a gate from a release can check a checkout.
+    expected |= {f"schemas/{t}.json" for t in package.schemas}
     assert set(data_files(made_up)) == expected
 
 

@@ -14,7 +14,7 @@ from isk_indicators.check import canary, contract, files, structure
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
-from isk_indicators.schema import DataPackage, DescriptorError
+from isk_indicators.schema import LEDGERS, DataPackage, DescriptorError
 
 
 @dataclass(frozen=True)
@@ -78,5 +78,5 @@ def _stages(package: DataPackage) -> Report:
 
 
 def _incomplete(tables: Mapping[str, Standing]) -> list[str]:
-    """The tables with rows that do not stand, from whose gaps nothing follows."""
-    return [table for table, standing in tables.items() if standing.fallen]
+    """The tables with rows that do not stand, or with none, from whose gaps nothing follows."""
+    return [t for t, s in tables.items() if s.fallen or (not s.records and t not in LEDGERS)]

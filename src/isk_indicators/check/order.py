@@ -5,9 +5,11 @@ What lives here: the order. What must not: repeats of a key (``structure``).
 
 from __future__ import annotations
 
+import re
+
 from isk_indicators.check.finding import Finding, Words
 from isk_indicators.check.standing import Standing
-from isk_indicators.schema import Schema
+from isk_indicators.schema import Field, Schema
 
 SPAN = ("source_id", "span_start")
 
@@ -37,13 +39,20 @@ def misplaced(standing: Standing) -> list[Finding]:
 def _sortable(
     schema: Schema, fields: tuple[str, ...], texts: tuple[str | None, ...]
 ) -> tuple[object, ...] | None:
-    """The key for comparison; None if a part of it is blank or no number where one is due."""
-    if schema.key and None in texts:
+    """The key for comparison; None if a part of it is at fault, so that it has no place."""
+    columns = [schema.by_name[name] for name in fields]
+    parts = list(zip(columns, texts, strict=True))
+    if not all(_is_sound(column, text, schema) for column, text in parts):
         return None
-    numeric = [schema.by_name[name].type == "integer" for name in fields]
-    if any(n and not (t or "").isdecimal() for n, t in zip(numeric, texts, strict=True)):
-        return None
-    return tuple(int(t or 0) if n else t or "" for n, t in zip(numeric, texts, strict=True))
+    return tuple(int(t or 0) if c.type == "integer" else t or "" for c, t in parts)
+
+
+def _is_sound(column: Field, text: str | None, schema: Schema) -> bool:
+    if text is None:
+        return not schema.key and not column.required
+    if column.type == "integer":
+        return text.isascii() and text.isdecimal()
+    return column.pattern is None or re.fullmatch(column.pattern, text) is not None
 
 
 def _told(standing: Standing, row: int, before: int, fields: tuple[str, ...]) -> Finding:

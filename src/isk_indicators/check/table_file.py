@@ -89,9 +89,9 @@ def _look_at_header(result: Read, schema: Schema, file: str, scanned: Scan) -> d
     found = header.match(file, schema.names, names)
     result.findings += [*_other_delimiter(file, scanned), *found.findings]
     result.findings += [_notation(file, fault) for fault in faults]
-    result.findings += [] if faults else _quoted_names(file, names)
     result.findings += _between_records(file, scanned.faults)
     if found.columns:
+        result.findings += [] if faults else _quoted_names(file, names)
         missing = [f"{file}: column {name} (its header is at fault)" for name in found.missing]
         result.not_checked += missing
     return found.columns

@@ -26,15 +26,27 @@ from isk_indicators.schema import DESCRIPTOR, UNRELEASED, DataPackage, open_pack
 def data_files(root: Path) -> dict[str, bytes]:
     """Gather the files of the data package released from ``root``: path, with slashes, to bytes.
 
+    The schemas are all there, also those of tables left out: whoever has a gate from a release can
+    check a checkout with it.
+
     Raises DescriptorError if the descriptor or a schema cannot be read, OSError if a table cannot.
     """
     package = open_package(root)
     tables = released_tables(package)
     resources = [r for r in package.descriptor["resources"] if r["name"] in tables]
     files = {r["path"]: package.path(r["name"]).read_bytes() for r in resources}
-    schemas = {r["schema"]: _schema_file(root / r["schema"], tables) for r in resources}
+    schemas = {_relative(p, root): _schema_file(p, tables) for p in schema_files(root)}
     descriptor = _descriptor(package.descriptor, version(root), resources, files)
     return {DESCRIPTOR: _to_json(descriptor), **schemas, **files}
+
+
+def schema_files(root: Path) -> list[Path]:
+    """List the schemas of every table, released or not."""
+    return sorted((root / "schemas").glob("*.json"))
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
 
 
 def released_tables(package: DataPackage) -> tuple[str, ...]:

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from isk_indicators import cli, home
+from isk_indicators.commands import check
+from isk_indicators.schema import DataPackage
+
+SRC = Path(cli.__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def broken(make_package: Callable[[dict[str, list[dict[str, object]]]], DataPackage]) -> Path:
+    """A package whose tables are without rows, and whose file of actors has one in Latin-1."""
+    package = make_package({})
+    path = package.path("actors")
+    path.write_bytes(path.read_bytes() + "act-0001,Kermān ▲ \u202e,x\n".encode())
+    return package.root
+
+
+def run(
+    *arguments: str, cwd: Path | None = None, code: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    start = ["-c", code] if code else ["-m", "isk_indicators"]
+    return subprocess.run(
+        [sys.executable, *start, *arguments],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(SRC), **environment},
+    )
+
+
+def test_without_a_command_it_prints_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 2
+    assert "check" in capsys.readouterr().err
+
+
+def test_it_prints_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        cli.main(["--version"])
+    assert exit_.value.code == 0
+    assert capsys.readouterr().out == f"isk-indicators {home.version()}\n"
+
+
+def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        cli.main(["chekc"])
+    assert exit_.value.code == 2
+    assert "chekc" in capsys.readouterr().err
+
+
+def test_an_unknown_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(tmp_path / "none")]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("could not check: ")
+    assert err.endswith("none: no such folder\n")
+
+
+def test_faults_make_1(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(broken)]) == 1
+    out, err = capsys.readouterr()
+    assert "datasets/actors.csv:2:1: error[cell-count] act-0001: " in out
+    assert err == ""
+
+
+def test_the_folder_is_this_one_by_default(
+    broken: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken)
+    assert cli.main(["check"]) == 1
+    assert "datasets/actors.csv:2:1:" in capsys.readouterr().out
+
+
+def test_an_interruption_makes_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check, "_missing", interrupted)
+    assert cli.main(["check"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+@pytest.mark.parametrize("library", ["frictionless", "pandera"])
+def test_without_the_extra_it_prints_the_line_that_helps(library: str, broken: Path) -> None:
+    code = (
+        "import sys\n"
+        f"sys.modules[{library!r}] = None\n"
+        "from isk_indicators.cli import main\n"
+        "sys.exit(main())\n"
+    )
+    done = run("check", str(broken), code=code)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode().strip() == (
+        f"check needs {library}, which is not installed. "
+        'Run: python -m pip install "isk-indicators[check]"'
+    )
+
+
+def test_only_check_imports_the_checking_libraries() -> None:
+    code = (
+        "import sys\nfrom isk_indicators import cli\ncli._parser()\n"
+        "print(*sorted({m.partition('.')[0] for m in sys.modules} "
+        "& {'frictionless', 'pandera', 'pandas'}))\n"
+    )
+    assert run(code=code).stdout.split() == []
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_a_terminal_that_lacks_a_character_gets_an_escape(broken: Path, encoding: str) -> None:
+    path = broken / "datasets" / "actors.csv"
+    header = path.read_bytes().split(b"\n")[0]
+    commas = b"," * header.count(b",")
+    path.write_bytes(header + b"\nact-0001" + commas + "Kermān ▲ \u202e\n".encode())
+    done = run("check", str(broken), PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert done.stderr == b""
+    shown = done.stdout.decode(encoding)
+    assert ("Kermān ▲ \\u202e" if encoding == "utf-8" else "Kerm\\u0101n \\u25b2 \\u202e") in shown
+
+
+@pytest.mark.parametrize("value", ["False", "0"])
+def test_a_silenced_pandera_makes_2(broken: Path, value: str) -> None:
+    done = run("check", str(broken), PANDERA_VALIDATION_ENABLED=value)
+    assert done.returncode == 2
+    assert f"unset PANDERA_VALIDATION_ENABLED={value}" in done.stderr.decode()
+
+
+def test_a_pandera_without_data_checks_makes_2(broken: Path) -> None:
+    done = run("check", str(broken), PANDERA_VALIDATION_DEPTH="SCHEMA_ONLY")
+    assert done.returncode == 2
+    assert "unset PANDERA_VALIDATION_DEPTH=SCHEMA_ONLY" in done.stderr.decode()
+
+
+def test_nothing_in_the_folder_is_run(broken: Path) -> None:
+    trap = "raise SystemExit('the folder was run')\n"
+    for name in ("pandas", "frictionless_trap", "pandera", "conftest", "build", "json"):
+        (broken / f"{name}.py").write_text(trap, encoding="utf-8")
+    done = run("check", cwd=broken)
+    assert done.stderr == b""
+    assert done.returncode == 1
+
+
+def test_it_runs_as_a_module_from_anywhere(broken: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = run("check", str(broken), cwd=elsewhere)
+    assert done.returncode == 1
+    assert b"datasets/actors.csv:2:1:" in done.stdout
+
+
+def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    root = home.data_root()
+    assert cli.main(["check", str(root)]) == 0
+    (summary,) = capsys.readouterr().out.splitlines()
+    assert summary.endswith("no faults")
+
+
+def test_a_copy_of_the_folder_says_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = home.data_root()
+    for name in ("datasets", "schemas", "seeds"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "datapackage.json", tmp_path)
+    assert cli.main(["check", str(tmp_path)]) == 0
+    assert cli.main(["check", str(root)]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
