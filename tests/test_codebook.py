@@ -44,10 +44,13 @@ def test_a_row_of_the_codebook(real: DataPackage) -> None:
         "dtype": "string",
         "required": True,
         "allowed": "killed | wounded | killed_or_wounded",
+        "meanings": "\n".join(f"{value}: {field.meanings[value]}" for value in field.enum),
         "description": field.description,
         "derived": False,
     }
+    assert "killed: They died.\n" in book.loc["harm", "meanings"]
     assert pd.isna(book.loc["figure", "allowed"])
+    assert pd.isna(book.loc["figure", "meanings"])
     assert not book.loc["figure", "required"]
 
 
@@ -69,6 +72,7 @@ def test_the_result_has_exact_dtypes() -> None:
         "dtype": text,
         "required": flag,
         "allowed": text,
+        "meanings": text,
         "description": text,
         "derived": flag,
     }

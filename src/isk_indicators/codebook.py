@@ -24,6 +24,7 @@ _RESULT = {
     "dtype": "string",
     "required": "boolean",
     "allowed": "string",
+    "meanings": "string",
     "description": "string",
     "derived": "boolean",
 }
@@ -35,7 +36,7 @@ def describe(table: TableName) -> pd.DataFrame:
     Returns:
         ``column``, ``title``, ``type`` (as in the Table Schema), ``dtype`` (in the frame),
         ``required``, ``allowed`` (the values of an enumeration, separated by " | "; missing where
-        any will do), ``description``, ``derived`` (computed on loading, in no file).
+        any will do), ``meanings`` (what each of them says, a line a value), ``description``, ``derived`` (computed on loading, in no file).
 
     Raises:
         ValueError: no table of that name.
@@ -57,6 +58,7 @@ def describe_from(source: DataPackage, table: str) -> pd.DataFrame:
             "dtype": str(dtypes[field.name]),
             "required": field.required,
             "allowed": " | ".join(field.enum) or None,
+            "meanings": "\n".join(f"{v}: {field.meanings[v]}" for v in field.enum) or None,
             "description": field.description,
             "derived": field.name not in schema.by_name,
         }
