@@ -144,13 +144,35 @@ def test_a_pandera_without_data_checks_makes_2(broken: Path) -> None:
     assert "unset PANDERA_VALIDATION_DEPTH=SCHEMA_ONLY" in done.stderr.decode()
 
 
+def set_traps(folder: Path, *names: str) -> None:
+    """Put modules into a folder that end any program which imports them."""
+    for name in names:
+        trap = "raise SystemExit('the folder was run')\n"
+        (folder / f"{name}.py").write_text(trap, encoding="utf-8")
+
+
+TRAPS = ("pandas", "pandera", "frictionless", "frictionless_trap", "conftest", "build")
+
+
 def test_nothing_in_the_folder_is_run(broken: Path) -> None:
-    trap = "raise SystemExit('the folder was run')\n"
-    for name in ("pandas", "frictionless_trap", "pandera", "conftest", "build", "json"):
-        (broken / f"{name}.py").write_text(trap, encoding="utf-8")
+    set_traps(broken, *TRAPS)
     done = run("check", cwd=broken)
-    assert done.stderr == b""
-    assert done.returncode == 1
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_the_installed_command_runs_nothing_in_the_folder(broken: Path, tmp_path: Path) -> None:
+    set_traps(broken, *TRAPS, "json", "csv", "isk_indicators")
+    script = tmp_path / "isk-indicators"
+    script.write_text("import sys\nfrom isk_indicators.cli import main\nsys.exit(main())\n")
+    environment = {**os.environ, "PYTHONPATH": str(SRC)}
+    done = subprocess.run(
+        [sys.executable, str(script), "check"],
+        capture_output=True,
+        check=False,
+        cwd=broken,
+        env=environment,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_it_runs_as_a_module_from_anywhere(broken: Path, tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ library only.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
-from isk_indicators.schema import DataPackage, open_package
+from isk_indicators.schema import DataPackage, Schema, open_package, read_schema
 
 DISTRIBUTION = "isk-indicators"
 
@@ -32,6 +34,13 @@ def texts_root() -> Path | None:
 def package() -> DataPackage:
     """Read the package's descriptor and schemas, once."""
     return open_package(data_root())
+
+
+@cache
+def known_schemas() -> Mapping[str, Schema]:
+    """Read every schema beside the data, also of tables that a release leaves out, by table."""
+    paths = sorted((data_root() / "schemas").glob("*.json"))
+    return MappingProxyType({p.stem: read_schema(p.stem, p) for p in paths})
 
 
 @cache

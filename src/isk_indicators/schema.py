@@ -117,8 +117,7 @@ def open_package(root: Path) -> DataPackage:
     descriptor = _read_json(root / DESCRIPTOR)
     try:
         schemas = {
-            r["name"]: parse_schema(r["name"], _read_json(root / r["schema"]))
-            for r in descriptor["resources"]
+            r["name"]: read_schema(r["name"], root / r["schema"]) for r in descriptor["resources"]
         }
     except (KeyError, TypeError) as error:
         raise DescriptorError(
@@ -126,6 +125,15 @@ def open_package(root: Path) -> DataPackage:
             "compare the file with the released one"
         ) from error
     return DataPackage(root, descriptor, MappingProxyType(schemas))
+
+
+def read_schema(table: str, path: Path) -> Schema:
+    """Read one Table Schema file.
+
+    Raises:
+        DescriptorError: the file is missing or no JSON.
+    """
+    return parse_schema(table, _read_json(path))
 
 
 def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:

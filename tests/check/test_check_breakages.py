@@ -231,6 +231,16 @@ HEADERS = [
     Case("stray quote", raw(CAS, 1, "harm", 'ha"rm'), [("stray-quote", CAS, 1, 27, None)]),
     Case("unclosed quote", raw(CAS, 1, "harm", '"harm'), [("unclosed-quote", CAS, 1, 25, None)]),
     Case(
+        "unclosed quote before a comma",
+        raw(CAS, 1, "casualty_id", '",casualty_id'),
+        [
+            ("unclosed-quote", CAS, 1, 1, None),
+            ("header", CAS, 1, 1, None),
+            ("cell-count", CAS, 2, 1, None),
+            ("cell-count", CAS, 3, 1, None),
+        ],
+    ),
+    Case(
         "key renamed",
         raw("incidents", 1, "incident_id", "id"),
         [("header", "incidents", 1, 1, "incident_id")],

@@ -12,11 +12,12 @@ from isk_indicators.check import engines, files, gate
 def test_a_limit_of_errors_that_is_reached_is_said(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "MOST_ERRORS", 1)
-    house.set("casualties", 2, "harm", "x")
-    house.set("casualties", 3, "harm", "x")
+    monkeypatch.setattr(engines, "MOST_ERRORS", 2)
+    for name in ("harm", "covers"):
+        house.set("casualties", 2, name, "x")
+        house.set("casualties", 3, name, "x")
     not_checked = house.check().not_checked
-    assert "the rest of casualties (frictionless reached error limit: 1)" in not_checked
+    assert "the rest of casualties (frictionless reached error limit: 2)" in not_checked
 
 
 def test_an_error_without_a_name_is_told_loudly(

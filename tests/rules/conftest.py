@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from house import House
+from curated import House
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from house import ROOT, House
+from curated import ROOT, House
 
 import isk_indicators as isk
 from isk_indicators.rules import casualties, force_estimates, run

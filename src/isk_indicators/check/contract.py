@@ -7,12 +7,19 @@ list of tables or columns; they are compared with the installed package's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from isk_indicators import home
-from isk_indicators.schema import DESCRIPTOR, DataPackage, DescriptorError, Schema, open_package
+from isk_indicators.schema import (
+    DESCRIPTOR,
+    LEDGERS,
+    DataPackage,
+    DescriptorError,
+    Schema,
+    open_package,
+)
 
 PINNED = ("encoding", "dialect", "format")
 """Keys of a resource that must be as the installed package has them."""
@@ -25,8 +32,7 @@ def open_known(root: Path) -> DataPackage:
         DescriptorError: the descriptor or a schema cannot be read, or is not what the rules know.
     """
     package = _opened(root)
-    installed = home.package()
-    reasons = [*_tables(package, installed), *_resources(package, installed), *_schemas(package)]
+    reasons = [*_tables(package, home.known_schemas()), *_resources(package), *_schemas(package)]
     if reasons:
         raise DescriptorError("; ".join(reasons))
     return package
@@ -44,16 +50,18 @@ def _opened(root: Path) -> DataPackage:
         ) from error
 
 
-def _tables(package: DataPackage, installed: DataPackage) -> Iterator[str]:
+def _tables(package: DataPackage, known: Mapping[str, Schema]) -> Iterator[str]:
+    """A release leaves ledgers out; all other tables must be there."""
     names = [r["name"] for r in package.descriptor["resources"]]
-    yield from (f"{DESCRIPTOR} has no resource {n}" for n in installed.schemas if n not in names)
+    missing = known.keys() - {*names, *LEDGERS}
+    yield from (f"{DESCRIPTOR} has no resource {name}" for name in sorted(missing))
     for name in sorted(set(names)):
-        if name not in installed.schemas:
+        if name not in known:
             yield f"{DESCRIPTOR} has a resource {name} that {_these_rules()} do not know"
         elif names.count(name) > 1:
             yield f"{DESCRIPTOR} has the resource {name} twice"
         else:
-            yield from _columns(package.schemas[name], installed.schemas[name])
+            yield from _columns(package.schemas[name], known[name])
 
 
 def _these_rules() -> str:
@@ -74,15 +82,15 @@ def _columns(schema: Schema, known: Schema) -> Iterator[str]:
         yield f"{where} has other keys than {_these_rules()} know"
 
 
-def _resources(package: DataPackage, installed: DataPackage) -> Iterator[str]:
-    pinned = {r["name"]: r for r in installed.descriptor["resources"]}
+def _resources(package: DataPackage) -> Iterator[str]:
+    pinned = home.package().descriptor["resources"][0]  # one format for all
     paths = [resource.get("path") for resource in package.descriptor["resources"]]
     for resource in package.descriptor["resources"]:
         name, path = resource["name"], resource.get("path")
         if not _is_inside(path) or paths.count(path) > 1:
             yield f"resource {name} needs a path of its own to a CSV file inside the folder"
         for key in PINNED:
-            if name in pinned and resource.get(key) != pinned[name].get(key):
+            if resource.get(key) != pinned.get(key):
                 yield f"resource {name} has another {key} than this format, which is fixed"
 
 

@@ -67,8 +67,12 @@ def _scan(text: str, schema: Schema) -> Scan:
     first = next(line for line in text.split("\n") if line.strip())
     delimiter = header.delimiter(first, schema.names)
     record = scan(first, delimiter).records[0]
-    width = len(schema.names) if record.broken else len(record.texts)
-    return scan(text, delimiter, width)
+    return scan(text, delimiter, len(_names_passing_over_quotes(record, delimiter)))
+
+
+def _names_passing_over_quotes(record: Record, delimiter: str) -> list[str]:
+    """The names of the first line, also where a quotation mark in it is never closed."""
+    return record.raw.replace('"', "").split(delimiter) if record.broken else record.texts
 
 
 def _by_record(scanned: Scan) -> dict[int, list[Fault]]:
@@ -101,7 +105,7 @@ def _header_cells(scanned: Scan, faults: Collection[Fault]) -> list[Cell]:
     """The cells of the first line, without the quotation marks that are told as faults."""
     record = scanned.records[0]
     if record.broken:
-        texts = record.raw.replace('"', "").split(scanned.delimiter)
+        texts = _names_passing_over_quotes(record, scanned.delimiter)
         return [Cell(record.line, 1, text, False) for text in texts]
     flawed = {fault.cell for fault in faults}
     return [
