@@ -36,7 +36,8 @@ def describe(table: TableName) -> pd.DataFrame:
     Returns:
         ``column``, ``title``, ``type`` (as in the Table Schema), ``dtype`` (in the frame),
         ``required``, ``allowed`` (the values of an enumeration, separated by " | "; missing where
-        any will do), ``meanings`` (what each of them says, a line a value), ``description``, ``derived`` (computed on loading, in no file).
+        any will do), ``meanings`` (what each of them says, a line a value), ``description``,
+        ``derived`` (computed on loading, in no file).
 
     Raises:
         ValueError: no table of that name.

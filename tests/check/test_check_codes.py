@@ -11,9 +11,9 @@ import frictionless.errors
 import pytest
 
 from isk_indicators import check
-from isk_indicators.check import codes, wording
+from isk_indicators.check import codes
 from isk_indicators.check.engines import MOST_ERRORS
-from isk_indicators.rules import derive
+from isk_indicators.rules import derive, wording
 from isk_indicators.schema import DataPackage
 
 TYPES = sorted(

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from isk_indicators.check import wording
 from isk_indicators.check.engines import Told, derived_faults, frictionless_faults
 from isk_indicators.check.finding import Finding, Words, count_of
 from isk_indicators.check.referrers import Dangling, fold, listed
 from isk_indicators.check.standing import Standing
+from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage, ForeignKey
 
 SINKING = ("missing-file", "empty-file", "encoding", "header", "empty-table")

@@ -17,6 +17,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from isk_indicators.rules import wording
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Field, Schema
 
@@ -47,11 +48,6 @@ LEXICAL: Mapping[str, Callable[[str], bool]] = {
     "integer": is_whole,
     "number": is_decimal,
     "date": is_day,
-}
-SPELLING = {
-    "integer": "a whole number in digits alone, such as 1200",
-    "number": "a decimal number such as 55.83",
-    "date": "a day as YYYY-MM-DD",
 }
 
 
@@ -156,23 +152,9 @@ def breaches(schema: Schema, frame: pd.DataFrame) -> list[Breach]:
 def _breach(schema: Schema, frame: pd.DataFrame, rule: str, column: str, row: int) -> Breach:
     value = frame.at[row, column]
     found = "" if value is None or value is pd.NA else str(value)
-    expected = expectation(rule, schema.by_name[column])
-    return Breach(rule, schema.table, row, column, found, expected, f"Write {expected}.")
-
-
-def expectation(rule: str, field: Field) -> str:
-    """What a structural rule expects in a column, in words."""
-    words: Mapping[str, Callable[[], str]] = {
-        "required": lambda: f"a value: {field.title.lower()} is never blank",
-        "type": lambda: SPELLING[field.type],
-        "enum": lambda: "one of " + ", ".join(field.enum),
-        "pattern": lambda: f"the form that {field.title.lower()} has in the other rows",
-        "minimum": lambda: f"{field.minimum:g} or more",
-        "maximum": lambda: f"{field.maximum:g} or less",
-        "unique": lambda: "a value that no other row has",
-        "primary-key": lambda: "an id that no other row has",
-    }
-    return words[rule]()
+    field = schema.by_name[column]
+    expected, advice = wording.expected(rule, field), wording.advice(rule, field, found)
+    return Breach(rule, schema.table, row, column, found, expected, advice)
 
 
 def _sharpest(breaches: Iterable[Breach]) -> Iterator[Breach]:
