@@ -118,7 +118,7 @@ def test_two_faults_of_one_place_and_rule_are_one() -> None:
 
 
 def _drop_resource(document: dict[str, Any]) -> None:
-    document["resources"].pop()
+    document["resources"] = [r for r in document["resources"] if r["name"] != "evidence"]
 
 
 def _add_resource(document: dict[str, Any]) -> None:
@@ -137,7 +137,7 @@ def _set_resource(key: str, value: object) -> Callable[[dict[str, Any]], None]:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (_drop_resource, "no resource withdrawn"),
+        (_drop_resource, "no resource evidence"),
         (_add_resource, "a resource more"),
         (_set_resource("path", "../sources.csv"), "inside the folder"),
         (_set_resource("path", "/etc/sources.csv"), "inside the folder"),

@@ -420,3 +420,25 @@ def test_a_frame_without_a_column_is_told_so() -> None:
     frame = isk.load("casualties").drop(columns="harm")
     (breach,) = casualties.validate(frame).breaches
     assert (breach.rule, breach.field) == ("header", "harm")
+
+
+def test_an_edited_quote_is_told_letter_by_letter(house: House) -> None:
+    quote = str(house.tables["casualties"].at[0, "quote"])
+    tables = house.changed("casualties", "cas-0001", quote=quote.replace("Krasn", "Kr\u0430sn"))
+    (breach,) = house.breaches(tables)
+    assert breach.rule == "span-slice"
+    assert "'\u0430' (CYRILLIC SMALL LETTER A)" in breach.message
+    assert "'a' (LATIN SMALL LETTER A)" in breach.message
+    breaches = house.breaches(house.changed("casualties", "cas-0007", quote="About 80 people x"))
+    assert "the cell has 'x' (LATIN SMALL LETTER X), the source 'w'" in breaches[0].message
+
+
+def test_a_quote_at_another_place_is_told_where_it_stands(house: House) -> None:
+    (breach,) = house.breaches(house.changed("casualties", "cas-0001", span_start="1072"))
+    assert "stands in src-000 at 1073-1161: type" in breach.message
+    (breach,) = house.breaches(house.changed("casualties", "cas-0008", source_id="src-000"))
+    assert "stands in src-001 at 5395-5519" in breach.message
+    row = house.tables["attributions"].iloc[house.number("attributions", "atr-0031")]
+    straight = str(row["quote"]).replace("’", "'")
+    (breach,) = house.breaches(house.changed("attributions", "atr-0031", quote=straight))
+    assert f"the quote as printed: {row['quote']!r}" in breach.message

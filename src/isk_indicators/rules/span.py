@@ -6,6 +6,7 @@ The convention is that of the W3C Web Annotation model's text position selector:
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from isk_indicators import spans
@@ -47,12 +48,12 @@ def quote_is_the_slice(
     return Fault(
         quote,
         f"{source_id} prints {printed!r} at {span_start}-{span_end}",
-        _whereabouts(source_id, quote, texts),
+        _whereabouts(source_id, quote, texts) or _difference(quote, printed),
     )
 
 
-def _whereabouts(source_id: str, quote: str, texts: Mapping[str, str]) -> str:
-    """Where the quote does stand: in its source, in its source spelt otherwise, or elsewhere."""
+def _whereabouts(source_id: str, quote: str, texts: Mapping[str, str]) -> str | None:
+    """Where the quote does stand, if need be spelt otherwise: its source first, then the others."""
     for source in (source_id, *(s for s in sorted(texts) if s != source_id)):
         for start, end in spans.locate(texts[source], quote):
             exact = texts[source][start:end] == quote
@@ -62,7 +63,25 @@ def _whereabouts(source_id: str, quote: str, texts: Mapping[str, str]) -> str:
             return f"The quote {how} in {source} at {start}-{end}: type that source and span" + (
                 "." if exact else f", and the quote as printed: {texts[source][start:end]!r}."
             )
-    return "The quote stands in no document: copy it from the source, character by character."
+    return None
+
+
+def _difference(quote: str, printed: str) -> str:
+    """What to do about a quote that stands nowhere: the first character that differs."""
+    pairs = enumerate(zip(quote, printed, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(quote), len(printed)))
+    typed, right = (name(t[at : at + 1], "nothing") for t in (quote, printed))
+    return (
+        "The quote stands in no document: copy it from the source, character by character. "
+        f"After {quote[max(0, at - 20) : at]!r} the cell has {typed}, the source {right}."
+    )
+
+
+def name(character: str, otherwise: str) -> str:
+    """A character with its Unicode name, which tells look-alikes apart."""
+    if not character:
+        return otherwise
+    return f"{character!r} ({unicodedata.name(character, 'no name')})"
 
 
 @rule("span-word-edges", blames="quote")
