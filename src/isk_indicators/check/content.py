@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from isk_indicators.check.canonical import DELIMITERS
 from isk_indicators.check.finding import Words
 from isk_indicators.schema import Field
 
@@ -33,13 +32,7 @@ MISSING_WORDS = frozenset(
 """What pandas, spreadsheets and statistics programs write or read for a missing value."""
 
 _ASCII = [chr(code) for code in range(0x21, 0x7F)]
-_SEPARATOR = f"[{re.escape(DELIMITERS)}]"
-_WORDS = "|".join(map(re.escape, sorted(MISSING_WORDS)))
-_START = rf'(?:^|{_SEPARATOR})"?'
-_END = rf'"?(?:{_SEPARATOR}|$)'
-_SUSPECT = re.compile(
-    rf"[^ -~]|{_START}[ {re.escape(FORMULA_STARTS)}]| {_END}|{_START}(?:{_WORDS}){_END}"
-)
+_ODD = re.compile(rf"[^ -~]|^[ {re.escape(FORMULA_STARTS)}]| $")
 
 
 class Flaw(NamedTuple):
@@ -60,9 +53,9 @@ class Content(NamedTuple):
     printed: Collection[str]
 
 
-def may_hold_flaws(raw: str) -> bool:
-    """Whether a record's raw text deserves a look at each cell; nearly none does."""
-    return _SUSPECT.search(raw) is not None
+def may_hold_flaws(text: str) -> bool:
+    """Whether a cell deserves a closer look; nearly none does."""
+    return _ODD.search(text) is not None or text in MISSING_WORDS
 
 
 def flaws(text: str, field: Field, printed: Collection[str]) -> Iterator[Flaw]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -83,13 +84,12 @@ def _place(tables: Mapping[str, Standing], item: Dangling) -> str:
 def _owners(standing: Standing, findings: Sequence[Finding], keys: set[str]) -> dict[str, int]:
     """For each missing key that a faulty row explains, the number of that row's finding."""
     faulty = _faulty(standing, findings)
-    owners = {}
-    for row in faulty:
-        same = [key for key in sorted(keys) if row.key and skeleton(key) == skeleton(row.key)]
-        owners.update({key: row.at for key in same if key not in owners})
-    free = [row for row in faulty if row.at not in owners.values()]
-    for rows, between in _gaps(standing, free):
-        inside = [key for key in sorted(keys - owners.keys()) if between(key)]
+    written = {skeleton(row.key): row.at for row in reversed(faulty) if row.key}
+    owners = {key: written[skeleton(key)] for key in sorted(keys) if skeleton(key) in written}
+    taken = set(owners.values())
+    loose = sorted(keys - owners.keys())
+    for rows, between in _gaps(standing, [row for row in faulty if row.at not in taken]):
+        inside = [key for key in loose if between(key)]
         if len(inside) <= len(rows):
             owners.update({key: row.at for key, row in zip(inside, rows, strict=False)})
     return owners
@@ -126,12 +126,13 @@ class _Between(NamedTuple):
 
 def _gaps(standing: Standing, faulty: Sequence[_Faulty]) -> list[tuple[list[_Faulty], _Between]]:
     """Runs of faulty rows without a good one between them, each with the ids around it."""
-    lines = {row.line for row in faulty}
-    good = _good_keys(standing, lines)
+    good = _good_keys(standing, {row.line for row in faulty})
+    lines = [line for line, _ in good]
     runs: dict[_Between, list[_Faulty]] = defaultdict(list)
     for row in faulty:
-        low = next((key for line, key in reversed(good) if line < row.line), None)
-        high = next((key for line, key in good if line > row.line), None)
+        at = bisect(lines, row.line)
+        low = good[at - 1][1] if at else None
+        high = good[at][1] if at < len(good) else None
         runs[_Between(low, high)].append(row)
     return [(rows, between) for between, rows in runs.items()]
 

@@ -48,6 +48,9 @@ class Standing:
     records: list[Record] = field(default_factory=list)
     fallen: list[Fallen] = field(default_factory=list)
     blanked: set[tuple[int, str]] = field(default_factory=set)
+    _first_rows: dict[tuple[str, ...], Mapping[tuple[str | None, ...], int]] = field(
+        default_factory=dict, repr=False
+    )
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -74,6 +77,16 @@ class Standing:
     def incomplete(self) -> bool:
         """Whether a record or cell is missing, so that an absent value proves nothing."""
         return bool(self.fallen or self.blanked)
+
+    def first_rows(self, fields: tuple[str, ...]) -> Mapping[tuple[str | None, ...], int]:
+        """The first row of each combination of values of these columns, before any later blank."""
+        if fields not in self._first_rows:
+            first: dict[tuple[str | None, ...], int] = {}
+            columns = [self.frame[name].tolist() for name in fields]
+            for row, values in enumerate(zip(*columns, strict=True)):
+                first.setdefault(values, row)
+            self._first_rows[fields] = first
+        return self._first_rows[fields]
 
     def blank(self, row: int, name: str) -> None:
         """Mark a cell as at fault, so that later stages leave it out."""

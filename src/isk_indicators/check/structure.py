@@ -121,10 +121,8 @@ def _finding(standing: Standing, told: Told) -> Finding:
 
 def _repeated(standing: Standing, told: Told) -> Finding:
     fields = standing.schema.key if told.rule == "primary-key" else (told.field,)
-    key = [standing.frame.at[told.row, name] for name in fields]
-    columns = [standing.frame[name].tolist() for name in fields]
-    first = next(row for row, other in enumerate(zip(*columns, strict=True)) if list(other) == key)
-    line, _ = standing.position(first, None)
+    key = tuple(standing.value(told.row, name) for name in fields)
+    line, _ = standing.position(standing.first_rows(fields)[key], None)
     what = "an id" if told.rule == "primary-key" else "a value"
     found = " ".join(str(part) for part in key)
     message = f"The row on line {line} has {found} already: give one of the two another."

@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from isk_indicators.check import content, decode, header, order
-from isk_indicators.check.canonical import DELIMITER, needs_quotes
+from isk_indicators.check import canonical, content, decode, header, order
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
 from isk_indicators.check.scan import Cell, Fault, Record, Scan, scan
 from isk_indicators.check.standing import Fallen, Standing
@@ -115,7 +114,7 @@ def _header_cells(scanned: Scan, faults: Collection[Fault]) -> list[Cell]:
 
 
 def _other_delimiter(file: str, scanned: Scan) -> Iterator[Finding]:
-    if scanned.delimiter != DELIMITER:
+    if scanned.delimiter != canonical.DELIMITER:
         record = scanned.records[0]
         place = (record.line, record.raw.index(scanned.delimiter) + 1)
         yield header.told_delimiter(file, scanned.delimiter, place)
@@ -225,7 +224,7 @@ def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
     if all(cell.was_quoted for cell in standing.scan.cells(standing.scan.records[0])):
         return
     for row, record in enumerate(standing.records):
-        if '"' not in record.raw:
+        if canonical.record(record.texts, standing.scan.delimiter) == record.raw:
             continue
         cells = standing.scan.cells(record)
         for name, at in standing.columns.items():
@@ -236,15 +235,13 @@ def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
 
 
 def _is_quoted_for_nothing(standing: Standing, cell: Cell) -> bool:
-    return cell.was_quoted and not needs_quotes(cell.text, standing.scan.delimiter)
+    return cell.was_quoted and not canonical.needs_quotes(cell.text, standing.scan.delimiter)
 
 
 def _flawed_cells(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
     for row, record in enumerate(standing.records):
-        if not content.may_hold_flaws(record.raw):
-            continue
         for name, at in standing.columns.items():
-            if record.texts[at] and (row, name) not in standing.blanked:
+            if content.may_hold_flaws(record.texts[at]) and (row, name) not in standing.blanked:
                 yield from _flaws(standing, row, name, printed)
 
 
