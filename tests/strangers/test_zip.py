@@ -81,6 +81,15 @@ def test_the_schemas_follow_the_official_profile(stranger: Path, unpacked: Path)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
+def test_the_checkouts_own_contract_follows_the_official_profiles(stranger: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    done = run(stranger, PROFILE, "datapackage", "datapackage.json", cwd=root)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    schemas = sorted(root.glob("schemas/*.json"))
+    done = run(stranger, PROFILE, "tableschema", *schemas, cwd=root)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
 @pytest.mark.parametrize(
     ("profile", "fault"), [("datapackage", {"resources": []}), ("tableschema", {"fields": {}})]
 )
