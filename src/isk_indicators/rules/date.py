@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from isk_indicators import dates
 from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, rule
+from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, bound, rule
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -126,8 +126,4 @@ RULES = (is_a_date, has_a_basis, parts_are_printed)
 
 def rules_for(field: str) -> tuple[Rule, ...]:
     """The date rules for a column of another name, such as ``as_of``."""
-    names = {"date": field, "date_basis": f"{field}_basis"}
-    return tuple(
-        r.on(**{k: v for k, v in names.items() if k in {p.name for p in r.parameters}})
-        for r in RULES
-    )
+    return bound(RULES, {"date": field, "date_basis": f"{field}_basis"})

@@ -7,9 +7,7 @@ from functools import partial
 from isk_indicators.rules import date, figure, span, voice, words
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, RowKey, rule
-
-UNFINISHED = ("series", "clash")
+from isk_indicators.rules.rule import Fault, RowKey, bound, rule
 
 
 @rule("series-count", blames="count_figure")
@@ -65,7 +63,7 @@ def a_series_is_bounded(
 @rule("outcome", blames="outcome")
 def outcome_goes_with_scale(scale: str, event_type: str, outcome: str | None) -> Fault | None:
     """A series or a clash with an outcome, or another incident without one."""
-    without = scale in UNFINISHED or event_type in UNFINISHED
+    without = scale == "series" or event_type == "clash"
     if without == (outcome is None):
         return None
     if without:
@@ -111,10 +109,7 @@ RULES = (
     *span.RULES,
     *voice.RULES,
     *date.RULES,
-    *(
-        r.on(**{k: v for k, v in COUNT.items() if k in {p.name for p in r.parameters}})
-        for r in figure.CORE_RULES
-    ),
+    *bound(figure.CORE_RULES, COUNT),
     voice.place_is_named,
     words.target_is_printed,
     words.holds_no_figure.on(summary="label"),

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from isk_indicators.rules.rule import UnsureError
+from isk_indicators.rules.rule import RowKey, UnsureError
 from isk_indicators.schema import DataPackage, Field, Schema
 
 Row = Mapping[str, Any]
@@ -132,10 +132,10 @@ class Links:
         rows = self._supporting.get((table, row_id or ""), [])
         return [r for r in rows if r["column_name"] in (column, None)]
 
-    def supporting_quotes(self, table: str, row_id: str | None, column: str) -> list[str]:
-        """The quotes of the evidence rows that support a column of a row, or the row."""
-        quotes = (r["quote"] for r in self.supporting(table, row_id, column))
-        return [q for q in quotes if q is not None]
+    def quotes(self, row: RowKey, column: str, own: str) -> list[str]:
+        """What a column of a row rests on: the row's own quote, and those of its evidence."""
+        evidence = (r["quote"] for r in self.supporting(row.table, row.id, column))
+        return [own, *(q for q in evidence if q is not None)]
 
     def referring(self, table: str, row_id: str) -> list[tuple[str, Row]]:
         """The rows that refer to a row by a foreign key, each with its table."""

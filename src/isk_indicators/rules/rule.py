@@ -9,7 +9,7 @@ names are no columns: ``texts`` (the documents by source), ``links`` (the other 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,6 +94,13 @@ class Rule:
             **dict(zip(names, cells, strict=True)),
             **{name: context[name] for name in self.context},
         )
+
+
+def bound(rules: Iterable[Rule], columns: Mapping[str, str]) -> tuple[Rule, ...]:
+    """The rules for a table whose columns have other names, each with those that it reads."""
+    return tuple(
+        r.on(**{p.name: columns[p.name] for p in r.parameters if p.name in columns}) for r in rules
+    )
 
 
 def rule(

@@ -52,7 +52,7 @@ def place_is_named(
 ) -> Fault | None:
     """A place that neither the quote nor its evidence names."""
     name = links.row("places", place_id)["name"]
-    quotes = [quote, *links.supporting_quotes(row.table, row.id, field)]
+    quotes = links.quotes(row, field, quote)
     if name is None or names_one([name], quotes):
         return None
     links.require_evidence()
@@ -69,7 +69,7 @@ def actor_is_named(
 ) -> Fault | None:
     """An actor whom neither the quote nor its evidence names."""
     forms = links.forms(actor_id)
-    quotes = [quote, *links.supporting_quotes(row.table, row.id, field)]
+    quotes = links.quotes(row, field, quote)
     if names_one(forms, quotes):
         return None
     links.require_evidence()

@@ -23,7 +23,7 @@ NUMBER = re.compile(rf"[0-9][0-9.,]*|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNOR
 
 def unprinted(words: str, quote: str, *, links: Links, row: RowKey, field: str) -> Fault | None:
     """A fault unless the quote or its evidence prints the words, on word edges."""
-    quotes = [quote, *links.supporting_quotes(row.table, row.id, field)]
+    quotes = links.quotes(row, field, quote)
     if any(spans.whole_occurrences(q, words) for q in quotes):
         return None
     links.require_evidence()
