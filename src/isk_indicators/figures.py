@@ -1,0 +1,241 @@
+"""Figures in English press text: what is counted, and the words that hedge it.
+
+What lives here: a number or a vague word ("several") with its hedge ("more than 60"), a range, a
+negation that says none, and lengths of time, which are read by the same grammar. What must not:
+numbers themselves (``numerals``), what surrounds a number that counts nothing (``surroundings``),
+bounds that follow from a hedge (``conventions``), anything about tables. One more hedge is one line
+in ``_BEFORE`` or ``_AFTER``. Standard library only.
+
+The grammar is this project's own reading of ordinary English; ``docs/figures.md`` says how well it
+does on sentences that it has not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from isk_indicators import numerals, quantifiers, surroundings
+from isk_indicators.numerals import BLANK, Numeral
+
+
+class Figure(NamedTuple):
+    """A figure as printed, with its hedge.
+
+    Attributes:
+        text: Its words.
+        start: The code point at which they begin, from 0.
+        end: The code point after their last.
+        low: The lower printed number, or the only one; None of a vague word.
+        high: The higher printed number, or the only one; None of a vague word.
+        qualifier: What the hedge makes of it, one of ``conventions.QUALIFIERS``.
+    """
+
+    text: str
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    qualifier: str
+
+
+_BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "more_than": (
+            "more than",
+            "greater than",
+            "higher than",
+            "over",
+            "above",
+            "upwards? of",
+            "in excess of",
+            "exceeding",
+            "exceeds?",
+            "exceeded",
+        ),
+        "at_least": (
+            "at least",
+            "(?:no|not) (?:fewer|less) than",
+            "a minimum of",
+            "as few as",
+            "as little as",
+        ),
+        "less_than": ("less than", "fewer than", "lower than", "under", "below"),
+        "up_to": (
+            "up to",
+            "as (?:many|much|high) as",
+            "(?:no|not) (?:more|greater|higher) than",
+            "(?:no|not) over",
+            "at most",
+            "at the most",
+            "a maximum of",
+            "a total of up to",
+        ),
+        "nearly": ("nearly", "almost", "close to", "close on", "approaching", "not quite"),
+        "about": (
+            "about",
+            "around",
+            "some",
+            "roughly",
+            "approximately",
+            "approx\\.",
+            "(?:an |the )?estimated(?: at)?",
+            "circa",
+            "(?:somewhere )?in the (?:region|order|neighbourhood|neighborhood|vicinity) of",
+        ),
+    }
+)
+_STRENGTHENED = r"(?:just|well|far|slightly|a little|only just|significantly|considerably) "
+_CAN_BE_STRENGTHENED = frozenset({"more_than", "less_than"})
+_AFTER: Mapping[str, str] = MappingProxyType(
+    {
+        "more_than": r"[-–]plus\b|\+",
+        "at_least": r" (?:or|and|if not) more\b(?! than)",
+        "up_to": r" or (?:fewer|less)\b",
+        "about": r"(?:-| )odd\b| or so\b",
+    }
+)
+
+
+def _blanks(pattern: str) -> str:
+    return pattern.replace(" ", f"{BLANK}+")
+
+
+def _hedge(qualifier: str, phrases: tuple[str, ...]) -> str:
+    strength = f"(?:{_STRENGTHENED})?" if qualifier in _CAN_BE_STRENGTHENED else ""
+    return _blanks(rf"(?P<{qualifier}>{strength}(?:{'|'.join(phrases)}))")
+
+
+_HEDGE = "|".join(_hedge(qualifier, phrases) for qualifier, phrases in _BEFORE.items())
+_LEADING = re.compile(rf"(?<![\w-])(?:{_HEDGE}){BLANK}+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    "|".join(rf"(?P<{qualifier}>{_blanks(after)})" for qualifier, after in _AFTER.items()),
+    re.IGNORECASE,
+)
+_LONGEST_HEDGE = 48
+_BETWEEN = re.compile(rf"(?<!\w)between{BLANK}+$", re.IGNORECASE)
+_FROM = re.compile(rf"(?<!\w)from{BLANK}+$", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:r[io]se|risen|f[ae]ll|fallen|increased?|grew|grow|grown|drop|dropped|jumped|climbed|"
+    r"swelled|declined|decreased|went|gone|up|down|surged|shrank|doubled|raised|revised|reduced)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    rf"(?P<dash>{BLANK}*[-–—]{BLANK}*)|{BLANK}+(?P<word>to|or|and){BLANK}+(?:perhaps{BLANK}+)?",
+    re.IGNORECASE,
+)
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Find what a text counts, in its order; no figure overlaps another.
+
+    Years, parts of dates, clock times, ages, ordinals, percentages, money, lengths of time,
+    measures and numbers that belong to names are no figures. Of a hedged number both ``low`` and
+    ``high`` are the printed one; ``conventions.bounds`` says what follows.
+    """
+    return [
+        figure
+        for figure in _quantities(text)
+        if not surroundings.counts_nothing(text, figure.start, figure.end, figure.high)
+    ]
+
+
+def find_durations(text: str) -> list[Figure]:
+    """Find the lengths of time of a text, each with its hedge and its unit, in their order."""
+    ends = (
+        (figure, surroundings.end_of_duration(text, figure.start, figure.end))
+        for figure in _quantities(text)
+    )
+    return [f._replace(text=text[f.start : end], end=end) for f, end in ends if end is not None]
+
+
+def _quantities(text: str) -> list[Figure]:
+    """Numbers and vague words with their hedges; of two that overlap the longer one."""
+    kept: list[Figure] = []
+    for figure in sorted([*_numbers(text), *_words(text)], key=lambda f: (f.start, -f.end)):
+        if kept and figure.start < kept[-1].end:
+            kept[-1] = max(kept[-1], figure, key=lambda f: f.end - f.start)
+        else:
+            kept.append(figure)
+    return kept
+
+
+def _numbers(text: str) -> Iterator[Figure]:
+    """Numbers and ranges, whatever they stand for; fractions of one are left out."""
+    waiting: Numeral | None = None
+    for numeral in numerals.find(text):
+        if waiting is not None:
+            if (both := _range(text, waiting, numeral)) is not None:
+                yield both
+                waiting = None
+                continue
+            yield from _single(text, waiting)
+        waiting = numeral
+    if waiting is not None:
+        yield from _single(text, waiting)
+
+
+def _single(text: str, numeral: Numeral) -> Iterator[Figure]:
+    if numeral.value == int(numeral.value):
+        value = int(numeral.value)
+        yield _hedged(text, numeral.start, numeral.end, value, value)
+
+
+def _range(text: str, first: Numeral, second: Numeral) -> Figure | None:
+    """Two numbers as one range, if the words between them make them one."""
+    joint = _JOINED.fullmatch(text, first.end, second.start)
+    if joint is None:
+        return None
+    low, high = _scaled(first, second), second.value
+    word = (joint["word"] or "-").lower()
+    start = _begin_of_range(text, first.start, word)
+    if start is None or low >= high or low != int(low) or high != int(high):
+        return None
+    return _hedged(text, start, second.end, int(low), int(high))
+
+
+def _scaled(first: Numeral, second: Numeral) -> Decimal:
+    """The first number of a range, with the scale that only the second prints."""
+    if first.scale == 1 and first.value * second.scale < second.value:
+        return first.value * second.scale
+    return first.value
+
+
+def _begin_of_range(text: str, start: int, joint: str) -> int | None:
+    """Where a range begins, its "between" or "from" included; None if the words make no range."""
+    before = text[max(0, start - _LONGEST_HEDGE) : start]
+    inner = _LEADING.search(before)
+    outer = before[: inner.start()] if inner else before
+    offset = start - len(before)
+    if joint == "and":
+        between = _BETWEEN.search(outer)
+        return offset + between.start() if between else None
+    begins = _FROM.search(outer)
+    if begins is None:
+        return start
+    return None if _CHANGED.search(outer[: begins.start()]) else offset + begins.start()
+
+
+def _words(text: str) -> Iterator[Figure]:
+    """Vague words and negations, with their hedges."""
+    for found in quantifiers.find(text):
+        if found.none:
+            yield Figure(text[found.start : found.end], found.start, found.end, 0, 0, "exact")
+        else:
+            figure = _hedged(text, found.start, found.end, None, None)
+            yield figure._replace(qualifier="vague")
+
+
+def _hedged(text: str, start: int, end: int, low: int | None, high: int | None) -> Figure:
+    """The figure with the hedge before or behind it; one before it decides."""
+    qualifier = "exact"
+    if (behind := _TRAILING.match(text, end)) is not None:
+        end, qualifier = behind.end(), behind.lastgroup or qualifier
+    before = text[max(0, start - _LONGEST_HEDGE) : start]
+    if (ahead := _LEADING.search(before)) is not None:
+        start, qualifier = start - len(before) + ahead.start(), ahead.lastgroup or qualifier
+    return Figure(text[start:end], start, end, low, high, qualifier)

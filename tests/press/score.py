@@ -1,0 +1,152 @@
+"""How well figures are read in sentences that were marked by hand: ``python tests/press/score.py``.
+
+What lives here: the comparison of a marked file (see ``guide.md``) with what ``figures`` finds, and
+the table of it. What must not: any threshold (see ``test_press.py``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from isk_indicators.figures import Figure, find_durations, find_figures
+
+FOLDER = Path(__file__).parent
+FILES = ("first", "second")
+
+
+@dataclass
+class Score:
+    """What came of one file.
+
+    Attributes:
+        marked: Figures that the reader marked.
+        found: Of these, those that overlap one that was found.
+        values: Of the found, those with both numbers right.
+        hedges: Of the found, those with the qualifier right.
+        words: Of the found, those with every letter right.
+        alarms: What was found and is not marked.
+        faults: Each difference, in words.
+    """
+
+    marked: int = 0
+    found: int = 0
+    values: int = 0
+    hedges: int = 0
+    words: int = 0
+    alarms: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def row(self) -> str:
+        """The figures as a row of a Markdown table."""
+        alarms = f"{self.alarms} of {self.found + self.alarms} ({_percent(self.alarms, self.found + self.alarms)})"
+        shares = (
+            f"{part} of {whole} ({_percent(part, whole)})"
+            for part, whole in (
+                (self.found, self.marked),
+                (self.values, self.found),
+                (self.hedges, self.found),
+                (self.words, self.found),
+            )
+        )
+        return " | ".join([*shares, alarms])
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %"
+
+
+def sentences(name: str) -> Iterator[dict[str, Any]]:
+    """The marked sentences of a file, in order."""
+    for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def marked(text: str, marks: list[list[Any]]) -> list[Figure]:
+    """The marks of a sentence as figures; each stands behind the one before.
+
+    Raises:
+        ValueError: words that do not stand in the text in this order.
+    """
+    end, figures = 0, []
+    for words, qualifier, low, high, *_unit in marks:
+        start = text.index(words, end)
+        end = start + len(words)
+        figures.append(Figure(words, start, end, low, high, qualifier))
+    return figures
+
+
+def score(name: str, kind: str) -> Score:
+    """Compare a file's marks of one kind, ``figures`` or ``durations``, with what is found."""
+    find = {"figures": find_figures, "durations": find_durations}[kind]
+    total = Score()
+    for sentence in sentences(name):
+        text = sentence["text"]
+        _compare(sentence, marked(text, sentence[kind]), find(text), total)
+    return total
+
+
+def _compare(
+    sentence: dict[str, Any], marks: list[Figure], finds: list[Figure], total: Score
+) -> None:
+    open_finds = list(finds)
+    for mark in marks:
+        total.marked += 1
+        hit = next((f for f in open_finds if f.start < mark.end and mark.start < f.end), None)
+        if hit is None:
+            total.faults.append(_fault(sentence, "missed", mark))
+            continue
+        open_finds.remove(hit)
+        _count(sentence, mark, hit, total)
+    total.alarms += len(open_finds)
+    total.faults += [_fault(sentence, "not marked", find) for find in open_finds]
+
+
+def _count(sentence: dict[str, Any], mark: Figure, hit: Figure, total: Score) -> None:
+    value, hedge = (mark.low, mark.high) == (hit.low, hit.high), mark.qualifier == hit.qualifier
+    total.found += 1
+    total.values += value
+    total.hedges += hedge
+    total.words += mark.text == hit.text
+    if not (value and hedge and mark.text == hit.text):
+        total.faults.append(_fault(sentence, f"marked {_say(mark)}, read as", hit))
+
+
+def _fault(sentence: dict[str, Any], what: str, figure: Figure) -> str:
+    return f"{sentence['id']}: {what} {_say(figure)}: {sentence['text']}"
+
+
+def _say(figure: Figure) -> str:
+    return f"{figure.text!r} {figure.qualifier} {figure.low} {figure.high}"
+
+
+def table() -> str:
+    """The scores of all files as a Markdown table."""
+    lines = [
+        "| sentences | kind | found | values right | hedges right | words right | false alarms |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name in FILES:
+        for kind in ("figures", "durations"):
+            lines.append(f"| {name} | {kind} | {score(name, kind).row} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the table, and with ``--faults`` each difference."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--faults", choices=FILES, help="list the differences in one file")
+    arguments = parser.parse_args()
+    print(table())
+    if arguments.faults:
+        for kind in ("figures", "durations"):
+            print("\n".join(score(arguments.faults, kind).faults))
+
+
+if __name__ == "__main__":
+    main()
