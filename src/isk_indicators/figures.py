@@ -74,7 +74,7 @@ _BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "a maximum of",
             "a total of up to",
         ),
-        "nearly": ("nearly", "almost", "close to", "close on", "approaching", "not quite"),
+        "nearly": ("nearly", "almost", "close to", "close on", "approaching", "not quite", "(?:just )?shy of", "just short of"),
         "about": (
             "about",
             "around",

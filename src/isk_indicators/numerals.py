@@ -58,7 +58,8 @@ _SUFFIXES: Mapping[str, int] = MappingProxyType(
     {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 )
 _WORDS: Mapping[str, int] = MappingProxyType(
-    {word: number for number, word in enumerate(_UNITS)}
+    {"single": 1}
+    | {word: number for number, word in enumerate(_UNITS)}
     | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 )
 
@@ -87,12 +88,13 @@ _IN_WORDS = "|".join(
         rf"an?{BLANK}+(?:{_LONG}|{_SCALE})",
         rf"{_BELOW_100}{_A_HALF}(?:{BLANK}+{_SCALE})?",
         rf"{_SCALED}{_AND_MORE}",
+        rf"a{BLANK}+single\b",
         _SCALE,
     )
 )
 _NUMERAL = re.compile(
-    rf"(?<![\w.,/:])(?<!\w['’-])(?:"
-    rf"(?P<digits>{_DIGITS})(?:(?P<suffix>{_any_of(_SUFFIXES)})\b"
+    rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:"
+    rf"(?P<digits>{_DIGITS})(?:(?<!,\d\d\d)(?P<suffix>{_any_of(_SUFFIXES)})\b"  # 5,300m is a height
     rf"|(?P<half>{_A_HALF})?(?P<scales>(?:(?:-|{BLANK}+){_SCALE})*))(?!\w)"
     rf"|(?P<words>{_IN_WORDS}))",
     re.IGNORECASE,

@@ -50,13 +50,14 @@ _VAGUE = (
     "a (?:small |mere |tiny )?handful(?: of)?",
     "a couple(?: of)?",
     "an? (?:long |whole |new |recent )?(?:series|string|spate|wave|slew|host|range) of",
-    "(?:an?|the) (?:(?:vast|overwhelming|large|great|clear|slim|small|absolute|slight) )?majority",
+    "(?:the|an?(?= majority of)|an? (?:vast|overwhelming|large|great|clear|slim|small)|"
+    "the (?:vast|overwhelming|large|great)) majority",
     "a (?:great|good) many",
     "a few",
     "(?:several|many|numerous|countless|innumerable|multiple|some|few|most)",
 )
 _NOT = (
-    "(?:not|never|without|n['’]t)"
+    "(?:(?<!if\\s)not|never|without|n['’]t)"
     "(?: (?:always|yet|had|have|having|has|been|a|very|so|too|in|even|really))*"
 )
 _VAGUE_PHRASE = re.compile(
@@ -76,7 +77,8 @@ _NONE = re.compile(
 )
 _NO_COUNT_BEFORE = {
     "many": r"\b(?:how|as|in so)$",
-    "most": r"\b(?:the|its|their|his|her|our|at|a|an|whose|and|or|is|are|was|be)$|['’]s?$",
+    "most": r"\b(?:the|its|their|his|her|our|at|a|an|whose|and|or|is|are|was|be|"
+    r"two|three|four|five|ten)$|['’]s?$",
     "few": r"\b(?:the first|the last|the next|the past|next|last|past)$",
     "some": r"\b(?:and then|by|in)$",
     "none": r"\b(?:second to|bar)$",

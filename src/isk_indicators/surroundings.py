@@ -94,7 +94,7 @@ _DURATION = re.compile(
 )
 _OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b", re.IGNORECASE)
 _AGED = re.compile(
-    r"\b(?:aged?|ages|age of|turned|turning|aged between|age group)\s+$|(?:^|[,(—–-]\s?)aged\s$",
+    r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:\d\d?(?:,|\s+and|\s+to|,\s+and)\s+)*$",
     re.IGNORECASE,
 )
 _AGE_LIMIT = re.compile(r"^(?:under|over|below|above)\b", re.IGNORECASE)
@@ -103,9 +103,13 @@ _AGE_GROUP = re.compile(
     r"persons|everyone|players|kids)\s+(?:aged\s+)?$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"[A-Z][\w'’.-]+(?:,\s|\s\()$")
+_NAMED = re.compile(r"[^\W\d][\w'’.-]*(?:,\s|\s\()$|\b(?:who|he|she)\s+(?:is|was)\s+$", re.IGNORECASE)
 _ONE_DAY = re.compile(r"^(?:just |only )?one$", re.IGNORECASE)
 _OLDEST = 120
+
+
+def _is_duration(context: Context) -> bool:
+    return _DURATION.match(re.sub(r"^\s+of\b", "", context.after)) is not None
 
 
 def _is_old(context: Context) -> bool:
@@ -118,7 +122,7 @@ def _is_age(context: Context) -> bool:
     young = context.high is not None and context.high <= _OLDEST
     if young and _AGE_LIMIT.match(context.words) and _AGE_GROUP.search(context.before):
         return True
-    in_brackets = _NAMED.search(context.before) and re.match(r"[,)]", context.after)
+    in_brackets = _NAMED.search(context.before) and re.match(r"[,).]", context.after)
     return bool(in_brackets and re.fullmatch(r"\d{1,2}", context.words))
 
 
@@ -183,28 +187,26 @@ def _is_headline(context: Context) -> bool:
 _COUNTED_COMPOUND = re.compile(
     r"-(?:strong|member|man|men|woman|person|people|vehicle|truck|car|bus|bed|nation|country|"
     r"judge|seat|aircraft|ship|boat|family|household|house|room|cell|unit|soldier|troop|fighter|"
-    r"part)\b",
-    re.IGNORECASE,
+    r"part|storey|story|point|page|lane|door)\b"
 )
 
 
 def _is_compound(context: Context) -> bool:
     """A number in a compound that counts nothing: "a three-pronged attack"."""
-    return re.match(r"[-–][a-z]", context.after) is not None and not _COUNTED_COMPOUND.match(
-        context.after
-    )
+    compound = re.match(r"[-–][^\W\d]", context.after)
+    return compound is not None and not _COUNTED_COMPOUND.match(context.after)
 
 
 _ONE = re.compile(r"(?:^|\s)one$", re.IGNORECASE)
 _ONE_BEFORE = re.compile(
-    r"\b(?:no|any|some|every|each|this|that|the|which|another|only|more|such|a|whose|number|day|"
+    r"\b(?:no|any|some|every|each|this|the|which|another|only|more|such|a|whose|number|day|"
     r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|as)[\s-]+$",
     re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(
     r"[\s-]+(?:another|day|side|hand|thing|way|time|point|who|that|which|can|could|may|might|must|"
     r"should|would|month|year|week|night|reason|more|step|would|needs|must|such|"
-    r"of\s+(?:which|those\s+who|many|several|a|an|two|us))\b|['’]s\b|[.,;]\s*$",
+    r"of\s+(?:which|those\s+who|many|several|a|an|us))\b|['’]s\b|[.,;]\s*$",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\s+of\s+(?P<rest>.{0,40})", re.IGNORECASE)
@@ -237,15 +239,30 @@ _IDENTIFIED = (
     r"tel\.?|phone|call|dial|helpline|hotline|circuit|Corps|Regiment|polling station|Precinct|"
     r"Constituency)\s+(?:No\.?\s*)?"
 )
+_IDENTIFIED_BY = re.compile(rf"(?:{_IDENTIFIED})$", re.IGNORECASE)
+_NAME_WITH_NUMBER = re.compile(r"\w\s+[A-Z][\w-]+\s$|\bbooth\s+$")
+_ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|$)")
+
+
+def _is_identifier(context: Context) -> bool:
+    """A number behind the thing that it names ("District 12"), or that ends a name."""
+    if not re.match(r"\d|[A-Z]|[a-z]+$", context.words):
+        return False
+    if _IDENTIFIED_BY.search(context.before):
+        return True
+    ends_name = _NAME_WITH_NUMBER.search(context.before) and _ENDS.match(context.after)
+    return bool(ends_name and re.fullmatch(r"\d+", context.words))
+
+
 _MONEY_BEFORE = r"(?:[$€£¥₹₨]|\b(?:Rs\.?|USD|EUR|GBP|PKR|INR|AFN|Afs|Afn))\s*"
 _MONEY_AFTER = (
-    r"[\s-]*(?:(?:US|U\.S\.|American|Pakistani|Indian|Canadian|Australian)\s+)?"
+    r"[\s-]*(?:of\s+)?(?:(?:US|U\.S\.|American|Pakistani|Indian|Canadian|Australian)\s+)?"
     r"(?:dollars?|rupees?|euros?|pounds?(?!\s+of)|sterling|rials?|riyals?|dirhams?|afghanis?\b|"
     r"dinars?|lira|rou?bles?|yuan|yen|naira|shillings?|cents?\b|pence|takas?|USD|PKR|francs?|"
     r"somonis?|in\s+(?:cash|ransom|aid|damages|bribes))\b"
 )
 _MEASURE = (
-    r"[\s-]*(?:km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|yards?|feet|foot|ft|inch(?:es)?|cm|mm|"
+    r"[\s-]*(?:of\s+)?(?:km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|yards?|feet|foot|ft|inch(?:es)?|cm|mm|"
     r"kg|kgs|kilos?|kilogram(?:me)?s?|grams?|gm|tonnes?|tons?|pounds?\s+of|lbs?|lit(?:re|er)s?|"
     r"gallons?|hectares?|acres?|square|sq|cubic|degrees?|knots|mph|kph|watts?|megawatts?|MW|GW|"
     r"calib(?:re|er)|percentage|mAh|volts?|marlas?|kanals?|quintals?|°|º)(?!\w)"
@@ -265,31 +282,31 @@ def _one_in_so_many(context: Context) -> bool:
 
 REFUSALS = (
     Refusal("percentage", "some 12 per cent of them", _after(_PERCENT)),
-    Refusal("length of time", "within 12 days", lambda c: _DURATION.match(c.after) is not None),
+    Refusal("length of time", "within 12 days", _is_duration),
     Refusal("age", "a gunman aged 23", lambda c: _is_age(c) or _is_old(c)),
     Refusal("year", "in around 2015", _is_year),
     Refusal("day", "on 3 May", _is_day),
     Refusal("money", "$12 million", _either(_before(_MONEY_BEFORE), _after(_MONEY_AFTER))),
     Refusal("measure", "30 kilometres away", _after(_MEASURE)),
     Refusal("clock time", "at 10.30 and at 5 pm", _after(_CLOCK)),
-    Refusal("part of a longer number", "version 4.3.1, 9/11", _after(r"[.:/]\d|[-–—][A-Z]")),
+    Refusal("part of a longer number", "version 4.3.1, 9/11", _either(_after(r"[.:/]\d|[-–]\d"), _before(r"\d[-–]"))),
     Refusal("fraction", "two thirds of them", _after(_FRACTION)),
     Refusal("multiple", "three times, a 10-fold rise", _after(r"\s+times\b|[\s-]?fold\b")),
     Refusal(
         "rate",
         "one in five of them, nine out of 10",
         _either(
-            _after(rf"\s+(?:in|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"),
-            _before(r"\bout\s+of\s+(?:every\s+)?|\bin\s+every\s+|\bone\s+in\s+"),
+            _after(rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"),
+            _before(r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+"),
             _one_in_so_many,
         ),
     ),
     Refusal(
         "score or vote",
         "by 13 votes to two, a 2-1 win",
-        _either(_after(_VOTES), _before(r"\bvot(?:e|es|ed|ing)\b[^.;]{0,30}\s|\bvotes\s+to\s+")),
+        _either(_after(_VOTES), _before(r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+")),
     ),
-    Refusal("identifier", "in District 12, Resolution 2593", _before(_IDENTIFIED)),
+    Refusal("identifier", "in District 12, Resolution 2593", _is_identifier),
     Refusal("name", "the Group of Seven", _is_name),
     Refusal("compound", "a three-pronged attack", _is_compound),
     Refusal("pronoun or idiom", "one of the deadliest", _is_pronoun),

@@ -6,16 +6,19 @@ caller knows; the width only helps to tell an unclosed quote from a cell with li
 
 A record is one physical line unless a quoted cell holds line breaks. Where a quote is never closed,
 or only by swallowing a line that is a whole record by itself, the line is a broken record and
-reading goes on at the next one. Lines in the canonical notation, nearly all, are read by the
-standard library; the columns of cells are found when somebody asks for them. Time is linear.
+reading goes on at the next one. A text that is canonical throughout, as nearly all are, is read by
+the standard library, block by block and column by column, and its records are made when somebody
+asks for one; so are the columns of cells. Time is linear.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from isk_indicators.check import canonical
 
@@ -23,6 +26,9 @@ FaultKind = Literal["stray-quote", "after-quote", "unclosed-quote", "bare-cr", "
 
 LONGEST_RECORD = 50
 """How many physical lines are looked at for a quote's end; it keeps the time linear."""
+
+BLOCK = 4096
+"""How many lines of a canonical text are read at a time."""
 
 # Possessive, so that the first half of a doubled quotation mark is never taken for the end.
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
@@ -68,14 +74,49 @@ class Record(NamedTuple):
     broken: bool = False
 
 
+class Lines(Sequence[Record]):
+    """The records of a canonical text, one a line; each is made when it is asked for."""
+
+    def __init__(self, lines: Sequence[str], delimiter: str, numbers: range) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Lines: ...
+
+    def __getitem__(self, at: int | slice) -> Record | Lines:
+        if isinstance(at, slice):
+            return Lines(self._lines, self._delimiter, self._numbers[at])
+        number = self._numbers[at]
+        raw = self._lines[number]
+        return Record(number + 1, 0, raw, _canonical_texts(raw, self._delimiter) or [])
+
+
 @dataclass
 class Scan:
-    """A whole file: its records (the header among them) and the faults of its notation."""
+    """A whole file.
+
+    Attributes:
+        delimiter: What separates the cells.
+        width: The number of cells that a record should have, where it is known.
+        records: Its records, the header among them.
+        faults: The faults of its notation.
+        columns: The cells below the header by column, if the text is canonical throughout and every
+            record has its width and a value; else None.
+    """
 
     delimiter: str
     width: int | None
-    records: list[Record] = field(default_factory=list)
+    records: Sequence[Record] = ()
     faults: list[Fault] = field(default_factory=list)
+    columns: list[list[str]] | None = None
 
     def cells(self, record: Record) -> list[Cell]:
         """The record's cells with their places."""
@@ -103,14 +144,62 @@ def scan(text: str, delimiter: str = ",", width: int | None = None) -> Scan:
 
     ``width`` is the number of cells that a record should have, where it is known.
     """
-    result = Scan(delimiter, width)
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
+    columns = None if "\r" in text or not width else _columns(lines, delimiter, width)
+    if columns is not None:
+        records = Lines(lines, delimiter, range(len(lines)))
+        return Scan(delimiter, width, records, columns=columns)
+    result = Scan(delimiter, width)
+    result.records = records_read = []
     number = 0
     while number < len(lines):
         number += _read(result, lines, number)
     return result
+
+
+# A text that is canonical throughout
+
+
+def _columns(lines: Sequence[str], delimiter: str, width: int) -> list[list[str]] | None:
+    """The cells below the header by column; None unless all is as it should be."""
+    columns: list[list[str]] = [[] for _ in range(width)]
+    seen: list[dict[str, str]] = [{} for _ in range(width)]
+    for first in range(0, len(lines), BLOCK):
+        rows = _canonical_rows(lines[first : first + BLOCK], delimiter, width)
+        if rows is None:
+            return None
+        for column, known, cells in zip(columns, seen, zip(*rows, strict=True), strict=True):
+            column += _held_once(cells, known)
+    return [column[1:] for column in columns]
+
+
+def _canonical_rows(lines: Sequence[str], delimiter: str, width: int) -> list[list[str]] | None:
+    """The cells of lines that are each a whole record, written as it should be; else None."""
+    try:
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    if len(rows) != len(lines) or any(len(row) != width or not _has_value(row) for row in rows):
+        return None
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return rows if written.getvalue() == "\n".join([*lines, ""]) else None
+
+
+def _has_value(row: Sequence[str]) -> bool:
+    return bool(row[0].strip() or any(text.strip() for text in row))
+
+
+def _held_once(cells: Sequence[str], known: dict[str, str]) -> Sequence[str]:
+    """The same cells; where few values recur, as of an enumeration, each is held once."""
+    if len(set(cells)) * 2 > len(cells):
+        return cells
+    return [known.setdefault(text, text) for text in cells]
+
+
+# Any other text
 
 
 def _read(result: Scan, lines: list[str], number: int) -> int:
