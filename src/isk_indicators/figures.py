@@ -116,6 +116,16 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEDGE = 48
+_PREPOSITION = re.compile(r"(?:over|under|above|below|around|about)\s+$", re.IGNORECASE)
+_GOVERNS = re.compile(
+    r"\b(?:spread|disputes?|fought|fight(?:ing)?|serv(?:e|ed|ing)|talk(?:s|ed|ing)?|worr(?:y|ied)|"
+    r"concern(?:s|ed)?|complain(?:s|ed)?|questions?|wars?|battles?|rows?|control|conflicts?|clash"
+    r"(?:es|ed)?|warn(?:s|ed|ing)?|fears?|information|know|speak(?:s|ing)?|spoke|said|rule[ds]?|"
+    r"flew|brought|held|anger|outrage|protests?|differences|authority|jurisdiction|monopoly|live[sd]?"
+    r"|stud(?:y|ied)|tensions?|charged|think(?:ing)?|thought|reports?|heard|written|book|centred|"
+    r"arrested|tried|operat(?:e|ed|ing)|placed|come|came|classified)\s+$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(rf"(?<!\w)between{BLANK}+$", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)from{BLANK}+$", re.IGNORECASE)
 _CHANGED = re.compile(
@@ -208,16 +218,24 @@ def _scaled(first: Numeral, second: Numeral) -> Decimal:
 def _begin_of_range(text: str, start: int, joint: str) -> int | None:
     """Where a range begins, its "between" or "from" included; None if the words make no range."""
     before = text[max(0, start - _LONGEST_HEDGE) : start]
-    inner = _LEADING.search(before)
+    inner = _leading(before)
     outer = before[: inner.start()] if inner else before
     offset = start - len(before)
     if joint == "and":
         between = _BETWEEN.search(outer)
         return offset + between.start() if between else None
-    begins = _FROM.search(outer)
+    begins = _FROM.search(outer) or _BETWEEN.search(outer)
     if begins is None:
         return start
     return None if _CHANGED.search(outer[: begins.start()]) else offset + begins.start()
+
+
+def _leading(before: str) -> re.Match[str] | None:
+    """The hedge at the end of these words, unless it is the preposition of a word before it."""
+    hedge = _LEADING.search(before)
+    if hedge and _PREPOSITION.fullmatch(hedge.group()) and _GOVERNS.search(before, 0, hedge.start()):
+        return None
+    return hedge
 
 
 def _words(text: str) -> Iterator[Figure]:
@@ -236,6 +254,6 @@ def _hedged(text: str, start: int, end: int, low: int | None, high: int | None) 
     if (behind := _TRAILING.match(text, end)) is not None:
         end, qualifier = behind.end(), behind.lastgroup or qualifier
     before = text[max(0, start - _LONGEST_HEDGE) : start]
-    if (ahead := _LEADING.search(before)) is not None:
+    if (ahead := _leading(before)) is not None:
         start, qualifier = start - len(before) + ahead.start(), ahead.lastgroup or qualifier
     return Figure(text[start:end], start, end, low, high, qualifier)

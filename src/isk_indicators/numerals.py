@@ -63,6 +63,10 @@ _WORDS: Mapping[str, int] = MappingProxyType(
     | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 )
 
+_FRACTIONS: Mapping[str, Decimal] = MappingProxyType(
+    {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+)
+
 
 def _any_of(words: Mapping[str, int] | list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
@@ -79,15 +83,17 @@ _BELOW_100 = (
 )
 _SCALED = rf"{_BELOW_100}(?:(?:-|{BLANK}+){_SCALE})*"
 _AND_MORE = rf"(?:(?:,?{BLANK}+and)?{BLANK}+{_SCALED})*"
-_LONG = rf"(?:hundred|thousand|million|billion)\b{_AND_MORE}"
+_LONG = rf"(?:hundred|thousand|million|billion)\b{_AND_MORE}"  # "two and three" are two numbers
 _A_HALF = rf"{BLANK}+and{BLANK}+a{BLANK}+half\b"
 _IN_WORDS = "|".join(
     (
+        rf"a{BLANK}+quarter{BLANK}+of{BLANK}+an?{BLANK}+{_SCALE}",
         rf"half(?:-|{BLANK}+)an?(?:-|{BLANK}+){_SCALE}",
         rf"an?{BLANK}+half(?:-|{BLANK}+){_SCALE}",
         rf"an?{BLANK}+(?:{_LONG}|{_SCALE})",
         rf"{_BELOW_100}{_A_HALF}(?:{BLANK}+{_SCALE})?",
-        rf"{_SCALED}{_AND_MORE}",
+        rf"{_BELOW_100}(?:-|{BLANK}+){_LONG}",
+        _SCALED,
         rf"a{BLANK}+single\b",
         _SCALE,
     )
@@ -95,7 +101,7 @@ _IN_WORDS = "|".join(
 _NUMERAL = re.compile(
     rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:"
     rf"(?P<digits>{_DIGITS})(?:(?<!,\d\d\d)(?P<suffix>{_any_of(_SUFFIXES)})\b"  # 5,300m is a height
-    rf"|(?P<half>{_A_HALF})?(?P<scales>(?:(?:-|{BLANK}+){_SCALE})*))(?!\w)"
+    rf"|(?P<half>{_A_HALF})?(?P<scales>(?:(?:-|{BLANK}+){_SCALE})*))(?!\w|[.,]\d)"
     rf"|(?P<words>{_IN_WORDS}))",
     re.IGNORECASE,
 )
@@ -126,16 +132,16 @@ def _in_digits(match: re.Match[str]) -> tuple[Decimal, int]:
 
 def _in_words(words: str) -> tuple[Decimal, int]:
     """Add up units and tens, multiply by scales: "two million five hundred" is 2,000,500."""
-    whole, part, half, scale = Decimal(0), Decimal(0), Decimal(0), 1
+    whole, part, fraction, scale = Decimal(0), Decimal(0), Decimal(0), 1
     for word in _WORD.findall(words.lower()):
         scale = scale * _SCALES[word] if word in _SCALES else 1
-        if word == "half":
-            half = Decimal("0.5")
+        if word in _FRACTIONS:
+            fraction = _FRACTIONS[word]
         elif word in _WORDS:
             part += _WORDS[word]
         elif word in _SCALES:
-            part = (part + half or Decimal(1)) * _SCALES[word]
-            half = Decimal(0)
+            part = (part + fraction or Decimal(1)) * _SCALES[word]
+            fraction = Decimal(0)
             if _SCALES[word] > 100:
                 whole, part = whole + part, Decimal(0)
-    return whole + part + half, scale
+    return whole + part + fraction, scale

@@ -67,10 +67,10 @@ _VAGUE_PHRASE = re.compile(
 _NONE = re.compile(
     _words(
         r"(?<![\w-])(?:(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single"
-        r"|not one(?= (?:of|[a-z]+ (?:was|were|died|survived)))"
+        r"|not one(?= (?:of|[a-z]+ (?:was|were|died|survived))|[.,;!?])"
         r"|no(?= (?:[a-z]+ )?(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses)"
         r"[a-z]*)"
-        r"|(?:no one|nobody|no-one)(?= (?:was|were|is|had been|has been|died|survived|hurt)\b)"
+        r"|nobody|(?:no one|no-one)(?= (?:was|were|is|had been|has been|died|survived|hurt)\b)"
         r"|none(?! (?:other|the|too)\b))(?![\w-])"
     ),
     re.IGNORECASE,
@@ -79,7 +79,6 @@ _NO_COUNT_BEFORE = {
     "many": r"\b(?:how|as|in so)$",
     "most": r"\b(?:the|its|their|his|her|our|at|a|an|whose|and|or|is|are|was|be|"
     r"two|three|four|five|ten)$|['’]s?$",
-    "few": r"\b(?:the first|the last|the next|the past|next|last|past)$",
     "some": r"\b(?:and then|by|in)$",
     "none": r"\b(?:second to|bar)$",
 }
@@ -90,7 +89,7 @@ _NO_COUNT_AFTER = {
     "some": r"(?:of the )?(?:time|day|way|extent|degree)\b",
     "several": r"times\b",
 }
-_MUST_COUNT = frozenset({"some", "most", "multiple", "few"})
+_MUST_COUNT = frozenset({"some", "most", "multiple"})
 
 
 def find(text: str) -> Iterator[Quantifier]:

@@ -60,9 +60,18 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
     """
     unit = _DURATION.match(text, end)
     context = _context(text, start, end, None)
-    if unit is None or _is_age(context) or _is_old(context) or _ONE_DAY.search(context.words):
+    if unit is None or _is_age(context) or _is_old(context) or _is_some_day(context):
         return None
     return unit.end()
+
+
+def _is_some_day(context: Context) -> bool:
+    """ "One day" that is not counted: "one day he will return"."""
+    return (
+        context.words.lower() == "one"
+        and re.match(r"\s+(?:day|night)\b", context.after) is not None
+        and not re.search(r"\b(?:in|for|within|after|just|only|than|of)\s+$", context.before)
+    )
 
 
 def _context(text: str, start: int, end: int, high: int | None) -> Context:
@@ -94,17 +103,16 @@ _DURATION = re.compile(
 )
 _OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b", re.IGNORECASE)
 _AGED = re.compile(
-    r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:\d\d?(?:,|\s+and|\s+to|,\s+and)\s+)*$",
+    r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$",
     re.IGNORECASE,
 )
 _AGE_LIMIT = re.compile(r"^(?:under|over|below|above)\b", re.IGNORECASE)
 _AGE_GROUP = re.compile(
-    r"\b(?:children|boys|girls|minors|anyone|those|people|men|women|males|females|youths|adults|"
+    r"\b(?:children|boys|girls|minors|anyone|those|people|men|women|males|females|youths|adults|them|"
     r"persons|everyone|players|kids)\s+(?:aged\s+)?$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[^\W\d][\w'’.-]*(?:,\s|\s\()$|\b(?:who|he|she)\s+(?:is|was)\s+$", re.IGNORECASE)
-_ONE_DAY = re.compile(r"^(?:just |only )?one$", re.IGNORECASE)
 _OLDEST = 120
 
 
@@ -200,12 +208,12 @@ def _is_compound(context: Context) -> bool:
 _ONE = re.compile(r"(?:^|\s)one$", re.IGNORECASE)
 _ONE_BEFORE = re.compile(
     r"\b(?:no|any|some|every|each|this|the|which|another|only|more|such|a|whose|number|day|"
-    r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|as)[\s-]+$",
+    r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|when|if|by)[\s-]+$",
     re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(
     r"[\s-]+(?:another|day|side|hand|thing|way|time|point|who|that|which|can|could|may|might|must|"
-    r"should|would|month|year|week|night|reason|more|step|would|needs|must|such|"
+    r"should|would|reason|more|step|needs|such|cannot|voice|by|"
     r"of\s+(?:which|those\s+who|many|several|a|an|us))\b|['’]s\b|[.,;]\s*$",
     re.IGNORECASE,
 )
@@ -237,7 +245,7 @@ _IDENTIFIED = (
     r"Apollo|Windows|Type|Model|Version|Mark|Mk|Mi|Checkpoint|Area|Agenda|Vision|Act|Tier|Category|"
     r"Item|Table|Figure|Building|House|Post|Bureau|Radio|Formula|Title|Order|Decree|Law|Task Force|"
     r"tel\.?|phone|call|dial|helpline|hotline|circuit|Corps|Regiment|polling station|Precinct|"
-    r"Constituency)\s+(?:No\.?\s*)?"
+    r"Constituency|kilomet(?:re|er)|km|mile|marker)\s+(?:No\.?\s*)?"
 )
 _IDENTIFIED_BY = re.compile(rf"(?:{_IDENTIFIED})$", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"\w\s+[A-Z][\w-]+\s$|\bbooth\s+$")
@@ -271,7 +279,7 @@ _PERCENT = r"\s?(?:%|per[\s-]?cent\b|percent|pct\b|pc\b|percentage|basis\s+point
 _SMALL = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|a\s+hundred)\b"
 _CLOCK = r"\s*(?:[ap]\.?m\b|o['’]clock|GMT|UTC|IST|PKT|hrs\b|hours?\s+(?:local|GMT))|:\d"
 _FRACTION = r"[\s-]+(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b"
-_VOTES = r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|vote|lead|goals?|wickets?|runs?|points?)\b"
+_VOTES = r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|vote|lead|goals?|wickets?|runs?)\b"
 
 _ONE_IN = re.compile(rf"\s+in\s+(?:a\s+)?{_SMALL}", re.IGNORECASE)
 
@@ -315,6 +323,7 @@ REFUSALS = (
         "zero tolerance",
         _either(
             _after(r"\s+tolerance\b"),
+            _after(r"\s+minds?\b"),
             _before(r"\b(?:ground|net|patient|point)\s+"),
         ),
     ),
