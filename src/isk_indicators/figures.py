@@ -74,7 +74,16 @@ _BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "a maximum of",
             "a total of up to",
         ),
-        "nearly": ("nearly", "almost", "close to", "close on", "approaching", "not quite", "(?:just )?shy of", "just short of"),
+        "nearly": (
+            "nearly",
+            "almost",
+            "close to",
+            "close on",
+            "approaching",
+            "not quite",
+            "(?:just )?shy of",
+            "just short of",
+        ),
         "about": (
             "about",
             "around",
@@ -233,7 +242,11 @@ def _begin_of_range(text: str, start: int, joint: str) -> int | None:
 def _leading(before: str) -> re.Match[str] | None:
     """The hedge at the end of these words, unless it is the preposition of a word before it."""
     hedge = _LEADING.search(before)
-    if hedge and _PREPOSITION.fullmatch(hedge.group()) and _GOVERNS.search(before, 0, hedge.start()):
+    if (
+        hedge
+        and _PREPOSITION.fullmatch(hedge.group())
+        and _GOVERNS.search(before, 0, hedge.start())
+    ):
         return None
     return hedge
 

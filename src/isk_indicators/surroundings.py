@@ -112,7 +112,9 @@ _AGE_GROUP = re.compile(
     r"persons|everyone|players|kids)\s+(?:aged\s+)?$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"[^\W\d][\w'’.-]*(?:,\s|\s\()$|\b(?:who|he|she)\s+(?:is|was)\s+$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[^\W\d][\w'’.-]*(?:,\s|\s\()$|\b(?:who|he|she)\s+(?:is|was)\s+$", re.IGNORECASE
+)
 _OLDEST = 120
 
 
@@ -169,9 +171,7 @@ def _is_day(context: Context) -> bool:
         return True
     if not _BEFORE_DAY.search(context.before):
         return False
-    return not (
-        _IN_A_MONTH.search(context.before) and vocabulary.plural_follows(context.after, 0)
-    )
+    return not (_IN_A_MONTH.search(context.before) and vocabulary.plural_follows(context.after, 0))
 
 
 _CAPITAL_WORD = re.compile(r"\b[^\W\d_]{3,}")
@@ -297,7 +297,11 @@ REFUSALS = (
     Refusal("money", "$12 million", _either(_before(_MONEY_BEFORE), _after(_MONEY_AFTER))),
     Refusal("measure", "30 kilometres away", _after(_MEASURE)),
     Refusal("clock time", "at 10.30 and at 5 pm", _after(_CLOCK)),
-    Refusal("part of a longer number", "version 4.3.1, 9/11", _either(_after(r"[.:/]\d|[-–]\d"), _before(r"\d[-–]"))),
+    Refusal(
+        "part of a longer number",
+        "version 4.3.1, 9/11",
+        _either(_after(r"[.:/]\d|[-–]\d"), _before(r"\d[-–]")),
+    ),
     Refusal("fraction", "two thirds of them", _after(_FRACTION)),
     Refusal("multiple", "three times, a 10-fold rise", _after(r"\s+times\b|[\s-]?fold\b")),
     Refusal(
@@ -312,7 +316,9 @@ REFUSALS = (
     Refusal(
         "score or vote",
         "by 13 votes to two, a 2-1 win",
-        _either(_after(_VOTES), _before(r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+")),
+        _either(
+            _after(_VOTES), _before(r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+")
+        ),
     ),
     Refusal("identifier", "in District 12, Resolution 2593", _is_identifier),
     Refusal("name", "the Group of Seven", _is_name),

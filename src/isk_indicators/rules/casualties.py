@@ -4,10 +4,46 @@ from __future__ import annotations
 
 from functools import partial
 
+from isk_indicators.harm import kinds
 from isk_indicators.rules import figure, span, voice, words
 from isk_indicators.rules import validate as validation
+from isk_indicators.rules.reading import read
+from isk_indicators.rules.rule import Fault, rule
 
-RULES = (*span.RULES, *voice.RULES, *figure.RULES, words.victims_are_printed)
+
+@rule("figure-harm", blames="figure")
+def figure_shows_its_harm(figure: str, quote: str) -> Fault | None:
+    """A figure without its harm word in a quote that tells of more than one harm."""
+    if read(figure, quote) is None or len(kinds(quote)) == 1 or kinds(figure):
+        return None
+    return Fault(
+        figure,
+        "the figure with its harm word, as the quote tells of more than one harm or of none",
+        "Extend the figure to its harm word ('killing two'), or cut the quote.",
+    )
+
+
+@rule("harm-word", blames="harm")
+def harm_is_told(harm: str, figure: str | None, quote: str) -> Fault | None:
+    """A harm other than the one that the words of the figure, or of its quote, tell of."""
+    told = kinds(figure or "") or kinds(quote)
+    if len(told) != 1 or told == {harm}:
+        return None
+    return Fault(
+        harm,
+        f"{', '.join(told)}, by the words {figure if kinds(figure or '') else quote!r}",
+        "Type the harm that the words tell of, or quote the words that tell of it.",
+    )
+
+
+RULES = (
+    *span.RULES,
+    *voice.RULES,
+    *figure.RULES,
+    words.victims_are_printed,
+    figure_shows_its_harm,
+    harm_is_told,
+)
 
 validate = partial(validation.validate, "casualties")
 """Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""

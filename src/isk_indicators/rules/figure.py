@@ -1,12 +1,13 @@
 """What holds for every figure, be it of victims, of fighters or of incidents in a series.
 
-The words stand in the quote, on word edges and once; the numbers agree with what the words are
-said to be. What must not live here: reading numbers out of words, which is ``figures``' part.
+The words stand in the quote, on word edges and once, hold one figure whole, and say what is typed
+beside them. What must not live here: reading numbers out of words, which is ``figures``' part.
 """
 
 from __future__ import annotations
 
-from isk_indicators import spans
+from isk_indicators import harm, spans
+from isk_indicators.rules.reading import Reading, figure_of, is_denied, is_extended, read
 from isk_indicators.rules.rule import Fault, rule
 
 
@@ -46,55 +47,72 @@ def unqualified(figure: str | None, qualifier: str | None) -> Fault | None:
     return Fault(qualifier, "blank, as no figure is typed", "Type the figure, or blank this.")
 
 
-@rule("vague-no-numbers", blames="stated_low")
-def vague_words_have_no_numbers(
-    qualifier: str, stated_low: int | None, stated_high: int | None
-) -> Fault | None:
-    """A vague word with numbers, or a number without them."""
-    low, high = stated_low, stated_high
-    if qualifier == "vague":
-        if low is None and high is None:
-            return None
+@rule("figure-exact", blames="figure")
+def holds_one_figure(figure: str, quote: str) -> Fault | None:
+    """A figure that is none, that cuts a longer one, or that holds more than one figure needs."""
+    reading = read(figure, quote)
+    if reading is None:  # it does not stand in the quote once, and that is told already
+        return None
+    if len(reading.figures) != 1:
         return Fault(
-            f"{low} and {high}",
-            "blanks: vague words print no number",
-            "Blank both numbers; who wants one names a convention when loading.",
+            figure,
+            "words for one number, with their hedge",
+            "Copy the number, or the word that stands for one, with its hedge from the quote.",
         )
-    if low is not None and high is not None:
+    (only,) = reading.figures
+    if only.text == figure or (only.text in figure and _may_be_longer(reading, quote)):
         return None
+    return Fault(figure, repr(only.text), f"Type {only.text!r}: the figure with its hedge, whole.")
+
+
+def _may_be_longer(reading: Reading, quote: str) -> bool:
+    """Whether a figure is told apart by its harm word, or denied of a noun."""
+    needed = reading.repeated or len(harm.kinds(quote)) > 1
+    return is_denied(reading) or (needed and is_extended(reading))
+
+
+@rule("figure-low", blames="stated_low")
+def lower_number_is_printed(figure: str, quote: str, stated_low: int | None) -> Fault | None:
+    """A lower number that is not the one printed, or any number for a vague word."""
+    only = figure_of(figure, quote)
+    return None if only is None else _number(only.low, stated_low, figure)
+
+
+@rule("figure-high", blames="stated_high")
+def higher_number_is_printed(figure: str, quote: str, stated_high: int | None) -> Fault | None:
+    """A higher number that is not the one printed, or any number for a vague word."""
+    only = figure_of(figure, quote)
+    return None if only is None else _number(only.high, stated_high, figure)
+
+
+def _number(printed: int | None, typed: int | None, figure: str) -> Fault | None:
+    if printed == typed:
+        return None
+    found = "" if typed is None else str(typed)
+    if printed is None:
+        return Fault(
+            found,
+            f"blank: {figure!r} prints no number",
+            "Blank the cell; who wants a number names a convention when loading.",
+        )
     return Fault(
-        f"{low or ''} and {high or ''}",
-        "the printed number in both columns, or the range's two ends",
-        "Type the numbers that the source prints.",
+        found,
+        f"{printed}, as printed in {figure!r}",
+        f"Type {printed}; what follows from a hedge is computed, never typed.",
     )
 
 
-@rule("bounds-order", blames="stated_high")
-def numbers_are_ordered(stated_low: int, stated_high: int) -> Fault | None:
-    """A lower number that is greater than the higher one."""
-    if stated_low <= stated_high:
+@rule("figure-hedge", blames="qualifier")
+def hedge_is_printed(figure: str, quote: str, qualifier: str) -> Fault | None:
+    """A qualifier that is not what the figure's words say."""
+    only = figure_of(figure, quote)
+    if only is None or only.qualifier == qualifier:
         return None
     return Fault(
-        str(stated_high), f"{stated_low} or more", "Type the smaller number first, as printed."
+        qualifier,
+        f"{only.qualifier}, for the words {figure!r}",
+        f"Type {only.qualifier}, or copy the hedge into the figure.",
     )
-
-
-@rule("range-qualifier", blames="stated_high")
-def one_number_is_not_a_range(figure: str, stated_low: int, stated_high: int) -> Fault | None:
-    """Two numbers for a figure whose words hold one."""
-    if stated_low >= stated_high or is_range(figure):
-        return None
-    return Fault(
-        f"{stated_low} and {stated_high}",
-        f"the one printed number in both columns, as {figure!r} is no range",
-        "Type the printed number twice; bounds that follow from a hedge are computed.",
-    )
-
-
-def is_range(figure: str) -> bool:
-    """Whether words such as 'to', 'and', 'or' or a dash part the figure in two."""
-    words = figure.replace("–", " – ").replace("-", " - ").split()
-    return any(w in {"to", "and", "or", "–", "-"} for w in words[1:-1])
 
 
 @rule("implied-figure", blames="figure")
@@ -124,23 +142,23 @@ def implied_is_one(
     )
 
 
-@rule("negated-figure", blames="stated_low")
-def negated_is_zero(basis: str, stated_low: int | None, stated_high: int | None) -> Fault | None:
-    """A negated figure that is not 0 and 0, or a zero that no words of denial carry."""
-    numbers = (stated_low, stated_high)
-    if (numbers == (0, 0)) == (basis == "negated") and (basis == "negated" or 0 not in numbers):
+@rule("negated-figure", blames="basis")
+def negated_is_zero(basis: str, figure: str, quote: str) -> Fault | None:
+    """A basis negated without words that say none, or another basis with them."""
+    only = figure_of(figure, quote)
+    if only is None or (only.high == 0) == (basis == "negated"):
         return None
+    expected = "negated" if only.high == 0 else "stated"
     return Fault(
-        f"{stated_low} and {stated_high}, basis {basis}",
-        "0 and 0 with the basis negated, or neither",
-        "A zero needs words that say none; blank means that the source does not say.",
+        basis, f"{expected}, for the words {figure!r}", "A zero needs words that say none."
     )
 
 
 CORE_RULES = (
     stands_in_the_quote,
-    vague_words_have_no_numbers,
-    numbers_are_ordered,
-    one_number_is_not_a_range,
+    holds_one_figure,
+    lower_number_is_printed,
+    higher_number_is_printed,
+    hedge_is_printed,
 )
 RULES = (*CORE_RULES, has_a_qualifier, implied_is_one, negated_is_zero)

@@ -7,7 +7,7 @@ from functools import partial
 
 from isk_indicators.rules import date, figure, span, voice
 from isk_indicators.rules import validate as validation
-from isk_indicators.rules.figure import is_range
+from isk_indicators.rules.reading import figure_of
 from isk_indicators.rules.rule import Fault, rule
 
 UNITS: Mapping[str, tuple[str, ...]] = {
@@ -29,18 +29,15 @@ def unit_fits_the_measure(measure: str, unit: str) -> Fault | None:
 
 
 @rule("spread", blames="spread")
-def spread_fits_the_numbers(
-    figure: str | None, stated_low: int | None, stated_high: int | None, spread: str | None
-) -> Fault | None:
-    """A spread that the numbers do not have: a point of two, a range of one, any of none."""
-    if stated_low is None or stated_high is None:
-        expected: tuple[str | None, ...] = (None,)
-    elif stated_low == stated_high:
-        expected = ("point",)
-    elif stated_low < stated_high and is_range(figure or ""):
-        expected = ("uncertainty", "over_time")
-    else:  # numbers that the rules of figures reject
+def spread_fits_the_words(figure: str, quote: str, spread: str | None) -> Fault | None:
+    """A spread that the figure does not have: a point of a range, a range of one number."""
+    only = figure_of(figure, quote)
+    if only is None:
         return None
+    if only.low is None:
+        expected: tuple[str | None, ...] = (None,)
+    else:
+        expected = ("point",) if only.low == only.high else ("uncertainty", "over_time")
     if spread in expected:
         return None
     return Fault(
@@ -48,6 +45,15 @@ def spread_fits_the_numbers(
         " or ".join(e or "blank" for e in expected),
         "Type what lies between the two numbers, as the source's words show.",
     )
+
+
+@rule("unit-words", blames="unit")
+def months_are_printed(figure: str, quote: str, unit: str) -> Fault | None:
+    """Months of a figure that is no length of time, or another unit of one that is."""
+    only = figure_of(figure, quote)
+    if only is None or ("month" in only.text) == (unit == "months"):
+        return None
+    return Fault(unit, f"the unit of {figure!r}", "Type the unit that the words print.")
 
 
 @rule("counterpart", blames="counterpart_id")
@@ -64,7 +70,8 @@ RULES = (
     *figure.RULES,
     *date.rules_for("as_of"),
     unit_fits_the_measure,
-    spread_fits_the_numbers,
+    spread_fits_the_words,
+    months_are_printed,
     counterpart_is_another,
     voice.actor_is_named,
     voice.actor_is_named.on(actor_id="counterpart_id"),

@@ -35,7 +35,7 @@ def a_count_has_a_qualifier(count_figure: str | None, count_qualifier: str | Non
     return figure.unqualified(count_figure, count_qualifier)
 
 
-@rule("series-bounded", blames="scale", from_absence=True)
+@rule("series-bounded", blames="scale", turn="absences")
 def a_series_is_bounded(
     scale: str,
     count_figure: str | None,

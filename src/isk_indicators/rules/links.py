@@ -7,7 +7,8 @@ absence raise :class:`UnsureError` then, so that one fault is not told twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -30,11 +31,34 @@ def cell(field: Field, text: object) -> Any:
 
 def columns(schema: Schema, frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Every column of the schema as a list of cells."""
-    return {
-        f.name: [cell(f, text) for text in frame[f.name].tolist()]
-        for f in schema.fields
-        if f.name in frame.columns
-    }
+    return {f.name: _cells(f, frame[f.name].tolist()) for f in schema.fields if f.name in frame}
+
+
+def _cells(field: Field, texts: Sequence[Any]) -> list[Any]:
+    """A column's cells; a number that recurs is read, and held, once."""
+    if field.type in NUMBERS:
+        known = {text: cell(field, text) for text in set(texts)}
+        return [known[text] for text in texts]
+    return [text if type(text) is str and text else cell(field, text) for text in texts]
+
+
+class _RowOfColumns(Mapping[str, Any]):
+    """One row of a table that is held by column: a dictionary a row would fill the memory."""
+
+    __slots__ = ("_columns", "_number")
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], number: int) -> None:
+        self._columns = columns
+        self._number = number
+
+    def __getitem__(self, name: str) -> Any:
+        return self._columns[name][self._number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 class Links:
@@ -53,28 +77,38 @@ class Links:
         gaps: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
         self.package = package
-        self._gaps = {
-            name: frozenset(gaps.get(name, ())) if name in tables else frozenset(schema.names)
-            for name, schema in package.schemas.items()
-        }
         self.columns = {
             name: columns(package.schemas[name], frame) for name, frame in tables.items()
+        }
+        self._numbers: dict[str, dict[str, int]] = {}
+        self._referrers: dict[str, dict[str, dict[str, list[int]]]] = {}
+        self._gaps = self._all_gaps(gaps)
+
+    def with_gaps(self, gaps: Mapping[str, Collection[str]]) -> Links:
+        """The same tables with other gaps; what was looked up in them is known already."""
+        other = copy(self)
+        other._gaps = self._all_gaps(gaps)
+        return other
+
+    def _all_gaps(self, gaps: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
+        return {
+            name: frozenset(gaps.get(name, ()) if name in self.columns else schema.names)
+            for name, schema in self.package.schemas.items()
         }
 
     def rows(self, table: str) -> Iterator[Row]:
         """Each row of a table, in the file's order."""
         cells = self.columns.get(table, {})
-        for values in zip(*cells.values(), strict=True):
-            yield dict(zip(cells, values, strict=True))
+        count = len(next(iter(cells.values()), ()))
+        return (_RowOfColumns(cells, number) for number in range(count))
 
-    @cached_property
-    def _by_id(self) -> dict[tuple[str, str], Row]:
-        return {
-            (table, row[schema.id_field]): row
-            for table, schema in self.package.schemas.items()
-            if schema.id_field
-            for row in self.rows(table)
-        }
+    def _number(self, table: str, row_id: str) -> int | None:
+        """The number of the row of that id; None if there is none."""
+        if table not in self._numbers:
+            name = self.package.schemas[table].id_field if table in self.package.schemas else None
+            ids = self.columns.get(table, {}).get(name or "", ())
+            self._numbers[table] = {id_: number for number, id_ in enumerate(ids)}
+        return self._numbers[table].get(row_id)
 
     @cached_property
     def _supporting(self) -> dict[tuple[str, str], list[Row]]:
@@ -84,15 +118,17 @@ class Links:
                 found[row["table_name"], row["row_id"]].append(row)
         return found
 
-    @cached_property
-    def _referring(self) -> dict[tuple[str, str], list[tuple[str, Row]]]:
-        """Who refers to a row by a foreign key: (table, id) to the tables and rows that do."""
-        found: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
-        for table, schema in self.package.schemas.items():
-            for row in self.rows(table):
-                for key in schema.foreign_keys:
-                    found[key.table, row[key.field]].append((table, row))
-        return found
+    def _referring(self, target: str) -> dict[str, dict[str, list[int]]]:
+        """Who refers to a table by a foreign key: its ids, to tables, to the numbers of rows."""
+        if target not in self._referrers:
+            found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+            for table, schema in self.package.schemas.items():
+                for name in (key.field for key in schema.foreign_keys if key.table == target):
+                    for number, id_ in enumerate(self.columns.get(table, {}).get(name, ())):
+                        if id_ is not None:
+                            found[id_][table].append(number)
+            self._referrers[target] = found
+        return self._referrers[target]
 
     def row(self, table: str, row_id: str | None) -> Row:
         """The row of that id.
@@ -100,14 +136,14 @@ class Links:
         Raises:
             UnsureError: there is none; the dangling key is told where it stands.
         """
-        try:
-            return self._by_id[table, row_id or ""]
-        except KeyError as error:
-            raise UnsureError from error
+        number = self._number(table, row_id or "")
+        if number is None:
+            raise UnsureError
+        return _RowOfColumns(self.columns[table], number)
 
     def has(self, table: str, row_id: str) -> bool:
         """Whether the table has a row of that id."""
-        if (table, row_id) in self._by_id:
+        if self._number(table, row_id) is not None:
             return True
         self.require(table, *self.package.schemas[table].key)
         return False
@@ -139,7 +175,11 @@ class Links:
 
     def referring(self, table: str, row_id: str) -> list[tuple[str, Row]]:
         """The rows that refer to a row by a foreign key, each with its table."""
-        return self._referring.get((table, row_id), [])
+        return [
+            (referrer, _RowOfColumns(self.columns[referrer], number))
+            for referrer, numbers in self._referring(table).get(row_id, {}).items()
+            for number in numbers
+        ]
 
     def forms(self, actor_id: str) -> tuple[str, ...]:
         """The forms under which the documents print an actor, its listed name among them."""

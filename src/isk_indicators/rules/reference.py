@@ -6,7 +6,7 @@ from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
 
 
-@rule("unused", blames="name", from_absence=True)
+@rule("unused", blames="name", turn="absences")
 def is_used(name: str, *, links: Links, row: RowKey) -> Fault | None:
     """A reference row that no row uses."""
     if row.id is None or links.referring(row.table, row.id):

@@ -11,7 +11,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
+
+Turn = Literal["spans", "rows", "absences"]
+TURNS: tuple[Turn, ...] = ("spans", "rows", "absences")
+"""When a rule is applied, in this order."""
 
 CONTEXT = ("texts", "links", "row", "field")
 
@@ -50,8 +54,9 @@ class Parameter:
 class Rule:
     """A rule, with its permanent id, the column that it blames and what it rejects in words.
 
-    A rule that concludes from the absence of other rows (``from_absence``) is applied when all
-    others have been: a row may be absent because a cell that leads to it is at fault.
+    Spans take the first turn, since a quote that does not stand proves nothing. A rule that
+    concludes from the absence of other rows takes the last: a row may be absent because a cell that
+    leads to it is at fault.
     """
 
     id: str
@@ -60,7 +65,7 @@ class Rule:
     parameters: tuple[Parameter, ...]
     context: frozenset[str]
     test: Callable[..., Fault | None]
-    from_absence: bool = False
+    turn: Turn = "rows"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -107,7 +112,7 @@ def rule(
     id: str,  # noqa: A002 - it is the name of the attribute
     *,
     blames: str,
-    from_absence: bool = False,
+    turn: Turn = "rows",
 ) -> Callable[[Callable[..., Fault | None]], Rule]:
     """Make a rule of a function; its docstring's first line says what it rejects."""
 
@@ -124,7 +129,7 @@ def rule(
             ),
             context=frozenset(p.name for p in signature if p.name in CONTEXT),
             test=test,
-            from_absence=from_absence,
+            turn=turn,
         )
 
     return made

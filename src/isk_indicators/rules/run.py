@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -13,17 +13,28 @@ import pandera.pandas as pa
 from isk_indicators.rules import derive
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError
+from isk_indicators.rules.rule import TURNS, Fault, RowKey, Rule, Turn, UnsureError
 from isk_indicators.rules.rule import rule as as_rule
 from isk_indicators.schema import DataPackage, Field, Schema
 
 Cell = tuple[int, str]
+Judged = tuple[int, tuple[Any, ...]]
+"""A row's number, and its cells in the order of the rule's columns."""
+
+Verdict = Fault | UnsureError | None
 
 
 def rules_of(table: str) -> tuple[Rule, ...]:
     """The rules of a table, as its module in this package lists them."""
     rules: tuple[Rule, ...] = import_module(f"isk_indicators.rules.{table}").RULES
     return rules
+
+
+def _verdict(rule: Rule, cells: tuple[Any, ...], context: Mapping[str, Any]) -> Verdict:
+    try:
+        return rule.judge(cells, context)
+    except UnsureError as error:
+        return error
 
 
 class Judge:
@@ -53,25 +64,34 @@ class Judge:
     def rejects(self, rule: Rule) -> frozenset[int]:
         """The rows that a rule rejects; their faults are kept."""
         blank = {row for row, column in self.blanked if column in rule.columns}
-        ids = self.cells.get(self.schema.id_field or "")
-        columns = zip(*(self.cells[c] for c in rule.columns), strict=True)
-        rows = set()
-        for number, cells in enumerate(columns):
-            if number in blank:
-                self.unsure[rule.id] += 1
-                continue
-            key = RowKey(self.schema.table, ids[number] if ids else None)
-            if (fault := self._judge(rule, cells, key)) is not None:
-                self.faults[rule.id, rule.blames, number] = fault
-                rows.add(number)
-        return frozenset(rows)
+        told = [(row, verdict) for row, verdict in self._verdicts(rule, blank) if verdict]
+        faults = {row: verdict for row, verdict in told if isinstance(verdict, Fault)}
+        self.faults |= {(rule.id, rule.blames, row): fault for row, fault in faults.items()}
+        if unsure := len(blank) + len(told) - len(faults):
+            self.unsure[rule.id] += unsure
+        return frozenset(faults)
 
-    def _judge(self, rule: Rule, cells: tuple[Any, ...], key: RowKey) -> Fault | None:
-        try:
-            return rule.judge(cells, {**self.context, "row": key, "field": rule.blames})
-        except UnsureError:
-            self.unsure[rule.id] += 1
-            return None
+    def _verdicts(self, rule: Rule, blank: Collection[int]) -> Iterator[tuple[int, Verdict]]:
+        """What a rule says of each row whose cells stand."""
+        judged = self._row_by_row if "row" in rule.context else self._cells_once
+        rows = enumerate(zip(*(self.cells[c] for c in rule.columns), strict=True))
+        return judged(rule, ((row, cells) for row, cells in rows if row not in blank))
+
+    def _row_by_row(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
+        context = {**self.context, "field": rule.blames}
+        ids = self.cells.get(self.schema.id_field or "")
+        for row, cells in rows:
+            key = RowKey(self.schema.table, ids[row] if ids else None)
+            yield row, _verdict(rule, cells, {**context, "row": key})
+
+    def _cells_once(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
+        """A rule that is not told which row it looks at says the same of the same cells."""
+        context = {**self.context, "field": rule.blames}
+        known: dict[tuple[Any, ...], Verdict] = {}
+        for row, cells in rows:
+            if cells not in known:
+                known[cells] = _verdict(rule, cells, context)
+            yield row, known[cells]
 
     def check(self, rule: Rule) -> pa.Check:
         """The rule as a pandera check on the column that it blames."""
@@ -120,22 +140,38 @@ def breaches(
         gaps[table] = set(package.schemas[table].names)
     found: list[Breach] = []
     open_: list[str] = []
-    for from_absence in (False, True):
+    faulty = {table: set(blanked.get(table, ())) for table in tables}
+    for turn in TURNS:
         links = Links(package, tables, gaps)
         for table, frame in tables.items():
-            cells = links.columns[table]
             judge = Judge(
                 package.schemas[table],
-                cells,
-                blanked.get(table, ()),
+                links.columns[table],
+                frozenset(faulty[table]),
                 {"texts": texts, "links": links},
             )
-            rules = [r for r in rules_of(table) if r.from_absence == from_absence]
-            found += judge_table(judge, rules, frame)
+            rules = [r for r in rules_of(table) if r.turn == turn]
+            told = judge_table(judge, rules, frame)
+            faulty[table] |= at_fault(told, turn)
+            found += told
             open_ += _not_judged(judge)
         for breach in found:
             gaps.setdefault(breach.table, set()).add(str(breach.field))
     return found, open_
+
+
+def at_fault(told: Collection[Breach], turn: Turn) -> set[Cell]:
+    """The cells that the rules of later turns leave out.
+
+    What a quote proves is asked only of a quote that stands. Other rules judge what each cell says
+    by itself, so that one does not hide another.
+    """
+    return cells_of(told) if turn == "spans" else set()
+
+
+def cells_of(told: Collection[Breach]) -> set[Cell]:
+    """The cells that breaches blame."""
+    return {(b.row, b.field) for b in told if b.row is not None and b.field is not None}
 
 
 def _not_judged(judge: Judge) -> Iterator[str]:

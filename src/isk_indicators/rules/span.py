@@ -21,7 +21,7 @@ def _text(texts: Mapping[str, str], source_id: str) -> str:
     return texts[source_id]
 
 
-@rule("span-bounds", blames="span_end")
+@rule("span-bounds", blames="span_end", turn="spans")
 def bounds_are_ordered(
     source_id: str, span_start: int, span_end: int, *, texts: Mapping[str, str]
 ) -> Fault | None:
@@ -36,7 +36,7 @@ def bounds_are_ordered(
     )
 
 
-@rule("span-slice", blames="quote")
+@rule("span-slice", blames="quote", turn="spans")
 def quote_is_the_slice(
     source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
 ) -> Fault | None:
@@ -84,7 +84,7 @@ def name(character: str, otherwise: str) -> str:
     return f"{character!r} ({unicodedata.name(character, 'no name')})"
 
 
-@rule("span-word-edges", blames="quote")
+@rule("span-word-edges", blames="quote", turn="spans")
 def edges_are_whole_words(
     source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
 ) -> Fault | None:
@@ -99,7 +99,7 @@ def edges_are_whole_words(
     )
 
 
-@rule("span-one-line", blames="quote")
+@rule("span-one-line", blames="quote", turn="spans")
 def stays_in_one_line(
     source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
 ) -> Fault | None:
@@ -110,7 +110,7 @@ def stays_in_one_line(
     return Fault(quote, "words of one line", "Cut the span to the line that proves the row.")
 
 
-@rule("span-words", blames="quote")
+@rule("span-words", blames="quote", turn="spans")
 def is_short(quote: str) -> Fault | None:
     """A quote of more than 60 words."""
     count = spans.word_count(quote)

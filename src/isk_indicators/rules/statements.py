@@ -26,7 +26,7 @@ def marks_show_the_form(form: str, quote: str) -> Fault | None:
     )
 
 
-@rule("claim-attributed", blames="speech_act", from_absence=True)
+@rule("claim-attributed", blames="speech_act", turn="absences")
 def a_claim_is_attributed(speech_act: str, *, links: Links, row: RowKey) -> Fault | None:
     """A claim of responsibility that no attribution names as its statement."""
     if speech_act != "claim_of_responsibility" or row.id is None:

@@ -15,7 +15,7 @@ from isk_indicators.home import package
 from isk_indicators.rules import derive, run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Rule
+from isk_indicators.rules.rule import TURNS, Rule
 from isk_indicators.schema import DataPackage, Schema
 from isk_indicators.tables import rows
 from isk_indicators.texts import Texts, documents
@@ -62,15 +62,19 @@ def validate(
         return Validation(tuple(_missing(schema, n) for n in missing), ())
     cells = text_cells(schema, frame)
     found = derive.breaches(schema, cells)
-    blanked = {(b.row, b.field) for b in found if b.row is not None and b.field is not None}
+    blanked = run.cells_of(found)
     for row, column in blanked:
         cells.loc[row, column] = None
     given = {name: text_cells(data.schemas[name], f) for name, f in (tables or {}).items()}
-    links = Links(data, given | {table: cells}, {table: {column for _, column in blanked}})
     applied = [r for r in run.rules_of(table) if not _needs(r, texts, tables)]
-    context = {"texts": _texts(data, texts, given), "links": links}
-    judge = run.Judge(schema, links.columns[table], blanked, context)
-    found += run.judge_table(judge, applied, cells)
+    printed = _texts(data, texts, given)
+    for turn in TURNS:
+        links = Links(data, given | {table: cells}, {table: {column for _, column in blanked}})
+        context = {"texts": printed, "links": links}
+        judge = run.Judge(schema, links.columns[table], frozenset(blanked), context)
+        told = run.judge_table(judge, [r for r in applied if r.turn == turn], cells)
+        blanked |= run.at_fault(told, turn)
+        found += told
     skipped = sorted({r.id for r in run.rules_of(table)} - {r.id for r in applied})
     return Validation(tuple(found), tuple(skipped))
 
