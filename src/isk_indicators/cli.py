@@ -12,9 +12,9 @@ import sys
 from collections.abc import Sequence
 
 from isk_indicators import home
-from isk_indicators.commands import check
+from isk_indicators.commands import check, rules
 
-COMMANDS = (check,)
+COMMANDS = (check, rules)
 INTERRUPTED = 130
 
 

@@ -129,7 +129,7 @@ _PREPOSITION = re.compile(r"(?:over|under|above|below|around|about)\s+$", re.IGN
 _GOVERNS = re.compile(
     r"\b(?:spread|disputes?|fought|fight(?:ing)?|serv(?:e|ed|ing)|talk(?:s|ed|ing)?|worr(?:y|ied)|"
     r"concern(?:s|ed)?|complain(?:s|ed)?|questions?|wars?|battles?|rows?|control|conflicts?|clash"
-    r"(?:es|ed)?|warn(?:s|ed|ing)?|fears?|information|know|speak(?:s|ing)?|spoke|said|rule[ds]?|"
+    r"(?:es|ed)?|warn(?:s|ed|ing)?|fears?|information|know|speak(?:s|ing)?|spoke|rule[ds]?|"
     r"flew|brought|held|anger|outrage|protests?|differences|authority|jurisdiction|monopoly|live[sd]?"
     r"|stud(?:y|ied)|tensions?|charged|think(?:ing)?|thought|reports?|heard|written|book|centred|"
     r"arrested|tried|operat(?:e|ed|ing)|placed|come|came|classified)\s+$",
@@ -158,7 +158,7 @@ def find_figures(text: str) -> list[Figure]:
     """
     return [
         figure
-        for figure in _quantities(text)
+        for figure in find_quantities(text)
         if not surroundings.counts_nothing(text, figure.start, figure.end, figure.high)
     ]
 
@@ -167,13 +167,13 @@ def find_durations(text: str) -> list[Figure]:
     """Find the lengths of time of a text, each with its hedge and its unit, in their order."""
     ends = (
         (figure, surroundings.end_of_duration(text, figure.start, figure.end))
-        for figure in _quantities(text)
+        for figure in find_quantities(text)
     )
     return [f._replace(text=text[f.start : end], end=end) for f, end in ends if end is not None]
 
 
-def _quantities(text: str) -> list[Figure]:
-    """Numbers and vague words with their hedges; of two that overlap the longer one."""
+def find_quantities(text: str) -> list[Figure]:
+    """Find every number and vague word with its hedge, whatever it counts; of two the longer."""
     kept: list[Figure] = []
     for figure in sorted([*_numbers(text), *_words(text)], key=lambda f: (f.start, -f.end)):
         if kept and figure.start < kept[-1].end:

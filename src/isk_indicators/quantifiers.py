@@ -49,7 +49,7 @@ _VAGUE = (
     "a number of",
     "a (?:small |mere |tiny )?handful(?: of)?",
     "a couple(?: of)?",
-    "an? (?:long |whole |new |recent )?(?:series|string|spate|wave|slew|host|range) of",
+    "an? (?:[a-z]+ )?(?:series|string|spate|wave|slew|host|range) of",
     "(?:the|an?(?= majority of)|an? (?:vast|overwhelming|large|great|clear|slim|small)|"
     "the (?:vast|overwhelming|large|great)) majority",
     "a (?:great|good) many",
@@ -67,10 +67,10 @@ _VAGUE_PHRASE = re.compile(
 _NONE = re.compile(
     _words(
         r"(?<![\w-])(?:(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single"
-        r"|not one(?= (?:of|[a-z]+ (?:was|were|died|survived))|[.,;!?])"
+        r"|not one(?= (?:of|had|has|[a-z]+ (?:was|were|died|survived))|[.,;!?])"
         r"|no(?= (?:[a-z]+ )?(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses)"
         r"[a-z]*)"
-        r"|nobody|(?:no one|no-one)(?= (?:was|were|is|had been|has been|died|survived|hurt)\b)"
+        r"|nobody|no one|no-one"
         r"|none(?! (?:other|the|too)\b))(?![\w-])"
     ),
     re.IGNORECASE,
@@ -79,7 +79,7 @@ _NO_COUNT_BEFORE = {
     "many": r"\b(?:how|as|in so)$",
     "most": r"\b(?:the|its|their|his|her|our|at|a|an|whose|and|or|is|are|was|be|"
     r"two|three|four|five|ten)$|['’]s?$",
-    "some": r"\b(?:and then|by|in)$",
+    "some": r"\b(?:and then|by)$",
     "none": r"\b(?:second to|bar)$",
 }
 _NO_COUNT_AFTER = {

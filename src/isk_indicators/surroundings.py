@@ -108,7 +108,7 @@ _AGED = re.compile(
 )
 _AGE_LIMIT = re.compile(r"^(?:under|over|below|above)\b", re.IGNORECASE)
 _AGE_GROUP = re.compile(
-    r"\b(?:children|boys|girls|minors|anyone|those|people|men|women|males|females|youths|adults|them|"
+    r"\b(?:was|were|is|are|children|boys|girls|minors|anyone|those|people|men|women|males|females|youths|adults|them|"
     r"persons|everyone|players|kids)\s+(?:aged\s+)?$",
     re.IGNORECASE,
 )
@@ -132,12 +132,13 @@ def _is_age(context: Context) -> bool:
     young = context.high is not None and context.high <= _OLDEST
     if young and _AGE_LIMIT.match(context.words) and _AGE_GROUP.search(context.before):
         return True
-    in_brackets = _NAMED.search(context.before) and re.match(r"[,).]", context.after)
+    in_brackets = _NAMED.search(context.before) and re.match(r"[,).]|\s+when\b", context.after)
     return bool(in_brackets and re.fullmatch(r"\d{1,2}", context.words))
 
 
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _YEARS = re.compile(rf"(?:\w+ )*?(?:{_YEAR})(?:\s*(?:[-–—]|to|and|or)\s*(?:{_YEAR}|\d\d))?$", re.I)
+_SPAN_OF_YEARS = re.compile(r"(?:between|from)\s", re.IGNORECASE)
 _TELLS_YEAR = re.compile(
     r"\b(?:in|since|by|until|till|of|during|from|before|after|late|early|mid|between|year|the|"
     rf"through|fiscal|spring|summer|autumn|winter|election|or|to|circa|pre|post|its|{MONTH}|"
@@ -149,6 +150,8 @@ _TELLS_YEAR = re.compile(
 def _is_year(context: Context) -> bool:
     if not _YEARS.match(context.words):
         return False
+    if _SPAN_OF_YEARS.match(context.words):
+        return True
     return bool(_TELLS_YEAR.search(context.before)) or not vocabulary.plural_follows(
         context.after, 0
     )
@@ -207,14 +210,14 @@ def _is_compound(context: Context) -> bool:
 
 _ONE = re.compile(r"(?:^|\s)one$", re.IGNORECASE)
 _ONE_BEFORE = re.compile(
-    r"\b(?:no|any|some|every|each|this|the|which|another|only|more|such|a|whose|number|day|"
+    r"\b(?:no|any|some|every|each|this|the|which|another|the\s+only|more|such|a|whose|number|day|"
     r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|when|if|by)[\s-]+$",
     re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(
     r"[\s-]+(?:another|day|side|hand|thing|way|time|point|who|that|which|can|could|may|might|must|"
     r"should|would|reason|more|step|needs|such|cannot|voice|by|"
-    r"of\s+(?:which|those\s+who|many|several|a|an|us))\b|['’]s\b|[.,;]\s*$",
+    r"of\s+(?:those\s+who|many|several|a|an|us))\b|['’]s\b|[.,;]\s*$",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\s+of\s+(?P<rest>.{0,40})", re.IGNORECASE)
@@ -270,7 +273,7 @@ _MONEY_AFTER = (
     r"somonis?|in\s+(?:cash|ransom|aid|damages|bribes))\b"
 )
 _MEASURE = (
-    r"[\s-]*(?:of\s+)?(?:km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|yards?|feet|foot|ft|inch(?:es)?|cm|mm|"
+    r"[\s-]*(?:of\s+)?(?:km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|millimet(?:re|er)s?|(?:nautical\s+)?miles?|yards?|feet|foot|ft|inch(?:es)?|cm|mm|"
     r"kg|kgs|kilos?|kilogram(?:me)?s?|grams?|gm|tonnes?|tons?|pounds?\s+of|lbs?|lit(?:re|er)s?|"
     r"gallons?|hectares?|acres?|square|sq|cubic|degrees?|knots|mph|kph|watts?|megawatts?|MW|GW|"
     r"calib(?:re|er)|percentage|mAh|volts?|marlas?|kanals?|quintals?|°|º)(?!\w)"
@@ -280,6 +283,10 @@ _SMALL = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|hundre
 _CLOCK = r"\s*(?:[ap]\.?m\b|o['’]clock|GMT|UTC|IST|PKT|hrs\b|hours?\s+(?:local|GMT))|:\d"
 _FRACTION = r"[\s-]+(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b"
 _VOTES = r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|vote|lead|goals?|wickets?|runs?)\b"
+
+def _leads_with_zero(context: Context) -> bool:
+    return re.match(r"0\d", context.words) is not None
+
 
 _ONE_IN = re.compile(rf"\s+in\s+(?:a\s+)?{_SMALL}", re.IGNORECASE)
 
@@ -300,7 +307,7 @@ REFUSALS = (
     Refusal(
         "part of a longer number",
         "version 4.3.1, 9/11",
-        _either(_after(r"[.:/]\d|[-–]\d"), _before(r"\d[-–]")),
+        _either(_after(r"[.:/]\d|[-–]\d"), _before(r"\d[-–]|\d\s"), _leads_with_zero),
     ),
     Refusal("fraction", "two thirds of them", _after(_FRACTION)),
     Refusal("multiple", "three times, a 10-fold rise", _after(r"\s+times\b|[\s-]?fold\b")),

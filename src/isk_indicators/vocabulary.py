@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import re
 
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+"""The months' names, in order."""
+
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?!\w)"
@@ -15,7 +20,7 @@ MONTH = (
 """A month's name in English, or its abbreviation; written with a capital."""
 
 TIME_UNIT = (
-    r"(?:second|minute|min|hour|hr|day|night|week|weekend|fortnight|month|year|decade)s?\b"
+    r"(?:second(?!-hand)|minute|min|hour|hr|day|night|week|weekend|fortnight|month|year|decade)s?\b"
     r"|centur(?:y|ies)\b"
 )
 """A unit of time, in the singular or the plural."""
@@ -27,7 +32,7 @@ _LIMIT = frozenset(
     "which who when where is are was were has have had be been will would could may might".split()
 )
 _ALONE = re.compile(
-    r"[^\S\r\n]+(?:of[^\S\r\n]+(?:the|its|their|his|her|our|these|those|them|us|whom)|have|had|"
+    r"[^\S\r\n]+(?:of[^\S\r\n]+(?:the|its|their|his|her|our|these|those|them|us|whom|which)|have|had|"
     r"were|are|even|also|say|said|believe|believed|argue|suspect|fear|feared|fled|may|might|in|with|"
     r"who|joined|remain|remained|died|[a-z]+ed)\b",
     re.IGNORECASE,

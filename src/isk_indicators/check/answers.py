@@ -1,0 +1,161 @@
+"""Which words of a source the rows account for, by kind of hit.
+
+What lives here: how a row answers a hit of ``detectors``: a figure by its place, a date by its year
+and month, a harm by the harm coded, reported and quoted speech by the span. What must not: hits,
+reviewed passages, findings (see ``coverage``). A further column that answers hits is a further line
+in ``_FIGURES`` or ``_DATES``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from isk_indicators import dates, spans
+from isk_indicators.detectors import DURATION, Hit
+from isk_indicators.intervals import Interval, Intervals
+from isk_indicators.rules.links import Links
+from isk_indicators.vocabulary import MONTHS
+
+Row = Mapping[str, Any]
+Answer = tuple[str, str]
+"""A kind of hit and what the words may tell; any words of the kind if that is blank."""
+
+ANY = ""
+_FIGURES = {"casualties": "figure", "force_estimates": "figure", "incidents": "count_figure"}
+_DATES = {"incidents": "date", "statements": "date", "force_estimates": "as_of"}
+_SPOKEN = frozenset({"statement", "other"})
+_BOTH = ("killed", "wounded", "killed_or_wounded")
+
+
+class Answers:
+    """What the rows of one source account for."""
+
+    def __init__(self, stretches: Mapping[Answer, list[Interval]]) -> None:
+        self._intervals = {answer: Intervals(found) for answer, found in stretches.items()}
+
+    def answer(self, hit: Hit) -> bool:
+        """Whether a row accounts for the hit."""
+        return _ASKED[hit.kind](self, hit)
+
+    def _hold(self, kind: str, tells: str, hit: Hit) -> bool:
+        intervals = self._intervals.get((kind, tells))
+        return intervals is not None and intervals.hold(hit.start, hit.end)
+
+    def _figure(self, hit: Hit) -> bool:
+        if DURATION in hit.tells and self._hold("date", ANY, hit):
+            return True
+        return self._hold("figure", ANY, hit)
+
+    def _date(self, hit: Hit) -> bool:
+        return all(self._hold("date", part, hit) for part in hit.tells or (ANY,))
+
+    def _harm(self, hit: Hit) -> bool:
+        return any(self._hold("harm", harm, hit) for harm in hit.tells)
+
+    def _reporting(self, hit: Hit) -> bool:
+        return self._hold("reporting", ANY, hit)
+
+    def _quotation(self, hit: Hit) -> bool:
+        intervals = self._intervals.get(("quotation", ANY))
+        return intervals is not None and intervals.touch(hit.start, hit.end)
+
+
+_ASKED: Mapping[str, Callable[[Answers, Hit], bool]] = MappingProxyType(
+    {
+        "figure": Answers._figure,
+        "date": Answers._date,
+        "harm": Answers._harm,
+        "reporting": Answers._reporting,
+        "quotation": Answers._quotation,
+    }
+)
+
+
+def of_rows(links: Links) -> dict[str, Answers]:
+    """What the rows of all tables account for, by source."""
+    stretches: dict[str, dict[Answer, list[Interval]]] = defaultdict(lambda: defaultdict(list))
+    for table in links.columns:
+        for row in links.rows(table):
+            for kind, tells, start, end in _answers(links, table, row):
+                stretches[row["source_id"]][kind, tells].append((start, end))
+    return {source: Answers(found) for source, found in stretches.items()}
+
+
+def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
+    if any(row.get(name) is None for name in ("source_id", "span_start", "span_end", "quote")):
+        return
+    span = (row["span_start"], row["span_end"])
+    for start, end in _figure_places(table, row):
+        yield "figure", ANY, start, end
+    for part in _date_parts(links, table, row):
+        yield "date", part, *span
+    for harm in _harms(links, table, row):
+        yield "harm", harm, *span
+    if _is_speech(table, row):
+        yield "reporting", ANY, *span
+    if _is_quotation(links, table, row):
+        yield "quotation", ANY, *span
+
+
+def _figure_places(table: str, row: Row) -> Iterator[Interval]:
+    figure = row.get(_FIGURES.get(table, ""))
+    if figure is not None:
+        for start, end in spans.whole_occurrences(row["quote"], figure):
+            yield row["span_start"] + start, row["span_start"] + end
+
+
+def _date_parts(links: Links, table: str, row: Row) -> set[str]:
+    """The years and months of a row's date, or of the date that its evidence is about."""
+    date = row.get(_DATES.get(table, ""))
+    if table == "evidence":
+        date = _date_of_evidence(links, row)
+    return set() if date is None else {ANY, *parts_of(date)}
+
+
+def _date_of_evidence(links: Links, row: Row) -> str | None:
+    column = _DATES.get(row["table_name"], "")
+    if row["column_name"] not in (column, None) or not links.has(row["table_name"], row["row_id"]):
+        return None
+    date: str | None = row["value"] or links.row(row["table_name"], row["row_id"]).get(column)
+    return date
+
+
+def parts_of(date: str) -> set[str]:
+    """The years of a date and the names of its months, those within an interval of a year too."""
+    try:
+        parsed = dates.parse(date)
+    except ValueError:
+        return set()
+    months = [(year, month) for year, month, _ in parsed.parts if month is not None]
+    years = {str(year) for year, _, _ in parsed.parts}
+    if not months:
+        return years
+    first, last = months[0], months[-1]
+    within = range(first[1], last[1] + 1) if first[0] == last[0] else (first[1], last[1])
+    return {*years, *(MONTHS[month - 1] for month in within)}
+
+
+def _harms(links: Links, table: str, row: Row) -> tuple[str, ...]:
+    if table == "casualties" and row["harm"] is not None:
+        return _BOTH if row["harm"] == "killed_or_wounded" else (row["harm"],)
+    if table == "incidents" and row["incident_id"] is not None:
+        told = links.referring("incidents", row["incident_id"])
+        return () if any(t == "casualties" for t, _ in told) else _BOTH
+    return ()
+
+
+def _is_speech(table: str, row: Row) -> bool:
+    if table == "statements":
+        return True
+    if table == "evidence":
+        return row["table_name"] in ("statements", "attributions")
+    return row.get("voice") in _SPOKEN
+
+
+def _is_quotation(links: Links, table: str, row: Row) -> bool:
+    if table == "evidence" and row["table_name"] == "statements":
+        return links.has("statements", row["row_id"])
+    return table == "statements" and row["form"] in ("verbatim", "partly_verbatim")
