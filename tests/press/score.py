@@ -16,7 +16,7 @@ from typing import Any
 from isk_indicators.figures import Figure, find_durations, find_figures
 
 FOLDER = Path(__file__).parent
-FILES = ("first", "second", "third")
+FILES = ("first", "second", "third", "fourth")
 
 
 @dataclass

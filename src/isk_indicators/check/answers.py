@@ -159,3 +159,14 @@ def _is_quotation(links: Links, table: str, row: Row) -> bool:
     if table == "evidence" and row["table_name"] == "statements":
         return links.has("statements", row["row_id"])
     return table == "statements" and row["form"] in ("verbatim", "partly_verbatim")
+
+
+READS = frozenset(
+    {
+        *("source_id", "span_start", "span_end", "quote", "kind", "harm", "incident_id", "voice"),
+        *("form", "table_name", "row_id", "column_name", "value", "statement_id"),
+        *_FIGURES.values(),
+        *_DATES.values(),
+    }
+)
+"""The columns that decide which hits a row answers; one at fault leaves its source in doubt."""

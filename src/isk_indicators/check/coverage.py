@@ -1,108 +1,127 @@
 """The fourth stage: each hit of a source is accounted for by a row, or by a reviewed passage.
 
-What lives here: the account of each source, and the findings on what is open or stale. What must
-not: how hits are found (``detectors``) or which row answers one (``answers``).
+What lives here: the findings on hits that are open and on reviewed passages that are stale. What
+must not: the accounts themselves (``accounts``). Of a source with rows at fault nothing is said
+but that: a row that does not stand answers nothing, and its fault is told where it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
 
-from isk_indicators.check import answers
-from isk_indicators.check.answers import Answers
-from isk_indicators.detectors import Hit, find_hits
-from isk_indicators.intervals import Intervals
+from isk_indicators.check import accounts, answers
+from isk_indicators.check.documents import FOLDER, SOURCES
+from isk_indicators.check.finding import Finding, Words, at_place, count_of
+from isk_indicators.check.standing import Standing
+from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
+from isk_indicators.schema import DataPackage
 
-Answered = Literal["row", "reviewed", "open"]
-REVIEWED = "reviewed"
-
-
-class Account(NamedTuple):
-    """A hit and what answers it."""
-
-    hit: Hit
-    by: Answered
-
-
-@dataclass(frozen=True)
-class SourceAccount:
-    """How one source is accounted for.
-
-    Attributes:
-        source: Its id.
-        text: Its text.
-        accounts: Each hit, in the text's order, with what answers it.
-        stale: The rows of ``reviewed``, by number, that answer no hit which no claim row answers.
-    """
-
-    source: str
-    text: str
-    accounts: tuple[Account, ...]
-    stale: tuple[int, ...]
-
-    @property
-    def open(self) -> tuple[Hit, ...]:
-        """The hits that nothing answers."""
-        return tuple(account.hit for account in self.accounts if account.by == "open")
+STALE = "reviewed-stale"
+_ROWS = {
+    "figure": "a row that has the figure in this very place",
+    "date": "a row with that date, or its evidence, that quotes it",
+    "harm": "a casualty of that harm, or an incident without casualties, that quotes it",
+    "reporting": "a statement, its evidence or a row in its voice that quotes it",
+    "quotation": "a statement that quotes it",
+}
+RULES: Mapping[str, str] = MappingProxyType(
+    {f"open-{kind}": f"Words of a source that need {row}, and have none." for kind, row in _ROWS.items()}
+    | {STALE: "A reviewed passage without a hit of its kind that no row answers."}
+)
+"""The ids of this stage, with what each rejects."""
 
 
-class _Passage(NamedTuple):
-    number: int
-    source: str
-    kind: str
-    start: int
-    end: int
+@dataclass
+class Coverage:
+    """What this stage found, and what it could not look at."""
+
+    findings: list[Finding] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
 
 
-def account(
-    links: Links, texts: Mapping[str, str], skipped: Collection[str] = ()
-) -> dict[str, SourceAccount]:
-    """Account for each source, but for those ``skipped``.
+def inspect(
+    package: DataPackage,
+    tables: Mapping[str, Standing],
+    texts: Mapping[str, str],
+    breaches: list[Breach],
+) -> Coverage:
+    """Account for every source whose rows all stand."""
+    result = Coverage()
+    if (missing := _missing(package, tables)) is not None:
+        result.not_checked.append(f"what answers the words of the sources ({missing})")
+        return result
+    doubts = _doubts(tables, breaches)
+    if None in doubts:
+        result.not_checked.append("what answers the words of the sources (a row's source is unknown)")
+        return result
+    for source in sorted(doubts.keys() & texts.keys(), key=str):
+        rows = count_of(doubts[source], "cell")
+        result.not_checked.append(f"what answers the words of {source} ({rows} of its rows at fault)")
+    links = Links(package, {table: standing.frame for table, standing in tables.items()})
+    files = _files(tables[SOURCES])
+    for account in accounts.of_sources(links, texts, doubts.keys()).values():
+        result.findings += _open(account, files[account.source])
+        result.findings += _stale(account, tables[accounts.REVIEWED])
+    return result
 
-    Args:
-        links: The tables.
-        texts: The documents by source id.
-        skipped: Sources of which nothing can be said.
-    """
-    rows = answers.of_rows(links)
-    passages = list(_passages(links))
+
+def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:
+    """Why no source can be accounted for; None if they can."""
+    for table, schema in package.schemas.items():
+        if "source_id" not in schema.names:
+            continue
+        if table not in tables:
+            return f"{package.relative(table)} cannot be read"
+        if tables[table].fallen or not (tables[table].records or table == accounts.REVIEWED):
+            return f"{package.relative(table)} has rows that cannot be read, or none"
+    return None
+
+
+def _doubts(tables: Mapping[str, Standing], breaches: list[Breach]) -> Counter[str | None]:
+    """By source, how many cells at fault its rows have; None for rows of an unknown source."""
+    faults = {(t, row, column) for t, s in tables.items() for row, column in s.blanked}
+    faults |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
+    return Counter(
+        tables[table].value(row, "source_id")
+        for table, row, column in faults
+        if column in answers.READS and "source_id" in tables[table].schema.names
+    )
+
+
+def _files(sources: Standing) -> dict[str | None, str]:
+    rows = range(len(sources.frame))
     return {
-        source: _of_source(source, text, rows.get(source, Answers({})), passages)
-        for source, text in texts.items()
-        if source not in skipped
+        sources.value(row, "source_id"): f"{FOLDER}/{sources.value(row, 'file')}" for row in rows
     }
 
 
-def _passages(links: Links) -> Iterator[_Passage]:
-    for number, row in enumerate(links.rows(REVIEWED)):
-        place: list[Any] = [row[n] for n in ("source_id", "kind", "span_start", "span_end")]
-        if None not in place:
-            yield _Passage(number, *place)
+def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:
+    for hit in account.open:
+        words = Words(
+            f"{_ROWS[hit.kind]}; or a passage of kind {hit.kind} in {accounts.REVIEWED}",
+            "Add the row; if the words claim nothing, draft the passage with "
+            "'isk-indicators coverage --draft' and give its reason.",
+            account.text[hit.start : hit.end],
+        )
+        yield at_place(f"open-{hit.kind}", file, _position(account.text, hit.start), words)
 
 
-def _of_source(
-    source: str, text: str, rows: Answers, passages: list[_Passage]
-) -> SourceAccount:
-    own = [p for p in passages if p.source == source]
-    kinds = {p.kind for p in own}
-    reviewed = {k: Intervals((p.start, p.end) for p in own if p.kind == k) for k in kinds}
-    accounts = tuple(Account(hit, _by(hit, rows, reviewed)) for hit in find_hits(text))
-    used = [a.hit for a in accounts if a.by == "reviewed"]
-    return SourceAccount(source, text, accounts, tuple(p.number for p in own if _stale(p, used)))
+def _position(text: str, start: int) -> tuple[int, int]:
+    """The physical line and the code point in it, both from 1."""
+    line = text.count("\n", 0, start) + 1
+    return line, start - (text.rfind("\n", 0, start) + 1) + 1
 
 
-def _by(hit: Hit, rows: Answers, reviewed: Mapping[str, Intervals]) -> Answered:
-    if rows.answer(hit):
-        return "row"
-    passages = reviewed.get(hit.kind)
-    return "reviewed" if passages and passages.hold(hit.start, hit.end) else "open"
-
-
-def _stale(passage: _Passage, used: list[Hit]) -> bool:
-    return not any(
-        hit.kind == passage.kind and passage.start <= hit.start and hit.end <= passage.end
-        for hit in used
-    )
+def _stale(account: accounts.SourceAccount, reviewed: Standing) -> Iterator[Finding]:
+    for row in account.stale:
+        kind = reviewed.text(row, "kind")
+        words = Words(
+            f"words of kind {kind} that no row answers",
+            "Remove the row: what it excused is gone, or a row answers it now.",
+        )
+        yield reviewed.at_cell(STALE, row, "kind", words)

@@ -1,0 +1,108 @@
+"""How each source is accounted for: every hit, with the row or reviewed passage that answers it.
+
+What lives here: the accounts, which the gate, the command ``coverage`` and the release read. What
+must not: how hits are found (``detectors``), which row answers one (``answers``), findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from isk_indicators.check import answers
+from isk_indicators.check.answers import Answers
+from isk_indicators.detectors import Hit, find_hits
+from isk_indicators.intervals import Intervals
+from isk_indicators.rules.links import Links
+
+Answered = Literal["row", "reviewed", "open"]
+REVIEWED = "reviewed"
+
+
+class Account(NamedTuple):
+    """A hit and what answers it."""
+
+    hit: Hit
+    by: Answered
+
+
+@dataclass(frozen=True)
+class SourceAccount:
+    """How one source is accounted for.
+
+    Attributes:
+        source: Its id.
+        text: Its text.
+        accounts: Each hit, in the text's order, with what answers it.
+        stale: The rows of ``reviewed``, by number, that answer no hit which no claim row answers.
+    """
+
+    source: str
+    text: str
+    accounts: tuple[Account, ...]
+    stale: tuple[int, ...]
+
+    @property
+    def open(self) -> tuple[Hit, ...]:
+        """The hits that nothing answers."""
+        return tuple(account.hit for account in self.accounts if account.by == "open")
+
+
+class _Passage(NamedTuple):
+    number: int
+    source: str
+    kind: str
+    start: int
+    end: int
+
+
+def of_sources(
+    links: Links, texts: Mapping[str, str], skipped: Collection[str | None] = ()
+) -> dict[str, SourceAccount]:
+    """Account for each source, but for those ``skipped``.
+
+    Args:
+        links: The tables.
+        texts: The documents by source id.
+        skipped: Sources of which nothing can be said.
+    """
+    rows = answers.of_rows(links)
+    passages = list(_passages(links))
+    return {
+        source: _of_source(source, text, rows.get(source, Answers({})), passages)
+        for source, text in texts.items()
+        if source not in skipped
+    }
+
+
+def _passages(links: Links) -> Iterator[_Passage]:
+    for number, row in enumerate(links.rows(REVIEWED)):
+        place: list[Any] = [row[n] for n in ("source_id", "kind", "span_start", "span_end")]
+        if None not in place:
+            yield _Passage(number, *place)
+
+
+def _of_source(
+    source: str, text: str, rows: Answers, passages: list[_Passage]
+) -> SourceAccount:
+    own = [p for p in passages if p.source == source]
+    kinds = {p.kind for p in own}
+    reviewed = {k: Intervals((p.start, p.end) for p in own if p.kind == k) for k in kinds}
+    accounts = tuple(Account(hit, _by(hit, rows, reviewed)) for hit in find_hits(text))
+    used = [a.hit for a in accounts if a.by == "reviewed"]
+    return SourceAccount(source, text, accounts, tuple(p.number for p in own if _stale(p, used)))
+
+
+def _by(hit: Hit, rows: Answers, reviewed: Mapping[str, Intervals]) -> Answered:
+    if rows.answer(hit):
+        return "row"
+    passages = reviewed.get(hit.kind)
+    return "reviewed" if passages and passages.hold(hit.start, hit.end) else "open"
+
+
+def _stale(passage: _Passage, used: list[Hit]) -> bool:
+    return not any(
+        hit.kind == passage.kind and passage.start <= hit.start and hit.end <= passage.end
+        for hit in used
+    )
