@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -73,6 +74,60 @@ def test_faults_make_1(broken: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert err == ""
 
 
+def test_a_report_for_programs_is_on_standard_output(
+    broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, code in ((broken, 1), (tmp_path / "none", 2)):
+        assert cli.main(["check", str(folder), "--format", "json"]) == code
+        out, err = capsys.readouterr()
+        assert (json.loads(out)["exit_code"], err) == (code, "")
+        assert cli.main(["check", str(folder), "--format", "sarif"]) == code
+        out, err = capsys.readouterr()
+        assert (json.loads(out)["runs"][0]["invocations"][0]["exitCode"], err) == (code, "")
+
+
+def test_a_workflow_gets_annotations_and_a_summary(
+    broken: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(broken))
+    assert cli.main(["check", str(broken), "--format", "github"]) == 1
+    out, err = capsys.readouterr()
+    assert "::error file=datasets/actors.csv,line=2,col=1," in out
+    assert err == ""
+    assert "| datasets/actors.csv:2:1 | error" in summary.read_text(encoding="utf-8")
+
+
+def test_an_unknown_format_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        cli.main(["check", "--format", "xml"])
+    assert exit_.value.code == 2
+    assert "xml" in capsys.readouterr().err
+
+
+def test_colour_is_forced_and_forbidden_by_the_environment(broken: Path) -> None:
+    assert b"\x1b[" in run("check", str(broken), FORCE_COLOR="1", NO_COLOR="").stdout
+    assert b"\x1b[" not in run("check", str(broken), FORCE_COLOR="", NO_COLOR="").stdout
+    assert b"\x1b[" not in run("check", str(broken), FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules"]) == 0
+    every = capsys.readouterr().out
+    assert "\n### byte-order-mark\n" in every
+    assert cli.main(["rules", "figure-in-quote"]) == 0
+    one = capsys.readouterr().out
+    assert one.startswith("### figure-in-quote\n")
+    assert one in every
+    assert cli.main(["rules", "figure"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.startswith("rules: there is no rule figure;")) == ("", True)
+
+
 def test_the_folder_is_this_one_by_default(
     broken: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,24 +142,25 @@ def test_an_interruption_makes_130(
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "_missing", interrupted)
+    monkeypatch.setattr(check, "missing", interrupted)
     assert cli.main(["check"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
 
 
 @pytest.mark.parametrize("library", ["frictionless", "pandera"])
-def test_without_the_extra_it_prints_the_line_that_helps(library: str, broken: Path) -> None:
+@pytest.mark.parametrize("command", ["check", "rules"])
+def test_without_the_extra_it_prints_the_line_that_helps(library: str, command: str) -> None:
     code = (
         "import sys\n"
         f"sys.modules[{library!r}] = None\n"
         "from isk_indicators.cli import main\n"
         "sys.exit(main())\n"
     )
-    done = run("check", str(broken), code=code)
+    done = run(command, code=code)
     assert done.returncode == 2
     assert done.stdout == b""
     assert done.stderr.decode().strip() == (
-        f"check needs {library}, which is not installed. "
+        f"{command} needs {library}, which is not installed. "
         'Run: python -m pip install "isk-indicators[check]"'
     )
 

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Sequence
 
 from isk_indicators import home
-from isk_indicators.commands import check, rules
+from isk_indicators.commands import check, coverage, fill, fmt, locate, new_id, reanchor, rules
 
-COMMANDS = (check, rules)
+COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor)
 INTERRUPTED = 130
 
 

@@ -21,7 +21,6 @@ from isk_indicators.figures import find_durations, find_quantities
 from isk_indicators.intervals import Interval, Intervals
 from isk_indicators.vocabulary import MONTH, MONTHS
 
-
 DURATION = "duration"
 """What a figure tells that is a length of time."""
 
@@ -163,6 +162,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Interval]:
     if first < end:
         yield first, end
 
+
+KINDS = ("figure", "date", "harm", "reporting", "quotation")
+"""The kinds of hit, as the column ``kind`` of reviewed passages names them."""
 
 _DETECTORS: Mapping[str, Callable[[str], Iterator[Hit]]] = MappingProxyType(
     {

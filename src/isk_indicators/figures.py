@@ -132,7 +132,7 @@ _GOVERNS = re.compile(
     r"(?:es|ed)?|warn(?:s|ed|ing)?|fears?|information|know|speak(?:s|ing)?|spoke|rule[ds]?|"
     r"flew|brought|held|anger|outrage|protests?|differences|authority|jurisdiction|monopoly|live[sd]?"
     r"|stud(?:y|ied)|tensions?|charged|think(?:ing)?|thought|reports?|heard|written|book|centred|"
-    r"arrested|tried|operat(?:e|ed|ing)|placed|come|came|classified)\s+$",
+    r"arrested|tried|operat(?:e|ed|ing)|placed|ask(?:s|ed|ing)?|classified)\s+$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"(?<!\w)between{BLANK}+$", re.IGNORECASE)

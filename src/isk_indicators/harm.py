@@ -29,7 +29,7 @@ _HARM = re.compile(
 
 
 class HarmWord(NamedTuple):
-    """A word of killing or hurting: where it stands, from code point ``start`` to before ``end``."""
+    """A word of killing or hurting, from code point ``start`` to before ``end``."""
 
     start: int
     end: int

@@ -142,6 +142,6 @@ def _in_words(words: str) -> tuple[Decimal, int]:
         elif word in _SCALES:
             part = (part + fraction or Decimal(1)) * _SCALES[word]
             fraction = Decimal(0)
-            if _SCALES[word] > 100:
+            if _SCALES[word] > _SCALES["hundred"]:
                 whole, part = whole + part, Decimal(0)
     return whole + part + fraction, scale

@@ -109,7 +109,7 @@ def _zero(match: re.Match[str]) -> Quantifier:
 
 def _counts(text: str, match: re.Match[str], core: str) -> bool:
     """Whether the neighbours let the phrase count something."""
-    word = core.split()[-1].lower()
+    word = core.rsplit(maxsplit=1)[-1].lower()
     before = text[max(0, match.start() - 24) : match.start()].rstrip()
     after = text[match.end() : match.end() + 24].lstrip()
     if re.search(_NO_COUNT_BEFORE.get(word, r"(?!)"), before, re.IGNORECASE):

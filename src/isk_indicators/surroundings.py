@@ -66,7 +66,7 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
 
 
 def _is_some_day(context: Context) -> bool:
-    """ "One day" that is not counted: "one day he will return"."""
+    """Whether "one day" counts no days ("one day he will return")."""
     return (
         context.words.lower() == "one"
         and re.match(r"\s+(?:day|night)\b", context.after) is not None
@@ -137,7 +137,9 @@ def _is_age(context: Context) -> bool:
 
 
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
-_YEARS = re.compile(rf"(?:\w+ )*?(?:{_YEAR})(?:\s*(?:[-–—]|to|and|or)\s*(?:{_YEAR}|\d\d))?$", re.I)
+_YEARS = re.compile(
+    rf"(?:\w+ )*?(?:{_YEAR})(?:\s*(?:[-–—]|to|and|or)\s*(?:{_YEAR}|\d\d))?$", re.IGNORECASE
+)
 _SPAN_OF_YEARS = re.compile(r"(?:between|from)\s", re.IGNORECASE)
 _TELLS_YEAR = re.compile(
     r"\b(?:in|since|by|until|till|of|during|from|before|after|late|early|mid|between|year|the|"
@@ -177,6 +179,8 @@ def _is_day(context: Context) -> bool:
     return not (_IN_A_MONTH.search(context.before) and vocabulary.plural_follows(context.after, 0))
 
 
+_HEADLINE = 0.6
+"""The share of words with a capital from which words are taken for a headline."""
 _CAPITAL_WORD = re.compile(r"\b[^\W\d_]{3,}")
 _NAME_BEFORE = re.compile(r"[a-z][\w'’]*\s+$")
 
@@ -192,7 +196,7 @@ def _is_name(context: Context) -> bool:
 def _is_headline(context: Context) -> bool:
     words = _CAPITAL_WORD.findall(f"{context.before} {context.after}")
     capital = sum(word[0].isupper() for word in words)
-    return len(words) > 1 and capital / len(words) > 0.6
+    return len(words) > 1 and capital / len(words) > _HEADLINE
 
 
 _COUNTED_COMPOUND = re.compile(
@@ -211,7 +215,7 @@ def _is_compound(context: Context) -> bool:
 _ONE = re.compile(r"(?:^|\s)one$", re.IGNORECASE)
 _ONE_BEFORE = re.compile(
     r"\b(?:no|any|some|every|each|this|the|which|another|the\s+only|more|such|a|whose|number|day|"
-    r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|when|if|by)[\s-]+$",
+    r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|when|if|one\s+by)[\s-]+$",
     re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(
@@ -231,7 +235,7 @@ _SUPERLATIVE = re.compile(
 
 
 def _is_pronoun(context: Context) -> bool:
-    """ "One" as a pronoun or in an idiom, and not as a number."""
+    """The word "one" as a pronoun or in an idiom, and not as a number."""
     if not _ONE.search(context.words) or len(context.words) > len("one"):
         return False
     if _ONE_BEFORE.search(context.before) or _ONE_AFTER.match(context.after):
@@ -273,7 +277,7 @@ _MONEY_AFTER = (
     r"somonis?|in\s+(?:cash|ransom|aid|damages|bribes))\b"
 )
 _MEASURE = (
-    r"[\s-]*(?:of\s+)?(?:km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|millimet(?:re|er)s?|(?:nautical\s+)?miles?|yards?|feet|foot|ft|inch(?:es)?|cm|mm|"
+    r"[\s-]*(?:of\s+)?(?:km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|(?:centi|milli)met(?:re|er)s?|(?:nautical\s+)?miles?|yards?|feet|foot|ft|inch(?:es)?|cm|mm|"
     r"kg|kgs|kilos?|kilogram(?:me)?s?|grams?|gm|tonnes?|tons?|pounds?\s+of|lbs?|lit(?:re|er)s?|"
     r"gallons?|hectares?|acres?|square|sq|cubic|degrees?|knots|mph|kph|watts?|megawatts?|MW|GW|"
     r"calib(?:re|er)|percentage|mAh|volts?|marlas?|kanals?|quintals?|°|º)(?!\w)"
@@ -284,8 +288,15 @@ _CLOCK = r"\s*(?:[ap]\.?m\b|o['’]clock|GMT|UTC|IST|PKT|hrs\b|hours?\s+(?:local
 _FRACTION = r"[\s-]+(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b"
 _VOTES = r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|vote|lead|goals?|wickets?|runs?)\b"
 
-def _leads_with_zero(context: Context) -> bool:
-    return re.match(r"0\d", context.words) is not None
+_DIGIT_BEFORE = re.compile(r"\d[-–\s]$")
+
+
+def _goes_on_a_number(context: Context) -> bool:
+    """Digits behind digits, or with a leading zero: telephone numbers, scores, codes."""
+    if not context.words[0].isdigit():
+        return False
+    leads_with_zero = re.match(r"0\d", context.words) is not None
+    return leads_with_zero or _DIGIT_BEFORE.search(context.before) is not None
 
 
 _ONE_IN = re.compile(rf"\s+in\s+(?:a\s+)?{_SMALL}", re.IGNORECASE)
@@ -307,7 +318,7 @@ REFUSALS = (
     Refusal(
         "part of a longer number",
         "version 4.3.1, 9/11",
-        _either(_after(r"[.:/]\d|[-–]\d"), _before(r"\d[-–]|\d\s"), _leads_with_zero),
+        _either(_after(r"[.:/]\d|[-–]\d"), _goes_on_a_number),
     ),
     Refusal("fraction", "two thirds of them", _after(_FRACTION)),
     Refusal("multiple", "three times, a 10-fold rise", _after(r"\s+times\b|[\s-]?fold\b")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,8 @@ class Score:
     @property
     def row(self) -> str:
         """The figures as a row of a Markdown table."""
-        alarms = f"{self.alarms} of {self.found + self.alarms} ({_percent(self.alarms, self.found + self.alarms)})"
+        read = self.found + self.alarms
+        alarms = f"{self.alarms} of {read} ({_percent(self.alarms, read)})"
         shares = (
             f"{part} of {whole} ({_percent(part, whole)})"
             for part, whole in (
@@ -142,10 +144,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--faults", choices=FILES, help="list the differences in one file")
     arguments = parser.parse_args()
-    print(table())
+    sys.stdout.write(f"{table()}\n")
     if arguments.faults:
         for kind in ("figures", "durations"):
-            print("\n".join(score(arguments.faults, kind).faults))
+            sys.stdout.writelines(f"{fault}\n" for fault in score(arguments.faults, kind).faults)
 
 
 if __name__ == "__main__":

@@ -83,9 +83,7 @@ def _passages(links: Links) -> Iterator[_Passage]:
             yield _Passage(number, *place)
 
 
-def _of_source(
-    source: str, text: str, rows: Answers, passages: list[_Passage]
-) -> SourceAccount:
+def _of_source(source: str, text: str, rows: Answers, passages: list[_Passage]) -> SourceAccount:
     own = [p for p in passages if p.source == source]
     kinds = {p.kind for p in own}
     reviewed = {k: Intervals((p.start, p.end) for p in own if p.kind == k) for k in kinds}

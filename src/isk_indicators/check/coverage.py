@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 
 from isk_indicators.check import accounts, answers
@@ -22,6 +21,7 @@ from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
 
 STALE = "reviewed-stale"
+_WHAT = "what answers the words of"
 _ROWS = {
     "figure": "a row that has the figure in this very place",
     "date": "a row with that date, or its evidence, that quotes it",
@@ -30,7 +30,10 @@ _ROWS = {
     "quotation": "a statement that quotes it",
 }
 RULES: Mapping[str, str] = MappingProxyType(
-    {f"open-{kind}": f"Words of a source that need {row}, and have none." for kind, row in _ROWS.items()}
+    {
+        f"open-{kind}": f"Words of a source that need {row}, and have none."
+        for kind, row in _ROWS.items()
+    }
     | {STALE: "A reviewed passage without a hit of its kind that no row answers."}
 )
 """The ids of this stage, with what each rejects."""
@@ -53,15 +56,19 @@ def inspect(
     """Account for every source whose rows all stand."""
     result = Coverage()
     if (missing := _missing(package, tables)) is not None:
-        result.not_checked.append(f"what answers the words of the sources ({missing})")
+        result.not_checked.append(f"{_WHAT} the sources ({missing})")
         return result
     doubts = _doubts(tables, breaches)
     if None in doubts:
-        result.not_checked.append("what answers the words of the sources (a row's source is unknown)")
+        result.not_checked.append(
+            "what answers the words of the sources (a row's source is unknown)"
+        )
         return result
     for source in sorted(doubts.keys() & texts.keys(), key=str):
         rows = count_of(doubts[source], "cell")
-        result.not_checked.append(f"what answers the words of {source} ({rows} of its rows at fault)")
+        result.not_checked.append(
+            f"what answers the words of {source} ({rows} of its rows at fault)"
+        )
     links = Links(package, {table: standing.frame for table, standing in tables.items()})
     files = _files(tables[SOURCES])
     for account in accounts.of_sources(links, texts, doubts.keys()).values():

@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
+MOST_OF_A_RULE = 50
+"""How many findings of one rule are told in full where people read them."""
+
 
 class Words(NamedTuple):
     """What a finding says: what would be right, what to do, and what stands there.

@@ -1,25 +1,32 @@
 """The plain reporter: a block of lines for each finding, then what was not checked, then a summary.
 
-What lives here: how a report reads in a terminal or a log. What must not: anything that changes
-what was found. Another way to show a report is another module with a function ``lines``.
+What lives here: how a report reads in a log, from the findings alone. What must not: anything that
+changes what was found, and the files (``terminal`` adds their lines). Another way to show a report
+is another module with a function ``lines``.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from isk_indicators.check.finding import Finding, count_of
+from isk_indicators.check.excerpt import visible
+from isk_indicators.check.finding import MOST_OF_A_RULE, Finding, count_of
 from isk_indicators.check.gate import Report
 
-MOST_OF_A_RULE = 50
 LONGEST_VALUE = 200
-_ESCAPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+
+Block = Callable[[Finding], Iterator[str]]
+"""A finding as lines."""
 
 
 def lines(report: Report) -> Iterator[str]:
     """The report, line by line; a clean one is its summary alone."""
+    return told(report, block)
+
+
+def told(report: Report, block: Block) -> Iterator[str]:
+    """The report with each finding as ``block`` shows it, of a rule the first ones."""
     if report.stopped:
         yield f"could not check: {visible(report.stopped)}"
         return
@@ -37,23 +44,33 @@ def lines(report: Report) -> Iterator[str]:
 
 def block(finding: Finding) -> Iterator[str]:
     """One finding: its place, rule and message; what was found and what was expected."""
-    place = f"{finding.file}:{finding.line}:{finding.column}"
+    yield f"{place(finding)}: {rule(finding)}{says(finding)}"
+    yield from details(finding)
+
+
+def place(finding: Finding) -> str:
+    """Where it is, as editors and terminals make a link of it."""
+    return visible(f"{finding.file}:{finding.line}:{finding.column}")
+
+
+def rule(finding: Finding) -> str:
+    """How grave it is, and the rule's id."""
+    return f"{finding.severity}[{finding.rule}]"
+
+
+def says(finding: Finding) -> str:
+    """The row and the column, and the message, after a blank."""
     names = [name for name in (finding.row_id, finding.field) if name]
     where = f" {short(' '.join(names))}:" if names else ""
-    yield f"{visible(place)}: {finding.severity}[{finding.rule}]{where} {visible(finding.message)}"
+    return f"{where} {visible(finding.message)}"
+
+
+def details(finding: Finding) -> Iterator[str]:
+    """What was found and what was expected, each if there is anything to say."""
     if finding.found:
         yield f"    found:    {short(finding.found)}"
     if finding.expected:
         yield f"    expected: {visible(finding.expected)}"
-
-
-def visible(text: str) -> str:
-    """The text on one line, with characters that cannot be seen written as escapes."""
-    return "".join(_escaped(c) if unicodedata.category(c) in _ESCAPED else c for c in text)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def short(text: str) -> str:

@@ -13,10 +13,7 @@ from collections.abc import Iterable
 from isk_indicators import dates
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, bound, rule
-
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+from isk_indicators.vocabulary import MONTHS
 
 
 @rule("date-form", blames="date")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +23,12 @@ Judged = tuple[int, tuple[Any, ...]]
 """A row's number, and its cells in the order of the rule's columns."""
 
 Verdict = Fault | UnsureError | None
+
+BLOCK = 2048
+"""How many rows all rules look at before the next ones come."""
+
+KEPT = 4096
+"""How many verdicts on cells a rule remembers from one block to the next."""
 
 
 def rules_of(table: str) -> tuple[Rule, ...]:
@@ -60,22 +67,49 @@ class Judge:
         self.context = context
         self.faults: dict[tuple[str, str, int], Fault] = {}
         self.unsure: Counter[str] = Counter()
+        self._known: dict[tuple[str, str], dict[tuple[Any, ...], Verdict]] = defaultdict(dict)
 
-    def rejects(self, rule: Rule) -> frozenset[int]:
-        """The rows that a rule rejects; their faults are kept."""
-        blank = {row for row, column in self.blanked if column in rule.columns}
-        told = [(row, verdict) for row, verdict in self._verdicts(rule, blank) if verdict]
-        faults = {row: verdict for row, verdict in told if isinstance(verdict, Fault)}
-        self.faults |= {(rule.id, rule.blames, row): fault for row, fault in faults.items()}
-        if unsure := len(blank) + len(told) - len(faults):
-            self.unsure[rule.id] += unsure
-        return frozenset(faults)
+    def rejects(self, rules: Collection[Rule]) -> Mapping[tuple[str, str], list[int]]:
+        """The rows that each rule rejects, by its id and the column blamed; faults are kept.
 
-    def _verdicts(self, rule: Rule, blank: Collection[int]) -> Iterator[tuple[int, Verdict]]:
-        """What a rule says of each row whose cells stand."""
+        The rules look at a block of rows after the other: those that read the same words find them
+        read already, and what is remembered of a block does not grow with the table.
+        """
+        blank = [self._blank(rule) for rule in rules]
+        count = len(next(iter(self.cells.values()), ()))
+        for first in range(0, count, BLOCK):
+            for rule, left_out in zip(rules, blank, strict=True):
+                self._judge_block(rule, range(first, min(first + BLOCK, count)), left_out)
+        rejected: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for rule_id, blames, row in self.faults:
+            rejected[rule_id, blames].append(row)
+        return rejected
+
+    def _blank(self, rule: Rule) -> frozenset[int]:
+        """The rows that a rule leaves out, since a cell that it reads is at fault."""
+        rows = frozenset(row for row, column in self.blanked if column in rule.columns)
+        if rows:
+            self.unsure[rule.id] += len(rows)
+        return rows
+
+    def _judge_block(self, rule: Rule, rows: range, left_out: Collection[int]) -> None:
+        columns = [self.cells[c][rows.start : rows.stop] for c in rule.columns]
+        if any(
+            not parameter.accepts_blank and column.count(None) == len(column)
+            for parameter, column in zip(rule.parameters, columns, strict=True)
+        ):
+            return  # the rule does not apply to rows without that cell
+        standing = (
+            (row, cells)
+            for row, cells in zip(rows, zip(*columns, strict=True), strict=True)
+            if row not in left_out
+        )
         judged = self._row_by_row if "row" in rule.context else self._cells_once
-        rows = enumerate(zip(*(self.cells[c] for c in rule.columns), strict=True))
-        return judged(rule, ((row, cells) for row, cells in rows if row not in blank))
+        for row, verdict in judged(rule, standing):
+            if isinstance(verdict, Fault):
+                self.faults[rule.id, rule.blames, row] = verdict
+            elif verdict is not None:
+                self.unsure[rule.id] += 1
 
     def _row_by_row(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
         context = {**self.context, "field": rule.blames}
@@ -87,28 +121,37 @@ class Judge:
     def _cells_once(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
         """A rule that is not told which row it looks at says the same of the same cells."""
         context = {**self.context, "field": rule.blames}
-        known: dict[tuple[Any, ...], Verdict] = {}
+        known = self._known[rule.id, rule.blames]
+        if len(known) > KEPT:
+            known.clear()
         for row, cells in rows:
             if cells not in known:
                 known[cells] = _verdict(rule, cells, context)
             yield row, known[cells]
 
-    def check(self, rule: Rule) -> pa.Check:
-        """The rule as a pandera check on the column that it blames."""
-        return pa.Check(
-            lambda column: pd.Series(~column.index.isin(self.rejects(rule)), column.index),
-            name=rule.id,
-            ignore_na=False,
-        )
-
 
 def judge_table(judge: Judge, rules: Collection[Rule], frame: pd.DataFrame) -> list[Breach]:
     """Every breach of the rules in one table, through one lazy pandera validation."""
+
+    @cache
+    def rejected() -> Mapping[tuple[str, str], list[int]]:
+        return judge.rejects(rules)
+
     checks: dict[str, list[pa.Check]] = {}
     for rule in rules:
-        checks.setdefault(rule.blames, []).append(judge.check(rule))
+        checks.setdefault(rule.blames, []).append(_check(rule, rejected))
     found = derive.failures(derive.pandera_schema(checks), frame)
     return [_breach(judge, rule, column, row) for rule, column, row in found]
+
+
+def _check(rule: Rule, rejected: Callable[[], Mapping[tuple[str, str], list[int]]]) -> pa.Check:
+    """The rule as a pandera check on the column that it blames; the first asks for all."""
+
+    def passes(column: pd.Series[str]) -> pd.Series[bool]:
+        rows = rejected().get((rule.id, rule.blames), [])
+        return pd.Series(~column.index.isin(rows), column.index)
+
+    return pa.Check(passes, name=rule.id, ignore_na=False)
 
 
 def _breach(judge: Judge, rule: str, column: str, row: int) -> Breach:
@@ -141,8 +184,8 @@ def breaches(
     found: list[Breach] = []
     open_: list[str] = []
     faulty = {table: set(blanked.get(table, ())) for table in tables}
+    links = Links(package, tables, gaps)
     for turn in TURNS:
-        links = Links(package, tables, gaps)
         for table, frame in tables.items():
             judge = Judge(
                 package.schemas[table],
@@ -157,6 +200,7 @@ def breaches(
             open_ += _not_judged(judge)
         for breach in found:
             gaps.setdefault(breach.table, set()).add(str(breach.field))
+        links = links.with_gaps(gaps)
     return found, open_
 
 

@@ -1,0 +1,151 @@
+"""The catalogue of rules: every permanent id, with what it rejects and where.
+
+What lives here: what the code itself says of its rules, gathered from the stages. What must not: a
+rule's test, or anything said of a rule a second time. A new rule appears by itself; the ids of a
+new stage are a further function in ``STAGES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+
+from isk_indicators import home
+from isk_indicators.check import accounts, codes, coverage
+from isk_indicators.check.finding import Severity
+from isk_indicators.rules import derive, run
+
+MOST_NAMED = 12
+"""Of more columns, a page gives the number only."""
+
+ANYWHERE = {"files": "any file", "structure": "any column", "coverage": "the documents"}
+"""What the rules of a stage look at that blame no column."""
+
+Cell = tuple[str, str]
+"""A table and a column of it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One rule.
+
+    Attributes:
+        id: Its permanent id.
+        stage: The stage of the gate that applies it.
+        severity: An error stops the build, a warning does not.
+        rejects: What it rejects, in words.
+        blames: The columns that it blames; none if it looks at a file or at every cell.
+    """
+
+    id: str
+    stage: str
+    severity: Severity
+    rejects: str
+    blames: tuple[Cell, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The columns blamed, in words, each with its tables."""
+        tables: dict[str, list[str]] = {}
+        for table, column in self.blames:
+            tables.setdefault(column, []).append(table)
+        if not tables:
+            return ANYWHERE[self.stage]
+        if len(tables) > MOST_NAMED:
+            return f"{len(tables)} columns"
+        return "; ".join(f"{column} of {', '.join(names)}" for column, names in tables.items())
+
+
+def catalogue() -> tuple[Entry, ...]:
+    """Every rule once, by stage and id."""
+    return tuple(e for stage in STAGES for e in sorted(stage(), key=lambda entry: entry.id))
+
+
+def _files() -> Iterator[Entry]:
+    structural = _structural()
+    for rule, rejects in codes.RULES.items():
+        if rule not in structural:
+            yield Entry(rule, "files", "error", rejects)
+
+
+def _structure() -> Iterator[Entry]:
+    for rule, blames in _structural().items():
+        yield Entry(rule, "structure", "error", codes.RULES[rule], blames)
+
+
+def _structural() -> Mapping[str, tuple[Cell, ...]]:
+    """The rules that the schemas' constraints give rise to, with the columns that have them."""
+    blames: dict[str, list[Cell]] = {
+        rule: [] for rule in (*codes.CONSTRAINTS, *codes.FRICTIONLESS.values(), "unmapped")
+    }
+    for table, schema in home.known_schemas().items():
+        for name, checks in derive.checks(schema).items():
+            for check in checks:
+                blames[str(check.name)].append((table, name))
+        blames["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]
+    return MappingProxyType({rule: tuple(cells) for rule, cells in blames.items()})
+
+
+def _rules() -> Iterator[Entry]:
+    rejects: dict[str, str] = {}
+    blames: dict[str, dict[Cell, None]] = {}
+    for table in home.known_schemas():
+        for rule in run.rules_of(table):
+            rejects.setdefault(rule.id, rule.rejects)
+            blames.setdefault(rule.id, {})[table, rule.blames] = None
+    for rule_id, cells in blames.items():
+        yield Entry(rule_id, "rules", "error", rejects[rule_id], tuple(cells))
+
+
+def _coverage() -> Iterator[Entry]:
+    for rule, rejects in coverage.RULES.items():
+        blames = ((accounts.REVIEWED, "kind"),) if rule == coverage.STALE else ()
+        yield Entry(rule, "coverage", "error", rejects, blames)
+
+
+STAGES: Sequence[Callable[[], Iterator[Entry]]] = (_files, _structure, _rules, _coverage)
+
+
+# The page
+
+
+TITLES = {
+    "files": "Files: bytes, header, notation, characters, documents",
+    "structure": "Structure: types, enumerations, forms, keys",
+    "rules": "Rules: what a row means, and what its words prove",
+    "coverage": "Coverage: what a source says, and which row answers it",
+}
+
+
+def page(entries: Iterable[Entry], examples: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The list of rules as Markdown; an example, by rule id, is Markdown put under its rule."""
+    lines = [INTRODUCTION]
+    for stage, members in groupby(entries, key=lambda entry: entry.stage):
+        lines.append(f"## {TITLES.get(stage, stage)}\n")
+        lines += [section(entry, examples.get(entry.id, "")) for entry in members]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def section(entry: Entry, example: str = "") -> str:
+    """One rule as Markdown."""
+    said = f"### {entry.id}\n\n{entry.rejects}\n\n*{entry.severity}: {entry.where}*\n"
+    return f"{said}\n{example}" if example else said
+
+
+INTRODUCTION = """\
+# The rules of the gate
+
+`isk-indicators check` names each fault with the id of the rule that rejects it. The ids are
+permanent. The stages stand in the order in which the gate applies them; a cell that one stage has
+rejected is left out of the next, so that no fault is told twice.
+
+The example under a rule is what the gate says of a row that was broken for it: what to do first,
+then what it found and what it expected, then the line, with a mark where the cell begins. Below it
+stands what the gate accepted before.
+
+A report is text for people; `--format json` and `--format sarif` (2.1.0) are for programs,
+`--format github` puts annotations on the lines of a pull request. The exit code is 0 without
+errors, 1 with some, 2 if the check could not run.
+"""

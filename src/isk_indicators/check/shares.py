@@ -1,0 +1,60 @@
+"""How much of each source is accounted for, in figures and in words.
+
+What lives here: counting the accounts, and the lines that the command ``coverage`` prints. What
+must not: the accounts themselves. The release carries the same figures (``release.coverage``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from isk_indicators.check.accounts import SourceAccount
+from isk_indicators.check.finding import count_of
+from isk_indicators.detectors import KINDS, Hit
+from isk_indicators.spans import excerpt
+
+_CONTEXT = 60
+
+
+class Share(NamedTuple):
+    """Of the hits of one kind in one source, how many are answered by what."""
+
+    source_id: str
+    kind: str
+    hits: int
+    by_row: int
+    reviewed: int
+    open: int
+
+
+def shares(account: SourceAccount) -> list[Share]:
+    """A source's hits by kind, kinds without any among them."""
+    counts = Counter((a.hit.kind, a.by) for a in account.accounts)
+    return [
+        Share(account.source, kind, sum(by), *by)
+        for kind in KINDS
+        if (by := [counts[kind, answer] for answer in ("row", "reviewed", "open")])
+    ]
+
+
+def lines(account: SourceAccount) -> Iterator[str]:
+    """A source's shares, a line a kind, and the words behind what is open."""
+    yield f"{account.source}: {count_of(len(account.accounts), 'hit')}"
+    for share in shares(account):
+        yield f"  {share.kind:<10} {share.hits:>4}  {_told(share)}"
+    for hit in account.open:
+        yield f"  open: {hit.kind} at {hit.start}-{hit.end}: {_in_context(account.text, hit)}"
+
+
+def _told(share: Share) -> str:
+    if not share.hits:
+        return "none"
+    parts = (("by rows", share.by_row), ("reviewed", share.reviewed), ("open", share.open))
+    return ", ".join(f"{count} {name} ({count / share.hits:.0%})" for name, count in parts)
+
+
+def _in_context(text: str, hit: Hit) -> str:
+    before, words, after = excerpt(text, hit.start, hit.end, _CONTEXT)
+    return " ".join(f"{before}[{words}]{after}".split())

@@ -1,0 +1,328 @@
+"""What a spreadsheet does to cells that it takes for numbers or dates, and what they may have been.
+
+What lives here: from one cell as a spreadsheet wrote it to the texts that it may have held before.
+What must not: files, rows in order, writing. A cell that its column allows is never looked at for
+numbers, so that nothing sound is changed. One more habit of a spreadsheet is a function of a
+:class:`Cell` that returns :class:`Damage` or None, named in ``HABITS``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from isk_indicators import spans
+from isk_indicators.schema import Field
+
+LONGEST_CELL = 32_767
+"""How many characters a cell of Excel holds; it cuts off the rest."""
+
+
+class Cell(NamedTuple):
+    """A cell that is not blank.
+
+    Attributes:
+        text: What it holds, without outer blanks.
+        field: Its column.
+        is_dated: Whether the column holds dates.
+        quote: The quote that the cell's words are taken from; blank if they are not.
+    """
+
+    text: str
+    field: Field
+    is_dated: bool = False
+    quote: str = ""
+
+
+class Damage(NamedTuple):
+    """What a spreadsheet did to a cell.
+
+    Attributes:
+        was: What the cell may have held; if that is one text only, it did.
+        why: What can be said where there is no such text, or none that is certain.
+        certain: Whether a single text in ``was`` may be put back without asking.
+    """
+
+    was: tuple[str, ...] = ()
+    why: str = ""
+    certain: bool = True
+
+    @property
+    def undone(self) -> str | None:
+        """The text to put back; None if the curator must say."""
+        return self.was[0] if self.certain and len(self.was) == 1 else None
+
+    def message(self, text: str) -> str:
+        """What to tell the curator."""
+        shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
+        was = f"was {' or '.join(self.was)}" if self.was else self.why
+        return f"looks re-saved: {shown}; {was}: type what the cell held"
+
+
+MOST_SHOWN = 60
+
+
+def look(cell: Cell) -> Damage | None:
+    """What a spreadsheet did to a cell, if it looks as if one did something."""
+    return next((damage for habit in HABITS if (damage := habit(cell)) is not None), None)
+
+
+def look_at_quote(cell: Cell) -> Damage | None:
+    """The same for a quote: only what no document prints, as its words are its own."""
+    return _hashes(cell) or _cut(cell)
+
+
+def fits(field: Field, text: str) -> bool:
+    """Whether the column allows the text, by itself."""
+    if field.type in _FORMS and not _FORMS[field.type].fullmatch(text):
+        return False
+    if field.type in ("integer", "number"):
+        least, most = field.minimum, field.maximum
+        return (least is None or float(text) >= least) and (most is None or float(text) <= most)
+    if field.enum:
+        return text in field.enum
+    return field.pattern is None or re.fullmatch(field.pattern, text) is not None
+
+
+_FORMS = {
+    "integer": re.compile(r"-?(?:0|[1-9][0-9]*)"),
+    "number": re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+
+
+# Numbers
+
+_NOTATIONS = tuple(
+    re.compile(
+        rf"(?P<whole>-?(?:[0-9]+|[0-9]{{1,3}}(?:{groups}[0-9]{{3}})+))"
+        rf"(?:{re.escape(point)}(?P<part>[0-9]+))?"
+    )
+    for groups, point in (
+        (",", "."),
+        (r"\.", ","),
+        ("[ \u00a0\u202f'’]", "."),
+        ("[ \u00a0\u202f]", ","),
+    )
+)
+_EXPONENT = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
+
+
+def numbers(text: str) -> dict[Decimal, str]:
+    """Every number that a text may stand for, in one country or another, as it is kept here."""
+    found: dict[Decimal, str] = {}
+    for notation in _NOTATIONS:
+        if match := notation.fullmatch(text):
+            whole = re.sub(r"[^0-9-]", "", match["whole"])
+            number = Decimal(f"{whole}.{match['part'] or ''}")
+            number = Decimal(int(number)) if number == int(number) else number
+            found[number] = f"{number:f}"
+    return found
+
+
+def _number(cell: Cell) -> Damage | None:
+    """1234.0, 1,500, 34,5, 0012 or 1.5E+03 in a column of numbers."""
+    if cell.field.type not in ("integer", "number") or fits(cell.field, cell.text):
+        return None
+    if _EXPONENT.fullmatch(cell.text):
+        return Damage(why="a rounded number, its last digits are lost")
+    kept = [text for text in numbers(cell.text).values() if fits(cell.field, text)]
+    if kept:
+        return Damage(tuple(dict.fromkeys(kept)))
+    return Damage(why="no number that the column allows") if re.search("[0-9]", cell.text) else None
+
+
+def _identifier(cell: Cell) -> Damage | None:
+    """A number where the column has a form that is none: zeros or digits are lost."""
+    if cell.field.pattern is None or cell.is_dated or fits(cell.field, cell.text):
+        return None
+    if _EXPONENT.fullmatch(cell.text):
+        return Damage(why="a number in place of an identifier, its digits are lost")
+    return Damage(why="leading zeros are lost") if cell.text.isdecimal() else None
+
+
+# Dates
+
+_MONTHS = (
+    "jan january januar jän jänner",
+    "feb february februar feber",
+    "mar march mär märz mrz",
+    "apr april",
+    "may mai",
+    "jun june juni",
+    "jul july juli",
+    "aug august",
+    "sep sept september",
+    "oct october okt oktober",
+    "nov november",
+    "dec december dez dezember",
+)
+_MONTH = {name: n for n, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_NAME = rf"(?P<name>{'|'.join(sorted(_MONTH, key=len, reverse=True))})"
+_MIDNIGHT = re.compile(r"[T ]+0?0:00(?::00(?:[.,]0+)?)?(?: ?AM)?Z?|[T ]+12:00(?::00)? ?AM")
+_DATES = {
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in {
+        "numbered": r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})",
+        "turned": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<a>\d{1,2})",
+        "named": rf"(?P<a>\d{{1,2}})[-. /]+{_NAME}[-. /]+(?P<y>\d{{4}}|\d{{2}})",
+        "american": rf"{_NAME}[-. ]+(?P<a>\d{{1,2}}),? +(?P<y>\d{{4}})",
+        "month": rf"{_NAME}[-. /]+(?P<y>\d{{4}}|\d{{2}})",
+        "numbered month": r"(?P<b>\d{1,2})[-/.](?P<y>\d{4})",
+    }.items()
+}
+_SERIAL = re.compile(r"[1-9][0-9]{4}")
+_EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
+"""Where the days of a serial number are counted from: usually, and in files from old Macs."""
+
+
+def days(text: str) -> tuple[str, ...]:
+    """The dates (YYYY-MM-DD or YYYY-MM) that a text may stand for, by the habits of spreadsheets.
+
+    With points the day comes first everywhere; with strokes, nobody can tell.
+    """
+    text = _MIDNIGHT.sub("", text)
+    for kind, pattern in _DATES.items():
+        if match := pattern.fullmatch(text):
+            return tuple(dict.fromkeys(d for d in _read(kind, match) if _exists(d)))
+    return ()
+
+
+def _read(kind: str, match: re.Match[str]) -> Iterator[str]:
+    parts = match.groupdict()
+    month = _MONTH[parts["name"].lower()] if parts.get("name") else int(parts["b"])
+    for year in _years(parts["y"]):
+        if parts.get("a") is None:
+            yield f"{year}-{month:02}"
+            continue
+        yield f"{year}-{month:02}-{int(parts['a']):02}"
+        if kind == "numbered" and parts["sep"] != ".":
+            yield f"{year}-{int(parts['a']):02}-{month:02}"
+
+
+def _years(text: str) -> Iterable[str]:
+    return (text,) if len(text) == 4 else (f"20{text}", f"19{text}")  # noqa: PLR2004 - YYYY
+
+
+def _exists(text: str) -> bool:
+    try:
+        date.fromisoformat(f"{text}-01" if text.count("-") == 1 else text)
+    except ValueError:
+        return False
+    return True
+
+
+def _serials(text: str) -> Iterator[str]:
+    if _SERIAL.fullmatch(text):
+        yield from ((epoch + timedelta(int(text))).isoformat() for epoch in _EPOCHS)
+
+
+def _date(cell: Cell) -> Damage | None:
+    """22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0 in a column of dates."""
+    if not cell.is_dated or fits(cell.field, cell.text):
+        return None
+    without_time = _MIDNIGHT.sub("", cell.text)
+    read = [without_time, *days(cell.text), *numbers(cell.text).values(), *_serials(cell.text)]
+    kept = [text for text in dict.fromkeys(read) if fits(cell.field, text)]
+    return Damage(tuple(kept)) if kept else None
+
+
+def _in_text(cell: Cell) -> Damage | None:
+    """01.02.2000 or 2,024 where neither belongs: it was 1.2.0, 2024, or something else."""
+    if cell.field.type != "string" or cell.is_dated or cell.field.enum or cell.quote:
+        return None
+    read = days(cell.text) or numbers(cell.text).values()
+    others = tuple(text for text in read if text != cell.text)
+    return (
+        Damage((*others, "something else that was taken for it"), certain=False) if others else None
+    )
+
+
+# Words
+
+_NUMERAL = re.compile(r"\d+(?:[.,'’ \u00a0\u202f]\d+)*(?:\s*[-–—/]\s*\d+(?:[.,]\d+)*)?")
+_SHORT_DATES = (
+    re.compile(rf"(?P<number>\d{{1,2}})[-. ]+{_NAME}\.?", re.IGNORECASE),
+    re.compile(rf"{_NAME}[-. ]+(?P<number>\d{{1,2}})", re.IGNORECASE),
+)
+
+
+def _word(cell: Cell) -> Damage | None:
+    """1500 where the quote prints 1,500, or 12-Oct where it prints 10-12."""
+    if not cell.quote or spans.whole_occurrences(cell.quote, cell.text):
+        return None
+    printed = dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote))
+    meant = tuple(p for p in printed if _same_number(p, cell.text) or _same_pair(p, cell.text))
+    if meant or any(_pairs(cell.text)):
+        return Damage(meant, "a date that the quote does not print")
+    return None
+
+
+def _same_number(printed: str, text: str) -> bool:
+    return not numbers(printed).keys().isdisjoint(numbers(text))
+
+
+def _same_pair(printed: str, text: str) -> bool:
+    """Whether a short date is made of the two numbers printed: 12-Oct of 10-12 or 12/10."""
+    pair = re.fullmatch(r"(\d+)\s*[-–—/]\s*(\d+)", printed)
+    return pair is not None and {int(pair[1]), int(pair[2])} in list(_pairs(text))
+
+
+def _pairs(text: str) -> Iterator[set[int]]:
+    """The two numbers that a text may have been made a date of."""
+    for form in _SHORT_DATES:
+        if match := form.fullmatch(text):
+            yield {_MONTH[match["name"].lower()], int(match["number"])}
+    for day in days(text):
+        year, month, *rest = map(int, day.split("-"))
+        yield {month, *rest}
+        yield {year % 100, month}
+
+
+# Any column
+
+_ERROR = re.compile(r"#+|#[A-ZÄÖÜ0-9_/]+[!?]?")
+_TRUTHS = frozenset("TRUE FALSE WAHR FALSCH VRAI FAUX VERDADERO FALSO".split())
+
+
+def _hashes(cell: Cell) -> Damage | None:
+    """#### or #NAME?: what the screen showed, in place of what the cell held."""
+    if not _ERROR.fullmatch(cell.text):
+        return None
+    return Damage(why="what a narrow column or an error shows, not what the cell held")
+
+
+def _truth(cell: Cell) -> Damage | None:
+    """TRUE, which a spreadsheet makes of any true."""
+    return Damage(why="a truth value, as spreadsheets write it") if cell.text in _TRUTHS else None
+
+
+def _cut(cell: Cell) -> Damage | None:
+    """A text as long as a cell of a spreadsheet can be."""
+    if len(cell.text) != LONGEST_CELL:
+        return None
+    return Damage(why=f"cut off at {LONGEST_CELL:,} characters, the most that a cell holds")
+
+
+def _capitals(cell: Cell) -> Damage | None:
+    """A word of the column's list with other capitals, as automatic correction makes them."""
+    if not cell.field.enum or cell.text in cell.field.enum:
+        return None
+    meant = [value for value in cell.field.enum if value.casefold() == cell.text.casefold()]
+    return Damage(tuple(meant)) if meant else None
+
+
+HABITS: tuple[Callable[[Cell], Damage | None], ...] = (
+    _hashes,
+    _truth,
+    _cut,
+    _capitals,
+    _number,
+    _date,
+    _identifier,
+    _word,
+    _in_text,
+)

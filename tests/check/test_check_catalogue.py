@@ -1,0 +1,66 @@
+"""Every rule is in the catalogue, and the page of rules is the one that the code gives."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from isk_indicators import home
+from isk_indicators.check import catalogue, codes, coverage
+from isk_indicators.rules import run
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "rules.md"
+
+
+def test_every_rule_is_listed_once() -> None:
+    ids = [entry.id for entry in catalogue.catalogue()]
+    rules = {rule.id for table in home.known_schemas() for rule in run.rules_of(table)}
+    assert len(ids) == len(set(ids))
+    assert {*ids} == {*codes.RULES, *rules, *coverage.RULES}
+
+
+def test_every_entry_says_what_it_rejects_and_where() -> None:
+    columns = {(t, name) for t, schema in home.known_schemas().items() for name in schema.names}
+    for entry in catalogue.catalogue():
+        assert re.fullmatch("[a-z]+(-[a-z]+)*", entry.id)
+        assert entry.rejects.endswith((".", "report it."))
+        assert entry.where
+        assert columns.issuperset(entry.blames)
+
+
+def test_the_columns_follow_from_the_schemas_and_the_rules() -> None:
+    entries = {entry.id: entry for entry in catalogue.catalogue()}
+    assert ("casualties", "incident_id") in entries["foreign-key"].blames
+    assert ("places", "latitude") in entries["maximum"].blames
+    assert ("incidents", "count_figure") in entries["figure-in-quote"].blames
+    stages = ("byte-order-mark", "files"), ("enum", "structure"), ("figure-in-quote", "rules")
+    assert all(entries[rule].stage == stage for rule, stage in stages)
+    assert entries["byte-order-mark"].where == "any file"
+    assert entries["required"].where.endswith(" columns")
+    assert entries["spread"].where == "spread of force_estimates"
+
+
+def test_a_page_has_a_heading_a_rule_to_link_to() -> None:
+    entries = catalogue.catalogue()
+    text = catalogue.page(entries, {"enum": "An example.\n"})
+    assert re.findall(r"^### (.*)$", text, re.MULTILINE) == [entry.id for entry in entries]
+    assert text.count("An example.") == 1
+    assert catalogue.section(entries[0]) in text
+
+
+def test_the_page_of_rules_is_up_to_date(tmp_path: Path) -> None:
+    fresh = tmp_path / "rules.md"
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "rules.py", fresh],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    told = "docs/rules.md is stale: run python docs/rules.py"
+    assert PAGE.read_text(encoding="utf-8") == fresh.read_text(encoding="utf-8"), told

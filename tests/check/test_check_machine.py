@@ -1,0 +1,90 @@
+"""The JSON report: its keys stay, and it says all that the report says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+from house import House
+
+from isk_indicators import home
+from isk_indicators.check import machine
+from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
+from isk_indicators.check.folder import Folder
+from isk_indicators.check.gate import Report
+
+KEYS = [
+    "format",
+    "version",
+    "exit_code",
+    "stopped",
+    "counts",
+    "errors",
+    "warnings",
+    "findings",
+    "not_checked",
+]
+
+
+def read(report: Report, root: Path = Path("none")) -> dict[str, object]:
+    text = "\n".join(machine.lines(report, Folder(root)))
+    assert text.isascii()
+    document: dict[str, object] = json.loads(text)
+    return document
+
+
+def test_the_keys_are_these_and_are_told_in_the_module() -> None:
+    document = read(Report())
+    assert list(document) == KEYS
+    assert all(f"``{key}``" in str(machine.__doc__) for key in KEYS)
+    assert (document["format"], document["version"]) == (1, home.version())
+
+
+def test_a_finding_has_its_attributes_and_a_suggestion(house: House) -> None:
+    house.set("casualties", 2, "span_start", "26")
+    house.set("evidence", 2, "column_name", "plase_id")
+    report = house.check()
+    document = read(report, house.root)
+    told = document["findings"]
+    assert isinstance(told, list)
+    names = [field.name for field in fields(Finding)]
+    assert all(list(one) == [*names, "suggestion"] for one in told)
+    assert [Finding(**{name: one[name] for name in names}) for one in told] == [*report.findings]
+    moved, meant = (one["suggestion"] for one in told)
+    assert moved["did_you_mean"] == []
+    assert moved["corrected_line"].startswith("cas-0001,")
+    assert meant == {
+        "did_you_mean": [{"value": "place_id", "label": "Place"}],
+        "corrected_line": None,
+    }
+
+
+def test_counts_and_gaps_are_told(house: House) -> None:
+    house.path("places").unlink()
+    report = house.check()
+    document = read(report, house.root)
+    assert document["not_checked"] == [*report.not_checked] != []
+    assert document["counts"] == dict(report.counts)
+    assert (document["exit_code"], document["errors"], document["warnings"]) == (1, 1, 0)
+
+
+def test_a_check_that_could_not_run_says_why() -> None:
+    document = read(Report(stopped="no such folder"))
+    assert (document["exit_code"], document["stopped"]) == (2, "no such folder")
+    assert read(Report())["stopped"] is None
+
+
+def test_a_byte_that_is_no_utf_8_is_readable_json() -> None:
+    finding = Finding("encoding", "error", "a.csv", 1, 1, None, None, "x\udce9 é", "", "")
+    (told,) = read(Report((finding,)))["findings"]  # type: ignore[misc]
+    assert told["found"] == "x\\udce9 é"  # type: ignore[index]
+
+
+def test_hints_are_given_for_the_first_of_a_rule_only(house: House) -> None:
+    house.set("casualties", 2, "incident_id", "inc-1")
+    (finding,) = (f for f in house.check().findings if f.rule == "pattern")
+    document = read(Report((finding,) * (MOST_OF_A_RULE + 1)), house.root)
+    told = document["findings"]
+    assert isinstance(told, list)
+    assert [one["suggestion"] is None for one in told] == [False] * MOST_OF_A_RULE + [True]

@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workshop import CLAIM, DOCUMENTS, KILLING, LEAD, WOUNDING, casualty, contents, read, rows, span
+
+from isk_indicators import cli, home, spans
+from isk_indicators.curate import places
+from isk_indicators.curate.columns import FigureColumns, figures_of
+from isk_indicators.schema import DataPackage
+
+FIRST = DOCUMENTS["000_first.txt"]
+UNFILLED = {"span_start": "", "span_end": ""}
+
+
+def fill(package: DataPackage, *options: str) -> int:
+    return cli.main(["fill", str(package.root), *options])
+
+
+def typed(quote: str, figure: str = "", /, **cells: object) -> dict[str, object]:
+    """A row of casualties whose quote is typed and whose offsets are not."""
+    row = casualty(3, KILLING, figure) | UNFILLED | {"basis": "" if not figure else "stated"}
+    return row | {"quote": quote} | cells
+
+
+def last(package: DataPackage) -> dict[str, str]:
+    return read(package, "casualties")[-1]
+
+
+def place_of(row: dict[str, str]) -> str:
+    return FIRST[int(row["span_start"]) : int(row["span_end"])]
+
+
+def test_a_sound_package_is_left_as_it_is(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(package.root)
+    assert fill(package) == 0
+    assert contents(package.root) == before
+    assert capsys.readouterr().out == "nothing to do\n"
+
+
+@pytest.mark.parametrize(
+    ("quote", "exact"),
+    [
+        (WOUNDING, WOUNDING),
+        ("the band's men  wounded", "The Band’s men wounded"),
+        ('responsibility for "the attack"', "responsibility for “the attack”"),
+    ],
+)
+@pytest.mark.parametrize(
+    "offsets", [UNFILLED, {"span_start": "3", "span_end": "9"}, {"span_start": "x"}]
+)
+def test_a_quote_that_stands_once_gets_its_span(
+    quote: str, exact: str, offsets: dict[str, str], make: Any
+) -> None:
+    package = make(casualties=[typed(quote, **offsets)])
+    assert fill(package) == 0
+    assert last(package)["quote"] == exact
+    assert place_of(last(package)) == exact
+
+
+def test_what_is_filled_is_told_cell_by_cell(make: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    start = FIRST.index("The Band’s men")
+    assert fill(make(casualties=[typed("the band's men")])) == 0
+    line = "cas-0003,inc-0001,killed,unspecified,,all,,,,,,author,,src-000,"
+    at = len(line) + 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"datasets/casualties.csv:2:{at}: cas-0003 span_start: '{start}'",
+        f"datasets/casualties.csv:2:{at + 1}: cas-0003 span_end: '{start + 14}'",
+        f"datasets/casualties.csv:2:{at + 2}: cas-0003 quote: "
+        "\"the band's men\" -> 'The Band’s men'",
+        "changed: 3 cells, 1 file; nothing left to do",
+    ]
+
+
+def test_several_places_are_told_and_nothing_is_written(
+    make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(casualties=[typed("in Farville")])
+    before = contents(package.root)
+    assert fill(package) == 1
+    assert contents(package.root) == before
+    out = capsys.readouterr().out
+    assert "cas-0003 quote: src-000 holds these words 2 times" in out
+    assert "\n    2: " in out
+
+
+@pytest.mark.parametrize("off", [0, 7, -7, places.NEAR])
+def test_of_several_places_the_one_near_the_typed_offset_is_meant(off: int, make: Any) -> None:
+    start = FIRST.rindex("in Farville") + off
+    package = make(casualties=[typed("in Farville", span_start=start)])
+    assert fill(package) == 0
+    assert last(package)["span_start"] == str(FIRST.rindex("in Farville"))
+
+
+def test_an_offset_far_from_each_place_decides_nothing(make: Any) -> None:
+    start = FIRST.rindex("in Farville") + places.NEAR + 1
+    package = make(casualties=[typed("in Farville", span_start=start)])
+    assert fill(package) == 1
+    assert last(package)["span_start"] == str(start)
+
+
+def test_an_offset_near_two_places_decides_nothing_unless_it_is_exact() -> None:
+    two = [(10, 14), (40, 44)]
+    assert places.near(two, 20, 24) == two
+    assert places.near(two, 40, 44) == [(40, 44)]
+    assert places.near(two, None, 44) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"quote": "gunmen of the Green Band"}, "its first 3 of 5 words stand at "),
+        ({"source_id": "src-009"}, "there is no source 'src-009'; the quote stands in src-000"),
+        ({"source_id": ""}, "the row names no source; the quote stands in src-000"),
+        ({"quote": "gunme"}, "(span-word-edges)"),
+    ],
+)
+def test_what_cannot_be_filled_is_told(
+    cells: dict[str, str], told: str, make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(casualties=[typed(KILLING, **cells)])
+    assert fill(package) == 1
+    assert told in capsys.readouterr().out
+
+
+def test_words_of_a_document_that_is_not_the_one_described_are_not_compared(
+    make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(casualties=[typed(KILLING)])
+    (package.root / "seeds" / "000_first.txt").write_bytes(FIRST.encode() + b"More.\n")
+    before = contents(package.root)
+    assert fill(package) == 1
+    assert contents(package.root) == before
+    assert "is not the document that datasets/sources.csv:2:" in capsys.readouterr().out
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("quote", "figure", "cells"),
+    [
+        (KILLING, "13", ("exact", "13", "13")),
+        (KILLING, "killed 13", ("exact", "13", "13")),
+        (WOUNDING, "at least 1,500", ("at_least", "1500", "1500")),
+        (WOUNDING, "between 10-12", ("exact", "10", "12")),
+    ],
+)
+def test_numbers_and_hedge_follow_from_the_figure(
+    quote: str, figure: str, cells: tuple[str, str, str], make: Any
+) -> None:
+    package = make(casualties=[typed(quote, figure)])
+    assert fill(package) == 0
+    row = last(package)
+    assert (row["qualifier"], row["stated_low"], row["stated_high"]) == cells
+
+
+def test_a_vague_word_gets_its_hedge_and_no_number(make: Any) -> None:
+    quote = "wounding several traders"
+    package = make(casualties=[typed(quote, "several", source_id="src-001")])
+    assert fill(package) == 0
+    row = last(package)
+    assert (row["qualifier"], row["stated_low"], row["stated_high"]) == ("vague", "", "")
+
+
+def test_a_lead_time_is_read_as_one(make: Any) -> None:
+    row = rows()["force_estimates"][0] | span("src-001", LEAD)
+    row |= {"figure": "as little as six months", "unit": "months"}
+    package = make(force_estimates=[row | {"qualifier": "", "stated_low": "", "stated_high": ""}])
+    assert fill(package) == 0
+    (filled,) = read(package, "force_estimates")
+    assert [filled[n] for n in ("qualifier", "stated_low", "stated_high")] == ["at_least", "6", "6"]
+
+
+def test_a_count_of_incidents_is_filled_too(make: Any) -> None:
+    package = make(incidents=[rows()["incidents"][0] | {"count_figure": "13"}])
+    assert fill(package) == 0
+    (row,) = read(package, "incidents")
+    counted = [row[n] for n in ("count_qualifier", "count_low", "count_high")]
+    assert counted == ["exact", "13", "13"]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("stated_low", "12"), ("stated_high", "31"), ("qualifier", "more_than")]
+)
+def test_a_typed_cell_that_disagrees_is_told_and_kept(
+    name: str, wrong: str, make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(casualties=[typed(KILLING, "13", **{name: wrong})])
+    assert fill(package) == 1
+    row = last(package)
+    right = {"qualifier": "exact", "stated_low": "13", "stated_high": "13"}
+    assert {n: row[n] for n in right} == right | {name: wrong}
+    assert f"cas-0003 {name}: {wrong} is typed, '13' says " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        ("12", "{} stands 0 times in the quote"),
+        ("1", "{} stands 0 times in the quote"),
+        ("gunmen", "no one figure can be read in {}"),
+    ],
+)
+def test_words_that_are_no_one_figure_fill_nothing(
+    figure: str, told: str, make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(casualties=[typed(KILLING, figure)])
+    assert fill(package) == 1
+    assert last(package)["qualifier"] == ""
+    assert f"cas-0003 figure: {told.format(repr(figure))}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("basis", ["implied", "negated"])
+def test_a_figure_that_is_not_printed_is_left_alone(basis: str, make: Any) -> None:
+    package = make(casualties=[typed(KILLING, "13", basis=basis)])
+    assert fill(package) == 0
+    assert last(package)["stated_low"] == ""
+
+
+def test_the_columns_of_figures_are_found_in_the_schemas(real: DataPackage) -> None:
+    pytest.importorskip("pandera")
+    from isk_indicators.rules.incidents import COUNT  # noqa: PLC0415 - heavy
+
+    assert figures_of(real.schemas["incidents"]) == [FigureColumns(*COUNT.values())]
+    assert figures_of(real.schemas["casualties"]) == [FigureColumns(*COUNT)]
+    assert figures_of(real.schemas["force_estimates"]) == [FigureColumns(*COUNT)]
+    with_figures = [t for t, schema in real.schemas.items() if figures_of(schema)]
+    assert with_figures == ["incidents", "casualties", "force_estimates"]
+
+
+# The command
+
+
+def test_check_writes_nothing_and_fails_where_something_would_change(
+    make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(casualties=[typed(KILLING, "13")])
+    before = contents(package.root)
+    assert fill(package, "--check") == 1
+    assert contents(package.root) == before
+    assert "would change: 5 cells, 1 file; nothing left to do" in capsys.readouterr().out
+    assert fill(package) == 0
+    assert fill(package, "--check") == 0
+    assert capsys.readouterr().out.endswith("nothing to do\n")
+
+
+def test_only_the_lines_that_change_are_rewritten(make: Any) -> None:
+    package = make(casualties=[*rows()["casualties"], typed(KILLING, "13")])
+    before = contents(package.root)
+    assert fill(package) == 0
+    after = contents(package.root)
+    assert [name for name in before if before[name] != after[name]] == ["datasets/casualties.csv"]
+    old, new = (c["datasets/casualties.csv"].split(b"\n") for c in (before, after))
+    assert [at for at in range(len(old)) if old[at] != new[at]] == [3]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda data: b"\xef\xbb\xbf" + data, ":1:1: Save the file as UTF-8 without"),
+        (lambda data: data.replace(b"\n", b"\r\n"), ":1:"),
+        (lambda data: data + b"cas-0009,x\n", ":4:1: 2 cells, expected 18"),
+        (lambda data: data + b'"cas-0009,x\n', ":4:1: unclosed quote"),
+        (lambda data: data.replace(b"harm", b"harms", 1), ":1:1: the header is not"),
+        (lambda data: data.replace(b"cas-0001", b'"cas-0001"'), ":2:1: cells are quoted"),
+        (lambda _: b"", ":1:1: "),
+    ],
+)
+def test_a_file_in_another_form_stops_before_anything_is_written(
+    damage: Any, told: str, make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(statements=[rows()["statements"][0] | UNFILLED])
+    path = package.path("casualties")
+    path.write_bytes(damage(path.read_bytes()))
+    before = contents(package.root)
+    assert fill(package) == 2
+    assert contents(package.root) == before
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"fill: datasets/casualties.csv{told}")
+    assert "isk-indicators fmt" in err
+
+
+def test_a_missing_table_or_folder_makes_2(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package.path("places").unlink()
+    assert fill(package) == 2
+    assert "fill: datasets/places.csv: no such file" in capsys.readouterr().err
+    assert cli.main(["fill", str(package.root / "none")]) == 2
+    assert "none: no such folder" in capsys.readouterr().err
+
+
+def test_the_checkouts_own_tables_are_filled() -> None:
+    assert cli.main(["fill", "--check", str(home.data_root())]) == 0
+
+
+WORDS = FIRST.split()
+
+
+@given(st.integers(0, len(WORDS) - 1), st.integers(1, 12), st.booleans())
+def test_words_typed_carelessly_are_found_where_they_are_printed(
+    first: int, count: int, careless: bool
+) -> None:
+    quote = " ".join(WORDS[first : first + count])
+    if careless:
+        quote = quote.replace("’", "'").replace("“", '"').swapcase()
+    found = places.find(FIRST, quote)
+    assert found
+    assert all(spans.fold(FIRST[a:b])[0] == spans.fold(quote)[0] for a, b in found)
+
+
+def test_the_claim_is_quoted_as_the_document_prints_it() -> None:
+    assert places.find(FIRST, CLAIM.replace("\u00a0", " ").lower()) == [
+        (FIRST.index(CLAIM), FIRST.index(CLAIM) + len(CLAIM))
+    ]
