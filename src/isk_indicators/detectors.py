@@ -1,4 +1,4 @@
-"""What a source's words announce: figures, dates, harm, reported speech, quoted speech.
+"""What a source's words announce: figures, dates, harm, blame, reported speech, quoted speech.
 
 What lives here: finding the words that some row must account for, each as a hit of one kind. What
 must not: rows, and which of them answers a hit (see ``check.coverage``). One more kind is one more
@@ -38,7 +38,7 @@ class Hit(NamedTuple):
     Attributes:
         start: The code point at which they begin, from 0.
         end: The code point after their last.
-        kind: ``figure``, ``date``, ``harm``, ``reporting`` or ``quotation``.
+        kind: One of ``KINDS``.
         tells: What they say in the terms of the tables: the harm, the year and the month, or that a
             figure is a length of time; else nothing.
     """
@@ -77,6 +77,18 @@ _SAYING = (
     r"argu(?:e[sd]?|ing)|cited|quot(?:e[sd]?|ing)|highlighted|estimates|"
     r"named|condemn(?:s|ed|ing)?|assess(?:es|ed|ments?)|recogni[sz]e[sd]\s+that"
 )
+_DEED = r"(?:attacks?|assaults?|bombings?|blasts?|strikes?|plots?)"
+_BLAMING = (
+    r"carr(?:y|ied|ies|ying)\s+out|(?:was|were|is|are|be|been)\s+behind|involved\s+in|"
+    r"blam(?:ed?|es|ing)|ascribed|attributed|taken\s+the\s+claim|claimed\s+by|"
+    rf"claim(?:s|ed)?\s+(?:responsibility|(?:\w+\s+){{0,4}}{_DEED})|footprints?|"
+    r"target(?:ed|s|ing)|attack(?:ed|ing)|planned|controlled|conduct(?:ed|ing)|launch(?:ed|ing)|"
+    r"complicity|(?:in\s+)?coordination\s+with|perpetrat(?:e[sd]?|ing|ors?)|orchestrat(?:ed|ing)|"
+    r"mastermind(?:ed)?|responsible\s+for|arrested|clashed|suspect(?:s|ed)?|"
+    rf"(?:{_DEED}|operations?|clashes)\s+(?:\w+\s+){{0,2}}by|"
+    rf"(?-i:(?!The|In|An?|This|These|Its|Several|Many|Some)[A-Z][\w-]+)(?:['’]s)?\s+{_DEED}"
+)
+_ATTRIBUTION = re.compile(rf"(?<![\w-])(?:{_BLAMING})(?!\w)", re.IGNORECASE)
 _REPORTING = re.compile(rf"(?<![\w-])(?:{_SAYING})(?![\w-])", re.IGNORECASE)
 _MARK = re.compile(r"[“”\"\n]")
 _SINGLE = re.compile(r"(?<!\w)‘([^‘’\n]+)’(?!\w)|(?<![\w'])'([^'\n]+)'(?![\w'])")
@@ -124,6 +136,10 @@ def _reporting(text: str) -> Iterator[Hit]:
     return (Hit(m.start(), m.end(), "reporting") for m in _REPORTING.finditer(text))
 
 
+def _attributions(text: str) -> Iterator[Hit]:
+    return (Hit(m.start(), m.end(), "attribution") for m in _ATTRIBUTION.finditer(text))
+
+
 def _quotations(text: str) -> Iterator[Hit]:
     """Words between quotation marks, each sentence of them by itself."""
     single = (m.span(m.lastindex or 0) for m in _SINGLE.finditer(text))
@@ -163,16 +179,17 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Interval]:
         yield first, end
 
 
-KINDS = ("figure", "date", "harm", "reporting", "quotation")
-"""The kinds of hit, as the column ``kind`` of reviewed passages names them."""
-
 _DETECTORS: Mapping[str, Callable[[str], Iterator[Hit]]] = MappingProxyType(
     {
         "figure": _figures,
         "date": _dates,
         "harm": _harm,
+        "attribution": _attributions,
         "reporting": _reporting,
         "quotation": _quotations,
     }
 )
 """What finds each kind of hit."""
+
+KINDS = tuple(_DETECTORS)
+"""The kinds of hit, as the column ``kind`` of reviewed passages names them."""

@@ -26,7 +26,6 @@ Answer = tuple[str, str]
 ANY = ""
 _FIGURES = {"casualties": "figure", "force_estimates": "figure", "incidents": "count_figure"}
 _DATES = {"incidents": "date", "statements": "date", "force_estimates": "as_of"}
-_SPOKEN = frozenset({"statement", "other"})
 _BOTH = ("killed", "wounded", "killed_or_wounded")
 
 
@@ -55,8 +54,8 @@ class Answers:
     def _harm(self, hit: Hit) -> bool:
         return any(self._hold("harm", harm, hit) for harm in hit.tells)
 
-    def _reporting(self, hit: Hit) -> bool:
-        return self._hold("reporting", ANY, hit)
+    def _span(self, hit: Hit) -> bool:
+        return self._hold(hit.kind, ANY, hit)
 
     def _quotation(self, hit: Hit) -> bool:
         intervals = self._intervals.get(("quotation", ANY))
@@ -68,7 +67,8 @@ _ASKED: Mapping[str, Callable[[Answers, Hit], bool]] = MappingProxyType(
         "figure": Answers._figure,
         "date": Answers._date,
         "harm": Answers._harm,
-        "reporting": Answers._reporting,
+        "attribution": Answers._span,
+        "reporting": Answers._span,
         "quotation": Answers._quotation,
     }
 )
@@ -79,14 +79,24 @@ def of_rows(links: Links) -> dict[str, Answers]:
     stretches: dict[str, dict[Answer, list[Interval]]] = defaultdict(lambda: defaultdict(list))
     for table in links.columns:
         for row in links.rows(table):
+            if not _stands(links, table, row):
+                continue
             for kind, tells, start, end in _answers(links, table, row):
                 stretches[row["source_id"]][kind, tells].append((start, end))
     return {source: Answers(found) for source, found in stretches.items()}
 
 
-def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
+def _stands(links: Links, table: str, row: Row) -> bool:
+    """Whether the row has its span, and every row that it rests on is there."""
     if any(row.get(name) is None for name in ("source_id", "span_start", "span_end", "quote")):
-        return
+        return False
+    keys = [(key.table, row[key.field]) for key in links.package.schemas[table].foreign_keys]
+    if table == "evidence":
+        keys.append((row["table_name"], row["row_id"]))
+    return all(row_id is None or links.has(name, row_id) for name, row_id in keys)
+
+
+def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
     span = (row["span_start"], row["span_end"])
     for start, end in _figure_places(table, row):
         yield "figure", ANY, start, end
@@ -94,9 +104,11 @@ def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int
         yield "date", part, *span
     for harm in _harms(links, table, row):
         yield "harm", harm, *span
+    if "attributions" in (table, row.get("table_name")):
+        yield "attribution", ANY, *span
     if _is_speech(table, row):
         yield "reporting", ANY, *span
-    if _is_quotation(links, table, row):
+    if _is_quotation(table, row):
         yield "quotation", ANY, *span
 
 
@@ -117,7 +129,7 @@ def _date_parts(links: Links, table: str, row: Row) -> set[str]:
 
 def _date_of_evidence(links: Links, row: Row) -> str | None:
     column = _DATES.get(row["table_name"], "")
-    if row["column_name"] not in (column, None) or not links.has(row["table_name"], row["row_id"]):
+    if row["column_name"] not in (column, None):
         return None
     date: str | None = row["value"] or links.row(row["table_name"], row["row_id"]).get(column)
     return date
@@ -152,12 +164,12 @@ def _is_speech(table: str, row: Row) -> bool:
         return True
     if table == "evidence":
         return row["table_name"] in ("statements", "attributions")
-    return row.get("voice") in _SPOKEN
+    return row.get("voice") == "other"  # of a row in the voice of a statement, that row answers
 
 
-def _is_quotation(links: Links, table: str, row: Row) -> bool:
-    if table == "evidence" and row["table_name"] == "statements":
-        return links.has("statements", row["row_id"])
+def _is_quotation(table: str, row: Row) -> bool:
+    if table == "evidence":
+        return bool(row["table_name"] == "statements")
     return table == "statements" and row["form"] in ("verbatim", "partly_verbatim")
 
 

@@ -26,6 +26,7 @@ _ROWS = {
     "figure": "a row that has the figure in this very place",
     "date": "a row with that date, or its evidence, that quotes it",
     "harm": "a casualty of that harm, or an incident without casualties, that quotes it",
+    "attribution": "an attribution, or its evidence, that quotes it",
     "reporting": "a statement, its evidence or a row in its voice that quotes it",
     "quotation": "a statement that quotes it",
 }
