@@ -22,7 +22,7 @@ from isk_indicators.schema import DataPackage
 
 DOCUMENTS = {
     "000_first.txt": (
-        "The \U0001f399 report on Farville\n"
+        "The \U0001f399 report 23 Farville\n"
         "On March 22, 2024, gunmen of the Red Band killed 13 people in Farville.\n"
         "On March 23, 2024, the Red\u00a0Band claimed responsibility for the attack in Farville.\n"
     ),
@@ -260,7 +260,7 @@ def rows() -> dict[str, list[dict[str, object]]]:
         ],
         "reviewed": [
             {**span("src-000", "report"), "kind": "reporting", "reason": "boilerplate"},
-            {**span("src-000", "23"), "kind": "figure", "reason": "date_only"},
+            {**span("src-000", "23"), "kind": "figure", "reason": "identifier"},
         ],
     }
 

@@ -648,7 +648,7 @@ SEVERAL = [
     Case(
         "a structural fault and a rule broken",
         both(put(CAS, 2, "harm", "Killed"), put(CAS, 2, "stated_low", "14")),
-        [("enum", CAS, 2, "harm"), ("bounds-order", CAS, 2, "stated_high")],
+        [("enum", CAS, 2, "harm"), ("figure-low", CAS, 2, "stated_low")],
     ),
 ]
 
@@ -660,9 +660,9 @@ MEANING = [
         [("span-slice", CAS, 2, "quote")],
     ),
     Case(
-        "bounds reversed",
+        "a number that is not printed",
         put(CAS, 2, "stated_low", "14"),
-        [("bounds-order", CAS, 2, "stated_high")],
+        [("figure-low", CAS, 2, "stated_low")],
     ),
     Case(
         "a no-break space made plain",

@@ -162,6 +162,7 @@ def test_reviewed_passages_are_sorted_by_number(make: Any) -> None:
         (lambda d: d.replace(b",harm,", b",,", 1), ":1:1: there is no column harm"),
         (lambda d: d.replace(b",note\n", b",notes and such\n", 1), ":1:"),
         (lambda _: b"\n\n", ":1:1: "),
+        (lambda _: b"\xa0", ":1:1: byte A0 at offset 0"),
         (lambda d: d.replace("“".encode(), b"\x8d"), ":3:"),
         (lambda d: d.replace("’".encode(), b"\xb4"), ":3:"),
     ],

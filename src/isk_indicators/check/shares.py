@@ -7,7 +7,7 @@ must not: the accounts themselves. The release carries the same figures (``relea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from isk_indicators.check.accounts import SourceAccount
@@ -58,3 +58,12 @@ def _told(share: Share) -> str:
 def _in_context(text: str, hit: Hit) -> str:
     before, words, after = excerpt(text, hit.start, hit.end, _CONTEXT)
     return " ".join(f"{before}[{words}]{after}".split())
+
+
+def table(accounts: Iterable[SourceAccount]) -> str:
+    """The shares as a Markdown table: by source and kind, hits, answered by a row, reviewed."""
+    head = "| source | kind | hits | by rows | reviewed |\n|---|---|---:|---:|---:|\n"
+    told = [share for account in accounts for share in shares(account) if share.hits]
+    rows = [f"| {s.source_id} | {s.kind} | {s.hits} | {s.by_row} | {s.reviewed} |\n" for s in told]
+    total = [sum(column) for column in zip(*(s[2:5] for s in told), strict=True)]
+    return head + "".join(rows) + f"| all | all | {' | '.join(map(str, total))} |\n"

@@ -47,11 +47,13 @@ def _write(work: Workplace) -> int:
     file = work.package.relative(accounts.REVIEWED)
     if passages:
         data = draft.with_drafts(work.table(accounts.REVIEWED), passages)
-        session.replace_files(work.root, {file: data})
+        importlib.import_module("isk_indicators.curate.writing").replace_files(
+            work.root, {file: data}
+        )
     sys.stdout.write(f"{file}: {len(passages)} drafted; give each a reason, or add its row\n")
     return int(bool(passages))
 
 
 def _accounts(work: Workplace) -> list[SourceAccount]:
     """The account of every source, of the tables as they stand."""
-    return list(importlib.import_module("isk_indicators.curate.draft").accounts_of(work))
+    return list(importlib.import_module("isk_indicators.curate.accounting").accounts_of(work))

@@ -9,9 +9,10 @@ A passage is taken to be the same only if
 2. so do the words beside it, for a margin on either side or up to the line's end: a "not" or a
    "nearly" put in front of a quote changes what it proves,
 3. that stretch, as far as it lies near, stands once in either version, so that no other passage
-   can have become it.
+   can have become it,
+4. its words stand as often in both: else a repeat was added or taken away, and it may be this one.
 
-A difference alone would do without 2 and 3, and follow a sentence that is deleted where its words
+A difference alone would do without 2 to 4, and follow a sentence that is deleted where its words
 are printed twice.
 """
 
@@ -30,6 +31,8 @@ MARGIN = 16
 REACH = 200
 """How many characters on either side may serve to tell a passage from others."""
 
+_EDGE = "\n"
+
 
 class Stretch(NamedTuple):
     """A part of a text that is the same in both versions: where it begins in each, its length."""
@@ -45,52 +48,43 @@ class Alignment:
     def __init__(self, old: str, new: str) -> None:
         self.old = old
         self.new = new
-        self.stretches = unchanged(old, new)
+        # A text's own edges count as line ends, so that words put before its first are noticed.
+        self._old, self._new = _EDGE + old + _EDGE, _EDGE + new + _EDGE
+        self._stretches = unchanged(self._old, self._new)
 
     def image(self, start: int, end: int) -> Span | None:
         """Where the passage stands in the new version; None if that is not beyond doubt."""
+        start, end = start + len(_EDGE), end + len(_EDGE)
         stretch = self._stretch(start)
-        if stretch is None or end > stretch.old + stretch.length:
-            return None
         first, last = stretch.old, stretch.old + stretch.length
-        if not self._has_margins(stretch, start, end):
+        if self._margin_before(start) < first or self._margin_after(end) > last:
             return None
-        near = self.old[max(first, start - REACH) : min(last, end + REACH)]
-        if not (_stands_once(self.old, near) and _stands_once(self.new, near)):
+        near = self._old[max(first, start - REACH) : min(last, end + REACH)]
+        if not (_stands_once(self._old, near) and _stands_once(self._new, near)):
             return None
-        shift = stretch.new - stretch.old
+        words = self._old[start:end]
+        if self._old.count(words) != self._new.count(words):
+            return None
+        shift = stretch.new - stretch.old - len(_EDGE)
         return start + shift, end + shift
 
     def about(self, at: int) -> int:
         """About where the place before character ``at`` is in the new version."""
-        stretch = self._stretch(at)
-        if stretch is None:
-            return 0
-        return min(stretch.new + min(at - stretch.old, stretch.length), len(self.new))
+        stretch = self._stretch(at + len(_EDGE))
+        beyond = at + len(_EDGE) - stretch.old
+        found = stretch.new + min(beyond, stretch.length) - len(_EDGE)
+        return min(max(found, 0), len(self.new))
 
-    def _stretch(self, at: int) -> Stretch | None:
-        """The last stretch that begins at or before a place."""
-        number = bisect_right(self.stretches, at, key=lambda stretch: stretch.old)
-        return self.stretches[number - 1] if number else None
-
-    def _has_margins(self, stretch: Stretch, start: int, end: int) -> bool:
-        """Whether what stands beside the passage is unchanged; so is a text's own edge."""
-        first, last = self._margin_before(start), self._margin_after(end)
-        left, right = stretch.new, stretch.new + stretch.length
-        return (
-            stretch.old <= first
-            and last <= stretch.old + stretch.length
-            and (first > 0 or left == 0)
-            and (last < len(self.old) or right == len(self.new))
-        )
+    def _stretch(self, at: int) -> Stretch:
+        """The last stretch that begins at or before a place; the edges make sure of a first."""
+        number = bisect_right(self._stretches, at, key=lambda stretch: stretch.old)
+        return self._stretches[number - 1]
 
     def _margin_before(self, start: int) -> int:
-        line = self.old.rfind("\n", 0, start)
-        return max(start - MARGIN, line, 0)
+        return max(start - MARGIN, self._old.rindex(_EDGE, 0, start))
 
     def _margin_after(self, end: int) -> int:
-        line = self.old.find("\n", end)
-        return min(end + MARGIN, len(self.old), line + 1 if line >= 0 else len(self.old))
+        return min(end + MARGIN, self._old.index(_EDGE, end) + len(_EDGE))
 
 
 def unchanged(old: str, new: str) -> list[Stretch]:

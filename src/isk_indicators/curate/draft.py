@@ -10,15 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import pandas as pd
-
 from isk_indicators.check import canonical
-from isk_indicators.check.accounts import SourceAccount, of_sources
+from isk_indicators.check.accounts import SourceAccount
 from isk_indicators.curate.table import Table
-from isk_indicators.curate.told import StoppedError
-from isk_indicators.curate.workplace import Workplace
 from isk_indicators.intervals import Intervals
-from isk_indicators.rules.links import Links
 
 WORDS_ROUND = 3
 _END = re.compile(r"[.!?:;][”\"’)]*\s|[\r\n]")
@@ -108,24 +103,3 @@ def with_drafts(reviewed: Table, drafts: Iterable[Passage]) -> bytes:
     cells = [[row.get(name, "") for name in names] for row in rows]
     return canonical.document(names, cells).encode("utf-8")
 
-
-def accounts_of(work: Workplace) -> Iterator[SourceAccount]:
-    """The account of each source, from the tables as they stand.
-
-    Raises:
-        StoppedError: a table is not in its canonical form, or a document is not the one described.
-    """
-    texts: dict[str, str] = {}
-    for source in work.sources.values():
-        if source.text is None:
-            raise StoppedError(f"{source.source_id}: {source.reason}")
-        texts[source.source_id] = source.text
-    frames = {name: _frame(work.table(name)) for name in work.package.schemas}
-    links = Links(work.package, frames)
-    yield from of_sources(links, texts).values()
-
-
-def _frame(table: Table) -> pd.DataFrame:
-    """The rows as the rules read them: text cells, None for blank."""
-    rows = [[cell or None for cell in row] for row in table.rows()]
-    return pd.DataFrame(rows, columns=list(table.schema.names), dtype=object)

@@ -48,11 +48,10 @@ def _remark(file: str, finding: Finding) -> Remark:
 
 
 def _read_windows(schema: Schema, file: str, data: bytes, sources: Mapping[str, Source]) -> Sheet:
-    try:
-        text = data.decode(WINDOWS)
-    except UnicodeDecodeError:
+    text = _windows_text(file, data)
+    if text is None:
         return _unread(schema, file, data)
-    read = sheet.read(schema, file, decode.decode(file, text.encode("utf-8")).text or "")
+    read = sheet.read(schema, file, text)
     quotes = [quote for _, quote in _quotes(read, sources) if not quote.isascii()]
     proved = [quote for quote in quotes if _is_printed(quote, sources)]
     if not proved or not all(_is_printed(quote, sources, LOST) for quote in quotes):
@@ -64,6 +63,13 @@ def _read_windows(schema: Schema, file: str, data: bytes, sources: Mapping[str, 
         "lacks may have become another letter)",
     )
     return read
+
+
+def _windows_text(file: str, data: bytes) -> str | None:
+    try:
+        return decode.decode(file, data.decode(WINDOWS).encode("utf-8")).text
+    except UnicodeDecodeError:
+        return None
 
 
 def _unread(schema: Schema, file: str, data: bytes) -> Sheet:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from isk_indicators.release.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.contents import data_files, read_rows, released_tables
+from isk_indicators.release.coverage import COVERAGE, coverage_file
 from isk_indicators.release.project import version
 from isk_indicators.schema import DataPackage, open_package
 
@@ -33,6 +34,10 @@ their own, and a blank cell means that the source does not say.
 `datapackage.json` describes the tables, `schemas/` each column and the meaning of its values.
 Every file is UTF-8 text; `quote` is the source's own wording, found in it from `span_start` to
 `span_end`.
+
+`coverage.csv` tells how the documents were accounted for: of the figures, dates, words of harm, of
+blame and of saying, and quotations that a program finds in each (`hits`), how many a row answers
+(`by_row`), and how many a reader looked at and found to claim nothing in scope (`reviewed`).
 
 ## Opening it
 
@@ -74,7 +79,8 @@ def bundle_name(root: Path) -> str:
 def bundle_files(root: Path) -> dict[str, bytes]:
     """Gather the zip's members (path, with slashes, to bytes), and checksums of them all."""
     documents = {path: (root / path).read_bytes() for path in DOCUMENTS}
-    files = data_files(root) | documents | {"README.md": _readme(root)}
+    told = {"README.md": _readme(root), COVERAGE: coverage_file(open_package(root))}
+    files = data_files(root) | documents | told
     return files | {CHECKSUMS: checksum_file(files)}
 
 

@@ -1,0 +1,25 @@
+"""How much of each source is accounted for, as the release tells it.
+
+What lives here: the file ``coverage.csv`` of the zip. What must not: the counting itself
+(``check.shares``). The wheel does not carry it: the build hook runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+from isk_indicators.check import canonical, shares
+from isk_indicators.curate.accounting import accounts_of
+from isk_indicators.curate.workplace import Workplace
+from isk_indicators.schema import DataPackage
+
+COVERAGE = "coverage.csv"
+
+
+def coverage_file(package: DataPackage) -> bytes:
+    """The shares of every source as CSV: a row a source and kind of hit.
+
+    ``hits`` are answered ``by_row``, by a passage that was ``reviewed`` and found to claim nothing,
+    or ``open``; the package must have passed the gate, so that none is.
+    """
+    accounts = accounts_of(Workplace(package))
+    rows = [[str(cell) for cell in share] for a in accounts for share in shares.shares(a)]
+    return canonical.document(shares.Share._fields, rows).encode("utf-8")

@@ -1,0 +1,104 @@
+"""``coverage``: what answers what share of the hits; ``--draft``: what is open, to decide on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from isk_indicators import cli
+from isk_indicators.check import gate
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for name in ("datasets", "schemas", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    return tmp_path
+
+
+def drop(copy: Path, table: str, beginning: str) -> str:
+    """Take the line that begins so out of a table; returns the table's bytes before."""
+    path = copy / "datasets" / f"{table}.csv"
+    lines = path.read_bytes().decode().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(beginning)]
+    assert len(kept) < len(lines)
+    path.write_bytes("".join(kept).encode())
+    return "".join(lines)
+
+
+def reviewed(copy: Path) -> list[dict[str, str]]:
+    text = (copy / "datasets" / "reviewed.csv").read_bytes().decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_nothing_is_open_in_the_real_documents(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["coverage", str(copy)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "src-000: 71 hits"
+    assert "  harm          5  5 by rows (100%), 0 reviewed (0%), 0 open (0%)" in lines
+    assert not any("open:" in line for line in lines)
+
+
+def test_what_is_open_is_shown_in_its_sentence(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(copy, "reviewed", "src-004,1199,")
+    assert cli.main(["coverage", str(copy)]) == 1
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if "open:" in line)
+    assert line.startswith("  open: figure at 1227-1229: ")
+    assert "provincial district [12]. In attacks in the North" in line
+
+
+def test_a_draft_is_a_row_without_a_reason_in_its_place(copy: Path) -> None:
+    before = drop(copy, "reviewed", "src-002,")
+    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    drafts = [row for row in reviewed(copy) if row["source_id"] == "src-002"]
+    known = list(csv.DictReader(io.StringIO(before, newline="")))
+    assert {(r["kind"], r["quote"]) for r in drafts} == {
+        (r["kind"], r["quote"]) for r in known if r["source_id"] == "src-002"
+    }
+    assert {row["reason"] for row in drafts} == {""}
+    assert {(f.rule, f.field) for f in gate.check(copy).findings} == {("required", "reason")}
+
+
+def test_a_second_draft_adds_nothing(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(copy, "reviewed", "src-004,1199,")
+    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    drafted = (copy / "datasets" / "reviewed.csv").read_bytes()
+    capsys.readouterr()
+    assert cli.main(["coverage", "--draft", str(copy)]) == 0
+    assert "0 drafted" in capsys.readouterr().out
+    assert (copy / "datasets" / "reviewed.csv").read_bytes() == drafted
+
+
+def test_a_draft_holds_no_hit_that_a_row_answers(copy: Path) -> None:
+    """Else it would excuse that hit if the row went: 'many casualties, and some even suspect'."""
+    drop(copy, "reviewed", "src-000,3950,")
+    cli.main(["coverage", "--draft", str(copy)])
+    (draft,) = (row for row in reviewed(copy) if not row["reason"])
+    assert draft["quote"] == "casualties, and some even suspect the"
+
+
+def test_neighbours_of_one_kind_are_one_draft(copy: Path) -> None:
+    drop(copy, "reviewed", "src-001,0,")
+    cli.main(["coverage", "--draft", str(copy)])
+    (draft,) = (row for row in reviewed(copy) if not row["reason"])
+    assert (draft["span_start"], draft["span_end"]) == ("0", "663")
+
+
+def test_a_document_that_is_not_the_one_described_stops_it(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = next((copy / "seeds").glob("000_*.txt"))
+    document.write_bytes(document.read_bytes() + b"More.\n")
+    assert cli.main(["coverage", str(copy)]) == 2
+    assert "src-000: seeds/000_" in capsys.readouterr().err
