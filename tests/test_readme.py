@@ -5,11 +5,16 @@ from __future__ import annotations
 import doctest
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import isk_indicators as isk
+from isk_indicators import cli
+from isk_indicators.curate.accounting import accounts_of
+from isk_indicators.curate.workplace import open_workplace
+from isk_indicators.schema import open_package
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -58,3 +63,27 @@ def test_every_link_to_a_file_leads_somewhere() -> None:
     for page in pages:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_hits_are_those_of_the_documents() -> None:
+    accounts = list(accounts_of(open_workplace(ROOT)))
+    counts = Counter(account.by for source in accounts for account in source.accounts)
+    shown = re.search(r"<!-- hits -->(.*?)<!-- /hits -->", text())
+    assert shown
+    assert [int(n) for n in re.findall(r"[0-9]+", shown[1])] == [
+        counts.total(),
+        counts["row"],
+        counts["reviewed"],
+    ]
+
+
+def test_every_command_is_named() -> None:
+    for command in cli.COMMANDS:
+        assert re.search(rf"^\| `isk-indicators {command.NAME}[ `]", text(), re.MULTILINE)
+
+
+def test_every_reason_of_the_reviewed_is_explained() -> None:
+    guide = (ROOT / "docs" / "curation.md").read_text(encoding="utf-8")
+    section = guide.partition("## 10. Reviewed passages")[2].partition("\n## ")[0]
+    reasons = open_package(ROOT).schemas["reviewed"].by_name["reason"].enum
+    assert sorted(re.findall(r"`([a-z_]+)`(?=[,| ]*(?:`|\| ))", section)) == sorted(reasons or ())

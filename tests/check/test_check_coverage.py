@@ -81,7 +81,7 @@ def test_the_real_documents_are_accounted_for() -> None:
 
 def exceptions() -> dict[str, str]:
     rows = re.findall(
-        r"^\| ((?:inc|cas|est|stm|atr)-\d{4}) \| (.+) \|$", PAGE.read_text("utf-8"), re.M
+        r"^\| ((?:inc|cas|est|stm|atr)-\d{4}) \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE
     )
     assert len(rows) == len(dict(rows)), "a row is listed twice"
     return dict(rows)

@@ -140,7 +140,9 @@ def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[
         cases = error.failure_cases
         if cases["index"].isna().any():
             # pandera reports a check that raised, and a missing column, as failures without a row.
-            raise RuntimeError(f"pandera could not judge: {error}") from error
+            case = cases[cases["index"].isna()].iloc[0]
+            what = f"{case['check']} on {case['column']}: {case['failure_case']}"
+            raise RuntimeError(f"a check broke down instead of judging: {what}") from error
         rows = zip(cases["check"], cases["column"], cases["index"], strict=True)
         yield from sorted({(str(c), str(n), int(i)) for c, n, i in rows})
 
