@@ -257,3 +257,20 @@ def test_a_copy_of_the_folder_says_the_same(
     assert cli.main(["check", str(root)]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == second
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells a broken pipe by another error")
+def test_output_that_nobody_reads_is_cut_off_without_a_traceback(broken: Path) -> None:
+    code = "import sys, isk_indicators.cli as c; sys.exit(c.main(sys.argv[1:]))"
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", str(broken)],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+    )
+    os.close(write)
+    assert done.stderr == b""
+    assert done.returncode == cli.CUT_OFF

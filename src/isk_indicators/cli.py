@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,10 +17,12 @@ from isk_indicators.commands import check, coverage, fill, fmt, locate, new_id, 
 
 COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor)
 INTERRUPTED = 130
+CUT_OFF = 141
+"""What a shell reports of a program whose output nobody reads any more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code, 2 without a command, 130 if interrupted."""
+    """Run one command; returns its exit code, 2 without a command, 130 if interrupted, 141 if cut off."""
     _print_whatever_comes()
     parser = _parser()
     parsed = parser.parse_args(arguments)
@@ -27,10 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help(sys.stderr)
         return 2
     try:
-        return int(parsed.run(parsed))
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has seen enough, as in "check | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
