@@ -189,3 +189,21 @@ def test_the_page_tells_the_shares_of_now() -> None:
     page = PAGE.read_text(encoding="utf-8")
     block = page.split("<!-- shares: begin -->\n")[1].split("<!-- shares: end -->")[0]
     assert block == shares.table(accounts_of(open_workplace(ROOT)))
+
+
+def test_an_id_at_fault_leaves_every_source_in_doubt(house: House) -> None:
+    house.set("incidents", 2, "incident_id", "inc_0001")
+    assert len(not_checked(house)) == 1
+    assert not any(f.rule.startswith("open-") for f in gate.check(house.root).findings)
+
+
+def test_a_date_at_fault_leaves_the_sources_of_its_evidence_in_doubt(house: House) -> None:
+    text = "In 2023 the Red Band had more than 1,500 fighters in Farland"
+    start = (house.root / "seeds" / "001_second.txt").read_text(encoding="utf-8").index(text)
+    row = (
+        f"evd-0002,incidents,inc-0001,date,contradicts,2023,src-001,{start},{start + 7},In 2023,\n"
+    )
+    house.change("evidence", lambda data: data + row.encode())
+    assert not_checked(house) == []
+    house.set("incidents", 2, "date", "22 March")
+    assert [line.split()[5] for line in not_checked(house)] == ["src-000", "src-001"]

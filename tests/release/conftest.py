@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -36,6 +37,7 @@ BUILD_INPUTS = (
 PATTERN_EXAMPLES = ("2024", "1.0.0", "f" * 64, "AF", "AF-KAB", "en", "incidents", "inc-0001")
 TYPE_EXAMPLES = {"integer": "1", "number": "1", "date": "2024-01-01", "string": "some words"}
 UNANSWERED = "a passage that no row answers"
+DOCUMENT = b"A document without anything to answer.\n"
 
 
 @pytest.fixture
@@ -55,6 +57,10 @@ def made_up(tmp_path: Path) -> Path:
     reviewed = package.schemas["reviewed"]
     row = example_row(reviewed) | {"quote": UNANSWERED}
     write_table(package.path("reviewed"), reviewed, [row])
+    sources = package.schemas["sources"]
+    source = example_row(sources) | {"sha256": hashlib.sha256(DOCUMENT).hexdigest()}
+    write_table(package.path("sources"), sources, [source])
+    (root / "seeds" / source["file"]).write_bytes(DOCUMENT)
     return root
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 import frictionless
 import pytest
 
+from isk_indicators.detectors import KINDS
 from isk_indicators.release.bundle import bundle_files
 from isk_indicators.release.contents import data_files, released_tables
-from isk_indicators.release.project import version
+from isk_indicators.release.project import ReleaseError, version
 from isk_indicators.release.publish import Release
 from isk_indicators.schema import open_package
+
+SAYING = b"A spokesman said so.\n"
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def bundle(release: Release) -> zipfile.ZipFile:
 
 def test_it_holds_data_documents_and_checksums(bundle: zipfile.ZipFile, made_up: Path) -> None:
     documents = {"CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "SHA256SUMS"}
-    expected = set(data_files(made_up)) | documents | {"datasets/LICENSE"}
+    expected = set(data_files(made_up)) | documents | {"datasets/LICENSE", "coverage.csv"}
     assert set(bundle.namelist()) == expected
 
 
@@ -39,12 +42,30 @@ def test_its_checksums_cover_every_other_file(bundle: zipfile.ZipFile) -> None:
     assert stated == found
 
 
+def test_it_tells_how_the_sources_are_accounted_for(made_up: Path) -> None:
+    document = made_up / "seeds" / "0001"
+    old = hashlib.sha256(document.read_bytes()).hexdigest().encode()
+    document.write_bytes(SAYING)
+    path = made_up / "datasets" / "sources.csv"
+    path.write_bytes(path.read_bytes().replace(old, hashlib.sha256(SAYING).hexdigest().encode()))
+    lines = bundle_files(made_up)["coverage.csv"].decode().splitlines()
+    assert lines[0] == "source_id,kind,hits,by_row,reviewed,open"
+    assert "src-001,reporting,1,0,0,1" in lines
+    assert len(lines) == 1 + len(KINDS)
+
+
+def test_a_release_of_other_documents_is_refused(made_up: Path) -> None:
+    (made_up / "seeds" / "0001").write_bytes(SAYING)
+    with pytest.raises(ReleaseError, match="seeds/0001 is not the document"):
+        bundle_files(made_up)
+
+
 def test_its_readme_counts_the_rows_of_every_table(bundle: zipfile.ZipFile, made_up: Path) -> None:
     readme = bundle.read("README.md").decode()
     for table in released_tables(open_package(made_up)):
         assert f"| `{table}` | 1 |" in readme
     assert f"# IS-K indicators {version(made_up)}\n" in readme
-    assert "`reviewed`" not in readme
+    assert "| `reviewed` |" not in readme
     assert "{" not in readme
 
 

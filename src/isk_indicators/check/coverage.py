@@ -91,14 +91,28 @@ def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None
 
 
 def _doubts(tables: Mapping[str, Standing], breaches: list[Breach]) -> Counter[str | None]:
-    """By source, how many cells at fault its rows have; None for rows of an unknown source."""
+    """By source, how many cells at fault its rows rest on; None for those of an unknown source."""
     faults = {(t, row, column) for t, s in tables.items() for row, column in s.blanked}
     faults |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
-    return Counter(
-        tables[table].value(row, "source_id")
-        for table, row, column in faults
-        if column in answers.READS and "source_id" in tables[table].schema.names
-    )
+    evidence = _evidence(tables["evidence"]) if faults else {}
+    doubts: Counter[str | None] = Counter()
+    for table, row, column in faults:
+        schema = tables[table].schema
+        if column == schema.id_field:  # whoever rests on the row cannot be told
+            doubts[None] += 1
+        elif column in answers.READS and "source_id" in schema.names:
+            own = tables[table].value(row, "source_id")
+            doubts.update({own, *evidence.get((table, tables[table].row_id(row)), ())})
+    return doubts
+
+
+def _evidence(evidence: Standing) -> dict[tuple[str | None, str | None], set[str | None]]:
+    """The sources of the evidence for each row: its date answers what they print."""
+    sources: dict[tuple[str | None, str | None], set[str | None]] = {}
+    columns = (evidence.frame[n].tolist() for n in ("table_name", "row_id", "source_id"))
+    for table, row_id, source in zip(*columns, strict=True):
+        sources.setdefault((table, row_id), set()).add(source)
+    return sources
 
 
 def _files(sources: Standing) -> dict[str | None, str]:
