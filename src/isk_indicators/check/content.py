@@ -32,7 +32,7 @@ MISSING_WORDS = frozenset(
 """What pandas, spreadsheets and statistics programs write or read for a missing value."""
 
 _ASCII = [chr(code) for code in range(0x21, 0x7F)]
-_ODD = re.compile(rf"[^ -~]|^[ {re.escape(FORMULA_STARTS)}]| $")
+_ODD_STARTS = tuple(" " + FORMULA_STARTS)
 
 
 class Flaw(NamedTuple):
@@ -55,7 +55,8 @@ class Content(NamedTuple):
 
 def may_hold_flaws(text: str) -> bool:
     """Whether a cell deserves a closer look; nearly none does."""
-    return _ODD.search(text) is not None or text in MISSING_WORDS
+    plain = text.isascii() and text.isprintable()  # a blank is the only space among these
+    return not plain or text.startswith(_ODD_STARTS) or text.endswith(" ") or text in MISSING_WORDS
 
 
 def flaws(text: str, field: Field, printed: Collection[str]) -> Iterator[Flaw]:
@@ -85,14 +86,16 @@ def _missing_word(cell: Content) -> Flaw | None:
 
 
 def _line_break(cell: Content) -> Flaw | None:
-    breaks = [c for c in cell.text if c in LINE_BREAKS]
-    if not breaks:
+    if LINE_BREAKS.isdisjoint(cell.text):
         return None
+    breaks = [c for c in cell.text if c in LINE_BREAKS]
     message = f"Put the cell's text on one line, without {describe(breaks[0])}."
     return Flaw("line-break", Words("one line", message))
 
 
 def _characters(cell: Content) -> Flaw | None:
+    if cell.text.isprintable():
+        return None
     hidden = [c for c in cell.text if _is_hidden(c) and c not in cell.printed]
     if not hidden:
         return None
@@ -114,9 +117,9 @@ def _formula(cell: Content) -> Flaw | None:
 
 
 def _nfc(cell: Content) -> Flaw | None:
-    composed = unicodedata.normalize("NFC", cell.text)
-    if composed == cell.text or cell.field.name == QUOTE:
+    if cell.field.name == QUOTE or unicodedata.is_normalized("NFC", cell.text):
         return None
+    composed = unicodedata.normalize("NFC", cell.text)
     changed = [c for c in dict.fromkeys(cell.text) if c not in composed]
     marks = [c for c in changed if unicodedata.combining(c)]
     names = ", ".join(map(describe, marks or changed))

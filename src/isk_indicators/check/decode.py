@@ -32,7 +32,7 @@ class Decoded(NamedTuple):
 def decode(file: str, data: bytes) -> Decoded:
     """Decode ``data`` and put its line ends right; ``file`` is the name for the findings."""
     text, findings = _characters(file, data)
-    if text is not None and not text.strip():
+    if text is not None and (not text or text.isspace()):
         words = Words("a header and rows", "Write the table's header.")
         return Decoded(None, [*findings, at_place("empty-file", file, START, words)])
     if text is None:
@@ -48,10 +48,11 @@ def _characters(file: str, data: bytes) -> tuple[str | None, list[Finding]]:
     if data.startswith(codecs.BOM_UTF8):
         data = data.removeprefix(codecs.BOM_UTF8)
         findings.append(_byte_order_mark(file))
-    text = data.decode("utf-8", errors="surrogateescape")
-    if UNDECODED.search(text):
-        findings.append(_no_utf8(file, text))
-    return text, findings
+    try:
+        return data.decode("utf-8"), findings
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", errors="surrogateescape")
+        return text, [*findings, _no_utf8(file, text)]
 
 
 def _wide_codec(data: bytes) -> str | None:
@@ -100,7 +101,7 @@ def place(text: str, at: int) -> tuple[int, int]:
 def _lines(file: str, text: str) -> tuple[str, list[Finding]]:
     findings = []
     ends = _ENDS if "\n" in text else re.compile(r"\r+")
-    if first := ends.search(text):
+    if "\r" in text and (first := ends.search(text)):
         at = place(text, first.start())
         text, count = ends.subn("\n", text)
         findings.append(line_ends(file, at, f"carriage returns at {count_of(count, 'line end')}"))

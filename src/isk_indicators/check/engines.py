@@ -1,30 +1,37 @@
 """The two engines of the second stage: frictionless, and pandera by the schemas derived for it.
 
 What lives here: handing each the tables, and its faults under our names (``codes``). What must not:
-which of them is told (``structure``), or how (``wording``). frictionless reads the tables as the
-gate wrote them, in a folder of its own, so that rows are lines and no notation can mislead it.
+which of them is told (``structure``), or how (``wording``). frictionless is given the cells that
+stand, in memory, so that rows are rows and no notation can mislead it. Keys that others refer to
+are given once more in a table of their own: frictionless reads a table that is referred to anew for
+each foreign key.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 import frictionless
+import pandas as pd
 
-from isk_indicators.check import canonical, codes
+from isk_indicators.check import codes
 from isk_indicators.check.finding import Finding, Words, at_place
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import derive
 from isk_indicators.rules.breach import Breach
-from isk_indicators.schema import DESCRIPTOR, DataPackage, DescriptorError, ForeignKey
+from isk_indicators.schema import DataPackage, DescriptorError, ForeignKey
 
 MOST_ERRORS = 1_000_000
 """How many errors a table may have before frictionless stops reading it."""
+
+KEYS = "-keys"
+"""What the name of a table of keys ends with; no table of the package has such a name."""
+
+Rows: TypeAlias = Iterator[list[str | None]]
 
 FETCHED = ("$schema", "profile")
 """Keys under which frictionless would look for a profile elsewhere, if need be in the network."""
@@ -37,6 +44,13 @@ class Told(NamedTuple):
     table: str
     row: int
     field: str
+
+
+class _Given(NamedTuple):
+    """What frictionless is given: a descriptor, and what makes the rows of each of its tables."""
+
+    descriptor: dict[str, Any]
+    cells: Mapping[str, Callable[[], Rows]]
 
 
 # frictionless
@@ -72,24 +86,33 @@ def _errors(
     links: Mapping[str, list[ForeignKey]],
     not_checked: list[str],
 ) -> Iterator[tuple[str, Any]]:
-    with tempfile.TemporaryDirectory(prefix="isk-indicators-") as folder:
-        _write(package, tables, links, Path(folder))
-        report = _validate(Path(folder) / DESCRIPTOR)
+    given = _Given(_descriptor(package, tables, links), _cells(tables, links))
+    report = _validate(given)
     for task in report.tasks:
         yield from ((task.name, error) for error in task.errors)
         not_checked += [f"the rest of {task.name} (frictionless {w})" for w in task.warnings]
 
 
-def _validate(descriptor: Path) -> frictionless.Report:
+def _validate(given: _Given) -> frictionless.Report:
+    """The report of frictionless on the tables; their keys are not reported on again."""
     try:
-        package = frictionless.Package(str(descriptor))
-        report: frictionless.Report = package.validate(limit_errors=MOST_ERRORS)
+        package = frictionless.Package(given.descriptor)
+        for resource in package.resources:
+            resource.data = given.cells[resource.name]
+        reports = [
+            resource.validate(limit_errors=MOST_ERRORS)
+            for resource in package.resources
+            if not resource.name.endswith(KEYS)
+        ]
     except frictionless.FrictionlessException as error:
         raise _refused(error.error) from error
     except re.error as error:
         raise DescriptorError(
             f"a pattern of a schema is no regular expression ({error})"
         ) from error
+    report: frictionless.Report = frictionless.Report.from_validation_reports(
+        time=0, reports=reports
+    )
     faults = [*report.errors, *(e for task in report.tasks for e in task.errors)]
     for fault in faults:
         if fault.type in codes.DESCRIPTOR:
@@ -101,26 +124,46 @@ def _refused(error: Any) -> DescriptorError:
     return DescriptorError(f"frictionless refuses the descriptor or a schema: {error.message}")
 
 
-def _write(
-    package: DataPackage,
-    tables: Mapping[str, Standing],
-    links: Mapping[str, list[ForeignKey]],
-    folder: Path,
-) -> None:
-    """Write the tables that stand as a package of their own."""
-    resources = []
-    for resource in package.descriptor["resources"]:
-        table = resource["name"]
-        if table not in tables:
-            continue
-        frame = tables[table].frame
-        rows = zip(*(frame[name].tolist() for name in frame.columns), strict=True)
-        text = canonical.document(list(frame.columns), rows)
-        (folder / f"{table}.csv").write_bytes(text.encode("utf-8"))
-        schema = _schema_document(package, resource, links.get(table, []))
-        resources.append(_local(resource) | {"path": f"{table}.csv", "schema": schema})
-    document = _local(package.descriptor) | {"resources": resources}
-    (folder / DESCRIPTOR).write_text(json.dumps(document), encoding="utf-8")
+def _descriptor(
+    package: DataPackage, tables: Mapping[str, Standing], links: Mapping[str, list[ForeignKey]]
+) -> dict[str, Any]:
+    """The package's descriptor with the tables that stand and their keys, yet without cells."""
+    resources = [
+        _resource(resource["name"], _schema_document(package, resource, links))
+        for resource in package.descriptor["resources"]
+        if resource["name"] in tables
+    ]
+    keys = [
+        _resource(key.table + KEYS, {"fields": [{"name": key.target, "type": "string"}]})
+        for key in _referred(links)
+    ]
+    return _local(package.descriptor) | {"resources": [*resources, *keys]}
+
+
+def _resource(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": name, "type": "table", "data": [], "schema": schema}
+
+
+def _referred(links: Mapping[str, list[ForeignKey]]) -> list[ForeignKey]:
+    """One foreign key for each table that is referred to."""
+    return list({key.table: key for keys in links.values() for key in keys}.values())
+
+
+def _cells(
+    tables: Mapping[str, Standing], links: Mapping[str, list[ForeignKey]]
+) -> dict[str, Callable[[], Rows]]:
+    """What makes the rows of each table for frictionless, the names of its columns first."""
+    cells: dict[str, Callable[[], Rows]] = {
+        table: partial(_rows, standing.frame) for table, standing in tables.items()
+    }
+    for key in _referred(links):
+        cells[key.table + KEYS] = partial(_rows, tables[key.table].frame[[key.target]])
+    return cells
+
+
+def _rows(frame: pd.DataFrame) -> Rows:
+    yield list(frame.columns)
+    yield from map(list, zip(*(frame[name].tolist() for name in frame.columns), strict=True))
 
 
 def _local(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,7 +171,7 @@ def _local(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _schema_document(
-    package: DataPackage, resource: Mapping[str, Any], links: Iterable[ForeignKey]
+    package: DataPackage, resource: Mapping[str, Any], links: Mapping[str, list[ForeignKey]]
 ) -> dict[str, Any]:
     """The schema as it stands in its file, with the foreign keys that can be checked."""
     path = package.root / resource["schema"]
@@ -137,12 +180,9 @@ def _schema_document(
     keys = [
         {
             "fields": [key.field],
-            "reference": {
-                "resource": "" if key.table == resource["name"] else key.table,
-                "fields": [key.target],
-            },
+            "reference": {"resource": key.table + KEYS, "fields": [key.target]},
         }
-        for key in links
+        for key in links.get(resource["name"], ())
     ]
     return document | ({"foreignKeys": keys} if keys else {})
 

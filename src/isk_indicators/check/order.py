@@ -6,6 +6,8 @@ What lives here: the order. What must not: repeats of a key (``structure``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from isk_indicators.check.finding import Finding, Words
 from isk_indicators.check.standing import Standing
@@ -24,6 +26,8 @@ def sort_fields(schema: Schema) -> tuple[str, ...]:
 def misplaced(standing: Standing) -> list[Finding]:
     """Each row that stands behind one with a greater key; rows without a good key are left out."""
     fields = sort_fields(standing.schema)
+    if _is_one_text(standing.schema, fields) and _rises(standing.frame[fields[0]].tolist()):
+        return []
     found: list[Finding] = []
     last: tuple[int, tuple[object, ...]] | None = None
     for row, texts in enumerate(zip(*(standing.frame[f].tolist() for f in fields), strict=True)):
@@ -34,6 +38,16 @@ def misplaced(standing: Standing) -> list[Finding]:
             found.append(_told(standing, row, last[0], fields))
         last = (row, key)
     return found
+
+
+def _is_one_text(schema: Schema, fields: tuple[str, ...]) -> bool:
+    return len(fields) == 1 and schema.by_name[fields[0]].type == "string"
+
+
+def _rises(keys: Sequence[str | None]) -> bool:
+    """Whether no key is blank or below the one before it, whatever the keys are."""
+    filled = [key for key in keys if key is not None]
+    return len(filled) == len(keys) and all(a <= b for a, b in pairwise(filled))
 
 
 def _sortable(

@@ -114,7 +114,7 @@ class Scan:
 
     delimiter: str
     width: int | None
-    records: Sequence[Record] = ()
+    records: Sequence[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     columns: list[list[str]] | None = None
 
@@ -124,6 +124,13 @@ class Scan:
         return [
             Cell(*_place(record, piece.start), piece.text, piece.was_quoted) for piece in pieces
         ]
+
+
+@dataclass
+class _Reading(Scan):
+    """A file that is being read, record after record."""
+
+    records: list[Record] = field(default_factory=list)
 
 
 class _Piece(NamedTuple):
@@ -151,8 +158,7 @@ def scan(text: str, delimiter: str = ",", width: int | None = None) -> Scan:
     if columns is not None:
         records = Lines(lines, delimiter, range(len(lines)))
         return Scan(delimiter, width, records, columns=columns)
-    result = Scan(delimiter, width)
-    result.records = records_read = []
+    result = _Reading(delimiter, width)
     number = 0
     while number < len(lines):
         number += _read(result, lines, number)
@@ -171,7 +177,7 @@ def _columns(lines: Sequence[str], delimiter: str, width: int) -> list[list[str]
         if rows is None:
             return None
         for column, known, cells in zip(columns, seen, zip(*rows, strict=True), strict=True):
-            column += _held_once(cells, known)
+            column.extend(_held_once(cells, known))
     return [column[1:] for column in columns]
 
 
@@ -202,7 +208,7 @@ def _held_once(cells: Sequence[str], known: dict[str, str]) -> Sequence[str]:
 # Any other text
 
 
-def _read(result: Scan, lines: list[str], number: int) -> int:
+def _read(result: _Reading, lines: list[str], number: int) -> int:
     """Add what begins at ``lines[number]``; return how many lines it took."""
     raw = lines[number]
     if not raw.strip():
@@ -236,7 +242,7 @@ def _holds_several(raw: str, delimiter: str, width: int | None) -> bool:
     )
 
 
-def _add_parts(result: Scan, raw: str, line: int) -> None:
+def _add_parts(result: _Reading, raw: str, line: int) -> None:
     shift = 0
     for part in raw.split("\r"):
         if shift:
@@ -245,7 +251,7 @@ def _add_parts(result: Scan, raw: str, line: int) -> None:
         shift += len(part) + 1
 
 
-def _add(result: Scan, line: int, shift: int, raw: str) -> None:
+def _add(result: _Reading, line: int, shift: int, raw: str) -> None:
     pieces, flaws = _recovered(raw, result.delimiter, result.width)
     broken = _unclosed(flaws) and len(pieces) != result.width
     texts = [piece.text for piece in pieces]

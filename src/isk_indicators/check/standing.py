@@ -7,7 +7,7 @@ judgement. A later stage never reads the file again: it asks here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -45,7 +45,7 @@ class Standing:
     file: str
     scan: Scan
     columns: Mapping[str, int]
-    records: list[Record] = field(default_factory=list)
+    records: Sequence[Record] = field(default_factory=list)
     fallen: list[Fallen] = field(default_factory=list)
     blanked: set[tuple[int, str]] = field(default_factory=set)
     _first_rows: dict[tuple[str, ...], Mapping[tuple[str | None, ...], int]] = field(
@@ -65,8 +65,14 @@ class Standing:
         if name not in self.columns:
             self.blanked.update((row, name) for row in range(len(self.records)))
             return [None] * len(self.records)
+        return [text or None for text in self.texts(name)]
+
+    def texts(self, name: str) -> list[str]:
+        """What the file holds in a column that it has, by row."""
         at = self.columns[name]
-        return [record.texts[at] or None for record in self.records]
+        if self.scan.columns is not None:
+            return self.scan.columns[at]
+        return [record.texts[at] for record in self.records]
 
     @property
     def table(self) -> str:
@@ -101,7 +107,11 @@ class Standing:
 
     def text(self, row: int, name: str) -> str:
         """What the file holds in a cell, also if it was blanked since."""
-        return self.records[row].texts[self.columns[name]] if name in self.columns else ""
+        if name not in self.columns:
+            return ""
+        if self.scan.columns is not None:
+            return self.scan.columns[self.columns[name]][row]
+        return self.records[row].texts[self.columns[name]]
 
     def cell(self, row: int, name: str) -> Cell:
         """A cell with its place in the file; of a column that is not there, the record's start."""

@@ -7,6 +7,7 @@ cells does not stand; a cell at fault is blanked; everything else is looked at f
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,9 @@ _NOTATION = {
         "Close the quotation mark that opens this cell, or delete it.",
     ),
 }
+
+
+_LINE = re.compile("[^\n]+")
 
 
 @dataclass
@@ -63,7 +67,7 @@ def read(schema: Schema, file: str, data: bytes, printed: Collection[str]) -> Re
 
 
 def _scan(text: str, schema: Schema) -> Scan:
-    first = next(line for line in text.split("\n") if line.strip())
+    first = next(match[0] for match in _LINE.finditer(text) if match[0].strip())
     delimiter = header.delimiter(first, schema.names)
     record = scan(first, delimiter).records[0]
     return scan(text, delimiter, len(_names_passing_over_quotes(record, delimiter)))
@@ -155,8 +159,16 @@ def _notation(file: str, fault: Fault, found: str = "") -> Finding:
 
 def _sift(standing: Standing, faults: Mapping[int, list[Fault]]) -> list[Finding]:
     """Part the records that stand from those that do not; blank the cells with stray quotes."""
+    if standing.scan.columns is not None:
+        standing.records = standing.scan.records[1:]
+        return []
+    return _sift_one_by_one(standing, faults)
+
+
+def _sift_one_by_one(standing: Standing, faults: Mapping[int, list[Fault]]) -> list[Finding]:
     found: list[Finding] = []
     flawed: list[tuple[int, Fault]] = []
+    records: list[Record] = []
     for number, record in enumerate(standing.scan.records[1:], start=1):
         told = faults.get(number, [])
         if not record.broken and not any(text.strip() for text in record.texts):
@@ -164,8 +176,9 @@ def _sift(standing: Standing, faults: Mapping[int, list[Fault]]) -> list[Finding
         elif record.broken or len(record.texts) != standing.scan.width:
             found.append(_fall(standing, record, told))
         else:
-            flawed += [(len(standing.records), fault) for fault in told]
-            standing.records.append(record)
+            flawed += [(len(records), fault) for fault in told]
+            records.append(record)
+    standing.records = records
     return found + [_blank_flawed(standing, row, fault) for row, fault in flawed]
 
 
@@ -221,7 +234,8 @@ def _judge(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
 
 def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
     """Cells quoted without need; a file that quotes every cell was told at its header."""
-    if all(cell.was_quoted for cell in standing.scan.cells(standing.scan.records[0])):
+    header_cells = standing.scan.cells(standing.scan.records[0])
+    if standing.scan.columns is not None or all(cell.was_quoted for cell in header_cells):
         return
     for row, record in enumerate(standing.records):
         if canonical.record(record.texts, standing.scan.delimiter) == record.raw:
@@ -239,9 +253,11 @@ def _is_quoted_for_nothing(standing: Standing, cell: Cell) -> bool:
 
 
 def _flawed_cells(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
-    for row, record in enumerate(standing.records):
-        for name, at in standing.columns.items():
-            if content.may_hold_flaws(record.texts[at]) and (row, name) not in standing.blanked:
+    for name in standing.columns:
+        texts = standing.texts(name)
+        odd = {text for text in set(texts) if content.may_hold_flaws(text)}
+        for row, text in enumerate(texts if odd else ()):
+            if text in odd and (row, name) not in standing.blanked:
                 yield from _flaws(standing, row, name, printed)
 
 
