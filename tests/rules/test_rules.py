@@ -416,7 +416,7 @@ def test_a_rule_that_breaks_down_is_no_clean_result(house: House) -> None:
     frame = house.tables["casualties"]
     schema = house.package.schemas["casualties"]
     judge = run.Judge(schema, {"figure": frame["figure"].tolist()}, (), {})
-    with pytest.raises(RuntimeError, match="could not judge"):
+    with pytest.raises(RuntimeError, match="broke down instead of judging"):
         run.judge_table(judge, [broken], frame)
 
 

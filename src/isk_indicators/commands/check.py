@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"check needs {lacking}, which is not installed. Run: {INSTALL}\n")
         return 2
     gate = importlib.import_module("isk_indicators.check.gate")
+    gc.freeze()  # else the collector goes over half a million objects of the libraries each time
     root = Path(arguments.folder)
     report = gate.check(root)
     is_for_people = arguments.format == "text"
