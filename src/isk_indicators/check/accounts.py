@@ -6,7 +6,7 @@ must not: how hits are found (``detectors``), which row answers one (``answers``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -51,7 +51,6 @@ class SourceAccount:
 
 class _Passage(NamedTuple):
     number: int
-    source: str
     kind: str
     start: int
     end: int
@@ -59,37 +58,36 @@ class _Passage(NamedTuple):
 
 def of_sources(
     links: Links, texts: Mapping[str, str], skipped: Collection[str | None] = ()
-) -> dict[str, SourceAccount]:
-    """Account for each source, but for those ``skipped``.
+) -> Iterator[SourceAccount]:
+    """Account for each source, but for those ``skipped``; one after the other, in their order.
 
     Args:
         links: The tables.
         texts: The documents by source id.
         skipped: Sources of which nothing can be said.
     """
-    rows = answers.of_rows(links)
-    passages = list(_passages(links))
-    return {
-        source: _of_source(source, text, rows.get(source, Answers({})), passages)
-        for source, text in texts.items()
-        if source not in skipped
-    }
+    rows = answers.by_source(links)
+    for source, text in texts.items():
+        if source not in skipped:
+            numbers = rows.get(source, {})
+            passages = list(_passages(links, numbers.get(REVIEWED, ())))
+            yield _of_source(source, text, answers.of_rows(links, numbers), passages)
 
 
-def _passages(links: Links) -> Iterator[_Passage]:
-    for number, row in enumerate(links.rows(REVIEWED)):
-        place: list[Any] = [row[n] for n in ("source_id", "kind", "span_start", "span_end")]
+def _passages(links: Links, numbers: Sequence[int]) -> Iterator[_Passage]:
+    for number, row in zip(numbers, links.picked(REVIEWED, numbers), strict=True):
+        place: list[Any] = [row[n] for n in ("kind", "span_start", "span_end")]
         if None not in place:
             yield _Passage(number, *place)
 
 
 def _of_source(source: str, text: str, rows: Answers, passages: list[_Passage]) -> SourceAccount:
-    own = [p for p in passages if p.source == source]
-    kinds = {p.kind for p in own}
-    reviewed = {k: Intervals((p.start, p.end) for p in own if p.kind == k) for k in kinds}
+    kinds = {p.kind for p in passages}
+    reviewed = {k: Intervals((p.start, p.end) for p in passages if p.kind == k) for k in kinds}
     accounts = tuple(Account(hit, _by(hit, rows, reviewed)) for hit in find_hits(text))
     used = [a.hit for a in accounts if a.by == "reviewed"]
-    return SourceAccount(source, text, accounts, tuple(p.number for p in own if _stale(p, used)))
+    stale = tuple(p.number for p in passages if _stale(p, used))
+    return SourceAccount(source, text, accounts, stale)
 
 
 def _by(hit: Hit, rows: Answers, reviewed: Mapping[str, Intervals]) -> Answered:

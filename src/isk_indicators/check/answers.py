@@ -9,7 +9,7 @@ in ``_FIGURES`` or ``_DATES``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -74,16 +74,28 @@ _ASKED: Mapping[str, Callable[[Answers, Hit], bool]] = MappingProxyType(
 )
 
 
-def of_rows(links: Links) -> dict[str, Answers]:
-    """What the rows of all tables account for, by source."""
-    stretches: dict[str, dict[Answer, list[Interval]]] = defaultdict(lambda: defaultdict(list))
-    for table in links.columns:
-        for row in links.rows(table):
-            if not _stands(links, table, row):
-                continue
-            for kind, tells, start, end in _answers(links, table, row):
-                stretches[row["source_id"]][kind, tells].append((start, end))
-    return {source: Answers(found) for source, found in stretches.items()}
+Numbers = Mapping[str, Sequence[int]]
+"""Rows by the table that they stand in."""
+
+
+def by_source(links: Links) -> dict[str | None, dict[str, list[int]]]:
+    """The numbers of the rows that each source's words carry, by table."""
+    found: dict[str | None, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for table, columns in links.columns.items():
+        for number, source in enumerate(columns.get("source_id", ())):
+            found[source][table].append(number)
+    return found
+
+
+def of_rows(links: Links, numbers: Numbers) -> Answers:
+    """What these rows, all of one source, account for."""
+    stretches: dict[Answer, list[Interval]] = defaultdict(list)
+    for table in numbers:
+        for row in links.picked(table, numbers[table]):
+            if _stands(links, table, row):
+                for kind, tells, start, end in _answers(links, table, row):
+                    stretches[kind, tells].append((start, end))
+    return Answers(stretches)
 
 
 def _stands(links: Links, table: str, row: Row) -> bool:

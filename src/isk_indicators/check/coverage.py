@@ -72,7 +72,7 @@ def inspect(
         )
     links = Links(package, {table: standing.frame for table, standing in tables.items()})
     files = _files(tables[SOURCES])
-    for account in accounts.of_sources(links, texts, doubts.keys()).values():
+    for account in accounts.of_sources(links, texts, doubts.keys()):
         result.findings += _open(account, files[account.source])
         result.findings += _stale(account, tables[accounts.REVIEWED])
     return result

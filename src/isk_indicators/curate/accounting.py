@@ -30,7 +30,7 @@ def accounts_of(work: Workplace) -> Iterator[SourceAccount]:
         texts[source.source_id] = source.text
     frames = {name: _frame(work.table(name)) for name in work.package.schemas}
     links = Links(work.package, frames)
-    yield from of_sources(links, texts).values()
+    yield from of_sources(links, texts)
 
 
 def _frame(table: Table) -> pd.DataFrame:

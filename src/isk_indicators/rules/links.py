@@ -7,7 +7,7 @@ absence raise :class:`UnsureError` then, so that one fault is not told twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from types import MappingProxyType
@@ -100,7 +100,12 @@ class Links:
         """Each row of a table, in the file's order."""
         cells = self.columns.get(table, {})
         count = len(next(iter(cells.values()), ()))
-        return (_RowOfColumns(cells, number) for number in range(count))
+        return self.picked(table, range(count))
+
+    def picked(self, table: str, numbers: Iterable[int]) -> Iterator[Row]:
+        """The rows of a table of these numbers, counted from 0."""
+        cells = self.columns.get(table, {})
+        return (_RowOfColumns(cells, number) for number in numbers)
 
     def _number(self, table: str, row_id: str) -> int | None:
         """The number of the row of that id; None if there is none."""
