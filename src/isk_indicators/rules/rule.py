@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 Turn = Literal["spans", "rows", "absences"]
@@ -91,14 +92,14 @@ class Rule:
         Raises:
             UnsureError: what the rule must look up is itself at fault.
         """
-        for parameter, cell in zip(self.parameters, cells, strict=True):
-            if cell is None and not parameter.accepts_blank:
-                return None
-        names = (p.name for p in self.parameters)
-        return self.test(
-            **dict(zip(names, cells, strict=True)),
-            **{name: context[name] for name in self.context},
-        )
+        if any(cells[at] is None for at in self._needed):
+            return None
+        return self.test(*cells, **{name: context[name] for name in self.context})
+
+    @cached_property
+    def _needed(self) -> tuple[int, ...]:
+        """The places among ``parameters`` of those that accept no blank."""
+        return tuple(at for at, p in enumerate(self.parameters) if not p.accepts_blank)
 
 
 def bound(rules: Iterable[Rule], columns: Mapping[str, str]) -> tuple[Rule, ...]:
