@@ -22,7 +22,11 @@ CUT_OFF = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code, 2 without a command, 130 if interrupted, 141 if cut off."""
+    """Run one command.
+
+    Returns:
+        Its exit code; 2 without a command, 130 if interrupted, 141 if cut off.
+    """
     _print_whatever_comes()
     parser = _parser()
     parsed = parser.parse_args(arguments)

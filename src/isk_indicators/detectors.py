@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -117,12 +118,16 @@ def _figures(text: str) -> Iterator[Hit]:
                 yield Hit(span.start, span.end, "figure", tells)
 
 
-def _dates(text: str) -> Iterator[Hit]:
-    for match in _DATE.finditer(text):
-        groups = match.groupdict()
-        years = [value for name, value in groups.items() if name.startswith("year") and value]
-        months = [_month(groups["month"])] if groups["month"] else []
-        yield Hit(match.start(), match.end(), "date", (*years, *months))
+@lru_cache(maxsize=2)  # the figures ask for the dates too
+def _dates(text: str) -> tuple[Hit, ...]:
+    return tuple(_date(match) for match in _DATE.finditer(text))
+
+
+def _date(match: re.Match[str]) -> Hit:
+    groups = match.groupdict()
+    years = [value for name, value in groups.items() if name.startswith("year") and value]
+    months = [_month(groups["month"])] if groups["month"] else []
+    return Hit(match.start(), match.end(), "date", (*years, *months))
 
 
 def _month(name: str) -> str:
@@ -152,23 +157,23 @@ def _quotations(text: str) -> Iterator[Hit]:
 def _between_marks(text: str) -> Iterator[Interval]:
     """From each opening mark to its closing one, or to the end of the line that lacks it.
 
-    A closing mark that nothing opens ends words that are quoted from their sentence's beginning.
+    A closing mark that nothing opens ends words that are quoted from their sentence's beginning,
+    or from the mark before it.
     """
-    line, opened = 0, None
+    since, opened = 0, None
     for mark in _MARK.finditer(f"{text}\n"):
         if opened is not None:
             yield opened, mark.start()
             opened = mark.end() if mark.group() == "“" else None
         elif mark.group() == "”":
-            yield line + _last_sentence(text[line : mark.start()]), mark.start()
+            yield since + _last_sentence(text[since : mark.start()]), mark.start()
         elif mark.group() != "\n":
             opened = mark.end()
-        if mark.group() == "\n":
-            line = mark.end()
+        since = mark.end()
 
 
-def _last_sentence(line: str) -> int:
-    return max((gap.end() for gap in _SENTENCE_END.finditer(line)), default=0)
+def _last_sentence(words: str) -> int:
+    return max((gap.end() for gap in _SENTENCE_END.finditer(words)), default=0)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Interval]:
@@ -180,7 +185,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Interval]:
         yield first, end
 
 
-_DETECTORS: Mapping[str, Callable[[str], Iterator[Hit]]] = MappingProxyType(
+_DETECTORS: Mapping[str, Callable[[str], Iterable[Hit]]] = MappingProxyType(
     {
         "figure": _figures,
         "date": _dates,

@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from isk_indicators import numerals, quantifiers, surroundings
-from isk_indicators.numerals import BLANK, Numeral
+from isk_indicators.numerals import Numeral
+from isk_indicators.vocabulary import BLANK
 
 
 class Figure(NamedTuple):
@@ -50,15 +52,20 @@ _BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "higher than",
             "over",
             "above",
-            "upwards? of",
+            "upward of",
+            "upwards of",
             "in excess of",
-            "exceeding",
-            "exceeds?",
+            "exceed",
+            "exceeds",
             "exceeded",
+            "exceeding",
         ),
         "at_least": (
             "at least",
-            "(?:no|not) (?:fewer|less) than",
+            "no fewer than",
+            "no less than",
+            "not fewer than",
+            "not less than",
             "a minimum of",
             "as few as",
             "as little as",
@@ -66,13 +73,17 @@ _BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "less_than": ("less than", "fewer than", "lower than", "under", "below"),
         "up_to": (
             "up to",
-            "as (?:many|much|high) as",
-            "(?:no|not) (?:more|greater|higher) than",
-            "(?:no|not) over",
+            "as many as",
+            "as much as",
+            "as high as",
+            "no more than",
+            "no greater than",
+            "no higher than",
+            "not more than",
+            "not over",
             "at most",
             "at the most",
             "a maximum of",
-            "a total of up to",
         ),
         "nearly": (
             "nearly",
@@ -81,7 +92,8 @@ _BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "close on",
             "approaching",
             "not quite",
-            "(?:just )?shy of",
+            "shy of",
+            "just shy of",
             "just short of",
         ),
         "about": (
@@ -90,51 +102,64 @@ _BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "some",
             "roughly",
             "approximately",
-            "approx\\.",
-            "(?:an |the )?estimated(?: at)?",
+            "approx.",
             "circa",
-            "(?:somewhere )?in the (?:region|order|neighbourhood|neighborhood|vicinity) of",
+            "estimated",
+            "an estimated",
+            "the estimated",
+            "estimated at",
+            "in the region of",
+            "in the order of",
+            "in the vicinity of",
+            "in the neighbourhood of",
+            "in the neighborhood of",
+            "somewhere in the region of",
         ),
     }
 )
-_STRENGTHENED = r"(?:just|well|far|slightly|a little|only just|significantly|considerably) "
-_CAN_BE_STRENGTHENED = frozenset({"more_than", "less_than"})
-_AFTER: Mapping[str, str] = MappingProxyType(
+_AFTER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "more_than": r"[-–]plus\b|\+",
-        "at_least": r" (?:or|and|if not) more\b(?! than)",
-        "up_to": r" or (?:fewer|less)\b",
-        "about": r"(?:-| )odd\b| or so\b",
+        "more_than": ("-plus", "+"),
+        "at_least": (" or more", " and more", " if not more"),
+        "up_to": (" or fewer", " or less"),
+        "about": ("-odd", " odd", " or so"),
     }
 )
+_STRENGTHENED = "just|well|far|slightly|a little|only just|significantly|considerably"
+_CAN_BE_STRENGTHENED = frozenset({"more_than", "less_than"})
 
 
-def _blanks(pattern: str) -> str:
-    return pattern.replace(" ", f"{BLANK}+")
+def _spaced(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ", f"{BLANK}+"), re.IGNORECASE)
+
+
+def _any_hedge(hedges: Mapping[str, tuple[str, ...]]) -> str:
+    return "|".join(_hedge(qualifier, phrases) for qualifier, phrases in hedges.items())
 
 
 def _hedge(qualifier: str, phrases: tuple[str, ...]) -> str:
-    strength = f"(?:{_STRENGTHENED})?" if qualifier in _CAN_BE_STRENGTHENED else ""
-    return _blanks(rf"(?P<{qualifier}>{strength}(?:{'|'.join(phrases)}))")
+    strength = f"(?:(?:{_STRENGTHENED}) )?" if qualifier in _CAN_BE_STRENGTHENED else ""
+    words = "|".join(phrases).translate({ord("."): "[.]", ord("+"): "[+]", ord("-"): "[-–]"})
+    return rf"(?P<{qualifier}>{strength}(?:{words}))"
 
 
-_HEDGE = "|".join(_hedge(qualifier, phrases) for qualifier, phrases in _BEFORE.items())
-_LEADING = re.compile(rf"(?<![\w-])(?:{_HEDGE}){BLANK}+$", re.IGNORECASE)
-_TRAILING = re.compile(
-    "|".join(rf"(?P<{qualifier}>{_blanks(after)})" for qualifier, after in _AFTER.items()),
-    re.IGNORECASE,
-)
+_LEADING = _spaced(rf"(?<![\w-])(?:{_any_hedge(_BEFORE)}) $")
+_TRAILING = _spaced(rf"(?:{_any_hedge(_AFTER)})(?!\w| than\b)")
+_LAST_WORDS = tuple({phrase.split()[-1] for phrases in _BEFORE.values() for phrase in phrases})
 _LONGEST_HEDGE = 48
-_PREPOSITION = re.compile(r"(?:over|under|above|below|around|about)\s+$", re.IGNORECASE)
-_GOVERNS = re.compile(
-    r"\b(?:spread|disputes?|fought|fight(?:ing)?|serv(?:e|ed|ing)|talk(?:s|ed|ing)?|worr(?:y|ied)|"
-    r"concern(?:s|ed)?|complain(?:s|ed)?|questions?|wars?|battles?|rows?|control|conflicts?|clash"
-    r"(?:es|ed)?|warn(?:s|ed|ing)?|fears?|information|know|speak(?:s|ing)?|spoke|rule[ds]?|"
-    r"flew|brought|held|anger|outrage|protests?|differences|authority|jurisdiction|monopoly|live[sd]?"
-    r"|stud(?:y|ied)|tensions?|charged|think(?:ing)?|thought|reports?|heard|written|book|centred|"
-    r"arrested|tried|operat(?:e|ed|ing)|placed|ask(?:s|ed|ing)?|classified)\s+$",
-    re.IGNORECASE,
+_PREPOSITIONS = frozenset("over under above below around about".split())
+_GOVERNORS = frozenset(
+    "spread dispute disputes fought fight fighting serve served serving talk talks talked talking "
+    "worry worried concern concerns concerned complain complained complains question questions war "
+    "wars battle battles row rows control conflict conflicts clash clashes clashed warn warns "
+    "warned warning fear fears information know speak speaks speaking spoke rule ruled rules flew "
+    "brought held anger outrage protest protests differences authority jurisdiction monopoly live "
+    "lived lives study studied tension tensions charged think thinking thought report reports "
+    "heard written book centred arrested tried operate operated operating placed ask asked asking "
+    "asks classified".split()
 )
+"""The words before "over 40" or "about 40" to which the preposition belongs: no hedge."""
+_LAST_WORD = re.compile(r"\w+(?=\s+$)")
 _BETWEEN = re.compile(rf"(?<!\w)between{BLANK}+$", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)from{BLANK}+$", re.IGNORECASE)
 _CHANGED = re.compile(
@@ -158,7 +183,7 @@ def find_figures(text: str) -> list[Figure]:
     """
     return [
         figure
-        for figure in find_quantities(text)
+        for figure in _quantities(text)
         if not surroundings.counts_nothing(text, figure.start, figure.end, figure.high)
     ]
 
@@ -167,20 +192,25 @@ def find_durations(text: str) -> list[Figure]:
     """Find the lengths of time of a text, each with its hedge and its unit, in their order."""
     ends = (
         (figure, surroundings.end_of_duration(text, figure.start, figure.end))
-        for figure in find_quantities(text)
+        for figure in _quantities(text)
     )
     return [f._replace(text=text[f.start : end], end=end) for f, end in ends if end is not None]
 
 
 def find_quantities(text: str) -> list[Figure]:
     """Find every number and vague word with its hedge, whatever it counts; of two the longer."""
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=2)  # figures and lengths of time are asked for one after the other
+def _quantities(text: str) -> tuple[Figure, ...]:
     kept: list[Figure] = []
     for figure in sorted([*_numbers(text), *_words(text)], key=lambda f: (f.start, -f.end)):
         if kept and figure.start < kept[-1].end:
             kept[-1] = max(kept[-1], figure, key=lambda f: f.end - f.start)
         else:
             kept.append(figure)
-    return kept
+    return tuple(kept)
 
 
 def _numbers(text: str) -> Iterator[Figure]:
@@ -241,13 +271,12 @@ def _begin_of_range(text: str, start: int, joint: str) -> int | None:
 
 def _leading(before: str) -> re.Match[str] | None:
     """The hedge at the end of these words, unless it is the preposition of a word before it."""
+    if not before.lower().rstrip().endswith(_LAST_WORDS):
+        return None  # as before most numbers; the search takes longer
     hedge = _LEADING.search(before)
-    if (
-        hedge
-        and _PREPOSITION.fullmatch(hedge.group())
-        and _GOVERNS.search(before, 0, hedge.start())
-    ):
-        return None
+    if hedge and hedge.group().strip().lower() in _PREPOSITIONS:
+        word = _LAST_WORD.search(before, 0, hedge.start())
+        return None if word and word.group().lower() in _GOVERNORS else hedge
     return hedge
 
 

@@ -14,6 +14,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
+from isk_indicators import vocabulary
+from isk_indicators.vocabulary import BLANK
+
 
 class Numeral(NamedTuple):
     """A number as printed.
@@ -72,17 +75,16 @@ def _any_of(words: Mapping[str, int] | list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-BLANK = r"[^\S\r\n]"
-"""One blank within a line; non-breaking and narrow ones count."""
-
-_GROUPED = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)"
-_DIGITS = rf"(?:{_GROUPED}|\d+)(?:\.\d+)?"
+# Every repetition is bounded: no text, however odd, makes a number that is slow to reckon with.
+_GROUPED = r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}(?!\d)|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,4}(?!\d)"
+_DIGITS = rf"(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?"
 _SCALE = rf"(?:{_any_of(_SCALES)})\b"
 _BELOW_100 = (
     rf"(?:(?:{_any_of(_TENS)})(?:(?:-|{BLANK})(?:{_any_of(_UNITS[1:10])}))?|{_any_of(_UNITS)})\b"
 )
-_SCALED = rf"{_BELOW_100}(?:(?:-|{BLANK}+){_SCALE})*"
-_AND_MORE = rf"(?:(?:,?{BLANK}+and)?{BLANK}+{_SCALED})*"
+_SCALES_BEHIND = rf"(?:(?:-|{BLANK}+){_SCALE}){{0,3}}"
+_SCALED = rf"{_BELOW_100}{_SCALES_BEHIND}"
+_AND_MORE = rf"(?:(?:,?{BLANK}+and)?{BLANK}+{_SCALED}){{0,12}}"
 _LONG = rf"(?:hundred|thousand|million|billion)\b{_AND_MORE}"  # "two and three" are two numbers
 _A_HALF = rf"{BLANK}+and{BLANK}+a{BLANK}+half\b"
 _IN_WORDS = "|".join(
@@ -101,11 +103,13 @@ _IN_WORDS = "|".join(
 _NUMERAL = re.compile(
     rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:"
     rf"(?P<digits>{_DIGITS})(?:(?<!,\d\d\d)(?P<suffix>{_any_of(_SUFFIXES)})\b"  # 5,300m is a height
-    rf"|(?P<half>{_A_HALF})?(?P<scales>(?:(?:-|{BLANK}+){_SCALE})*))(?!\w|[.,]\d)"
+    rf"|(?P<half>{_A_HALF})?(?P<scales>{_SCALES_BEHIND}))(?!\w|[.,]\d)"
     rf"|(?P<words>{_IN_WORDS}))",
     re.IGNORECASE,
 )
+_FIRST = frozenset({"a", "an", "half", *_WORDS, *_SCALES})
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[^\d.]")
 
 
 def find(text: str) -> Iterator[Numeral]:
@@ -113,7 +117,7 @@ def find(text: str) -> Iterator[Numeral]:
 
     What a number stands for is not asked: years, ages and parts of names come too.
     """
-    return (_read(match) for match in _NUMERAL.finditer(text))
+    return (_read(match) for match in vocabulary.matches(_NUMERAL, text, _FIRST))
 
 
 def _read(match: re.Match[str]) -> Numeral:
@@ -123,7 +127,7 @@ def _read(match: re.Match[str]) -> Numeral:
 
 
 def _in_digits(match: re.Match[str]) -> tuple[Decimal, int]:
-    value = Decimal(re.sub(r"[^\d.]", "", match["digits"]))
+    value = Decimal(_SEPARATOR.sub("", match["digits"]))
     scale = _SUFFIXES[match["suffix"].lower()] if match["suffix"] else 1
     for word in _WORD.findall(match["scales"] or ""):
         scale *= _SCALES[word.lower()]

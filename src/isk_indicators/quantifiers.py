@@ -2,17 +2,18 @@
 
 What lives here: which words they are, and the neighbours without which they count nothing ("some
 groups" counts, "some time" does not). What must not: numbers (``numerals``), hedges (``figures``).
-One more word is one line in ``_VAGUE``. Standard library only.
+One more word is one more in ``_ALONE``, one more phrase one line in ``_VAGUE``; what it begins with
+stands in ``_FIRST``. Standard library only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from isk_indicators import vocabulary
-from isk_indicators.numerals import BLANK
+from isk_indicators.vocabulary import BLANK
 
 
 class Quantifier(NamedTuple):
@@ -29,91 +30,104 @@ class Quantifier(NamedTuple):
     none: bool
 
 
-def _words(pattern: str) -> str:
-    return pattern.replace(" ", f"{BLANK}+")
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(words)})"
 
 
-_SIZE = (
-    "(?:(?:(?:relatively|comparatively|very|fairly|rather|quite|extremely) )?"
-    "(?:small|large|great|good|huge|big|growing|increasing|significant|substantial|considerable|"
-    "limited|tiny|high|low|vast|sizeable|sizable|record|modest|unprecedented|disproportionate|"
-    "unknown|undisclosed|unspecified|untold|overwhelming|smaller|larger|greater) )"
-)
-_SCALE = "(?:hundred|thousand|million|billion|dozen|lakh|crore|score)s?"
-_PLURAL_SCALE = "(?:hundred|thousand|million|billion|dozen|lakh|crore|score|ten)s"
+_ADVERBS = "relatively comparatively very fairly rather quite extremely".split()
+_SIZES = (
+    "small large great good huge big growing increasing significant substantial considerable "
+    "limited tiny high low vast sizeable sizable record modest unprecedented disproportionate "
+    "unknown undisclosed unspecified untold overwhelming smaller larger greater"
+).split()
+_SCALES = "hundred thousand million billion dozen lakh crore score".split()
+_PLURAL_SCALES = [f"{scale}s" for scale in [*_SCALES, "ten"]]
+_ALONE = "several many numerous countless innumerable multiple some few most".split()
+
+_SIZE = f"(?:(?:{_any_of(_ADVERBS)} )?{_any_of(_SIZES)} )"
+_SCALE = f"{_any_of(_SCALES)}s?"
 _VAGUE = (
-    f"(?:several|many|some|a few|few|a couple of|couple of) {_SCALE}(?: (?:thousand|million))?",
-    f"{_PLURAL_SCALE}(?: (?:of|upon|and) {_PLURAL_SCALE})*",
+    f"(?:several|many|some|a few|few|a couple of) {_SCALE}(?: (?:thousand|million))?",
+    f"{_any_of(_PLURAL_SCALES)}(?: (?:of|upon|and) {_any_of(_PLURAL_SCALES)})*",
     f"{_SIZE}numbers",
     f"(?:an?|the) {_SIZE}number",
     "a number of",
     "a (?:small |mere |tiny )?handful(?: of)?",
     "a couple(?: of)?",
     "an? (?:[a-z]+ )?(?:series|string|spate|wave|slew|host|range) of",
-    "(?:the|an?(?= majority of)|an? (?:vast|overwhelming|large|great|clear|slim|small)|"
+    "(?:the|a(?= majority of)|a (?:vast|large|great|clear|slim|small)|an overwhelming|"
     "the (?:vast|overwhelming|large|great)) majority",
     "a (?:great|good) many",
     "a few",
-    "(?:several|many|numerous|countless|innumerable|multiple|some|few|most)",
+    _any_of(_ALONE),
 )
 _NOT = (
-    "(?:(?<!if\\s)not|never|without|n['’]t)"
+    "(?:(?<!if\\s)not|never|without)"
     "(?: (?:always|yet|had|have|having|has|been|a|very|so|too|in|even|really))*"
 )
-_VAGUE_PHRASE = re.compile(
-    _words(rf"(?<![\w-])(?:(?P<not>{_NOT}) )?(?P<core>{'|'.join(_VAGUE)})(?![\w-])"),
+_NONE = (
+    "(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single",
+    r"not one(?= (?:of|had|has|[a-z]+ (?:was|were|died|survived))|[.,;!?])",
+    "no(?= (?:[a-z]+ )?(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses))",
+    "nobody",
+    "no(?: |-)one",
+    r"none(?! (?:other|the|too)\b)",
+)
+_PHRASE = re.compile(
+    rf"(?<![\w-])(?:(?P<none>{'|'.join(_NONE)})|(?:{_NOT} )?(?P<vague>{'|'.join(_VAGUE)}))"
+    r"(?![\w-])".replace(" ", f"{BLANK}+"),
     re.IGNORECASE,
 )
-_NONE = re.compile(
-    _words(
-        r"(?<![\w-])(?:(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single"
-        r"|not one(?= (?:of|had|has|[a-z]+ (?:was|were|died|survived))|[.,;!?])"
-        r"|no(?= (?:[a-z]+ )?(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses)"
-        r"[a-z]*)"
-        r"|nobody|no one|no-one"
-        r"|none(?! (?:other|the|too)\b))(?![\w-])"
-    ),
-    re.IGNORECASE,
+_FIRST = frozenset(
+    [
+        *_ADVERBS,
+        *_SIZES,
+        *_PLURAL_SCALES,
+        *_ALONE,
+        *"a an the not never without no nobody none".split(),
+    ]
 )
-_NO_COUNT_BEFORE = {
-    "many": r"\b(?:how|as|in so)$",
-    "most": r"\b(?:the|its|their|his|her|our|at|a|an|whose|and|or|is|are|was|be|"
-    r"two|three|four|five|ten)$|['’]s?$",
-    "some": r"\b(?:and then|by)$",
-    "none": r"\b(?:second to|bar)$",
-}
-_NO_COUNT_AFTER = {
-    "many": r"(?:an?|times|ways|respects|cases|years?)\b",
-    "few": r"(?:times|and far)\b",
-    "most": r"of all\b|(?:of the )?(?:time|day|year|territory|part)\b",
-    "some": r"(?:of the )?(?:time|day|way|extent|degree)\b",
-    "several": r"times\b",
-}
+
+
+def _by_word(patterns: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
+    return {word: re.compile(pattern, re.IGNORECASE) for word, pattern in patterns.items()}
+
+
+_NO_COUNT_BEFORE = _by_word(
+    {
+        "many": r"\b(?:how|as|in so)$",
+        "most": r"\b(?:the|its|their|his|her|our|at|a|an|whose|and|or|is|are|was|be|"
+        r"two|three|four|five|ten)$|['’]s?$",
+        "some": r"\b(?:and then|by)$",
+        "none": r"\b(?:second to|bar)$",
+    }
+)
+_NO_COUNT_AFTER = _by_word(
+    {
+        "many": r"(?:an?|times|ways|respects|cases|years?)\b",
+        "few": r"(?:times|and far)\b",
+        "most": r"of all\b|(?:of the )?(?:time|day|year|territory|part)\b",
+        "some": r"(?:of the )?(?:time|day|way|extent|degree)\b",
+        "several": r"times\b",
+    }
+)
 _MUST_COUNT = frozenset({"some", "most", "multiple"})
 
 
 def find(text: str) -> Iterator[Quantifier]:
     """Find each phrase that stands for a number, and each that says none, in their order."""
-    zeros = [_zero(match) for match in _NONE.finditer(text) if _counts(text, match, match.group())]
-    vague = [
-        Quantifier(match.start(), match.end(), none=False)
-        for match in _VAGUE_PHRASE.finditer(text)
-        if _counts(text, match, match["core"])
-    ]
-    return iter(sorted(zeros + vague))
+    for match in vocabulary.matches(_PHRASE, text, _FIRST):
+        if _counts(text, match):
+            yield Quantifier(match.start(), match.end(), none=match["none"] is not None)
 
 
-def _zero(match: re.Match[str]) -> Quantifier:
-    return Quantifier(match.start(), match.end(), none=True)
-
-
-def _counts(text: str, match: re.Match[str], core: str) -> bool:
+def _counts(text: str, match: re.Match[str]) -> bool:
     """Whether the neighbours let the phrase count something."""
+    core = match["none"] or match["vague"]
     word = core.rsplit(maxsplit=1)[-1].lower()
-    before = text[max(0, match.start() - 24) : match.start()].rstrip()
-    after = text[match.end() : match.end() + 24].lstrip()
-    if re.search(_NO_COUNT_BEFORE.get(word, r"(?!)"), before, re.IGNORECASE):
+    before, after = _NO_COUNT_BEFORE.get(word), _NO_COUNT_AFTER.get(word)
+    if before and before.search(text[max(0, match.start() - 24) : match.start()].rstrip()):
         return False
-    if re.match(_NO_COUNT_AFTER.get(word, r"(?!)"), after, re.IGNORECASE):
+    if after and after.match(text[match.end() : match.end() + 24].lstrip()):
         return False
     return core.lower() not in _MUST_COUNT or vocabulary.counts_follow(text, match.end())

@@ -2,6 +2,8 @@
 
 What lives here: one ``Refusal`` a kind, in ``REFUSALS``, with an example that a test reads. What
 must not: numbers, hedges. One more kind is one more entry. Standard library only.
+
+Patterns look at small letters, except where a capital tells a name or a month.
 """
 
 from __future__ import annotations
@@ -11,18 +13,30 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from isk_indicators import vocabulary
-from isk_indicators.vocabulary import MONTH, TIME_UNIT
+from isk_indicators.vocabulary import BLANK, MONTH, TIME_UNIT
 
 _REACH = 48
+_NEAR = 3
 
 
 class Context(NamedTuple):
-    """A figure's words and what stands round them in the same line."""
+    """A figure's words and what stands round them in the same line.
+
+    Attributes:
+        before: The characters before it, as printed.
+        words: The figure.
+        after: The characters behind it, as printed.
+        high: Its higher number; None of a vague word.
+        near: The last few words before it, in small letters.
+        next: The characters behind it, in small letters.
+    """
 
     before: str
     words: str
     after: str
     high: int | None
+    near: str
+    next: str
 
 
 Test = Callable[[Context], bool]
@@ -60,80 +74,92 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
     """
     unit = _DURATION.match(text, end)
     context = _context(text, start, end, None)
-    if unit is None or _is_age(context) or _is_old(context) or _is_some_day(context):
+    if unit is None or _is_age(context) or _is_some_day(context):
         return None
     return unit.end()
 
 
-def _is_some_day(context: Context) -> bool:
-    """Whether "one day" counts no days ("one day he will return")."""
-    return (
-        context.words.lower() == "one"
-        and re.match(r"\s+(?:day|night)\b", context.after) is not None
-        and not re.search(r"\b(?:in|for|within|after|just|only|than|of)\s+$", context.before)
-    )
-
-
 def _context(text: str, start: int, end: int, high: int | None) -> Context:
-    before = text[max(0, start - _REACH) : start]
-    after = text[end : end + _REACH]
-    return Context(
-        re.split(r"[\r\n]", before)[-1], text[start:end], re.split(r"[\r\n]", after)[0], high
-    )
+    before = text[max(0, start - _REACH) : start].rpartition("\n")[2].rpartition("\r")[2]
+    after = text[end : end + _REACH].partition("\n")[0].partition("\r")[0]
+    return Context(before, text[start:end], after, high, _last_words(before.lower()), after.lower())
+
+
+def _last_words(text: str) -> str:
+    parts = text.rstrip().rsplit(" ", _NEAR)
+    return text[len(parts[0]) :] if len(parts) > _NEAR else text
 
 
 def _after(pattern: str) -> Test:
-    compiled = re.compile(pattern, re.IGNORECASE)
-    return lambda context: compiled.match(context.after) is not None
+    compiled = re.compile(pattern)
+    return lambda context: compiled.match(context.next) is not None
 
 
 def _before(pattern: str) -> Test:
-    compiled = re.compile(rf"(?:{pattern})$", re.IGNORECASE)
-    return lambda context: compiled.search(context.before) is not None
+    compiled = re.compile(rf"(?:{pattern})$")
+    return lambda context: compiled.search(context.near) is not None
 
 
 def _either(*tests: Test) -> Test:
     return lambda context: any(test(context) for test in tests)
 
 
+def _any_of(words: str) -> str:
+    return f"(?:{'|'.join(words.split())})"
+
+
 _DURATION = re.compile(
-    r"(?:[-–]|[^\S\r\n]+)(?:(?:more|long|full|consecutive|straight|whole|short|gruelling|further|"
-    rf"additional|odd|solid|calendar|working|business)[^\S\r\n]+)?(?:{TIME_UNIT})",
+    rf"(?:{BLANK}+of)?(?:[-–]|{BLANK}+)(?:(?:more|long|full|consecutive|straight|whole|short|gruelling|further|"
+    rf"additional|odd|solid|calendar|working|business){BLANK}+)?(?:{TIME_UNIT})",
     re.IGNORECASE,
 )
-_OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b", re.IGNORECASE)
-_AGED = re.compile(
-    r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$",
-    re.IGNORECASE,
-)
-_AGE_LIMIT = re.compile(r"^(?:under|over|below|above)\b", re.IGNORECASE)
-_AGE_GROUP = re.compile(
-    r"\b(?:was|were|is|are|children|boys|girls|minors|anyone|those|people|men|women|males|females|youths|adults|them|"
-    r"persons|everyone|players|kids)\s+(?:aged\s+)?$",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"[^\W\d][\w'’.-]*(?:,\s|\s\()$|\b(?:who|he|she)\s+(?:is|was)\s+$", re.IGNORECASE
-)
-_OLDEST = 120
+_SOME_DAY = re.compile(r"\s+(?:day|night)\b")
+_ONE_DAY_LONG = re.compile(r"\b(?:in|for|within|after|just|only|than|of)\s+$")
 
 
 def _is_duration(context: Context) -> bool:
-    return _DURATION.match(re.sub(r"^\s+of\b", "", context.after)) is not None
+    return _DURATION.match(context.next) is not None
 
 
-def _is_old(context: Context) -> bool:
-    return _OLD.match(context.after) is not None
+def _is_some_day(context: Context) -> bool:
+    """Whether "one day" counts no days ("one day he will return")."""
+    return (
+        context.words.lower() == "one"
+        and _SOME_DAY.match(context.next) is not None
+        and not _ONE_DAY_LONG.search(context.near)
+    )
+
+
+_OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
+_AGED = re.compile(
+    r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$"
+)
+_AGE_LIMIT = re.compile(r"(?:under|over|below|above)\b")
+_AGE_GROUP = re.compile(
+    r"\b(?:was|were|is|are|children|boys|girls|minors|anyone|those|people|men|women|males|females|"
+    r"youths|adults|them|persons|everyone|players|kids)\s+(?:aged\s+)?$"
+)
+_NAMED = re.compile(r"[^\W\d][\w'’.-]*(?:,\s|\s\()$|\b(?:who|he|she)\s+(?:is|was)\s+$")
+_BEHIND_AGE = re.compile(r"[,).]|\s+when\b")
+_OLDEST = 120
 
 
 def _is_age(context: Context) -> bool:
-    if _AGED.search(context.before):
+    if _OLD.match(context.next) or _AGED.search(context.before.lower()):
         return True
     young = context.high is not None and context.high <= _OLDEST
-    if young and _AGE_LIMIT.match(context.words) and _AGE_GROUP.search(context.before):
+    if young and _AGE_LIMIT.match(context.words.lower()) and _AGE_GROUP.search(context.near):
         return True
-    in_brackets = _NAMED.search(context.before) and re.match(r"[,).]|\s+when\b", context.after)
-    return bool(in_brackets and re.fullmatch(r"\d{1,2}", context.words))
+    return _is_age_behind_name(context)
+
+
+def _is_age_behind_name(context: Context) -> bool:
+    """Digits set off behind a name: "Anwar, 23, said", "who was 23 when"."""
+    return (
+        re.fullmatch(r"\d{1,2}", context.words) is not None
+        and _BEHIND_AGE.match(context.next) is not None
+        and _NAMED.search(context.near) is not None
+    )
 
 
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
@@ -143,20 +169,17 @@ _YEARS = re.compile(
 _SPAN_OF_YEARS = re.compile(r"(?:between|from)\s", re.IGNORECASE)
 _TELLS_YEAR = re.compile(
     r"\b(?:in|since|by|until|till|of|during|from|before|after|late|early|mid|between|year|the|"
-    rf"through|fiscal|spring|summer|autumn|winter|election|or|to|circa|pre|post|its|{MONTH}|"
-    rf"{MONTH}\s+\d\d?,?)\s+$|['’]s\s+$|\d[-–/]$",
-    re.IGNORECASE,
+    r"through|fiscal|spring|summer|autumn|winter|election|or|to|circa|pre|post|its|"
+    rf"{MONTH.lower()}(?:\s+\d\d?,?)?)\s+$|['’]s\s+$|\d[-–/]$"
 )
 
 
 def _is_year(context: Context) -> bool:
     if not _YEARS.match(context.words):
         return False
-    if _SPAN_OF_YEARS.match(context.words):
+    if _SPAN_OF_YEARS.match(context.words) or _TELLS_YEAR.search(context.near):
         return True
-    return bool(_TELLS_YEAR.search(context.before)) or not vocabulary.plural_follows(
-        context.after, 0
-    )
+    return not vocabulary.plural_follows(context.after, 0)
 
 
 _DAY = re.compile(r"(?:\w+ )*?[0-3]?\d(?:\s*(?:[-–—]|to|and|or)\s*[0-3]?\d)?$", re.IGNORECASE)
@@ -187,8 +210,7 @@ _NAME_BEFORE = re.compile(r"[a-z][\w'’]*\s+$")
 
 def _is_name(context: Context) -> bool:
     """A number word with a capital inside a sentence ("the Group of Seven"), not in a headline."""
-    words = context.words
-    if not words[:1].isupper() or not _NAME_BEFORE.search(context.before):
+    if not context.words[0].isupper() or not _NAME_BEFORE.search(context.before):
         return False
     return not _is_headline(context)
 
@@ -199,62 +221,53 @@ def _is_headline(context: Context) -> bool:
     return len(words) > 1 and capital / len(words) > _HEADLINE
 
 
-_COUNTED_COMPOUND = re.compile(
-    r"-(?:strong|member|man|men|woman|person|people|vehicle|truck|car|bus|bed|nation|country|"
+_COMPOUND = (
+    r"[-–](?!(?:strong|member|man|men|woman|person|people|vehicle|truck|car|bus|bed|nation|country|"
     r"judge|seat|aircraft|ship|boat|family|household|house|room|cell|unit|soldier|troop|fighter|"
-    r"part|storey|story|point|page|lane|door)\b"
+    r"part|storey|story|point|page|lane|door)\b)[^\W\d]"
 )
+"""A number in a compound that counts nothing: "a three-pronged attack"."""
 
 
-def _is_compound(context: Context) -> bool:
-    """A number in a compound that counts nothing: "a three-pronged attack"."""
-    compound = re.match(r"[-–][^\W\d]", context.after)
-    return compound is not None and not _COUNTED_COMPOUND.match(context.after)
-
-
-_ONE = re.compile(r"(?:^|\s)one$", re.IGNORECASE)
 _ONE_BEFORE = re.compile(
-    r"\b(?:no|any|some|every|each|this|the|which|another|the\s+only|more|such|a|whose|number|day|"
-    r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|when|if|one\s+by)[\s-]+$",
-    re.IGNORECASE,
+    r"\b(?:no|any|some|every|each|this|the|which|another|more|such|a|whose|number|day|the\s+only|"
+    r"square|phase|chapter|first|last|biggest|good|bad|new|big|for|as|loved|when|if|one\s+by)[\s-]+$"
 )
 _ONE_AFTER = re.compile(
     r"[\s-]+(?:another|day|side|hand|thing|way|time|point|who|that|which|can|could|may|might|must|"
     r"should|would|reason|more|step|needs|such|cannot|voice|by|"
-    r"of\s+(?:those\s+who|many|several|a|an|us))\b|['’]s\b|[.,;]\s*$",
-    re.IGNORECASE,
+    r"of\s+(?:those\s+who|many|several|a|an|us))\b|['’]s\b|[.,;]\s*$"
 )
-_ONE_OF = re.compile(r"\s+of\s+(?P<rest>.{0,40})", re.IGNORECASE)
+_ONE_OF = re.compile(r"\s+of\s+(?P<rest>.{0,40})")
 _SUPERLATIVE = re.compile(
-    r"\b(?:most|main|key|major|leading|few|first|last|world|only|best|worst|reasons?|ways?|factors?|"
+    r"\b(?:most|main|key|major|leading|few|first|last|world|only|worst|reasons?|ways?|factors?|"
     r"causes?|issues?|problems?|questions?|things|consequences|results?|aspects?|elements?|signs?|"
     r"features?|points?|goals?|aims?|priorities|challenges|threats?|many|several|"
-    r"[a-z]{3,}(?<!for)(?<!inter)(?<!w)(?<!r)est)\b",
-    re.IGNORECASE,
+    r"[a-z]{3,}(?<!for)(?<!inter)(?<!w)(?<!r)est)\b"
 )
 
 
 def _is_pronoun(context: Context) -> bool:
     """The word "one" as a pronoun or in an idiom, and not as a number."""
-    if not _ONE.search(context.words) or len(context.words) > len("one"):
+    if context.words.lower() != "one":
         return False
-    if _ONE_BEFORE.search(context.before) or _ONE_AFTER.match(context.after):
+    if _ONE_BEFORE.search(context.near) or _ONE_AFTER.match(context.next):
         return True
-    rest = _ONE_OF.match(context.after)
+    rest = _ONE_OF.match(context.next)
     return rest is not None and _SUPERLATIVE.search(rest["rest"]) is not None
 
 
-_IDENTIFIED = (
-    r"\b(?:Nos?\.?|numbers?|Resolutions?|Articles?|Sections?|Sec\.|Chapters?|pages?|pp?\.|Route|"
-    r"Highway|Flight|Districts?|Room|Ward|Sector|Zone|Camp|Block|Brigade|Division|Battalion|Unit|"
-    r"Phase|Level|Channel|Line|Platform|Paragraphs?|para|Annex|Volume|Season|Stage|Group\s+of|"
-    r"Boeing|Airbus|Schedule|Rule|Protocol|Bill|Case|Class|Grade|Terminal|Runway|Pier|Lane|Gate|"
-    r"Apollo|Windows|Type|Model|Version|Mark|Mk|Mi|Checkpoint|Area|Agenda|Vision|Act|Tier|Category|"
-    r"Item|Table|Figure|Building|House|Post|Bureau|Radio|Formula|Title|Order|Decree|Law|Task Force|"
-    r"tel\.?|phone|call|dial|helpline|hotline|circuit|Corps|Regiment|polling station|Precinct|"
-    r"Constituency|kilomet(?:re|er)|km|mile|marker)\s+(?:No\.?\s*)?"
+_IDENTIFIED = _any_of(
+    r"nos?\.? numbers? resolutions? articles? sections? sec\. chapters? pages? pp?\. route highway "
+    r"flight districts? room ward sector zone camp block brigade division battalion unit phase "
+    r"level channel line platform paragraphs? para annex volume season stage group\s+of boeing "
+    r"airbus schedule rule protocol bill case class grade terminal runway pier lane gate apollo "
+    r"windows type model version mark mk mi checkpoint area agenda vision act tier category item "
+    r"table figure building house post bureau radio formula title order decree law task\s+force "
+    r"tel\.? phone call dial helpline hotline circuit corps regiment polling\s+station precinct "
+    r"constituency kilomet(?:re|er) km mile marker"
 )
-_IDENTIFIED_BY = re.compile(rf"(?:{_IDENTIFIED})$", re.IGNORECASE)
+_IDENTIFIED_BY = re.compile(rf"\b{_IDENTIFIED}\s+$")
 _NAME_WITH_NUMBER = re.compile(r"\w\s+[A-Z][\w-]+\s$|\bbooth\s+$")
 _ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|$)")
 
@@ -263,53 +276,55 @@ def _is_identifier(context: Context) -> bool:
     """A number behind the thing that it names ("District 12"), or that ends a name."""
     if not re.match(r"\d|[A-Z]|[a-z]+$", context.words):
         return False
-    if _IDENTIFIED_BY.search(context.before):
+    if _IDENTIFIED_BY.search(context.near):
         return True
-    ends_name = _NAME_WITH_NUMBER.search(context.before) and _ENDS.match(context.after)
-    return bool(ends_name and re.fullmatch(r"\d+", context.words))
+    ends_name = context.words.isdecimal() and _ENDS.match(context.after)
+    return bool(ends_name and _NAME_WITH_NUMBER.search(context.before))
 
 
-_MONEY_BEFORE = r"(?:[$€£¥₹₨]|\b(?:Rs\.?|USD|EUR|GBP|PKR|INR|AFN|Afs|Afn))\s*"
+_MONEY_BEFORE = r"(?:[$€£¥₹₨]|\b(?:rs\.?|usd|eur|gbp|pkr|inr|afn|afs))\s*"
 _MONEY_AFTER = (
-    r"[\s-]*(?:of\s+)?(?:(?:US|U\.S\.|American|Pakistani|Indian|Canadian|Australian)\s+)?"
+    r"[\s-]*(?:of\s+)?(?:(?:us|u\.s\.|american|pakistani|indian|canadian|australian)\s+)?"
     r"(?:dollars?|rupees?|euros?|pounds?(?!\s+of)|sterling|rials?|riyals?|dirhams?|afghanis?\b|"
-    r"dinars?|lira|rou?bles?|yuan|yen|naira|shillings?|cents?\b|pence|takas?|USD|PKR|francs?|"
+    r"dinars?|lira|rou?bles?|yuan|yen|naira|shillings?|cents?\b|pence|takas?|usd|pkr|francs?|"
     r"somonis?|in\s+(?:cash|ransom|aid|damages|bribes))\b"
 )
 _MEASURE = (
-    r"[\s-]*(?:of\s+)?(?:km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|(?:centi|milli)met(?:re|er)s?|(?:nautical\s+)?miles?|yards?|feet|foot|ft|inch(?:es)?|cm|mm|"
-    r"kg|kgs|kilos?|kilogram(?:me)?s?|grams?|gm|tonnes?|tons?|pounds?\s+of|lbs?|lit(?:re|er)s?|"
-    r"gallons?|hectares?|acres?|square|sq|cubic|degrees?|knots|mph|kph|watts?|megawatts?|MW|GW|"
-    r"calib(?:re|er)|percentage|mAh|volts?|marlas?|kanals?|quintals?|°|º)(?!\w)"
+    r"[\s-]*(?:of\s+)?(?:kms?|(?:kilo|centi|milli)?met(?:re|er)s?|(?:nautical\s+)?miles?|yards?|"
+    r"feet|foot|ft|inch(?:es)?|cm|mm|kgs?|kilos?|(?:kilo)?gram(?:me)?s?|gm|tonnes?|tons?|"
+    r"pounds?\s+of|lbs?|lit(?:re|er)s?|gallons?|hectares?|acres?|square|sq|cubic|degrees?|knots|"
+    r"mph|kph|(?:mega)?watts?|mw|gw|calib(?:re|er)|percentage|mah|volts?|marlas?|kanals?|"
+    r"quintals?|°|º)(?!\w)"
 )
-_PERCENT = r"\s?(?:%|per[\s-]?cent\b|percent|pct\b|pc\b|percentage|basis\s+points)"
-_SMALL = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|a\s+hundred)\b"
-_CLOCK = r"\s*(?:[ap]\.?m\b|o['’]clock|GMT|UTC|IST|PKT|hrs\b|hours?\s+(?:local|GMT))|:\d"
+_PERCENT = r"\s?(?:%|per[\s-]?cent|pct\b|pc\b|basis\s+points)"
+_SMALL = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|(?:a\s+)?hundred)\b"
+_CLOCK = r"\s*(?:[ap]\.?m\b|o['’]clock|gmt|utc|ist|pkt|hrs\b|hours?\s+(?:local|gmt))|:\d"
 _FRACTION = r"[\s-]+(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b"
-_VOTES = r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|vote|lead|goals?|wickets?|runs?)\b"
+_VOTES = r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|lead|goals?|wickets?|runs?)\b"
 
 _DIGIT_BEFORE = re.compile(r"\d[-–\s]$")
 
 
 def _goes_on_a_number(context: Context) -> bool:
     """Digits behind digits, or with a leading zero: telephone numbers, scores, codes."""
-    if not context.words[0].isdigit():
+    if not context.words[0].isdecimal():
         return False
     leads_with_zero = re.match(r"0\d", context.words) is not None
-    return leads_with_zero or _DIGIT_BEFORE.search(context.before) is not None
+    return leads_with_zero or _DIGIT_BEFORE.search(context.near) is not None
 
 
-_ONE_IN = re.compile(rf"\s+in\s+(?:a\s+)?{_SMALL}", re.IGNORECASE)
+_ONE = re.compile(r"(?:^|\s)one$", re.IGNORECASE)
+_IN_SO_MANY = re.compile(rf"\s+in\s+(?:a\s+)?{_SMALL}")
 
 
 def _one_in_so_many(context: Context) -> bool:
-    return _ONE.search(context.words) is not None and _ONE_IN.match(context.after) is not None
+    return _IN_SO_MANY.match(context.next) is not None and _ONE.search(context.words) is not None
 
 
 REFUSALS = (
     Refusal("percentage", "some 12 per cent of them", _after(_PERCENT)),
     Refusal("length of time", "within 12 days", _is_duration),
-    Refusal("age", "a gunman aged 23", lambda c: _is_age(c) or _is_old(c)),
+    Refusal("age", "a gunman aged 23", _is_age),
     Refusal("year", "in around 2015", _is_year),
     Refusal("day", "on 3 May", _is_day),
     Refusal("money", "$12 million", _either(_before(_MONEY_BEFORE), _after(_MONEY_AFTER))),
@@ -340,15 +355,13 @@ REFUSALS = (
     ),
     Refusal("identifier", "in District 12, Resolution 2593", _is_identifier),
     Refusal("name", "the Group of Seven", _is_name),
-    Refusal("compound", "a three-pronged attack", _is_compound),
+    Refusal("compound", "a three-pronged attack", _after(_COMPOUND)),
     Refusal("pronoun or idiom", "one of the deadliest", _is_pronoun),
     Refusal(
         "idiom",
         "zero tolerance",
         _either(
-            _after(r"\s+tolerance\b"),
-            _after(r"\s+minds?\b"),
-            _before(r"\b(?:ground|net|patient|point)\s+"),
+            _after(r"\s+(?:tolerance|minds?)\b"), _before(r"\b(?:ground|net|patient|point)\s+")
         ),
     ),
 )

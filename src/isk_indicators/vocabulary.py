@@ -1,12 +1,15 @@
-"""What kind of word stands next: months, units of time and measure, words in the plural.
+"""What kind of word stands next: months, units of time, words in the plural.
 
-What lives here: small closed lists of English words, and what they say about the words that
-follow. What must not: figures, dates, anything that is found by them. Standard library only.
+What lives here: small closed lists of English words, what they say about the words that follow,
+and the search for patterns that begin with one of a few words. What must not: figures, dates,
+anything that is found by them. Standard library only.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
+from functools import lru_cache
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -25,6 +28,9 @@ TIME_UNIT = (
 )
 """A unit of time, in the singular or the plural."""
 
+BLANK = r"[^\S\r\n]"
+"""One blank within a line; non-breaking and narrow ones count."""
+
 _PEOPLE = frozenset("people men women children police personnel clergy others staff crew".split())
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LIMIT = frozenset(
@@ -32,12 +38,38 @@ _LIMIT = frozenset(
     "which who when where is are was were has have had be been will would could may might".split()
 )
 _ALONE = re.compile(
-    r"[^\S\r\n]+(?:of[^\S\r\n]+(?:the|its|their|his|her|our|these|those|them|us|whom|which)|have|had|"
+    rf"{BLANK}+(?:of{BLANK}+(?:the|its|their|his|her|our|these|those|them|us|whom|which)|have|had|"
     r"were|are|even|also|say|said|believe|believed|argue|suspect|fear|feared|fled|may|might|in|with|"
     r"who|joined|remain|remained|died|[a-z]+ed)\b",
     re.IGNORECASE,
 )
 _FURTHEST = 5
+_TOKEN = re.compile(r"\w+")
+
+
+def matches(pattern: re.Pattern[str], text: str, first: Container[str]) -> Iterator[re.Match[str]]:
+    """Find what ``pattern.finditer`` would, where each match begins with a digit or a known word.
+
+    A long pattern is slow to fail, and a text has many places; so it is tried at few of them.
+
+    Args:
+        pattern: What is searched; it matches no empty words, and none from inside a word.
+        text: Where.
+        first: The words with which a match can begin, in small letters.
+    """
+    end = 0
+    for start, word in _words(text):
+        if start < end or not (word in first or word[0].isdecimal()):
+            continue
+        if match := pattern.match(text, start):
+            end = match.end()
+            yield match
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> list[tuple[int, str]]:
+    """Where each word begins, and the word in small letters; asked several times of one text."""
+    return [(word.start(), word[0].lower()) for word in _TOKEN.finditer(text)]
 
 
 def counts_follow(text: str, position: int) -> bool:

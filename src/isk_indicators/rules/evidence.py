@@ -13,7 +13,7 @@ from isk_indicators.rules.rule import Fault, UnsureError, rule
 from isk_indicators.schema import Field, Schema
 
 
-@rule("evidence-row", blames="row_id")
+@rule("evidence-row", blames="row_id", turn="spans")
 def row_exists(table_name: str, row_id: str, *, links: Links) -> Fault | None:
     """Evidence for a row that its table does not hold."""
     if links.has(table_name, row_id):
@@ -25,7 +25,7 @@ def row_exists(table_name: str, row_id: str, *, links: Links) -> Fault | None:
     )
 
 
-@rule("evidence-column", blames="column_name")
+@rule("evidence-column", blames="column_name", turn="spans")
 def column_exists(table_name: str, row_id: str, column_name: str, *, links: Links) -> Fault | None:
     """Evidence for a column that the table does not have."""
     links.row(table_name, row_id)

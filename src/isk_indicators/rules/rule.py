@@ -55,9 +55,10 @@ class Parameter:
 class Rule:
     """A rule, with its permanent id, the column that it blames and what it rejects in words.
 
-    Spans take the first turn, since a quote that does not stand proves nothing. A rule that
-    concludes from the absence of other rows takes the last: a row may be absent because a cell that
-    leads to it is at fault.
+    Spans take the first turn, since a quote that does not stand proves nothing; so do the other
+    cells that words of other rows rest on: what evidence speaks of, and the names of places. A rule
+    that concludes from the absence of other rows takes the last: a row may be absent because a cell
+    that leads to it is at fault.
     """
 
     id: str
@@ -92,7 +93,7 @@ class Rule:
         Raises:
             UnsureError: what the rule must look up is itself at fault.
         """
-        if any(cells[at] is None for at in self._needed):
+        if None in cells and any(cells[at] is None for at in self._needed):
             return None
         return self.test(*cells, **{name: context[name] for name in self.context})
 

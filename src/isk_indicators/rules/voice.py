@@ -37,12 +37,12 @@ def statement_is_of_the_same_source(
 
 
 def names_one(forms: Iterable[str], quotes: Iterable[str]) -> bool:
-    """Whether one of the quotes prints one of the forms, if need be with a genitive 's.
+    """Whether one of the quotes prints one of the forms, as a word of its own or in the genitive.
 
     A form that a hyphen ties to another word is another name: "IS-K" does not print "IS".
     """
     names = "|".join(re.escape(f) for f in forms if f)
-    named = re.compile(rf"(?<!\w)(?<!\w-)(?:{names})(?:['’]s?)?(?!\w|-\w)")
+    named = re.compile(rf"(?<!\w)(?<!\w-)(?:{names})(?!\w|-\w)")
     return any(named.search(q) for q in quotes)
 
 
@@ -56,6 +56,7 @@ def place_is_named(
     if name is None or names_one([name], quotes):
         return None
     links.require_evidence()
+    links.require("places", "name")
     return Fault(
         f"{place_id} ({name})",
         f"{name!r} in the quote or in a supporting evidence row",
