@@ -78,7 +78,7 @@ def test_marks_are_flags_and_widen_nothing(text: str, approximate: bool, uncerta
 )
 def test_the_parts_that_are_written(text: str, parts: list[dates.Part]) -> None:
     assert dates.written_parts(text) == parts
-    assert list(dates.parse(text).parts) == parts
+    assert dates.parse(text).parts == tuple(parts)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,24 @@ def test_the_parts_that_are_written(text: str, parts: list[dates.Part]) -> None:
 )
 def test_what_is_no_date_is_refused_with_advice(text: str, advice: str) -> None:
     with pytest.raises(ValueError, match=re.escape(advice)):
+        dates.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("May", f"'May' is no date; type {dates.FORMS}"),
+        ("../..", f"'../..' is no date; type {dates.FORMS}"),
+        ("0000", "'0000': there is no year 0000; type the year in four digits"),
+        ("2024-00", "'2024-00': there is no month 00; type a month from 01 to 12"),
+        ("2024/2025-13", "'2025-13': there is no month 13; type a month from 01 to 12"),
+        ("0024-02-00", "'0024-02-00': there is no day 00 in 0024-02; type a day from 01 to 29"),
+        ("2023-02-29", "'2023-02-29': there is no day 29 in 2023-02; type a day from 01 to 28"),
+        ("2024/2023", "'2024/2023' ends before it begins; type 2023/2024"),
+    ],
+)
+def test_the_whole_advice_names_what_was_typed(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         dates.parse(text)
 
 

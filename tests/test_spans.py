@@ -26,10 +26,18 @@ def test_offsets_are_code_points_also_beyond_the_basic_plane() -> None:
     assert not spans.is_exact(text, 5, 10, "blast"), "the UTF-16 offset"
 
 
+def test_a_span_is_exact_if_it_is_the_quote_and_no_more() -> None:
+    assert spans.is_exact("60 men fled", 0, 2, "60")
+    assert spans.is_exact("60 men fled", 3, 6, "men")
+    assert not spans.is_exact("60 men fled", 3, 6, "60 ")
+    assert not spans.is_exact("60 men fled", 3, 6, "fled")
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (0, 4), (2, 2), (2, 1), (-3, -1), (5, 9)])
 def test_a_span_outside_the_text_is_refused_and_never_exact(start: int, end: int) -> None:
     assert not spans.is_exact("abc", start, end, "abc"[start:end])
-    with pytest.raises(ValueError, match="no span of a text of 3 characters"):
+    message = f"^{start}-{end} is no span of a text of 3 characters$"
+    with pytest.raises(ValueError, match=message):
         spans.slice_of("abc", start, end)
 
 
@@ -70,6 +78,7 @@ def test_a_span_on_word_edges(text: str, quote: str) -> None:
         ("4,000 men", "4,"),
         ("37.76▲", "76"),
         ("cafe\u0301 blast", "cafe"),
+        ("cafe\u0301s", "s"),
         ("हिन्दी", "ह"),
         ("IS_K", "IS"),
         ("co\u00adop", "op"),
@@ -84,9 +93,12 @@ def test_a_span_that_cuts_a_word_or_a_number(text: str, quote: str) -> None:
 def test_the_whole_text_is_on_word_edges() -> None:
     assert spans.on_word_edges("word", 0, 4)
     assert spans.on_word_edges("’tis’", 0, 5)
+    assert spans.cuts_word("word", 0) is False
+    assert spans.cuts_word("word", 4) is False
+    assert spans.cuts_word("word", 1) is True
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\u2028", "\x85", "\x0b"])
+@pytest.mark.parametrize("line_end", ["\r\n", *"\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"], ids=ascii)
 def test_a_span_over_the_end_of_a_line(line_end: str) -> None:
     text = f"one{line_end}two"
     assert not spans.within_one_line(text, 0, len(text))
@@ -116,8 +128,40 @@ def test_an_excerpt_is_cut_between_words_and_marked_where_more_text_stands() -> 
     assert "".join(spans.excerpt(text, start, end, 999)) == text
 
 
+@pytest.mark.parametrize(
+    ("width", "before", "after"),
+    [
+        (0, "… ", " …"),
+        (1, "… ", " …"),  # a blank is no context
+        (2, "… ", " …"),
+        (3, "… cd ", " gh …"),
+        (4, "… cd ", " gh …"),
+        (5, "… cd ", " gh …"),  # "b" alone is no word
+        (6, "ab cd ", " gh …"),
+        (8, "ab cd ", " gh …"),
+        (9, "ab cd ", " gh ijklm …"),
+        (10, "ab cd ", " gh ijklm …"),
+        (12, "ab cd ", " gh ijklm …"),
+        (13, "ab cd ", " gh ijklm  no"),
+    ],
+)
+def test_an_excerpt_is_as_wide_as_whole_words_allow(width: int, before: str, after: str) -> None:
+    assert spans.excerpt("ab cd ef gh ijklm  no", 6, 8, width) == (before, "ef", after)
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(199, True), (200, False)])
+def test_an_excerpt_has_200_characters_to_either_side_if_no_width_is_asked_for(
+    letters: int, shown: bool
+) -> None:
+    text = f"some {'a' * letters} Q {'b' * letters} more"
+    start, end = span_of(text, "Q")
+    before, after = (f"{'a' * letters} ", f" {'b' * letters}") if shown else ("", "")
+    assert spans.excerpt(text, start, end) == (f"… {before}", "Q", f"{after} …")
+
+
 def test_blanks_alone_are_no_more_text() -> None:
     assert spans.excerpt("   one two three   ", 7, 10, 6) == ("one ", "two", " three")
+    assert spans.excerpt("   one two three   ", 7, 10, 99) == ("one ", "two", " three")
 
 
 def test_an_excerpt_of_a_span_outside_the_text_is_refused() -> None:
@@ -197,6 +241,14 @@ def test_composed_and_decomposed_letters_fold_to_the_same(text: str) -> None:
 )
 def test_a_quote_is_found_exactly_or_as_typed_carelessly(quote: str, found: list[str]) -> None:
     assert [TEXT[start:end] for start, end in spans.locate(TEXT, quote)] == found
+
+
+def test_unseen_characters_of_a_quote_are_not_looked_for() -> None:
+    assert spans.locate("say more", "\u200b more \u200b") == [(4, 8)]
+
+
+def test_the_whole_of_a_text_is_found_though_its_only_character_becomes_two() -> None:
+    assert spans.locate("ﬁ", "FI") == [(0, 1)]
 
 
 def test_exact_places_hide_the_merely_similar_ones() -> None:

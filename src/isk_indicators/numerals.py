@@ -9,7 +9,7 @@ entry in a table. Standard library only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
@@ -60,54 +60,58 @@ _SCALES: Mapping[str, int] = MappingProxyType(
 _SUFFIXES: Mapping[str, int] = MappingProxyType(
     {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 )
-_WORDS: Mapping[str, int] = MappingProxyType(
-    {"single": 1}
-    | {word: number for number, word in enumerate(_UNITS)}
-    | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
-)
-
-_FRACTIONS: Mapping[str, Decimal] = MappingProxyType(
-    {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+_WORDS: Mapping[str, Decimal] = MappingProxyType(
+    {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "single": Decimal(1)}
+    | {word: Decimal(number) for number, word in enumerate(_UNITS)}
+    | {word: Decimal(10 * number) for number, word in enumerate(_TENS, start=2)}
 )
 
 
-def _any_of(words: Mapping[str, int] | list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
-# Every repetition is bounded: no text, however odd, makes a number that is slow to reckon with.
-_GROUPED = r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}(?!\d)|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,4}(?!\d)"
-_DIGITS = rf"(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?"
-_SCALE = rf"(?:{_any_of(_SCALES)})\b"
-_BELOW_100 = (
-    rf"(?:(?:{_any_of(_TENS)})(?:(?:-|{BLANK})(?:{_any_of(_UNITS[1:10])}))?|{_any_of(_UNITS)})\b"
+# Number words. A blank stands for one or more blanks of any kind.
+_GAP = "(?:-| )"
+_SCALE = rf"{_any_of(_SCALES)}\b"
+_MORE_SCALES = rf"(?:{_GAP}{_SCALE}){{0,2}}"
+_A_HALF = r" and a half\b"
+_BELOW_100 = rf"(?:{_any_of(_TENS)}(?:{_GAP}{_any_of(_UNITS[1:10])})?|{_any_of(_UNITS)})\b"
+# "two hundred and three hundred" are two numbers, and so are "two thousand and three thousand".
+_HUNDRED = rf"hundred\b(?:(?:,? and)? {_BELOW_100}(?!{_GAP}hundred\b))?"
+_BELOW_1000 = rf"(?:(?:{_BELOW_100}{_GAP}|a ){_HUNDRED}|{_BELOW_100})"
+_LAST = rf"(?:(?:(?:,? and)? {_BELOW_1000}|, {_BELOW_100}{_GAP}{_HUNDRED})(?!{_GAP}{_SCALE}))?"
+_THOUSANDS = rf"(?:,?(?: and)? {_BELOW_1000}{_GAP}thousand\b)?"
+_MILLIONS = rf"(?:,?(?: and)? {_BELOW_1000}{_GAP}million\b)?"
+_LONG = (
+    rf"(?:thousand\b|million\b{_THOUSANDS}|billion\b{_MILLIONS}{_THOUSANDS}){_LAST}"
+    rf"(?!{_GAP}{_SCALE})"
 )
-_SCALES_BEHIND = rf"(?:(?:-|{BLANK}+){_SCALE}){{0,3}}"
-_SCALED = rf"{_BELOW_100}{_SCALES_BEHIND}"
-_AND_MORE = rf"(?:(?:,?{BLANK}+and)?{BLANK}+{_SCALED}){{0,12}}"
-_LONG = rf"(?:hundred|thousand|million|billion)\b{_AND_MORE}"  # "two and three" are two numbers
-_A_HALF = rf"{BLANK}+and{BLANK}+a{BLANK}+half\b"
 _IN_WORDS = "|".join(
     (
-        rf"a{BLANK}+quarter{BLANK}+of{BLANK}+an?{BLANK}+{_SCALE}",
-        rf"half(?:-|{BLANK}+)an?(?:-|{BLANK}+){_SCALE}",
-        rf"an?{BLANK}+half(?:-|{BLANK}+){_SCALE}",
-        rf"an?{BLANK}+(?:{_LONG}|{_SCALE})",
-        rf"{_BELOW_100}{_A_HALF}(?:{BLANK}+{_SCALE})?",
-        rf"{_BELOW_100}(?:-|{BLANK}+){_LONG}",
-        _SCALED,
-        rf"a{BLANK}+single\b",
-        _SCALE,
+        f"a quarter of a {_SCALE}",
+        f"half{_GAP}a{_GAP}{_SCALE}",
+        f"a half{_GAP}{_SCALE}",
+        r"a single\b",
+        f"{_BELOW_100}{_A_HALF}(?: {_SCALE})?",
+        f"(?:{_BELOW_1000}{_GAP}|a ){_LONG}",
+        f"{_BELOW_1000}{_MORE_SCALES}",
+        f"(?:a )?{_SCALE}",
     )
 )
-_NUMERAL = re.compile(
-    rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:"
-    rf"(?P<digits>{_DIGITS})(?:(?<!,\d\d\d)(?P<suffix>{_any_of(_SUFFIXES)})\b"  # 5,300m is a height
-    rf"|(?P<half>{_A_HALF})?(?P<scales>{_SCALES_BEHIND}))(?!\w|[.,]\d)"
-    rf"|(?P<words>{_IN_WORDS}))",
-    re.IGNORECASE,
+
+# Numbers in digits. Every repetition is bounded: no text makes a number too long to reckon with.
+_GROUPED = (
+    r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}(?!\d)|\d{1,3}(?:[\x20\u00a0\u202f\u2009]\d{3}){1,4}(?!\d)"
 )
-_FIRST = frozenset({"a", "an", "half", *_WORDS, *_SCALES})
+_DIGITS = rf"(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?"
+_SUFFIX = rf"(?<!,\d\d\d){_any_of(_SUFFIXES)}\b"  # 5,300m is a height
+_EITHER = (
+    rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:(?P<words>{_IN_WORDS})|(?P<digits>{_DIGITS})"
+    rf"(?:(?P<suffix>{_SUFFIX})|(?P<half>{_A_HALF})?(?P<scales>{_MORE_SCALES}))(?!\w|[.,]\d))"
+)
+_NUMERAL = re.compile(_EITHER.replace(" ", f"{BLANK}+"), re.IGNORECASE)
+_FIRST = frozenset({"a", "half", *_UNITS, *_TENS, *_SCALES})
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[^\d.]")
 
@@ -131,21 +135,17 @@ def _in_digits(match: re.Match[str]) -> tuple[Decimal, int]:
     scale = _SUFFIXES[match["suffix"].lower()] if match["suffix"] else 1
     for word in _WORD.findall(match["scales"] or ""):
         scale *= _SCALES[word.lower()]
-    return (value + Decimal("0.5") if match["half"] else value) * scale, scale
+    return (value + _WORDS["half"] if match["half"] else value) * scale, scale
 
 
 def _in_words(words: str) -> tuple[Decimal, int]:
     """Add up units and tens, multiply by scales: "two million five hundred" is 2,000,500."""
-    whole, part, fraction, scale = Decimal(0), Decimal(0), Decimal(0), 1
+    whole, part, scale = Decimal(0), Decimal(0), 1
     for word in _WORD.findall(words.lower()):
-        scale = scale * _SCALES[word] if word in _SCALES else 1
-        if word in _FRACTIONS:
-            fraction = _FRACTIONS[word]
-        elif word in _WORDS:
-            part += _WORDS[word]
-        elif word in _SCALES:
-            part = (part + fraction or Decimal(1)) * _SCALES[word]
-            fraction = Decimal(0)
-            if _SCALES[word] > _SCALES["hundred"]:
-                whole, part = whole + part, Decimal(0)
-    return whole + part + fraction, scale
+        if word in _SCALES:
+            part, scale = (part or 1) * _SCALES[word], scale * _SCALES[word]
+            continue
+        if part >= _SCALES["thousand"]:
+            whole, part = whole + part, Decimal(0)
+        part, scale = part + _WORDS.get(word, 0), 1
+    return whole + part, scale

@@ -102,4 +102,3 @@ def with_drafts(reviewed: Table, drafts: Iterable[Passage]) -> bytes:
     rows.sort(key=lambda row: (row["source_id"], int(row["span_start"])))
     cells = [[row.get(name, "") for name in names] for row in rows]
     return canonical.document(names, cells).encode("utf-8")
-

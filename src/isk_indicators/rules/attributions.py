@@ -10,7 +10,7 @@ from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
 
 OWN = ("claim", "denial")
-VOICE = ("incident_id", "actor_id", "role", "stance", "voice", "statement_id", "source_id")
+VOICE = ("actor_id", "role", "stance", "voice", "statement_id", "source_id")
 
 
 @rule("stance-voice", blames="stance")
@@ -26,6 +26,8 @@ def only_the_actor_claims(
         own = speaker is not None and speaks_for(speaker, actor_id, links)
     if own == (stance in OWN):
         return None
+    if statement_id is not None:  # whose speaker may belong to the actor by a cell at fault
+        links.require("actors", "parent_id")
     if own:
         return Fault(
             stance,
@@ -53,7 +55,7 @@ def a_voice_is_counted_once(
         return None
     mine = links.row(row.table, attribution_id)
     for table, other in links.referring("incidents", incident_id):
-        if table != row.table or other["attribution_id"] == attribution_id:
+        if table != row.table or other["attribution_id"] in (None, attribution_id):
             continue
         if all(other[c] == mine[c] for c in VOICE) and other["attribution_id"] < attribution_id:
             return Fault(

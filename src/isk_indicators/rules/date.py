@@ -57,6 +57,7 @@ def parts_are_printed(
     missing = _unprinted(date, date_basis, printed, published)
     if not missing:
         return None
+    row.require_id()
     links.require_evidence()
     return Fault(
         date,

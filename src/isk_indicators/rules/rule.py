@@ -41,6 +41,11 @@ class RowKey:
     table: str
     id: str | None
 
+    def require_id(self) -> None:
+        """Raise :class:`UnsureError` if the id is at fault: nobody knows then what names the row."""
+        if self.id is None:
+            raise UnsureError
+
 
 @dataclass(frozen=True)
 class Parameter:

@@ -55,6 +55,7 @@ def place_is_named(
     quotes = links.quotes(row, field, quote)
     if name is None or names_one([name], quotes):
         return None
+    row.require_id()
     links.require_evidence()
     links.require("places", "name")
     return Fault(
@@ -73,6 +74,7 @@ def actor_is_named(
     quotes = links.quotes(row, field, quote)
     if names_one(forms, quotes):
         return None
+    row.require_id()
     links.require_evidence()
     links.require("actors", "name", "aliases")
     return Fault(

@@ -26,6 +26,7 @@ def unprinted(words: str, quote: str, *, links: Links, row: RowKey, field: str) 
     quotes = links.quotes(row, field, quote)
     if any(spans.whole_occurrences(q, words) for q in quotes):
         return None
+    row.require_id()
     links.require_evidence()
     return Fault(
         words,

@@ -1,0 +1,505 @@
+"""The rules that one claim table alone has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from single import Rows, judged, linked
+
+from isk_indicators.rules import attributions, casualties, force_estimates, incidents, statements
+from isk_indicators.rules.rule import Fault, UnsureError
+from isk_indicators.schema import DataPackage
+
+# attributions
+
+ACTORS = (
+    {"actor_id": "act-0001"},
+    {"actor_id": "act-0002", "parent_id": "act-0001"},
+    {"actor_id": "act-0003", "parent_id": "act-0001"},
+    {"actor_id": "act-0004"},
+)
+SPOKEN = (
+    {"statement_id": "stm-0001", "speaker_id": "act-0002"},
+    {"statement_id": "stm-0002"},  # its speaker is at fault
+)
+OWN = Fault(
+    "",
+    "claim or denial, as the named actor speaks",
+    "Type claim or denial, or correct the actor or the statement.",
+)
+ANOTHERS = Fault(
+    "",
+    "attribution or rejection, as another than the named actor speaks",
+    "Name the actor's own statement, or type attribution or rejection.",
+)
+
+
+@pytest.mark.parametrize(
+    ("actor", "statement", "own"),
+    [
+        ("act-0002", "stm-0001", True),
+        ("act-0001", "stm-0001", True),  # its spokesman
+        ("act-0003", "stm-0001", True),  # of the same army
+        ("act-0004", "stm-0001", False),
+        ("act-0002", "stm-0002", False),
+        ("act-0002", None, False),
+    ],
+)
+@pytest.mark.parametrize("stance", ["claim", "denial", "attribution", "rejection"])
+def test_only_the_actor_claims_and_denies(
+    actor: str, statement: str | None, own: bool, stance: str, real: DataPackage
+) -> None:
+    links = linked(real, actors=ACTORS, statements=SPOKEN)
+    cells = {"stance": stance, "actor_id": actor, "statement_id": statement}
+    voice = "statement" if statement else "author"
+    said = judged(attributions.only_the_actor_claims, links=links, voice=voice, **cells)
+    fault = OWN if own else ANOTHERS
+    right = own == (stance in ("claim", "denial"))
+    assert said == (None if right else Fault(stance, fault.expected, fault.message))
+
+
+@pytest.mark.parametrize(("voice", "statement"), [("author", "stm-0001"), ("statement", None)])
+def test_of_a_voice_without_its_statement_no_stance_is_judged(
+    voice: str, statement: str | None, real: DataPackage
+) -> None:
+    links = linked(real, actors=ACTORS, statements=SPOKEN)
+    for stance in ("claim", "attribution"):
+        cells = {"stance": stance, "actor_id": "act-0002", "statement_id": statement}
+        rule = attributions.only_the_actor_claims
+        assert judged(rule, links=links, voice=voice, **cells) is None
+
+
+FIRST = {
+    "attribution_id": "atr-0002",
+    "incident_id": "inc-0001",
+    "actor_id": "act-0001",
+    "role": "perpetrator",
+    "stance": "attribution",
+    "voice": "author",
+    "source_id": "src-000",
+}
+
+
+def counted(real: DataPackage, **change: str | None) -> Fault | None:
+    """What is said of a later attribution that differs from the first in these cells."""
+    later = FIRST | {"attribution_id": "atr-0003"} | change
+    rows: Rows = [FIRST, {k: v for k, v in later.items() if v is not None}]
+    casualty = {"casualty_id": "cas-0001", "incident_id": "inc-0001"}
+    links = linked(real, attributions=rows, casualties=[casualty])
+    cells = {c: later[c] for c in ("attribution_id", "incident_id", "voice")}
+    where = ("attributions", later["attribution_id"])
+    return judged(attributions.a_voice_is_counted_once, links=links, row=where, **cells)
+
+
+def test_a_voice_is_counted_once(real: DataPackage) -> None:
+    assert counted(real) == Fault(
+        "atr-0003",
+        "one row for this voice, and atr-0002 is it",
+        "Make the passage an evidence row that mentions the first attribution.",
+    )
+    assert counted(real, attribution_id="atr-0001") is None, "the first of two is right"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("incident_id", "inc-0002"),
+        ("actor_id", "act-0002"),
+        ("role", "organiser"),
+        ("stance", "rejection"),
+        ("voice", "statement"),
+        ("statement_id", "stm-0001"),
+        ("source_id", "src-001"),
+    ],
+)
+def test_another_voice_is_counted_too(column: str, value: str, real: DataPackage) -> None:
+    assert counted(real, **{column: value}) is None
+
+
+def test_other_voices_may_be_several(real: DataPackage) -> None:
+    rows = [FIRST | {"voice": "other", "attribution_id": f"atr-000{n}"} for n in (2, 3)]
+    cells = {"attribution_id": "atr-0003", "incident_id": "inc-0001", "voice": "other"}
+    links = linked(real, attributions=rows)
+    where = ("attributions", "atr-0003")
+    assert judged(attributions.a_voice_is_counted_once, links=links, row=where, **cells) is None
+
+
+# casualties
+
+TWO_HARMS = "killing two men and injuring 12"
+HARMLESS = (
+    "the figure with its harm word, as the quote tells of more than one harm or of none",
+    "Extend the figure to its harm word ('killing two'), or cut the quote.",
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "quote", "right"),
+    [
+        ("two", "killing two men", True),
+        ("two", TWO_HARMS, False),
+        ("killing two", TWO_HARMS, True),
+        ("two", "two men fled", False),
+        ("three", TWO_HARMS, True),  # told by the rule that a figure stands in its quote
+    ],
+)
+def test_a_figure_shows_its_harm(figure: str, quote: str, right: bool) -> None:
+    said = judged(casualties.figure_shows_its_harm, figure=figure, quote=quote)
+    assert said == (None if right else Fault(figure, *HARMLESS))
+
+
+@pytest.mark.parametrize(
+    ("harm", "figure", "quote", "expected"),
+    [
+        ("killed", "two", "killing two men", None),
+        ("wounded", "two", "killing two men", "killed, by the words 'killing two men'"),
+        ("killed", "killing two", TWO_HARMS, None),
+        ("wounded", "killing two", TWO_HARMS, "killed, by the words 'killing two'"),
+        ("wounded", "injuring 12", TWO_HARMS, None),
+        ("wounded", "two", TWO_HARMS, None),  # told by the rule on the figure's harm
+        ("killed", "two", "two men fled", None),
+        ("killed", None, "injured the governor", "wounded, by the words 'injured the governor'"),
+        ("killed", None, "killed the governor", None),
+    ],
+)
+def test_the_harm_is_the_one_told(
+    harm: str, figure: str | None, quote: str, expected: str | None
+) -> None:
+    message = "Type the harm that the words tell of, or quote the words that tell of it."
+    said = judged(casualties.harm_is_told, harm=harm, figure=figure, quote=quote)
+    assert said == (Fault(harm, expected, message) if expected else None)
+
+
+# force estimates
+
+PERSONS = ("fighters", "foreign_fighters", "members", "defectors", "sympathisers")
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "expected"),
+    [
+        *((measure, "persons", None) for measure in PERSONS),
+        *((measure, "groups", "persons") for measure in PERSONS),
+        ("fighters", "months", "persons"),
+        ("recruits", "persons", None),
+        ("recruits", "groups", None),
+        ("recruits", "sites", "persons or groups"),
+        ("composition", "persons", None),
+        ("composition", "groups", None),
+        ("composition", "months", "persons or groups"),
+        ("bases", "sites", None),
+        ("bases", "persons", "sites"),
+        ("external_attack_lead_time", "months", None),
+        ("external_attack_lead_time", "persons", "months"),
+    ],
+)
+def test_a_measure_has_its_unit(measure: str, unit: str, expected: str | None) -> None:
+    message = f"Type the unit of {measure}, or correct the measure."
+    said = judged(force_estimates.unit_fits_the_measure, measure=measure, unit=unit)
+    assert said == (Fault(unit, expected, message) if expected else None)
+
+
+def test_every_measure_and_unit_of_the_schema_is_known(real: DataPackage) -> None:
+    measures = real.schemas["force_estimates"].by_name["measure"].enum
+    units = real.schemas["force_estimates"].by_name["unit"].enum
+    assert {*measures} == {*PERSONS, *force_estimates.UNITS}
+    assert {u for some in force_estimates.UNITS.values() for u in some} == {*units}
+
+
+@pytest.mark.parametrize(
+    ("figure", "right", "expected"),
+    [
+        ("2,000", ("point",), "point"),
+        ("2,000 to 4,000", ("uncertainty", "over_time"), "uncertainty or over_time"),
+        ("several", (None,), "blank"),
+    ],
+)
+def test_a_spread_fits_the_figure(
+    figure: str, right: tuple[str | None, ...], expected: str
+) -> None:
+    for spread in (None, "point", "uncertainty", "over_time"):
+        cells = {"figure": figure, "quote": f"{figure} men", "spread": spread}
+        assert judged(force_estimates.spread_fits_the_words, **cells) == (
+            None
+            if spread in right
+            else Fault(
+                spread or "",
+                expected,
+                "Type what lies between the two numbers, as the source's words show.",
+            )
+        )
+    assert judged(force_estimates.spread_fits_the_words, figure="9", quote="8 men") is None
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "right"),
+    [
+        ("six months", "months", True),
+        ("six months", "persons", False),
+        ("six men", "persons", True),
+        ("six men", "months", False),
+        ("nine", "months", True),  # told by the rule that a figure stands in its quote
+    ],
+)
+def test_months_are_printed(figure: str, unit: str, right: bool) -> None:
+    quote = f"{figure} men" if figure == "six" else f"in {figure}".replace("nine", "eight")
+    figure = figure.removesuffix(" men")
+    fault = Fault(unit, f"the unit of {figure!r}", "Type the unit that the words print.")
+    cells = {"figure": figure, "quote": quote, "unit": unit}
+    assert judged(force_estimates.months_are_printed, **cells) == (None if right else fault)
+
+
+@pytest.mark.parametrize(
+    ("rule", "one", "other", "fault"),
+    [
+        (
+            force_estimates.counterpart_is_another,
+            "actor_id",
+            "counterpart_id",
+            Fault("act-0001", "another actor", "Name the group left or joined, or blank this."),
+        ),
+        (
+            statements.addressee_is_another,
+            "speaker_id",
+            "addressee_id",
+            Fault("act-0001", "another actor", "Name whom the words address, or blank this."),
+        ),
+    ],
+)
+def test_an_actor_has_nothing_to_do_with_itself(
+    rule: Any, one: str, other: str, fault: Fault
+) -> None:
+    assert rule.blames == other
+    assert judged(rule, **{one: "act-0001", other: "act-0001"}) == fault
+    assert judged(rule, **{one: "act-0001", other: "act-0002"}) is None
+
+
+# incidents
+
+NO_COUNT = ("blank, as the row is a single incident", "Blank the count, or make the row a series.")
+NO_WORDS = ("the count's words", "Copy the count from the quote, or blank its numbers.")
+
+
+@pytest.mark.parametrize(
+    ("scale", "words", "low", "high", "fault"),
+    [
+        ("single", None, None, None, None),
+        ("single", "77", 77, 77, Fault("77", *NO_COUNT)),
+        ("single", "several", None, None, Fault("several", *NO_COUNT)),
+        ("single", None, 7, None, Fault("7", *NO_COUNT)),
+        ("single", None, None, 8, Fault("8", *NO_COUNT)),
+        ("single", None, 7, 8, Fault("7", *NO_COUNT)),
+        ("series", None, None, None, None),
+        ("series", "77", 77, 77, None),
+        ("series", "several", None, None, None),
+        ("series", None, 7, None, Fault("", *NO_WORDS)),
+        ("series", None, None, 0, Fault("", *NO_WORDS)),
+    ],
+)
+def test_only_a_series_is_counted(
+    scale: str, words: str | None, low: int | None, high: int | None, fault: Fault | None
+) -> None:
+    cells = {"scale": scale, "count_figure": words, "count_low": low, "count_high": high}
+    assert judged(incidents.only_a_series_is_counted, **cells) == fault
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifier", "right"),
+    [("77", "exact", True), (None, None, True), ("77", None, False), (None, "exact", False)],
+)
+def test_a_count_has_a_qualifier(words: str | None, qualifier: str | None, right: bool) -> None:
+    cells = {"count_figure": words, "count_qualifier": qualifier}
+    assert (judged(incidents.a_count_has_a_qualifier, **cells) is None) is right
+
+
+UNBOUNDED = Fault(
+    "series",
+    "a count, a date, a casualty row or a row that is part of it",
+    "A generality is no incident: withdraw the row, or add what bounds it.",
+)
+BOUND: dict[str, Rows] = {
+    "casualties": [{"casualty_id": "cas-0001", "incident_id": "inc-0002"}],
+    "incidents": [{"incident_id": "inc-0009", "part_of": "inc-0003"}],
+    "attributions": [{"attribution_id": "atr-0001", "incident_id": "inc-0001"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "incident", "bounded"),
+    [
+        ({"scale": "series"}, "inc-0001", False),
+        ({"scale": "single"}, "inc-0001", True),
+        ({"scale": "series", "count_figure": "several"}, "inc-0001", True),
+        ({"scale": "series", "date": "2021"}, "inc-0001", True),
+        ({"scale": "series"}, "inc-0002", True),
+        ({"scale": "series"}, "inc-0003", True),
+        ({"scale": "series"}, None, True),
+    ],
+)
+def test_a_series_is_bounded(
+    cells: dict[str, str], incident: str | None, bounded: bool, real: DataPackage
+) -> None:
+    def said(gaps: dict[str, list[str]] | None = None) -> Fault | None:
+        links = linked(real, gaps, **BOUND)
+        rule = incidents.a_series_is_bounded
+        return judged(rule, links=links, row=("incidents", incident), **cells)
+
+    assert said() == (None if bounded else UNBOUNDED)
+    for gaps in ({"casualties": ["incident_id"]}, {"incidents": ["part_of"]}):
+        if bounded:
+            assert said(gaps) is None
+        else:
+            with pytest.raises(UnsureError):
+                said(gaps)
+    assert said({"casualties": ["figure"], "incidents": ["date"]}) == said()
+
+
+@pytest.mark.parametrize(
+    ("scale", "event_type", "has_one"),
+    [
+        ("single", "bombing", True),
+        ("single", "clash", False),
+        ("series", "bombing", False),
+        ("series", "clash", False),
+    ],
+)
+def test_an_outcome_goes_with_the_scale(scale: str, event_type: str, has_one: bool) -> None:
+    cells = {"scale": scale, "event_type": event_type}
+    with_one = judged(incidents.outcome_goes_with_scale, outcome="foiled", **cells)
+    without = judged(incidents.outcome_goes_with_scale, **cells)
+    assert with_one == (
+        None if has_one else Fault("foiled", "blank for series and clashes", "Blank the outcome.")
+    )
+    assert without == (
+        Fault("", "how far the event went", "Type completed, partial or foiled.")
+        if has_one
+        else None
+    )
+
+
+def test_a_part_belongs_to_a_series(real: DataPackage) -> None:
+    rows = [
+        {"incident_id": "inc-0001", "scale": "series"},
+        {"incident_id": "inc-0002", "scale": "single"},
+        {"incident_id": "inc-0003"},  # its scale is at fault
+    ]
+    links = linked(real, incidents=rows)
+
+    def said(part_of: str, incident: str = "inc-0009") -> Fault | None:
+        rule = incidents.belongs_to_a_series
+        return judged(rule, links=links, row=("incidents", incident), part_of=part_of)
+
+    assert said("inc-0001") is None
+    assert said("inc-0003") is None
+    assert said("inc-0002") == Fault(
+        "inc-0002 (single)",
+        "a series",
+        "Make inc-0002 a series, or name the series that the source tells.",
+    )
+    assert said("inc-0001", "inc-0001") == Fault(
+        "inc-0001", "another incident", "Name the series, or blank the cell."
+    )
+    with pytest.raises(UnsureError):
+        said("inc-0008")
+
+
+@pytest.mark.parametrize(
+    ("target_type", "words", "right"),
+    [
+        ("civilians", "worshippers", True),
+        ("unknown", None, True),
+        ("unknown", "a convoy", True),
+        ("civilians", None, False),
+    ],
+)
+def test_a_type_of_target_needs_words(target_type: str, words: str | None, right: bool) -> None:
+    fault = Fault(
+        target_type,
+        "unknown, as no words of the source name the target",
+        "Copy the target's words into target_text, or type unknown.",
+    )
+    cells = {"target_type": target_type, "target_text": words}
+    assert judged(incidents.a_type_needs_words, **cells) == (None if right else fault)
+
+
+# statements
+
+
+@pytest.mark.parametrize("mark", ["“", "”", "„", "‘", '"'])
+def test_quotation_marks_show_the_form(mark: str) -> None:
+    def said(form: str, quote: str) -> Fault | None:
+        return judged(statements.marks_show_the_form, form=form, quote=quote)
+
+    message = "The quotation marks that the source prints decide the form."
+    for form in ("verbatim", "partly_verbatim"):
+        assert said(form, f"they {mark}fled") is None
+    for form in ("verbatim", "paraphrase"):
+        assert said(form, "they’d fled") is None
+    assert said("paraphrase", f"they {mark}fled") == Fault(
+        "paraphrase", "partly_verbatim or verbatim", message
+    )
+    assert said("partly_verbatim", "they’d fled") == Fault(
+        "partly_verbatim", "paraphrase or verbatim", message
+    )
+
+
+UNATTRIBUTED = Fault(
+    "claim_of_responsibility",
+    "an attribution with stance claim whose statement is this row",
+    "Add the attribution for each incident claimed, or correct the speech act.",
+)
+
+
+@pytest.mark.parametrize(
+    ("act", "statement", "right"),
+    [
+        ("claim_of_responsibility", "stm-0001", True),
+        ("claim_of_responsibility", "stm-0002", False),
+        ("claim_of_responsibility", None, True),
+        ("denial", "stm-0002", True),
+    ],
+)
+def test_a_claim_is_attributed(
+    act: str, statement: str | None, right: bool, real: DataPackage
+) -> None:
+    users: dict[str, Rows] = {
+        "attributions": [{"attribution_id": "atr-0001", "statement_id": "stm-0001"}],
+        "casualties": [{"casualty_id": "cas-0001", "statement_id": "stm-0002"}],
+    }
+
+    def said(gaps: dict[str, list[str]] | None = None) -> Fault | None:
+        links = linked(real, gaps, **users)
+        where = ("statements", statement)
+        return judged(statements.a_claim_is_attributed, links=links, row=where, speech_act=act)
+
+    assert said() == (None if right else UNATTRIBUTED)
+    assert said({"attributions": ["stance"], "casualties": ["statement_id"]}) == said()
+    if right:
+        assert said({"attributions": ["statement_id"]}) is None
+    else:
+        with pytest.raises(UnsureError):
+            said({"attributions": ["statement_id"]})
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "right"),
+    [
+        ("claim_of_responsibility", "armed_group", True),
+        ("claim_of_responsibility", None, True),  # its kind is at fault
+        ("claim_of_responsibility", "military", False),
+        ("assertion", "military", True),
+    ],
+)
+def test_only_armed_groups_claim(
+    act: str, kind: str | None, right: bool, real: DataPackage
+) -> None:
+    links = linked(real, actors=[{"actor_id": "act-0001"} | ({"kind": kind} if kind else {})])
+    fault = Fault(
+        "claim_of_responsibility by act-0001 (military)",
+        "the claim of an armed group",
+        "Authorities that report their own operation assert it: type assertion.",
+    )
+    cells = {"speech_act": act, "speaker_id": "act-0001"}
+    said = judged(statements.only_armed_groups_claim, links=links, **cells)
+    assert said == (None if right else fault)

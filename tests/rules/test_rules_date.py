@@ -1,0 +1,200 @@
+"""The rules on dates: form, basis, and the parts that must be printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from single import judged, linked
+
+from isk_indicators import dates
+from isk_indicators.rules import date
+from isk_indicators.rules.rule import Fault, UnsureError
+from isk_indicators.schema import DataPackage
+from isk_indicators.vocabulary import MONTHS
+
+SOURCES = (
+    {"source_id": "src-000", "published": "2023"},
+    {"source_id": "src-001", "published": "2024-05-07"},
+    {"source_id": "src-002", "published": "nonsense"},
+)
+
+
+def passage(quote: str | None, column: str = "date", source: str = "src-000") -> dict[str, object]:
+    """A passage of evidence for the first incident's date."""
+    own = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
+    printed = {} if quote is None else {"quote": quote}
+    return own | {"column_name": column, "source_id": source} | printed
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("2024-13", "'2024-13': there is no month 13; type a month from 01 to 12."),
+        ("2024/2023", "'2024/2023' ends before it begins; type 2023/2024."),
+    ],
+)
+def test_a_date_is_one(text: str, message: str) -> None:
+    assert judged(date.is_a_date, date=text) == Fault(
+        text, f"a date such as {dates.FORMS}", message
+    )
+    assert judged(date.is_a_date, date="2024-12") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "fault"),
+    [
+        ("2024", "stated", None),
+        (None, None, None),
+        (
+            "2024",
+            None,
+            Fault("", "how the date is known", "Type stated, context or publication."),
+        ),
+        (
+            None,
+            "context",
+            Fault("context", "blank, as there is no date", "Type the date, or blank its basis."),
+        ),
+    ],
+)
+def test_a_date_has_a_basis(text: str | None, basis: str | None, fault: Fault | None) -> None:
+    assert judged(date.has_a_basis, date=text, date_basis=basis) == fault
+
+
+def missing(
+    real: DataPackage,
+    text: str,
+    quote: str,
+    basis: str = "stated",
+    **other: Any,
+) -> str | None:
+    """What a date lacks, in the words of the fault; ``other``: evidence, source, gaps."""
+    source, evidence = other.get("source", "src-000"), other.get("evidence", ())
+    links = linked(real, other.get("gaps"), sources=SOURCES, evidence=evidence)
+    cells: dict[str, Any] = {"date": text, "date_basis": basis, "source_id": source, "quote": quote}
+    fault = judged(date.parts_are_printed, links=links, **cells)
+    if fault is None:
+        return None
+    assert fault.found == text
+    assert (
+        fault.message == "Add an evidence row that supports date, or correct the date or its basis."
+    )
+    end = f" printed in the quote or in a supporting evidence row, as the basis is {basis}"
+    assert fault.expected.endswith(end)
+    return fault.expected.removesuffix(end)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "lacks"),
+    [
+        ("2024", "in 2024", None),
+        ("2024", "in 2023", "the year 2024"),
+        ("2024", "in 20245 or 12024", "the year 2024"),
+        ("2024~", "in 2024", None),
+        ("2024-03", "in March 2024", None),
+        ("2024-03", "in 2024", "the month March"),
+        ("2024-03", "in Mar 2024", None),
+        ("2024-03", "in Mar. 2024", None),
+        ("2024-03", "IN MARCH 2024", None),
+        ("2024-03", "on Mars 2024", "the month March"),
+        ("2024-03", "in the Karmarch of 2024", "the month March"),
+        ("2024-03", "in Maynard 2024", "the month March"),
+        ("2024-12", "in December 2024", None),
+        ("2024-01", "in January 2024", None),
+        ("2024-03", "at night", "the year 2024, the month March"),
+        ("2024-03-22", "on 22 March 2024", None),
+        ("2024-03-22", "on March 22, 2024", None),
+        ("2024-03-22", "on the 22nd of March 2024", None),
+        ("2024-03-22", "on the 22nd March 2024", None),
+        ("2024-03-22", "on 22 of  March 2024", None),
+        ("2024-03-22", "on 22March in March 2024", "the day 22 of March"),
+        ("2024-03-22", "on 22 ofMarch in March 2024", "the day 22 of March"),
+        ("2024-03-22", "on Mar. 22 2024", None),
+        ("2024-03-22", "in March 2024, 22 men", "the day 22 of March"),
+        ("2024-03-22", "on 122 March 2024", "the day 22 of March"),
+        ("2024-03-22", "on March 220 2024", "the day 22 of March"),
+        ("2024-03-03", "on 3rd March 2024", None),
+        ("2024-03-03", "on 03 March 2024", None),
+        ("2024-03-03", "on 3 March 2024", None),
+        ("2024-03-01", "on March 1st 2024", None),
+        ("2024-03-04", "on March 4th 2024", None),
+        ("2024-03-04", "on 4 Mar 2024", None),
+        ("2024-03-04", "March4 2024", "the day 4 of March"),
+        ("2024-03-04", "4 men in March 2024", "the day 4 of March"),
+        ("2021-01/2021-04", "from January to April 2021", None),
+        ("2021-01/2021-04", "in 2021", "the month January, the month April"),
+        ("2021-01/2021-04", "at night", "the year 2021, the month January, the month April"),
+        ("2021-01/2021-01-05", "in 2021", "the month January, the day 5 of January"),
+        ("../2021-04", "until April 2021", None),
+    ],
+)
+def test_each_part_of_a_stated_date_is_printed(
+    text: str, quote: str, lacks: str | None, real: DataPackage
+) -> None:
+    assert missing(real, text, quote) == lacks
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
+def test_every_month_has_its_name(number: int, name: str, real: DataPackage) -> None:
+    assert missing(real, f"2024-{number:02}", f"in {name[:3]} 2024") is None
+    assert (
+        missing(real, f"2024-{number:02}-09", "in 2024") == f"the month {name}, the day 9 of {name}"
+    )
+
+
+def test_of_a_date_by_context_the_year_is_printed(real: DataPackage) -> None:
+    assert missing(real, "2024-03-22", "that day in 2024", "context") is None
+    assert missing(real, "2024-03-22", "on 22 March", "context") == "the year 2024"
+
+
+def test_what_the_publication_gives_need_not_be_printed(real: DataPackage) -> None:
+    assert missing(real, "2023-03", "in March", "publication") is None
+    assert missing(real, "2023-03", "in March", "stated") == "the year 2023"
+    assert missing(real, "2022-03", "in March", "publication") == "the year 2022"
+    later = {"source": "src-001"}
+    assert missing(real, "2024-05-07", "today", "publication", **later) is None
+    assert missing(real, "2024-05-08", "today", "publication", **later) == "the day 8 of May"
+    assert missing(real, "2024-04", "today", "publication", **later) == "the month April"
+    assert missing(real, "2024-04-07", "on 7 April", "publication", **later) is None
+    # A month or a day counts as given only together with what stands before it.
+    assert missing(real, "2023-05", "in 2023", "publication", **later) == "the month May"
+
+
+def test_evidence_prints_parts_and_brings_its_publication(real: DataPackage) -> None:
+    assert missing(real, "2024-03", "in 2024", evidence=[passage("in March")]) is None
+    other = [passage("in March", column="place_id")]
+    assert missing(real, "2024-03", "in 2024", evidence=other) == "the month March"
+    assert missing(real, "2024-03", "in 2024", evidence=[passage(None)]) == "the month March"
+    # Words of two passages are not read as one.
+    assert missing(real, "2024-03-22", "in 2024, 22", evidence=[passage("March")]) is not None
+    elsewhere = [passage("in March", source="src-001")]
+    assert missing(real, "2024-03", "then", "publication", evidence=elsewhere) is None
+    assert missing(real, "2024-03", "then", evidence=elsewhere) == "the year 2024"
+
+
+def test_nothing_is_said_of_what_cannot_be_known(real: DataPackage) -> None:
+    with pytest.raises(UnsureError):
+        missing(real, "2024-13", "in 2024")
+    with pytest.raises(UnsureError):
+        missing(real, "2024", "then", "publication", source="src-002")
+    with pytest.raises(UnsureError):
+        missing(real, "2024", "then", "publication", source="src-009")
+    assert missing(real, "2024", "in 2024", source="src-009") is None, "not asked of a stated date"
+    with pytest.raises(UnsureError):
+        missing(real, "2024", "then", gaps={"evidence": ["quote"]})
+    assert missing(real, "2024", "in 2024", gaps={"evidence": ["quote"]}) is None
+
+
+def test_the_rules_hold_for_a_column_of_another_name() -> None:
+    rules = date.rules_for("as_of")
+    assert [(r.id, r.blames) for r in rules] == [
+        ("date-form", "as_of"),
+        ("date-basis", "as_of_basis"),
+        ("date-printed", "as_of"),
+    ]
+    assert [r.columns for r in rules] == [
+        ("as_of",),
+        ("as_of", "as_of_basis"),
+        ("as_of", "as_of_basis", "source_id", "quote"),
+    ]

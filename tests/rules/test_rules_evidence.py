@@ -1,0 +1,250 @@
+"""The rules on evidence, and on the ledgers of corrections and withdrawn rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from single import judged, linked
+
+from isk_indicators import dates
+from isk_indicators.rules import corrections, evidence, withdrawn
+from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import Fault, Rule, UnsureError
+from isk_indicators.schema import DataPackage
+
+INCIDENTS = (
+    {
+        "incident_id": "inc-0001",
+        "place_id": "plc-0001",
+        "count_low": "21",
+        "source_id": "src-001",
+        "span_start": "100",
+        "span_end": "200",
+    },
+    {"incident_id": "inc-0002", "source_id": "src-001", "span_start": "100"},
+    {"incident_id": "inc-0003", "source_id": "src-001", "span_end": "200"},
+)
+PLACES = ({"place_id": "plc-0001"}, {"place_id": "plc-0002"})
+ROW = {"table_name": "incidents", "row_id": "inc-0001"}
+
+
+@pytest.fixture
+def links(real: DataPackage) -> Links:
+    return linked(real, incidents=INCIDENTS, places=PLACES)
+
+
+def said(rule: Rule, links: Links, **cells: Any) -> Fault | None:
+    read = {c: v for c, v in (ROW | cells).items() if c in rule.columns}
+    return judged(rule, links=links, **read)
+
+
+def test_evidence_speaks_of_a_row(links: Links, real: DataPackage) -> None:
+    assert said(evidence.row_exists, links) is None
+    assert said(evidence.row_exists, links, row_id="inc-0009") == Fault(
+        "incidents inc-0009",
+        "the id of a row of incidents",
+        "Correct the table or the id, or add the row.",
+    )
+    gaping = linked(real, {"incidents": ["incident_id"]}, incidents=INCIDENTS)
+    with pytest.raises(UnsureError):
+        said(evidence.row_exists, gaping, row_id="inc-0009")
+    assert said(evidence.row_exists, gaping) is None
+
+
+def test_evidence_speaks_of_a_column(links: Links) -> None:
+    assert said(evidence.column_exists, links, column_name="place_id") is None
+    fault = said(evidence.column_exists, links, column_name="place")
+    names = links.package.schemas["incidents"].names
+    assert fault == Fault(
+        "place", f"a column of incidents: {', '.join(names)}", "Correct the name."
+    )
+    with pytest.raises(UnsureError):
+        said(evidence.column_exists, links, row_id="inc-0009", column_name="place")
+
+
+BOTH = Fault(
+    "", "the column and what this passage says for it",
+    "Type both: a contradiction is about something.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "column", "value", "fault"),
+    [
+        ("contradicts", "place_id", "plc-0002", None),
+        ("contradicts", "place_id", None, BOTH),
+        ("contradicts", None, None, BOTH),
+        ("contradicts", None, "plc-0002", Fault("plc-0002", BOTH.expected, BOTH.message)),
+        ("mentions", None, None, None),
+        ("mentions", "place_id", None, None),
+        ("supports", "place_id", "plc-0001", None),
+        (
+            "supports",
+            None,
+            "plc-0001",
+            Fault(
+                "plc-0001", "the column that the value is for", "Type the column, or blank this."
+            ),
+        ),
+    ],
+)
+def test_a_contradiction_is_about_something(
+    role: str, column: str | None, value: str | None, fault: Fault | None
+) -> None:
+    cells = {"role": role, "column_name": column, "value": value}
+    assert judged(evidence.a_contradiction_says_what, **cells) == fault
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("outcome", "foiled", None),
+        ("outcome", "done", "one of completed, partial, foiled"),
+        ("count_low", "21", None),
+        ("count_low", "0021", "a value of type integer"),
+        ("date", "2024-03~", None),
+        ("date", "2024-13", f"a date such as {dates.FORMS}"),
+        ("place_id", "plc-0002", None),
+        ("place_id", "plc-0009", "the id of a row of places"),
+        ("part_of", "plc-0001", "the id of a row of incidents"),
+        ("part_of", "inc-0002", None),
+        ("target_text", "anything", None),
+    ],
+)
+def test_a_value_fits_its_column(
+    column: str, value: str, expected: str | None, links: Links
+) -> None:
+    fault = said(evidence.value_fits_the_column, links, column_name=column, value=value)
+    message = f"Write the value as {column} in incidents is written."
+    assert fault == (Fault(value, expected, message) if expected else None)
+
+
+@pytest.mark.parametrize(
+    "rule", [evidence.value_fits_the_column, evidence.value_agrees_with_the_role]
+)
+@pytest.mark.parametrize("change", [{"row_id": "inc-0009"}, {"column_name": "place"}])
+def test_of_a_row_or_column_that_is_none_no_value_is_judged(
+    rule: Rule, change: dict[str, str], links: Links
+) -> None:
+    cells = {"column_name": "place_id", "value": "plc-0002", "role": "supports"} | change
+    with pytest.raises(UnsureError):
+        said(rule, links, **cells)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "role", "own"),
+    [
+        ("place_id", "plc-0001", "supports", None),
+        ("place_id", "plc-0002", "contradicts", None),
+        ("place_id", "plc-0002", "mentions", None),
+        ("count_low", "21", "supports", None),
+        ("count_low", "22", "contradicts", None),
+        ("place_id", "plc-0002", "supports", "plc-0001"),
+        ("place_id", "plc-0001", "contradicts", "plc-0001"),
+        ("place_id", "plc-0001", "mentions", "plc-0001"),
+        ("count_low", "21", "contradicts", "21"),
+    ],
+)
+def test_a_value_agrees_with_its_role(
+    column: str, value: str, role: str, own: str | None, links: Links
+) -> None:
+    cells = {"column_name": column, "value": value, "role": role}
+    assert said(evidence.value_agrees_with_the_role, links, **cells) == (
+        Fault(
+            f"{value} ({role})",
+            f"{own} if it supports, another value if it does not",
+            f"inc-0001 says {own}: correct the role or the value.",
+        )
+        if own
+        else None
+    )
+
+
+def test_a_value_is_not_held_against_a_blank(links: Links) -> None:
+    with pytest.raises(UnsureError):
+        said(
+            evidence.value_agrees_with_the_role,
+            links,
+            column_name="date",
+            value="2024",
+            role="supports",
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "adds"),
+    [
+        ({}, False),
+        ({"span_start": 100, "span_end": 200}, False),
+        ({"span_start": 99, "span_end": 150}, True),
+        ({"span_start": 150, "span_end": 201}, True),
+        ({"span_start": 160, "span_end": 160}, True),  # told by the rule on bounds
+        ({"span_start": 300, "span_end": 320}, True),
+        ({"role": "mentions"}, True),
+        ({"role": "contradicts"}, True),
+        ({"source_id": "src-002"}, True),
+        ({"row_id": "inc-0002"}, True),  # whose span is at fault
+        ({"row_id": "inc-0003"}, True),
+    ],
+)
+def test_support_is_more_than_the_rows_own_quote(
+    change: dict[str, Any], adds: bool, links: Links
+) -> None:
+    cells = {
+        "role": "supports",
+        "source_id": "src-001",
+        "span_start": 120,
+        "span_end": 150,
+    } | change
+    start, end = cells["span_start"], cells["span_end"]
+    fault = Fault(
+        f"src-001 {start}-{end}",
+        "words outside inc-0001's own quote, 100-200",
+        "Leave the evidence out: the row's quote shows it.",
+    )
+    assert said(evidence.adds_to_the_row, links, **cells) == (None if adds else fault)
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"column_name": "source"}, {"row_id": "inc-0009"}, {"table_name": "deaths"}]
+)
+def test_a_correction_is_of_a_cell(change: dict[str, str], links: Links) -> None:
+    cells = ROW | {"column_name": "place_id"} | change
+    fault = Fault(
+        " ".join(cells.values()),
+        "the table, id and column of a cell that exists",
+        "Name the corrected cell; a row that is gone belongs into withdrawn.",
+    )
+    assert said(corrections.cell_exists, links, **cells) == (fault if change else None)
+
+
+def test_a_withdrawn_row_is_gone(links: Links) -> None:
+    rule = withdrawn.row_is_gone
+    assert said(rule, links, row_id="inc-0009") is None
+    assert said(rule, links) == Fault(
+        "inc-0001", "an id that incidents no longer holds", "Take one of the two out."
+    )
+    assert said(rule, links, table_name="deaths") == Fault(
+        "deaths", "the name of a table", "Correct the table's name."
+    )
+
+
+def test_what_replaces_a_withdrawn_row_is_there(links: Links) -> None:
+    rule = withdrawn.replacement_exists
+    cells = {"table_name": "incidents"}
+    assert judged(rule, links=links, replaced_by="inc-0001", **cells) is None
+    assert judged(rule, links=links, **cells) is None
+    assert judged(rule, links=links, replaced_by="inc-0009", **cells) == Fault(
+        "inc-0009", "the id of a row of incidents", "Name the row that replaces it."
+    )
+
+
+@pytest.mark.parametrize("module", [corrections, evidence, withdrawn])
+def test_the_rules_are_in_the_tables_list(module: Any) -> None:
+    own = {r.id for r in vars(module).values() if isinstance(r, Rule)}
+    assert own <= {r.id for r in module.RULES}
+    if module is evidence:
+        assert {r.id for r in module.RULES} - own == {
+            "span-bounds", "span-slice", "span-word-edges", "span-one-line", "span-words"
+        }  # fmt: skip

@@ -1,0 +1,140 @@
+"""Which rules a table has follows from the columns that it has."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from curated import ROOT
+
+from isk_indicators.rules import run
+from isk_indicators.rules.rule import Rule
+from isk_indicators.schema import Schema, open_package
+
+SCHEMAS = open_package(ROOT).schemas
+SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}
+FIGURE = {
+    "figure-in-quote": "figure",
+    "figure-exact": "figure",
+    "figure-low": "stated_low",
+    "figure-high": "stated_high",
+    "figure-hedge": "qualifier",
+}
+COUNT = {"figure": "count_figure", "qualifier": "count_qualifier"} | {
+    f"stated_{end}": f"count_{end}" for end in ("low", "high")
+}
+
+# An actor that a rule does not look for in the words: the one attacked is told by target_text, and
+# a parent is knowledge of the reference table.
+NOT_NAMED = {("incidents", "target_actor_id"), ("actors", "parent_id")}
+
+
+def blamed(table: str, *ids: str) -> set[tuple[str, str]]:
+    """The rules of a table, with the column that each blames; all, or those of these ids."""
+    return {(r.id, r.blames) for r in run.rules_of(table) if not ids or r.id in ids}
+
+
+def each_table(*columns: str) -> pytest.MarkDecorator:
+    tables = [t for t, schema in SCHEMAS.items() if {*columns} <= {*schema.names}]
+    assert tables
+    return pytest.mark.parametrize("table", tables)
+
+
+@each_table("span_start")
+def test_a_table_with_spans(table: str) -> None:
+    expected = {(i, "span_end" if i == "span-bounds" else "quote") for i in SPAN}
+    if table != "reviewed":
+        expected |= {("span-words", "quote")}
+    assert blamed(table, *SPAN, "span-words") == expected
+
+
+@each_table("voice")
+def test_a_table_with_voices(table: str) -> None:
+    ids = ("voice-statement", "statement-source")
+    assert blamed(table, *ids) == {(i, "statement_id") for i in ids}
+
+
+@pytest.mark.parametrize("schema", [s for s in SCHEMAS.values() if s.dated], ids=lambda s: s.table)
+def test_a_table_with_dates(schema: Schema) -> None:
+    expected = set()
+    for column in schema.dated:
+        expected |= {("date-form", column), ("date-basis", f"{column}_basis")}
+        expected |= {("date-printed", column)} if "quote" in schema.names else set()
+    assert blamed(schema.table, "date-form", "date-basis", "date-printed") == expected
+
+
+@each_table("figure")
+def test_a_table_with_figures(table: str) -> None:
+    assert blamed(table, *FIGURE) == {*FIGURE.items()}
+    others = {
+        "figure-qualifier": "qualifier",
+        "implied-figure": "figure",
+        "negated-figure": "basis",
+    }
+    assert blamed(table, *others) == {*others.items()}
+
+
+@each_table("count_figure")
+def test_a_table_with_counts(table: str) -> None:
+    assert blamed(table, *FIGURE) == {(i, COUNT[column]) for i, column in FIGURE.items()}
+    for rule in run.rules_of(table):
+        if rule.id in FIGURE:
+            assert rule.columns[:2] == ("count_figure", "quote")
+            assert rule.blames in rule.columns
+
+
+@each_table("quote")
+def test_a_table_that_names_actors_and_places(table: str) -> None:
+    keys = SCHEMAS[table].foreign_keys
+    actors = {("actor-named", k.field) for k in keys if k.table == "actors"}
+    places = {("place-named", k.field) for k in keys if k.table == "places"}
+    not_named = {("actor-named", column) for name, column in NOT_NAMED if name == table}
+    assert blamed(table, "actor-named", "place-named") == actors - not_named | places
+
+
+@pytest.mark.parametrize("table", ["sources", "actors", "places"])
+def test_a_reference_table(table: str) -> None:
+    column = "file" if table == "sources" else "name"
+    assert blamed(table, "unused") == {("unused", column)}
+
+
+@pytest.mark.parametrize("table", SCHEMAS)
+def test_a_table_has_the_rules_of_its_own_module(table: str) -> None:
+    own = vars(import_module(f"isk_indicators.rules.{table}")).values()
+    assert {r.id for r in own if isinstance(r, Rule)} <= {i for i, _ in blamed(table)}
+
+
+@pytest.mark.parametrize(
+    ("table", "rules"),
+    [
+        ("casualties", {("victim-words", "victim_text")}),
+        ("incidents", {("target-words", "target_text"), ("own-words-figure", "label")}),
+        ("places", {("name-printed", "name")}),
+        (
+            "statements",
+            {
+                ("relayed-words", "relayed_by"),
+                ("own-words-figure", "summary"),
+                ("summary-sentence", "summary"),
+            },
+        ),
+    ],
+)
+def test_words_are_held_against_the_quote(table: str, rules: set[tuple[str, str]]) -> None:
+    assert rules <= blamed(table)
+
+
+def test_what_words_of_other_rows_rest_on_comes_first_and_what_rests_on_absence_last() -> None:
+    turns = {r.id: r.turn for t in SCHEMAS for r in run.rules_of(t)}
+    assert {i for i, turn in turns.items() if turn == "spans"} == {
+        *SPAN, "span-words", "name-printed", "evidence-row", "evidence-column"
+    }  # fmt: skip
+    assert {i for i, turn in turns.items() if turn == "absences"} == {
+        "unused", "series-bounded", "claim-attributed"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("table", SCHEMAS)
+def test_validate_is_of_its_own_table(table: str) -> None:
+    module = import_module(f"isk_indicators.rules.{table}")
+    assert module.validate.args == (table,)

@@ -1,0 +1,184 @@
+"""The rules on spans, each on a span of a short text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from single import judged
+
+from isk_indicators.rules import reviewed, span
+from isk_indicators.rules.rule import Fault, Rule, UnsureError
+
+FIRST = "In May, “13 men” died.\nMore than 60 fled."
+TEXTS = {"src-000": FIRST, "src-001": "Others said: more than 60 fled. 13 men fled."}
+
+AGAIN = "Look the quote up in the document and type its place again."
+
+
+def at(start: int, end: int, quote: str | None = None, source: str = "src-000") -> dict[str, Any]:
+    """A span's cells; the quote is what stands there, if nothing else is said."""
+    printed = TEXTS[source][start:end] if quote is None else quote
+    return {"source_id": source, "span_start": start, "span_end": end, "quote": printed}
+
+
+def said(rule: Rule, cells: dict[str, Any]) -> Fault | None:
+    read = {c: v for c, v in cells.items() if c in rule.columns}
+    return judged(rule, texts=TEXTS, **read)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fault"),
+    [
+        (0, 2, None),
+        (0, len(FIRST), None),
+        (3, 3, Fault("3", "more than 3 and at most 41, the document's length", AGAIN)),
+        (3, 2, Fault("2", "more than 3 and at most 41, the document's length", AGAIN)),
+        (3, 42, Fault("42", "more than 3 and at most 41, the document's length", AGAIN)),
+    ],
+)
+def test_a_span_lies_in_its_document(start: int, end: int, fault: Fault | None) -> None:
+    assert len(FIRST) == 41
+    assert said(span.bounds_are_ordered, at(start, end)) == fault
+
+
+@pytest.mark.parametrize("rule", span.LONG_RULES, ids=lambda rule: rule.id)
+def test_nothing_is_said_of_a_document_that_is_not_at_hand(rule: Rule) -> None:
+    with pytest.raises(UnsureError):
+        said(rule, at(0, 2) | {"source_id": "src-009"})
+
+
+def test_a_quote_that_is_the_slice() -> None:
+    assert said(span.quote_is_the_slice, at(3, 6)) is None
+    assert said(span.quote_is_the_slice, at(0, len(FIRST))) is None
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 42), (6, 3), (5, 5)])
+def test_a_quote_at_no_span_is_told_by_the_rule_on_bounds_alone(start: int, end: int) -> None:
+    assert said(span.quote_is_the_slice, at(start, end, "Nowhere")) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "printed", "advice"),
+    [
+        (
+            at(0, 3, "May"),
+            "src-000 prints 'In ' at 0-3",
+            "The quote stands in src-000 at 3-6: type that source and span.",
+        ),
+        (
+            at(0, 3, "fled"),  # the row's own source is looked at first
+            "src-000 prints 'In ' at 0-3",
+            "The quote stands in src-000 at 36-40: type that source and span.",
+        ),
+        (
+            at(0, 3, "In", source="src-001"),
+            "src-001 prints 'Oth' at 0-3",
+            "The quote stands in src-000 at 0-2: type that source and span.",
+        ),
+        (
+            at(0, 3, "Others"),
+            "src-000 prints 'In ' at 0-3",
+            "The quote stands in src-001 at 0-6: type that source and span.",
+        ),
+        (
+            at(8, 16, '"13 Men"'),
+            "src-000 prints '“13 men”' at 8-16",
+            "The quote stands, with other quotation marks, blanks or letter case, in src-000 at "
+            "8-16: type that source and span, and the quote as printed: '“13 men”'.",
+        ),
+        (
+            at(3, 16, "May, “13 man”"),
+            "src-000 prints 'May, “13 men”' at 3-16",
+            "The quote stands in no document: copy it from the source, character by character. "
+            "After 'May, “13 m' the cell has 'a' (LATIN SMALL LETTER A), the source 'e' (LATIN "
+            "SMALL LETTER E).",
+        ),
+        (
+            at(0, 39, "In May, “13 men” died.\nMore than 60 flied"),
+            "src-000 prints 'In May, “13 men” died.\\nMore than 60 fle' at 0-39",
+            "The quote stands in no document: copy it from the source, character by character. "
+            "After 'ied.\\nMore than 60 fl' the cell has 'i' (LATIN SMALL LETTER I), the source "
+            "'e' (LATIN SMALL LETTER E).",
+        ),
+        (
+            at(3, 16, "May, “13 men”\x00"),
+            "src-000 prints 'May, “13 men”' at 3-16",
+            "The quote stands in no document: copy it from the source, character by character. "
+            "After 'May, “13 men”' the cell has '\\x00' (no name), the source nothing.",
+        ),
+        (
+            at(36, 41, "fle"),
+            "src-000 prints 'fled.' at 36-41",
+            "The quote stands in src-000 at 36-39: type that source and span.",
+        ),
+        (
+            at(36, 41, ""),
+            "src-000 prints 'fled.' at 36-41",
+            "The quote stands in no document: copy it from the source, character by character. "
+            "After '' the cell has nothing, the source 'f' (LATIN SMALL LETTER F).",
+        ),
+    ],
+)
+def test_another_quote_is_told_with_its_place_or_its_first_difference(
+    cells: dict[str, Any], printed: str, advice: str
+) -> None:
+    assert said(span.quote_is_the_slice, cells) == Fault(cells["quote"], printed, advice)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "around"),
+    [
+        (4, 6, "'In May, “13 men” d'"),
+        (3, 5, "'In May, “13 men” '"),
+        (2, 6, "'In May, “13 men” d'"),
+        (3, 8, "'In May, “13 men” die'"),
+        (17, 20, "'y, “13 men” died. More than'"),
+    ],
+)
+def test_a_span_on_no_edges_is_shown_in_its_surroundings(start: int, end: int, around: str) -> None:
+    assert said(span.edges_are_whole_words, at(start, end)) == Fault(
+        FIRST[start:end],
+        f"whole words, no outer blanks, in {around}",
+        "Move the span to the words' edges.",
+    )
+
+
+def test_a_span_on_edges() -> None:
+    assert said(span.edges_are_whole_words, at(3, 6)) is None
+    assert said(span.edges_are_whole_words, at(0, len(FIRST))) is None
+
+
+def test_a_span_over_the_end_of_a_line() -> None:
+    assert said(span.stays_in_one_line, at(0, 22)) is None
+    assert said(span.stays_in_one_line, at(23, 41)) is None
+    assert said(span.stays_in_one_line, at(17, 27)) == Fault(
+        "died.\nMore", "words of one line", "Cut the span to the line that proves the row."
+    )
+
+
+@pytest.mark.parametrize("rule", [span.edges_are_whole_words, span.stays_in_one_line])
+def test_of_a_quote_that_does_not_stand_nothing_more_is_said(rule: Rule) -> None:
+    assert said(rule, at(4, 27, "May")) is None
+
+
+def test_a_long_quote_is_counted() -> None:
+    assert judged(span.is_short, quote="word " * 60) is None
+    assert judged(span.is_short, quote="word " * 61) == Fault(
+        "61 words", "at most 60 words", "Cut the quote to what proves the row."
+    )
+
+
+def test_spans_take_the_first_turn() -> None:
+    assert {rule.turn for rule in span.RULES if rule is not span.is_short} == {"spans"}
+    assert {rule.blames for rule in span.RULES} == {"span_end", "quote"}
+
+
+def test_a_reviewed_passage_may_be_long() -> None:
+    assert span.is_short not in reviewed.RULES
+    assert {rule.id for rule in reviewed.RULES} == {
+        "span-bounds",
+        "span-slice",
+        "span-word-edges",
+        "span-one-line",
+    }
