@@ -133,7 +133,8 @@ def _further_trips(real: curated.House) -> Iterator[test_rules.Trip]:
 # Words that no row answers, in the made-up package
 
 PLANTED = (
-    "The Red Band was behind a blast that killed nine people on May 3, 2024, a spokesman said: \u201cIt was us.\u201d\n"
+    "The Red Band was behind a blast that killed nine people on May 3, 2024, "
+    "a spokesman said: \u201cIt was us.\u201d\n"
 )
 
 

@@ -88,6 +88,8 @@ def test_a_scale(word: str, scale: int) -> None:
         ("one-hundred", 100),
         ("nineteen hundred and eighty", 1980),
         ("a thousand and one", 1001),
+        ("a thousand, and one", 1001),
+        ("a billion and two thousand", 1_000_002_000),
         ("two thousand three hundred", 2300),
         ("a thousand, two hundred", 1200),
         ("two hundred thousand", 200_000),
@@ -139,6 +141,14 @@ def test_numbers_in_words(words: str, value: Decimal) -> None:
         ("two dozen dozen dozen", [2 * 12**2, 12]),
         ("hundred and fifty", [100, 50]),
         ("three halves", [3]),
+        ("one hundredth", [1]),
+        ("one hundred and two hundredths", [102]),
+        ("two thousandths", [2]),
+        ("one millionth", [1]),
+        ("one billionth", [1]),
+        ("a million, two thousandths", [10**6, 2]),
+        ("a billion, two millionths", [10**9, 2]),
+        ("two and a halfpenny", [2]),
     ],
 )
 def test_what_is_one_number_and_what_are_two(text: str, values: list[Decimal]) -> None:
@@ -232,6 +242,7 @@ def test_numbers_in_digits(words: str, value: Decimal) -> None:
         ("12, 13", ["12", "13"]),
         ("(12)", ["12"]),
         ("-12", ["12"]),
+        ("x -12", ["12"]),
         ("12-13", ["12", "13"]),
         ("x, 12", ["12"]),
     ],
@@ -292,6 +303,7 @@ def test_what_is_told_of_a_number() -> None:
         ("a thousand and two hundred", 100),
         ("half a million", 1_000_000),
         ("3 lakh crore", 10**12),
+        ("million", 10**6),
         ("3", 1),
     ],
 )
@@ -375,9 +387,9 @@ ODD = st.lists(
             *UNITS[:4],
             *TENS[:2],
             *SCALES,
-            *"a an and half single quarter of 1,000 000 1.5 5k".split(),
+            *"a an and half single quarter of 1,000 000 1.5 5k - , . ' x".split(),
+            *(" ", "  ", ", ", "\n"),
         ]
-        + [" ", "  ", "-", ", ", ",", ".", "\n", "'", "x"]
     )
 ).map("".join)
 

@@ -15,9 +15,9 @@ Harm = Literal["killed", "wounded", "killed_or_wounded"]
 
 _KILLED = (
     r"kill(?:s|ed|ings?)?|dead|die[sd]?|dying|deaths?|slain|slay(?:s|ing)?|murder(?:s|ed|ing)?|"
-    r"assassinat(?:e[sd]?|ing|ions?)|execut(?:ed|ing|ions?)|behead(?:s|ed|ing)|eliminat(?:ed|ing)|"
-    r"(?:claim|cost|tak|took|los)(?:ed|ing|t|e[sn]?)?\b[^.;:]{0,30}?\b(?:lives|life)|fatalit(?:y|ies)|"
-    r"massacre[sd]?|perish(?:ed|ing)?|martyred|bodies"
+    r"assassinat(?:e[sd]?|ing|ions?)|execut(?:ed|ing|ions?)|behead(?:s|ed|ing)?|eliminat(?:ed|ing)|"
+    r"(?:claim(?:s|ed|ing)?|cost(?:s|ing)?|tak(?:e[sn]?|ing)|took|los(?:t|es?|ing))\b"
+    r"[^.;:]{0,30}?\b(?:lives|life)|fatalit(?:y|ies)|massacre[sd]?|perish(?:ed|ing)?|martyred|bodies"
 )
 _WOUNDED = r"wound(?:s|ed|ing)?|injur(?:e[sd]?|ing|y|ies)|hurt(?:s|ing)?|maim(?:s|ed|ing)?"
 _BOTH = r"casualt(?:y|ies)"

@@ -68,7 +68,7 @@ _WORDS: Mapping[str, Decimal] = MappingProxyType(
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+    return f"(?:{'|'.join(words)})"
 
 
 # Number words. A blank stands for one or more blanks of any kind.
@@ -80,7 +80,7 @@ _BELOW_100 = rf"(?:{_any_of(_TENS)}(?:{_GAP}{_any_of(_UNITS[1:10])})?|{_any_of(_
 # "two hundred and three hundred" are two numbers, and so are "two thousand and three thousand".
 _HUNDRED = rf"hundred\b(?:(?:,? and)? {_BELOW_100}(?!{_GAP}hundred\b))?"
 _BELOW_1000 = rf"(?:(?:{_BELOW_100}{_GAP}|a ){_HUNDRED}|{_BELOW_100})"
-_LAST = rf"(?:(?:(?:,? and)? {_BELOW_1000}|, {_BELOW_100}{_GAP}{_HUNDRED})(?!{_GAP}{_SCALE}))?"
+_LAST = rf"(?:(?:,? and)? {_BELOW_1000}|, {_BELOW_100}{_GAP}{_HUNDRED})?"
 _THOUSANDS = rf"(?:,?(?: and)? {_BELOW_1000}{_GAP}thousand\b)?"
 _MILLIONS = rf"(?:,?(?: and)? {_BELOW_1000}{_GAP}million\b)?"
 _LONG = (
@@ -101,11 +101,9 @@ _IN_WORDS = "|".join(
 )
 
 # Numbers in digits. Every repetition is bounded: no text makes a number too long to reckon with.
-_GROUPED = (
-    r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}(?!\d)|\d{1,3}(?:[\x20\u00a0\u202f\u2009]\d{3}){1,4}(?!\d)"
-)
+_GROUPED = r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}|\d{1,3}(?:[\x20\u00a0\u202f\u2009]\d{3}){1,4}"
 _DIGITS = rf"(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?"
-_SUFFIX = rf"(?<!,\d\d\d){_any_of(_SUFFIXES)}\b"  # 5,300m is a height
+_SUFFIX = rf"(?<!,\d\d\d){_any_of(_SUFFIXES)}"  # 5,300m is a height
 _EITHER = (
     rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:(?P<words>{_IN_WORDS})|(?P<digits>{_DIGITS})"
     rf"(?:(?P<suffix>{_SUFFIX})|(?P<half>{_A_HALF})?(?P<scales>{_MORE_SCALES}))(?!\w|[.,]\d))"

@@ -67,7 +67,7 @@ _NOT = (
 )
 _NONE = (
     "(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single",
-    r"not one(?= (?:of|had|has|[a-z]+ (?:was|were|died|survived))|[.,;!?])",
+    r"not one(?= (?:of|had|has|[a-z]+ (?:was|were|died|survived))\b|[.,;!?])",
     "no(?= (?:[a-z]+ )?(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses))",
     "nobody",
     "no(?: |-)one",
