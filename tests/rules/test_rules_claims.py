@@ -59,6 +59,20 @@ def test_only_the_actor_claims_and_denies(
     assert said == (None if right else Fault(stance, fault.expected, fault.message))
 
 
+def test_a_speaker_may_belong_to_the_actor_by_a_cell_at_fault(real: DataPackage) -> None:
+    links = linked(real, {"actors": ["parent_id"]}, actors=ACTORS, statements=SPOKEN)
+
+    def said(stance: str, actor: str, statement: str | None) -> Fault | None:
+        cells = {"stance": stance, "actor_id": actor, "statement_id": statement}
+        voice = "statement" if statement else "author"
+        return judged(attributions.only_the_actor_claims, links=links, voice=voice, **cells)
+
+    with pytest.raises(UnsureError):
+        said("claim", "act-0004", "stm-0001")
+    assert said("attribution", "act-0004", "stm-0001") is None
+    assert said("claim", "act-0004", None) == Fault("claim", ANOTHERS.expected, ANOTHERS.message)
+
+
 @pytest.mark.parametrize(("voice", "statement"), [("author", "stm-0001"), ("statement", None)])
 def test_of_a_voice_without_its_statement_no_stance_is_judged(
     voice: str, statement: str | None, real: DataPackage
@@ -86,7 +100,8 @@ def counted(real: DataPackage, **change: str | None) -> Fault | None:
     later = FIRST | {"attribution_id": "atr-0003"} | change
     rows: Rows = [FIRST, {k: v for k, v in later.items() if v is not None}]
     casualty = {"casualty_id": "cas-0001", "incident_id": "inc-0001"}
-    links = linked(real, attributions=rows, casualties=[casualty])
+    unnamed = {c: v for c, v in FIRST.items() if c != "attribution_id"}  # its id is at fault
+    links = linked(real, attributions=[*rows, unnamed], casualties=[casualty])
     cells = {c: later[c] for c in ("attribution_id", "incident_id", "voice")}
     where = ("attributions", later["attribution_id"])
     return judged(attributions.a_voice_is_counted_once, links=links, row=where, **cells)

@@ -17,6 +17,7 @@ SOURCES = (
     {"source_id": "src-000", "published": "2023"},
     {"source_id": "src-001", "published": "2024-05-07"},
     {"source_id": "src-002", "published": "nonsense"},
+    {"source_id": "src-003"},  # whose date is at fault
 )
 
 
@@ -32,6 +33,7 @@ def passage(quote: str | None, column: str = "date", source: str = "src-000") ->
     [
         ("2024-13", "'2024-13': there is no month 13; type a month from 01 to 12."),
         ("2024/2023", "'2024/2023' ends before it begins; type 2023/2024."),
+        ("March 2024", f"'March 2024' is no date; type {dates.FORMS}."),
     ],
 )
 def test_a_date_is_one(text: str, message: str) -> None:
@@ -108,6 +110,8 @@ def missing(
         ("2024-03-22", "on the 22nd of March 2024", None),
         ("2024-03-22", "on the 22nd March 2024", None),
         ("2024-03-22", "on 22 of  March 2024", None),
+        ("2024-03-22", "on 22  March 2024", None),
+        ("2024-03-22", "on March  22 2024", None),
         ("2024-03-22", "on 22March in March 2024", "the day 22 of March"),
         ("2024-03-22", "on 22 ofMarch in March 2024", "the day 22 of March"),
         ("2024-03-22", "on Mar. 22 2024", None),
@@ -179,11 +183,22 @@ def test_nothing_is_said_of_what_cannot_be_known(real: DataPackage) -> None:
     with pytest.raises(UnsureError):
         missing(real, "2024", "then", "publication", source="src-002")
     with pytest.raises(UnsureError):
+        missing(real, "2024", "then", "publication", source="src-003")
+    with pytest.raises(UnsureError):
         missing(real, "2024", "then", "publication", source="src-009")
     assert missing(real, "2024", "in 2024", source="src-009") is None, "not asked of a stated date"
     with pytest.raises(UnsureError):
         missing(real, "2024", "then", gaps={"evidence": ["quote"]})
     assert missing(real, "2024", "in 2024", gaps={"evidence": ["quote"]}) is None
+
+
+def test_nothing_is_said_of_a_row_that_evidence_cannot_name(real: DataPackage) -> None:
+    links = linked(real, sources=SOURCES)
+    cells: dict[str, Any] = {"date": "2024", "date_basis": "stated", "source_id": "src-000"}
+    rule, row = date.parts_are_printed, ("incidents", None)
+    with pytest.raises(UnsureError):
+        judged(rule, links=links, row=row, quote="then", **cells)
+    assert judged(rule, links=links, row=row, quote="in 2024", **cells) is None
 
 
 def test_the_rules_hold_for_a_column_of_another_name() -> None:

@@ -8,7 +8,6 @@ import pytest
 from curated import ROOT
 
 from isk_indicators.rules import run
-from isk_indicators.rules.rule import Rule
 from isk_indicators.schema import Schema, open_package
 
 SCHEMAS = open_package(ROOT).schemas
@@ -98,30 +97,62 @@ def test_a_reference_table(table: str) -> None:
     assert blamed(table, "unused") == {("unused", column)}
 
 
+# Ids are permanent: findings, the page of rules and other people's settings name them.
+OWN = {
+    "actors": {"actor-mention": "quote", "aliases": "aliases", "parent-circle": "parent_id"},
+    "attributions": {"stance-voice": "stance", "attribution-once": "attribution_id"},
+    "casualties": {
+        "figure-harm": "figure",
+        "harm-word": "harm",
+        "victim-words": "victim_text",
+    },
+    "corrections": {"correction-cell": "row_id"},
+    "evidence": {
+        "evidence-row": "row_id",
+        "evidence-column": "column_name",
+        "evidence-contradiction": "value",
+        "evidence-value": "value",
+        "evidence-agrees": "value",
+        "evidence-adds": "quote",
+    },
+    "force_estimates": {
+        "unit-measure": "unit",
+        "spread": "spread",
+        "unit-words": "unit",
+        "counterpart": "counterpart_id",
+    },
+    "incidents": {
+        "count-qualifier": "count_qualifier",
+        "outcome": "outcome",
+        "own-words-figure": "label",
+        "part-of-series": "part_of",
+        "series-bounded": "scale",
+        "series-count": "count_figure",
+        "target-known": "target_type",
+        "target-words": "target_text",
+    },
+    "places": {"coordinates": "latitude", "name-printed": "name", "subdivision": "subdivision"},
+    "reviewed": {},
+    "sources": {"published-clues": "note"},
+    "statements": {
+        "addressee": "addressee_id",
+        "claim-attributed": "speech_act",
+        "claim-speaker": "speech_act",
+        "form-marks": "form",
+        "own-words-figure": "summary",
+        "relayed-words": "relayed_by",
+        "summary-sentence": "summary",
+    },
+    "withdrawn": {"withdrawn-row": "row_id", "withdrawn-replacement": "replaced_by"},
+}
+
+
 @pytest.mark.parametrize("table", SCHEMAS)
-def test_a_table_has_the_rules_of_its_own_module(table: str) -> None:
-    own = vars(import_module(f"isk_indicators.rules.{table}")).values()
-    assert {r.id for r in own if isinstance(r, Rule)} <= {i for i, _ in blamed(table)}
-
-
-@pytest.mark.parametrize(
-    ("table", "rules"),
-    [
-        ("casualties", {("victim-words", "victim_text")}),
-        ("incidents", {("target-words", "target_text"), ("own-words-figure", "label")}),
-        ("places", {("name-printed", "name")}),
-        (
-            "statements",
-            {
-                ("relayed-words", "relayed_by"),
-                ("own-words-figure", "summary"),
-                ("summary-sentence", "summary"),
-            },
-        ),
-    ],
-)
-def test_words_are_held_against_the_quote(table: str, rules: set[tuple[str, str]]) -> None:
-    assert rules <= blamed(table)
+def test_a_table_has_rules_of_its_own(table: str) -> None:
+    shared = {*SPAN, *FIGURE, "span-words", "voice-statement", "statement-source", "date-form"}
+    shared |= {"date-basis", "date-printed", "figure-qualifier", "implied-figure", "unused"}
+    shared |= {"negated-figure", "actor-named", "place-named"}
+    assert {(i, blames) for i, blames in blamed(table) if i not in shared} == {*OWN[table].items()}
 
 
 def test_what_words_of_other_rows_rest_on_comes_first_and_what_rests_on_absence_last() -> None:

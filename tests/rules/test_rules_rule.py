@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from isk_indicators.rules.breach import Breach
-from isk_indicators.rules.rule import CONTEXT, TURNS, Fault, Parameter, RowKey, bound, rule
+from isk_indicators.rules.rule import (
+    CONTEXT,
+    TURNS,
+    Fault,
+    Parameter,
+    RowKey,
+    UnsureError,
+    bound,
+    rule,
+)
 
 
 @rule("both", blames="typed")
@@ -73,3 +82,9 @@ def test_rules_bound_to_other_columns_take_those_that_they_read() -> None:
 
 def test_a_breach_stops_the_build_if_nothing_else_is_said() -> None:
     assert Breach("figure-low", "casualties", 0, "stated_low", "1", "2", "Type 2.").warning is False
+
+
+def test_a_row_whose_id_is_at_fault_cannot_be_named() -> None:
+    RowKey("incidents", "inc-0001").require_id()
+    with pytest.raises(UnsureError):
+        RowKey("incidents", None).require_id()

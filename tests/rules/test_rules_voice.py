@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from single import Rows, judged, linked
 
@@ -155,6 +157,17 @@ def test_an_actor_is_named_in_the_quote_or_its_evidence(real: DataPackage) -> No
     without = said("they fled", actor_id="act-0002")
     assert isinstance(without, Fault)
     assert without.expected == "one of the forms 'IS-K' in the quote or its evidence"
+
+
+def test_nothing_is_said_of_a_row_that_evidence_cannot_name(real: DataPackage) -> None:
+    links = linked(real, actors=ACTORS, places=PLACES)
+    nameless: dict[str, Any] = {"links": links, "row": ("incidents", None)}
+    actor = {"actor_id": "act-0002", "source_id": "src-000"}
+    with pytest.raises(UnsureError):
+        judged(voice.place_is_named, **nameless, place_id="plc-0001", quote="men fled")
+    with pytest.raises(UnsureError):
+        judged(voice.actor_is_named, **nameless, **actor, quote="men fled")
+    assert judged(voice.actor_is_named, **nameless, **actor, quote="IS-K fled") is None
 
 
 def test_every_claim_table_shares_the_rules_on_voice() -> None:

@@ -33,6 +33,8 @@ def test_words_stand_in_the_quote_or_its_evidence(rule: Rule, real: DataPackage)
     assert said("the gates", [evidence | {"column_name": "date", "quote": "the gates"}]) == fault
     with pytest.raises(UnsureError):
         said("the gates", gaps={"evidence": ["quote"]})
+    with pytest.raises(UnsureError):  # evidence may be there, but cannot name the row
+        judged(rule, links=linked(real), row=("incidents", None), **{column: "x", "quote": QUOTE})
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,9 @@ def a_voice_is_counted_once(
         return None
     mine = links.row(row.table, attribution_id)
     for table, other in links.referring("incidents", incident_id):
-        if table != row.table or other["attribution_id"] in (None, attribution_id):
+        if table != row.table or other["attribution_id"] is None:
             continue
-        if all(other[c] == mine[c] for c in VOICE) and other["attribution_id"] < attribution_id:
+        if other["attribution_id"] < attribution_id and all(other[c] == mine[c] for c in VOICE):
             return Fault(
                 attribution_id,
                 f"one row for this voice, and {other['attribution_id']} is it",

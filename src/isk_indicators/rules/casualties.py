@@ -29,9 +29,10 @@ def harm_is_told(harm: str, figure: str | None, quote: str) -> Fault | None:
     told = kinds(figure or "") or kinds(quote)
     if len(told) != 1 or told == {harm}:
         return None
+    (only,) = told
     return Fault(
         harm,
-        f"{', '.join(told)}, by the words {figure if kinds(figure or '') else quote!r}",
+        f"{only}, by the words {figure if kinds(figure or '') else quote!r}",
         "Type the harm that the words tell of, or quote the words that tell of it.",
     )
 

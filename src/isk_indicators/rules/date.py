@@ -22,7 +22,7 @@ def is_a_date(date: str) -> Fault | None:
     try:
         dates.parse(date)
     except ValueError as error:
-        return Fault(date, f"a date such as {dates.FORMS}", f"{str(error).capitalize()}.")
+        return Fault(date, f"a date such as {dates.FORMS}", f"{error}.")
     return None
 
 
@@ -53,7 +53,7 @@ def parts_are_printed(
     sources = (
         {source_id, *(r["source_id"] for r in evidence)} if date_basis == "publication" else ()
     )
-    published = [links.row("sources", s)["published"] for s in sorted(sources)]
+    published = [links.row("sources", s)["published"] for s in sources]
     missing = _unprinted(date, date_basis, printed, published)
     if not missing:
         return None

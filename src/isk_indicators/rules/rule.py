@@ -42,7 +42,7 @@ class RowKey:
     id: str | None
 
     def require_id(self) -> None:
-        """Raise :class:`UnsureError` if the id is at fault: nobody knows then what names the row."""
+        """Raise :class:`UnsureError` if the id is at fault: what names the row is not known."""
         if self.id is None:
             raise UnsureError
 
