@@ -244,7 +244,9 @@ def _range(text: str, first: Numeral, second: Numeral) -> Figure | None:
     start = _begin_of_range(text, first.start, word)
     if start is None or low >= high or low != int(low) or high != int(high):
         return None
-    return _hedged(text, start, second.end, int(low), int(high))
+    figure = _hedged(text, start, second.end, int(low), int(high))
+    inner = _leading(text[start : first.start])  # "between about 20 and 30"
+    return figure._replace(qualifier=inner.lastgroup or "exact") if inner else figure
 
 
 def _scaled(first: Numeral, second: Numeral) -> Decimal:

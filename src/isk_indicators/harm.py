@@ -38,7 +38,7 @@ class HarmWord(NamedTuple):
 
 def find_harm(text: str) -> Iterator[HarmWord]:
     """Find each word of killing or hurting of a text, in its order."""
-    return (HarmWord(m.start(), m.end(), m.lastgroup or "") for m in _HARM.finditer(text))
+    return (HarmWord(m.start(), m.end(), str(m.lastgroup)) for m in _HARM.finditer(text))
 
 
 def kinds(text: str) -> set[str]:

@@ -141,7 +141,7 @@ def _in_words(words: str) -> tuple[Decimal, int]:
     whole, part, scale = Decimal(0), Decimal(0), 1
     for word in _WORD.findall(words.lower()):
         if word in _SCALES:
-            part, scale = (part or 1) * _SCALES[word], scale * _SCALES[word]
+            part, scale = (part or Decimal(1)) * _SCALES[word], scale * _SCALES[word]
             continue
         if part >= _SCALES["thousand"]:
             whole, part = whole + part, Decimal(0)

@@ -63,7 +63,7 @@ _VAGUE = (
 )
 _NOT = (
     "(?:(?<!if\\s)not|never|without)"
-    "(?: (?:always|yet|had|have|having|has|been|a|very|so|too|in|even|really))*"
+    "(?: (?:always|yet|had|have|having|has|been|very|so|too|in|even|really))*"
 )
 _NONE = (
     "(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single",
@@ -124,7 +124,7 @@ def find(text: str) -> Iterator[Quantifier]:
 def _counts(text: str, match: re.Match[str]) -> bool:
     """Whether the neighbours let the phrase count something."""
     core = match["none"] or match["vague"]
-    word = core.rsplit(maxsplit=1)[-1].lower()
+    word = core.split()[-1].lower()
     before, after = _NO_COUNT_BEFORE.get(word), _NO_COUNT_AFTER.get(word)
     if before and before.search(text[max(0, match.start() - 24) : match.start()].rstrip()):
         return False

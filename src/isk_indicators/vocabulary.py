@@ -31,18 +31,20 @@ TIME_UNIT = (
 BLANK = r"[^\S\r\n]"
 """One blank within a line; non-breaking and narrow ones count."""
 
-_PEOPLE = frozenset("people men women children police personnel clergy others staff crew".split())
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_PEOPLE = frozenset("people men women children police personnel clergy staff crew".split())
+_WORD = re.compile(r"\w[\w'’-]*")
+_END_OF_CLAUSE = re.compile(r"[.,;:!?()–—\"“”\r\n]")
+_NO_PLURALS = ("ss", "us", "is", "'s", "’s")
 _LIMIT = frozenset(
     "and or but in on at by for from with to into near after before during since while as that "
     "which who when where is are was were has have had be been will would could may might".split()
 )
 _ALONE = re.compile(
     rf"{BLANK}+(?:of{BLANK}+(?:the|its|their|his|her|our|these|those|them|us|whom|which)|have|had|"
-    r"were|are|even|also|say|said|believe|believed|argue|suspect|fear|feared|fled|may|might|in|with|"
-    r"who|joined|remain|remained|died|[a-z]+ed)\b",
+    r"were|are|even|also|say|said|believe|argue|suspect|fear|may|might|in|with|who|remain|[a-z]+ed)\b",
     re.IGNORECASE,
 )
+_REACH = 80
 _FURTHEST = 5
 _TOKEN = re.compile(r"\w+")
 
@@ -79,7 +81,7 @@ def counts_follow(text: str, position: int) -> bool:
 
 def plural_follows(text: str, position: int) -> bool:
     """Whether a word in the plural stands within the next few words of the same clause."""
-    clause = re.split(r"[.,;:!?()–—\"“”\r\n]", text[position : position + 80], maxsplit=1)[0]
+    clause = _END_OF_CLAUSE.split(text[position : position + _REACH])[0]
     for word in _WORD.findall(clause)[:_FURTHEST]:
         if word.lower() in _LIMIT:
             return False
@@ -93,4 +95,4 @@ def is_plural(word: str) -> bool:
     lower = word.lower()
     if lower in _PEOPLE:
         return True
-    return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s"))
+    return lower.endswith("s") and not lower.endswith(_NO_PLURALS) and lower != "its"

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isk_indicators.harm import HarmWord, find_harm, kinds
+from isk_indicators.schema import DataPackage
+
+KILLED = (
+    "kill kills killed killing killings dead die dies died dying death deaths slain slay slays "
+    "slaying murder murders murdered murdering assassinate assassinates assassinated assassinating "
+    "assassination assassinations executed executing execution executions behead beheads beheaded "
+    "beheading eliminated eliminating fatality fatalities massacre massacred massacres perish "
+    "perished perishing martyred bodies"
+).split()
+TAKING_LIFE = (
+    "claim lives",
+    "claims lives",
+    "claimed 52 lives",
+    "claiming a life",
+    "costs lives",
+    "cost lives",
+    "costing his life",
+    "take lives",
+    "taken the lives",
+    "takes 12 lives",
+    "took lives",
+    "taking the young man's life",
+    "lost their lives",
+    "lose their lives",
+    "loses his life",
+    "losing his life",
+)
+WOUNDED = (
+    "wound wounds wounded wounding injure injured injures injuring injury injuries hurt hurts "
+    "hurting maim maims maimed maiming"
+).split()
+BOTH = ["casualty", "casualties"]
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        *(("killed", words) for words in (*KILLED, *TAKING_LIFE)),
+        *(("wounded", words) for words in WOUNDED),
+        *(("killed_or_wounded", words) for words in BOTH),
+    ],
+)
+def test_each_word_tells_its_harm(harm: str, words: str) -> None:
+    for printed in (words, words.upper()):
+        assert list(find_harm(f"The {printed}, it said.")) == [HarmWord(4, 4 + len(words), harm)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skilled",
+        "killer",
+        "overkill",
+        "painkill",
+        "undead",
+        "self-injury",
+        "deadly",
+        "deathly",
+        "diet",
+        "dieda",
+        "wounder",
+        "hurtful",
+        "eliminate",
+        "execute",
+        "claimed responsibility",
+        "claimed the attack; no lives",
+        "claimed the attack. Lives",
+        "claimed the attack: lives",
+        f"claimed {'x' * 40} lives",
+        "claimed livestock",
+        "claimants' lives",
+        "claimedlives",
+        "reclaimed lives",
+        "claimed the nightlives",
+        "lost alive",
+        "casual",
+        "",
+    ],
+)
+def test_words_that_only_look_like_harm(text: str) -> None:
+    assert list(find_harm(text)) == []
+
+
+def test_a_life_is_lost_within_thirty_letters() -> None:
+    [word] = find_harm(f"claimed{' ' * 30}lives")
+    assert word == HarmWord(0, 42, "killed")
+    assert list(find_harm(f"claimed{' ' * 31}lives")) == []
+
+
+def test_the_nearest_life_ends_the_words() -> None:
+    assert list(find_harm("took lives and lives")) == [HarmWord(0, 10, "killed")]
+
+
+def test_words_are_found_in_their_order() -> None:
+    found = list(find_harm("killing six and wounding several; casualties"))
+    assert [word.harm for word in found] == ["killed", "wounded", "killed_or_wounded"]
+    assert [word.start for word in found] == [0, 16, 34]
+
+
+def test_kinds_of_harm() -> None:
+    assert kinds("killing two and injuring 12, killed") == {"killed", "wounded"}
+    assert kinds("two civilians") == set()
+
+
+def test_the_harms_are_those_of_the_schema(real: DataPackage) -> None:
+    [column] = [f for f in real.schemas["casualties"].fields if f.name == "harm"]
+    assert kinds("killed wounded casualties") == set(column.enum or ())
+
+
+@given(st.text())
+def test_any_text_can_be_read(text: str) -> None:
+    assert all(0 <= word.start < word.end <= len(text) for word in find_harm(text))
