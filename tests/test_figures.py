@@ -3,9 +3,9 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
@@ -15,6 +15,7 @@ from isk_indicators.detectors import find_hits
 from isk_indicators.figures import Figure, find_durations, find_figures, find_quantities
 from isk_indicators.harm import find_harm
 
+ROOT = Path(__file__).resolve().parents[1]
 Stated = tuple[str, str, int | None, int | None]
 """Words, qualifier, lower and higher number."""
 
@@ -406,7 +407,9 @@ NUMBERED: dict[str, tuple[str, int, int]] = {
 """What is printed with a number; all else is vague."""
 
 IN_THE_DOCUMENTS = {
-    "000": "144|without having even a single|many|Hundreds|some|many|some|some|Several|more than 60|52",
+    "000": (
+        "144|without having even a single|many|Hundreds|some|many|some|some|Several|more than 60|52"
+    ),
     "001": (
         "0|most|around 140|most|several|a series of|About 80|Several|Some|Some|many|Most|many|"
         "around 4,000|many|13|numerous|many"
