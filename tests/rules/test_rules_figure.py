@@ -55,6 +55,11 @@ def test_the_figures_that_share_a_letter_with_a_cell(cell: str, count: int) -> N
         assert found[1:] == ("", "", False)
 
 
+@pytest.mark.parametrize("mark", ["“", "”"])
+def test_a_figure_beside_a_cell_is_not_the_cells(mark: str) -> None:
+    assert reading.read(mark, "“12” boys") == reading.Reading(())
+
+
 def test_lengths_of_time_are_read_too() -> None:
     only = reading.figure_of("in under six months", "able to strike in under six months")
     assert only is not None
@@ -198,6 +203,12 @@ NONE_OR_MANY = (
             "Type 'two': the figure with its hedge, whole.",
         ),
         (
+            "killing at least",  # the harm word and a part of the figure
+            QUOTE,
+            "'at least 13'",
+            "Type 'at least 13': the figure with its hedge, whole.",
+        ),
+        (
             "no casualties at all",
             "there were no casualties at all",
             "'no'",
@@ -216,7 +227,7 @@ def test_a_figure_is_one_and_whole(cell: str, quote: str, expected: str, message
         ("at least 13", QUOTE),
         ("dozens", QUOTE),
         ("killing at least 13", QUOTE),
-        ("killing two", "killing two and then killing two more"),
+        ("killing two", "two men came, killing two"),
         ("wounding two", "killing two and wounding two"),
         ("no casualties", "there were no casualties"),
         ("14", QUOTE),  # told by the rule that a figure stands in its quote

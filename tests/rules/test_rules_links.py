@@ -15,6 +15,7 @@ TABLES: dict[str, Rows] = {
         {"incident_id": "inc-0001", "place_id": "plc-0001", "count_low": "21"},
         {"incident_id": "inc-0002", "place_id": "plc-0001", "part_of": "inc-0001"},
         {"incident_id": "inc-0003", "target_actor_id": "act-0001"},
+        {"incident_id": "inc-0004", "target_actor_id": "plc-0002"},  # no key of places
     ],
     "casualties": [{"casualty_id": "cas-0001", "incident_id": "inc-0001"}],
     "places": [{"place_id": "plc-0001"}, {"place_id": "plc-0002"}],
@@ -91,7 +92,7 @@ def test_columns_that_a_frame_lacks_are_left_out() -> None:
 
 def test_rows_come_in_the_files_order(links: Links) -> None:
     assert [row["incident_id"] for row in links.rows("incidents")] == [
-        "inc-0001", "inc-0002", "inc-0003"
+        "inc-0001", "inc-0002", "inc-0003", "inc-0004"
     ]  # fmt: skip
     assert [row["place_id"] for row in links.picked("places", [1, 0])] == ["plc-0002", "plc-0001"]
     assert list(links.rows("withdrawn")) == []

@@ -60,10 +60,9 @@ class Parameter:
 class Rule:
     """A rule, with its permanent id, the column that it blames and what it rejects in words.
 
-    Spans take the first turn, since a quote that does not stand proves nothing; so do the other
-    cells that words of other rows rest on: what evidence speaks of, and the names of places. A rule
-    that concludes from the absence of other rows takes the last: a row may be absent because a cell
-    that leads to it is at fault.
+    Spans take the first turn, since a quote that does not stand proves nothing, and with them what
+    evidence speaks of. A rule that concludes from the absence of other rows takes the last: a row
+    may be absent because a cell that leads to it is at fault.
     """
 
     id: str
@@ -72,7 +71,7 @@ class Rule:
     parameters: tuple[Parameter, ...]
     context: frozenset[str]
     test: Callable[..., Fault | None]
-    turn: Turn = "rows"
+    turn: Turn
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -57,7 +57,6 @@ def place_is_named(
         return None
     row.require_id()
     links.require_evidence()
-    links.require("places", "name")
     return Fault(
         f"{place_id} ({name})",
         f"{name!r} in the quote or in a supporting evidence row",

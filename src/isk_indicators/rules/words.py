@@ -80,7 +80,7 @@ def is_one_sentence(summary: str) -> Fault | None:
     return Fault(summary, "one sentence with a full stop", "Say it in one sentence.")
 
 
-@rule("name-printed", blames="name", turn="spans")
+@rule("name-printed", blames="name")
 def name_is_printed(name: str, quote: str) -> Fault | None:
     """A place whose name its first mention does not print."""
     if spans.whole_occurrences(quote, name):
