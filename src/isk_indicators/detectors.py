@@ -55,7 +55,7 @@ _DATE = re.compile(
     rf"\b\d\d?[./]\d\d?[./](?P<year1>{_YEAR})\b|\b(?P<year2>{_YEAR})-\d\d-\d\d\b"
     rf"|(?<![\w-])(?:\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>(?-i:{MONTH}))"
     rf"(?:\s+\d\d?(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year3>{_YEAR})\b)?"
-    rf"|(?<![\w.,/])(?P<year4>{_YEAR})(?![\w,/]\d|\w)"
+    rf"|(?<![\w.,/])(?P<year4>{_YEAR})(?![,/]\d|\w)"
     r"|\b(?:of\s+|earlier\s+|later\s+)?(?:this|last)\s+(?:year|month|week|spring|summer|autumn|winter)\b"
     r"|\b(?:(?:recent|past|last)\s+(?:days|weeks|months|years)|the\s+same\s+period)\b"
     r"|\b(?:hours|days|weeks|months)\s+(?:before|after|earlier|later|ago)\b|\byesterday\b",
@@ -76,7 +76,7 @@ _SAYING = (
     r"refus(?:e[sd]?|al|ing)|portray(?:s|ed|ing)?|estimat(?:e[sd]?|ing)|according\s+to|as\s+per|"
     r"suspect(?:s|ed)?(?=\s+(?:that|the|it))|ascrib(?:e[sd]?|ing)|attribut(?:e[sd]|ing)|"
     r"sw(?:ears?|ore|orn)|endors(?:e[sd]?|ing)|believ(?:e[sd]?|ing)|suggest(?:s|ed)?|"
-    r"argu(?:e[sd]?|ing)|cited|quot(?:e[sd]?|ing)|highlighted|estimates|"
+    r"argu(?:e[sd]?|ing)|cited|quot(?:e[sd]?|ing)|highlighted|"
     r"named|condemn(?:s|ed|ing)?|assess(?:es|ed|ments?)|recogni[sz]e[sd]\s+that"
 )
 _DEED = r"(?:attacks?|assaults?|bombings?|blasts?|strikes?|plots?)"
