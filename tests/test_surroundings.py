@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from isk_indicators import surroundings
 from isk_indicators.figures import find_durations, find_figures, find_quantities
-from isk_indicators.surroundings import REFUSALS, Refusal, counts_nothing, end_of_duration, kind_of
+from isk_indicators.surroundings import (
+    REFUSALS,
+    Refusal,
+    at_once,
+    counts_nothing,
+    end_of_duration,
+    kind_of,
+)
 
 KINDS = [refusal.kind for refusal in REFUSALS]
 IMPLIED: dict[str, str] = {}
@@ -39,6 +46,7 @@ def test_without_it_its_example_holds_one(
 ) -> None:
     others = tuple(other for other in REFUSALS if other is not refusal)
     monkeypatch.setattr(surroundings, "REFUSALS", others)
+    monkeypatch.setattr(surroundings, "_AT_ONCE", tuple(at_once(r.applies for r in others)))
     implied = {only for _, only in kinds(refusal.example)} - {None}
     if refusal.kind in IMPLIED:
         assert find_figures(refusal.example) == []
@@ -752,5 +760,20 @@ def test_the_last_words_before_are_those_that_are_near() -> None:
 def test_any_text_can_be_judged(text: str, start: int, length: int) -> None:
     if text[start : start + length]:
         end = min(len(text), start + length)
-        assert kind_of(text, start, end, 12) in {*KINDS, None}
+        kind = kind_of(text, start, end, 12)
+        assert kind in {*KINDS, None}
+        assert counts_nothing(text, start, end, 12) == (kind is not None)
         assert (end_of_duration(text, start, end) or end) >= end
+
+
+WORDS = st.sampled_from(
+    "12 20 2021 one some aged March the of in every out votes to Resolution $ per cent per-cent "
+    "years old - , ) km times lead Anwar by rs ground tolerance fell men".split()
+)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=8).map(" ".join))
+def test_it_counts_nothing_if_and_only_if_it_is_of_some_kind(text: str) -> None:
+    for found in find_quantities(text):
+        place = (found.start, found.end, found.high)
+        assert counts_nothing(text, *place) == (kind_of(text, *place) is not None)

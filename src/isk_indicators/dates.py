@@ -13,6 +13,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 Part: TypeAlias = tuple[int, int | None, int | None]
@@ -64,6 +65,7 @@ class _Point:
         return date(year, month, day or _days(year, month))
 
 
+@lru_cache(maxsize=4096)  # several rules read one date, and many rows have the same
 def parse(text: str) -> EdtfDate:
     """Read a date.
 

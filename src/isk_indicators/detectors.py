@@ -17,9 +17,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from isk_indicators import harm, numerals
+from isk_indicators import harm, numerals, vocabulary
 from isk_indicators.figures import find_durations, find_quantities
 from isk_indicators.intervals import Interval, Intervals
+from isk_indicators.lexicon import Entry, Lexicon, Names
 from isk_indicators.vocabulary import MONTH, MONTHS
 
 DURATION = "duration"
@@ -61,37 +62,77 @@ _DATE = re.compile(
     r"|\b(?:hours|days|weeks|months)\s+(?:before|after|earlier|later|ago)\b|\byesterday\b",
     re.IGNORECASE,
 )
-_SAYING = (
-    r"(?<!the\s)said|says?|saying|state(?:d|s\s+that)|stating|told|tells?|telling|"
-    r"claim(?:s|ed|ing)?(?![^.;]{0,30}\s(?:lives|life)\b)|(?:has|had|have)\s+taken\s+the\s+claim|warn(?:s|ed|ing)?|"
-    r"accus(?:e[sd]?|ing|ations?)|den(?:y|ies|ied|ying)|denials?|advis(?:e[sd]?|ing)|advice|"
-    r"report(?:s|ed|edly|ing)?|announc(?:e[sd]?|ing|ement)|declar(?:e[sd]?|ing|ation)|"
-    r"proclaim(?:s|ed|ing)?|pledg(?:e[sd]?|ing)|promis(?:e[sd]?|ing)|threaten(?:ed|s|ing)?\s+(?:to|that)|"
-    r"vow(?:s|ed|ing)?|insist(?:s|ed|ing)?|assert(?:s|ed|ing)?|alleg(?:e[sd]?|edly|ing|ations?)|"
-    r"acknowledg(?:e[sd]?|ing)|admit(?:s|ted|ting)?|confirm(?:s|ed|ing)?|establish(?:es|ed)\s+that|"
-    r"mention(?:s|ed|ing)?|(?<!to\s)not(?:es?|ed|ing)\s+that|press(?:es|ed|ing)?\s+\w+\s+to|"
-    r"stress(?:es|ed)?\s+that|blam(?:e[sd]?|ing)|"
-    r"boast(?:s|ed|ing)?|reiterat(?:e[sd]?|ing)|express(?:es|ed|ing)?\s+concern|"
-    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing)\s+(?:on|for)|demand(?:s|ed|ing)?|offer(?:s|ed|ing)?|"
-    r"refus(?:e[sd]?|al|ing)|portray(?:s|ed|ing)?|estimat(?:e[sd]?|ing)|according\s+to|as\s+per|"
-    r"suspect(?:s|ed)?(?=\s+(?:that|the|it))|ascrib(?:e[sd]?|ing)|attribut(?:e[sd]|ing)|"
-    r"sw(?:ears?|ore|orn)|endors(?:e[sd]?|ing)|believ(?:e[sd]?|ing)|suggest(?:s|ed)?|"
-    r"argu(?:e[sd]?|ing)|cited|quot(?:e[sd]?|ing)|highlighted|"
-    r"named|condemn(?:s|ed|ing)?|assess(?:es|ed|ments?)|recogni[sz]e[sd]\s+that"
+_FIRST = frozenset(
+    "of earlier later this last recent past the hours days weeks months yesterday sept".split()
+    + [form for month in MONTHS for form in (month.lower(), month[:3].lower())]
 )
-_DEED = r"(?:attacks?|assaults?|bombings?|blasts?|strikes?|plots?)"
-_BLAMING = (
-    r"carr(?:y|ied|ies|ying)\s+out|(?:was|were|is|are|be|been)\s+behind|involved\s+in|"
-    r"blam(?:ed?|es|ing)|ascribed|attributed|taken\s+the\s+claim|claimed\s+by|"
-    rf"claim(?:s|ed)?\s+(?:responsibility|(?:\w+\s+){{0,4}}{_DEED})|footprints?|"
-    r"target(?:ed|s|ing)|attack(?:ed|ing)|planned|controlled|conduct(?:ed|ing)|launch(?:ed|ing)|"
-    r"complicity|(?:in\s+)?coordination\s+with|perpetrat(?:e[sd]?|ing|ors?)|orchestrat(?:ed|ing)|"
-    r"mastermind(?:ed)?|responsible\s+for|arrested|clashed|suspect(?:s|ed)?|"
-    rf"(?:{_DEED}|operations?|clashes)\s+(?:\w+\s+){{0,2}}by|"
-    rf"(?-i:(?!The|In|An?|This|These|Its|Several|Many|Some)[A-Z][\w-]+)(?:['’]s)?\s+{_DEED}"
+"""The words with which a date can begin, if not with a digit."""
+_SAYING = Lexicon(
+    Entry(
+        "say says saying stated stating told tell tells telling warn warns warned warning accuse "
+        "accuses accused accusing accusation accusations deny denies denied denying denial denials "
+        "advise advises advised advising advice report reports reported reportedly reporting "
+        "announce announces announced announcing announcement declare declares declared declaring "
+        "declaration proclaim proclaims proclaimed proclaiming pledge pledges pledged pledging "
+        "promise promises promised promising vow vows vowed vowing insist insists insisted "
+        "insisting assert asserts asserted asserting allege alleges alleged allegedly alleging "
+        "allegation allegations acknowledge acknowledges acknowledged acknowledging admit admits "
+        "admitted admitting confirm confirms confirmed confirming mention mentions mentioned "
+        "mentioning blame blames blamed blaming boast boasts boasted boasting reiterate reiterates "
+        "reiterated reiterating urge urges urged urging demand demands demanded demanding offer "
+        "offers offered offering refuse refuses refused refusal refusing portray portrays "
+        "portrayed portraying estimate estimates estimated estimating ascribe ascribes ascribed "
+        "ascribing attributes attributed attributing swear swears swore sworn endorse endorses "
+        "endorsed endorsing believe believes believed believing suggest suggests suggested argue "
+        "argues argued arguing cited quote quotes quoted quoting highlighted named condemn "
+        "condemns condemned condemning assesses assessed assessment assessments"
+    ),
+    Entry("said", before=r"(?<!the\s)"),
+    Entry(
+        "states establishes established stress stresses stressed recognised recognises recognized "
+        "recognizes",
+        then=r"\s+that",
+    ),
+    Entry("note notes noted noting", then=r"\s+that", before=r"(?<!to\s)"),
+    Entry("claim claims claimed claiming", then=r"(?![^.;]{0,30}\s(?:lives|life)\b)"),
+    Entry("has had have", then=r"\s+taken\s+the\s+claim"),
+    Entry("threaten threatened threatens threatening", then=r"\s+(?:to|that)"),
+    Entry("press presses pressed pressing", then=r"\s+\w+\s+to"),
+    Entry("express expresses expressed expressing", then=r"\s+concern"),
+    Entry("calls called calling", then=r"\s+(?:on|for)"),
+    Entry("according", then=r"\s+to"),
+    Entry("as", then=r"\s+per"),
+    Entry("suspect suspects suspected", then=r"(?=\s+(?:that|the|it))"),
+    last=r"(?!-)",
 )
-_ATTRIBUTION = re.compile(rf"(?<![\w-])(?:{_BLAMING})(?!\w)", re.IGNORECASE)
-_REPORTING = re.compile(rf"(?<![\w-])(?:{_SAYING})(?![\w-])", re.IGNORECASE)
+_DEEDS = "attack attacks assault assaults bombing bombings blast blasts strike strikes plot plots"
+_DEED = rf"(?:{_DEEDS.replace(' ', '|')})"
+_BLAMING = Lexicon(
+    Entry(
+        "blame blamed blames blaming ascribed attributed footprint footprints targeted targets "
+        "targeting attacked attacking planned controlled conducted conducting launched launching "
+        "complicity perpetrate perpetrated perpetrates perpetrating perpetrator perpetrators "
+        "orchestrated orchestrating mastermind masterminded arrested clashed suspect suspects "
+        "suspected"
+    ),
+    Entry("carry carried carries carrying", then=r"\s+out"),
+    Entry("was were is are be been", then=r"\s+behind"),
+    Entry("involved", then=r"\s+in"),
+    Entry("taken", then=r"\s+the\s+claim"),
+    Entry("claimed", then=r"\s+by"),
+    Entry("claim claims claimed", then=rf"\s+(?:responsibility|(?:\w+\s+){{0,4}}{_DEED})"),
+    Entry("in", then=r"\s+coordination\s+with"),
+    Entry("coordination", then=r"\s+with"),
+    Entry("responsible", then=r"\s+for"),
+    Entry(f"{_DEEDS} operation operations clashes", then=r"\s+(?:\w+\s+){0,2}by"),
+    names=Names(
+        before=rf"(?:['’][sS])?\s+(?i:{_DEED})(?!\w)",
+        but="A After All Also Although Amid An And Another Any As At Before Both But Despite During "
+        "Each Few For Four From Further Had Her His How If In Its Later Many More Most Nine No On "
+        "One Other Our Over Recent Seven Several Since Six Some Such Ten That The Their Then There "
+        "These They This Those Three Through Two What When Where Which While With Without",
+    ),
+)
 _MARK = re.compile(r"[“”\"\n]")
 _SINGLE = re.compile(r"(?<!\w)‘([^‘’\n]+)’(?!\w)|(?<![\w'])'([^'\n]+)'(?![\w'])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
@@ -120,7 +161,8 @@ def _figures(text: str) -> Iterator[Hit]:
 
 @lru_cache(maxsize=2)  # the figures ask for the dates too
 def _dates(text: str) -> tuple[Hit, ...]:
-    return tuple(_date(match) for match in _DATE.finditer(text))
+    found = vocabulary.matches(_DATE, text, vocabulary.places(text, _FIRST))
+    return tuple(map(_date, found))
 
 
 def _date(match: re.Match[str]) -> Hit:
@@ -139,16 +181,16 @@ def _harm(text: str) -> Iterator[Hit]:
 
 
 def _reporting(text: str) -> Iterator[Hit]:
-    return (Hit(m.start(), m.end(), "reporting") for m in _REPORTING.finditer(text))
+    return (Hit(found.start, found.end, "reporting") for found in _SAYING.find(text))
 
 
 def _attributions(text: str) -> Iterator[Hit]:
-    return (Hit(m.start(), m.end(), "attribution") for m in _ATTRIBUTION.finditer(text))
+    return (Hit(found.start, found.end, "attribution") for found in _BLAMING.find(text))
 
 
 def _quotations(text: str) -> Iterator[Hit]:
     """Words between quotation marks, each sentence of them by itself."""
-    single = (m.span(m.lastindex or 0) for m in _SINGLE.finditer(text))
+    single = [m.span(m.lastindex or 0) for m in _SINGLE.finditer(text)]
     for start, end in (*_between_marks(text), *single):
         for first, last in _sentences(text, start, end):
             yield Hit(first, last, "quotation")

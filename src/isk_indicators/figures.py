@@ -13,13 +13,13 @@ does on sentences that it has not seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from isk_indicators import numerals, quantifiers, surroundings
+from isk_indicators import numerals, quantifiers, surroundings, vocabulary
 from isk_indicators.numerals import Numeral
 from isk_indicators.vocabulary import BLANK
 
@@ -130,7 +130,7 @@ _CAN_BE_STRENGTHENED = frozenset({"more_than", "less_than"})
 
 
 def _spaced(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ", f"{BLANK}+"), re.IGNORECASE)
+    return re.compile(pattern.replace(" ", f"{BLANK}+"))
 
 
 def _any_hedge(hedges: Mapping[str, tuple[str, ...]]) -> str:
@@ -143,6 +143,7 @@ def _hedge(qualifier: str, phrases: tuple[str, ...]) -> str:
     return rf"(?P<{qualifier}>{strength}(?:{words}))"
 
 
+# All patterns are tried on small letters.
 _LEADING = _spaced(rf"(?<![\w-])(?:{_any_hedge(_BEFORE)}) $")
 _TRAILING = _spaced(rf"(?:{_any_hedge(_AFTER)})(?!\w| than\b)")
 _LAST_WORDS = tuple({phrase.split()[-1] for phrases in _BEFORE.values() for phrase in phrases})
@@ -160,17 +161,15 @@ _GOVERNORS = frozenset(
 )
 """The words before "over 40" or "about 40" to which the preposition belongs: no hedge."""
 _LAST_WORD = re.compile(r"\w+(?=\s+$)")
-_BETWEEN = re.compile(rf"(?<!\w)between{BLANK}+$", re.IGNORECASE)
-_FROM = re.compile(rf"(?<!\w)from{BLANK}+$", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?<!\w)between{BLANK}+$")
+_FROM = re.compile(rf"(?<!\w)from{BLANK}+$")
 _CHANGED = re.compile(
     r"\b(?:r[io]se|risen|f[ae]ll|fallen|increased?|grew|grow|grown|drop|dropped|jumped|climbed|"
     r"swelled|declined|decreased|went|gone|up|down|surged|shrank|doubled|raised|revised|reduced)\b"
-    r"[^.;]{0,40}$",
-    re.IGNORECASE,
+    r"[^.;]{0,40}$"
 )
 _JOINED = re.compile(
-    rf"(?P<dash>{BLANK}*[-–—]{BLANK}*)|{BLANK}+(?P<word>to|or|and){BLANK}+(?:perhaps{BLANK}+)?",
-    re.IGNORECASE,
+    rf"(?P<dash>{BLANK}*[-–—]{BLANK}*)|{BLANK}+(?P<word>to|or|and){BLANK}+(?:perhaps{BLANK}+)?"
 )
 
 
@@ -181,20 +180,13 @@ def find_figures(text: str) -> list[Figure]:
     measures and numbers that belong to names are no figures. Of a hedged number both ``low`` and
     ``high`` are the printed one; ``conventions.bounds`` says what follows.
     """
-    return [
-        figure
-        for figure in _quantities(text)
-        if not surroundings.counts_nothing(text, figure.start, figure.end, figure.high)
-    ]
+    return [figure for figure in _quantities(text) if is_figure(text, figure)]
 
 
 def find_durations(text: str) -> list[Figure]:
     """Find the lengths of time of a text, each with its hedge and its unit, in their order."""
-    ends = (
-        (figure, surroundings.end_of_duration(text, figure.start, figure.end))
-        for figure in _quantities(text)
-    )
-    return [f._replace(text=text[f.start : end], end=end) for f, end in ends if end is not None]
+    durations = (as_duration(text, quantity) for quantity in _quantities(text))
+    return [duration for duration in durations if duration is not None]
 
 
 def find_quantities(text: str) -> list[Figure]:
@@ -202,51 +194,80 @@ def find_quantities(text: str) -> list[Figure]:
     return list(_quantities(text))
 
 
+def is_figure(text: str, quantity: Figure) -> bool:
+    """Whether a quantity of the text is a figure: its surroundings let it count something."""
+    return not surroundings.counts_nothing(text, quantity.start, quantity.end, quantity.high)
+
+
+def as_duration(text: str, quantity: Figure) -> Figure | None:
+    """The length of time that a quantity of the text measures, with its unit, if it does."""
+    end = surroundings.end_of_duration(text, quantity.start, quantity.end)
+    return None if end is None else quantity._replace(text=text[quantity.start : end], end=end)
+
+
 @lru_cache(maxsize=2)  # figures and lengths of time are asked for one after the other
 def _quantities(text: str) -> tuple[Figure, ...]:
-    kept: list[Figure] = []
-    for figure in sorted([*_numbers(text), *_words(text)], key=lambda f: (f.start, -f.end)):
-        if kept and figure.start < kept[-1].end:
-            kept[-1] = max(kept[-1], figure, key=lambda f: f.end - f.start)
+    small = vocabulary.lowered(text)
+    found = [*_numbers(text, small), *_words(text, small)]
+    return tuple(Figure(text[q.start : q.end], *q) for q in _longest(found))
+
+
+def _longest(found: Sequence[_Quantity]) -> Sequence[_Quantity]:
+    """The quantities in their order; of two that overlap the longer."""
+    if len(found) <= 1:
+        return found
+    kept: list[_Quantity] = []
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if kept and quantity.start < kept[-1].end:
+            kept[-1] = max(kept[-1], quantity, key=lambda q: q.end - q.start)
         else:
-            kept.append(figure)
-    return tuple(kept)
+            kept.append(quantity)
+    return kept
 
 
-def _numbers(text: str) -> Iterator[Figure]:
+class _Quantity(NamedTuple):
+    """A figure without its words."""
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    qualifier: str
+
+
+def _numbers(text: str, small: str) -> Iterator[_Quantity]:
     """Numbers and ranges, whatever they stand for; fractions of one are left out."""
     waiting: Numeral | None = None
     for numeral in numerals.find(text):
         if waiting is not None:
-            if (both := _range(text, waiting, numeral)) is not None:
+            if (both := _range(small, waiting, numeral)) is not None:
                 yield both
                 waiting = None
                 continue
-            yield from _single(text, waiting)
+            yield from _single(small, waiting)
         waiting = numeral
     if waiting is not None:
-        yield from _single(text, waiting)
+        yield from _single(small, waiting)
 
 
-def _single(text: str, numeral: Numeral) -> Iterator[Figure]:
-    if numeral.value == int(numeral.value):
-        value = int(numeral.value)
-        yield _hedged(text, numeral.start, numeral.end, value, value)
+def _single(small: str, numeral: Numeral) -> Iterator[_Quantity]:
+    value = int(numeral.value)
+    if numeral.value == value:
+        yield _hedged(small, numeral.start, numeral.end, value, value)
 
 
-def _range(text: str, first: Numeral, second: Numeral) -> Figure | None:
+def _range(small: str, first: Numeral, second: Numeral) -> _Quantity | None:
     """Two numbers as one range, if the words between them make them one."""
-    joint = _JOINED.fullmatch(text, first.end, second.start)
+    joint = _JOINED.fullmatch(small, first.end, second.start)
     if joint is None:
         return None
     low, high = _scaled(first, second), second.value
-    word = (joint["word"] or "-").lower()
-    start = _begin_of_range(text, first.start, word)
+    start = _begin_of_range(small, first.start, joint["word"] or "-")
     if start is None or low >= high or low != int(low) or high != int(high):
         return None
-    figure = _hedged(text, start, second.end, int(low), int(high))
-    inner = _leading(text[start : first.start])  # "between about 20 and 30"
-    return figure._replace(qualifier=inner.lastgroup or "exact") if inner else figure
+    quantity = _hedged(small, start, second.end, int(low), int(high))
+    inner = _leading(small[start : first.start])  # "between about 20 and 30"
+    return quantity._replace(qualifier=inner.lastgroup or "exact") if inner else quantity
 
 
 def _scaled(first: Numeral, second: Numeral) -> Decimal:
@@ -256,9 +277,9 @@ def _scaled(first: Numeral, second: Numeral) -> Decimal:
     return first.value
 
 
-def _begin_of_range(text: str, start: int, joint: str) -> int | None:
+def _begin_of_range(small: str, start: int, joint: str) -> int | None:
     """Where a range begins, its "between" or "from" included; None if the words make no range."""
-    before = text[max(0, start - _LONGEST_HEDGE) : start]
+    before = small[max(0, start - _LONGEST_HEDGE) : start]
     inner = _leading(before)
     outer = before[: inner.start()] if inner else before
     offset = start - len(before)
@@ -273,31 +294,31 @@ def _begin_of_range(text: str, start: int, joint: str) -> int | None:
 
 def _leading(before: str) -> re.Match[str] | None:
     """The hedge at the end of these words, unless it is the preposition of a word before it."""
-    if not before.lower().rstrip().endswith(_LAST_WORDS):
+    if not before.rstrip().endswith(_LAST_WORDS):
         return None  # as before most numbers; the search takes longer
     hedge = _LEADING.search(before)
-    if hedge and hedge.group().strip().lower() in _PREPOSITIONS:
+    if hedge and hedge.group().strip() in _PREPOSITIONS:
         word = _LAST_WORD.search(before, 0, hedge.start())
-        return None if word and word.group().lower() in _GOVERNORS else hedge
+        return None if word and word.group() in _GOVERNORS else hedge
     return hedge
 
 
-def _words(text: str) -> Iterator[Figure]:
+def _words(text: str, small: str) -> Iterator[_Quantity]:
     """Vague words and negations, with their hedges."""
     for found in quantifiers.find(text):
         if found.none:
-            yield Figure(text[found.start : found.end], found.start, found.end, 0, 0, "exact")
+            yield _Quantity(found.start, found.end, 0, 0, "exact")
         else:
-            figure = _hedged(text, found.start, found.end, None, None)
-            yield figure._replace(qualifier="vague")
+            quantity = _hedged(small, found.start, found.end, None, None)
+            yield quantity._replace(qualifier="vague")
 
 
-def _hedged(text: str, start: int, end: int, low: int | None, high: int | None) -> Figure:
-    """The figure with the hedge before or behind it; one before it decides."""
+def _hedged(small: str, start: int, end: int, low: int | None, high: int | None) -> _Quantity:
+    """The quantity with the hedge before or behind it; one before it decides."""
     qualifier = "exact"
-    if (behind := _TRAILING.match(text, end)) is not None:
+    if (behind := _TRAILING.match(small, end)) is not None:
         end, qualifier = behind.end(), behind.lastgroup or qualifier
-    before = text[max(0, start - _LONGEST_HEDGE) : start]
+    before = small[max(0, start - _LONGEST_HEDGE) : start]
     if (ahead := _leading(before)) is not None:
         start, qualifier = start - len(before) + ahead.start(), ahead.lastgroup or qualifier
-    return Figure(text[start:end], start, end, low, high, qualifier)
+    return _Quantity(start, end, low, high, qualifier)

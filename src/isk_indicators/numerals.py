@@ -9,8 +9,9 @@ entry in a table. Standard library only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -104,42 +105,56 @@ _IN_WORDS = "|".join(
 _GROUPED = r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}|\d{1,3}(?:[\x20\u00a0\u202f\u2009]\d{3}){1,4}"
 _DIGITS = rf"(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?"
 _SUFFIX = rf"(?<!,\d\d\d){_any_of(_SUFFIXES)}"  # 5,300m is a height
-_EITHER = (
-    rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:(?P<words>{_IN_WORDS})|(?P<digits>{_DIGITS})"
-    rf"(?:(?P<suffix>{_SUFFIX})|(?P<half>{_A_HALF})?(?P<scales>{_MORE_SCALES}))(?!\w|[.,]\d))"
+_BEFORE = r"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)"
+
+
+def _spaced(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{_BEFORE}(?:{pattern})".replace(" ", f"{BLANK}+"))
+
+
+# Both are tried on small letters; there is no place at which both could match.
+_WORDY = _spaced(_IN_WORDS)
+_DIGITAL = _spaced(
+    rf"(?P<digits>{_DIGITS})(?:(?P<suffix>{_SUFFIX})|(?P<half>{_A_HALF})?(?P<scales>{_MORE_SCALES}))"
+    r"(?!\w|[.,]\d)"
 )
-_NUMERAL = re.compile(_EITHER.replace(" ", f"{BLANK}+"), re.IGNORECASE)
 _FIRST = frozenset({"a", "half", *_UNITS, *_TENS, *_SCALES})
-_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
 _SEPARATOR = re.compile(r"[^\d.]")
 
 
-def find(text: str) -> Iterator[Numeral]:
+@lru_cache(maxsize=2)
+def find(text: str) -> tuple[Numeral, ...]:
     """Find each number of a text, in its order; none overlaps another.
 
     What a number stands for is not asked: years, ages and parts of names come too.
     """
-    return (_read(match) for match in vocabulary.matches(_NUMERAL, text, _FIRST))
-
-
-def _read(match: re.Match[str]) -> Numeral:
-    digits, words = match["digits"], match["words"]
-    value, scale = _in_digits(match) if digits else _in_words(words)
-    return Numeral(match.start(), match.end(), value, scale, bool(digits))
+    small = vocabulary.lowered(text)
+    found: list[Numeral] = []
+    end = 0
+    for start, word in vocabulary.words(text):
+        in_digits = word[0].isdecimal()
+        if start < end or not (in_digits or word in _FIRST):
+            continue
+        if match := (_DIGITAL if in_digits else _WORDY).match(small, start):
+            end = match.end()
+            value, scale = _in_digits(match) if in_digits else _in_words(match[0])
+            found.append(Numeral(start, end, value, scale, in_digits))
+    return tuple(found)
 
 
 def _in_digits(match: re.Match[str]) -> tuple[Decimal, int]:
     value = Decimal(_SEPARATOR.sub("", match["digits"]))
-    scale = _SUFFIXES[match["suffix"].lower()] if match["suffix"] else 1
+    scale = _SUFFIXES[match["suffix"]] if match["suffix"] else 1
     for word in _WORD.findall(match["scales"] or ""):
-        scale *= _SCALES[word.lower()]
+        scale *= _SCALES[word]
     return (value + _WORDS["half"] if match["half"] else value) * scale, scale
 
 
 def _in_words(words: str) -> tuple[Decimal, int]:
     """Add up units and tens, multiply by scales: "two million five hundred" is 2,000,500."""
     whole, part, scale = Decimal(0), Decimal(0), 1
-    for word in _WORD.findall(words.lower()):
+    for word in _WORD.findall(words):
         if word in _SCALES:
             part, scale = (part or Decimal(1)) * _SCALES[word], scale * _SCALES[word]
             continue

@@ -75,9 +75,9 @@ _NONE = (
 )
 _PHRASE = re.compile(
     rf"(?<![\w-])(?:(?P<none>{'|'.join(_NONE)})|(?:{_NOT} )?(?P<vague>{'|'.join(_VAGUE)}))"
-    r"(?![\w-])".replace(" ", f"{BLANK}+"),
-    re.IGNORECASE,
+    r"(?![\w-])".replace(" ", f"{BLANK}+")
 )
+"""Tried on small letters."""
 _FIRST = frozenset(
     [
         *_ADVERBS,
@@ -90,7 +90,7 @@ _FIRST = frozenset(
 
 
 def _by_word(patterns: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
-    return {word: re.compile(pattern, re.IGNORECASE) for word, pattern in patterns.items()}
+    return {word: re.compile(pattern) for word, pattern in patterns.items()}
 
 
 _NO_COUNT_BEFORE = _by_word(
@@ -116,18 +116,19 @@ _MUST_COUNT = frozenset({"some", "most", "multiple"})
 
 def find(text: str) -> Iterator[Quantifier]:
     """Find each phrase that stands for a number, and each that says none, in their order."""
-    for match in vocabulary.matches(_PHRASE, text, _FIRST):
-        if _counts(text, match):
+    small = vocabulary.lowered(text)
+    for match in vocabulary.matches(_PHRASE, small, vocabulary.places(text, _FIRST)):
+        if _counts(small, match):
             yield Quantifier(match.start(), match.end(), none=match["none"] is not None)
 
 
 def _counts(text: str, match: re.Match[str]) -> bool:
     """Whether the neighbours let the phrase count something."""
     core = match["none"] or match["vague"]
-    word = core.split()[-1].lower()
+    word = core.split()[-1]
     before, after = _NO_COUNT_BEFORE.get(word), _NO_COUNT_AFTER.get(word)
     if before and before.search(text[max(0, match.start() - 24) : match.start()].rstrip()):
         return False
     if after and after.match(text[match.end() : match.end() + 24].lstrip()):
         return False
-    return core.lower() not in _MUST_COUNT or vocabulary.counts_follow(text, match.end())
+    return core not in _MUST_COUNT or vocabulary.counts_follow(text, match.end())

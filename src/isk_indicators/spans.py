@@ -10,7 +10,6 @@ Standard library only.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -18,8 +17,6 @@ from typing import NamedTuple
 Span = tuple[int, int]
 
 ELLIPSIS = "…"
-
-_LINE_BREAK = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 # What joins two letters into one word: apostrophes, and marks that no reader sees (soft hyphen,
 # zero-width joiner and non-joiner, word joiner). A hyphen joins two words.
@@ -71,14 +68,14 @@ def on_word_edges(text: str, start: int, end: int) -> bool:
 
 def cuts_word(text: str, at: int) -> bool:
     """Whether the place before character ``at`` is inside a word or a number."""
-    if not 0 < at < len(text):
+    if not 0 < at < len(text) or text[at].isspace():
         return False
     return _is_mark(text[at]) or (_of_word(text, at - 1) and _of_word(text, at))
 
 
 def within_one_line(text: str, start: int, end: int) -> bool:
     """Whether no line of the text ends inside the span."""
-    return _LINE_BREAK.search(text, start, end) is None
+    return len(f"{text[start:end]}.".splitlines()) == 1
 
 
 def word_count(text: str) -> int:
@@ -187,4 +184,4 @@ def _of_word(text: str, at: int) -> bool:
 
 
 def _is_mark(character: str) -> bool:
-    return unicodedata.category(character).startswith("M")
+    return not character.isascii() and unicodedata.category(character).startswith("M")

@@ -9,7 +9,7 @@ Patterns look at small letters, except where a capital tells a name or a month.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from isk_indicators import vocabulary
@@ -58,7 +58,11 @@ class Refusal(NamedTuple):
 
 def counts_nothing(text: str, start: int, end: int, high: int | None) -> bool:
     """Whether the surroundings of the phrase at ``text[start:end]`` show that it is no figure."""
-    return kind_of(text, start, end, high) is not None
+    context = _context(text, start, end, high)
+    for test in _AT_ONCE:  # noqa: SIM110 - asked of every figure, and this is faster
+        if test(context):
+            return True
+    return False
 
 
 def kind_of(text: str, start: int, end: int, high: int | None) -> str | None:
@@ -73,10 +77,10 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
     Ages are no lengths of time, and neither is the "one day" of "one day he will return".
     """
     unit = _DURATION.match(text, end)
-    context = _context(text, start, end, None)
-    if unit is None or _is_age(context) or _is_some_day(context):
+    if unit is None:
         return None
-    return unit.end()
+    context = _context(text, start, end, None)
+    return None if _is_age(context) or _is_some_day(context) else unit.end()
 
 
 def _context(text: str, start: int, end: int, high: int | None) -> Context:
@@ -90,35 +94,49 @@ def _last_words(text: str) -> str:
     return text[len(parts[0]) :] if len(parts) > _NEAR else text
 
 
-def _after(pattern: str) -> Test:
-    compiled = re.compile(pattern)
-    return lambda context: compiled.match(context.next) is not None
+class _After:
+    """Whether the pattern fits what follows."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._match = re.compile(pattern).match
+
+    def __call__(self, context: Context) -> bool:
+        return self._match(context.next) is not None
 
 
-def _before(pattern: str) -> Test:
-    compiled = re.compile(rf"(?:{pattern})$")
-    return lambda context: compiled.search(context.near) is not None
+class _Before:
+    """Whether the pattern fits the end of the last few words before."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._search = re.compile(rf"(?:{pattern})$").search
+
+    def __call__(self, context: Context) -> bool:
+        return self._search(context.near) is not None
 
 
-def _either(*tests: Test) -> Test:
-    return lambda context: any(test(context) for test in tests)
+class _Either:
+    """Whether one of several tests applies."""
+
+    def __init__(self, *tests: Test) -> None:
+        self.tests = tests
+
+    def __call__(self, context: Context) -> bool:
+        return any(test(context) for test in self.tests)
 
 
 def _any_of(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
-_DURATION = re.compile(
-    rf"(?:{BLANK}+of)?(?:[-–]|{BLANK}+)(?:(?:more|long|full|consecutive|straight|whole|short|gruelling|further|"
-    rf"additional|odd|solid|calendar|working|business){BLANK}+)?(?:{TIME_UNIT})",
-    re.IGNORECASE,
+_LENGTH_OF_TIME = (
+    rf"(?:{BLANK}+of)?(?:[-–]|{BLANK}+)(?:(?:more|long|full|consecutive|straight|whole|short|"
+    rf"gruelling|further|additional|odd|solid|calendar|working|business){BLANK}+)?(?:{TIME_UNIT})"
 )
+_DURATION = re.compile(_LENGTH_OF_TIME, re.IGNORECASE)
 _SOME_DAY = re.compile(r"\s+(?:day|night)\b")
 _ONE_DAY_LONG = re.compile(r"\b(?:in|for|within|after|just|only|than|of)\s+$")
-
-
-def _is_duration(context: Context) -> bool:
-    return _DURATION.match(context.next) is not None
 
 
 def _is_some_day(context: Context) -> bool:
@@ -134,18 +152,23 @@ _OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
 _AGED = re.compile(
     r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$"
 )
+_AGES = ("age", "turn")
+"""One of these stands in all that ``_AGED`` finds; the search takes longer."""
 _AGE_LIMIT = re.compile(r"(?:under|over|below|above)\b")
 _AGE_GROUP = re.compile(
     r"\b(?:was|were|is|are|children|boys|girls|minors|anyone|those|people|men|women|males|females|"
     r"youths|adults|them|persons|everyone|players|kids)\s+(?:aged\s+)?$"
 )
 _NAMED = re.compile(r"[^\W\d][\w'’.-]*(?:,\s|\s\()$|\b(?:who|he|she)\s+(?:is|was)\s+$")
+_FEW_DIGITS = re.compile(r"\d{1,2}")
 _BEHIND_AGE = re.compile(r"[,).]|\s+when\b")
 _OLDEST = 120
 
 
 def _is_age(context: Context) -> bool:
-    if _OLD.match(context.next) or _AGED.search(context.before.lower()):
+    before = context.before.lower()
+    aged = any(part in before for part in _AGES) and _AGED.search(before)
+    if aged or _OLD.match(context.next):
         return True
     young = context.high is not None and context.high <= _OLDEST
     if young and _AGE_LIMIT.match(context.words.lower()) and _AGE_GROUP.search(context.near):
@@ -156,7 +179,7 @@ def _is_age(context: Context) -> bool:
 def _is_age_behind_name(context: Context) -> bool:
     """Digits set off behind a name: "Anwar, 23, said", "who was 23 when"."""
     return (
-        re.fullmatch(r"\d{1,2}", context.words) is not None
+        _FEW_DIGITS.fullmatch(context.words) is not None
         and _BEHIND_AGE.match(context.next) is not None
         and _NAMED.search(context.near) is not None
     )
@@ -180,10 +203,11 @@ def _is_year(context: Context) -> bool:
     return not vocabulary.plural_follows(context.after, 0)
 
 
+_LAST_DAY = 39
+"""The highest number of the form of a day."""
 _DAY = re.compile(r"(?:\w+ )*?[0-3]?\d(?:\s*(?:[-–—]|to|and|or)\s*[0-3]?\d)?$", re.IGNORECASE)
-_BEFORE_DAY = re.compile(
-    rf"{MONTH}\s+(?:the\s+)?(?:\d\d?(?:,|\s+and|\s+or|\s+to|[-–])\s*)?$|\b\d{{1,2}}\s*[-–]\s*$"
-)
+_MONTH_BEFORE = re.compile(rf"{MONTH}\s+(?:the\s+)?(?:\d\d?(?:,|\s+and|\s+or|\s+to|[-–])\s*)?$")
+_DAY_BEFORE = re.compile(r"\b\d{1,2}\s*[-–]\s*$")
 _IN_A_MONTH = re.compile(rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?:{MONTH})\s+$")
 _AFTER_DAY = re.compile(
     rf"\s*(?:(?:,|and|or|to|[-–])\s*[0-3]?\d(?:st|nd|rd|th)?\s+)?(?:of\s+)?{MONTH}"
@@ -191,12 +215,14 @@ _AFTER_DAY = re.compile(
 
 
 def _is_day(context: Context) -> bool:
-    if not _DAY.match(context.words):
+    if context.high is None or context.high > _LAST_DAY:
         return False
-    if _AFTER_DAY.match(context.after):
+    behind = _AFTER_DAY.match(context.after)
+    before = behind or _MONTH_BEFORE.search(context.before) or _DAY_BEFORE.search(context.near)
+    if before is None or not _DAY.match(context.words):
+        return False
+    if behind:
         return True
-    if not _BEFORE_DAY.search(context.before):
-        return False
     return not (_IN_A_MONTH.search(context.before) and vocabulary.plural_follows(context.after, 0))
 
 
@@ -319,47 +345,58 @@ def _one_in_so_many(context: Context) -> bool:
 
 
 REFUSALS = (
-    Refusal("percentage", "some 12 per cent of them", _after(_PERCENT)),
+    Refusal("percentage", "some 12 per cent of them", _After(_PERCENT)),
     Refusal("age", "a gunman aged 23", _is_age),
-    Refusal("length of time", "within 12 days", _is_duration),
+    Refusal("length of time", "within 12 days", _After(_LENGTH_OF_TIME)),
     Refusal("year", "in around 2015", _is_year),
     Refusal("day", "on 3 May", _is_day),
-    Refusal("money", "$12 million", _either(_before(_MONEY_BEFORE), _after(_MONEY_AFTER))),
-    Refusal("measure", "30 kilometres away", _after(_MEASURE)),
-    Refusal("clock time", "at 10.30 and at 5 pm", _after(_CLOCK)),
+    Refusal("money", "$12 million", _Either(_Before(_MONEY_BEFORE), _After(_MONEY_AFTER))),
+    Refusal("measure", "30 kilometres away", _After(_MEASURE)),
+    Refusal("clock time", "at 10.30 and at 5 pm", _After(_CLOCK)),
     Refusal(
         "part of a longer number",
         "version 4.3.1, 9/11",
-        _either(_after(r"[/–-]\d"), _goes_on_a_number),
+        _Either(_After(r"[/–-]\d"), _goes_on_a_number),
     ),
-    Refusal("fraction", "two thirds of them", _after(_FRACTION)),
-    Refusal("multiple", "three times, a 10-fold rise", _after(r"\s+times\b|[\s-]fold\b")),
+    Refusal("fraction", "two thirds of them", _After(_FRACTION)),
+    Refusal("multiple", "three times, a 10-fold rise", _After(r"\s+times\b|[\s-]fold\b")),
     Refusal(
         "rate",
         "one in five of them, nine out of 10",
-        _either(
-            _after(rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"),
-            _before(r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+"),
+        _Either(
+            _After(rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"),
+            _Before(r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+"),
             _one_in_so_many,
         ),
     ),
     Refusal(
         "score or vote",
         "by 13 votes to two, a 2-1 win",
-        _either(
-            _after(_VOTES), _before(r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+")
+        _Either(
+            _After(_VOTES), _Before(r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+")
         ),
     ),
     Refusal("identifier", "in District 12, Resolution 2593", _is_identifier),
     Refusal("name", "the Gang of Four", _is_name),
-    Refusal("compound", "a three-pronged attack", _after(_COMPOUND)),
+    Refusal("compound", "a three-pronged attack", _After(_COMPOUND)),
     Refusal("pronoun or idiom", "one of the deadliest", _is_pronoun),
     Refusal(
         "idiom",
         "zero tolerance",
-        _either(
-            _after(r"\s+(?:tolerance|minds?)\b"), _before(r"\b(?:ground|net|patient|point)\s+")
+        _Either(
+            _After(r"\s+(?:tolerance|minds?)\b"), _Before(r"\b(?:ground|net|patient|point)\s+")
         ),
     ),
 )
 """Every kind of number that is no figure, in the order in which they are asked."""
+
+
+def at_once(tests: Iterable[Test]) -> Iterator[Test]:
+    """Tests that together apply where one of these does: all patterns of a side are one pattern."""
+    parts = [p for test in tests for p in (test.tests if isinstance(test, _Either) else (test,))]
+    for side in (_After, _Before):
+        yield side("|".join(f"(?:{p.pattern})" for p in parts if isinstance(p, side)))
+    yield from (part for part in parts if not isinstance(part, _After | _Before))
+
+
+_AT_ONCE = tuple(at_once(refusal.applies for refusal in REFUSALS))

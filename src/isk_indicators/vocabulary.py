@@ -8,7 +8,7 @@ anything that is found by them. Standard library only.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 MONTHS = (
@@ -49,29 +49,36 @@ _FURTHEST = 5
 _TOKEN = re.compile(r"\w+")
 
 
-def matches(pattern: re.Pattern[str], text: str, first: Container[str]) -> Iterator[re.Match[str]]:
-    """Find what ``pattern.finditer`` would, where each match begins with a digit or a known word.
+def places(text: str, first: Container[str]) -> list[int]:
+    """Where digits begin, and the words of ``first`` (in small letters), in the text's order."""
+    return [start for start, word in words(text) if word in first or word[0].isdecimal()]
+
+
+def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Find what ``pattern.finditer`` would, where each match begins at one of the places.
 
     A long pattern is slow to fail, and a text has many places; so it is tried at few of them.
-
-    Args:
-        pattern: What is searched; it matches no empty words, and none from inside a word.
-        text: Where.
-        first: The words with which a match can begin, in small letters.
     """
     end = 0
-    for start, word in _words(text):
-        if start < end or not (word in first or word[0].isdecimal()):
-            continue
-        if match := pattern.match(text, start):
+    for start in places:
+        if start >= end and (match := pattern.match(text, start)):
             end = match.end()
             yield match
 
 
 @lru_cache(maxsize=1)
-def _words(text: str) -> list[tuple[int, str]]:
+def words(text: str) -> list[tuple[int, str]]:
     """Where each word begins, and the word in small letters; asked several times of one text."""
-    return [(word.start(), word[0].lower()) for word in _TOKEN.finditer(text)]
+    return [(word.start(), word[0]) for word in _TOKEN.finditer(lowered(text))]
+
+
+@lru_cache(maxsize=2)
+def lowered(text: str) -> str:
+    """The text in small letters, each in its capital's place; "İ", which would take two, stays."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := one.lower()) == 1 else one for one in text)
 
 
 def counts_follow(text: str, position: int) -> bool:

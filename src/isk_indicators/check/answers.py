@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +25,8 @@ Answer = tuple[str, str]
 """A kind of hit and what the words may tell; any words of the kind if that is blank."""
 
 ANY = ""
+NO_PARTS: frozenset[str] = frozenset()
+_SPAN = ("source_id", "span_start", "span_end", "quote")
 _FIGURES = {"casualties": "figure", "force_estimates": "figure", "incidents": "count_figure"}
 _DATES = {"incidents": "date", "statements": "date", "force_estimates": "as_of"}
 _BOTH = ("killed", "wounded", "killed_or_wounded")
@@ -100,12 +103,15 @@ def of_rows(links: Links, numbers: Numbers) -> Answers:
 
 def _stands(links: Links, table: str, row: Row) -> bool:
     """Whether the row has its span, and every row that it rests on is there."""
-    if any(row.get(name) is None for name in ("source_id", "span_start", "span_end", "quote")):
+    if None in [row.get(name) for name in _SPAN]:
         return False
-    keys = [(key.table, row[key.field]) for key in links.package.schemas[table].foreign_keys]
-    if table == "evidence":
-        keys.append((row["table_name"], row["row_id"]))
-    return all(row_id is None or links.has(name, row_id) for name, row_id in keys)
+    for key in links.package.schemas[table].foreign_keys:
+        row_id = row[key.field]
+        if row_id is not None and not links.has(key.table, row_id):
+            return False
+    if table != "evidence" or row["row_id"] is None:
+        return True
+    return links.has(row["table_name"], row["row_id"])
 
 
 def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
@@ -131,12 +137,12 @@ def _figure_places(table: str, row: Row) -> Iterator[Interval]:
             yield row["span_start"] + start, row["span_start"] + end
 
 
-def _date_parts(links: Links, table: str, row: Row) -> set[str]:
+def _date_parts(links: Links, table: str, row: Row) -> frozenset[str]:
     """The years and months of a row's date, or of the date that its evidence is about."""
     date = row.get(_DATES.get(table, ""))
     if table == "evidence":
         date = _date_of_evidence(links, row)
-    return set() if date is None else {ANY, *parts_of(date)}
+    return NO_PARTS if date is None else parts_of(date) | {ANY}
 
 
 def _date_of_evidence(links: Links, row: Row) -> str | None:
@@ -147,19 +153,20 @@ def _date_of_evidence(links: Links, row: Row) -> str | None:
     return date
 
 
-def parts_of(date: str) -> set[str]:
+@lru_cache(maxsize=4096)  # many rows have the same
+def parts_of(date: str) -> frozenset[str]:
     """The years of a date and the names of its months, those within an interval of a year too."""
     try:
         parsed = dates.parse(date)
     except ValueError:
-        return set()
+        return NO_PARTS
     months = [(year, month) for year, month, _ in parsed.parts if month is not None]
     years = {str(year) for year, _, _ in parsed.parts}
     if not months:
-        return years
+        return frozenset(years)
     first, last = months[0], months[-1]
     within = range(first[1], last[1] + 1) if first[0] == last[0] else (first[1], last[1])
-    return {*years, *(MONTHS[month - 1] for month in within)}
+    return frozenset({*years, *(MONTHS[month - 1] for month in within)})
 
 
 def _harms(links: Links, table: str, row: Row) -> tuple[str, ...]:

@@ -53,10 +53,27 @@ class Content(NamedTuple):
     printed: Collection[str]
 
 
-def may_hold_flaws(text: str) -> bool:
-    """Whether a cell deserves a closer look; nearly none does."""
-    plain = text.isascii() and text.isprintable()  # a blank is the only space among these
-    return not plain or text.startswith(_ODD_STARTS) or text.endswith(" ") or text in MISSING_WORDS
+def suspects(texts: Collection[str]) -> set[str]:
+    """The cells that deserve a closer look; nearly none does, and so all are asked at once."""
+    distinct = set(texts)
+    other = {text for text in distinct if not text.isascii()}
+    plain = distinct - other if other else distinct
+    if not MISSING_WORDS.isdisjoint(plain) or _is_odd_somewhere(plain):
+        return other | {text for text in plain if _is_suspect(text)}
+    return other
+
+
+def _is_odd_somewhere(texts: Collection[str]) -> bool:
+    """Whether some text holds what cannot be seen, or begins or ends as no cell should."""
+    if not "".join(texts).isprintable():
+        return True
+    lines = "\n".join(["", *texts, ""])
+    return " \n" in lines or any(f"\n{start}" in lines for start in _ODD_STARTS)
+
+
+def _is_suspect(text: str) -> bool:
+    odd = text.startswith(_ODD_STARTS) or text.endswith(" ") or not text.isprintable()
+    return odd or text in MISSING_WORDS
 
 
 def flaws(text: str, field: Field, printed: Collection[str]) -> Iterator[Flaw]:

@@ -6,7 +6,9 @@ stage is a call in ``_stages``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,6 +60,19 @@ def check(root: Path) -> Report:
         return Report(stopped=f"{type(error).__name__}: {error}")
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for circles among objects: a large table makes many, and next to no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collector()
 def _stages(package: DataPackage) -> Report:
     first = files.inspect(package)
     second = structure.inspect(package, first.tables, first.findings)

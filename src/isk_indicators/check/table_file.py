@@ -255,7 +255,7 @@ def _is_quoted_for_nothing(standing: Standing, cell: Cell) -> bool:
 def _flawed_cells(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
     for name in standing.columns:
         texts = standing.texts(name)
-        odd = {text for text in set(texts) if content.may_hold_flaws(text)}
+        odd = content.suspects(texts)
         for row, text in enumerate(texts if odd else ()):
             if text in odd and (row, name) not in standing.blanked:
                 yield from _flaws(standing, row, name, printed)

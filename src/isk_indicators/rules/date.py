@@ -95,21 +95,39 @@ def _missing(part: tuple[int | None, ...], printed: str, known: Iterable[dates.P
         head = part[:depth]
         if head[-1] is None or any(k[:depth] == head for k in known):
             continue
-        if not re.search(_spelling(head), printed, re.IGNORECASE):
+        if not _is_printed(head, printed):
             names.append(_in_words(head))
     return names
 
 
-def _spelling(head: tuple[int | None, ...]) -> str:
-    """A pattern of how English prints the last part: a year, a month's name, a day beside it."""
+def _is_printed(head: tuple[int | None, ...], printed: str) -> bool:
+    """Whether English prints the last part: a year, a month's name, a day beside its name."""
     if len(head) == 1:
-        return rf"\b{head[0]}\b"
-    month = MONTHS[(head[1] or 1) - 1]
-    name = rf"\b(?:{month}|{month[:3]}\b\.?)"
+        return re.search(rf"{head[0]}(?<!\w{head[0]})\b", printed) is not None
+    names = _NAMES[(head[1] or 1) - 1].finditer(printed.lower())
     if len(head) == 2:  # noqa: PLR2004 - year and month
-        return name
-    day = rf"\b0?{head[2]}(?:st|nd|rd|th)?\b"
-    return rf"(?:{name}\s+{day}|{day}\s+(?:of\s+)?{name})"
+        return any(names)
+    return any(head[2] in _days_beside(printed, *name.span()) for name in names)
+
+
+def _month(name: str) -> re.Pattern[str]:
+    """A month's name in small letters; that it begins a word is asked behind its first letters."""
+    short, rest = name[:3].lower(), name[3:]
+    return re.compile(rf"{short}(?<!\w{short})(?:{rest}|\b\.?)")
+
+
+_NAMES = tuple(map(_month, MONTHS))
+_DAY = r"0?(\d\d?)(?:st|nd|rd|th)?\b"
+_DAY_BEHIND = re.compile(rf"\s+{_DAY}", re.IGNORECASE)
+_DAY_BEFORE = re.compile(rf"\b{_DAY}\s+(?:of\s+)?$", re.IGNORECASE)
+_FURTHEST = 24
+
+
+def _days_beside(printed: str, start: int, end: int) -> set[int]:
+    """The days that stand behind a month's name, and before it."""
+    behind = _DAY_BEHIND.match(printed, end)
+    before = _DAY_BEFORE.search(printed[max(0, start - _FURTHEST) : start])
+    return {int(found[1]) for found in (behind, before) if found}
 
 
 def _in_words(head: tuple[int | None, ...]) -> str:

@@ -54,6 +54,11 @@ class _RowOfColumns(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         return self._columns[name][self._number]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """The cell, or ``default`` if the table has no such column; asked more often than all."""
+        column = self._columns.get(name)
+        return default if column is None else column[self._number]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 

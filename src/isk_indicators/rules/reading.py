@@ -6,11 +6,12 @@ must not: judgement on what is typed beside it (see ``figure``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from isk_indicators import harm, spans
-from isk_indicators.figures import Figure, find_durations, find_figures
+from isk_indicators.figures import Figure, as_duration, find_quantities, is_figure
 
 _KEPT = 4096  # several rules read the same cell, one rule after the other
 _EXTENSION = 4
@@ -39,8 +40,7 @@ def read(figure: str, quote: str) -> Reading | None:
     if len(places) != 1:
         return None
     ((start, end),) = places
-    found = [*find_figures(quote), *find_durations(quote)]
-    touched = tuple(f for f in found if f.start < end and start < f.end)
+    touched = tuple(_read_within(quote, start, end))
     if len(touched) != 1:
         return Reading(touched)
     (only,) = touched
@@ -50,6 +50,17 @@ def read(figure: str, quote: str) -> Reading | None:
         quote[only.end : end].strip(),
         len(spans.whole_occurrences(quote, only.text)) > 1,
     )
+
+
+def _read_within(quote: str, start: int, end: int) -> Iterator[Figure]:
+    """The figures and lengths of time that share a letter with a stretch of the quote."""
+    for quantity in find_quantities(quote):
+        if quantity.start < end and start < quantity.end and is_figure(quote, quantity):
+            yield quantity
+            continue
+        duration = as_duration(quote, quantity)
+        if duration is not None and duration.start < end and start < duration.end:
+            yield duration
 
 
 def figure_of(figure: str, quote: str) -> Figure | None:

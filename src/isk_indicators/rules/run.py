@@ -37,9 +37,9 @@ def rules_of(table: str) -> tuple[Rule, ...]:
     return rules
 
 
-def _verdict(rule: Rule, cells: tuple[Any, ...], context: Mapping[str, Any]) -> Verdict:
+def _verdict(rule: Rule, cells: tuple[Any, ...], narrowed: Mapping[str, Any]) -> Verdict:
     try:
-        return rule.judge(cells, context)
+        return rule.apply(cells, narrowed)
     except UnsureError as error:
         return error
 
@@ -112,21 +112,21 @@ class Judge:
                 self.unsure[rule.id] += 1
 
     def _row_by_row(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
-        context = {**self.context, "field": rule.blames}
         ids = self.cells.get(self.schema.id_field or "")
+        named = rule.narrowed({**self.context, "field": rule.blames, "row": None})
         for row, cells in rows:
-            key = RowKey(self.schema.table, ids[row] if ids else None)
-            yield row, _verdict(rule, cells, {**context, "row": key})
+            named["row"] = RowKey(self.schema.table, ids[row] if ids else None)
+            yield row, _verdict(rule, cells, named)
 
     def _cells_once(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
         """A rule that is not told which row it looks at says the same of the same cells."""
-        context = {**self.context, "field": rule.blames}
+        named = rule.narrowed({**self.context, "field": rule.blames})
         known = self._known[rule.id, rule.blames]
         if len(known) > KEPT:
             known.clear()
         for row, cells in rows:
             if cells not in known:
-                known[cells] = _verdict(rule, cells, context)
+                known[cells] = _verdict(rule, cells, named)
             yield row, known[cells]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
@@ -41,9 +42,14 @@ def names_one(forms: Iterable[str], quotes: Iterable[str]) -> bool:
 
     A form that a hyphen ties to another word is another name: "IS-K" does not print "IS".
     """
-    names = "|".join(re.escape(f) for f in forms if f)
-    named = re.compile(rf"(?<!\w)(?<!\w-)(?:{names})(?!\w|-\w)")
+    named = _any_form(tuple(forms))
     return any(named.search(q) for q in quotes)
+
+
+@cache
+def _any_form(forms: tuple[str | None, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(f) for f in forms if f)
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{names})(?!\w|-\w)")
 
 
 @rule("place-named", blames="place_id")

@@ -15,10 +15,12 @@ NUMBER_WORDS = (
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
     "hundred hundreds thousand thousands million millions billion billions dozen dozens lakh crore"
 ).split()
+_NUMBER_WORDS = frozenset(NUMBER_WORDS)
 DATE = re.compile(
     rf"\b(?:[0-9]{{1,2}} )?(?:{'|'.join(MONTHS)})(?: [0-9]{{4}})?\b|\b(?:19|20)[0-9]{{2}}\b"
 )
 NUMBER = re.compile(rf"[0-9][0-9.,]*|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 
 
 def unprinted(words: str, quote: str, *, links: Links, row: RowKey, field: str) -> Fault | None:
@@ -62,6 +64,9 @@ def victims_are_printed(victim_text: str, quote: str) -> Fault | None:
 @rule("own-words-figure", blames="summary")
 def holds_no_figure(summary: str) -> Fault | None:
     """A summary or label that gives a number, other than in a date."""
+    words = _WORD.findall(summary.lower())
+    if _NUMBER_WORDS.isdisjoint(words) and not any(map(str.isdigit, summary)):
+        return None  # as nearly always; the search takes longer
     found = NUMBER.search(DATE.sub("", summary))
     if found is None:
         return None
