@@ -127,10 +127,11 @@ _BLAMING = Lexicon(
     Entry(f"{_DEEDS} operation operations clashes", then=r"\s+(?:\w+\s+){0,2}by"),
     names=Names(
         before=rf"(?:['’][sS])?\s+(?i:{_DEED})(?!\w)",
-        but="A After All Also Although Amid An And Another Any As At Before Both But Despite During "
-        "Each Few For Four From Further Had Her His How If In Its Later Many More Most Nine No On "
-        "One Other Our Over Recent Seven Several Since Six Some Such Ten That The Their Then There "
-        "These They This Those Three Through Two What When Where Which While With Without",
+        but="A After All Also Although Amid An And Another Any As At Before Both But Despite "
+        "During Each Few For Four From Further Had Her His How If In Its Later Many More Most "
+        "Nine No On One Other Our Over Recent Seven Several Since Six Some Such Ten That The "
+        "Their Then There These They This Those Three Through Two What When Where Which While "
+        "With Without",
     ),
 )
 _MARK = re.compile(r"[“”\"\n]")

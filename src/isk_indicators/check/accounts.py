@@ -69,9 +69,13 @@ def of_sources(
     rows = answers.by_source(links)
     for source, text in texts.items():
         if source not in skipped:
-            numbers = rows.get(source, {})
-            passages = list(_passages(links, numbers.get(REVIEWED, ())))
-            yield _of_source(source, text, answers.of_rows(links, numbers), passages)
+            yield of_source(links, rows.get(source, {}), source, text)
+
+
+def of_source(links: Links, numbers: answers.Numbers, source: str, text: str) -> SourceAccount:
+    """Account for one source; ``numbers`` are its rows, by table."""
+    passages = list(_passages(links, numbers.get(REVIEWED, ())))
+    return _of_source(source, text, answers.of_rows(links, numbers), passages)
 
 
 def _passages(links: Links, numbers: Sequence[int]) -> Iterator[_Passage]:

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from types import MappingProxyType
 
+from isk_indicators import parts
 from isk_indicators.check import accounts, answers
 from isk_indicators.check.documents import FOLDER, SOURCES
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
@@ -21,6 +24,8 @@ from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
 
 STALE = "reviewed-stale"
+LEAST = 100
+"""How many sources are worth a process of their own."""
 _WHAT = "what answers the words of"
 _ROWS = {
     "figure": "a row that has the figure in this very place",
@@ -66,16 +71,34 @@ def inspect(
         )
         return result
     for source in sorted(doubts.keys() & texts.keys(), key=str):
-        rows = count_of(doubts[source], "cell")
+        cells = count_of(doubts[source], "cell")
         result.not_checked.append(
-            f"what answers the words of {source} ({rows} of its rows at fault)"
+            f"what answers the words of {source} ({cells} of its rows at fault)"
         )
     links = Links(package, {table: standing.frame for table, standing in tables.items()})
-    files = _files(tables[SOURCES])
-    for account in accounts.of_sources(links, texts, doubts.keys()):
-        result.findings += _open(account, files[account.source])
-        result.findings += _stale(account, tables[accounts.REVIEWED])
+    sources = [source for source in texts if source not in doubts]
+    rows = answers.by_source(links)
+    look = partial(_look, links, tables, rows, {source: texts[source] for source in sources})
+    for findings in parts.side_by_side(len(sources), look, LEAST):
+        result.findings += findings
     return result
+
+
+def _look(
+    links: Links,
+    tables: Mapping[str, Standing],
+    rows: Mapping[str | None, answers.Numbers],
+    texts: Mapping[str, str],
+    part: range,
+) -> list[Finding]:
+    """What is to be said of a part of the sources."""
+    files = _files(tables[SOURCES])
+    findings: list[Finding] = []
+    for source, text in islice(texts.items(), part.start, part.stop):
+        account = accounts.of_source(links, rows.get(source, {}), source, text)
+        findings += _open(account, files[source])
+        findings += _stale(account, tables[accounts.REVIEWED])
+    return findings
 
 
 def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:

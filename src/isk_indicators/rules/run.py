@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
 
+from isk_indicators import parts
 from isk_indicators.rules import derive
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -27,6 +28,9 @@ Verdict = Fault | UnsureError | None
 BLOCK = 2048
 """How many rows all rules look at before the next ones come."""
 
+LEAST = 10_000
+"""How many rows are worth a process of their own."""
+
 KEPT = 4096
 """How many verdicts on cells a rule remembers from one block to the next."""
 
@@ -42,6 +46,13 @@ def _verdict(rule: Rule, cells: tuple[Any, ...], narrowed: Mapping[str, Any]) ->
         return rule.apply(cells, narrowed)
     except UnsureError as error:
         return error
+
+
+class _Told(NamedTuple):
+    """What the rules say of some rows: the faults, and how many rows each rule could not judge."""
+
+    faults: dict[tuple[str, str, int], Fault]
+    unsure: Counter[str]
 
 
 class Judge:
@@ -75,11 +86,11 @@ class Judge:
         The rules look at a block of rows after the other: those that read the same words find them
         read already, and what is remembered of a block does not grow with the table.
         """
-        blank = [self._blank(rule) for rule in rules]
+        judged = [(rule, self._blank(rule)) for rule in rules]
         count = len(next(iter(self.cells.values()), ()))
-        for first in range(0, count, BLOCK):
-            for rule, left_out in zip(rules, blank, strict=True):
-                self._judge_block(rule, range(first, min(first + BLOCK, count)), left_out)
+        for told in parts.side_by_side(count, partial(self._judge_rows, judged), LEAST):
+            self.faults |= told.faults
+            self.unsure += told.unsure
         rejected: dict[tuple[str, str], list[int]] = defaultdict(list)
         for rule_id, blames, row in self.faults:
             rejected[rule_id, blames].append(row)
@@ -92,7 +103,15 @@ class Judge:
             self.unsure[rule.id] += len(rows)
         return rows
 
-    def _judge_block(self, rule: Rule, rows: range, left_out: Collection[int]) -> None:
+    def _judge_rows(self, judged: Sequence[tuple[Rule, Collection[int]]], rows: range) -> _Told:
+        told = _Told({}, Counter())
+        for first in rows[::BLOCK]:
+            block = range(first, min(first + BLOCK, rows.stop))
+            for rule, left_out in judged:
+                self._judge_block(told, rule, block, left_out)
+        return told
+
+    def _judge_block(self, told: _Told, rule: Rule, rows: range, left_out: Collection[int]) -> None:
         columns = [self.cells[c][rows.start : rows.stop] for c in rule.columns]
         if any(
             not parameter.accepts_blank and column.count(None) == len(column)
@@ -107,9 +126,9 @@ class Judge:
         judged = self._row_by_row if "row" in rule.context else self._cells_once
         for row, verdict in judged(rule, standing):
             if isinstance(verdict, Fault):
-                self.faults[rule.id, rule.blames, row] = verdict
+                told.faults[rule.id, rule.blames, row] = verdict
             elif verdict is not None:
-                self.unsure[rule.id] += 1
+                told.unsure[rule.id] += 1
 
     def _row_by_row(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
         ids = self.cells.get(self.schema.id_field or "")
