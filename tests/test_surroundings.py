@@ -738,6 +738,7 @@ def test_forty_eight_characters_are_looked_at() -> None:
         "y" * 48,
         12,
         "x" * 48,
+        "x" * 48,
         "y" * 48,
     )
 
@@ -754,6 +755,7 @@ def test_the_last_words_before_are_those_that_are_near() -> None:
         context = surroundings._context(text, len(before), len(text), 12)
         assert context.before == before
         assert context.near == near.lower()
+        assert context.last == (before.split() or [""])[-1].lower()
 
 
 @given(st.text(), st.integers(0, 40), st.integers(1, 9))
@@ -777,3 +779,12 @@ def test_it_counts_nothing_if_and_only_if_it_is_of_some_kind(text: str) -> None:
     for found in find_quantities(text):
         place = (found.start, found.end, found.high)
         assert counts_nothing(text, *place) == (kind_of(text, *place) is not None)
+
+
+@pytest.mark.parametrize("side", [t for t in surroundings._AT_ONCE if hasattr(t, "ends")])
+@given(st.data())
+def test_what_may_stand_before_ends_as_is_said(
+    side: surroundings._Before, data: st.DataObject
+) -> None:
+    words = data.draw(st.from_regex(rf"(?a:{side.pattern})", fullmatch=True)).lower()
+    assert words.rstrip().endswith(tuple(side.ends.split()))

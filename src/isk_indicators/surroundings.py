@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from isk_indicators import vocabulary
-from isk_indicators.vocabulary import BLANK, MONTH, TIME_UNIT
+from isk_indicators.vocabulary import BLANK, MONTH, MONTHS, TIME_UNIT
 
 _REACH = 48
 _NEAR = 3
@@ -28,6 +28,7 @@ class Context(NamedTuple):
         after: The characters behind it, as printed.
         high: Its higher number; None of a vague word.
         near: The last few words before it, in small letters.
+        last: The last of them.
         next: The characters behind it, in small letters.
     """
 
@@ -36,6 +37,7 @@ class Context(NamedTuple):
     after: str
     high: int | None
     near: str
+    last: str
     next: str
 
 
@@ -86,7 +88,9 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
 def _context(text: str, start: int, end: int, high: int | None) -> Context:
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2].rpartition("\r")[2]
     after = text[end : end + _REACH].partition("\n")[0].partition("\r")[0]
-    return Context(before, text[start:end], after, high, _last_words(before.lower()), after.lower())
+    near = _last_words(before.lower())
+    last = near.rstrip().rpartition(" ")[2]
+    return Context(before, text[start:end], after, high, near, last, after.lower())
 
 
 def _last_words(text: str) -> str:
@@ -106,14 +110,19 @@ class _After:
 
 
 class _Before:
-    """Whether the pattern fits the end of the last few words before."""
+    """Whether the pattern fits the end of the last few words before.
 
-    def __init__(self, pattern: str) -> None:
+    ``ends`` are what these words can end with, blanks left out: the search takes longer.
+    """
+
+    def __init__(self, pattern: str, ends: str) -> None:
         self.pattern = pattern
+        self.ends = ends
+        self._ends = tuple(ends.split())
         self._search = re.compile(rf"(?:{pattern})$").search
 
     def __call__(self, context: Context) -> bool:
-        return self._search(context.near) is not None
+        return context.last.endswith(self._ends) and self._search(context.near) is not None
 
 
 class _Either:
@@ -152,8 +161,6 @@ _OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
 _AGED = re.compile(
     r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$"
 )
-_AGES = ("age", "turn")
-"""One of these stands in all that ``_AGED`` finds; the search takes longer."""
 _AGE_LIMIT = re.compile(r"(?:under|over|below|above)\b")
 _AGE_GROUP = re.compile(
     r"\b(?:was|were|is|are|children|boys|girls|minors|anyone|those|people|men|women|males|females|"
@@ -167,8 +174,8 @@ _OLDEST = 120
 
 def _is_age(context: Context) -> bool:
     before = context.before.lower()
-    aged = any(part in before for part in _AGES) and _AGED.search(before)
-    if aged or _OLD.match(context.next):
+    may_be_aged = "age" in before or "turn" in before  # the search takes longer
+    if _OLD.match(context.next) or (may_be_aged and _AGED.search(before)):
         return True
     young = context.high is not None and context.high <= _OLDEST
     if young and _AGE_LIMIT.match(context.words.lower()) and _AGE_GROUP.search(context.near):
@@ -207,6 +214,9 @@ _LAST_DAY = 39
 """The highest number of the form of a day."""
 _DAY = re.compile(r"(?:\w+ )*?[0-3]?\d(?:\s*(?:[-–—]|to|and|or)\s*[0-3]?\d)?$", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"{MONTH}\s+(?:the\s+)?(?:\d\d?(?:,|\s+and|\s+or|\s+to|[-–])\s*)?$")
+_MONTH_IN = re.compile("|".join(month[:3].lower() for month in MONTHS))
+_DAY_LEADS = ("the", "and", "or", "to", ",", "-", "–")
+"""What the last word before a day ends with, if it is no month."""
 _DAY_BEFORE = re.compile(r"\b\d{1,2}\s*[-–]\s*$")
 _IN_A_MONTH = re.compile(rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?:{MONTH})\s+$")
 _AFTER_DAY = re.compile(
@@ -218,12 +228,18 @@ def _is_day(context: Context) -> bool:
     if context.high is None or context.high > _LAST_DAY:
         return False
     behind = _AFTER_DAY.match(context.after)
-    before = behind or _MONTH_BEFORE.search(context.before) or _DAY_BEFORE.search(context.near)
+    before = behind or _day_before(context)
     if before is None or not _DAY.match(context.words):
         return False
     if behind:
         return True
     return not (_IN_A_MONTH.search(context.before) and vocabulary.plural_follows(context.after, 0))
+
+
+def _day_before(context: Context) -> re.Match[str] | None:
+    if not (context.last.endswith(_DAY_LEADS) or _MONTH_IN.search(context.last)):
+        return None  # as nearly always; the search takes longer
+    return _MONTH_BEFORE.search(context.before) or _DAY_BEFORE.search(context.near)
 
 
 _HEADLINE = 0.6
@@ -306,6 +322,7 @@ def _is_identifier(context: Context) -> bool:
     return bool(ends_name and _NAME_WITH_NUMBER.search(context.before))
 
 
+_MONEY_SIGNS = "$ € £ ¥ ₹ ₨ rs rs. usd eur gbp pkr inr afn afs"
 _MONEY_BEFORE = r"[$€£¥₹₨]\s*|\b(?:rs\.?|usd|eur|gbp|pkr|inr|afn|afs)\s+"
 _MONEY_AFTER = (
     r"[\s-]+(?:of\s+)?(?:(?:us|u\.s\.|american|pakistani|indian|canadian|australian)\s+)?"
@@ -350,7 +367,9 @@ REFUSALS = (
     Refusal("length of time", "within 12 days", _After(_LENGTH_OF_TIME)),
     Refusal("year", "in around 2015", _is_year),
     Refusal("day", "on 3 May", _is_day),
-    Refusal("money", "$12 million", _Either(_Before(_MONEY_BEFORE), _After(_MONEY_AFTER))),
+    Refusal(
+        "money", "$12 million", _Either(_Before(_MONEY_BEFORE, _MONEY_SIGNS), _After(_MONEY_AFTER))
+    ),
     Refusal("measure", "30 kilometres away", _After(_MEASURE)),
     Refusal("clock time", "at 10.30 and at 5 pm", _After(_CLOCK)),
     Refusal(
@@ -365,7 +384,9 @@ REFUSALS = (
         "one in five of them, nine out of 10",
         _Either(
             _After(rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"),
-            _Before(r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+"),
+            _Before(
+                r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+", "of every in"
+            ),
             _one_in_so_many,
         ),
     ),
@@ -373,7 +394,11 @@ REFUSALS = (
         "score or vote",
         "by 13 votes to two, a 2-1 win",
         _Either(
-            _After(_VOTES), _Before(r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+")
+            _After(_VOTES),
+            _Before(
+                r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+",
+                "voted voting by to",
+            ),
         ),
     ),
     Refusal("identifier", "in District 12, Resolution 2593", _is_identifier),
@@ -384,18 +409,24 @@ REFUSALS = (
         "idiom",
         "zero tolerance",
         _Either(
-            _After(r"\s+(?:tolerance|minds?)\b"), _Before(r"\b(?:ground|net|patient|point)\s+")
+            _After(r"\s+(?:tolerance|minds?)\b"),
+            _Before(r"\b(?:ground|net|patient|point)\s+", "ground net patient point"),
         ),
     ),
 )
 """Every kind of number that is no figure, in the order in which they are asked."""
 
 
+def _any_pattern(sides: Iterable[_After | _Before]) -> str:
+    return "|".join(f"(?:{side.pattern})" for side in sides)
+
+
 def at_once(tests: Iterable[Test]) -> Iterator[Test]:
     """Tests that together apply where one of these does: all patterns of a side are one pattern."""
     parts = [p for test in tests for p in (test.tests if isinstance(test, _Either) else (test,))]
-    for side in (_After, _Before):
-        yield side("|".join(f"(?:{p.pattern})" for p in parts if isinstance(p, side)))
+    before = [part for part in parts if isinstance(part, _Before)]
+    yield _After(_any_pattern(part for part in parts if isinstance(part, _After)))
+    yield _Before(_any_pattern(before), " ".join(part.ends for part in before))
     yield from (part for part in parts if not isinstance(part, _After | _Before))
 
 

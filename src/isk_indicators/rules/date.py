@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
-from isk_indicators import dates
+from isk_indicators import dates, vocabulary
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, bound, rule
 from isk_indicators.vocabulary import MONTHS
@@ -72,12 +73,12 @@ def _unprinted(date: str, basis: str, printed: str, published: Iterable[str | No
 
     What ``published`` (the publication dates that complete the date) gives need not be printed.
     """
-    parts = _parts(date)
     known = [part for text in published for part in _parts(text)]
+    small = vocabulary.lowered(printed)
     missing: list[str] = []
-    for part in parts:
+    for part in _parts(date):
         wanted = part[:1] if basis == "context" else part
-        missing += [m for m in _missing(wanted, printed, known) if m not in missing]
+        missing += [m for m in _missing(wanted, small, known) if m not in missing]
     return missing
 
 
@@ -89,44 +90,47 @@ def _parts(text: str | None) -> list[dates.Part]:
         raise UnsureError from error
 
 
-def _missing(part: tuple[int | None, ...], printed: str, known: Iterable[dates.Part]) -> list[str]:
-    names = []
-    for depth in range(1, len(part) + 1):
-        head = part[:depth]
-        if head[-1] is None or any(k[:depth] == head for k in known):
-            continue
-        if not _is_printed(head, printed):
-            names.append(_in_words(head))
-    return names
+def _missing(part: tuple[int | None, ...], small: str, known: Iterable[dates.Part]) -> list[str]:
+    heads = [part[:depth] for depth in range(1, len(part) + 1) if part[depth - 1] is not None]
+    given = {k[: len(head)] for k in known for head in heads}
+    return [_in_words(head) for head in heads if head not in given and not _stands(head, small)]
 
 
-def _is_printed(head: tuple[int | None, ...], printed: str) -> bool:
+def _stands(head: tuple[int | None, ...], small: str) -> bool:
     """Whether English prints the last part: a year, a month's name, a day beside its name."""
     if len(head) == 1:
-        return re.search(rf"{head[0]}(?<!\w{head[0]})\b", printed) is not None
-    names = _NAMES[(head[1] or 1) - 1].finditer(printed.lower())
+        return _year(head[0]).search(small) is not None
+    names = _NAMES[(head[1] or 1) - 1].finditer(small)
     if len(head) == 2:  # noqa: PLR2004 - year and month
         return any(names)
-    return any(head[2] in _days_beside(printed, *name.span()) for name in names)
+    return any(head[2] in _days_beside(small, *name.span()) for name in names)
+
+
+# All patterns are tried on small letters. That a word begins is asked behind its first letters: a
+# search for letters that must be there is fast.
+
+
+@cache
+def _year(year: int | None) -> re.Pattern[str]:
+    return re.compile(rf"{year}(?<!\w{year})\b")
 
 
 def _month(name: str) -> re.Pattern[str]:
-    """A month's name in small letters; that it begins a word is asked behind its first letters."""
     short, rest = name[:3].lower(), name[3:]
     return re.compile(rf"{short}(?<!\w{short})(?:{rest}|\b\.?)")
 
 
 _NAMES = tuple(map(_month, MONTHS))
 _DAY = r"0?(\d\d?)(?:st|nd|rd|th)?\b"
-_DAY_BEHIND = re.compile(rf"\s+{_DAY}", re.IGNORECASE)
-_DAY_BEFORE = re.compile(rf"\b{_DAY}\s+(?:of\s+)?$", re.IGNORECASE)
+_DAY_BEHIND = re.compile(rf"\s+{_DAY}")
+_DAY_BEFORE = re.compile(rf"\b{_DAY}\s+(?:of\s+)?$")
 _FURTHEST = 24
 
 
-def _days_beside(printed: str, start: int, end: int) -> set[int]:
+def _days_beside(small: str, start: int, end: int) -> set[int]:
     """The days that stand behind a month's name, and before it."""
-    behind = _DAY_BEHIND.match(printed, end)
-    before = _DAY_BEFORE.search(printed[max(0, start - _FURTHEST) : start])
+    behind = _DAY_BEHIND.match(small, end)
+    before = _DAY_BEFORE.search(small[max(0, start - _FURTHEST) : start])
     return {int(found[1]) for found in (behind, before) if found}
 
 

@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Turn = Literal["spans", "rows", "absences"]
 TURNS: tuple[Turn, ...] = ("spans", "rows", "absences")
@@ -34,8 +34,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True)
-class RowKey:
+class RowKey(NamedTuple):
     """Which row a rule is looking at."""
 
     table: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -20,19 +20,18 @@ from isk_indicators.rules.rule import rule as as_rule
 from isk_indicators.schema import DataPackage, Field, Schema
 
 Cell = tuple[int, str]
-Judged = tuple[int, tuple[Any, ...]]
-"""A row's number, and its cells in the order of the rule's columns."""
+Cells = tuple[Any, ...]
+"""A row's cells in the order of the rule's columns."""
 
-Verdict = Fault | UnsureError | None
+Verdict = Fault | UnsureError
+Judged = tuple[int, Verdict]
+"""A row's number and what a rule says of it."""
 
 BLOCK = 2048
 """How many rows all rules look at before the next ones come."""
 
 LEAST = 10_000
 """How many rows are worth a process of their own."""
-
-KEPT = 4096
-"""How many verdicts on cells a rule remembers from one block to the next."""
 
 
 def rules_of(table: str) -> tuple[Rule, ...]:
@@ -41,7 +40,7 @@ def rules_of(table: str) -> tuple[Rule, ...]:
     return rules
 
 
-def _verdict(rule: Rule, cells: tuple[Any, ...], narrowed: Mapping[str, Any]) -> Verdict:
+def _verdict(rule: Rule, cells: Cells, narrowed: Mapping[str, Any]) -> Verdict | None:
     try:
         return rule.apply(cells, narrowed)
     except UnsureError as error:
@@ -78,13 +77,12 @@ class Judge:
         self.context = context
         self.faults: dict[tuple[str, str, int], Fault] = {}
         self.unsure: Counter[str] = Counter()
-        self._known: dict[tuple[str, str], dict[tuple[Any, ...], Verdict]] = defaultdict(dict)
 
     def rejects(self, rules: Collection[Rule]) -> Mapping[tuple[str, str], list[int]]:
         """The rows that each rule rejects, by its id and the column blamed; faults are kept.
 
         The rules look at a block of rows after the other: those that read the same words find them
-        read already, and what is remembered of a block does not grow with the table.
+        read already.
         """
         judged = [(rule, self._blank(rule)) for rule in rules]
         count = len(next(iter(self.cells.values()), ()))
@@ -118,35 +116,34 @@ class Judge:
             for parameter, column in zip(rule.parameters, columns, strict=True)
         ):
             return  # the rule does not apply to rows without that cell
-        standing = (
-            (row, cells)
-            for row, cells in zip(rows, zip(*columns, strict=True), strict=True)
-            if row not in left_out
-        )
-        judged = self._row_by_row if "row" in rule.context else self._cells_once
-        for row, verdict in judged(rule, standing):
+        judge = self._row_by_row if "row" in rule.context else self._cells_once
+        for row, verdict in judge(rule, rows, list(zip(*columns, strict=True))):
+            if row in left_out:
+                continue
             if isinstance(verdict, Fault):
                 told.faults[rule.id, rule.blames, row] = verdict
-            elif verdict is not None:
+            else:
                 told.unsure[rule.id] += 1
 
-    def _row_by_row(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
+    def _row_by_row(self, rule: Rule, rows: range, cells: list[Cells]) -> Iterator[Judged]:
+        """The rows to which a rule objects that is told which row it looks at."""
         ids = self.cells.get(self.schema.id_field or "")
         named = rule.narrowed({**self.context, "field": rule.blames, "row": None})
-        for row, cells in rows:
+        for row, one in zip(rows, cells, strict=True):
             named["row"] = RowKey(self.schema.table, ids[row] if ids else None)
-            yield row, _verdict(rule, cells, named)
+            if (verdict := _verdict(rule, one, named)) is not None:
+                yield row, verdict
 
-    def _cells_once(self, rule: Rule, rows: Iterable[Judged]) -> Iterator[tuple[int, Verdict]]:
-        """A rule that is not told which row it looks at says the same of the same cells."""
+    def _cells_once(self, rule: Rule, rows: range, cells: list[Cells]) -> Iterator[Judged]:
+        """The same of a rule that is not told, and so says one thing of the same cells."""
         named = rule.narrowed({**self.context, "field": rule.blames})
-        known = self._known[rule.id, rule.blames]
-        if len(known) > KEPT:
-            known.clear()
-        for row, cells in rows:
-            if cells not in known:
-                known[cells] = _verdict(rule, cells, named)
-            yield row, known[cells]
+        verdicts = {
+            one: verdict
+            for one in set(cells)
+            if (verdict := _verdict(rule, one, named)) is not None
+        }
+        if verdicts:
+            yield from ((r, verdicts[c]) for r, c in zip(rows, cells, strict=True) if c in verdicts)
 
 
 def judge_table(judge: Judge, rules: Collection[Rule], frame: pd.DataFrame) -> list[Breach]:
