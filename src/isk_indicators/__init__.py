@@ -6,7 +6,9 @@
 
 What lives here: the names that users call, and nothing else. ``load``, ``tables`` and ``describe``
 give the data and what its columns mean; ``show`` a row with its words; ``verify`` compares every
-quote with texts at hand. Importing this package imports no pandas.
+quote with texts at hand. ``tolls``, ``disagreements``, ``force_series``, ``attribution_ledger``,
+``timeline``, ``coverage_matrix`` and ``indicators`` are views: they put claims side by side and say
+what follows by a named rule. Importing this package imports no pandas.
 
 The modules ``show``, ``tables`` and ``verify`` have the names of their functions. They are imported
 here, once, so that the function and never the module is what ``isk.show`` means; inside the
@@ -21,8 +23,30 @@ from isk_indicators.codebook import describe
 from isk_indicators.show import show
 from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
+from isk_indicators.views.coverage import coverage_matrix
+from isk_indicators.views.disagreements import disagreements
+from isk_indicators.views.force import force_series
+from isk_indicators.views.indicators import indicators
+from isk_indicators.views.ledger import attribution_ledger
+from isk_indicators.views.timeline import timeline
+from isk_indicators.views.tolls import tolls
 
-__all__ = ["TableName", "__version__", "describe", "load", "show", "tables", "verify"]
+__all__ = [
+    "TableName",
+    "__version__",
+    "attribution_ledger",
+    "coverage_matrix",
+    "describe",
+    "disagreements",
+    "force_series",
+    "indicators",
+    "load",
+    "show",
+    "tables",
+    "timeline",
+    "tolls",
+    "verify",
+]
 
 __version__: str
 

@@ -44,6 +44,13 @@ def known_schemas() -> Mapping[str, Schema]:
 
 
 @cache
+def view_schemas() -> Mapping[str, Schema]:
+    """Read the schema of every view, by name."""
+    paths = sorted((data_root() / "schemas" / "views").glob("*.json"))
+    return MappingProxyType({p.stem: read_schema(p.stem, p) for p in paths})
+
+
+@cache
 def version() -> str:
     """Read the version: of the checkout if that runs, else of the installed distribution.
 

@@ -1,0 +1,324 @@
+"""Where claims about one fact say the same, and where they do not.
+
+What lives here: which claims are about one fact, and how two of them go together. What must not:
+which of them is right. A kind of fact more is a function in ``_PAIRS``, a value of ``fact`` in
+``schemas/views/disagreements.json`` and a line of the table in ``docs/views.md``. Standard library
+only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from isk_indicators import conventions, dates
+from isk_indicators.derived import Cell, Row
+from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.views.tolls import ROUNDING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Fact = Literal["toll", "force_size", "lead_time", "date", "place"]
+Relation = Literal["identical", "compatible", "part_of_whole", "contradictory"]
+
+SOME = "some"
+"""The convention that a vague word is one or more."""
+NEGATIONS = ("not", "never", "without")
+LEAD_TIME = "external_attack_lead_time"
+STOCKS = ("fighters", "foreign_fighters", "members", "bases", "sympathisers")
+"""Measures of which one actor has one number at a time."""
+FLOWS = ("recruits", "defectors")
+"""Measures of which one number belongs to one actor and one counterpart."""
+
+
+class _Claim(NamedTuple):
+    """One of two claims: its row's id, what it says, who says it, its source and quote."""
+
+    id: Cell
+    says: Cell
+    said_by: str
+    source_id: Cell
+    quote: Cell
+
+
+class _Pair(NamedTuple):
+    """Two claims about one fact, and how they go together."""
+
+    subject_id: Cell
+    subject: Cell
+    detail: Cell
+    first: _Claim
+    second: _Claim
+    relation: Relation
+    conventions: tuple[str, ...] = ()
+
+
+class _Numbers(NamedTuple):
+    """The numbers that a claim allows, both ends included; None where it has no end."""
+
+    low: int
+    high: int | None
+
+
+def disagreements(fact: Fact | None = None) -> pd.DataFrame:
+    """List each pair of claims about one fact, and how they go together.
+
+    Args:
+        fact: Only pairs about this: toll, force_size, lead_time, date or place; all if None.
+
+    Returns:
+        A row a pair, by ``fact`` and id: both claims with their words, voices and quotes, and
+        ``relation`` (identical, compatible, part_of_whole, contradictory), with the conventions on
+        which it rests. ``docs/views.md`` says which claims are about one fact.
+
+    Raises:
+        ValueError: no such fact.
+    """
+    return view("disagreements", disagreements_of(installed(), fact))
+
+
+def disagreements_of(claims: Claims, fact: Fact | None = None) -> list[Row]:
+    """The rows of :func:`disagreements` for any tables."""
+    if fact is not None and fact not in _PAIRS:
+        raise ValueError(f"no fact {fact!r}: there are {', '.join(_PAIRS)}")
+    return [
+        _row(name, pair)
+        for name, pairs in _PAIRS.items()
+        if fact in (None, name)
+        for pair in pairs(claims)
+    ]
+
+
+def _row(fact: str, pair: _Pair) -> Row:
+    claims = {
+        f"{name}_{part}": cell
+        for name, claim in (("first", pair.first), ("second", pair.second))
+        for part, cell in claim._asdict().items()
+    }
+    return {
+        "fact": fact,
+        "subject_id": pair.subject_id,
+        "subject": pair.subject,
+        "detail": pair.detail,
+        "relation": pair.relation,
+        "convention": joined(pair.conventions),
+        **claims,
+    }
+
+
+# Numbers
+
+
+def _tolls(claims: Claims) -> Iterator[_Pair]:
+    for incident in claims.rows("incidents"):
+        rows = claims.of("casualties", "incident_id", incident["incident_id"])
+        for first, second in combinations(rows, 2):
+            whole = "all" in (first["covers"], second["covers"])
+            if first["harm"] == second["harm"] and whole:
+                subject = (incident["incident_id"], incident["label"], first["harm"])
+                yield _compared(claims, subject, first, second)
+
+
+def _force_sizes(claims: Claims) -> Iterator[_Pair]:
+    return _estimates(claims, _is_of_one_force)
+
+
+def _lead_times(claims: Claims) -> Iterator[_Pair]:
+    return _estimates(claims, lambda row, _: row["measure"] == LEAD_TIME)
+
+
+def _estimates(claims: Claims, is_one: Callable[[Row, Row], bool]) -> Iterator[_Pair]:
+    same = ("actor_id", "measure", "unit")
+    for first, second in combinations(claims.rows("force_estimates"), 2):
+        alike = all(first[name] == second[name] for name in same) and is_one(first, second)
+        if alike and _meet(*_days(first, "as_of"), *_days(second, "as_of")):
+            actor = claims.name("actors", first["actor_id"])
+            yield _compared(claims, (first["actor_id"], actor, first["measure"]), first, second)
+
+
+def _is_of_one_force(first: Row, second: Row) -> bool:
+    if first["counterpart_id"] != second["counterpart_id"]:
+        return False
+    named = first["counterpart_id"] is not None
+    return first["measure"] in STOCKS or (named and first["measure"] in FLOWS)
+
+
+def _compared(claims: Claims, subject: tuple[Cell, Cell, Cell], first: Row, second: Row) -> _Pair:
+    both = (_claim(claims, first), _claim(claims, second))
+    if _says_the_same(first, second):
+        return _Pair(*subject, *both, "identical")
+    used = tuple(dict.fromkeys(name for row in (first, second) for name in _convention(row)))
+    return _Pair(*subject, *both, _relation(first, second), used)
+
+
+def _claim(claims: Claims, row: Row) -> _Claim:
+    row_id = row["casualty_id"] if "casualty_id" in row else row["estimate_id"]
+    says = row["figure"] if row["figure"] is not None else f"{row['stated_low']} (implied)"
+    return _Claim(row_id, says, claims.said_by(row), row["source_id"], row["quote"])
+
+
+def _says_the_same(first: Row, second: Row) -> bool:
+    same = ("qualifier", "stated_low", "stated_high")
+    if first.get("covers") != second.get("covers") or any(first[n] != second[n] for n in same):
+        return False
+    vague = first["qualifier"] == "vague"
+    return not vague or str(first["figure"]).casefold() == str(second["figure"]).casefold()
+
+
+def _relation(first: Row, second: Row) -> Relation:
+    one, other = _numbers(first), _numbers(second)
+    covers = (first.get("covers"), second.get("covers"))
+    if covers[0] != covers[1]:
+        part, whole = (one, other) if covers[0] == "part" else (other, one)
+        fits = whole.high is None or part.low <= whole.high
+        return "part_of_whole" if fits else "contradictory"
+    return "compatible" if _meet(*one, *other) else "contradictory"
+
+
+def _numbers(row: Row) -> _Numbers:
+    low, high, best = (row[name] for name in ("low", "high", "best"))
+    if row["qualifier"] == "about" and isinstance(best, int):
+        return _Numbers(*conventions.rounding(best))
+    if row["qualifier"] == "vague":
+        return _Numbers(1 if _is_some(row) else 0, None)
+    return _Numbers(low if isinstance(low, int) else 0, high if isinstance(high, int) else None)
+
+
+def _is_some(row: Row) -> bool:
+    """Whether a vague word stands under no negation."""
+    return not str(row["figure"]).lower().startswith(NEGATIONS)
+
+
+def _convention(row: Row) -> Iterator[str]:
+    if row["qualifier"] == "about":
+        yield ROUNDING
+    if row["qualifier"] == "vague" and _is_some(row):
+        yield SOME
+
+
+# Days and places
+
+
+def _dates(claims: Claims) -> Iterator[_Pair]:
+    for incident, evidence in _told_otherwise(claims, "date"):
+        told = dates.parse(str(evidence["value"]))
+        days = (told.earliest, told.latest)
+        pair = _of_incident(claims, incident, evidence, (incident["date"], evidence["value"]))
+        yield pair._replace(relation=_relation_of_days(_days(incident, "date"), days, evidence))
+
+
+def _relation_of_days(
+    one: tuple[date | None, date | None], other: tuple[date | None, date | None], evidence: Row
+) -> Relation:
+    if evidence["role"] == "contradicts":
+        return "contradictory"
+    if one == other:
+        return "identical"
+    if _holds(one, other) or _holds(other, one):
+        return "part_of_whole"
+    return "compatible" if _meet(*one, *other) else "contradictory"
+
+
+def _places(claims: Claims) -> Iterator[_Pair]:
+    for incident, evidence in _told_otherwise(claims, "place_id"):
+        both = (incident["place_id"], evidence["value"])
+        names = (claims.name("places", both[0]), claims.name("places", both[1]))
+        pair = _of_incident(claims, incident, evidence, names)
+        yield pair._replace(relation=_relation_of_places(claims, both, evidence))
+
+
+def _relation_of_places(claims: Claims, both: tuple[Cell, Cell], evidence: Row) -> Relation:
+    if evidence["role"] == "contradicts":
+        return "contradictory"
+    if both[0] == both[1]:
+        return "identical"
+    one, other = (claims.row("places", place) for place in both)
+    return "part_of_whole" if _lies_in(one, other) or _lies_in(other, one) else "contradictory"
+
+
+def _lies_in(inner: Row, outer: Row) -> bool:
+    """Whether a place lies within another: in its country, or a settlement in its province."""
+    if inner["country"] is None or inner["country"] != outer["country"]:
+        return False
+    if outer["kind"] == "country":
+        return inner["kind"] != "country"
+    within = outer["kind"] == "province" and inner["kind"] in ("settlement", "district")
+    return within and inner["subdivision"] == outer["subdivision"]
+
+
+def _told_otherwise(claims: Claims, column: str) -> Iterator[tuple[Row, Row]]:
+    """Each incident with a further telling that gives a value for the column."""
+    for evidence in claims.rows("evidence"):
+        about = (evidence["table_name"], evidence["column_name"])
+        further = evidence["role"] in ("mentions", "contradicts") and evidence["value"] is not None
+        if about == ("incidents", column) and further:
+            incident = claims.row("incidents", evidence["row_id"])
+            if incident[column] is not None:
+                yield incident, evidence
+
+
+def _of_incident(claims: Claims, incident: Row, evidence: Row, says: tuple[Cell, Cell]) -> _Pair:
+    own, further = says
+    return _Pair(
+        incident["incident_id"],
+        incident["label"],
+        evidence["column_name"],
+        _Claim(
+            incident["incident_id"],
+            own,
+            claims.said_by(incident),
+            incident["source_id"],
+            incident["quote"],
+        ),
+        _Claim(
+            evidence["evidence_id"],
+            further,
+            claims.said_by(evidence),
+            evidence["source_id"],
+            evidence["quote"],
+        ),
+        "identical",
+    )
+
+
+# Intervals
+
+
+def _days(row: Row, column: str) -> tuple[date | None, date | None]:
+    earliest, latest = row[f"{column}_earliest"], row[f"{column}_latest"]
+    return (
+        earliest if isinstance(earliest, date) else None,
+        latest if isinstance(latest, date) else None,
+    )
+
+
+def _meet(low: object, high: object, other_low: object, other_high: object) -> bool:
+    """Whether two intervals share something; None is an open end."""
+    return _not_after(low, other_high) and _not_after(other_low, high)
+
+
+def _holds(outer: Sequence[object], inner: Sequence[object]) -> bool:
+    """Whether an interval has another within it."""
+    begins = outer[0] is None or (inner[0] is not None and _not_after(outer[0], inner[0]))
+    ends = outer[1] is None or (inner[1] is not None and _not_after(inner[1], outer[1]))
+    return begins and ends
+
+
+def _not_after(one: object, other: object) -> bool:
+    return one is None or other is None or bool(one <= other)  # type: ignore[operator]
+
+
+_PAIRS: Mapping[str, Callable[[Claims], Iterator[_Pair]]] = MappingProxyType(
+    {
+        "toll": _tolls,
+        "force_size": _force_sizes,
+        "lead_time": _lead_times,
+        "date": _dates,
+        "place": _places,
+    }
+)
+"""The pairs of claims about each kind of fact."""

@@ -1,0 +1,88 @@
+"""How large a force was, when, and who says so: change over time kept apart from doubt.
+
+What lives here: one actor's estimates of one measure, in order of time. What must not: bounds of a
+figure (``conventions``). Standard library only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isk_indicators.derived import Row
+from isk_indicators.views.claims import Claims, in_time, installed, view
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OVER_TIME = "over_time"
+
+
+def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame:
+    """Give an actor's estimates of one measure in order of time.
+
+    Args:
+        actor: An id, a listed name, or a printed form that only one actor has.
+        measure: What is counted, one of the values of ``force_estimates.measure``.
+
+    Returns:
+        A row an estimate, ordered by the last day of ``as_of``, then by the first; those without a
+        date last. ``low``, ``best`` and ``high`` (in ``unit``) are what the words allow for one
+        time; a range through which the number moved over the years stands in ``varied_from`` and
+        ``varied_to`` instead.
+
+    Raises:
+        ValueError: no such actor or measure, or a form that several actors have.
+    """
+    return view("force_series", force_series_of(installed(), actor, measure))
+
+
+def force_series_of(claims: Claims, actor: str = "IS-K", measure: str = "fighters") -> list[Row]:
+    """The rows of :func:`force_series` for any tables."""
+    actor_id = find_actor(claims, actor)
+    measures = dict.fromkeys(str(row["measure"]) for row in claims.rows("force_estimates"))
+    if measure not in measures:
+        raise ValueError(f"no measure {measure!r}: there are {', '.join(sorted(measures))}")
+    rows = [
+        row
+        for row in claims.of("force_estimates", "actor_id", actor_id)
+        if row["measure"] == measure
+    ]
+    rows.sort(key=lambda row: in_time(row["as_of_earliest"], row["as_of_latest"]))
+    return [_estimate(claims, row) for row in rows]
+
+
+def find_actor(claims: Claims, actor: str) -> str:
+    """The id of the actor that is meant: by id, by listed name, or by a form that is its alone.
+
+    Raises:
+        ValueError: none, or several.
+    """
+    rows = claims.rows("actors")
+    for column in ("actor_id", "name"):
+        for row in rows:
+            if str(row[column]).casefold() == actor.casefold():
+                return str(row["actor_id"])
+    meant = claims.actors_by_form.get(actor.casefold(), [])
+    if len(meant) == 1:
+        return str(meant[0]["actor_id"])
+    if meant:
+        listed = ", ".join(f"{row['name']} ({row['actor_id']})" for row in meant)
+        raise ValueError(f"{actor!r} is printed for several actors: {listed}; name one by its id")
+    counted = dict.fromkeys(str(row["actor_id"]) for row in claims.rows("force_estimates"))
+    names = ", ".join(f"{claims.name('actors', row_id)} ({row_id})" for row_id in sorted(counted))
+    raise ValueError(f"no actor {actor!r}: there are estimates of {names}")
+
+
+def _estimate(claims: Claims, row: Row) -> Row:
+    changed = row["spread"] == OVER_TIME
+    return {
+        **row,
+        "actor": claims.name("actors", row["actor_id"]),
+        "place": claims.name("places", row["place_id"]),
+        "low": None if changed else row["low"],
+        "best": None if changed else row["best"],
+        "high": None if changed else row["high"],
+        "varied_from": row["stated_low"] if changed else None,
+        "varied_to": row["stated_high"] if changed else None,
+        "said_by": claims.said_by(row),
+    }

@@ -1,0 +1,170 @@
+"""Every reported measure in one long table.
+
+What lives here: what each table reports as a measure. What must not: sums, and rules that make one
+number of several. A kind of measure more is a function in ``_SOURCES`` and a value of
+``indicator`` in ``schemas/views/indicators.json``. Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from isk_indicators.derived import Cell, Row
+from isk_indicators.views.claims import Claims, in_time, installed, joined, view
+from isk_indicators.views.ledger import doers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HARMS = {"killed": "deaths", "wounded": "wounded", "killed_or_wounded": "casualties"}
+COUNTS = {"plot": "plots", "security_operation": "operations", "arrest": "operations"}
+"""What a series of such events is a count of; of any other, of attacks."""
+
+
+class _Measure(NamedTuple):
+    """What a row reports."""
+
+    indicator: str
+    period: Cell
+    earliest: Cell
+    latest: Cell
+    place_id: Cell
+    actor_ids: tuple[Cell, ...]
+    figure: Cell
+    qualifier: Cell
+    bounds: tuple[Cell, Cell, Cell]
+    unit: str
+    spread: Cell = None
+
+
+def indicators() -> pd.DataFrame:
+    """List every reported measure: deaths, wounded, attacks, force sizes, lead times, statements.
+
+    Returns:
+        A row a report, ordered by ``indicator``, the last day of the period, the first, and the
+        row's id. ``low``, ``best`` and ``high`` (in ``unit``) are what its own words allow; nothing
+        is added up, and reports of one fact stand beside each other.
+    """
+    return view("indicators", indicators_of(installed()))
+
+
+def indicators_of(claims: Claims) -> list[Row]:
+    """The rows of :func:`indicators` for any tables."""
+    found = [
+        _entry(claims, table, row, measure)
+        for table, measured in _SOURCES.items()
+        for row, measure in measured(claims)
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(row: Row) -> tuple[str, tuple[object, ...], str]:
+    time = in_time(row["period_earliest"], row["period_latest"])
+    return str(row["indicator"]), time, str(row["row_id"])
+
+
+def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
+    low, high, best = measure.bounds
+    return {
+        "indicator": measure.indicator,
+        "period": measure.period,
+        "period_earliest": measure.earliest,
+        "period_latest": measure.latest,
+        "place": claims.name("places", measure.place_id),
+        "actor": joined(claims.name("actors", actor) for actor in measure.actor_ids),
+        "figure": measure.figure,
+        "qualifier": measure.qualifier,
+        "low": low,
+        "best": best,
+        "high": high,
+        "spread": measure.spread,
+        "unit": measure.unit,
+        "said_by": claims.said_by(row),
+        "row_id": row[claims.id_column(table)],
+        "source_id": row["source_id"],
+        "quote": row["quote"],
+    }
+
+
+def _casualties(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
+    for row in claims.rows("casualties"):
+        incident = claims.row("incidents", row["incident_id"])
+        yield row, _of_incident(claims, incident, HARMS[str(row["harm"])], row, "persons")
+
+
+def _counts(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
+    for row in claims.rows("incidents"):
+        if row["count_figure"] is not None:
+            counted = {"figure": row["count_figure"], "qualifier": row["count_qualifier"]}
+            indicator = COUNTS.get(str(row["event_type"]), "attacks")
+            yield row, _of_incident(claims, row, indicator, {**row, **counted}, "incidents")
+
+
+def _of_incident(
+    claims: Claims, incident: Row, indicator: str, counted: Row, unit: str
+) -> _Measure:
+    return _Measure(
+        indicator,
+        incident["date"],
+        incident["date_earliest"],
+        incident["date_latest"],
+        incident["place_id"],
+        tuple(doers(claims, incident)),
+        counted["figure"],
+        counted["qualifier"],
+        _bounds(counted),
+        unit,
+    )
+
+
+def _estimates(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
+    for row in claims.rows("force_estimates"):
+        yield (
+            row,
+            _Measure(
+                str(row["measure"]),
+                row["as_of"],
+                row["as_of_earliest"],
+                row["as_of_latest"],
+                row["place_id"],
+                (row["actor_id"],),
+                row["figure"],
+                row["qualifier"],
+                _bounds(row),
+                str(row["unit"]),
+                row["spread"],
+            ),
+        )
+
+
+def _statements(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
+    for row in claims.rows("statements"):
+        yield (
+            row,
+            _Measure(
+                f"statement_{row['speech_act']}",
+                row["date"],
+                row["date_earliest"],
+                row["date_latest"],
+                None,
+                (row["speaker_id"],),
+                None,
+                None,
+                (1, 1, 1),
+                "statements",
+            ),
+        )
+
+
+def _bounds(row: Row) -> tuple[Cell, Cell, Cell]:
+    return row["low"], row["high"], row["best"]
+
+
+_SOURCES: dict[str, Callable[[Claims], Iterator[tuple[Row, _Measure]]]] = {
+    "casualties": _casualties,
+    "incidents": _counts,
+    "force_estimates": _estimates,
+    "statements": _statements,
+}
+"""What each table reports as a measure."""

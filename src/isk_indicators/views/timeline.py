@@ -1,0 +1,62 @@
+"""What happened when: every incident and series in the order of its date.
+
+What lives here: the order, and what other views say of each incident. What must not: tolls
+(``tolls``), status (``ledger``). Standard library only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isk_indicators.derived import Row
+from isk_indicators.views.claims import Claims, in_time, installed, joined, view
+from isk_indicators.views.coverage import sources_of
+from isk_indicators.views.ledger import attributions, status
+from isk_indicators.views.tolls import Harm, tolls_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HARMS: tuple[Harm, ...] = ("killed", "wounded")
+BOUNDS = ("low", "best", "high")
+
+
+def timeline() -> pd.DataFrame:
+    """List every incident and series in the order of its date.
+
+    Returns:
+        A row an incident, ordered by the last day that its date allows, then the first, then the
+        id; those without a date last. With the tolls by the rule ``latest_exact``, in persons, the
+        status of ``attribution_ledger``, and the sources that tell of it.
+    """
+    return view("timeline", timeline_of(installed()))
+
+
+def timeline_of(claims: Claims) -> list[Row]:
+    """The rows of :func:`timeline` for any tables."""
+    tolls = {
+        harm: {str(toll["incident_id"]): toll for toll in tolls_of(claims, harm)} for harm in HARMS
+    }
+    incidents = sorted(
+        claims.rows("incidents"), key=lambda row: in_time(row["date_earliest"], row["date_latest"])
+    )
+    return [_entry(claims, incident, tolls) for incident in incidents]
+
+
+def _entry(claims: Claims, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> Row:
+    incident_id = str(incident["incident_id"])
+    place = incident["place_id"]
+    own, inherited = attributions(claims, incident)
+    numbers = {
+        f"{harm}_{bound}": tolls[harm].get(incident_id, {}).get(bound)
+        for harm in HARMS
+        for bound in BOUNDS
+    }
+    return {
+        **incident,
+        **numbers,
+        "place": claims.name("places", place),
+        "country": None if place is None else claims.row("places", place)["country"],
+        "status": status(claims, (*own, *inherited)),
+        "source_ids": joined(sources_of(claims, incident_id)),
+    }
