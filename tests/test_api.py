@@ -81,6 +81,8 @@ verify_from(package, {{}})
 
 def test_the_public_names_are_there_and_documented() -> None:
     expected = {"TableName", "__version__", "describe", "load", "show", "tables", "verify"}
+    expected |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
+    expected |= {"indicators", "timeline", "tolls"}
     assert set(isk.__all__) == expected
     assert set(dir(isk)) == expected
     for name in expected - {"TableName", "__version__"}:

@@ -41,8 +41,8 @@ def data_files(root: Path) -> dict[str, bytes]:
 
 
 def schema_files(root: Path) -> list[Path]:
-    """List the schemas of every table, released or not."""
-    return sorted((root / "schemas").glob("*.json"))
+    """List the schemas of every table, released or not, and of every view."""
+    return sorted((root / "schemas").rglob("*.json"))
 
 
 def _relative(path: Path, root: Path) -> str:
