@@ -135,7 +135,8 @@ _BLAMING = Lexicon(
     ),
 )
 _MARK = re.compile(r"[“”\"\n]")
-_SINGLE = re.compile(r"(?<!\w)‘([^‘’\n]+)’(?!\w)|(?<![\w'])'([^'\n]+)'(?![\w'])")
+# What may not precede is asked behind the mark: a search for marks is fast.
+_SINGLE = re.compile(r"‘(?<!\w.)([^‘’\n]+)’(?!\w)|'(?<![\w'].)([^'\n]+)'(?![\w'])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 

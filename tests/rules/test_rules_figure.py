@@ -11,13 +11,14 @@ from isk_indicators.figures import Figure
 from isk_indicators.rules import figure, reading
 from isk_indicators.rules.rule import Fault
 
+BOTH = frozenset({"killed", "wounded"})
 QUOTE = "killing at least 13 troops and injuring dozens of the 200 guests"
 
 
 def test_a_cell_is_read_with_the_figure_it_holds() -> None:
     found = reading.read("killing at least 13 troops", QUOTE)
     assert found == reading.Reading(
-        (Figure("at least 13", 8, 19, 13, 13, "at_least"),), "killing", "troops", False
+        (Figure("at least 13", 8, 19, 13, 13, "at_least"),), "killing", "troops", False, BOTH
     )
     assert reading.read("13", QUOTE) == found._replace(before="", after="") if found else False
 
@@ -52,7 +53,7 @@ def test_the_figures_that_share_a_letter_with_a_cell(cell: str, count: int) -> N
     assert found is not None
     assert len(found.figures) == count
     if count != 1:
-        assert found[1:] == ("", "", False)
+        assert found[1:] == ("", "", False, BOTH)
 
 
 @pytest.mark.parametrize("mark", ["“", "”"])

@@ -14,7 +14,8 @@ from isk_indicators.rules.rule import Fault, rule
 @rule("figure-harm", blames="figure")
 def figure_shows_its_harm(figure: str, quote: str) -> Fault | None:
     """A figure without its harm word in a quote that tells of more than one harm."""
-    if read(figure, quote) is None or len(kinds(quote)) == 1 or kinds(figure):
+    reading = read(figure, quote)
+    if reading is None or len(reading.harms) == 1 or kinds(figure):
         return None
     return Fault(
         figure,

@@ -6,7 +6,7 @@ beside them. What must not live here: reading numbers out of words, which is ``f
 
 from __future__ import annotations
 
-from isk_indicators import harm, spans
+from isk_indicators import spans
 from isk_indicators.rules.reading import Reading, figure_of, is_denied, is_extended, read
 from isk_indicators.rules.rule import Fault, rule
 
@@ -60,14 +60,14 @@ def holds_one_figure(figure: str, quote: str) -> Fault | None:
             "Copy the number, or the word that stands for one, with its hedge from the quote.",
         )
     (only,) = reading.figures
-    if only.text == figure or (only.text in figure and _may_be_longer(reading, quote)):
+    if only.text == figure or (only.text in figure and _may_be_longer(reading)):
         return None
     return Fault(figure, repr(only.text), f"Type {only.text!r}: the figure with its hedge, whole.")
 
 
-def _may_be_longer(reading: Reading, quote: str) -> bool:
+def _may_be_longer(reading: Reading) -> bool:
     """Whether a figure is told apart by its harm word, or denied of a noun."""
-    needed = reading.repeated or len(harm.kinds(quote)) > 1
+    needed = reading.repeated or len(reading.harms) > 1
     return is_denied(reading) or (needed and is_extended(reading))
 
 

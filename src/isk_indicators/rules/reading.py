@@ -25,12 +25,14 @@ class Reading(NamedTuple):
         before: The words of the cell before its only figure.
         after: The words of the cell behind it.
         repeated: Whether the words of that figure stand elsewhere in the quote too.
+        harms: The harms that the words of the quote tell of.
     """
 
     figures: tuple[Figure, ...]
     before: str = ""
     after: str = ""
     repeated: bool = False
+    harms: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -41,14 +43,16 @@ def read(figure: str, quote: str) -> Reading | None:
         return None
     ((start, end),) = places
     touched = tuple(_read_within(quote, start, end))
+    harms = harm.kinds(quote)  # now, as the quote has just been taken apart
     if len(touched) != 1:
-        return Reading(touched)
+        return Reading(touched, harms=harms)
     (only,) = touched
     return Reading(
         touched,
         quote[start : only.start].strip(),
         quote[only.end : end].strip(),
         len(spans.whole_occurrences(quote, only.text)) > 1,
+        harms,
     )
 
 

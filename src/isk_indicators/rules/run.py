@@ -139,7 +139,7 @@ class Judge:
         named = rule.narrowed({**self.context, "field": rule.blames})
         verdicts = {
             one: verdict
-            for one in set(cells)
+            for one in dict.fromkeys(cells)
             if (verdict := _verdict(rule, one, named)) is not None
         }
         if verdicts:

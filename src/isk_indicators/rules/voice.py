@@ -48,8 +48,10 @@ def names_one(forms: Iterable[str], quotes: Iterable[str]) -> bool:
 
 @cache
 def _any_form(forms: tuple[str | None, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(f) for f in forms if f)
-    return re.compile(rf"(?<!\w)(?<!\w-)(?:{names})(?!\w|-\w)")
+    # What may not precede a form is asked behind its first letter: a search for letters is fast.
+    letters = {form: (re.escape(form[0]), re.escape(form[1:])) for form in forms if form}
+    names = "|".join(rf"{a}(?<!\w{a})(?<!\w-{a}){rest}" for a, rest in letters.values())
+    return re.compile(rf"(?:{names})(?!\w|-\w)")
 
 
 @rule("place-named", blames="place_id")
