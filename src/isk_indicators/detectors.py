@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from isk_indicators import harm, numerals, vocabulary
-from isk_indicators.figures import find_durations, find_quantities
+from isk_indicators.figures import as_duration, find_quantities
 from isk_indicators.intervals import Interval, Intervals
 from isk_indicators.lexicon import Entry, Lexicon, Names
 from isk_indicators.vocabulary import MONTH, MONTHS
@@ -148,9 +148,11 @@ def find_hits(text: str) -> list[Hit]:
 def _figures(text: str) -> Iterator[Hit]:
     """Each number and each word that stands for one, but for those that are parts of dates."""
     taken = [(hit.start, hit.end) for hit in _dates(text)]
+    quantities = find_quantities(text, Intervals(taken))
+    durations = (as_duration(text, quantity) for quantity in quantities)
     finds: tuple[tuple[Iterable[_Span], tuple[str, ...]], ...] = (
-        (find_durations(text), (DURATION,)),
-        (find_quantities(text), ()),
+        ([duration for duration in durations if duration is not None], (DURATION,)),
+        (quantities, ()),
         (numerals.find(text), ()),
     )
     for spans, tells in finds:

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from isk_indicators import numerals, quantifiers, surroundings, vocabulary
+from isk_indicators.intervals import Intervals
 from isk_indicators.numerals import Numeral
 from isk_indicators.vocabulary import BLANK
 
@@ -189,9 +190,14 @@ def find_durations(text: str) -> list[Figure]:
     return [duration for duration in durations if duration is not None]
 
 
-def find_quantities(text: str) -> list[Figure]:
-    """Find every number and vague word with its hedge, whatever it counts; of two the longer."""
-    return list(_quantities(text))
+def find_quantities(text: str, besides: Intervals | None = None) -> list[Figure]:
+    """Find every number and vague word with its hedge, whatever it counts; of two the longer.
+
+    Args:
+        text: Where.
+        besides: Stretches, such as dates, whose numbers are passed over.
+    """
+    return list(_quantities(text) if besides is None else _read(text, besides))
 
 
 def is_figure(text: str, quantity: Figure) -> bool:
@@ -207,8 +213,12 @@ def as_duration(text: str, quantity: Figure) -> Figure | None:
 
 @lru_cache(maxsize=2)  # figures and lengths of time are asked for one after the other
 def _quantities(text: str) -> tuple[Figure, ...]:
+    return _read(text, Intervals())
+
+
+def _read(text: str, besides: Intervals) -> tuple[Figure, ...]:
     small = vocabulary.lowered(text)
-    found = [*_numbers(text, small), *_words(text, small)]
+    found = [*_numbers(text, small, besides), *_words(text, small)]
     return tuple(Figure(text[q.start : q.end], *q) for q in _longest(found))
 
 
@@ -235,10 +245,12 @@ class _Quantity(NamedTuple):
     qualifier: str
 
 
-def _numbers(text: str, small: str) -> Iterator[_Quantity]:
+def _numbers(text: str, small: str, besides: Intervals) -> Iterator[_Quantity]:
     """Numbers and ranges, whatever they stand for; fractions of one are left out."""
     waiting: Numeral | None = None
     for numeral in numerals.find(text):
+        if besides.touch(numeral.start, numeral.end):
+            continue
         if waiting is not None:
             if (both := _range(small, waiting, numeral)) is not None:
                 yield both
@@ -270,7 +282,7 @@ def _range(small: str, first: Numeral, second: Numeral) -> _Quantity | None:
     return quantity._replace(qualifier=inner.lastgroup or "exact") if inner else quantity
 
 
-def _scaled(first: Numeral, second: Numeral) -> Decimal:
+def _scaled(first: Numeral, second: Numeral) -> int | Decimal:
     """The first number of a range, with the scale that only the second prints."""
     if first.scale == 1 and first.value * second.scale < second.value:
         return first.value * second.scale

@@ -32,7 +32,7 @@ class Numeral(NamedTuple):
 
     start: int
     end: int
-    value: Decimal
+    value: int | Decimal
     scale: int
     in_digits: bool
 
@@ -143,8 +143,11 @@ def find(text: str) -> tuple[Numeral, ...]:
     return tuple(found)
 
 
-def _in_digits(match: re.Match[str]) -> tuple[Decimal, int]:
-    value = Decimal(_SEPARATOR.sub("", match["digits"]))
+def _in_digits(match: re.Match[str]) -> tuple[int | Decimal, int]:
+    digits = match["digits"]
+    if digits == match[0] and digits.isdecimal():  # as most are
+        return int(digits), 1
+    value = Decimal(_SEPARATOR.sub("", digits))
     scale = _SUFFIXES[match["suffix"]] if match["suffix"] else 1
     for word in _WORD.findall(match["scales"] or ""):
         scale *= _SCALES[word]

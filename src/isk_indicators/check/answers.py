@@ -173,8 +173,8 @@ def _harms(links: Links, table: str, row: Row) -> tuple[str, ...]:
     if table == "casualties" and row["harm"] is not None:
         return _BOTH if row["harm"] == "killed_or_wounded" else (row["harm"],)
     if table == "incidents" and row["incident_id"] is not None:
-        told = links.referring("incidents", row["incident_id"])
-        return () if any(t == "casualties" for t, _ in told) else _BOTH
+        told = links.referrers("incidents", row["incident_id"])
+        return () if "casualties" in told else _BOTH
     return ()
 
 

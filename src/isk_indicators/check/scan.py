@@ -187,7 +187,7 @@ def _canonical_rows(lines: Sequence[str], delimiter: str, width: int) -> list[li
         rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
         return None
-    if len(rows) != len(lines) or any(len(row) != width or not _has_value(row) for row in rows):
+    if len(rows) != len(lines) or set(map(len, rows)) != {width} or not all(map(_has_value, rows)):
         return None
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=delimiter, lineterminator="\n").writerows(rows)
@@ -202,7 +202,7 @@ def _held_once(cells: Sequence[str], known: dict[str, str]) -> Sequence[str]:
     """The same cells; where few values recur, as of an enumeration, each is held once."""
     if len(set(cells)) * 2 > len(cells):
         return cells
-    return [known.setdefault(text, text) for text in cells]
+    return list(map(known.setdefault, cells, cells))
 
 
 # Any other text

@@ -191,6 +191,10 @@ class Links:
             for number in numbers
         ]
 
+    def referrers(self, table: str, row_id: str) -> Collection[str]:
+        """The tables that have rows which refer to a row by a foreign key."""
+        return self._referring(table).get(row_id, {}).keys()
+
     def forms(self, actor_id: str) -> tuple[str, ...]:
         """The forms under which the documents print an actor, its listed name among them."""
         actor = self.row("actors", actor_id)
