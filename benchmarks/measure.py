@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
@@ -20,6 +21,8 @@ from typing import Any, NamedTuple
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 MEBIBYTE = 2**20
+PAUSE = 0.5
+"""Seconds between two looks at a process' memory."""
 
 
 class Spent(NamedTuple):
@@ -49,6 +52,42 @@ def peak() -> float | None:
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return float(most / MEBIBYTE if sys.platform == "darwin" else most / 1024)
+
+
+def watched(arguments: Sequence[str]) -> tuple[str, float | None]:
+    """Run a Python process to its end; what it printed, and the most memory that it held, in MiB.
+
+    The processes that it starts are counted too; what several share is counted once. None where
+    the system does not tell (other than Linux).
+
+    Raises:
+        RuntimeError: as :func:`process`.
+    """
+    with tempfile.TemporaryFile() as printed:
+        running = subprocess.Popen(  # noqa: S603 - this interpreter, on scripts of this folder
+            [sys.executable, *arguments], stdout=printed, env=_environment()
+        )
+        most: float | None = None
+        while running.poll() is None:
+            held = _held(running.pid)
+            most = held if most is None or (held or 0) > most else most
+            time.sleep(PAUSE)
+        if running.returncode not in (0, 1):
+            raise RuntimeError(f"{' '.join(arguments)} ended with {running.returncode}")
+        printed.seek(0)
+        return printed.read().decode("utf-8"), most
+
+
+def _held(process_id: int) -> float | None:
+    """What a process and its children hold now, in MiB, each page shared out among its users."""
+    folder = Path("/proc", str(process_id))
+    try:
+        lines = (folder / "smaps_rollup").read_text(encoding="utf-8").splitlines()
+        own = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+        listed = (folder / "task" / str(process_id) / "children").read_text(encoding="utf-8")
+    except (OSError, StopIteration):  # no such system, or the process has just ended
+        return None
+    return own + sum(_held(int(child)) or 0 for child in listed.split())
 
 
 def process(arguments: Sequence[str]) -> tuple[str, Spent]:

@@ -308,13 +308,14 @@ _IDENTIFIED = _any_of(
     r"constituency kilomet(?:re|er) km mile marker"
 )
 _IDENTIFIED_BY = re.compile(rf"\b{_IDENTIFIED}\s+$")
+_MAY_IDENTIFY = re.compile(r"\d|[A-Z]|[a-z]+$")
 _NAME_WITH_NUMBER = re.compile(r"\w\s+[A-Z][\w-]+\s$|\bbooth\s+$")
 _ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|$)")
 
 
 def _is_identifier(context: Context) -> bool:
     """A number behind the thing that it names ("District 12"), or that ends a name."""
-    if not re.match(r"\d|[A-Z]|[a-z]+$", context.words):
+    if not _MAY_IDENTIFY.match(context.words):
         return False
     if _IDENTIFIED_BY.search(context.near):
         return True
@@ -349,7 +350,7 @@ def _goes_on_a_number(context: Context) -> bool:
     """Digits behind digits, or with a leading zero: telephone numbers, scores, codes."""
     if not context.words[0].isdecimal():
         return False
-    leads_with_zero = re.match(r"0\d", context.words) is not None
+    leads_with_zero = context.words[0] == "0" and context.words[1:2].isdecimal()
     return leads_with_zero or _DIGIT_BEFORE.search(context.near) is not None
 
 

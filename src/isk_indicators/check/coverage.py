@@ -24,7 +24,7 @@ from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
 
 STALE = "reviewed-stale"
-LEAST = 100
+LEAST = 20
 """How many sources are worth a process of their own."""
 _WHAT = "what answers the words of"
 _ROWS = {

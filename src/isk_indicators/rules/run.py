@@ -30,7 +30,7 @@ Judged = tuple[int, Verdict]
 BLOCK = 2048
 """How many rows all rules look at before the next ones come."""
 
-LEAST = 10_000
+LEAST = 2_000
 """How many rows are worth a process of their own."""
 
 

@@ -91,7 +91,7 @@ def edges_are_whole_words(
     """A span that begins or ends inside a word or with a blank."""
     text = _text(texts, source_id)
     whole = quote == quote.strip() and spans.on_word_edges(text, span_start, span_end)
-    if text[span_start:span_end] != quote or whole:
+    if whole or text[span_start:span_end] != quote:
         return None
     around = text[max(0, span_start - 12) : span_end + 12].replace("\n", " ")
     return Fault(
@@ -105,7 +105,7 @@ def stays_in_one_line(
 ) -> Fault | None:
     """A span that runs over the end of a line of its document."""
     text = _text(texts, source_id)
-    if text[span_start:span_end] != quote or spans.within_one_line(text, span_start, span_end):
+    if spans.within_one_line(text, span_start, span_end) or text[span_start:span_end] != quote:
         return None
     return Fault(quote, "words of one line", "Cut the span to the line that proves the row.")
 
