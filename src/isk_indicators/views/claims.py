@@ -90,6 +90,25 @@ class Claims:
         """The last day on which a source may have been published."""
         return dates.parse(str(self.row("sources", source_id)["published"])).latest or date.max
 
+    def voice(self, row: Row) -> tuple[str, Cell]:
+        """Whose voice a casualty row or the like has: one speaker is one, whoever quotes it."""
+        if row["voice"] == "statement":
+            return ("statement", self.row("statements", row["statement_id"])["speaker_id"])
+        return (str(row["voice"]), row["source_id"])
+
+    def in_time(self, row: Row, column: str) -> tuple[bool, date, date]:
+        """A key that sorts by the last day of a date, then by the first.
+
+        An end that is open is taken for the source's publication, as no source tells of later
+        days. What has no date comes last.
+        """
+        if row[column] is None:
+            return (True, date.max, date.max)
+        earliest, latest = row[f"{column}_earliest"], row[f"{column}_latest"]
+        first = earliest if isinstance(earliest, date) else date.min
+        last = latest if isinstance(latest, date) else self.published(row["source_id"])
+        return (False, last, first)
+
     @cached_property
     def actors_by_form(self) -> dict[str, list[Row]]:
         """The actors by each of their names and printed forms, in small letters."""
@@ -110,13 +129,6 @@ def installed() -> Claims:
 def joined(parts: Iterable[Cell]) -> str | None:
     """Several ids or names in one cell, each once; None of none."""
     return SEPARATOR.join(dict.fromkeys(str(part) for part in parts if part is not None)) or None
-
-
-def in_time(earliest: Cell, latest: Cell) -> tuple[bool, date, date]:
-    """A key that sorts by the last day, then by the first; what has no day comes last."""
-    first = earliest if isinstance(earliest, date) else date.min
-    last = latest if isinstance(latest, date) else date.max
-    return (earliest is None and latest is None, last, first)
 
 
 def view(name: str, records: Sequence[Row]) -> pd.DataFrame:

@@ -135,9 +135,19 @@ def _estimates(claims: Claims, is_one: Callable[[Row, Row], bool]) -> Iterator[_
     same = ("actor_id", "measure", "unit")
     for first, second in combinations(claims.rows("force_estimates"), 2):
         alike = all(first[name] == second[name] for name in same) and is_one(first, second)
-        if alike and _meet(*_days(first, "as_of"), *_days(second, "as_of")):
+        at_once = _meet(*_days(first, "as_of"), *_days(second, "as_of"))
+        if alike and at_once and _may_be_one_place(claims, first, second):
             actor = claims.name("actors", first["actor_id"])
             yield _compared(claims, (first["actor_id"], actor, first["measure"]), first, second)
+
+
+def _may_be_one_place(claims: Claims, first: Row, second: Row) -> bool:
+    """Whether one place lies in the other; a blank may be any place."""
+    places = (first["place_id"], second["place_id"])
+    if None in places or places[0] == places[1]:
+        return True
+    one, other = (claims.row("places", place) for place in places)
+    return _lies_in(one, other) or _lies_in(other, one)
 
 
 def _is_of_one_force(first: Row, second: Row) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isk_indicators.derived import Row
-from isk_indicators.views.claims import Claims, in_time, installed, view
+from isk_indicators.views.claims import Claims, installed, view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +27,8 @@ def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame
     Returns:
         A row an estimate, ordered by the last day of ``as_of``, then by the first; those without a
         date last. ``low``, ``best`` and ``high`` (in ``unit``) are what the words allow for one
-        time; a range through which the number moved over the years stands in ``varied_from`` and
-        ``varied_to`` instead.
+        time; a range through which the number moved over the years stands in ``varied_low`` and
+        ``varied_high`` instead.
 
     Raises:
         ValueError: no such actor or measure, or a form that several actors have.
@@ -47,7 +47,7 @@ def force_series_of(claims: Claims, actor: str = "IS-K", measure: str = "fighter
         for row in claims.of("force_estimates", "actor_id", actor_id)
         if row["measure"] == measure
     ]
-    rows.sort(key=lambda row: in_time(row["as_of_earliest"], row["as_of_latest"]))
+    rows.sort(key=lambda row: claims.in_time(row, "as_of"))
     return [_estimate(claims, row) for row in rows]
 
 
@@ -82,7 +82,7 @@ def _estimate(claims: Claims, row: Row) -> Row:
         "low": None if changed else row["low"],
         "best": None if changed else row["best"],
         "high": None if changed else row["high"],
-        "varied_from": row["stated_low"] if changed else None,
-        "varied_to": row["stated_high"] if changed else None,
+        "varied_low": row["stated_low"] if changed else None,
+        "varied_high": row["stated_high"] if changed else None,
         "said_by": claims.said_by(row),
     }

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.derived import Cell, Row
-from isk_indicators.views.claims import Claims, in_time, installed, joined, view
+from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.views.force import OVER_TIME
 from isk_indicators.views.ledger import doers
 
 if TYPE_CHECKING:
@@ -27,15 +28,14 @@ class _Measure(NamedTuple):
 
     indicator: str
     period: Cell
-    earliest: Cell
-    latest: Cell
+    dated: tuple[Row, str]
     place_id: Cell
     actor_ids: tuple[Cell, ...]
     figure: Cell
     qualifier: Cell
     bounds: tuple[Cell, Cell, Cell]
     unit: str
-    spread: Cell = None
+    varied: tuple[Cell, Cell] = (None, None)
 
 
 def indicators() -> pd.DataFrame:
@@ -52,25 +52,24 @@ def indicators() -> pd.DataFrame:
 def indicators_of(claims: Claims) -> list[Row]:
     """The rows of :func:`indicators` for any tables."""
     found = [
-        _entry(claims, table, row, measure)
+        (measure, _entry(claims, table, row, measure))
         for table, measured in _SOURCES.items()
         for row, measure in measured(claims)
     ]
-    return sorted(found, key=_order)
-
-
-def _order(row: Row) -> tuple[str, tuple[object, ...], str]:
-    time = in_time(row["period_earliest"], row["period_latest"])
-    return str(row["indicator"]), time, str(row["row_id"])
+    found.sort(
+        key=lambda pair: (pair[0].indicator, claims.in_time(*pair[0].dated), str(pair[1]["row_id"]))
+    )
+    return [row for _, row in found]
 
 
 def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
     low, high, best = measure.bounds
+    dated, column = measure.dated
     return {
         "indicator": measure.indicator,
         "period": measure.period,
-        "period_earliest": measure.earliest,
-        "period_latest": measure.latest,
+        "period_earliest": dated[f"{column}_earliest"],
+        "period_latest": dated[f"{column}_latest"],
         "place": claims.name("places", measure.place_id),
         "actor": joined(claims.name("actors", actor) for actor in measure.actor_ids),
         "figure": measure.figure,
@@ -78,7 +77,8 @@ def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
         "low": low,
         "best": best,
         "high": high,
-        "spread": measure.spread,
+        "varied_low": measure.varied[0],
+        "varied_high": measure.varied[1],
         "unit": measure.unit,
         "said_by": claims.said_by(row),
         "row_id": row[claims.id_column(table)],
@@ -107,8 +107,7 @@ def _of_incident(
     return _Measure(
         indicator,
         incident["date"],
-        incident["date_earliest"],
-        incident["date_latest"],
+        (incident, "date"),
         incident["place_id"],
         tuple(doers(claims, incident)),
         counted["figure"],
@@ -120,40 +119,33 @@ def _of_incident(
 
 def _estimates(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
     for row in claims.rows("force_estimates"):
-        yield (
-            row,
-            _Measure(
-                str(row["measure"]),
-                row["as_of"],
-                row["as_of_earliest"],
-                row["as_of_latest"],
-                row["place_id"],
-                (row["actor_id"],),
-                row["figure"],
-                row["qualifier"],
-                _bounds(row),
-                str(row["unit"]),
-                row["spread"],
-            ),
-        )
+        yield row, _of_estimate(row)
+
+
+def _of_estimate(row: Row) -> _Measure:
+    changed = row["spread"] == OVER_TIME
+    return _Measure(
+        str(row["measure"]),
+        row["as_of"],
+        (row, "as_of"),
+        row["place_id"],
+        (row["actor_id"],),
+        row["figure"],
+        row["qualifier"],
+        (None, None, None) if changed else _bounds(row),
+        str(row["unit"]),
+        (row["stated_low"], row["stated_high"]) if changed else (None, None),
+    )
 
 
 def _statements(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
     for row in claims.rows("statements"):
+        act = f"statement_{row['speech_act']}"
+        speaker = (row["speaker_id"],)
+        one = (1, 1, 1)
         yield (
             row,
-            _Measure(
-                f"statement_{row['speech_act']}",
-                row["date"],
-                row["date_earliest"],
-                row["date_latest"],
-                None,
-                (row["speaker_id"],),
-                None,
-                None,
-                (1, 1, 1),
-                "statements",
-            ),
+            _Measure(act, row["date"], (row, "date"), None, speaker, None, None, one, "statements"),
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isk_indicators.derived import Row
-from isk_indicators.views.claims import Claims, in_time, installed, joined, view
+from isk_indicators.views.claims import Claims, installed, joined, view
 from isk_indicators.views.coverage import sources_of
 from isk_indicators.views.ledger import attributions, status
 from isk_indicators.views.tolls import Harm, tolls_of
@@ -25,9 +25,10 @@ def timeline() -> pd.DataFrame:
     """List every incident and series in the order of its date.
 
     Returns:
-        A row an incident, ordered by the last day that its date allows, then the first, then the
-        id; those without a date last. With the tolls by the rule ``latest_exact``, in persons, the
-        status of ``attribution_ledger``, and the sources that tell of it.
+        A row an incident, ordered by the last day that its date allows (an end that is open: the
+        publication of its source), then the first, then the id; those without a date last. With the
+        tolls by the rule ``latest_exact``, in persons, the status of ``attribution_ledger``, and
+        the sources that tell of it.
     """
     return view("timeline", timeline_of(installed()))
 
@@ -37,9 +38,7 @@ def timeline_of(claims: Claims) -> list[Row]:
     tolls = {
         harm: {str(toll["incident_id"]): toll for toll in tolls_of(claims, harm)} for harm in HARMS
     }
-    incidents = sorted(
-        claims.rows("incidents"), key=lambda row: in_time(row["date_earliest"], row["date_latest"])
-    )
+    incidents = sorted(claims.rows("incidents"), key=lambda row: claims.in_time(row, "date"))
     return [_entry(claims, incident, tolls) for incident in incidents]
 
 

@@ -126,7 +126,7 @@ def _toll(
         "victim_group": group,
         **bounds._asdict(),
         "reports": len(rows),
-        "voices": len({claims.said_by(row) for row in rows}),
+        "voices": len({claims.voice(row) for row in rows}),
         "casualty_ids": joined(row["casualty_id"] for row in rows),
         "source_ids": joined(sorted(str(row["source_id"]) for row in rows)),
         "rule": rule,
@@ -244,7 +244,7 @@ def _hull(bounds: Sequence[Bounds]) -> Bounds:
 def _conservative(reports: Sequence[Report]) -> Bounds:
     supported = [b.best if b.low is None else b.low for b in (r.bounds for r in reports)]
     least = min((number for number in supported if number is not None), default=None)
-    return Bounds(least, None, least)
+    return Bounds(least, None, None)
 
 
 def _widest(reports: Sequence[Report]) -> Bounds:
