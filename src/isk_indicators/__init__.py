@@ -12,24 +12,27 @@ what follows by a named rule. Importing this package imports no pandas.
 
 The modules ``show``, ``tables`` and ``verify`` have the names of their functions. They are imported
 here, once, so that the function and never the module is what ``isk.show`` means; inside the
-package, import from them by full name (``from isk_indicators.tables import read``).
+package, import from them by full name (``from isk_indicators.tables import read``). The views are
+imported when they are first asked for, as a name more there is a line more in ``_VIEWS``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isk_indicators.codebook import describe
 from isk_indicators.show import show
 from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
-from isk_indicators.views.coverage import coverage_matrix
-from isk_indicators.views.disagreements import disagreements
-from isk_indicators.views.force import force_series
-from isk_indicators.views.indicators import indicators
-from isk_indicators.views.ledger import attribution_ledger
-from isk_indicators.views.timeline import timeline
-from isk_indicators.views.tolls import tolls
+
+if TYPE_CHECKING:
+    from isk_indicators.views.coverage import coverage_matrix
+    from isk_indicators.views.disagreements import disagreements
+    from isk_indicators.views.force import force_series
+    from isk_indicators.views.indicators import indicators
+    from isk_indicators.views.ledger import attribution_ledger
+    from isk_indicators.views.timeline import timeline
+    from isk_indicators.views.tolls import tolls
 
 __all__ = [
     "TableName",
@@ -50,14 +53,30 @@ __all__ = [
 
 __version__: str
 
+_VIEWS = {
+    "attribution_ledger": "views.ledger",
+    "coverage_matrix": "views.coverage",
+    "disagreements": "views.disagreements",
+    "force_series": "views.force",
+    "indicators": "views.indicators",
+    "timeline": "views.timeline",
+    "tolls": "views.tolls",
+}
+"""The views, each with the module that has it."""
+
 if not TYPE_CHECKING:  # a type checker would take any name for defined
 
-    def __getattr__(name: str) -> str:
-        """Look the version up when first asked for: that is slow."""
+    def __getattr__(name: str) -> Any:
+        """Look up what is asked for for the first time: the version, or a view."""
         if name == "__version__":
             from isk_indicators.home import version  # noqa: PLC0415 - no name of this package
 
             return version()
+        if name in _VIEWS:
+            from importlib import import_module  # noqa: PLC0415 - no name of this package
+
+            globals()[name] = getattr(import_module(f"{__name__}.{_VIEWS[name]}"), name)
+            return globals()[name]
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -220,7 +220,8 @@ TOLL_CONVENTIONS: dict[tuple[str, str, str | None], dict[str, str]] = {
 # hedge in two wordings. "in as little as six months" was told in 2024: no pair with these.
 #
 # date: the embassy was attacked by September 2022 ("In September 2022, IS-K also claimed"); "In the
-# past months", told in 2023, allows more. evd-0076 ("In March of this year") gives no value: no pair.
+# past months", told in 2023, allows more. evd-0076 ("In March of this year") gives no value, and no
+# pair.
 # place: src-001 tells "Moscow" and contradicts; src-002 tells "Russia", in which Krasnogorsk lies.
 DISAGREEMENTS: dict[tuple[str, str, str], tuple[str, str | None]] = {
     ("toll", "cas-0001", "cas-0006"): ("compatible", "rounding"),
@@ -482,8 +483,8 @@ LEDGER_INHERITED_IDS: dict[str, str] = {
 
 # --- Timeline -------------------------------------------------------------------------------------
 #
-# An open beginning comes before any first day; an open end is taken for the day of publication; what
-# is left equal stands by id. "~" widens nothing.
+# An open beginning comes before any first day; an open end is taken for the day of publication;
+# what is left equal stands by id. "~" widens nothing.
 TIMELINE: list[tuple[str, str | None, str | None]] = [
     # "the same period in 2020" as "the first four months of 2021"
     ("inc-0019", "2020-01-01", "2020-04-30"),
