@@ -127,6 +127,11 @@ FILES = [
     ),
     Case("empty file", data(CAS, lambda _: b""), [("empty-file", CAS, 1, 1, None)]),
     Case("blanks alone", data(CAS, lambda _: b" \n\n"), [("empty-file", CAS, 1, 1, None)]),
+    Case(
+        "header of sources alone",
+        data("sources", lambda d: lines(d, 0)),
+        [("empty-table", "sources", 1, 1, None)],
+    ),
     Case("header alone", data(CAS, lambda d: lines(d, 0)), [("empty-table", CAS, 1, 1, None)]),
     Case("missing file", lambda h: h.path(CAS).unlink(), [("missing-file", CAS, 1, 1, None)]),
     Case(
@@ -309,6 +314,11 @@ NOTATION = [
         "quotes everywhere",
         data(CAS, lambda d: rewritten(d, ",", csv.QUOTE_ALL)),
         [("quoting", CAS, 1, 1, None)],
+    ),
+    Case(
+        "line break in the first cell",
+        put(CAS, 2, "casualty_id", "cas-\n0001"),
+        [("line-break", CAS, 2, "casualty_id")],
     ),
     Case("line break in a cell", put(CAS, 2, "note", "one\ntwo"), [("line-break", CAS, 2, "note")]),
     Case(
@@ -556,7 +566,7 @@ DOCUMENTS = [
     Case(
         "a path for a name",
         put("sources", 2, "file", "../seeds/000_first.txt"),
-        [("pattern", "sources", 2, "file"), ("document-undeclared", "000_first", 1, 1, None)],
+        [("pattern", "sources", 2, "file")],
     ),
     Case(
         "a hash of another form",
@@ -731,6 +741,12 @@ REFERRERS = ["casualties.csv:3:10 (cas-0002)", "attributions.csv:3:10 (atr-0002)
         pytest.param(put("incidents", 3, "incident_id", "inc\u20110002"), id="look-alike"),
         pytest.param(put("incidents", 3, "incident_id", "inc-0002 "), id="outer blank"),
         pytest.param(raw("incidents", 3, "inc-0002,", "inc-0002"), id="cut short"),
+        pytest.param(
+            data("incidents", lambda d: d.replace(b"inc-0002", b"inc-\xff002")), id="no UTF-8"
+        ),
+        pytest.param(
+            data("incidents", lambda d: d.replace(b"inc-0002", b"\xff")), id="nothing but no UTF-8"
+        ),
         pytest.param(raw("incidents", 3, 'traders",', "traders,"), id="unclosed quote"),
     ],
 )

@@ -72,6 +72,17 @@ def test_planted_in_a_document_it_fails_the_check_in_its_place(house: House) -> 
     assert all("coverage --draft" in f.message for f in found)
 
 
+def test_words_of_a_renamed_document_are_told_in_the_file_that_holds_them(house: House) -> None:
+    (house.root / "seeds" / "000_first.txt").rename(house.root / "seeds" / "renamed.txt")
+    report = house.data("reviewed").split(b"\n")[1]
+    house.change("reviewed", lambda data: data.replace(report + b"\n", b""))
+    found = gate.check(house.root).findings
+    assert {(f.rule, f.file, f.line) for f in found} == {
+        ("document-missing", "datasets/sources.csv", 2),
+        ("open-reporting", "seeds/renamed.txt", 1),
+    }
+
+
 def test_the_real_documents_are_accounted_for() -> None:
     links, texts = real()
     for account in accounts.of_sources(links, texts):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from isk_indicators.check import accounts, answers
-from isk_indicators.check.documents import FOLDER, SOURCES
+from isk_indicators.check.files import Files
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules.breach import Breach
@@ -50,12 +50,12 @@ class Coverage:
 
 def inspect(
     package: DataPackage,
-    tables: Mapping[str, Standing],
-    texts: Mapping[str, str],
+    left: Files,
     breaches: list[Breach],
 ) -> Coverage:
-    """Account for every source whose rows all stand."""
+    """Account for every source whose rows all stand; ``left`` is what the first stage leaves."""
     result = Coverage()
+    tables, texts = left.tables, left.texts
     if (missing := _missing(package, tables)) is not None:
         result.not_checked.append(f"{_WHAT} the sources ({missing})")
         return result
@@ -71,9 +71,8 @@ def inspect(
             f"what answers the words of {source} ({rows} of its rows at fault)"
         )
     links = Links(package, {table: standing.frame for table, standing in tables.items()})
-    files = _files(tables[SOURCES])
     for account in accounts.of_sources(links, texts, doubts.keys()):
-        result.findings += _open(account, files[account.source])
+        result.findings += _open(account, left.documents[account.source])
         result.findings += _stale(account, tables[accounts.REVIEWED])
     return result
 
@@ -113,13 +112,6 @@ def _evidence(evidence: Standing) -> dict[tuple[str | None, str | None], set[str
     for table, row_id, source in zip(*columns, strict=True):
         sources.setdefault((table, row_id), set()).add(source)
     return sources
-
-
-def _files(sources: Standing) -> dict[str | None, str]:
-    rows = range(len(sources.frame))
-    return {
-        sources.value(row, "source_id"): f"{FOLDER}/{sources.value(row, 'file')}" for row in rows
-    }
 
 
 def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:

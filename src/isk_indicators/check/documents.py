@@ -23,9 +23,10 @@ _PLAIN_NAME = re.compile(r"[^/\\:\x00]+")
 
 @dataclass
 class Documents:
-    """The texts by source id, the characters that they print, and what was found."""
+    """The texts and the files by source id, and what was found."""
 
     texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
 
@@ -48,7 +49,7 @@ def inspect(root: Path, sources: Standing) -> Documents:
     loose = {_hash(data): name for name, data in there.items() if name not in told}
     for row in range(len(sources.frame)):
         result.findings += _inspect_row(result, root, sources, row, loose)
-    if sources.fallen or "file" not in sources.columns:
+    if sources.fallen or not sources.records or "file" not in sources.columns:
         result.not_checked.append("whether each document has a row of sources")
     else:
         result.findings += [_undeclared(name) for name in loose.values()]
@@ -68,19 +69,23 @@ def _undeclared(name: str) -> Finding:
 def _inspect_row(
     result: Documents, root: Path, sources: Standing, row: int, loose: dict[str, str]
 ) -> Iterator[Finding]:
-    file = sources.value(row, "file")
-    if file is None or not _names_a_file(sources, file):
-        result.not_checked.append(f"the words of {_source(sources, row)} (its file is not named)")
+    named = _named(sources, row)
+    file = named if named is not None and (root / FOLDER / named).is_file() else None
+    if file is None:  # the hash may tell which document is meant
+        file = loose.pop(sources.value(row, "sha256") or "", None)
+        if named is not None:
+            yield _no_document(sources, row, named, file)
+    if file is None:
+        why = "its file is not named" if named is None else f"no file {FOLDER}/{named}"
+        result.not_checked.append(f"the words of {_source(sources, row)} ({why})")
         return
-    if not (root / FOLDER / file).is_file():
-        meant = loose.pop(sources.value(row, "sha256") or "", None)
-        yield _no_document(sources, row, file, meant)
-        if meant is None:
-            missing = f"the words of {_source(sources, row)} (no file {FOLDER}/{file})"
-            result.not_checked.append(missing)
-            return
-        file = meant
-    yield from _compare(result, sources, row, (root / FOLDER / file).read_bytes())
+    yield from _compare(result, sources, row, root / FOLDER / file)
+
+
+def _named(sources: Standing, row: int) -> str | None:
+    """The file that a row names; None if it names none, which is told elsewhere."""
+    file = sources.value(row, "file")
+    return file if file is not None and _names_a_file(sources, file) else None
 
 
 def _names_a_file(sources: Standing, file: str) -> bool:
@@ -108,8 +113,8 @@ def _at(sources: Standing, rule: str, row: int, name: str, words: Words) -> Find
     return told
 
 
-def _compare(result: Documents, sources: Standing, row: int, data: bytes) -> Iterator[Finding]:
-    source = _source(sources, row)
+def _compare(result: Documents, sources: Standing, row: int, path: Path) -> Iterator[Finding]:
+    source, data = _source(sources, row), path.read_bytes()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -120,6 +125,7 @@ def _compare(result: Documents, sources: Standing, row: int, data: bytes) -> Ite
     stated = sources.value(row, "sha256")
     if stated == digest:
         result.texts[source] = text
+        result.files[source] = f"{FOLDER}/{path.name}"
         yield from _length(sources, row, len(text))
         return
     result.not_checked.append(f"the words of {source} (its document is not the one described)")

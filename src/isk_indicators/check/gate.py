@@ -69,7 +69,7 @@ def _stages(package: DataPackage) -> Report:
         _incomplete(first.tables),
     )
     rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
-    fourth = coverage.inspect(package, first.tables, first.texts, breaches)
+    fourth = coverage.inspect(package, first, breaches)
     not_checked = [
         *(*first.not_checked, *second.not_checked),
         *(*open_questions, *fourth.not_checked),
