@@ -496,6 +496,26 @@ STRUCTURE = [
         [("foreign-key", "actors", 3, "parent_id")],
     ),
     Case(
+        "a key that dangles in a ledger sorted by it",
+        put("reviewed", 2, "source_id", "src-999"),
+        [("foreign-key", "reviewed", 2, "source_id")],
+    ),
+    Case(
+        "a speaker that is not there",
+        put("statements", 2, "speaker_id", "act-0009"),
+        [("foreign-key", "statements", 2, "speaker_id")],
+    ),
+    Case(
+        "a source's id twice",
+        put("sources", 3, "source_id", "src-000"),
+        [("primary-key", "sources", 3, "source_id")],
+    ),
+    Case(
+        "the id of the row below",
+        put("places", 2, "place_id", "plc-0002"),
+        [("primary-key", "places", 3, "place_id")],
+    ),
+    Case(
         "two keys that dangle",
         both(put(CAS, 2, "incident_id", "inc-0009"), put(CAS, 3, "incident_id", "inc-0009")),
         [("foreign-key", CAS, 2, "incident_id"), ("foreign-key", CAS, 3, "incident_id")],
@@ -807,6 +827,18 @@ def test_a_repeated_id_names_both_lines(house: House) -> None:
     house.set(CAS, 3, "casualty_id", "cas-0001")
     (finding,) = house.check().findings
     assert (finding.line, "line 2" in finding.message) == (3, True)
+
+
+def test_who_refers_to_the_first_of_two_rows_of_one_id_is_listed_too(house: House) -> None:
+    house.set("incidents", 2, "incident_id", "inc-0002")
+    (finding,) = house.check().findings
+    assert (finding.rule, finding.line) == ("primary-key", 3)
+    assert "Referred to as inc-0001, at datasets/casualties.csv:2:10 (cas-0001)" in finding.message
+
+
+def test_the_words_of_a_source_whose_id_is_repeated_are_not_checked(house: House) -> None:
+    house.set("sources", 3, "source_id", "src-000")
+    assert "the words of src-000 (two sources have that id)" in house.check().not_checked
 
 
 def test_what_a_broken_row_prevents_is_said(house: House) -> None:

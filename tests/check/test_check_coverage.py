@@ -175,6 +175,22 @@ def test_a_row_at_fault_leaves_its_source_in_doubt_and_no_other(house: House) ->
     assert not_checked(house) == ["what answers the words of src-000 (1 cell of its rows at fault)"]
 
 
+def test_a_figure_or_date_left_out_is_told_at_its_qualifier_or_basis_alone(house: House) -> None:
+    house.set("casualties", 2, "figure", "")
+    house.set("incidents", 2, "date", "")
+    found = gate.check(house.root).findings
+    assert {(f.rule, f.field) for f in found} == {
+        ("figure-qualifier", "qualifier"),
+        ("date-basis", "date_basis"),
+    }
+
+
+def test_a_row_of_another_source_leaves_both_in_doubt(house: House) -> None:
+    house.set("casualties", 2, "source_id", "src-001")
+    assert {f.rule for f in gate.check(house.root).findings} == {"span-slice"}
+    assert [line.split()[5] for line in not_checked(house)] == ["src-000", "src-001"]
+
+
 def test_a_cell_that_answers_nothing_leaves_nothing_in_doubt(house: House) -> None:
     house.set("incidents", 2, "label", "Attack with 13 dead")
     assert not_checked(house) == []

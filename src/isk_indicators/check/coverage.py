@@ -59,7 +59,7 @@ def inspect(
     if (missing := _missing(package, tables)) is not None:
         result.not_checked.append(f"{_WHAT} the sources ({missing})")
         return result
-    doubts = _doubts(tables, breaches)
+    doubts = _doubts(tables, texts, breaches)
     if None in doubts:
         result.not_checked.append(
             "what answers the words of the sources (a row's source is unknown)"
@@ -89,7 +89,9 @@ def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None
     return None
 
 
-def _doubts(tables: Mapping[str, Standing], breaches: list[Breach]) -> Counter[str | None]:
+def _doubts(
+    tables: Mapping[str, Standing], texts: Mapping[str, str], breaches: list[Breach]
+) -> Counter[str | None]:
     """By source, how many cells at fault its rows rest on; None for those of an unknown source."""
     faults = {(t, row, column) for t, s in tables.items() for row, column in s.blanked}
     faults |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
@@ -101,8 +103,17 @@ def _doubts(tables: Mapping[str, Standing], breaches: list[Breach]) -> Counter[s
             doubts[None] += 1
         elif column in answers.READS and "source_id" in schema.names:
             own = tables[table].value(row, "source_id")
-            doubts.update({own, *evidence.get((table, tables[table].row_id(row)), ())})
+            found = evidence.get((table, tables[table].row_id(row)), ())
+            doubts.update({own, *found, *_meant(tables[table], row, column, texts)})
     return doubts
+
+
+def _meant(
+    standing: Standing, row: int, column: str, texts: Mapping[str, str]
+) -> Iterator[str | None]:
+    """The documents that a row with a span at fault may be of: those that print its quote."""
+    if column in ("quote", "span_end") and (quote := standing.value(row, "quote")):
+        yield from (source for source, text in texts.items() if quote in text)
 
 
 def _evidence(evidence: Standing) -> dict[tuple[str | None, str | None], set[str | None]]:

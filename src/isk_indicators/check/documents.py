@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,11 +50,20 @@ def inspect(root: Path, sources: Standing) -> Documents:
     loose = {_hash(data): name for name, data in there.items() if name not in told}
     for row in range(len(sources.frame)):
         result.findings += _inspect_row(result, root, sources, row, loose)
+    _withhold_repeated(result, sources)
     if sources.fallen or not sources.records or "file" not in sources.columns:
         result.not_checked.append("whether each document has a row of sources")
     else:
         result.findings += [_undeclared(name) for name in loose.values()]
     return result
+
+
+def _withhold_repeated(result: Documents, sources: Standing) -> None:
+    """Hand on no text under an id that two sources have: it may be the other's."""
+    ids = Counter(_source(sources, row) for row in range(len(sources.frame)))
+    for source in [id_ for id_ in result.texts if ids[id_] > 1]:
+        del result.texts[source], result.files[source]
+        result.not_checked.append(f"the words of {source} (two sources have that id)")
 
 
 def _hash(data: bytes) -> str:

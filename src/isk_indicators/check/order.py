@@ -1,6 +1,7 @@
 """Whether a table's rows stand in order: by key, or by what comes nearest to one.
 
-What lives here: the order. What must not: repeats of a key (``structure``).
+What lives here: the order. What must not: repeats of a key (``structure``). It is asked when the
+structure has been checked, so that a row whose key proved wrong is not told as misplaced too.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from isk_indicators.check.finding import Finding
 from isk_indicators.check.standing import Standing
 
 MOST_LISTED = 10
-KEEPS_THE_KEY = ("order", "quoting")
+KEEPS_THE_KEY = ("quoting",)
 """Rules whose findings at a key's cell leave the key as it is."""
 
 
@@ -105,7 +105,16 @@ def _faulty(standing: Standing, findings: Sequence[Finding]) -> list[_Faulty]:
         if finding.file == standing.file and lost and finding.line not in rows:
             key = fallen.get(finding.line) or (finding.found if finding.field else "")
             rows[finding.line] = _Faulty(at, finding.line, key)
+            for line in _lines_of_first(standing, finding):
+                rows.setdefault(line, _Faulty(at, line, key))
     return sorted(rows.values(), key=lambda row: row.line)
+
+
+def _lines_of_first(standing: Standing, finding: Finding) -> Iterator[int]:
+    """The line of the first row with a repeated id: of the two, that may be the wrong one."""
+    name = standing.schema.id_field
+    if finding.rule == "primary-key" and name:
+        yield standing.records[standing.first_rows((name,))[finding.found,]].line
 
 
 def _undecoded(standing: Standing, findings: Sequence[Finding]) -> Iterator[_Faulty]:

@@ -126,6 +126,7 @@ def adds_to_the_row(
     start, end = mine["span_start"], mine["span_end"]
     if start is None or end is None or not start <= span_start < span_end <= end:
         return None
+    links.require(table_name, "span_end", "quote")
     return Fault(
         f"{source_id} {span_start}-{span_end}",
         f"words outside {row_id}'s own quote, {start}-{end}",
