@@ -14,7 +14,15 @@ from importlib import import_module
 from clean import Clean, Mutant, clean_package
 from hypothesis import strategies as st
 
-MODULES = ("files_mutators",)
+MODULES = (
+    "files_mutators",
+    "structure_mutators",
+    "coverage_mutators",
+    "span_mutators",
+    "figure_mutators",
+    "claim_mutators",
+    "reference_mutators",
+)
 
 Make = Callable[[st.DrawFn, Clean], Mutant]
 Register = dict[str, list[st.SearchStrategy[Mutant]]]

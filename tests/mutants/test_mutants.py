@@ -10,7 +10,6 @@ import pytest
 from asking import Asked, memory
 from clean import Mutant
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from registry import mutants, neighbours
 
 SOME = settings(
