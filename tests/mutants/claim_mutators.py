@@ -131,9 +131,9 @@ def an_actor_whom_nobody_names(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 
 def _addressed(clean: Clean) -> list[tuple[Row, list[str]]]:
-    """Statements with the actors that their quotes name beside the speaker."""
-    rows = [(r, named_actors(clean, r)) for r in clean.tables["statements"]]
-    found = [(r, [a for a in n if a not in (r["speaker_id"], r["addressee_id"])]) for r, n in rows]
+    """Statements to nobody, with the actors that their quotes name beside the speaker."""
+    rows = clean.rows("statements", where=lambda r: r["addressee_id"] == "")
+    found = [(r, [a for a in named_actors(clean, r) if a != r["speaker_id"]]) for r in rows]
     return [(row, others) for row, others in found if others]
 
 

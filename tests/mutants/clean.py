@@ -11,11 +11,14 @@ import csv
 import hashlib
 import io
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+from hypothesis import strategies as st
 
 from isk_indicators.schema import DataPackage, Field, open_package
 
@@ -214,6 +217,14 @@ class Clean:
         before = [text for key, text in after.items() if key in _until(after, name)]
         column = len("".join(f"{written([text])}," for text in before)) + 1
         return Place(rule, self.file(row.table), row.line, column, name)
+
+
+def any_cell(draw: st.DrawFn, sites: Iterable[Site]) -> Site:
+    """Draw a column first and then a row, so that the columns of long tables do not come alone."""
+    columns: dict[tuple[str, str], list[Site]] = defaultdict(list)
+    for site in sites:
+        columns[site.row.table, site.field.name].append(site)
+    return draw(st.sampled_from(draw(st.sampled_from(list(columns.values())))))
 
 
 def _until(cells: Cells, name: str) -> set[str]:

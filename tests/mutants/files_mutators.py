@@ -11,7 +11,7 @@ import csv
 import io
 import re
 
-from clean import Clean, Mutant, Place, Row, Site, joined, written
+from clean import Clean, Mutant, Place, Row, Site, any_cell, joined, written
 from hypothesis import strategies as st
 from registry import breaks, spares
 
@@ -285,7 +285,11 @@ def quotation_marks_round_a_name(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 def _is_bare(site: Site) -> bool:
     """Whether a cell is written without quotation marks."""
-    return written([site.text]) == site.text
+    return not _needs_marks(site.text)
+
+
+def _needs_marks(text: str) -> bool:
+    return any(mark in text for mark in ',"')
 
 
 def _is_filled(site: Site) -> bool:
@@ -302,40 +306,48 @@ def _raw(clean: Clean, site: Site, raw: str, rule: str, behind: int = 0) -> Muta
 
 @breaks("quoting")
 def quotation_marks_for_nothing(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(_is_bare)))
+    site = any_cell(draw, clean.cells(_is_bare))
     return _raw(clean, site, f'"{site.text}"', "quoting")
 
 
 @breaks("stray-quote")
 def a_quotation_mark_in_a_bare_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: _is_bare(s) and _is_filled(s))))
+    site = any_cell(draw, clean.cells(lambda s: _is_bare(s) and _is_filled(s)))
     at = draw(st.integers(1, len(site.text)))
     return _raw(clean, site, f'{site.text[:at]}"{site.text[at:]}', "stray-quote", at)
 
 
 @breaks("after-quote")
 def text_behind_a_closing_quotation_mark(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.sites))
+    site = any_cell(draw, clean.sites)
     doubled = site.text.replace('"', '""')
     rest = draw(st.sampled_from(["x", " ", "people", "."]))
     return _raw(clean, site, f'"{doubled}"{rest}', "after-quote", len(doubled) + 2)
 
 
+@breaks("after-quote")
+def text_behind_the_mark_that_closes_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    notes = clean.cells(lambda s: s.field.name == "note" and not _is_bare(s))
+    site = any_cell(draw, notes)
+    raw = written([site.text])
+    return _raw(clean, site, f"{raw} x", "after-quote", len(raw))
+
+
 @breaks("unclosed-quote")
 def a_quotation_mark_that_opens_a_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: _is_bare(s) and _is_filled(s))))
+    site = any_cell(draw, clean.cells(lambda s: _is_bare(s) and _is_filled(s)))
     return _raw(clean, site, f'"{site.text}', "unclosed-quote")
 
 
 @breaks("unclosed-quote")
 def a_closing_quotation_mark_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
     """In the last quoted cell of a row: another mark behind it might be the closing one."""
-    site = draw(st.sampled_from(clean.cells(lambda s: '"' not in s.text and _is_last_quoted(s))))
+    site = any_cell(draw, clean.cells(lambda s: '"' not in s.text and _is_last_quoted(s)))
     return _raw(clean, site, f'"{site.text}', "unclosed-quote")
 
 
 def _is_last_quoted(site: Site) -> bool:
-    quoted = [name for name, text in site.row.items() if written([text]) != text]
+    quoted = [name for name, text in site.row.items() if _needs_marks(text)]
     return quoted[-1:] == [site.field.name]
 
 
@@ -347,7 +359,7 @@ def a_note_that_needs_quotation_marks(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("cell-count")
 def a_cell_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.sites))
+    site = any_cell(draw, clean.sites)
     cells = [text for name, text in site.row.items() if name != site.field.name]
     told = _told(clean, "cell-count", site.row.table, site.row.line, 1)
     return clean.line_is(site.row.table, site.row.line, written(cells), told)
@@ -409,7 +421,7 @@ def _stands_at(row: Row) -> tuple[str, str]:
 
 @breaks("outer-blanks")
 def blanks_round_a_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.sites))
+    site = any_cell(draw, clean.sites)
     before, after = draw(st.sampled_from([(" ", ""), ("", " "), (" ", "\t"), ("", "\u00a0")]))
     text = f"{before}{site.text}{after}"
     return clean.put(site.row, {site.field.name: text}, ("outer-blanks", site.field.name))
@@ -428,7 +440,7 @@ def a_word_for_a_missing_value(draw: st.DrawFn, clean: Clean) -> Mutant:
         pattern = site.field.pattern
         return site.field.name != "quote" and not (pattern and re.fullmatch(pattern, word))
 
-    site = draw(st.sampled_from(clean.cells(minds)))
+    site = any_cell(draw, clean.cells(minds))
     return clean.put(site.row, {site.field.name: word}, ("missing-word", site.field.name))
 
 
@@ -440,7 +452,7 @@ def a_country_whose_code_is_na(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("line-break")
 def a_line_break_in_a_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: len(s.text) > 1)))
+    site = any_cell(draw, clean.cells(lambda s: len(s.text) > 1))
     at = draw(st.integers(1, len(site.text) - 1))
     end = draw(st.sampled_from("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
     text = site.text[:at] + end + site.text[at:]
@@ -449,7 +461,7 @@ def a_line_break_in_a_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("characters")
 def a_character_that_cannot_be_seen(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: len(s.text) > 1)))
+    site = any_cell(draw, clean.cells(lambda s: len(s.text) > 1))
     at = draw(st.integers(1, len(site.text) - 1))
     hidden = draw(st.sampled_from("\0\t\x07\xad\u200b\u202e\ufeff\ue000\u0378\U000e0fff"))
     text = site.text[:at] + hidden + site.text[at:]
@@ -464,7 +476,7 @@ def a_longer_note(draw: st.DrawFn, clean: Clean) -> Mutant:
 @breaks("formula")
 def a_text_that_a_spreadsheet_would_run(draw: st.DrawFn, clean: Clean) -> Mutant:
     words = clean.cells(lambda s: s.field.type not in ("integer", "number"))
-    site = draw(st.sampled_from(words))
+    site = any_cell(draw, words)
     text = draw(st.sampled_from("=+-@")) + (site.text or "1+1")
     return clean.put(site.row, {site.field.name: text}, ("formula", site.field.name))
 
@@ -482,7 +494,7 @@ def letters_that_are_not_composed(draw: st.DrawFn, clean: Clean) -> Mutant:
     sites = clean.cells(
         lambda s: s.field.name != "quote" and s.field.type == "string" and len(s.text) > 1
     )
-    site = draw(st.sampled_from(sites))
+    site = any_cell(draw, sites)
     at = draw(st.integers(1, len(site.text) - 1))
     letters = draw(st.sampled_from(["e\u0301", "\u212b", "\u2126", "a\u0304"]))
     text = site.text[:at] + letters + site.text[at:]
@@ -497,7 +509,7 @@ _ID = re.compile(r"([a-z]{3})-\[0-9\]\{[0-9]\}")
 @breaks("look-alike")
 def a_letter_of_another_script_in_a_coded_value(draw: st.DrawFn, clean: Clean) -> Mutant:
     sites = clean.cells(lambda s: bool(s.field.enum) and not LOOK_ALIKES.keys().isdisjoint(s.text))
-    site = draw(st.sampled_from(sites))
+    site = any_cell(draw, sites)
     at = draw(st.sampled_from([i for i, c in enumerate(site.text) if c in LOOK_ALIKES]))
     text = site.text[:at] + LOOK_ALIKES[site.text[at]] + site.text[at + 1 :]
     return clean.put(site.row, {site.field.name: text}, ("look-alike", site.field.name))
@@ -506,7 +518,7 @@ def a_letter_of_another_script_in_a_coded_value(draw: st.DrawFn, clean: Clean) -
 @breaks("look-alike")
 def another_hyphen_or_digit_in_an_id(draw: st.DrawFn, clean: Clean) -> Mutant:
     sites = clean.cells(lambda s: _is_filled(s) and bool(_ID.fullmatch(s.field.pattern or "")))
-    site = draw(st.sampled_from(sites))
+    site = any_cell(draw, sites)
     head, tail = site.text.split("-")
     wide = tail.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
     text = draw(st.sampled_from([*(f"{head}{h}{tail}" for h in HYPHENS), f"{head}-{wide}"]))

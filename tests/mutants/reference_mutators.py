@@ -142,7 +142,7 @@ def _inside(draw: st.DrawFn, clean: Clean, role: str) -> dict[str, str]:
 def _word(draw: st.DrawFn, clean: Clean) -> dict[str, str]:
     """The span of a word of small letters, so that it names nobody."""
     source = draw(st.sampled_from(sorted(clean.texts)))
-    found = [m for m in re.finditer(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", clean.texts[source])]
+    found = list(re.finditer(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", clean.texts[source]))
     match = draw(st.sampled_from(found))
     return clean.span(source, match.start(), match.end())
 

@@ -91,7 +91,7 @@ def a_span_that_ends_inside_a_word(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 
 def _ends(clean: Clean, row: Row, fewest: int, most: int) -> list[int]:
-    """Where a span from the row's start may end at a word's end: so many words long, in its line."""
+    """Where a longer span of so many words may end: in its line, at a word's end."""
     text = clean.texts[row["source_id"]]
     start, end = _bounds(row)
     line = text[start:].partition("\n")[0]
@@ -116,3 +116,22 @@ def a_mention_with_more_words_around_it(draw: st.DrawFn, clean: Clean) -> Mutant
     return clean.put(
         row, clean.span(row["source_id"], int(row["span_start"]), draw(st.sampled_from(ends)))
     )
+
+
+@st.composite
+def a_span_over_the_end_of_a_line(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """What ``span-one-line`` is for; in a file, the stage files has a word on it before."""
+    found = [
+        (row, match.end())
+        for row in spanned(clean, "reviewed")
+        if (match := _next_line(clean, row)) is not None
+    ]
+    row, end = draw(st.sampled_from(found))
+    span = clean.span(row["source_id"], int(row["span_start"]), end)
+    return clean.put(row, span, ("line-break", "quote"))
+
+
+def _next_line(clean: Clean, row: Row) -> re.Match[str] | None:
+    """The rest of the row's line and the first word of the next, if they are not long."""
+    text = clean.texts[row["source_id"]]
+    return re.compile(r"[^\n]{0,200}\n+\w+").match(text, int(row["span_end"]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 
-from clean import Clean, Mutant, Place, Row, Site
+from clean import Clean, Mutant, Place, Row, Site, any_cell
 from hypothesis import strategies as st
 from registry import breaks, spares
 
@@ -34,7 +34,7 @@ def _is_plain(text: str) -> bool:
 
 @breaks("required")
 def a_blank_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: s.field.required)))
+    site = any_cell(draw, clean.cells(lambda s: s.field.required))
     return _put(site, "", "required", clean)
 
 
@@ -48,7 +48,7 @@ def a_blank_that_is_allowed(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("enum")
 def a_value_that_is_not_listed(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: bool(s.field.enum))))
+    site = any_cell(draw, clean.cells(lambda s: bool(s.field.enum)))
     near = [str.title, lambda v: f"{v}s", lambda v: v[1:], lambda v: v.replace("_", "-")]
     values = [change(value) for value in site.field.enum for change in near]
     other = st.one_of(st.sampled_from(values), SMALL)
@@ -69,7 +69,7 @@ def another_value_that_is_listed(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("pattern")
 def a_text_of_another_form(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: s.field.pattern is not None)))
+    site = any_cell(draw, clean.cells(lambda s: s.field.pattern is not None))
     pattern = site.field.pattern or ""
     near = [site.text.upper(), site.text[:-1], f"{site.text}0", site.text.replace("-", "_")]
     other = st.one_of(st.sampled_from(near), WORDS)
@@ -89,7 +89,7 @@ def _is_number(site: Site) -> bool:
 
 @breaks("type")
 def a_number_in_another_spelling(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(_is_number)))
+    site = any_cell(draw, clean.cells(_is_number))
     number = site.text or "12"
     odd = [f"+{number}", f"0{number}", f"{number}_000", f"{number}e3", "1,000", "1 000"]
     odd += ["x", "inf", "0x10", f"{number} km", "12.", "٣", "１２", "½", "twelve", "-0"]
@@ -101,7 +101,7 @@ def a_number_in_another_spelling(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("type")
 def a_day_in_another_spelling(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: s.field.type == "date")))
+    site = any_cell(draw, clean.cells(lambda s: s.field.type == "date"))
     odd = ["2024-1-1", "2024", "2024-02-30", "1.2.2024", "20240101", "2024-W01-1", "today"]
     odd += ["2024-01-01T00:00:00", "２０２４-01-01", "0000-01-01"]
     return _put(site, draw(st.sampled_from(odd)), "type", clean)
@@ -126,7 +126,7 @@ def another_number_within_bounds(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("minimum")
 def a_number_too_low(draw: st.DrawFn, clean: Clean) -> Mutant:
-    site = draw(st.sampled_from(clean.cells(lambda s: s.field.minimum is not None)))
+    site = any_cell(draw, clean.cells(lambda s: s.field.minimum is not None))
     least = int(site.field.minimum or 0)
     below = st.integers(-(2**40), least - 1).map(str)
     if site.field.type == "number":
@@ -138,12 +138,20 @@ def a_number_too_low(draw: st.DrawFn, clean: Clean) -> Mutant:
 def a_number_too_high(draw: st.DrawFn, clean: Clean) -> Mutant:
     """Not of a document's length, which is told as another than the document's first."""
     bounded = clean.cells(lambda s: s.field.maximum is not None and s.field.name != "characters")
-    site = draw(st.sampled_from(bounded))
+    site = any_cell(draw, bounded)
     most = int(site.field.maximum or 0)
     above = st.integers(most + 1, 2**63 - 1).map(str)
     if site.field.type == "number":
         above = st.one_of(above, st.just(f"{most}.000001"))
     return _put(site, draw(above), "maximum", clean)
+
+
+@breaks("maximum")
+def a_coordinate_too_high(draw: st.DrawFn, clean: Clean) -> Mutant:
+    name, most = draw(st.sampled_from([("latitude", 90), ("longitude", 180)]))
+    row = draw(st.sampled_from(clean.rows("places", where=lambda r: r[name] != "")))
+    number = draw(st.sampled_from([f"{most}.1", f"{most + 1}", "1000"]))
+    return clean.put(row, {name: number}, ("maximum", name))
 
 
 # Cells of several rows
@@ -156,7 +164,7 @@ def a_value_of_another_row(draw: st.DrawFn, clean: Clean) -> Mutant:
     Two sources of one document are told for its hash, so that they say nothing of this rule.
     """
     sites = clean.cells(lambda s: s.field.unique and s.row.table != "sources" and s.row.number > 0)
-    site = draw(st.sampled_from(sites))
+    site = any_cell(draw, sites)
     above = clean.tables[site.row.table][: site.row.number]
     return _put(site, draw(st.sampled_from(above))[site.field.name], "unique", clean)
 
@@ -218,7 +226,7 @@ def a_row_that_repeats_a_part_of_a_key(draw: st.DrawFn, clean: Clean) -> Mutant:
 @breaks("foreign-key")
 def an_id_of_no_row(draw: st.DrawFn, clean: Clean) -> Mutant:
     keys = {(t, k.field): k for t, s in clean.package.schemas.items() for k in s.foreign_keys}
-    site = draw(st.sampled_from(clean.cells(lambda s: (s.row.table, s.field.name) in keys)))
+    site = any_cell(draw, clean.cells(lambda s: (s.row.table, s.field.name) in keys))
     there = {r.id for r in clean.tables[keys[site.row.table, site.field.name].table]}
     digits = len(next(iter(there)).partition("-")[2])
     prefix = next(iter(there))[:4]
