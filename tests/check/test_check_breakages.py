@@ -127,12 +127,12 @@ FILES = [
     ),
     Case("empty file", data(CAS, lambda _: b""), [("empty-file", CAS, 1, 1, None)]),
     Case("blanks alone", data(CAS, lambda _: b" \n\n"), [("empty-file", CAS, 1, 1, None)]),
+    Case("header alone", data(CAS, lambda d: lines(d, 0)), [("empty-table", CAS, 1, 1, None)]),
     Case(
         "header of sources alone",
         data("sources", lambda d: lines(d, 0)),
         [("empty-table", "sources", 1, 1, None)],
     ),
-    Case("header alone", data(CAS, lambda d: lines(d, 0)), [("empty-table", CAS, 1, 1, None)]),
     Case("missing file", lambda h: h.path(CAS).unlink(), [("missing-file", CAS, 1, 1, None)]),
     Case(
         "missing ledger",
