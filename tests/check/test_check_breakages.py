@@ -582,6 +582,11 @@ DOCUMENTS = [
         put("sources", 2, "characters", "7"),
         [("document-length", "sources", 2, "characters")],
     ),
+    Case(
+        "of the name of another",
+        put("sources", 3, "file", "000_first.txt"),
+        [("document-missing", "sources", 3, "file")],
+    ),
     Case("with a note beside them", seed("README.md", b"x"), []),
     Case(
         "a path for a name",
@@ -683,6 +688,37 @@ SEVERAL = [
 ]
 
 MEANING = [
+    Case(
+        "a span that begins elsewhere, in rows sorted by it",
+        put("reviewed", 2, "span_start", "99"),
+        [("span-bounds", "reviewed", 2, 12, "span_end")],
+    ),
+    Case(
+        "a statement of another document",
+        put("statements", 3, "source_id", "src-000"),
+        [("span-slice", "statements", 3, "quote")],
+    ),
+    Case(
+        "a date that is none, which evidence gives too",
+        both(
+            raw(
+                "evidence",
+                2,
+                "incidents,inc-0001,,mentions,,",
+                "incidents,inc-0001,date,supports,2024-03-22,",
+            ),
+            put("incidents", 2, "date", "2024-03-32"),
+        ),
+        [("date-form", "incidents", 2, "date")],
+    ),
+    Case(
+        "a stance that a circle of actors leaves open",
+        both(
+            put("actors", 2, "parent_id", "act-0001"),
+            put("attributions", 3, "stance", "claim"),
+        ),
+        [("parent-circle", "actors", 2, "parent_id")],
+    ),
     Case("a span off by one", put(CAS, 2, "span_start", "26"), [("span-slice", CAS, 2, "quote")]),
     Case(
         "a quote changed by a letter",

@@ -81,10 +81,11 @@ def _inspect_row(
 ) -> Iterator[Finding]:
     named = _named(sources, row)
     file = named if named is not None and (root / FOLDER / named).is_file() else None
-    if file is None:  # the hash may tell which document is meant
-        file = loose.pop(sources.value(row, "sha256") or "", None)
+    meant = loose.pop(sources.value(row, "sha256") or "", None)  # the document of the row's hash
+    if file is None or meant is not None:
+        file = meant
         if named is not None:
-            yield _no_document(sources, row, named, file)
+            yield _no_document(sources, row, named, meant)
     if file is None:
         why = "its file is not named" if named is None else f"no file {FOLDER}/{named}"
         result.not_checked.append(f"the words of {_source(sources, row)} ({why})")
@@ -110,6 +111,7 @@ def _source(sources: Standing, row: int) -> str:
 
 
 def _no_document(sources: Standing, row: int, file: str, meant: str | None) -> Finding:
+    """A name of no document, or of another than the one of the row's hash."""
     message = f"Put the document into {FOLDER}/, or correct the file's name."
     if meant is not None:
         message = f"Type {meant}: it is the document of this hash."

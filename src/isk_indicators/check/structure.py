@@ -1,9 +1,8 @@
 """The second stage: types, enumerations, forms, keys; told by frictionless and by pandera.
 
-What lives here: one finding for what both engines see, keys that are not there, and what is asked
-once they are known: whether the rows stand in order. What must not: the engines (``engines``),
-their words (``wording``), who owns a missing key (``referrers``). Tables that do not stand, and
-foreign keys that lead to them, are left out and said to be not checked.
+What lives here: one finding for what both engines see, and keys that are not there. What must not:
+the engines (``engines``), their words (``wording``), who owns a missing key (``referrers``). Tables
+that do not stand, and foreign keys that lead to them, are left out and said to be not checked.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from isk_indicators.check import order
 from isk_indicators.check.engines import Told, derived_faults, frictionless_faults
 from isk_indicators.check.finding import Finding, Words, count_of
 from isk_indicators.check.referrers import Dangling, fold, listed
@@ -61,7 +59,6 @@ def inspect(
     _tell_lost_tables(package, tables, links, result)
     for told_one in kept:
         _blank(tables[told_one.table], told_one)
-    result.findings += [f for standing in tables.values() for f in order.misplaced(standing)]
     return result
 
 

@@ -101,6 +101,8 @@ def value_agrees_with_the_role(
     if (mine[column_name] == cell(field, value)) == (role == "supports"):
         return None
     said = mine[column_name]
+    if column_name in links.package.schemas[table_name].dated and _no_date(said):
+        raise UnsureError  # the row's own date is told where it stands
     return Fault(
         f"{value} ({role})",
         f"{said} if it supports, another value if it does not",
