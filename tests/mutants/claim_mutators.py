@@ -393,8 +393,8 @@ def _dated(clean: Clean) -> list[Row]:
 
 @breaks("date-form")
 def a_date_that_no_calendar_has(draw: st.DrawFn, clean: Clean) -> Mutant:
-    rows = [*_dated(clean), *clean.tables["sources"]]
-    row = draw(st.sampled_from(rows))
+    rows = clean.rows(*DATED, where=lambda r: r[DATED[r.table]] != "")
+    row = draw(st.sampled_from([*rows, *clean.tables["sources"]]))
     name = DATED.get(row.table, "published")
     wrong = ["2023-13", "2021-02-30", "2024-00", "2024-02/2023-02", "../2024-04-31", "2023-02-29~"]
     return clean.put(row, {name: draw(st.sampled_from(wrong))}, ("date-form", name))

@@ -604,6 +604,14 @@ def a_name_of_no_document(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(source, {"file": name}, ("document-missing", "file"))
 
 
+@breaks("document-missing")
+def the_name_of_another_document(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    others = [s["file"] for s in clean.tables["sources"] if s.id != source.id]
+    cells = {"file": draw(st.sampled_from(others))}
+    return clean.put(source, cells, ("document-missing", "file"))
+
+
 @spares("document-missing")
 def a_document_renamed_with_its_row(draw: st.DrawFn, clean: Clean) -> Mutant:
     source = _source(draw, clean)

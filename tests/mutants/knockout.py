@@ -34,7 +34,7 @@ def without(rule: str) -> Iterator[None]:
 
 def _files(patch: pytest.MonkeyPatch, rule: str) -> None:
     if rule == "order":
-        patch.setattr(order, "misplaced", lambda _: [])
+        patch.setattr(order, "inspect", lambda *_: [])
     elif rule in NOTATION:
         patch.setattr(table_file, "scan", partial(_scanned, rule, table_file.scan))
     else:

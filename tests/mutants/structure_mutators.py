@@ -161,7 +161,7 @@ def a_coordinate_too_high(draw: st.DrawFn, clean: Clean) -> Mutant:
 def a_value_of_another_row(draw: st.DrawFn, clean: Clean) -> Mutant:
     """Of a row above, so that the changed cell is the repeated one.
 
-    Two sources of one document are told for its hash, so that they say nothing of this rule.
+    A source with the name or the hash of another is told for its document, so not here.
     """
     sites = clean.cells(lambda s: s.field.unique and s.row.table != "sources" and s.row.number > 0)
     site = any_cell(draw, sites)
