@@ -128,6 +128,11 @@ FILES = [
     Case("empty file", data(CAS, lambda _: b""), [("empty-file", CAS, 1, 1, None)]),
     Case("blanks alone", data(CAS, lambda _: b" \n\n"), [("empty-file", CAS, 1, 1, None)]),
     Case("header alone", data(CAS, lambda d: lines(d, 0)), [("empty-table", CAS, 1, 1, None)]),
+    Case(
+        "header of sources alone",
+        data("sources", lambda d: lines(d, 0)),
+        [("empty-table", "sources", 1, 1, None)],
+    ),
     Case("missing file", lambda h: h.path(CAS).unlink(), [("missing-file", CAS, 1, 1, None)]),
     Case(
         "missing ledger",
@@ -310,6 +315,11 @@ NOTATION = [
         data(CAS, lambda d: rewritten(d, ",", csv.QUOTE_ALL)),
         [("quoting", CAS, 1, 1, None)],
     ),
+    Case(
+        "line break in the first cell",
+        put(CAS, 2, "casualty_id", "cas-\n0001"),
+        [("line-break", CAS, 2, "casualty_id")],
+    ),
     Case("line break in a cell", put(CAS, 2, "note", "one\ntwo"), [("line-break", CAS, 2, "note")]),
     Case(
         "line break in a quote",
@@ -486,6 +496,26 @@ STRUCTURE = [
         [("foreign-key", "actors", 3, "parent_id")],
     ),
     Case(
+        "a key that dangles in a ledger sorted by it",
+        put("reviewed", 2, "source_id", "src-999"),
+        [("foreign-key", "reviewed", 2, "source_id")],
+    ),
+    Case(
+        "a speaker that is not there",
+        put("statements", 2, "speaker_id", "act-0009"),
+        [("foreign-key", "statements", 2, "speaker_id")],
+    ),
+    Case(
+        "a source's id twice",
+        put("sources", 3, "source_id", "src-000"),
+        [("primary-key", "sources", 3, "source_id")],
+    ),
+    Case(
+        "the id of the row below",
+        put("places", 2, "place_id", "plc-0002"),
+        [("primary-key", "places", 3, "place_id")],
+    ),
+    Case(
         "two keys that dangle",
         both(put(CAS, 2, "incident_id", "inc-0009"), put(CAS, 3, "incident_id", "inc-0009")),
         [("foreign-key", CAS, 2, "incident_id"), ("foreign-key", CAS, 3, "incident_id")],
@@ -552,11 +582,16 @@ DOCUMENTS = [
         put("sources", 2, "characters", "7"),
         [("document-length", "sources", 2, "characters")],
     ),
+    Case(
+        "of the name of another",
+        put("sources", 3, "file", "000_first.txt"),
+        [("document-missing", "sources", 3, "file")],
+    ),
     Case("with a note beside them", seed("README.md", b"x"), []),
     Case(
         "a path for a name",
         put("sources", 2, "file", "../seeds/000_first.txt"),
-        [("pattern", "sources", 2, "file"), ("document-undeclared", "000_first", 1, 1, None)],
+        [("pattern", "sources", 2, "file")],
     ),
     Case(
         "a hash of another form",
@@ -653,6 +688,37 @@ SEVERAL = [
 ]
 
 MEANING = [
+    Case(
+        "a span that begins elsewhere, in rows sorted by it",
+        put("reviewed", 2, "span_start", "99"),
+        [("span-bounds", "reviewed", 2, 12, "span_end")],
+    ),
+    Case(
+        "a statement of another document",
+        put("statements", 3, "source_id", "src-000"),
+        [("span-slice", "statements", 3, "quote")],
+    ),
+    Case(
+        "a date that is none, which evidence gives too",
+        both(
+            raw(
+                "evidence",
+                2,
+                "incidents,inc-0001,,mentions,,",
+                "incidents,inc-0001,date,supports,2024-03-22,",
+            ),
+            put("incidents", 2, "date", "2024-03-32"),
+        ),
+        [("date-form", "incidents", 2, "date")],
+    ),
+    Case(
+        "a stance that a circle of actors leaves open",
+        both(
+            put("actors", 2, "parent_id", "act-0001"),
+            put("attributions", 3, "stance", "claim"),
+        ),
+        [("parent-circle", "actors", 2, "parent_id")],
+    ),
     Case("a span off by one", put(CAS, 2, "span_start", "26"), [("span-slice", CAS, 2, "quote")]),
     Case(
         "a quote changed by a letter",
@@ -731,6 +797,12 @@ REFERRERS = ["casualties.csv:3:10 (cas-0002)", "attributions.csv:3:10 (atr-0002)
         pytest.param(put("incidents", 3, "incident_id", "inc\u20110002"), id="look-alike"),
         pytest.param(put("incidents", 3, "incident_id", "inc-0002 "), id="outer blank"),
         pytest.param(raw("incidents", 3, "inc-0002,", "inc-0002"), id="cut short"),
+        pytest.param(
+            data("incidents", lambda d: d.replace(b"inc-0002", b"inc-\xff002")), id="no UTF-8"
+        ),
+        pytest.param(
+            data("incidents", lambda d: d.replace(b"inc-0002", b"\xff")), id="nothing but no UTF-8"
+        ),
         pytest.param(raw("incidents", 3, 'traders",', "traders,"), id="unclosed quote"),
     ],
 )
@@ -791,6 +863,18 @@ def test_a_repeated_id_names_both_lines(house: House) -> None:
     house.set(CAS, 3, "casualty_id", "cas-0001")
     (finding,) = house.check().findings
     assert (finding.line, "line 2" in finding.message) == (3, True)
+
+
+def test_who_refers_to_the_first_of_two_rows_of_one_id_is_listed_too(house: House) -> None:
+    house.set("incidents", 2, "incident_id", "inc-0002")
+    (finding,) = house.check().findings
+    assert (finding.rule, finding.line) == ("primary-key", 3)
+    assert "Referred to as inc-0001, at datasets/casualties.csv:2:10 (cas-0001)" in finding.message
+
+
+def test_the_words_of_a_source_whose_id_is_repeated_are_not_checked(house: House) -> None:
+    house.set("sources", 3, "source_id", "src-000")
+    assert "the words of src-000 (two sources have that id)" in house.check().not_checked
 
 
 def test_what_a_broken_row_prevents_is_said(house: House) -> None:

@@ -72,6 +72,17 @@ def test_planted_in_a_document_it_fails_the_check_in_its_place(house: House) -> 
     assert all("coverage --draft" in f.message for f in found)
 
 
+def test_words_of_a_renamed_document_are_told_in_the_file_that_holds_them(house: House) -> None:
+    (house.root / "seeds" / "000_first.txt").rename(house.root / "seeds" / "renamed.txt")
+    report = house.data("reviewed").split(b"\n")[1]
+    house.change("reviewed", lambda data: data.replace(report + b"\n", b""))
+    found = gate.check(house.root).findings
+    assert {(f.rule, f.file, f.line) for f in found} == {
+        ("document-missing", "datasets/sources.csv", 2),
+        ("open-reporting", "seeds/renamed.txt", 1),
+    }
+
+
 def test_the_real_documents_are_accounted_for() -> None:
     links, texts = real()
     for account in accounts.of_sources(links, texts):
@@ -162,6 +173,22 @@ def test_a_row_at_fault_leaves_its_source_in_doubt_and_no_other(house: House) ->
     report = gate.check(house.root)
     assert {f.rule for f in report.findings} == {"figure-in-quote"}
     assert not_checked(house) == ["what answers the words of src-000 (1 cell of its rows at fault)"]
+
+
+def test_a_figure_or_date_left_out_is_told_at_its_qualifier_or_basis_alone(house: House) -> None:
+    house.set("casualties", 2, "figure", "")
+    house.set("incidents", 2, "date", "")
+    found = gate.check(house.root).findings
+    assert {(f.rule, f.field) for f in found} == {
+        ("figure-qualifier", "qualifier"),
+        ("date-basis", "date_basis"),
+    }
+
+
+def test_a_row_of_another_source_leaves_both_in_doubt(house: House) -> None:
+    house.set("casualties", 2, "source_id", "src-001")
+    assert {f.rule for f in gate.check(house.root).findings} == {"span-slice"}
+    assert [line.split()[5] for line in not_checked(house)] == ["src-000", "src-001"]
 
 
 def test_a_cell_that_answers_nothing_leaves_nothing_in_doubt(house: House) -> None:

@@ -42,7 +42,6 @@ ANOTHERS = Fault(
         ("act-0001", "stm-0001", True),  # its spokesman
         ("act-0003", "stm-0001", True),  # of the same army
         ("act-0004", "stm-0001", False),
-        ("act-0002", "stm-0002", False),
         ("act-0002", None, False),
     ],
 )
@@ -71,6 +70,14 @@ def test_a_speaker_may_belong_to_the_actor_by_a_cell_at_fault(real: DataPackage)
         said("claim", "act-0004", "stm-0001")
     assert said("attribution", "act-0004", "stm-0001") is None
     assert said("claim", "act-0004", None) == Fault("claim", ANOTHERS.expected, ANOTHERS.message)
+
+
+@pytest.mark.parametrize("stance", ["claim", "denial", "attribution", "rejection"])
+def test_of_a_speaker_at_fault_no_stance_is_judged(stance: str, real: DataPackage) -> None:
+    links = linked(real, actors=ACTORS, statements=SPOKEN)
+    cells = {"stance": stance, "actor_id": "act-0002", "statement_id": "stm-0002"}
+    with pytest.raises(UnsureError):
+        judged(attributions.only_the_actor_claims, links=links, voice="statement", **cells)
 
 
 @pytest.mark.parametrize(("voice", "statement"), [("author", "stm-0001"), ("statement", None)])

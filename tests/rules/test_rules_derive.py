@@ -26,6 +26,7 @@ def broken(type_: str, *cells: str | None, **constraints: Any) -> list[tuple[str
     ("text", "whole", "decimal"),
     [
         ("0", True, True),
+        ("-0", False, True),
         ("-1", True, True),
         ("1200", True, True),
         ("012", False, False),

@@ -206,6 +206,16 @@ def test_support_is_more_than_the_rows_own_quote(
     assert said(evidence.adds_to_the_row, links, **cells) == (None if adds else fault)
 
 
+@pytest.mark.parametrize("gap", ["span_end", "quote"])
+def test_support_of_a_row_whose_span_is_in_doubt_may_add(gap: str, links: Links) -> None:
+    inside = {"role": "supports", "source_id": "src-001", "span_start": 120, "span_end": 150}
+    doubtful = links.with_gaps({"incidents": [gap]})
+    with pytest.raises(UnsureError):
+        said(evidence.adds_to_the_row, doubtful, **inside)
+    outside = inside | {"span_start": 300, "span_end": 320}
+    assert said(evidence.adds_to_the_row, doubtful, **outside) is None
+
+
 @pytest.mark.parametrize(
     "change", [{}, {"column_name": "source"}, {"row_id": "inc-0009"}, {"table_name": "deaths"}]
 )

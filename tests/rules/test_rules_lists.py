@@ -158,7 +158,7 @@ def test_a_table_has_rules_of_its_own(table: str) -> None:
 def test_spans_and_what_evidence_speaks_of_come_first_and_what_rests_on_absence_last() -> None:
     turns = {r.id: r.turn for t in SCHEMAS for r in run.rules_of(t)}
     assert {i for i, turn in turns.items() if turn == "spans"} == {
-        *SPAN, "span-words", "evidence-row", "evidence-column"
+        *SPAN, "span-words", "evidence-row", "evidence-column", "parent-circle"
     }  # fmt: skip
     assert {i for i, turn in turns.items() if turn == "absences"} == {
         "unused", "series-bounded", "claim-attributed"

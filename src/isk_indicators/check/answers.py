@@ -18,6 +18,7 @@ from isk_indicators import dates, spans
 from isk_indicators.detectors import DURATION, Hit
 from isk_indicators.intervals import Interval, Intervals
 from isk_indicators.rules.links import Links
+from isk_indicators.schema import BASIS_SUFFIX
 from isk_indicators.vocabulary import MONTHS
 
 Row = Mapping[str, Any]
@@ -197,7 +198,12 @@ READS = frozenset(
         *("source_id", "span_start", "span_end", "quote", "kind", "harm", "incident_id", "voice"),
         *("form", "table_name", "row_id", "column_name", "value", "statement_id"),
         *_FIGURES.values(),
+        *("qualifier", "count_qualifier"),
         *_DATES.values(),
+        *(date + BASIS_SUFFIX for date in _DATES.values()),
     }
 )
-"""The columns that decide which hits a row answers; one at fault leaves its source in doubt."""
+"""The columns that decide which hits a row answers; one at fault leaves its source in doubt.
+
+A qualifier without its figure, or a basis without its date, is told in their place.
+"""

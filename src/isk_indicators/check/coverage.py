@@ -8,15 +8,14 @@ but that: a row that does not stand answers nothing, and its fault is told where
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from types import MappingProxyType
 
 from isk_indicators import parts
 from isk_indicators.check import accounts, answers
-from isk_indicators.check.documents import FOLDER, SOURCES
+from isk_indicators.check.files import Files
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules.breach import Breach
@@ -55,16 +54,16 @@ class Coverage:
 
 def inspect(
     package: DataPackage,
-    tables: Mapping[str, Standing],
-    texts: Mapping[str, str],
+    left: Files,
     breaches: list[Breach],
 ) -> Coverage:
-    """Account for every source whose rows all stand."""
+    """Account for every source whose rows all stand; ``left`` is what the first stage leaves."""
     result = Coverage()
+    tables, texts = left.tables, left.texts
     if (missing := _missing(package, tables)) is not None:
         result.not_checked.append(f"{_WHAT} the sources ({missing})")
         return result
-    doubts = _doubts(tables, breaches)
+    doubts = _doubts(tables, texts, breaches)
     if None in doubts:
         result.not_checked.append(
             "what answers the words of the sources (a row's source is unknown)"
@@ -77,8 +76,7 @@ def inspect(
         )
     links = Links(package, {table: standing.frame for table, standing in tables.items()})
     sources = [source for source in texts if source not in doubts]
-    rows = answers.by_source(links)
-    look = partial(_look, links, tables, rows, {source: texts[source] for source in sources})
+    look = partial(_look, links, left, answers.by_source(links), sources)
     for findings in parts.side_by_side(len(sources), look, LEAST):
         result.findings += findings
     return result
@@ -86,18 +84,17 @@ def inspect(
 
 def _look(
     links: Links,
-    tables: Mapping[str, Standing],
+    left: Files,
     rows: Mapping[str | None, answers.Numbers],
-    texts: Mapping[str, str],
+    sources: Sequence[str],
     part: range,
 ) -> list[Finding]:
     """What is to be said of a part of the sources."""
-    files = _files(tables[SOURCES])
     findings: list[Finding] = []
-    for source, text in islice(texts.items(), part.start, part.stop):
-        account = accounts.of_source(links, rows.get(source, {}), source, text)
-        findings += _open(account, files[source])
-        findings += _stale(account, tables[accounts.REVIEWED])
+    for source in sources[part.start : part.stop]:
+        account = accounts.of_source(links, rows.get(source, {}), source, left.texts[source])
+        findings += _open(account, left.documents[source])
+        findings += _stale(account, left.tables[accounts.REVIEWED])
     return findings
 
 
@@ -113,7 +110,9 @@ def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None
     return None
 
 
-def _doubts(tables: Mapping[str, Standing], breaches: list[Breach]) -> Counter[str | None]:
+def _doubts(
+    tables: Mapping[str, Standing], texts: Mapping[str, str], breaches: list[Breach]
+) -> Counter[str | None]:
     """By source, how many cells at fault its rows rest on; None for those of an unknown source."""
     faults = {(t, row, column) for t, s in tables.items() for row, column in s.blanked}
     faults |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
@@ -125,8 +124,17 @@ def _doubts(tables: Mapping[str, Standing], breaches: list[Breach]) -> Counter[s
             doubts[None] += 1
         elif column in answers.READS and "source_id" in schema.names:
             own = tables[table].value(row, "source_id")
-            doubts.update({own, *evidence.get((table, tables[table].row_id(row)), ())})
+            found = evidence.get((table, tables[table].row_id(row)), ())
+            doubts.update({own, *found, *_meant(tables[table], row, column, texts)})
     return doubts
+
+
+def _meant(
+    standing: Standing, row: int, column: str, texts: Mapping[str, str]
+) -> Iterator[str | None]:
+    """The documents that a row with a span at fault may be of: those that print its quote."""
+    if column in ("quote", "span_end") and (quote := standing.value(row, "quote")):
+        yield from (source for source, text in texts.items() if quote in text)
 
 
 def _evidence(evidence: Standing) -> dict[tuple[str | None, str | None], set[str | None]]:
@@ -136,13 +144,6 @@ def _evidence(evidence: Standing) -> dict[tuple[str | None, str | None], set[str
     for table, row_id, source in zip(*columns, strict=True):
         sources.setdefault((table, row_id), set()).add(source)
     return sources
-
-
-def _files(sources: Standing) -> dict[str | None, str]:
-    rows = range(len(sources.frame))
-    return {
-        sources.value(row, "source_id"): f"{FOLDER}/{sources.value(row, 'file')}" for row in rows
-    }
 
 
 def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:

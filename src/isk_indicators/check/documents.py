@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +24,10 @@ _PLAIN_NAME = re.compile(r"[^/\\:\x00]+")
 
 @dataclass
 class Documents:
-    """The texts by source id, the characters that they print, and what was found."""
+    """The texts and the files by source id, and what was found."""
 
     texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
 
@@ -48,11 +50,20 @@ def inspect(root: Path, sources: Standing) -> Documents:
     loose = {_hash(data): name for name, data in there.items() if name not in told}
     for row in range(len(sources.frame)):
         result.findings += _inspect_row(result, root, sources, row, loose)
-    if sources.fallen or "file" not in sources.columns:
+    _withhold_repeated(result, sources)
+    if sources.fallen or not sources.records or "file" not in sources.columns:
         result.not_checked.append("whether each document has a row of sources")
     else:
         result.findings += [_undeclared(name) for name in loose.values()]
     return result
+
+
+def _withhold_repeated(result: Documents, sources: Standing) -> None:
+    """Hand on no text under an id that two sources have: it may be the other's."""
+    ids = Counter(_source(sources, row) for row in range(len(sources.frame)))
+    for source in [id_ for id_ in result.texts if ids[id_] > 1]:
+        del result.texts[source], result.files[source]
+        result.not_checked.append(f"the words of {source} (two sources have that id)")
 
 
 def _hash(data: bytes) -> str:
@@ -68,19 +79,24 @@ def _undeclared(name: str) -> Finding:
 def _inspect_row(
     result: Documents, root: Path, sources: Standing, row: int, loose: dict[str, str]
 ) -> Iterator[Finding]:
-    file = sources.value(row, "file")
-    if file is None or not _names_a_file(sources, file):
-        result.not_checked.append(f"the words of {_source(sources, row)} (its file is not named)")
-        return
-    if not (root / FOLDER / file).is_file():
-        meant = loose.pop(sources.value(row, "sha256") or "", None)
-        yield _no_document(sources, row, file, meant)
-        if meant is None:
-            missing = f"the words of {_source(sources, row)} (no file {FOLDER}/{file})"
-            result.not_checked.append(missing)
-            return
+    named = _named(sources, row)
+    file = named if named is not None and (root / FOLDER / named).is_file() else None
+    meant = loose.pop(sources.value(row, "sha256") or "", None)  # the document of the row's hash
+    if file is None or meant is not None:
         file = meant
-    yield from _compare(result, sources, row, (root / FOLDER / file).read_bytes())
+        if named is not None:
+            yield _no_document(sources, row, named, meant)
+    if file is None:
+        why = "its file is not named" if named is None else f"no file {FOLDER}/{named}"
+        result.not_checked.append(f"the words of {_source(sources, row)} ({why})")
+        return
+    yield from _compare(result, sources, row, root / FOLDER / file)
+
+
+def _named(sources: Standing, row: int) -> str | None:
+    """The file that a row names; None if it names none, which is told elsewhere."""
+    file = sources.value(row, "file")
+    return file if file is not None and _names_a_file(sources, file) else None
 
 
 def _names_a_file(sources: Standing, file: str) -> bool:
@@ -95,6 +111,7 @@ def _source(sources: Standing, row: int) -> str:
 
 
 def _no_document(sources: Standing, row: int, file: str, meant: str | None) -> Finding:
+    """A name of no document, or of another than the one of the row's hash."""
     message = f"Put the document into {FOLDER}/, or correct the file's name."
     if meant is not None:
         message = f"Type {meant}: it is the document of this hash."
@@ -108,8 +125,8 @@ def _at(sources: Standing, rule: str, row: int, name: str, words: Words) -> Find
     return told
 
 
-def _compare(result: Documents, sources: Standing, row: int, data: bytes) -> Iterator[Finding]:
-    source = _source(sources, row)
+def _compare(result: Documents, sources: Standing, row: int, path: Path) -> Iterator[Finding]:
+    source, data = _source(sources, row), path.read_bytes()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -120,6 +137,7 @@ def _compare(result: Documents, sources: Standing, row: int, data: bytes) -> Ite
     stated = sources.value(row, "sha256")
     if stated == digest:
         result.texts[source] = text
+        result.files[source] = f"{FOLDER}/{path.name}"
         yield from _length(sources, row, len(text))
         return
     result.not_checked.append(f"the words of {source} (its document is not the one described)")

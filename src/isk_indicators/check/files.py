@@ -19,10 +19,14 @@ from isk_indicators.schema import DataPackage
 
 @dataclass
 class Files:
-    """What the first stage leaves: the tables that stand, the texts, and what was found."""
+    """What the first stage leaves: the tables that stand, the documents, and what was found.
+
+    The documents are there by source, their texts and their files (relative to the folder).
+    """
 
     tables: dict[str, Standing] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
 
@@ -36,6 +40,7 @@ def inspect(package: DataPackage) -> Files:
     if documents.SOURCES in result.tables:
         found = documents.inspect(package.root, result.tables[documents.SOURCES])
         result.texts = found.texts
+        result.documents = found.files
         result.findings += found.findings
         result.not_checked += found.not_checked
     elif documents.SOURCES in package.schemas:

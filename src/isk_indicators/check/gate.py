@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from isk_indicators.check import canary, contract, coverage, files, structure
+from isk_indicators.check import canary, contract, coverage, files, order, structure
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
@@ -84,13 +84,14 @@ def _stages(package: DataPackage) -> Report:
         _incomplete(first.tables),
     )
     rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
-    fourth = coverage.inspect(package, first.tables, first.texts, breaches)
+    orders = order.inspect(first.tables, breaches)
+    fourth = coverage.inspect(package, first, breaches)
     not_checked = [
         *(*first.not_checked, *second.not_checked),
         *(*open_questions, *fourth.not_checked),
     ]
     return Report(
-        in_order([*second.findings, *rules, *fourth.findings]),
+        in_order([*second.findings, *rules, *orders, *fourth.findings]),
         tuple(dict.fromkeys(not_checked)),
         {table: len(standing.frame) for table, standing in first.tables.items()},
     )

@@ -1,19 +1,23 @@
 """Whether a table's rows stand in order: by key, or by what comes nearest to one.
 
-What lives here: the order. What must not: repeats of a key (``structure``).
+What lives here: the order. What must not: repeats of a key (``structure``). It is asked when the
+rules have been applied, so that a row whose key proved wrong is not told as misplaced too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from isk_indicators.check.finding import Finding, Words
 from isk_indicators.check.standing import Standing
+from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Field, Schema
 
 SPAN = ("source_id", "span_start")
+SPAN_FAULTS = ("span_end", "quote")
+"""The columns blamed where a span is not what the document prints, be its start or its source."""
 
 
 def sort_fields(schema: Schema) -> tuple[str, ...]:
@@ -23,8 +27,21 @@ def sort_fields(schema: Schema) -> tuple[str, ...]:
     return SPAN if set(SPAN) <= set(schema.names) else schema.names
 
 
-def misplaced(standing: Standing) -> list[Finding]:
-    """Each row that stands behind one with a greater key; rows without a good key are left out."""
+def inspect(tables: Mapping[str, Standing], breaches: Iterable[Breach]) -> list[Finding]:
+    """Each misplaced row of every table; ``breaches`` tell which spans are no place in a text."""
+    doubtful = {(b.table, b.row) for b in breaches if b.field in SPAN_FAULTS}
+    return [
+        finding
+        for table, standing in tables.items()
+        for finding in misplaced(standing, {row for name, row in doubtful if name == table})
+    ]
+
+
+def misplaced(standing: Standing, doubtful: Collection[int | None] = ()) -> list[Finding]:
+    """Each row that stands behind one with a greater key.
+
+    Rows without a good key are left out; so are, where spans are the key, the ``doubtful`` ones.
+    """
     fields = sort_fields(standing.schema)
     if _is_one_text(standing.schema, fields) and _rises(standing.frame[fields[0]].tolist()):
         return []
@@ -32,7 +49,7 @@ def misplaced(standing: Standing) -> list[Finding]:
     last: tuple[int, tuple[object, ...]] | None = None
     for row, texts in enumerate(zip(*(standing.frame[f].tolist() for f in fields), strict=True)):
         key = _sortable(standing.schema, fields, texts)
-        if key is None:
+        if key is None or (fields == SPAN and row in doubtful):
             continue
         if last is not None and key < last[1]:
             found.append(_told(standing, row, last[0], fields))

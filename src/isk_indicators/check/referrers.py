@@ -12,15 +12,16 @@ import re
 import unicodedata
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from isk_indicators.check.decode import UNDECODED
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.standing import Standing
 
 MOST_LISTED = 10
-KEEPS_THE_KEY = ("order", "quoting")
+KEEPS_THE_KEY = ("quoting",)
 """Rules whose findings at a key's cell leave the key as it is."""
 
 
@@ -84,27 +85,46 @@ def _place(tables: Mapping[str, Standing], item: Dangling) -> str:
 def _owners(standing: Standing, findings: Sequence[Finding], keys: set[str]) -> dict[str, int]:
     """For each missing key that a faulty row explains, the number of that row's finding."""
     faulty = _faulty(standing, findings)
-    written = {skeleton(row.key): row.at for row in reversed(faulty) if row.key}
+    written = {skeleton(row.key): row for row in reversed(faulty) if row.key}
     owners = {key: written[skeleton(key)] for key in sorted(keys) if skeleton(key) in written}
     taken = set(owners.values())
     loose = sorted(keys - owners.keys())
-    for rows, between in _gaps(standing, [row for row in faulty if row.at not in taken]):
+    for rows, between in _gaps(standing, [row for row in faulty if row not in taken]):
         inside = [key for key in loose if between(key)]
         if len(inside) <= len(rows):
-            owners.update({key: row.at for key, row in zip(inside, rows, strict=False)})
-    return owners
+            owners.update(dict(zip(inside, rows, strict=False)))
+    return {key: row.at for key, row in owners.items()}
 
 
 def _faulty(standing: Standing, findings: Sequence[Finding]) -> list[_Faulty]:
     """The rows whose key is at fault, each with its first finding, by line."""
     fallen = {row.line: row.key for row in standing.fallen}
-    rows: dict[int, _Faulty] = {}
+    rows = {row.line: row for row in _undecoded(standing, findings)}
     for at, finding in enumerate(findings):
         lost = finding.line in fallen or _is_at_key(standing, finding)
         if finding.file == standing.file and lost and finding.line not in rows:
             key = fallen.get(finding.line) or (finding.found if finding.field else "")
             rows[finding.line] = _Faulty(at, finding.line, key)
+            for line in _lines_of_first(standing, finding):
+                rows.setdefault(line, _Faulty(at, line, key))
     return sorted(rows.values(), key=lambda row: row.line)
+
+
+def _lines_of_first(standing: Standing, finding: Finding) -> Iterator[int]:
+    """The line of the first row with a repeated id: of the two, that may be the wrong one."""
+    name = standing.schema.id_field
+    if finding.rule == "primary-key" and name:
+        yield standing.records[standing.first_rows((name,))[finding.found,]].line
+
+
+def _undecoded(standing: Standing, findings: Sequence[Finding]) -> Iterator[_Faulty]:
+    """The rows whose key holds bytes that are no UTF-8: told once, for the file."""
+    name = standing.schema.id_field
+    told = [at for at, f in enumerate(findings) if (f.file, f.rule) == (standing.file, "encoding")]
+    for row, record in enumerate(standing.records if told and name else ()):
+        key = standing.text(row, name or "")
+        if UNDECODED.search(key):
+            yield _Faulty(told[0], record.line, key)
 
 
 def _is_at_key(standing: Standing, finding: Finding) -> bool:

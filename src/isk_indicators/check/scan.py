@@ -293,7 +293,8 @@ def _unclosed(flaws: list[_Flaw]) -> bool:
 
 def _stands_alone(line: str, delimiter: str, width: int) -> bool:
     """Whether a line is a whole record by itself (of one column, every line would be)."""
-    return width > 1 and len(_split(line, delimiter)[0]) == width
+    pieces, flaws = _split(line, delimiter)
+    return width > 1 and len(pieces) == width and not flaws
 
 
 def _recovered(raw: str, delimiter: str, width: int | None) -> tuple[list[_Piece], list[_Flaw]]:

@@ -58,8 +58,16 @@ def inspect(
     result.findings += [_told_dangling(tables, item) for item in left]
     _tell_lost_tables(package, tables, links, result)
     for told_one in kept:
-        tables[told_one.table].blank(told_one.row, told_one.field)
+        _blank(tables[told_one.table], told_one)
     return result
+
+
+def _blank(standing: Standing, told: Told) -> None:
+    """Blank the cell at fault; of a repeated id both, as either row may be the one meant."""
+    if told.rule == "primary-key" and standing.schema.id_field:
+        first = standing.first_rows((told.field,))  # as it was before any of them was blanked
+        standing.blank(first[standing.text(told.row, told.field),], told.field)
+    standing.blank(told.row, told.field)
 
 
 class _Links:

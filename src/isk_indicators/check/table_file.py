@@ -1,7 +1,7 @@
 """One table's CSV file: its bytes, header, records and cells, and which of its rows stand.
 
 What lives here: the order in which a file is looked at. What must not: the looking itself, which
-``decode``, ``header``, ``scan``, ``content`` and ``order`` do. A record without the right number of
+``decode``, ``header``, ``scan`` and ``content`` do. A record without the right number of
 cells does not stand; a cell at fault is blanked; everything else is looked at further.
 """
 
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from isk_indicators.check import canonical, content, decode, header, order
+from isk_indicators.check import canonical, content, decode, header
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
 from isk_indicators.check.scan import Cell, Fault, Record, Scan, scan
 from isk_indicators.check.standing import Fallen, Standing
@@ -224,7 +224,6 @@ def _blank_flawed(standing: Standing, row: int, fault: Fault) -> Finding:
 def _judge(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
     yield from _unneeded_quotes(standing)
     yield from _flawed_cells(standing, printed)
-    yield from order.misplaced(standing)
     if not standing.records and not standing.fallen and standing.table not in LEDGERS:
         message = "Add the table's rows: only a ledger may be without any."
         place = (standing.scan.records[0].line, 1)

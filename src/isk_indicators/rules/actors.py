@@ -36,7 +36,7 @@ def aliases_are_a_list(name: str, aliases: str) -> Fault | None:
     )
 
 
-@rule("parent-circle", blames="parent_id")
+@rule("parent-circle", blames="parent_id", turn="spans")
 def is_not_its_own_parent(parent_id: str, *, links: Links, row: RowKey) -> Fault | None:
     """An actor that is above itself."""
     # One finding for the whole circle, at its first member.

@@ -7,7 +7,7 @@ from functools import partial
 from isk_indicators.rules import span, voice
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, RowKey, rule
+from isk_indicators.rules.rule import Fault, RowKey, UnsureError, rule
 
 OWN = ("claim", "denial")
 VOICE = ("actor_id", "role", "stance", "voice", "statement_id", "source_id")
@@ -23,7 +23,9 @@ def only_the_actor_claims(
         return None  # told by the rule on voice and statement
     if own:
         speaker = links.row("statements", statement_id)["speaker_id"]
-        own = speaker is not None and speaks_for(speaker, actor_id, links)
+        if speaker is None:
+            raise UnsureError
+        own = speaks_for(speaker, actor_id, links)
     if own == (stance in OWN):
         return None
     if statement_id is not None:  # whose speaker may belong to the actor by a cell at fault

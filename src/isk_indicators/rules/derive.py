@@ -21,7 +21,7 @@ from isk_indicators.rules import wording
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Field, Schema
 
-WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 INT64 = 2**63
 

@@ -101,6 +101,8 @@ def value_agrees_with_the_role(
     if (mine[column_name] == cell(field, value)) == (role == "supports"):
         return None
     said = mine[column_name]
+    if column_name in links.package.schemas[table_name].dated and _no_date(said):
+        raise UnsureError  # the row's own date is told where it stands
     return Fault(
         f"{value} ({role})",
         f"{said} if it supports, another value if it does not",
@@ -126,6 +128,7 @@ def adds_to_the_row(
     start, end = mine["span_start"], mine["span_end"]
     if start is None or end is None or not start <= span_start < span_end <= end:
         return None
+    links.require(table_name, "span_end", "quote")
     return Fault(
         f"{source_id} {span_start}-{span_end}",
         f"words outside {row_id}'s own quote, {start}-{end}",

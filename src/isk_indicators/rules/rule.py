@@ -60,8 +60,8 @@ class Rule:
     """A rule, with its permanent id, the column that it blames and what it rejects in words.
 
     Spans take the first turn, since a quote that does not stand proves nothing, and with them what
-    evidence speaks of. A rule that concludes from the absence of other rows takes the last: a row
-    may be absent because a cell that leads to it is at fault.
+    evidence speaks of and who is above whom. A rule that concludes from the absence of other rows
+    takes the last: a row may be absent because a cell that leads to it is at fault.
     """
 
     id: str

@@ -30,6 +30,7 @@ def statement_is_of_the_same_source(
     theirs = links.row("statements", statement_id)["source_id"]
     if theirs in (source_id, None):
         return None
+    links.require("statements", "span_end", "quote")  # a span at fault may be of another document
     return Fault(
         f"{statement_id} of {theirs}",
         f"a statement of {source_id}",

@@ -1,0 +1,434 @@
+"""Mutants of the rules on claim rows: who speaks, whom the words name, when and where it was.
+
+What lives here: changes of incidents, statements, attributions and the rows beside them, each
+against what their quotes and evidence print. What must not: figures (``figure_mutators``), spans
+(``span_mutators``). Rows on which a further rule would rest are left out by each mutator itself.
+"""
+
+from __future__ import annotations
+
+from clean import Clean, Mutant, Row
+from hypothesis import strategies as st
+from printed import STRANGE, evidence, named_actors, stands, told, unnamed_actors, words
+from registry import breaks, spares
+
+VOICED = ("incidents", "casualties", "force_estimates", "attributions")
+OWN = ("claim", "denial")
+CLAIM = "claim_of_responsibility"
+
+
+def _values(clean: Clean, table: str, name: str, *without: str) -> list[str]:
+    """What an enumeration allows, but for some values."""
+    return [v for v in clean.package.schemas[table].by_name[name].enum if v not in without]
+
+
+# Voice and statement
+
+
+@breaks("voice-statement")
+def a_voice_that_does_not_go_with_the_statement(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows(*VOICED)))
+    spoken = row["voice"] == "statement"
+    other = draw(st.sampled_from(["author", "other"])) if spoken else "statement"
+    return clean.put(row, {"voice": other}, ("voice-statement", "statement_id"))
+
+
+@breaks("voice-statement")
+def a_statement_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows(*VOICED, where=lambda r: r["statement_id"] != "")))
+    return clean.put(row, {"statement_id": ""}, ("voice-statement", "statement_id"))
+
+
+def _spoken(clean: Clean) -> list[Row]:
+    """Rows in the voice of a statement whose stance does not hang on who made it."""
+    tables = ("incidents", "casualties", "force_estimates")
+    return clean.rows(*tables, where=lambda r: r["voice"] == "statement")
+
+
+@breaks("statement-source")
+def a_statement_of_another_document(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_spoken(clean)))
+    others = clean.rows("statements", where=lambda s: s["source_id"] != row["source_id"])
+    cells = {"statement_id": draw(st.sampled_from(others)).id}
+    return clean.put(row, cells, ("statement-source", "statement_id"))
+
+
+@spares("voice-statement", "statement-source")
+def another_statement_of_the_document(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_spoken(clean)))
+    others = clean.rows(
+        "statements",
+        where=lambda s: s["source_id"] == row["source_id"] and s.id != row["statement_id"],
+    )
+    return clean.put(row, {"statement_id": draw(st.sampled_from(others)).id})
+
+
+@breaks("stance-voice")
+def a_stance_that_is_not_the_voices(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["attributions"]))
+    wrong = ("attribution", "rejection") if row["stance"] in OWN else OWN
+    return clean.put(row, {"stance": draw(st.sampled_from(wrong))}, ("stance-voice", "stance"))
+
+
+@spares("stance-voice")
+def another_stance_of_the_voice(draw: st.DrawFn, clean: Clean) -> Mutant:
+    other = {"claim": "denial", "attribution": "rejection"}
+    rows = clean.rows("attributions", where=lambda r: r["stance"] in other)
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"stance": other[row["stance"]]})
+
+
+@breaks("attribution-once")
+def an_attribution_of_the_same_voice_again(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("attributions", where=_needs_no_evidence(clean))))
+    cells = {**row, "attribution_id": "atr-9000"}
+    return clean.add("attributions", cells, ("attribution-once", "attribution_id"))
+
+
+def _needs_no_evidence(clean: Clean):
+    """Rows of one voice that can be told again: what names the actor stands in their own quote."""
+    return lambda r: r["voice"] != "other" and not evidence(clean, r)
+
+
+@spares("attribution-once")
+def an_attribution_of_another_role(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("attributions", where=_needs_no_evidence(clean))))
+    taken = [a["role"] for a in clean.tables["attributions"] if _same(a, row)]
+    role = draw(st.sampled_from(_values(clean, "attributions", "role", *taken)))
+    return clean.add("attributions", {**row, "attribution_id": "atr-9000", "role": role})
+
+
+def _same(one: Row, other: Row) -> bool:
+    return all(one[name] == other[name] for name in ("incident_id", "actor_id"))
+
+
+# Whom and what the words name
+
+
+def _actor_columns(clean: Clean) -> list[tuple[Row, str]]:
+    """Cells that name an actor on which no other row's stance or claim rests."""
+    spoken = {a["statement_id"] for a in clean.tables["attributions"]}
+    found = [(r, n) for r in clean.tables["statements"] for n in ("about_actor_id", "addressee_id")]
+    found += [
+        (r, "speaker_id")
+        for r in clean.tables["statements"]
+        if r.id not in spoken and r["speech_act"] != CLAIM
+    ]
+    found += [(r, "counterpart_id") for r in clean.tables["force_estimates"]]
+    found += [(r, "actor_id") for r in clean.tables["force_estimates"]]
+    return found + [(r, "actor_id") for r in clean.rows("attributions", where=_is_unspoken)]
+
+
+def _is_unspoken(row: Row) -> bool:
+    return row["statement_id"] == ""
+
+
+@breaks("actor-named")
+def an_actor_whom_nobody_names(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, name = draw(st.sampled_from(_actor_columns(clean)))
+    free = [actor for actor in unnamed_actors(clean, row) if actor not in row.values()]
+    return clean.put(row, {name: draw(st.sampled_from(free))}, ("actor-named", name))
+
+
+def _addressed(clean: Clean) -> list[tuple[Row, list[str]]]:
+    """Statements to nobody, with the actors that their quotes name beside the speaker."""
+    rows = clean.rows("statements", where=lambda r: r["addressee_id"] == "")
+    found = [(r, [a for a in named_actors(clean, r) if a != r["speaker_id"]]) for r in rows]
+    return [(row, others) for row, others in found if others]
+
+
+@spares("actor-named", "addressee")
+def an_addressee_who_is_named(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, others = draw(st.sampled_from(_addressed(clean)))
+    return clean.put(row, {"addressee_id": draw(st.sampled_from(others))})
+
+
+@breaks("addressee")
+def a_statement_to_its_own_speaker(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("statements", where=lambda r: r["speaker_id"] in named_actors(clean, r))
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"addressee_id": row["speaker_id"]}, ("addressee", "addressee_id"))
+
+
+@breaks("place-named")
+def a_place_that_nobody_names(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("incidents", "force_estimates")))
+    text = told(clean, row)
+    places = [p.id for p in clean.tables["places"] if p["name"] not in text]
+    other = draw(st.sampled_from([p for p in places if p != row["place_id"]]))
+    return clean.put(row, {"place_id": other}, ("place-named", "place_id"))
+
+
+@spares("place-named")
+def a_place_that_the_quote_names(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("incidents", "force_estimates", where=lambda r: r["place_id"] == "")
+    places = [
+        (r, p.id) for r in rows for p in clean.tables["places"] if stands(p["name"], r["quote"])
+    ]
+    row, place = draw(st.sampled_from(places))
+    return clean.put(row, {"place_id": place})
+
+
+# Claims of responsibility
+
+
+def _kind(clean: Clean, statement: Row) -> str:
+    return clean.row("actors", statement["speaker_id"])["kind"]
+
+
+def _attributed(clean: Clean, statement: Row) -> bool:
+    return any(a["statement_id"] == statement.id for a in clean.tables["attributions"])
+
+
+@breaks("claim-speaker")
+def a_claim_of_somebody_who_is_no_armed_group(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """In a statement that an attribution rests on, so that the claim is attributed."""
+    rows = clean.rows(
+        "statements", where=lambda r: _kind(clean, r) != "armed_group" and _attributed(clean, r)
+    )
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"speech_act": CLAIM}, ("claim-speaker", "speech_act"))
+
+
+@breaks("claim-attributed")
+def a_claim_that_nothing_is_attributed_by(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "statements", where=lambda r: _kind(clean, r) == "armed_group" and not _attributed(clean, r)
+    )
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"speech_act": CLAIM}, ("claim-attributed", "speech_act"))
+
+
+@spares("claim-speaker", "claim-attributed")
+def another_speech_act(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["statements"]))
+    acts = _values(clean, "statements", "speech_act", CLAIM, row["speech_act"])
+    return clean.put(row, {"speech_act": draw(st.sampled_from(acts))})
+
+
+# Incidents
+
+
+@breaks("series-bounded")
+def a_series_without_any_bound(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """A further incident, in the words of one that is there."""
+    blank = ("outcome", "date", "date_basis", "part_of")
+    return clean.add("incidents", _series(draw, clean, *blank), ("series-bounded", "scale"))
+
+
+def _series(draw: st.DrawFn, clean: Clean, *blank: str, counted: bool = False) -> dict[str, str]:
+    rows = clean.rows("incidents", where=lambda r: (r["count_figure"] != "") is counted)
+    row = draw(st.sampled_from([r for r in rows if not evidence(clean, r)]))
+    cells = {**row, "incident_id": "inc-9000", "label": "Attacks told again", "scale": "series"}
+    return cells | dict.fromkeys(blank, "")
+
+
+@spares("series-bounded")
+def a_series_with_a_count(draw: st.DrawFn, clean: Clean) -> Mutant:
+    blank = ("outcome", "date", "date_basis", "part_of")
+    return clean.add("incidents", _series(draw, clean, *blank, counted=True))
+
+
+@breaks("outcome")
+def an_outcome_that_does_not_go_with_the_scale(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["incidents"]))
+    without = row["outcome"] == ""
+    wrong = _values(clean, "incidents", "outcome") if without else [""]
+    return clean.put(row, {"outcome": draw(st.sampled_from(wrong))}, ("outcome", "outcome"))
+
+
+@breaks("outcome")
+def a_clash_with_an_outcome(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["outcome"] != "")))
+    return clean.put(row, {"event_type": "clash"}, ("outcome", "outcome"))
+
+
+@spares("outcome")
+def another_outcome(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["outcome"] != "")))
+    others = _values(clean, "incidents", "outcome", row["outcome"])
+    return clean.put(row, {"outcome": draw(st.sampled_from(others))})
+
+
+@breaks("part-of-series")
+def a_part_of_what_is_no_series(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["incidents"]))
+    wholes = clean.rows("incidents", where=lambda r: r["scale"] == "single" or r.id == row.id)
+    whole = draw(st.sampled_from(wholes)).id
+    return clean.put(row, {"part_of": whole}, ("part-of-series", "part_of"))
+
+
+@spares("part-of-series")
+def a_part_of_a_series(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["part_of"] == "")))
+    wholes = clean.rows("incidents", where=lambda r: r["scale"] == "series" and r.id != row.id)
+    return clean.put(row, {"part_of": draw(st.sampled_from(wholes)).id})
+
+
+@breaks("target-known")
+def a_target_without_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["target_text"] == "")))
+    types = _values(clean, "incidents", "target_type", "unknown")
+    cells = {"target_type": draw(st.sampled_from(types))}
+    return clean.put(row, cells, ("target-known", "target_type"))
+
+
+@breaks("target-known")
+def words_of_a_target_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    known = clean.rows("incidents", where=lambda r: r["target_type"] != "unknown")
+    row = draw(st.sampled_from(known))
+    return clean.put(row, {"target_text": ""}, ("target-known", "target_type"))
+
+
+@spares("target-known")
+def another_type_of_target(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["target_text"] != "")))
+    types = _values(clean, "incidents", "target_type", row["target_type"])
+    return clean.put(row, {"target_type": draw(st.sampled_from(types))})
+
+
+# Words of the source
+
+
+PRINTED = {
+    "target-words": ("incidents", "target_text"),
+    "victim-words": ("casualties", "victim_text"),
+    "relayed-words": ("statements", "relayed_by"),
+}
+
+
+def _of_words(rule: str, table: str, name: str) -> None:
+    @breaks(rule)
+    def words_that_are_not_printed(draw: st.DrawFn, clean: Clean) -> Mutant:
+        row = draw(st.sampled_from(clean.tables[table]))
+        other = [STRANGE, f"{row[name]}x", row[name].swapcase(), f"{row[name]} {STRANGE}".strip()]
+        text = told(clean, row)
+        absent = [w for w in other if w not in ("", row[name]) and not stands(w, text)]
+        return clean.put(row, {name: draw(st.sampled_from(absent))}, (rule, name))
+
+    @spares(rule)
+    def other_words_of_the_quote(draw: st.DrawFn, clean: Clean) -> Mutant:
+        rows = clean.rows(table, where=lambda r: len(words(r["quote"])) > 1)
+        row = draw(st.sampled_from(rows))
+        others = [word for word in words(row["quote"]) if word != row[name]]
+        return clean.put(row, {name: draw(st.sampled_from(others))})
+
+
+for _rule, (_table, _name) in PRINTED.items():
+    _of_words(_rule, _table, _name)
+
+
+# Our own words
+
+
+def _own(draw: st.DrawFn, clean: Clean) -> tuple[Row, str]:
+    table, name = draw(st.sampled_from([("statements", "summary"), ("incidents", "label")]))
+    return draw(st.sampled_from(clean.tables[table])), name
+
+
+@breaks("own-words-figure")
+def a_number_in_our_own_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, name = _own(draw, clean)
+    number = draw(st.sampled_from(["40", "1,200", "dozen", "two", "hundreds", "Twelve", "3.5"]))
+    head, _, tail = row[name].rpartition(" ")
+    return clean.put(row, {name: f"{head} {number} {tail}"}, ("own-words-figure", name))
+
+
+@spares("own-words-figure")
+def a_date_in_our_own_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, name = _own(draw, clean)
+    date = draw(st.sampled_from(["2024", "March 2019", "27 March 2023", "May"]))
+    head, _, tail = row[name].rpartition(" ")
+    return clean.put(row, {name: f"{head} {date} {tail}"})
+
+
+@breaks("summary-sentence")
+def a_summary_that_is_not_one_sentence(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["statements"]))
+    summary = row["summary"]
+    wrong = [summary[:-1], f"{summary[:-1]}!", f"{summary} So it was.", f"Is it? {summary}"]
+    cells = {"summary": draw(st.sampled_from(wrong))}
+    return clean.put(row, cells, ("summary-sentence", "summary"))
+
+
+@spares("summary-sentence")
+def another_sentence(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["statements"]))
+    return clean.put(row, {"summary": f"{row['summary'][:-1]}, as it is told."})
+
+
+MARKS = '“”„‘"'
+
+
+def _is_marked(row: Row) -> bool:
+    return any(mark in row["quote"] for mark in MARKS)
+
+
+@breaks("form-marks")
+def a_form_against_the_marks(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["statements"]))
+    wrong = "paraphrase" if _is_marked(row) else "partly_verbatim"
+    return clean.put(row, {"form": wrong}, ("form-marks", "form"))
+
+
+@spares("form-marks")
+def a_quote_that_is_verbatim_throughout(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("statements", where=lambda r: r["form"] == "partly_verbatim")
+    return clean.put(draw(st.sampled_from(rows)), {"form": "verbatim"})
+
+
+# Dates
+
+
+DATED = {"incidents": "date", "statements": "date", "force_estimates": "as_of"}
+
+
+def _dated(clean: Clean) -> list[Row]:
+    """Rows with a date that no evidence gives as a value, to agree or disagree with it."""
+    return clean.rows(
+        *DATED,
+        where=lambda r: r[DATED[r.table]] != "" and not any(e["value"] for e in evidence(clean, r)),
+    )
+
+
+@breaks("date-form")
+def a_date_that_no_calendar_has(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(*DATED, where=lambda r: r[DATED[r.table]] != "")
+    row = draw(st.sampled_from([*rows, *clean.tables["sources"]]))
+    name = DATED.get(row.table, "published")
+    wrong = ["2023-13", "2021-02-30", "2024-00", "2024-02/2023-02", "../2024-04-31", "2023-02-29~"]
+    return clean.put(row, {name: draw(st.sampled_from(wrong))}, ("date-form", name))
+
+
+@spares("date-form", "date-basis", "date-printed")
+def a_date_that_is_less_certain(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = [r for r in _dated(clean) if r[DATED[r.table]][-1].isdigit()]
+    row = draw(st.sampled_from(rows))
+    name = DATED[row.table]
+    return clean.put(row, {name: row[name] + draw(st.sampled_from("~?"))})
+
+
+@breaks("date-basis")
+def a_date_without_a_basis_or_a_basis_without_a_date(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_dated(clean)))
+    name = DATED[row.table]
+    blank = draw(st.sampled_from([name, f"{name}_basis"]))
+    return clean.put(row, {blank: ""}, ("date-basis", f"{name}_basis"))
+
+
+@breaks("date-basis")
+def a_basis_of_no_date(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows(*DATED, where=lambda r: r[DATED[r.table]] == "")))
+    name = f"{DATED[row.table]}_basis"
+    basis = draw(st.sampled_from(_values(clean, row.table, name)))
+    return clean.put(row, {name: basis}, ("date-basis", name))
+
+
+@breaks("date-printed")
+def a_date_that_is_not_printed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_dated(clean)))
+    name = DATED[row.table]
+    years = [year for year in range(1950, 2010) if str(year) not in told(clean, row)]
+    year = draw(st.sampled_from(years))
+    date = draw(st.sampled_from([f"{year}", f"{year}-05", f"{year}-05-17", f"../{year}"]))
+    return clean.put(row, {name: date}, ("date-printed", name))

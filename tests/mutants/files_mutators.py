@@ -1,0 +1,638 @@
+"""Mutants of the stage files: bytes, header, notation, characters, documents.
+
+What lives here: for each rule of the stage, changes that it must tell and changes of the same kind
+that are right. What must not: what a cell means. The places are worked out from the clean files, so
+that no code of the gate decides where it is to be told.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from clean import Clean, Mutant, Place, Row, Site, any_cell, joined, written
+from hypothesis import strategies as st
+from registry import breaks, spares
+
+from isk_indicators.check.content import MISSING_WORDS
+from isk_indicators.schema import LEDGERS
+
+FREE = ("note", "summary", "label", "coordinate_source", "rights", "title", "author")
+"""Columns whose words nothing else in a row rests on, as long as they are words."""
+
+
+# Bytes
+
+
+def _table(draw: st.DrawFn, clean: Clean) -> str:
+    return draw(st.sampled_from(list(clean.tables)))
+
+
+def _told(clean: Clean, rule: str, table: str, line: int, column: int) -> Place:
+    return Place(rule, clean.file(table), line, column, None)
+
+
+def _lines(clean: Clean, table: str) -> list[str]:
+    """The file's physical lines, without the nothing behind the last."""
+    return clean.data[clean.file(table)].decode("utf-8").split("\n")[:-1]
+
+
+@breaks("byte-order-mark")
+def a_mark_at_the_beginning(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    data = b"\xef\xbb\xbf" + clean.data[clean.file(table)]
+    told = _told(clean, "byte-order-mark", table, 1, 1)
+    return clean.file_is(clean.file(table), data, "with a mark", told)
+
+
+@breaks("encoding")
+def a_letter_in_another_encoding(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows()))
+    line = _lines(clean, row.table)[row.line - 1]
+    letters = [at for at, letter in enumerate(line) if letter not in ',"']
+    at = draw(st.sampled_from(letters))
+    byte = draw(st.integers(0x80, 0xFF)).to_bytes()
+    text = line[:at] + byte.decode("utf-8", "surrogateescape") + line[at + 1 :]
+    told = _told(clean, "encoding", row.table, row.line, at + 1)
+    return clean.line_is(row.table, row.line, text, told)
+
+
+@breaks("encoding")
+def a_file_in_utf_16(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    codec = draw(st.sampled_from(["utf-16", "utf-16-le", "utf-16-be"]))
+    data = clean.data[clean.file(table)].decode("utf-8").encode(codec)
+    return clean.file_is(clean.file(table), data, codec, _told(clean, "encoding", table, 1, 1))
+
+
+@breaks("line-ends")
+def a_carriage_return_before_a_line_feed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    lines = _lines(clean, table)
+    number = draw(st.integers(0, len(lines) - 1))
+    told = _told(clean, "line-ends", table, number + 1, len(lines[number]) + 1)
+    return clean.line_is(table, number + 1, lines[number] + "\r", told)
+
+
+@breaks("line-ends")
+def carriage_returns_at_every_line(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    end = draw(st.sampled_from([b"\r\n", b"\r", b"\r\r\n"]))
+    data = clean.data[clean.file(table)].replace(b"\n", end)
+    told = _told(clean, "line-ends", table, 1, len(_lines(clean, table)[0]) + 1)
+    return clean.file_is(clean.file(table), data, f"lines end with {end!r}", told)
+
+
+@breaks("line-ends")
+def a_carriage_return_between_two_rows(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows(where=lambda r: r.number > 0)))
+    lines = _lines(clean, row.table)
+    before = lines[row.line - 2]
+    data = clean.data[clean.file(row.table)].replace(
+        f"{before}\n{lines[row.line - 1]}".encode(), f"{before}\r{lines[row.line - 1]}".encode()
+    )
+    told = _told(clean, "line-ends", row.table, row.line - 1, len(before) + 1)
+    return clean.file_is(clean.file(row.table), data, f"a lone CR before {row}", told)
+
+
+@breaks("final-newline")
+def a_last_line_without_its_end(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    lines = _lines(clean, table)
+    told = _told(clean, "final-newline", table, len(lines), len(lines[-1]) + 1)
+    data = clean.data[clean.file(table)].removesuffix(b"\n")
+    return clean.file_is(clean.file(table), data, "without its last line feed", told)
+
+
+@spares("byte-order-mark", "encoding", "nfc", "look-alike", "characters")
+def letters_of_many_scripts_in_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    words = draw(st.sampled_from(["Кабул", "کابل", "Mazār-e Sharīf", "Å Ω ﬁ", "½ kg", "inc‑0001"]))
+    return _words(draw, clean, words)
+
+
+def _words(draw: st.DrawFn, clean: Clean, words: str) -> Mutant:
+    """Other words in a note."""
+    rows = clean.rows(where=lambda r: "note" in r and r["note"] != words)
+    return clean.put(draw(st.sampled_from(rows)), {"note": words})
+
+
+@spares("line-ends", "final-newline")
+def other_words_in_the_last_line(draw: st.DrawFn, clean: Clean) -> Mutant:
+    tables = [rows for rows in clean.tables.values() if rows and "note" in rows[-1]]
+    row = draw(st.sampled_from(tables))[-1]
+    return clean.put(row, {"note": "The line ends as all the others."})
+
+
+# Which files there are
+
+
+@breaks("missing-file")
+def a_table_taken_away(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    told = _told(clean, "missing-file", table, 1, 1)
+    return clean.file_is(clean.file(table), None, "taken away", told)
+
+
+@breaks("missing-file")
+def a_table_under_a_name_of_another_case(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    file = clean.file(table)
+    other = draw(st.sampled_from([file.replace(table, table.title()), file[:-3] + "CSV"]))
+    return joined(
+        f"{file} renamed {other}",
+        clean.file_is(file, None, "", _told(clean, "missing-file", table, 1, 1)),
+        clean.file_is(other, clean.data[file], ""),
+    )
+
+
+@breaks("stray-file")
+def a_table_that_nobody_named(draw: st.DrawFn, clean: Clean) -> Mutant:
+    name = draw(st.sampled_from(["more", "casualties (2)", "incidents-old"]))
+    data = draw(st.sampled_from([b"", b"a,b\n1,2\n", clean.data[clean.file("places")]]))
+    file = f"datasets/{name}.{draw(st.sampled_from(['csv', 'CSV']))}"
+    return clean.file_is(file, data, "added", Place("stray-file", file, 1, 1, None))
+
+
+@spares("missing-file", "stray-file")
+def a_file_that_is_no_table(draw: st.DrawFn, clean: Clean) -> Mutant:
+    file = draw(st.sampled_from(["datasets/README.md", "datasets/more.txt", "more.csv"]))
+    return clean.file_is(file, b"a,b\n", "added")
+
+
+@breaks("empty-file")
+def a_file_without_anything(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    data = draw(st.sampled_from([b"", b"\n", b" \n\n", b"\t"]))
+    told = _told(clean, "empty-file", table, 1, 1)
+    return clean.file_is(clean.file(table), data, repr(data), told)
+
+
+@breaks("empty-table")
+def a_header_alone(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = draw(st.sampled_from([t for t in clean.tables if t not in LEDGERS]))
+    data = f"{_lines(clean, table)[0]}\n".encode()
+    told = _told(clean, "empty-table", table, 1, 1)
+    return clean.file_is(clean.file(table), data, "header alone", told)
+
+
+@spares("empty-file", "empty-table")
+def one_row_less(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """Evidence for a column that no rule asks to be printed, so that nothing rests on it."""
+    rows = clean.rows("evidence", where=lambda r: r["column_name"] == "part_of")
+    return clean.without(draw(st.sampled_from(rows)))
+
+
+# Header
+
+
+def _header(clean: Clean, table: str) -> list[str]:
+    return list(clean.package.schemas[table].names)
+
+
+def _at_name(clean: Clean, table: str, names: list[str], number: int) -> Place:
+    column = len("".join(f"{name}," for name in names[:number])) + 1
+    return Place("header", clean.file(table), 1, column, _header(clean, table)[number])
+
+
+@breaks("header")
+def a_column_of_another_name(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    names = _header(clean, table)
+    at = draw(st.integers(0, len(names) - 1))
+    changes = [str.upper, str.title, lambda n: f" {n}", lambda n: n[:-1], lambda _: "x"]
+    changed = [name for name in (one(names[at]) for one in changes) if name not in names]
+    names[at] = draw(st.sampled_from(changed))
+    return clean.line_is(table, 1, written(names), _at_name(clean, table, names, at))
+
+
+@breaks("header")
+def two_columns_that_changed_places(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = draw(st.sampled_from([t for t in clean.tables if clean.tables[t]]))
+    names = _header(clean, table)
+    first, second = sorted(draw(st.sets(st.integers(0, len(names) - 1), min_size=2, max_size=2)))
+    order = [*range(len(names))]
+    order[first], order[second] = second, first
+    records = [names, *([*row.values()] for row in clean.tables[table])]
+    data = "".join(f"{written([record[at] for at in order])}\n" for record in records)
+    told = _at_name(clean, table, names, first)._replace(field=names[second])
+    return clean.file_is(
+        clean.file(table), data.encode(), f"{names[first]} and {names[second]} changed", told
+    )
+
+
+@breaks("header")
+def a_column_too_many(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    lines = _lines(clean, table)
+    name = draw(st.sampled_from(["x", _header(clean, table)[0]]))
+    data = "".join(f"{line},{name if at == 0 else 'x'}\n" for at, line in enumerate(lines))
+    told = _told(clean, "header", table, 1, len(lines[0]) + 2)
+    return clean.file_is(clean.file(table), data.encode(), f"a column {name} more", told)
+
+
+@breaks("header")
+def a_column_too_few(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = draw(st.sampled_from([t for t in clean.tables if "note" in _header(clean, t)]))
+    names = _header(clean, table)
+    records = [names, *([*row.values()] for row in clean.tables[table])]
+    data = "".join(f"{written(record[:-1])}\n" for record in records)
+    told = Place("header", clean.file(table), 1, len(written(names[:-1])) + 1, names[-1])
+    return clean.file_is(clean.file(table), data.encode(), f"without {names[-1]}", told)
+
+
+@spares("header")
+def a_name_of_a_column_in_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    return _words(draw, clean, draw(st.sampled_from(["harm", "span_start", "Casualty_ID"])))
+
+
+# Notation
+
+
+def _rewritten(clean: Clean, table: str, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\n")
+    writer.writerows([_header(clean, table), *(row.values() for row in clean.tables[table])])
+    return out.getvalue().encode("utf-8")
+
+
+@breaks("delimiter")
+def another_delimiter(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    delimiter = draw(st.sampled_from(";\t|"))
+    told = _told(clean, "delimiter", table, 1, len(_header(clean, table)[0]) + 1)
+    data = _rewritten(clean, table, delimiter)
+    return clean.file_is(clean.file(table), data, f"with {delimiter!r}", told)
+
+
+@breaks("quoting")
+def quotation_marks_round_everything(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    data = _rewritten(clean, table, ",", csv.QUOTE_ALL)
+    told = _told(clean, "quoting", table, 1, 1)
+    return clean.file_is(clean.file(table), data, "all quoted", told)
+
+
+@breaks("quoting")
+def quotation_marks_round_a_name(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    names = _header(clean, table)
+    at = draw(st.integers(0, len(names) - 1))
+    told = _at_name(clean, table, names, at)._replace(rule="quoting", field=None)
+    names[at] = f'"{names[at]}"'
+    return clean.line_is(table, 1, ",".join(names), told)
+
+
+def _is_bare(site: Site) -> bool:
+    """Whether a cell is written without quotation marks."""
+    return not _needs_marks(site.text)
+
+
+def _needs_marks(text: str) -> bool:
+    return any(mark in text for mark in ',"')
+
+
+def _is_filled(site: Site) -> bool:
+    return site.text != ""
+
+
+def _raw(clean: Clean, site: Site, raw: str, rule: str, behind: int = 0) -> Mutant:
+    """A cell written in another notation; told ``behind`` so many characters of it."""
+    cells = [raw if name == site.field.name else written([t]) for name, t in site.row.items()]
+    place = clean.place(rule, site.row, site.field.name)
+    told = place._replace(column=place.column + behind)
+    return clean.line_is(site.row.table, site.row.line, ",".join(cells), told)
+
+
+@breaks("quoting")
+def quotation_marks_for_nothing(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.cells(_is_bare))
+    return _raw(clean, site, f'"{site.text}"', "quoting")
+
+
+@breaks("stray-quote")
+def a_quotation_mark_in_a_bare_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.cells(lambda s: _is_bare(s) and _is_filled(s)))
+    at = draw(st.integers(1, len(site.text)))
+    return _raw(clean, site, f'{site.text[:at]}"{site.text[at:]}', "stray-quote", at)
+
+
+@breaks("after-quote")
+def text_behind_a_closing_quotation_mark(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.sites)
+    doubled = site.text.replace('"', '""')
+    rest = draw(st.sampled_from(["x", " ", "people", "."]))
+    return _raw(clean, site, f'"{doubled}"{rest}', "after-quote", len(doubled) + 2)
+
+
+@breaks("after-quote")
+def text_behind_the_mark_that_closes_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    notes = clean.cells(lambda s: s.field.name == "note" and not _is_bare(s))
+    site = any_cell(draw, notes)
+    raw = written([site.text])
+    return _raw(clean, site, f"{raw} x", "after-quote", len(raw))
+
+
+@breaks("unclosed-quote")
+def a_quotation_mark_that_opens_a_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.cells(lambda s: _is_bare(s) and _is_filled(s)))
+    return _raw(clean, site, f'"{site.text}', "unclosed-quote")
+
+
+@breaks("unclosed-quote")
+def a_closing_quotation_mark_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """In the last quoted cell of a row: another mark behind it might be the closing one."""
+    site = any_cell(draw, clean.cells(lambda s: '"' not in s.text and _is_last_quoted(s)))
+    return _raw(clean, site, f'"{site.text}', "unclosed-quote")
+
+
+def _is_last_quoted(site: Site) -> bool:
+    quoted = [name for name, text in site.row.items() if _needs_marks(text)]
+    return quoted[-1:] == [site.field.name]
+
+
+@spares("quoting", "stray-quote", "after-quote", "unclosed-quote", "delimiter", "cell-count")
+def a_note_that_needs_quotation_marks(draw: st.DrawFn, clean: Clean) -> Mutant:
+    notes = ['He said "yes".', '"', 'Men, boys; ""', ",", "a|b;c, d", '"All" of them, twice']
+    return _words(draw, clean, draw(st.sampled_from(notes)))
+
+
+@breaks("cell-count")
+def a_cell_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.sites)
+    cells = [text for name, text in site.row.items() if name != site.field.name]
+    told = _told(clean, "cell-count", site.row.table, site.row.line, 1)
+    return clean.line_is(site.row.table, site.row.line, written(cells), told)
+
+
+@breaks("cell-count")
+def a_cell_too_many(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows()))
+    cells = list(row.values())
+    cells.insert(draw(st.integers(0, len(cells))), draw(st.sampled_from(["", "x"])))
+    extra = len(written(cells[:-1])) + 2
+    told = _told(clean, "cell-count", row.table, row.line, extra)
+    return clean.line_is(row.table, row.line, written(cells), told)
+
+
+@breaks("blank-line")
+def a_line_without_a_value(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    lines = _lines(clean, table)
+    at = draw(st.integers(1, len(lines)))
+    lines.insert(at, draw(st.sampled_from(["", " ", "\t", "," * lines[0].count(",")])))
+    data = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    told = _told(clean, "blank-line", table, at + 1, 1)
+    return clean.file_is(clean.file(table), data, f"line {at + 1} is blank", told)
+
+
+@spares("blank-line", "order")
+def a_line_with_a_row(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """A row that was withdrawn, of an id that no row has."""
+    number = draw(st.integers(5000, 9999))
+    cells = {"table_name": "casualties", "row_id": f"cas-{number}"}
+    return clean.add("withdrawn", {**cells, "release": "0.1.1", "reason": "Told twice."})
+
+
+@breaks("order")
+def a_row_moved_down(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = draw(st.sampled_from([t for t, rows in clean.tables.items() if len(rows) > 1]))
+    rows = clean.tables[table]
+    first, second = sorted(draw(st.sets(st.integers(0, len(rows) - 1), min_size=2, max_size=2)))
+    moved, passed = rows[first], rows[second]
+    if table == "reviewed" and _stands_at(moved) == _stands_at(passed):
+        passed = next(row for row in reversed(rows) if _stands_at(row) != _stands_at(moved))
+        first, second = sorted((moved.number, passed.number))
+        moved, passed = rows[first], rows[second]
+    lines = _lines(clean, table)
+    lines.insert(second + 1, lines.pop(first + 1))
+    data = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    name = next(iter(moved))
+    told = Place("order", clean.file(table), second + 2, 1, name)
+    return clean.file_is(clean.file(table), data, f"{moved} moved behind {passed}", told)
+
+
+def _stands_at(row: Row) -> tuple[str, str]:
+    return row["source_id"], row["span_start"]
+
+
+# Characters
+
+
+@breaks("outer-blanks")
+def blanks_round_a_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.sites)
+    before, after = draw(st.sampled_from([(" ", ""), ("", " "), (" ", "\t"), ("", "\u00a0")]))
+    text = f"{before}{site.text}{after}"
+    return clean.put(site.row, {site.field.name: text}, ("outer-blanks", site.field.name))
+
+
+@spares("outer-blanks")
+def blanks_within_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    return _words(draw, clean, draw(st.sampled_from(["two  blanks", "a\u00a0no-break one"])))
+
+
+@breaks("missing-word")
+def a_word_for_a_missing_value(draw: st.DrawFn, clean: Clean) -> Mutant:
+    word = draw(st.sampled_from(sorted(MISSING_WORDS)))
+
+    def minds(site: Site) -> bool:
+        pattern = site.field.pattern
+        return site.field.name != "quote" and not (pattern and re.fullmatch(pattern, word))
+
+    site = any_cell(draw, clean.cells(minds))
+    return clean.put(site.row, {site.field.name: word}, ("missing-word", site.field.name))
+
+
+@spares("missing-word")
+def a_country_whose_code_is_na(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("places", where=lambda r: r["kind"] in ("country", "region"))
+    return clean.put(draw(st.sampled_from(rows)), {"country": "NA"})
+
+
+@breaks("line-break")
+def a_line_break_in_a_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.cells(lambda s: len(s.text) > 1))
+    at = draw(st.integers(1, len(site.text) - 1))
+    end = draw(st.sampled_from("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
+    text = site.text[:at] + end + site.text[at:]
+    return clean.put(site.row, {site.field.name: text}, ("line-break", site.field.name))
+
+
+@breaks("characters")
+def a_character_that_cannot_be_seen(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.cells(lambda s: len(s.text) > 1))
+    at = draw(st.integers(1, len(site.text) - 1))
+    hidden = draw(st.sampled_from("\0\t\x07\xad\u200b\u202e\ufeff\ue000\u0378\U000e0fff"))
+    text = site.text[:at] + hidden + site.text[at:]
+    return clean.put(site.row, {site.field.name: text}, ("characters", site.field.name))
+
+
+@spares("line-break")
+def a_longer_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    return _words(draw, clean, "One line, " * draw(st.integers(2, 40)) + "and no other.")
+
+
+@breaks("formula")
+def a_text_that_a_spreadsheet_would_run(draw: st.DrawFn, clean: Clean) -> Mutant:
+    words = clean.cells(lambda s: s.field.type not in ("integer", "number"))
+    site = any_cell(draw, words)
+    text = draw(st.sampled_from("=+-@")) + (site.text or "1+1")
+    return clean.put(site.row, {site.field.name: text}, ("formula", site.field.name))
+
+
+@spares("formula")
+def a_number_below_zero(draw: st.DrawFn, clean: Clean) -> Mutant:
+    name = draw(st.sampled_from(["latitude", "longitude"]))
+    rows = clean.rows("places", where=lambda r: r[name] != "" and not r[name].startswith("-"))
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {name: f"-{row[name]}"})
+
+
+@breaks("nfc")
+def letters_that_are_not_composed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    sites = clean.cells(
+        lambda s: s.field.name != "quote" and s.field.type == "string" and len(s.text) > 1
+    )
+    site = any_cell(draw, sites)
+    at = draw(st.integers(1, len(site.text) - 1))
+    letters = draw(st.sampled_from(["e\u0301", "\u212b", "\u2126", "a\u0304"]))
+    text = site.text[:at] + letters + site.text[at:]
+    return clean.put(site.row, {site.field.name: text}, ("nfc", site.field.name))
+
+
+LOOK_ALIKES = dict(zip("acehikmoprstuxy", "асеһіκмоρгѕтυху", strict=True))
+HYPHENS = "\u2010\u2011\u2013\u2212\u00ad"[:4]
+_ID = re.compile(r"([a-z]{3})-\[0-9\]\{[0-9]\}")
+
+
+@breaks("look-alike")
+def a_letter_of_another_script_in_a_coded_value(draw: st.DrawFn, clean: Clean) -> Mutant:
+    sites = clean.cells(lambda s: bool(s.field.enum) and not LOOK_ALIKES.keys().isdisjoint(s.text))
+    site = any_cell(draw, sites)
+    at = draw(st.sampled_from([i for i, c in enumerate(site.text) if c in LOOK_ALIKES]))
+    text = site.text[:at] + LOOK_ALIKES[site.text[at]] + site.text[at + 1 :]
+    return clean.put(site.row, {site.field.name: text}, ("look-alike", site.field.name))
+
+
+@breaks("look-alike")
+def another_hyphen_or_digit_in_an_id(draw: st.DrawFn, clean: Clean) -> Mutant:
+    sites = clean.cells(lambda s: _is_filled(s) and bool(_ID.fullmatch(s.field.pattern or "")))
+    site = any_cell(draw, sites)
+    head, tail = site.text.split("-")
+    wide = tail.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+    text = draw(st.sampled_from([*(f"{head}{h}{tail}" for h in HYPHENS), f"{head}-{wide}"]))
+    return clean.put(site.row, {site.field.name: text}, ("look-alike", site.field.name))
+
+
+# Documents
+
+
+def _source(draw: st.DrawFn, clean: Clean) -> Row:
+    return draw(st.sampled_from(clean.tables["sources"]))
+
+
+@breaks("document-encoding")
+def a_byte_in_a_document_that_is_no_utf_8(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    data = clean.data[clean.document(source)]
+    letters = len(data.decode("utf-8"))
+    at = len(data.decode("utf-8")[: draw(st.integers(0, letters))].encode("utf-8"))
+    byte = draw(st.sampled_from([b"\xff", b"\xe9", b"\x80"]))
+    told = clean.place("document-encoding", source, "file")
+    return clean.file_is(
+        clean.document(source), data[:at] + byte + data[at:], f"{byte!r} at {at}", told
+    )
+
+
+@breaks("document-hash")
+def a_document_that_was_edited(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    text = clean.texts[source.id]
+    at = draw(st.integers(0, len(text)))
+    words = draw(st.sampled_from([" ", "x", "\n", "Kabul"]))
+    data = (text[:at] + words + text[at:]).encode("utf-8")
+    told = clean.place("document-hash", source, "sha256")
+    return clean.file_is(clean.document(source), data, f"{words!r} at {at}", told)
+
+
+@breaks("document-hash")
+def a_hash_of_something_else(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    at = draw(st.integers(0, 63))
+    digit = draw(st.sampled_from([d for d in "0123456789abcdef" if d != source["sha256"][at]]))
+    text = source["sha256"][:at] + digit + source["sha256"][at + 1 :]
+    return clean.put(source, {"sha256": text}, ("document-hash", "sha256"))
+
+
+@breaks("document-length")
+def another_length(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    length = draw(st.integers(0, 10**9).filter(lambda n: n != int(source["characters"])))
+    return clean.put(source, {"characters": str(length)}, ("document-length", "characters"))
+
+
+@spares("document-encoding", "document-hash", "document-length")
+def a_document_with_a_line_more_and_its_row(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    line = draw(st.sampled_from(["The sky is blue.", "Ščit, café, Кабул.", "\U0001f399"]))
+    return clean.document_is(source, f"{clean.texts[source.id]}{line}\n")
+
+
+@breaks("document-missing")
+def a_document_taken_away(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    told = clean.place("document-missing", source, "file")
+    return clean.file_is(clean.document(source), None, "taken away", told)
+
+
+@breaks("document-missing")
+def a_document_under_another_name(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    told = clean.place("document-missing", source, "file")
+    return joined(
+        f"{source['file']} renamed",
+        clean.file_is(clean.document(source), None, "", told),
+        clean.file_is("seeds/renamed.txt", clean.data[clean.document(source)], ""),
+    )
+
+
+@breaks("document-missing")
+def a_name_of_no_document(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    name = draw(st.sampled_from(["x.txt", source["file"].upper(), source["file"][:-1]]))
+    return clean.put(source, {"file": name}, ("document-missing", "file"))
+
+
+@breaks("document-missing")
+def the_name_of_another_document(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    others = [s["file"] for s in clean.tables["sources"] if s.id != source.id]
+    cells = {"file": draw(st.sampled_from(others))}
+    return clean.put(source, cells, ("document-missing", "file"))
+
+
+@spares("document-missing")
+def a_document_renamed_with_its_row(draw: st.DrawFn, clean: Clean) -> Mutant:
+    source = _source(draw, clean)
+    name = f"{source['file'][:3]}_renamed.txt"
+    return joined(
+        f"{source['file']} renamed {name} in its row too",
+        clean.put(source, {"file": name}),
+        clean.file_is(clean.document(source), None, ""),
+        clean.file_is(f"seeds/{name}", clean.data[clean.document(source)], ""),
+    )
+
+
+@breaks("document-undeclared")
+def a_document_without_a_row(draw: st.DrawFn, clean: Clean) -> Mutant:
+    file = f"seeds/{draw(st.sampled_from(['005', 'new', 'ä']))}.txt"
+    texts = [b"", b"Ten people.\n", b"\xff", clean.data[clean.document(_source(draw, clean))]]
+    data = draw(st.sampled_from(texts))
+    return clean.file_is(file, data, "added", Place("document-undeclared", file, 1, 1, None))
+
+
+@spares("document-undeclared")
+def a_note_beside_the_documents(draw: st.DrawFn, clean: Clean) -> Mutant:
+    file = draw(st.sampled_from(["seeds/NOTE.md", "seeds/005.pdf", "seeds/old.txt.orig"]))
+    return clean.file_is(file, b"Ten people.\n", "added")

@@ -1,0 +1,114 @@
+"""The gate without one rule.
+
+What lives here: for each stage, how a rule of it is switched off, in both engines where both claim
+it, with all the rest in place. What must not: what follows (see ``test_mutants_knocked_out``). The
+gate itself has no such switch: its functions are replaced here, for as long as a test lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import pytest
+
+from isk_indicators.check import canary, catalogue, coverage, engines, files, order, table_file
+from isk_indicators.check.finding import Finding
+from isk_indicators.check.standing import Standing
+from isk_indicators.rules import derive, run
+
+NOTATION = ("stray-quote", "after-quote", "unclosed-quote")
+STAGES = {entry.id: entry.stage for entry in catalogue.catalogue()}
+
+
+@contextmanager
+def without(rule: str) -> Iterator[None]:
+    """Ask a gate that lacks the rule."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canary, "silent", list)  # it would notice
+        _OFF[STAGES[rule]](patch, rule)
+        yield
+
+
+def _files(patch: pytest.MonkeyPatch, rule: str) -> None:
+    if rule == "order":
+        patch.setattr(order, "inspect", lambda *_: [])
+    elif rule in NOTATION:
+        patch.setattr(table_file, "scan", partial(_scanned, rule, table_file.scan))
+    else:
+        patch.setattr(files, "inspect", partial(_inspected, rule, files.inspect))
+
+
+def _scanned(rule: str, scan: Callable[..., Any], *args: Any) -> Any:
+    """A scan that does not mind a breach of the notation, and reads on all the same."""
+    result = scan(*args)
+    result.faults = [fault for fault in result.faults if fault.kind != rule]
+    return result
+
+
+def _inspected(rule: str, inspect: Callable[..., files.Files], *args: Any) -> files.Files:
+    """A first stage that does not mind a rule: its cells stand as they are written."""
+    left = inspect(*args)
+    told = [finding for finding in left.findings if finding.rule == rule]
+    left.findings = [finding for finding in left.findings if finding.rule != rule]
+    for finding in told:
+        for standing in left.tables.values():
+            _restore(standing, finding)
+    return left
+
+
+def _restore(standing: Standing, finding: Finding) -> None:
+    if finding.file != standing.file or finding.field is None:
+        return
+    for row, record in enumerate(standing.records):
+        if record.line == finding.line:
+            standing.blanked.discard((row, finding.field))
+            standing.frame.at[row, finding.field] = standing.text(row, finding.field) or None
+
+
+def _structure(patch: pytest.MonkeyPatch, rule: str) -> None:
+    patch.setattr(engines, "_schema_document", partial(_document, rule, engines._schema_document))
+    patch.setattr(derive, "checks", partial(_checks, rule, derive.checks))
+    if rule == "unmapped":
+        patch.setattr(engines, "_unmapped", lambda *_: None)
+
+
+def _document(rule: str, make: Callable[..., dict[str, Any]], *args: Any) -> dict[str, Any]:
+    """A schema for frictionless without the constraint."""
+    document = make(*args)
+    for key in {"primary-key": ["primaryKey"], "foreign-key": ["foreignKeys"]}.get(rule, ()):
+        document.pop(key, None)
+    for field in document["fields"]:
+        gone = {"type": ("minimum", "maximum")}.get(rule, (rule,))
+        kept = {k: v for k, v in field.get("constraints", {}).items() if k not in gone}
+        field["constraints"] = kept
+        field["type"] = "string" if rule == "type" else field["type"]
+    return document
+
+
+def _checks(rule: str, make: Callable[..., dict[str, Any]], *args: Any) -> dict[str, Any]:
+    """The derived checks without the constraint's."""
+    checks = make(*args)
+    return {name: [c for c in found if c.name != rule] for name, found in checks.items()}
+
+
+def _rules(patch: pytest.MonkeyPatch, rule: str) -> None:
+    rules_of = run.rules_of
+    patch.setattr(run, "rules_of", lambda t: tuple(r for r in rules_of(t) if r.id != rule))
+
+
+def _coverage(patch: pytest.MonkeyPatch, rule: str) -> None:
+    patch.setattr(coverage, "inspect", partial(_accounted, rule, coverage.inspect))
+
+
+def _accounted(
+    rule: str, inspect: Callable[..., coverage.Coverage], *args: Any
+) -> coverage.Coverage:
+    result = inspect(*args)
+    result.findings = [finding for finding in result.findings if finding.rule != rule]
+    return result
+
+
+_OFF = {"files": _files, "structure": _structure, "rules": _rules, "coverage": _coverage}

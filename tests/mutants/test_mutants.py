@@ -1,0 +1,88 @@
+"""Every rule rejects its mutants, at their cell and nothing else; what is right beside them passes.
+
+What lives here: what holds for each rule of the catalogue. What must not: mutants (see the modules
+that ``registry`` names), or anything about a single rule, but for ``UNREACHED``.
+"""
+
+from __future__ import annotations
+
+import pytest
+from asking import Asked, memory
+from clean import Mutant, clean_package
+from hypothesis import HealthCheck, given, settings
+from knockout import STAGES, without
+from registry import mutants, neighbours
+from span_mutators import a_span_over_the_end_of_a_line
+
+SOME = settings(
+    max_examples=4,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+FEW = settings(SOME, max_examples=2)
+ONE = settings(SOME, max_examples=1)
+
+UNREACHED = {"span-one-line": "line-break"}
+"""Rules that no file can trip, as another has rejected it before: they are for frames in memory."""
+
+RULES = sorted(mutants())
+REMEMBERED = [rule for rule in RULES if STAGES[rule] != "rules"]
+"""The rules of the stages in which the memory has a part: the rows' are asked anew each time."""
+
+
+def test_there_are_mutants_and_neighbours_of_every_rule() -> None:
+    assert mutants().keys() == STAGES.keys() - UNREACHED.keys()
+    assert neighbours().keys() == mutants().keys()
+
+
+def assert_told(asked: Asked, mutant: Mutant) -> None:
+    found = asked.places(mutant)
+    assert {*found} == {*mutant.told}, mutant
+    assert len(found) == len(mutant.told), "a fault is told twice"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_mutant_is_told_at_its_cell_and_nothing_else(asked: Asked, rule: str) -> None:
+    @SOME
+    @given(mutants()[rule])
+    def told(mutant: Mutant) -> None:
+        assert {place.rule for place in mutant.told} == {rule}
+        assert_told(asked, mutant)
+
+    with memory():
+        told()
+
+
+@pytest.mark.parametrize("rule", REMEMBERED)
+def test_without_the_memory_it_is_told_as_well(asked: Asked, rule: str) -> None:
+    @ONE
+    @given(mutants()[rule])
+    def told(mutant: Mutant) -> None:
+        assert_told(asked, mutant)
+
+    told()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_is_right_beside_it_passes(asked: Asked, rule: str) -> None:
+    @FEW
+    @given(neighbours()[rule])
+    def passes(mutant: Mutant) -> None:
+        assert mutant.told == frozenset()
+        assert_told(asked, mutant)
+
+    with memory():
+        passes()
+
+
+@SOME
+@given(a_span_over_the_end_of_a_line(clean_package()))
+def test_a_rule_that_no_file_reaches_would_tell_what_is_told_before(
+    asked: Asked, mutant: Mutant
+) -> None:
+    with memory():
+        assert_told(asked, mutant)
+        with without("line-break"):
+            (told,) = mutant.told
+            assert asked.places(mutant) == [told._replace(rule="span-one-line")]

@@ -1,0 +1,84 @@
+"""No rule is idle: without it, some mutant of it gets through, or another rule is known to tell it.
+
+What lives here: the list of rules that another implies, kept for what they say. What must not: how
+a rule is switched off (see ``knockout``). A rule that another implies is a line in ``IMPLIED``.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import NamedTuple
+
+import pytest
+from asking import Asked, memory
+from clean import Mutant
+from hypothesis import HealthCheck, given, settings
+from knockout import STAGES, without
+from registry import mutants
+
+MANY = settings(
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+SOME = settings(MANY, max_examples=5)
+
+
+class Implied(NamedTuple):
+    """The rules one of which rejects what a rule rejects, and why that is kept."""
+
+    by: frozenset[str]
+    kept: str
+
+
+IMPLIED = {
+    "look-alike": Implied(
+        frozenset({"enum", "pattern"}),
+        "It names the character that cannot be told from the right one by looking.",
+    ),
+}
+
+NEEDED = sorted(mutants().keys() - IMPLIED.keys())
+
+
+def asking_without(rule: str):
+    """The gate without a rule; what is remembered of tables holds unless the schemas change."""
+    return nullcontext() if STAGES[rule] == "structure" else memory()
+
+
+@pytest.mark.parametrize("rule", NEEDED)
+def test_without_the_rule_some_mutant_gets_through(asked: Asked, rule: str) -> None:
+    through: list[Mutant] = []
+
+    @MANY
+    @given(mutants()[rule])
+    def tried(mutant: Mutant) -> None:
+        if not through and _passes(asked, mutant):
+            through.append(mutant)
+
+    with asking_without(rule), without(rule):
+        tried()
+    assert through, "every mutant is told all the same: name the rule that tells it in IMPLIED"
+
+
+def _passes(asked: Asked, mutant: Mutant) -> bool:
+    try:
+        return asked.places(mutant) == []
+    except ValueError:  # of a number that is none, which no rule can read
+        return False
+
+
+@pytest.mark.parametrize("rule", sorted(IMPLIED))
+def test_without_an_implied_rule_its_mutants_are_told_by_another(asked: Asked, rule: str) -> None:
+    @SOME
+    @given(mutants()[rule])
+    def tried(mutant: Mutant) -> None:
+        (told,) = mutant.told
+        (found,) = asked.places(mutant)
+        assert found.rule in IMPLIED[rule].by, "it is implied by another rule, or by none"
+        assert found == told._replace(rule=found.rule)
+
+    with asking_without(rule), without(rule):
+        tried()
+    assert IMPLIED[rule].kept.endswith(".")
