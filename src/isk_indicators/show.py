@@ -1,7 +1,8 @@
 """A row with its words: the quote, the figure in it, the source, and the context if at hand.
 
 What lives here: gathering what belongs to a row, printing it. What must not: finding it
-(``lookup``), any list of tables, ids or columns (the schemas have them). One more thing to show is one more attribute of :class:`Shown` and one more entry in :func:`entries`.
+(``lookup``), any list of tables, ids or columns (the schemas have them), HTML (``show_html``). One
+more thing to show is one more attribute of :class:`Shown` and one more entry in :func:`entries`.
 Standard library only, pandas not needed.
 
 The figure is marked ``>>more than 60<<``, the quote in its context ``[so]``: plain characters that
@@ -88,6 +89,12 @@ class Shown:
         return "\n".join([f"{self.table} {self.row_id}", *(_wrapped(e, margin) for e in told)])
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from isk_indicators.show_html import html  # noqa: PLC0415 - it builds on this module
+
+        return html(self)
 
 
 def show(row_id: str, texts: Texts | None = None) -> Shown:
