@@ -6,23 +6,25 @@
 
 What lives here: the names that users call, and nothing else. ``load``, ``tables`` and ``describe``
 give the data and what its columns mean; ``show`` a row with its words; ``verify`` compares every
-quote with texts at hand. Importing this package imports no pandas.
+quote with texts at hand; ``cite`` says what to cite for rows. Importing this package imports no
+pandas.
 
-The modules ``show``, ``tables`` and ``verify`` have the names of their functions. They are imported
-here, once, so that the function and never the module is what ``isk.show`` means; inside the
-package, import from them by full name (``from isk_indicators.tables import read``).
+The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
+are imported here, once, so that the function and never the module is what ``isk.show`` means;
+inside the package, import from them by full name (``from isk_indicators.tables import read``).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
 from isk_indicators.show import show
 from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
 
-__all__ = ["TableName", "__version__", "describe", "load", "show", "tables", "verify"]
+__all__ = ["TableName", "__version__", "cite", "describe", "load", "show", "tables", "verify"]
 
 __version__: str
 
