@@ -12,6 +12,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators import home
 from isk_indicators.cite import cite_from
+from isk_indicators.export.geojson import geojson_from
 from isk_indicators.show import show_from
 from isk_indicators.tables import load_from
 from isk_indicators.verify import verify_from
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import MakePackage
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy")
+HEAVY = ("pandas", "numpy", "stix2")
 CHECKERS = ("pandera", "frictionless")
 NOT_FOR_ANALYSTS = tuple(
     f"isk_indicators.{part}" for part in ("rules", "check", "curate", "release")
@@ -53,9 +54,9 @@ def test_importing_is_quiet_and_imports_no_pandas() -> None:
     assert not loaded_after("import isk_indicators") & {*HEAVY, *CHECKERS, "importlib.metadata"}
 
 
-def test_names_descriptions_and_the_version_need_no_pandas() -> None:
+def test_names_citations_maps_and_the_version_need_no_pandas() -> None:
     code = "import isk_indicators as isk; isk.tables(); isk.__version__; dir(isk)\n"
-    code += "isk.cite('cas-0001'), isk.show('cas-0001')._repr_html_()"
+    code += "isk.cite('cas-0001'), isk.show('cas-0001')._repr_html_(), isk.to_geojson()"
     assert not loaded_after(code) & set(HEAVY)
 
 
@@ -83,7 +84,7 @@ verify_from(package, {{}})
 
 
 def test_the_public_names_are_there_and_documented() -> None:
-    functions = {"cite", "describe", "load", "show", "tables", "verify"}
+    functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
     expected = {"TableName", "__version__", *functions}
     assert set(isk.__all__) == expected
     assert set(dir(isk)) == expected
@@ -159,12 +160,14 @@ def test_the_public_functions_work_on_the_projects_own_package(
         }
     )
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
-    for module in ("tables", "show", "verify", "codebook", "cite"):
+    own = ("tables", "show", "verify", "codebook", "cite", "export.geojson", "export.stix")
+    for module in own:
         monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "package", lambda: package)
     assert isk.tables() == ("sources", "evidence")
     assert isk.load("evidence").equals(load_from(package, "evidence"))
     assert isk.verify(tmp_path).equals(verify_from(package, tmp_path))
     assert isk.cite("evd-0001") == cite_from(package, "evd-0001", "text", None)
+    assert isk.to_geojson() == geojson_from(package)
     assert str(isk.show("evd-0001", tmp_path)) == str(show_from(package, "evd-0001", tmp_path))
     assert isk.show("evd-0001").remarks, "the checkout's documents are the default"
 

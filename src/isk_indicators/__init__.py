@@ -6,8 +6,8 @@
 
 What lives here: the names that users call, and nothing else. ``load``, ``tables`` and ``describe``
 give the data and what its columns mean; ``show`` a row with its words; ``verify`` compares every
-quote with texts at hand; ``cite`` says what to cite for rows. Importing this package imports no
-pandas.
+quote with texts at hand; ``cite`` says what to cite for rows; ``to_geojson`` and ``to_stix`` give
+the data to other programs. Importing this package imports no pandas.
 
 The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
 are imported here, once, so that the function and never the module is what ``isk.show`` means;
@@ -20,11 +20,24 @@ from typing import TYPE_CHECKING
 
 from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
+from isk_indicators.export.geojson import to_geojson
+from isk_indicators.export.stix import to_stix
 from isk_indicators.show import show
 from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
 
-__all__ = ["TableName", "__version__", "cite", "describe", "load", "show", "tables", "verify"]
+__all__ = [
+    "TableName",
+    "__version__",
+    "cite",
+    "describe",
+    "load",
+    "show",
+    "tables",
+    "to_geojson",
+    "to_stix",
+    "verify",
+]
 
 __version__: str
 

@@ -70,7 +70,7 @@ def cite_from(
     return STYLES[style](
         [
             _data(data, [row_id for row_id in ids if row_id not in sources]),
-            *(_source(sources[source], at_hand) for source in behind),
+            *(source_work(sources[source], at_hand) for source in behind),
         ]
     )
 
@@ -107,7 +107,8 @@ def _data(data: DataPackage, ids: Sequence[str]) -> Work:
     )
 
 
-def _source(source: Row, at_hand: Mapping[str, Document]) -> Work:
+def source_work(source: Row, at_hand: Mapping[str, Document]) -> Work:
+    """Say what a citation says of a source; ``at_hand`` are the texts that there are, by source."""
     accessed = source["accessed"]
     return Work(
         key=f"{DISTRIBUTION}-{source['source_id']}",
