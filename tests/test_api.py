@@ -11,6 +11,8 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators import home
+from isk_indicators.cite import cite_from
+from isk_indicators.export.geojson import geojson_from
 from isk_indicators.show import show_from
 from isk_indicators.tables import load_from
 from isk_indicators.verify import verify_from
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import MakePackage
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy")
+HEAVY = ("pandas", "numpy", "stix2")
 CHECKERS = ("pandera", "frictionless")
 NOT_FOR_ANALYSTS = tuple(
     f"isk_indicators.{part}" for part in ("rules", "check", "curate", "release")
@@ -52,8 +54,9 @@ def test_importing_is_quiet_and_imports_no_pandas() -> None:
     assert not loaded_after("import isk_indicators") & {*HEAVY, *CHECKERS, "importlib.metadata"}
 
 
-def test_names_descriptions_and_the_version_need_no_pandas() -> None:
-    code = "import isk_indicators as isk; isk.tables(); isk.__version__; dir(isk)"
+def test_names_citations_maps_and_the_version_need_no_pandas() -> None:
+    code = "import isk_indicators as isk; isk.tables(); isk.__version__; dir(isk)\n"
+    code += "isk.cite('cas-0001'), isk.show('cas-0001')._repr_html_(), isk.to_geojson()"
     assert not loaded_after(code) & set(HEAVY)
 
 
@@ -71,7 +74,8 @@ package = open_package(Path({str(root)!r}))
 frames = [load_from(package, name) for name in get_args(isk.TableName)]
 assert len(frames) == 9
 isk.describe("casualties")
-str(show_from(package, "src-000", {{}}))
+isk.cite(["cas-0001", "src-000"], "bibtex")
+show_from(package, "src-000", {{}})._repr_html_()
 verify_from(package, {{}})
 """
     modules = loaded_after(code)
@@ -80,12 +84,13 @@ verify_from(package, {{}})
 
 
 def test_the_public_names_are_there_and_documented() -> None:
-    expected = {"TableName", "__version__", "describe", "load", "show", "tables", "verify"}
-    expected |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
-    expected |= {"indicators", "timeline", "tolls"}
+    functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
+    functions |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
+    functions |= {"indicators", "timeline", "tolls"}
+    expected = {"TableName", "__version__", *functions}
     assert set(isk.__all__) == expected
     assert set(dir(isk)) == expected
-    for name in expected - {"TableName", "__version__"}:
+    for name in functions:
         function = getattr(isk, name)
         assert callable(function), name
         assert function.__doc__, name
@@ -94,11 +99,12 @@ def test_the_public_names_are_there_and_documented() -> None:
 
 def test_a_function_stays_what_its_name_means_after_its_module_was_imported() -> None:
     code = """
-import isk_indicators.show, isk_indicators.tables, isk_indicators.verify
+import isk_indicators.cite, isk_indicators.show, isk_indicators.tables, isk_indicators.verify
 import isk_indicators as isk
 from isk_indicators.show import Shown
 from isk_indicators.tables import read
-assert all(callable(f) for f in (isk.show, isk.tables, isk.verify, isk.load, isk.describe))
+functions = (isk.cite, isk.show, isk.tables, isk.verify, isk.load, isk.describe)
+assert all(callable(f) for f in functions)
 """
     assert run(code) == ""
 
@@ -156,11 +162,14 @@ def test_the_public_functions_work_on_the_projects_own_package(
         }
     )
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
-    for module in ("tables", "show", "verify", "codebook"):
+    own = ("tables", "show", "verify", "codebook", "cite", "export.geojson", "export.stix")
+    for module in own:
         monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "package", lambda: package)
     assert isk.tables() == ("sources", "evidence")
     assert isk.load("evidence").equals(load_from(package, "evidence"))
     assert isk.verify(tmp_path).equals(verify_from(package, tmp_path))
+    assert isk.cite("evd-0001") == cite_from(package, "evd-0001", "text", None)
+    assert isk.to_geojson() == geojson_from(package)
     assert str(isk.show("evd-0001", tmp_path)) == str(show_from(package, "evd-0001", tmp_path))
     assert isk.show("evd-0001").remarks, "the checkout's documents are the default"
 

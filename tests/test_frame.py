@@ -59,6 +59,16 @@ def test_the_citation_is_of_this_version() -> None:
     assert [a["name"] for a in citation["authors"]] == [a["name"] for a in PROJECT["authors"]]
 
 
+def test_the_descriptor_says_what_the_citation_says() -> None:
+    citation = yaml.safe_load(read("CITATION.cff"))
+    descriptor = json.loads(read("datapackage.json"))
+    assert descriptor["title"] == citation["title"]
+    assert descriptor["created"] == f"{citation['date-released'].isoformat()}T00:00:00Z"
+    assert [c["title"] for c in descriptor["contributors"]] == [
+        a["name"] for a in citation["authors"]
+    ]
+
+
 def test_the_readme_cites_as_the_citation_file_does() -> None:
     citation = yaml.safe_load(read("CITATION.cff"))
     (author,) = citation["authors"]
@@ -103,7 +113,7 @@ def test_the_back_end_that_builds_a_release_is_the_one_developers_get() -> None:
 def test_the_strangers_tools_are_pinned() -> None:
     lines = [x for x in read("tests/strangers/requirements.txt").splitlines() if x[0] != "#"]
     assert lines == sorted(lines)
-    assert all(re.fullmatch(r"[a-z-]+==\d+\.\d+(\.\d+)*", line) for line in lines)
+    assert all(re.fullmatch(r"[a-z0-9-]+==\d+\.\d+(\.\d+)*", line) for line in lines)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

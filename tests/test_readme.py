@@ -33,7 +33,8 @@ def text() -> str:
 
 def test_the_examples_print_what_they_show(monkeypatch: pytest.MonkeyPatch) -> None:
     # As a user of the wheel sees it, who has no documents at hand.
-    monkeypatch.setattr(sys.modules["isk_indicators.show"], "texts_root", lambda: None)
+    for module in ("cite", "show"):
+        monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "texts_root", lambda: None)
     failed, tried = doctest.testfile(str(README), module_relative=False, encoding="utf-8")
     assert tried >= 6
     assert failed == 0

@@ -25,6 +25,7 @@ PACKAGE_KEYS = {
     "$schema",
     "name",
     "title",
+    "created",
     "description",
     "licenses",
     "contributors",

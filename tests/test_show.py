@@ -205,6 +205,21 @@ def test_the_count_of_a_series_is_its_figure(package: DataPackage) -> None:
     assert "2024-03-31" in str(shown)
 
 
+def test_the_quote_is_marked_where_it_stands_in_the_context(make_package: MakePackage) -> None:
+    text = "The toll rose: the toll was 9."
+    start = text.rindex("toll")
+    span = {"source_id": "src-000", "span_start": start, "span_end": start + 4, "quote": "toll"}
+    package = make_package(
+        {
+            "sources": [{"source_id": "src-000", "file": "a.txt"}],
+            "actors": [{"actor_id": "act-0001", **span}],
+        }
+    )
+    shown = show_from(package, "act-0001", {"src-000": text})
+    assert "The toll rose: the [toll] was 9." in str(shown)
+    assert shown.quote_span == (start, start + 4)
+
+
 def test_a_source_has_no_quote(package: DataPackage) -> None:
     shown = show_from(package, "src-000", {"src-000": TEXT})
     assert (shown.table, shown.quote, shown.context, shown.remarks) == ("sources", None, None, ())

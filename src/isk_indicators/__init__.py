@@ -6,26 +6,30 @@
 
 What lives here: the names that users call, and nothing else. ``load``, ``tables`` and ``describe``
 give the data and what its columns mean; ``show`` a row with its words; ``verify`` compares every
-quote with texts at hand. ``tolls``, ``disagreements``, ``force_series``, ``attribution_ledger``,
-``timeline``, ``coverage_matrix`` and ``indicators`` are views: they put claims side by side and say
-what follows by a named rule. Importing this package imports no pandas.
+quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
+``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
+views: they put claims side by side and say what follows by a named rule. ``to_geojson`` and
+``to_stix`` give the data to other programs. Importing this package imports no pandas.
 
-The modules ``show``, ``tables`` and ``verify`` have the names of their functions. They are imported
-here, once, so that the function and never the module is what ``isk.show`` means; inside the
-package, import from them by full name (``from isk_indicators.tables import read``). The views are
-imported when they are first asked for, as a name more there is a line more in ``_VIEWS``.
+The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
+are imported here, once, so that the function and never the module is what ``isk.show`` means;
+inside the package, import from them by full name (``from isk_indicators.tables import read``).
+Views and exports are imported when they are first asked for; one more is a line in ``_LATER``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
 from isk_indicators.show import show
 from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
 
 if TYPE_CHECKING:
+    from isk_indicators.export.geojson import to_geojson
+    from isk_indicators.export.stix import to_stix
     from isk_indicators.views.coverage import coverage_matrix
     from isk_indicators.views.disagreements import disagreements
     from isk_indicators.views.force import force_series
@@ -38,6 +42,7 @@ __all__ = [
     "TableName",
     "__version__",
     "attribution_ledger",
+    "cite",
     "coverage_matrix",
     "describe",
     "disagreements",
@@ -47,35 +52,39 @@ __all__ = [
     "show",
     "tables",
     "timeline",
+    "to_geojson",
+    "to_stix",
     "tolls",
     "verify",
 ]
 
 __version__: str
 
-_VIEWS = {
+_LATER = {
     "attribution_ledger": "views.ledger",
     "coverage_matrix": "views.coverage",
     "disagreements": "views.disagreements",
     "force_series": "views.force",
     "indicators": "views.indicators",
     "timeline": "views.timeline",
+    "to_geojson": "export.geojson",
+    "to_stix": "export.stix",
     "tolls": "views.tolls",
 }
-"""The views, each with the module that has it."""
+"""Views and exports, each with the module that has it."""
 
 if not TYPE_CHECKING:  # a type checker would take any name for defined
 
     def __getattr__(name: str) -> Any:
-        """Look up what is asked for for the first time: the version, or a view."""
+        """Look up what is asked for for the first time: the version, a view or an export."""
         if name == "__version__":
             from isk_indicators.home import version  # noqa: PLC0415 - no name of this package
 
             return version()
-        if name in _VIEWS:
+        if name in _LATER:
             from importlib import import_module  # noqa: PLC0415 - no name of this package
 
-            globals()[name] = getattr(import_module(f"{__name__}.{_VIEWS[name]}"), name)
+            globals()[name] = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
             return globals()[name]
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

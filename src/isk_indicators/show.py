@@ -1,9 +1,9 @@
 """A row with its words: the quote, the figure in it, the source, and the context if at hand.
 
-What lives here: finding a row by its id, gathering what belongs to it, printing it. What must not:
-any list of tables, ids or columns (the schemas have them). One more thing to show is one more
-attribute of :class:`Shown` and one more entry in ``_entries``. Standard library only, pandas not
-needed.
+What lives here: gathering what belongs to a row, printing it. What must not: finding it
+(``lookup``), any list of tables, ids or columns (the schemas have them), HTML (``show_html``). One
+more thing to show is one more attribute of :class:`Shown` and one more entry in :func:`entries`.
+Standard library only, pandas not needed.
 
 The figure is marked ``>>more than 60<<``, the quote in its context ``[so]``: plain characters that
 every console prints and that no document here uses.
@@ -15,29 +15,37 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from isk_indicators.derived import Row
 from isk_indicators.home import package, texts_root
-from isk_indicators.schema import DataPackage, Schema
-from isk_indicators.spans import ELLIPSIS, Span, excerpt, is_exact, whole_occurrences
-from isk_indicators.tables import rows
+from isk_indicators.imprint import imprint, title
+from isk_indicators.lookup import Lookup, UnknownRowError
+from isk_indicators.schema import DataPackage
+from isk_indicators.spans import Span, excerpt, is_exact, whole_occurrences
 from isk_indicators.texts import Document, Texts, documents
+
+__all__ = ["Entry", "Shown", "UnknownRowError", "entries", "gather", "show", "show_from"]
 
 FIGURE_MARKS = (">>", "<<")
 QUOTE_MARKS = ("[", "]")
 
 _WIDTH = 88
-_TITLE_WORDS = 8
 _CONTEXT = 200
 _FIGURE_COLUMNS = ("figure", "count_figure")
-_CAPTIONS = ("name", "label")
-"""What a reader knows the row of another table by, beside its id."""
-
 _SPAN_COLUMNS = ("source_id", "span_start", "span_end", "quote")
 
 
-class UnknownRowError(LookupError):
-    """No row has this id; the message says which tables were searched."""
+class Entry(NamedTuple):
+    """A line of what is shown: its label (blank if it goes on with the one above) and its text.
+
+    ``span`` is what is to be marked in the text, ``marks`` the characters to mark it with in print.
+    """
+
+    label: str
+    text: str
+    span: Span | None = None
+    marks: tuple[str, str] = FIGURE_MARKS
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,6 +64,7 @@ class Shown:
             words if the text is at hand.
         context: The quote with the words around it; None if the text is not at hand, or says
             something else there.
+        quote_span: Where the quote stands in the context; None without one.
         evidence: The rows of ``evidence`` about this row, each with its own quote.
         remarks: What is to be said of the text at hand, such as that it is not the curated one.
 
@@ -70,16 +79,22 @@ class Shown:
     source: Row
     title: str
     context: str | None
+    quote_span: Span | None
     evidence: tuple[Row, ...]
     remarks: tuple[str, ...]
 
     def __str__(self) -> str:
-        entries = list(_entries(self))
-        margin = max(len(label) for label, _ in entries) + 2
-        body = (_wrapped(label, text, margin) for label, text in entries)
-        return "\n".join([f"{self.table} {self.row_id}", *body])
+        told = list(entries(self))
+        margin = max(len(entry.label) for entry in told) + 2
+        return "\n".join([f"{self.table} {self.row_id}", *(_wrapped(e, margin) for e in told)])
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from isk_indicators.show_html import html  # noqa: PLC0415 - it builds on this module
+
+        return html(self)
 
 
 def show(row_id: str, texts: Texts | None = None) -> Shown:
@@ -100,73 +115,42 @@ def show(row_id: str, texts: Texts | None = None) -> Shown:
 
 def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
     """Show a row of any package, as :func:`show` does; without ``texts`` there is no context."""
-    table, row = _find(data, row_id)
-    sources = _by_id(data, "sources")
-    source = sources.get(str(row["source_id"]), {})
-    at_hand = {} if texts is None else documents(texts, sources.values())
-    document = at_hand.get(str(row["source_id"]))
+    lookup = Lookup(data)
+    lookup.find(row_id)  # first: it answers an unknown id
+    at_hand = None if texts is None else documents(texts, lookup.rows("sources").values())
+    return gather(lookup, row_id, at_hand)
+
+
+def gather(lookup: Lookup, row_id: str, at_hand: Mapping[str, Document] | None = None) -> Shown:
+    """Gather what belongs to a row.
+
+    Args:
+        lookup: The package's rows.
+        row_id: The row's id.
+        at_hand: The texts at hand, by source; None if nobody looked for any.
+
+    Raises:
+        UnknownRowError: no row has this id.
+
+    """
+    table, row = lookup.find(row_id)
+    source = lookup.rows("sources").get(str(row["source_id"]), {})
+    document = (at_hand or {}).get(str(row["source_id"]))
+    context, quote_span = _context(row, document)
     return Shown(
         table=table,
         row_id=row_id,
         row=row,
-        captions=_captions(data, data.schemas[table], row),
+        captions=lookup.captions(table, row),
         quote=_text(row.get("quote")),
         figure_span=_figure_span(row),
         source=source,
-        title=_title(source, document),
-        context=_context(row, document),
-        evidence=_evidence(data, row_id),
-        remarks=tuple(_remarks(row, source, document, looked=texts is not None)),
+        title=title(source, document),
+        context=context,
+        quote_span=quote_span,
+        evidence=lookup.evidence(row_id),
+        remarks=tuple(_remarks(row, source, document, looked=at_hand is not None)),
     )
-
-
-# Finding
-
-
-def _find(data: DataPackage, row_id: str) -> tuple[str, Row]:
-    prefixes = {t: _prefix(schema) for t, schema in data.schemas.items() if schema.id_field}
-    searched = [t for t, prefix in prefixes.items() if str(row_id).startswith(prefix)]
-    for table in searched:
-        if row_id in (found := _by_id(data, table)):
-            return table, found[row_id]
-    if searched:
-        raise UnknownRowError(f"no row {row_id!r}; searched: {', '.join(searched)}")
-    forms = ", ".join(f"{prefix}{ELLIPSIS} in {t}" for t, prefix in prefixes.items())
-    raise UnknownRowError(f"no row {row_id!r}: no table has such ids; ids are {forms}")
-
-
-def _prefix(schema: Schema) -> str:
-    """What the table's ids begin with: the letters before the digits of their pattern."""
-    return (schema.by_name[schema.key[0]].pattern or "").partition("[")[0]
-
-
-def _by_id(data: DataPackage, table: str) -> dict[str, Row]:
-    """Read the table's rows by id; none if the package, as a release may, leaves the table out."""
-    if table not in data.schemas:
-        return {}
-    schema = data.schemas[table]
-    return {str(row[schema.key[0]]): row for row in rows(data.path(table), schema)}
-
-
-# Gathering
-
-
-def _captions(data: DataPackage, schema: Schema, row: Row) -> dict[str, str]:
-    linked = {
-        key.field: _by_id(data, key.table).get(str(row[key.field]), {})
-        for key in schema.foreign_keys
-        if row[key.field] is not None
-    }
-    return {
-        field: str(target[column])
-        for field, target in linked.items()
-        for column in _CAPTIONS
-        if column in target
-    }
-
-
-def _evidence(data: DataPackage, row_id: str) -> tuple[Row, ...]:
-    return tuple(row for row in _by_id(data, "evidence").values() if row["row_id"] == row_id)
 
 
 def _figure_span(row: Row) -> Span | None:
@@ -178,14 +162,6 @@ def _figure_span(row: Row) -> Span | None:
     return found[0] if len(found) == 1 else None
 
 
-def _title(source: Row, document: Document | None) -> str:
-    if source.get("title") is not None:
-        return str(source["title"])
-    if document is None:
-        return "[untitled]"
-    return f"[untitled: {' '.join(document.text.split()[:_TITLE_WORDS])} {ELLIPSIS}]"
-
-
 def _span(row: Row) -> tuple[int, int, str] | None:
     start, end, quote = row.get("span_start"), row.get("span_end"), row.get("quote")
     if isinstance(start, int) and isinstance(end, int) and isinstance(quote, str):
@@ -193,12 +169,14 @@ def _span(row: Row) -> tuple[int, int, str] | None:
     return None
 
 
-def _context(row: Row, document: Document | None) -> str | None:
+def _context(row: Row, document: Document | None) -> tuple[str, Span] | tuple[None, None]:
+    """Cut out the context, and say where the quote stands in it: its words may come up earlier."""
     span = _span(row)
     if document is None or span is None or not is_exact(document.text, *span):
-        return None
+        return None, None
     before, quote, after = excerpt(document.text, *span[:2], width=_CONTEXT)
-    return f"{_one_line(before)}{quote}{_one_line(after)}"
+    start = len(_one_line(before))
+    return f"{_one_line(before)}{quote}{_one_line(after)}", (start, start + len(quote))
 
 
 def _remarks(row: Row, source: Row, document: Document | None, *, looked: bool) -> Iterator[str]:
@@ -216,32 +194,27 @@ def _remarks(row: Row, source: Row, document: Document | None, *, looked: bool) 
 # Printing
 
 
-def _entries(shown: Shown) -> Iterator[tuple[str, str]]:
+def entries(shown: Shown) -> Iterator[Entry]:
+    """Put what is shown into lines, in order: the row's columns, its words, what is said of it."""
     for name, cell in shown.row.items():
         if cell is not None and cell != shown.row_id and name not in _SPAN_COLUMNS:
             caption = shown.captions.get(name)
-            yield name, f"{cell} ({caption})" if caption else str(cell)
+            yield Entry(name, f"{cell} ({caption})" if caption else str(cell))
     if shown.quote is not None:
-        yield "quote", _marked(shown.quote, shown.figure_span, FIGURE_MARKS)
-        yield "source", _place(shown.row)
-        yield "", ", ".join([shown.title, *_imprint(shown.source)])
+        yield Entry("quote", shown.quote, shown.figure_span)
+        yield Entry("source", _place(shown.row))
+        yield Entry("", ", ".join(filter(None, (shown.title, imprint(shown.source)))))
         if shown.context is not None:
-            start = shown.context.index(shown.quote)
-            yield "context", _marked(shown.context, (start, start + len(shown.quote)), QUOTE_MARKS)
+            yield Entry("context", shown.context, shown.quote_span, QUOTE_MARKS)
     for row in shown.evidence:
-        yield "evidence", _told(row)
-        yield "", str(row["quote"])
+        yield Entry("evidence", _told(row))
+        yield Entry("", str(row["quote"]))
     for remark in shown.remarks:
-        yield "remark", remark
+        yield Entry("remark", remark)
 
 
 def _place(row: Row) -> str:
     return f"{row['source_id']}, characters {row['span_start']}-{row['span_end']}"
-
-
-def _imprint(source: Row) -> list[str]:
-    parts = (source.get(name) for name in ("author", "publisher", "published"))
-    return [str(part) for part in parts if part is not None]
 
 
 def _told(row: Row) -> str:
@@ -251,18 +224,18 @@ def _told(row: Row) -> str:
     return f"{row['evidence_id']} {row['role']}{column}{value} ({_place(row)})"
 
 
-def _marked(text: str, span: Span | None, marks: tuple[str, str]) -> str:
-    if span is None:
-        return text
-    start, end = span
-    return f"{text[:start]}{marks[0]}{text[start:end]}{marks[1]}{text[end:]}"
+def _marked(entry: Entry) -> str:
+    if entry.span is None:
+        return entry.text
+    (start, end), (before, after) = entry.span, entry.marks
+    return f"{entry.text[:start]}{before}{entry.text[start:end]}{after}{entry.text[end:]}"
 
 
-def _wrapped(label: str, text: str, margin: int) -> str:
+def _wrapped(entry: Entry, margin: int) -> str:
     return textwrap.fill(
-        text,
+        _marked(entry),
         width=_WIDTH,
-        initial_indent=label.ljust(margin),
+        initial_indent=entry.label.ljust(margin),
         subsequent_indent=" " * margin,
         break_long_words=False,
         break_on_hyphens=False,

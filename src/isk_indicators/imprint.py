@@ -1,0 +1,33 @@
+"""What a source is called: its title, and who published it when.
+
+What lives here: names for readers. What must not: the styles of citations (``citation_styles``).
+One more thing that an imprint tells is one more column in ``IMPRINT``. Standard library only.
+"""
+
+from __future__ import annotations
+
+from isk_indicators.derived import Row
+from isk_indicators.spans import ELLIPSIS
+from isk_indicators.texts import Document
+
+IMPRINT = ("author", "publisher", "published")
+UNTITLED = "[untitled]"
+_TITLE_WORDS = 8
+
+
+def title(source: Row, document: Document | None) -> str:
+    """Name a source: its title, or ``[untitled: …]`` with the text's first words if it prints none.
+
+    Without a text at hand (``document``) that is ``[untitled]``.
+    """
+    if source.get("title") is not None:
+        return str(source["title"])
+    if document is None:
+        return UNTITLED
+    return f"[untitled: {' '.join(document.text.split()[:_TITLE_WORDS])} {ELLIPSIS}]"
+
+
+def imprint(source: Row) -> str:
+    """Author, publisher and date of a source, those that are known, separated by commas."""
+    parts = (source.get(name) for name in IMPRINT)
+    return ", ".join(str(part) for part in parts if part is not None)
