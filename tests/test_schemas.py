@@ -59,6 +59,8 @@ EXCEPTIONS = {
     "kind": "actors, places and hits are of different kinds",
     "role": "an actor's part in an incident, and a passage's bearing on a row",
     "statement_id": "the key of statements, elsewhere a reference that may be blank",
+    "actor_id": "the key of actors, elsewhere a reference",
+    "source_id": "the key of sources, elsewhere a reference",
     "place_id": "the key of places, elsewhere a reference that may be blank",
     "reason": "coded for reviewed passages, in words for corrections and withdrawals",
     "table_name": "evidence speaks of claim tables alone, and names them",
