@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 import pytest
 
-from isk_indicators.codebook import describe, describe_from
+import isk_indicators as isk
+from isk_indicators.codebook import ViewName, describe, describe_from
+from isk_indicators.home import view_schemas
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import TableName, load_from
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from conftest import MakePackage
 
 TABLES = get_args(TableName)
+VIEWS = get_args(ViewName)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -26,8 +29,20 @@ def test_the_codebook_tells_the_columns_and_dtypes_of_the_frame(
     assert list(book.loc[~book["derived"], "column"]) == list(package.schemas[name].names)
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_every_column_has_a_title_and_a_sentence(name: TableName) -> None:
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_codebook_tells_the_columns_and_dtypes_of_a_view(name: ViewName) -> None:
+    rows, book = getattr(isk, name)(), describe(name)
+    assert list(book["column"]) == list(rows.columns)
+    assert list(book["dtype"]) == [str(dtype) for dtype in rows.dtypes]
+    assert book["derived"].all()
+
+
+def test_every_view_is_named() -> None:
+    assert list(VIEWS) == list(view_schemas())
+
+
+@pytest.mark.parametrize("name", [*TABLES, *VIEWS])
+def test_every_column_has_a_title_and_a_sentence(name: TableName | ViewName) -> None:
     book = describe(name)
     for column in ("title", "type", "description"):
         assert not book[column].isna().any(), column
@@ -38,7 +53,7 @@ def test_every_column_has_a_title_and_a_sentence(name: TableName) -> None:
 def test_a_row_of_the_codebook(real: DataPackage) -> None:
     book = describe("casualties").set_index("column")
     field = real.schemas["casualties"].by_name["harm"]
-    assert book.loc["harm"].to_dict() == {
+    assert book.loc["harm"].drop("corresponds").to_dict() == {
         "title": field.title,
         "type": "string",
         "dtype": "string",
@@ -52,6 +67,7 @@ def test_a_row_of_the_codebook(real: DataPackage) -> None:
     assert pd.isna(book.loc["figure", "allowed"])
     assert pd.isna(book.loc["figure", "meanings"])
     assert not book.loc["figure", "required"]
+    assert pd.isna(book.loc["harm", "corresponds"])
 
 
 def test_derived_columns_say_what_they_are_computed_from() -> None:
@@ -75,9 +91,28 @@ def test_the_result_has_exact_dtypes() -> None:
         "meanings": text,
         "description": text,
         "derived": flag,
+        "corresponds": text,
     }
 
 
-def test_an_unknown_table_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="did you mean 'evidence'"):
+def test_a_column_says_which_fields_elsewhere_ask_the_same() -> None:
+    book = describe("tolls").set_index("column")
+    assert book.loc["best", "corresponds"] == (
+        "UCDP GED: best\nGTD: nkill, nwound\nACLED: fatalities"
+    )
+    assert pd.isna(book.loc["rule", "corresponds"])
+
+
+def test_an_unknown_name_is_answered_with_the_tables_and_the_views() -> None:
+    with pytest.raises(ValueError, match="no table or view 'evidences'") as raised:
         describe("evidences")  # type: ignore[arg-type]
+    told = str(raised.value)
+    assert f"the tables are {', '.join(TABLES)}; the views are {', '.join(VIEWS)}; " in told
+    assert told.endswith("; did you mean 'evidence'?")
+    with pytest.raises(ValueError, match="did you mean 'tolls'"):
+        describe("toll")  # type: ignore[arg-type]
+
+
+def test_a_ledger_of_the_work_is_no_table_of_the_subject() -> None:
+    with pytest.raises(ValueError, match="no table or view 'reviewed'"):
+        describe("reviewed")  # type: ignore[arg-type]

@@ -1,21 +1,39 @@
-"""The codebook: what each column of a table means.
+"""The codebook: what each column of a table or view means.
 
 What lives here: the schemas' definitions as a frame, derived columns among them. What must not:
-any description (they stand in ``schemas/`` and, of derived columns, in ``derived``). Standard
-library; pandas is imported for the result.
+any description (they stand in ``schemas/`` and, of derived columns, in ``derived``), the codebook
+as a page (``release.codebook``). Standard library; pandas is imported for the result.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 from isk_indicators.derived import frame_fields
 from isk_indicators.home import package
-from isk_indicators.schema import DataPackage
-from isk_indicators.tables import TableName, frame, known_schema
+from isk_indicators.schema import VIEWS, DataPackage, Field, read_schemas
+from isk_indicators.tables import TableName, frame, meant, subject_tables
 
 if TYPE_CHECKING:
     import pandas as pd
+
+ViewName = Literal[
+    "attribution_ledger",
+    "coverage_matrix",
+    "disagreements",
+    "force_series",
+    "indicators",
+    "timeline",
+    "tolls",
+]
+"""The views; a test holds them against their schemas."""
+
+DATASETS: Mapping[str, str] = MappingProxyType(
+    {"ucdp_ged": "UCDP GED", "gtd": "GTD", "acled": "ACLED"}
+)
+"""The datasets to whose fields a column may correspond, by their key in the schemas."""
 
 _RESULT = {
     "column": "string",
@@ -27,29 +45,42 @@ _RESULT = {
     "meanings": "string",
     "description": "string",
     "derived": "boolean",
+    "corresponds": "string",
 }
 
 
-def describe(table: TableName) -> pd.DataFrame:
-    """Give the codebook of a table: a row for each column of its frame, in order.
+def describe(name: TableName | ViewName) -> pd.DataFrame:
+    """Give the codebook of a table or view: a row for each column of its frame, in order.
 
     Returns:
         ``column``, ``title``, ``type`` (as in the Table Schema), ``dtype`` (in the frame),
         ``required``, ``allowed`` (the values of an enumeration, separated by " | "; missing where
         any will do), ``meanings`` (what each of them says, a line a value), ``description``,
-        ``derived`` (computed on loading, in no file).
+        ``derived`` (computed, in no file; every column of a view is), ``corresponds`` (the fields
+        of UCDP GED, GTD and ACLED that ask the same, a line a dataset).
 
     Raises:
-        ValueError: no table of that name.
+        ValueError: no table or view of that name; the message lists them.
 
     """
-    return describe_from(package(), table)
+    return describe_from(package(), name)
 
 
-def describe_from(source: DataPackage, table: str) -> pd.DataFrame:
-    """Give the codebook of a table of any package, as :func:`describe` does."""
-    schema = known_schema(source, table)
-    fields = frame_fields(schema)
+def describe_from(source: DataPackage, name: str) -> pd.DataFrame:
+    """Give the codebook of a table or view of any package, as :func:`describe` does."""
+    tables = {table: source.schemas[table] for table in subject_tables(source)}
+    views = read_schemas(source.root / VIEWS)
+    if name in tables:
+        return _book(frame_fields(tables[name]), tables[name].by_name)
+    if name in views:
+        return _book(views[name].fields, {})
+    raise ValueError(
+        f"no table or view {name!r}: the tables are {', '.join(tables)}; "
+        f"the views are {', '.join(views)}{meant(name, (*tables, *views))}"
+    )
+
+
+def _book(fields: tuple[Field, ...], in_file: Mapping[str, Field]) -> pd.DataFrame:
     dtypes = frame({field.name: field.type for field in fields}, []).dtypes
     records = [
         {
@@ -61,8 +92,16 @@ def describe_from(source: DataPackage, table: str) -> pd.DataFrame:
             "allowed": " | ".join(field.enum) or None,
             "meanings": "\n".join(f"{v}: {field.meanings[v]}" for v in field.enum) or None,
             "description": field.description,
-            "derived": field.name not in schema.by_name,
+            "derived": field.name not in in_file,
+            "corresponds": "\n".join(correspondences(field)) or None,
         }
         for field in fields
     ]
     return frame(_RESULT, records)
+
+
+def correspondences(field: Field) -> list[str]:
+    """The fields of other datasets that ask the same, a text a dataset: "UCDP GED: low, best"."""
+    return [
+        f"{DATASETS[dataset]}: {', '.join(names)}" for dataset, names in field.corresponds.items()
+    ]

@@ -11,9 +11,8 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
-from isk_indicators.schema import DataPackage, Schema, open_package, read_schema
+from isk_indicators.schema import SCHEMAS, VIEWS, DataPackage, Schema, open_package, read_schemas
 
 DISTRIBUTION = "isk-indicators"
 
@@ -39,15 +38,13 @@ def package() -> DataPackage:
 @cache
 def known_schemas() -> Mapping[str, Schema]:
     """Read every schema beside the data, also of tables that a release leaves out, by table."""
-    paths = sorted((data_root() / "schemas").glob("*.json"))
-    return MappingProxyType({p.stem: read_schema(p.stem, p) for p in paths})
+    return read_schemas(data_root() / SCHEMAS)
 
 
 @cache
 def view_schemas() -> Mapping[str, Schema]:
     """Read the schema of every view, by name."""
-    paths = sorted((data_root() / "schemas" / "views").glob("*.json"))
-    return MappingProxyType({p.stem: read_schema(p.stem, p) for p in paths})
+    return read_schemas(data_root() / VIEWS)
 
 
 @cache

@@ -21,6 +21,10 @@ BASIS_SUFFIX = "_basis"
 LEDGERS = ("reviewed", "corrections", "withdrawn")
 """Tables about the work on the data rather than the subject; they may be without rows."""
 
+SCHEMAS = "schemas"
+VIEWS = "schemas/views"
+"""The folders of the schemas, below the root of a package."""
+
 UNRELEASED = ("reviewed",)
 """Tables that are in no release (they quote passages that no claim rests on)."""
 
@@ -44,6 +48,8 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     meanings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    corresponds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The fields of other datasets that ask the same, by the dataset's key."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,14 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Schema:
-    """One table: its columns in order, its key (empty if rows have no permanent id), its links."""
+    """One table or view: its columns in order, its key (empty if rows have no id), its links."""
 
     table: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    description: str = ""
+    """What a row is; of a view alone (a table's stands in the descriptor)."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -136,6 +144,15 @@ def read_schema(table: str, path: Path) -> Schema:
     return parse_schema(table, _read_json(path))
 
 
+def read_schemas(folder: Path) -> Mapping[str, Schema]:
+    """Read every Table Schema file of a folder, by the name of the file.
+
+    Raises:
+        DescriptorError: as :func:`read_schema`.
+    """
+    return MappingProxyType({p.stem: read_schema(p.stem, p) for p in sorted(folder.glob("*.json"))})
+
+
 def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
     """Turn a Table Schema document into a :class:`Schema`."""
     return Schema(
@@ -143,11 +160,13 @@ def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
         fields=tuple(_parse_field(f) for f in document["fields"]),
         key=tuple(document.get("primaryKey", ())),
         foreign_keys=tuple(_parse_foreign_key(table, k) for k in document.get("foreignKeys", ())),
+        description=document.get("description", ""),
     )
 
 
 def _parse_field(document: Mapping[str, Any]) -> Field:
     constraints = document.get("constraints", {})
+    own = document.get("isk", {})
     return Field(
         name=document["name"],
         title=document["title"],
@@ -159,7 +178,8 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
         pattern=constraints.get("pattern"),
         minimum=constraints.get("minimum"),
         maximum=constraints.get("maximum"),
-        meanings=MappingProxyType(document.get("isk", {}).get("meanings", {})),
+        meanings=MappingProxyType(own.get("meanings", {})),
+        corresponds=MappingProxyType({k: tuple(v) for k, v in own.get("corresponds", {}).items()}),
     )
 
 

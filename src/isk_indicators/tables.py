@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -88,17 +88,26 @@ def known_schema(source: DataPackage, name: str) -> Schema:
         ValueError: no such table; the message lists the names and the one probably meant.
 
     """
-    names = _subject_tables(source)
+    names = subject_tables(source)
     if name in names:
         return source.schemas[name]
-    near = difflib.get_close_matches(str(name), names, n=1)
-    meant = f"; did you mean {near[0]!r}?" if near else ""
-    raise ValueError(f"no table {name!r}: the tables are {', '.join(names)}{meant}")
+    raise ValueError(f"no table {name!r}: the tables are {', '.join(names)}{meant(name, names)}")
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """The end of a message about an unknown name: which of these was probably meant, if any."""
+    near = difflib.get_close_matches(str(name), [*names], n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def subject_tables(source: DataPackage) -> tuple[str, ...]:
+    """List the tables about the subject, in the descriptor's order."""
+    return tuple(name for name in source.schemas if name not in LEDGERS)
 
 
 def names_with_rows(source: DataPackage) -> tuple[str, ...]:
     """List the tables about the subject that have rows, in the descriptor's order."""
-    return tuple(name for name in _subject_tables(source) if _has_rows(source.path(name)))
+    return tuple(name for name in subject_tables(source) if _has_rows(source.path(name)))
 
 
 def read(path: Path, schema: Schema) -> pd.DataFrame:
@@ -139,10 +148,6 @@ def frame(types: Mapping[str, str], records: Sequence[Row]) -> pd.DataFrame:
         for name, type_ in types.items()
     }
     return pd.DataFrame(columns, index=pd.RangeIndex(len(records)))
-
-
-def _subject_tables(source: DataPackage) -> tuple[str, ...]:
-    return tuple(name for name in source.schemas if name not in LEDGERS)
 
 
 def _has_rows(path: Path) -> bool:

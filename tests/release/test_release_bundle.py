@@ -13,6 +13,7 @@ import pytest
 
 from isk_indicators.detectors import KINDS
 from isk_indicators.release.bundle import bundle_files
+from isk_indicators.release.codebook import codebook
 from isk_indicators.release.contents import data_files, released_tables
 from isk_indicators.release.project import ReleaseError, version
 from isk_indicators.release.publish import Release
@@ -31,6 +32,7 @@ def bundle(release: Release) -> zipfile.ZipFile:
 def test_it_holds_data_documents_and_checksums(bundle: zipfile.ZipFile, made_up: Path) -> None:
     documents = {"CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "SHA256SUMS"}
     expected = set(data_files(made_up)) | documents | {"datasets/LICENSE", "coverage.csv"}
+    expected |= {"codebook.md"}
     assert set(bundle.namelist()) == expected
 
 
@@ -52,6 +54,10 @@ def test_it_tells_how_the_sources_are_accounted_for(made_up: Path) -> None:
     assert lines[0] == "source_id,kind,hits,by_row,reviewed,open"
     assert "src-001,reporting,1,0,0,1" in lines
     assert len(lines) == 1 + len(KINDS)
+
+
+def test_it_holds_the_codebook_of_its_tables(bundle: zipfile.ZipFile, made_up: Path) -> None:
+    assert bundle.read("codebook.md").decode() == codebook(open_package(made_up))
 
 
 def test_a_release_of_other_documents_is_refused(made_up: Path) -> None:

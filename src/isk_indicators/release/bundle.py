@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from isk_indicators.release.checksums import CHECKSUMS, checksum_file
+from isk_indicators.release.codebook import CODEBOOK, codebook
 from isk_indicators.release.contents import data_files, read_rows, released_tables
 from isk_indicators.release.coverage import COVERAGE, coverage_file
 from isk_indicators.release.project import version
@@ -31,7 +32,9 @@ their own, and a blank cell means that the source does not say.
 |---|---:|---|
 {tables}
 
-`datapackage.json` describes the tables, `schemas/` each column and the meaning of its values.
+`codebook.md` says what each column and each of its values means, with an example of each table, and
+which fields of UCDP GED, GTD and ACLED ask the same. `datapackage.json` and `schemas/` say it for
+programs.
 Every file is UTF-8 text; `quote` is the source's own wording, found in it from `span_start` to
 `span_end`.
 
@@ -78,8 +81,13 @@ def bundle_name(root: Path) -> str:
 
 def bundle_files(root: Path) -> dict[str, bytes]:
     """Gather the zip's members (path, with slashes, to bytes), and checksums of them all."""
+    package = open_package(root)
     documents = {path: (root / path).read_bytes() for path in DOCUMENTS}
-    told = {"README.md": _readme(root), COVERAGE: coverage_file(open_package(root))}
+    told = {
+        "README.md": _readme(root),
+        CODEBOOK: codebook(package).encode(),
+        COVERAGE: coverage_file(package),
+    }
     files = data_files(root) | documents | told
     return files | {CHECKSUMS: checksum_file(files)}
 

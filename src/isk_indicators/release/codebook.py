@@ -1,0 +1,307 @@
+"""The codebook as a page: every table, view and column, in Markdown.
+
+What lives here: the page, made of the schemas and of one row of each table and view. What must not:
+any description of a column (they stand in ``schemas/`` and, of derived columns, in ``derived``).
+A new table, column or value appears by itself; a new view is a line in ``ROWS`` too.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from isk_indicators.codebook import DATASETS
+from isk_indicators.derived import Row, frame_fields
+from isk_indicators.schema import UNRELEASED, VIEWS, DataPackage, Field, Schema, read_schemas
+from isk_indicators.views.claims import SEPARATOR, Claims
+from isk_indicators.views.coverage import matrix_of
+from isk_indicators.views.disagreements import disagreements_of
+from isk_indicators.views.force import force_series_of
+from isk_indicators.views.indicators import indicators_of
+from isk_indicators.views.ledger import ledger_of
+from isk_indicators.views.timeline import timeline_of
+from isk_indicators.views.tolls import tolls_of
+
+CODEBOOK = "codebook.md"
+
+INTRODUCTION = """\
+# The codebook
+
+Every table, every view, and every column of them: what it says, its type, the values it may hold
+and what they mean, and one row as an example. In Python, `isk.describe(name)` gives the columns of
+a table or view as a frame.
+
+- *required*: never blank. Any other column is blank where the source does not say.
+- *derived*: in no file; computed from the columns before it when the table is loaded.
+- *key*: identifies the row; of several columns, they do so together.
+- An example leaves blank columns out. It is the first of the rows that have the most columns
+  filled, so it is fuller than most.
+- *Elsewhere* names the fields of UCDP GED (24.1), GTD and ACLED that ask the same. Units and values
+  differ: those datasets code events, this one records what a source says. No value and no
+  definition of theirs is in it.
+"""
+
+VALUES = """\
+## Values
+
+What each value of a coded column says. A column that is not listed here takes any text of its type
+and form.
+"""
+
+ELSEWHERE = """\
+## Elsewhere
+
+The fields of other datasets that ask what a column here asks, by their names. A field that is not
+listed has no counterpart.
+"""
+
+WIDTH = 96
+BAR = "\\|"
+"""A bar within a cell of a Markdown table."""
+
+RESTS_ON = MappingProxyType(
+    {
+        "casualty_ids": "casualties",
+        "attribution_ids": "attributions",
+        "inherited_ids": "attributions",
+        "incident_id": "incidents",
+    }
+)
+"""Where the words of a view's row without a quote stand: the column that names rows, its table."""
+
+Coded: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
+"""A coded column: its name, and its values with what they say."""
+
+Headings: TypeAlias = Mapping[Coded, str]
+
+
+class Part(NamedTuple):
+    """A table or a view, as the page tells it.
+
+    Attributes:
+        schema: Its columns and key.
+        fields: The columns of its frame.
+        description: What it holds.
+        example: A row of it; None if it has none to show.
+        without: Why it has no example.
+        is_view: Whether all of it is computed.
+    """
+
+    schema: Schema
+    fields: Sequence[Field]
+    description: str
+    example: Row | None
+    without: str
+    is_view: bool
+
+
+def codebook(source: DataPackage) -> str:
+    """Write the codebook of a package, as Markdown."""
+    claims = Claims(source)
+    tables, views = [*_tables(source, claims)], [*_views(source, claims)]
+    parts = [*tables, *views]
+    headings = _headings(parts)
+    blocks = [
+        INTRODUCTION,
+        _contents(tables, views),
+        "## Tables\n",
+        *(_section(part, headings, claims) for part in tables),
+        "## Views\n",
+        *(_section(part, headings, claims) for part in views),
+        VALUES,
+        *_values(headings),
+        ELSEWHERE,
+        *_elsewhere(parts),
+    ]
+    return "\n".join(blocks)
+
+
+# What is told
+
+
+def _tables(source: DataPackage, claims: Claims) -> Iterator[Part]:
+    descriptions = {r["name"]: r["description"] for r in source.descriptor["resources"]}
+    for name, schema in source.schemas.items():
+        own = name in UNRELEASED
+        example = None if own else _fullest(claims.rows(name))
+        without = "Its rows are in no release." if own else "It has no rows."
+        yield Part(schema, frame_fields(schema), descriptions[name], example, without, False)
+
+
+def _views(source: DataPackage, claims: Claims) -> Iterator[Part]:
+    for name, schema in read_schemas(source.root / VIEWS).items():
+        example = _fullest(ROWS[name](claims))
+        yield Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
+
+
+def _fullest(rows: Sequence[Row]) -> Row | None:
+    """The first of the rows that have the most cells filled."""
+    return max(rows, key=lambda row: sum(v is not None for v in row.values()), default=None)
+
+
+def _series(claims: Claims) -> list[Row]:
+    """Every estimate, as the series that it belongs to gives it."""
+    series = {
+        (str(row["actor_id"]), str(row["measure"])): None for row in claims.rows("force_estimates")
+    }
+    return [row for of in series for row in force_series_of(claims, *of)]
+
+
+ROWS: Mapping[str, Callable[[Claims], list[Row]]] = MappingProxyType(
+    {
+        "attribution_ledger": ledger_of,
+        "coverage_matrix": matrix_of,
+        "disagreements": disagreements_of,
+        "force_series": _series,
+        "indicators": indicators_of,
+        "timeline": timeline_of,
+        "tolls": tolls_of,
+    }
+)
+"""The rows of each view."""
+
+
+# Tables and views
+
+
+def _contents(tables: Sequence[Part], views: Sequence[Part]) -> str:
+    lines = [
+        f"- {kind}: {', '.join(_link(part.schema.table) for part in parts)}"
+        for kind, parts in (("[Tables](#tables)", tables), ("[Views](#views)", views))
+    ]
+    return "\n".join([*lines, "- [Values](#values)", "- [Elsewhere](#elsewhere)", ""])
+
+
+def _section(part: Part, headings: Headings, claims: Claims) -> str:
+    schema = part.schema
+    key = f" Key: {_codes(schema.key)}." if schema.key else ""
+    lines = [
+        f"### {schema.table}\n",
+        f"{part.description}{key}\n",
+        "| column | type | what it says | elsewhere |",
+        "|---|---|---|---|",
+        *(_line(field, part, headings) for field in part.fields),
+        "",
+        _example(part, claims),
+    ]
+    return "\n".join(lines)
+
+
+def _line(field: Field, part: Part, headings: Headings) -> str:
+    in_file = not part.is_view and field.name in part.schema.by_name
+    marks = ("required" if field.required else "", "" if in_file or part.is_view else "derived")
+    type_ = ", ".join([field.type, *filter(None, marks)])
+    told = [f"**{field.title}.** {field.description}"]
+    if field.enum:
+        told.append(f"[Values](#{_anchor(headings[_key(field)])}): {_codes(field.enum)}.")
+    told += [
+        f"Names a row of {_link(k.table)}."
+        for k in part.schema.foreign_keys
+        if k.field == field.name
+    ]
+    elsewhere = [f"{DATASETS[d]} {_codes(names)}" for d, names in field.corresponds.items()]
+    return _cells(f"`{field.name}`", type_, " ".join(told), "; ".join(elsewhere))
+
+
+def _example(part: Part, claims: Claims) -> str:
+    if part.example is None:
+        return f"No example: {part.without}\n"
+    cells = [(f.name, part.example[f.name]) for f in part.fields]
+    told = [(name, str(cell)) for name, cell in cells if cell is not None]
+    if "quote" not in part.schema.by_name and part.is_view:
+        told += _words(part.example, claims)
+    margin = max(len(name) for name, _ in told) + 2
+    lines = [_wrapped(name, text, margin) for name, text in told]
+    return "\n".join(["```text", *lines, "```\n"])
+
+
+def _words(row: Row, claims: Claims) -> list[tuple[str, str]]:
+    """The quote of the first row that a view's row rests on, where it has no quote itself."""
+    for column, table in RESTS_ON.items():
+        ids = str(row.get(column) or "").split(SEPARATOR)
+        found = [r for i in ids for r in claims.of(table, claims.id_column(table), i)]
+        if found:
+            return [(f"quote of {ids[0]}", str(found[0]["quote"]))]
+    return []
+
+
+def _wrapped(label: str, text: str, margin: int) -> str:
+    return textwrap.fill(
+        text,
+        width=WIDTH,
+        initial_indent=label.ljust(margin),
+        subsequent_indent=" " * margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+# Values
+
+
+def _key(field: Field) -> Coded:
+    return field.name, tuple((value, field.meanings[value]) for value in field.enum)
+
+
+def _headings(parts: Iterable[Part]) -> Headings:
+    """A heading for each set of values; with its tables where a name has several sets."""
+    places: dict[Coded, list[str]] = defaultdict(list)
+    for part in parts:
+        for field in part.fields:
+            if field.enum:
+                places[_key(field)].append(part.schema.table)
+    sets = Counter(name for name, _ in places)
+    return {
+        (name, values): f"Values of {name}" + (f" in {', '.join(where)}" if sets[name] > 1 else "")
+        for (name, values), where in places.items()
+    }
+
+
+def _values(headings: Headings) -> Iterator[str]:
+    for (_, meanings), heading in sorted(headings.items(), key=lambda item: item[1]):
+        lines = [f"### {heading}\n", "| value | what it says |", "|---|---|"]
+        yield "\n".join([*lines, *(_cells(f"`{v}`", m) for v, m in meanings), ""])
+
+
+# Elsewhere
+
+
+def _elsewhere(parts: Sequence[Part]) -> Iterator[str]:
+    for dataset, title in DATASETS.items():
+        lines = [f"### {title}\n", "| field | columns here |", "|---|---|"]
+        answers = _answers(parts, dataset)
+        yield "\n".join([*lines, *(_cells(f"`{n}`", _codes(answers[n])) for n in answers), ""])
+
+
+def _answers(parts: Sequence[Part], dataset: str) -> Mapping[str, list[str]]:
+    """The columns that correspond to each field of a dataset, by the field's name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        for field in part.fields:
+            for name in field.corresponds.get(dataset, ()):
+                found[name].append(f"{part.schema.table}.{field.name}")
+    return dict(sorted(found.items()))
+
+
+# Markdown
+
+
+def _cells(*texts: str) -> str:
+    return f"| {' | '.join(text.replace('|', BAR) for text in texts)} |"
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _link(heading: str) -> str:
+    return f"[`{heading}`](#{_anchor(heading)})"
+
+
+def _anchor(heading: str) -> str:
+    """What GitHub makes of a heading: small letters, hyphens for spaces, no punctuation."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

@@ -1,0 +1,162 @@
+"""The codebook as a page: complete, linked, and the one that lies in ``docs/``."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from isk_indicators.derived import frame_fields
+from isk_indicators.home import view_schemas
+from isk_indicators.release.codebook import ROWS, codebook
+from isk_indicators.schema import UNRELEASED, DataPackage, Field, open_package
+from isk_indicators.views.claims import Claims
+
+if TYPE_CHECKING:
+    from conftest import MakePackage
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMAS = open_package(ROOT).schemas
+COLUMNS = {
+    **{name: frame_fields(schema) for name, schema in SCHEMAS.items()},
+    **{name: schema.fields for name, schema in view_schemas().items()},
+}
+PAGE = codebook(open_package(ROOT))
+
+
+def section(name: str, page: str = PAGE) -> str:
+    """What stands under a heading of the third rank."""
+    return page.partition(f"\n### {name}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
+
+
+def lines(name: str) -> dict[str, list[str]]:
+    """The lines of a section's table, as cells by the first of them."""
+    found = [
+        re.split(r"(?<!\\)\|", line)[1:-1] for line in section(name).splitlines() if line[:1] == "|"
+    ]
+    assert len({len(cells) for cells in found}) == 1, name
+    return {cells[0].strip().strip("`"): [c.strip() for c in cells[1:]] for cells in found[2:]}
+
+
+def anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_page_in_docs_is_up_to_date(tmp_path: Path) -> None:
+    fresh = tmp_path / "codebook.md"
+    subprocess.run(
+        [sys.executable, ROOT / "docs" / "codebook.py", fresh],
+        check=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    told = "docs/codebook.md is stale: run python docs/codebook.py"
+    page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert page == fresh.read_text(encoding="utf-8") == PAGE, told
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_every_column_has_its_line_in_order(name: str) -> None:
+    assert list(lines(name)) == [field.name for field in COLUMNS[name]]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_line_says_what_the_schema_says(name: str) -> None:
+    for field in COLUMNS[name]:
+        type_, told, elsewhere = lines(name)[field.name]
+        assert type_.split(", ")[0] == field.type
+        assert ("required" in type_) == field.required
+        assert ("derived" in type_) == is_derived(name, field), field.name
+        assert field.description.replace("|", "\\|") in told
+        assert all(f"`{value}`" in told for value in field.enum)
+        names = {name for names in field.corresponds.values() for name in names}
+        assert {*re.findall("`(.*?)`", elsewhere)} == names
+
+
+def is_derived(name: str, field: Field) -> bool:
+    return name in SCHEMAS and field.name not in SCHEMAS[name].by_name
+
+
+def test_every_value_is_told_where_its_column_points_to() -> None:
+    headings = {anchor(h): h for h in re.findall(r"^### (Values of .*)$", PAGE, re.MULTILINE)}
+    pointed = set()
+    for name, fields in COLUMNS.items():
+        for field in (f for f in fields if f.enum):
+            (target,) = re.findall(r"\[Values\]\(#(.*?)\)", lines(name)[field.name][1])
+            pointed.add(target)
+            told = lines(headings[target])
+            assert {v: cells[0] for v, cells in told.items()} == dict(field.meanings)
+    assert pointed == headings.keys()
+
+
+def test_every_link_leads_to_one_heading() -> None:
+    anchors = [anchor(h) for h in re.findall(r"^#+ (.*)$", PAGE, re.MULTILINE)]
+    assert len({*anchors}) == len(anchors)
+    targets = re.findall(r"\]\((.*?)\)", PAGE)
+    assert {t[1:] for t in targets} <= {*anchors}
+    assert all(t.startswith("#") for t in targets), "the release has no other page to link to"
+
+
+@pytest.mark.parametrize("name", [n for n in COLUMNS if n not in (*UNRELEASED, "sources")])
+def test_an_example_shows_its_words(name: str) -> None:
+    if name in SCHEMAS and not Claims(open_package(ROOT)).rows(name):
+        assert "No example: It has no rows." in section(name)
+        return
+    shown = " ".join(section(name).partition("```text\n")[2].partition("```")[0].split())
+    quoted = [quote for quote in quotes("datasets/*.csv") if quote in shown]
+    assert quoted, name
+
+
+def quotes(pattern: str) -> list[str]:
+    """The quotes of the tables' rows, white space as one blank."""
+    found = []
+    for path in ROOT.glob(pattern):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += [" ".join(r["quote"].split()) for r in csv.DictReader(file) if "quote" in r]
+    return found
+
+
+def test_no_row_that_is_not_released_is_shown() -> None:
+    for name in UNRELEASED:
+        assert "No example: Its rows are in no release." in section(name)
+        assert "```" not in section(name)
+
+
+def test_every_view_gives_its_example() -> None:
+    assert ROWS.keys() == view_schemas().keys()
+
+
+def test_each_field_elsewhere_leads_back_to_the_columns() -> None:
+    for key, title in (("ucdp_ged", "UCDP GED"), ("gtd", "GTD"), ("acled", "ACLED")):
+        expected: dict[str, set[str]] = {}
+        for where, fields in COLUMNS.items():
+            for field in fields:
+                for name in field.corresponds.get(key, ()):
+                    expected.setdefault(name, set()).add(f"{where}.{field.name}")
+        told = {n: {*re.findall("`(.*?)`", cells[0])} for n, cells in lines(title).items()}
+        assert told == expected
+        assert list(told) == sorted(told)
+
+
+def test_a_package_without_rows_has_a_codebook_without_examples(make_package: MakePackage) -> None:
+    page = codebook(make_package({}))
+    assert "```" not in page
+    assert page.count("No example: ") == len(COLUMNS)
+
+
+def test_the_fullest_row_is_the_example(make_package: MakePackage) -> None:
+    package: DataPackage = make_package(
+        {
+            "places": [
+                {"place_id": "plc-0001", "name": "Kabul"},
+                {"place_id": "plc-0002", "name": "Kerman", "kind": "settlement"},
+                {"place_id": "plc-0003", "name": "Moscow", "kind": "settlement"},
+            ]
+        }
+    )
+    assert "place_id  plc-0002\nname      Kerman\n" in section("places", codebook(package))
