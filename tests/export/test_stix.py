@@ -89,6 +89,13 @@ def test_ids_follow_from_rows_and_dates_from_the_data(package: DataPackage) -> N
     assert {o["modified"] for o in made} == {released}
 
 
+def test_the_page_of_exports_says_how_ids_follow_and_what_every_table_becomes() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert f"`{NAMESPACE}`" in page
+    for table in isk.tables():
+        assert re.search(rf"^\|[^|]*`{table}`", page, re.MULTILINE), table
+
+
 def test_no_id_is_given_twice_and_every_reference_leads_somewhere() -> None:
     listed = json.loads(isk.to_stix().serialize())["objects"]
     found = {o["id"] for o in listed}

@@ -36,6 +36,8 @@ print(json.dumps({
     "described": [len(isk.describe(table)) > 0 for table in frames],
     "quotes": all(frame["quote"].notna().all() for frame in frames.values() if "quote" in frame),
     "checkers": checkers,
+    "cited": isk.cite(frames["casualties"], "csl"),
+    "mapped": len(isk.to_geojson()["features"]),
 }))
 """
 
@@ -82,6 +84,8 @@ def test_it_loads_every_table_with_nothing_but_pandas(
     assert found["version"] == release.version
     assert found["checkers"] == []
     assert found["quotes"]
+    assert json.loads(found["cited"])[0]["version"] == release.version
+    assert found["mapped"] == release.rows["incidents"]
     assert all(found["described"])
     assert found["rows"] == {table: release.rows[table] for table in found["rows"]}
     assert {"incidents", "casualties", "force_estimates", "statements"} <= found["rows"].keys()
