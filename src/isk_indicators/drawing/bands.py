@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from isk_indicators.drawing.ink import PALE, mixed
 from isk_indicators.drawing.signs import open_head
 
-UNDER_THE_GRID = 0.2
+_UNDER, _OVER = 0.2, 1.8
 _STEPS = 28
 
 
@@ -27,6 +27,7 @@ class Band(NamedTuple):
         fade: Over what length an open end fades out, in the units of the horizontal axis.
         colour: What it is filled with.
         head: Whether an arrow's head stands where it has faded out.
+        over_grid: Whether it hides the lines of the grid.
 
     """
 
@@ -35,6 +36,7 @@ class Band(NamedTuple):
     fade: float
     colour: str = PALE
     head: bool = True
+    over_grid: bool = False
 
 
 def band(ax: Axes, ends: tuple[float | None, ...], how: Band, gid: str) -> None:
@@ -73,5 +75,6 @@ def _fade(ax: Axes, tip: float, foot: float, how: Band, gid: str) -> None:
 def _block(start: float, end: float, how: Band, gid: str) -> Rectangle:
     left, right = sorted((start, end))
     block = Rectangle((left, how.bottom), right - left, how.top - how.bottom)
-    block.set(facecolor=how.colour, linewidth=0, zorder=UNDER_THE_GRID, gid=gid)
+    order = _OVER if how.over_grid else _UNDER
+    block.set(facecolor=how.colour, linewidth=0, zorder=order, gid=gid)
     return block

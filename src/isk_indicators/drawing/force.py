@@ -12,10 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
-from isk_indicators.drawing import signs
+from isk_indicators.drawing import key, signs
 from isk_indicators.drawing.bands import Band, band
 from isk_indicators.drawing.ink import GREY, HAIR, INK, MIST
 from isk_indicators.drawing.page import (
@@ -33,7 +32,7 @@ from isk_indicators.drawing.page import (
 )
 from isk_indicators.views.pictures import ForceMark, Picture, numbers, sign
 
-_WIDTH, _HEIGHT, _LEFT = 380.0, 240.0, 56.0
+_WIDTH, _HEIGHT, _LEFT, _ABOVE = 380.0, 240.0, 56.0, 10.0
 _LEAD = 2 * GAP
 """From the axes to the names."""
 
@@ -44,7 +43,7 @@ _BESIDE = 14.0
 """How far two signs of the same time stand apart."""
 
 _LEADER: Mapping[str, Any] = MappingProxyType(
-    {"color": GREY, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 1, "clip_on": False}
+    {"color": GREY, "linewidth": 0.7, "linestyle": (0, (1, 2))}
 )
 
 
@@ -52,19 +51,25 @@ def draw(picture: Picture[ForceMark], ax: Axes | None) -> Axes:
     """Draw the picture; see :func:`isk_indicators.plots.force`."""
     marks = picture.rows
     right = _LEAD + GAP / 2 + widest(words for mark in marks for words in (mark.told, mark.said_by))
-    page = Page(picture, ax, Room(_WIDTH, _HEIGHT if marks else EMPTY, _LEFT, right))
-    if not marks:
-        page.finish([])
-        return page.ax
-    page.heights(max((n for mark in marks for n in numbers(mark)), default=0) or 1)
-    page.years([(mark.first, mark.last) for mark in marks])
+    room = Room(_WIDTH, _HEIGHT if marks else EMPTY, _LEFT, right, _ABOVE)
+    page = Page(picture, ax, room, _key(marks))
+    if marks:
+        page.heights(max(n for mark in marks for n in numbers(mark)) or 1)
+        page.years([(mark.first, mark.last) for mark in marks])
     for mark, aside in zip(marks, _asides(marks), strict=True):
         _draw_change(page.ax, mark) if _is_change(mark) else _draw_number(page.ax, mark, aside)
     _name(page, marks)
-    kinds = [(sign(mark), False) for mark in marks]
-    time = Line2D([], [], label="the time it speaks of", color=MIST, linewidth=2)
-    page.finish([*signs.legend(kinds, upwards=True), time])
+    page.finish()
     return page.ax
+
+
+def _key(marks: Sequence[ForceMark]) -> list[key.Entry]:
+    is_open = any(mark.first is None or mark.last is None for mark in marks)
+    return [
+        *key.of_signs(((sign(mark), False) for mark in marks), upwards=True),
+        *([key.of_line(MIST, "the time it speaks of")] if not all(map(_is_change, marks)) else []),
+        *([key.of_opening("open at that end")] if is_open else []),
+    ]
 
 
 def _asides(marks: Sequence[ForceMark]) -> list[float]:
@@ -82,7 +87,7 @@ def _asides(marks: Sequence[ForceMark]) -> list[float]:
 
 def _draw_number(ax: Axes, mark: ForceMark, aside: float) -> None:
     height, half = _height(mark), _per_point(ax)
-    how = Band(height - half, height + half, _fade(ax, mark), MIST)
+    how = Band(height - half, height + half, _fade(ax, mark), MIST, over_grid=True)
     band(ax, _days(mark), how, f"{mark.row_id}-time")
     known = numbers(mark)
     drawn = [known[0], known[-1]] if sign(mark) == "range" else known[:1]
@@ -122,18 +127,26 @@ def _name(page: Page, marks: Sequence[ForceMark]) -> None:
     order = sorted(marks, key=_height, reverse=True)
     heights = apart([_height(mark) / step for mark in order], _APART)
     for mark, height in zip(order, heights, strict=True):
-        _lead(page.ax, mark, height * step)
-        page.beside(mark.told, (height + ROW / 2) * step, _LEAD + GAP / 3)
-        page.beside(mark.said_by, (height - ROW / 2) * step, _LEAD + GAP / 3, color=GREY)
+        up = height - _height(mark) / step
+        _lead(page.ax, mark, up)
+        page.beside(mark.told, _height(mark), _LEAD + GAP / 3, up + ROW / 2)
+        page.beside(mark.said_by, _height(mark), _LEAD + GAP / 3, up - ROW / 2, color=GREY)
 
 
-def _lead(ax: Axes, mark: ForceMark, height: float) -> None:
-    left, right = ax.get_xlim()
-    start = _days(mark)[1] if _is_change(mark) else _time(mark)
-    inside = 1.0 if start is None else (start - left) / (right - left)
-    x = (inside, 1.0, 1 + _LEAD / size_of(ax)[0])
-    y = (_height(mark), _height(mark), height)
-    ax.plot(x, y, transform=ax.get_yaxis_transform(), **_LEADER)
+def _lead(ax: Axes, mark: ForceMark, up: float) -> None:
+    """From the end of its time to the edge of the axes, and on to the name."""
+    edge, y = ax.get_xlim()[1], _height(mark)
+    end = _days(mark)[1]
+    ax.plot([edge if end is None else end, edge], [y, y], **_LEADER, zorder=1)
+    ax.annotate(
+        "",
+        xy=(1, y),
+        xycoords=ax.get_yaxis_transform(),
+        xytext=(_LEAD, up),
+        textcoords="offset points",
+        arrowprops={"arrowstyle": "-", "shrinkA": 0, "shrinkB": 0, **_LEADER},
+        annotation_clip=False,
+    )
 
 
 def apart(heights: Sequence[float], least: float) -> list[float]:

@@ -31,6 +31,9 @@ PAPER = "#ffffff"
 FONT = "DejaVu Sans"
 TITLE, BODY, SMALL = 12.5, 8.6, 7.6
 ELLIPSIS = "…"
+_STEP = 4.0
+_PIXELS = 1.06
+"""How much wider a line may become where each letter is set on whole pixels."""
 
 _STYLE: Mapping[Any, Any] = MappingProxyType(
     {
@@ -67,9 +70,9 @@ def mixed(colour: str, share: float) -> tuple[float, float, float]:
 
 
 def width(text: str, size: float = BODY) -> float:
-    """How wide a line of text is, in points."""
+    """How wide a line of text is at most, in points."""
     font = FontProperties(family=FONT, size=size)
-    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
+    return _PIXELS * text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
 
 
 def wrapped(text: str, room: float, size: float = BODY, most: int | None = None) -> list[str]:
@@ -84,6 +87,14 @@ def wrapped(text: str, room: float, size: float = BODY, most: int | None = None)
     if most is None or len(lines) <= most:
         return lines
     return [*lines[: most - 1], _shortened(lines[most - 1 :], room, size)]
+
+
+def balanced(text: str, room: float, most: int) -> list[str]:
+    """Break a text as :func:`wrapped` does, but evenly, so that no word stands alone."""
+    lines = wrapped(text, room, BODY, most)
+    while len(narrower := wrapped(text, room - _STEP, BODY)) <= len(lines) and room > _STEP:
+        lines, room = narrower, room - _STEP
+    return lines
 
 
 def _shortened(lines: list[str], room: float, size: float) -> str:

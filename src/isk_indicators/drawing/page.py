@@ -1,6 +1,6 @@
 """The page of a plot: axes, and what stands round them.
 
-What lives here: the room for the axes, their scales, columns of words at both sides, title, legend
+What lives here: the room for the axes, their scales, columns of words at both sides, title, key
 and caption; saving. What must not: any mark. Everything outside the axes hangs on their edges by
 lengths in points, so it follows the axes wherever a user puts them.
 """
@@ -15,14 +15,14 @@ from typing import Any, Literal, NamedTuple
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from isk_indicators.drawing.ink import BODY, GREY, HAIR, PALE, SMALL, TITLE, width, wrapped
+from isk_indicators.drawing import key
+from isk_indicators.drawing.ink import BODY, GREY, HAIR, MIST, PALE, SMALL, TITLE, width, wrapped
 from isk_indicators.views.pictures import ForceMark, Picture, TimelineBar, TollLine
 
 AnyPicture = Picture[TollLine] | Picture[TimelineBar] | Picture[ForceMark]
@@ -42,9 +42,9 @@ MORE = 0.05
 
 _EDGE = 16.0
 _TITLE_ABOVE, _TITLE_ROOM = 14.0, 34.0
-_TO_LEGEND, _TO_CAPTION = 38.0, 60.0
+_KEY_ROW = 18.0
 _CAPTION_ROW = 10.4
-_CAPTION_WIDTH = 640.0
+_CAPTION_WIDTH = 700.0
 _BASELINE = 3.1
 """From the middle of a line of words down to the line that they stand on."""
 
@@ -59,13 +59,14 @@ _UNDATED: MappingProxyType[str, dict[str, None]] = MappingProxyType(
 
 
 class Room(NamedTuple):
-    """How large the axes are, and the columns at their sides, in points."""
+    """How large the axes are, and what stands on each side of them, in points."""
 
     width: float
     height: float
     left: float
     right: float
     above: float = 0
+    below: float = 28
 
 
 class Page:
@@ -75,23 +76,29 @@ class Page:
         picture: What is shown.
         ax: The axes; new ones on a new figure if None.
         room: How large new axes are, and the columns at the sides of any.
+        entries: What the key says of the signs in the picture.
 
     """
 
-    def __init__(self, picture: AnyPicture, ax: Axes | None, room: Room) -> None:
+    def __init__(
+        self, picture: AnyPicture, ax: Axes | None, room: Room, entries: Sequence[key.Entry]
+    ) -> None:
         self._picture = picture
         self._room = room
         whole = room.left + room.width + room.right
         self._caption = _caption_lines(picture.notes, min(whole, _CAPTION_WIDTH))
+        self._key = key.rows(entries, whole)
+        self._to_caption = room.below + len(self._key) * _KEY_ROW + 4 if self._key else 0
         self.ax = self._new_axes() if ax is None else ax
         for side in ("left", "right", "top"):
             self.ax.spines[side].set_visible(False)
+        self.ax.spines["bottom"].set(color=MIST, linewidth=0.6)
         if not picture.rows:
             self._say_that_it_is_empty()
 
     def _new_axes(self) -> Axes:
         room = self._room
-        below = _TO_CAPTION + len(self._caption) * _CAPTION_ROW + _EDGE
+        below = self._to_caption + len(self._caption) * _CAPTION_ROW + _EDGE
         whole = (
             room.left + room.width + room.right + 2 * _EDGE,
             below + room.height + room.above + _TITLE_ROOM + _EDGE,
@@ -101,9 +108,10 @@ class Page:
         return figure.add_axes((*corner, room.width / whole[0], room.height / whole[1]))
 
     def _say_that_it_is_empty(self) -> None:
+        self.ax.spines["bottom"].set_visible(False)
         self.ax.set_xticks([])
         self.ax.set_yticks([])
-        self.ax.text(0, 0.5, "Nothing to draw.", transform=self.ax.transAxes, color=GREY)
+        self._write("Nothing to draw.", (0, 0.5), (-self._room.left, 0), {"color": GREY})
 
     # Scales
 
@@ -125,7 +133,8 @@ class Page:
         steps = ticks(most)
         self.ax.set_ylim(-most * MORE, most * (1 + 2 * MORE))
         self.ax.set_yticks(steps, labels=[f"{step:,}" for step in steps])
-        self.ax.set_ylabel(self._picture.unit, fontsize=SMALL, color=GREY)
+        self.ax.set_ylabel(self._picture.unit, fontsize=SMALL, color=GREY, rotation=0, ha="right")
+        self.ax.yaxis.set_label_coords(-0.01, 1)
         self._grid("y", HAIR)
 
     def years(self, spans: Sequence[tuple[date | None, date | None]], *, top: bool = False) -> None:
@@ -152,31 +161,33 @@ class Page:
     def label(self, lines: Sequence[str], top: float, **form: Any) -> None:
         """Write lines in the left column, the first one from this height down."""
         for i, line in enumerate(lines):
-            self._write(line, (0, top + (i + 0.5) * ROW), -self._room.left, form)
+            self._write(line, (0, top + (i + 0.5) * ROW), (-self._room.left, 0), form)
 
-    def beside(self, text: str, y: float, away: float = GAP, **form: Any) -> None:
-        """Write a line at the right, its middle at this height."""
-        self._write(text, (1, y), away, form)
+    def beside(self, text: str, y: float, away: float = GAP, up: float = 0, **form: Any) -> None:
+        """Write a line at the right, its middle at this height, or some points above it."""
+        self._write(text, (1, y), (away, up), form)
 
-    def _write(self, text: str, place: tuple[float, float], away: float, form: Any) -> None:
+    def _write(
+        self, text: str, place: tuple[float, float], away: tuple[float, float], form: Any
+    ) -> None:
         self.ax.annotate(
             text,
             xy=place,
             xycoords=self.ax.get_yaxis_transform(),
-            xytext=(away, -_BASELINE),
+            xytext=(away[0], away[1] - _BASELINE),
             textcoords="offset points",
             annotation_clip=False,
             parse_math=False,
             **{"fontsize": BODY, **form},
         )
 
-    def finish(self, handles: Sequence[Artist]) -> None:
-        """Write the title, the signs and the caption, from the left edge of the whole."""
+    def finish(self) -> None:
+        """Write the title, the key and the caption, from the left edge of the whole."""
         above = _TITLE_ABOVE + self._room.above
         self._hang(self._picture.title, (0, 1), above, fontsize=TITLE, fontweight="bold")
-        self._legend(handles)
+        self._draw_key()
         for i, line in enumerate(self._caption):
-            below = _TO_CAPTION + SMALL + i * _CAPTION_ROW
+            below = self._to_caption + SMALL + i * _CAPTION_ROW
             self._hang(line, (0, 0), -below, fontsize=SMALL, color=GREY, gid=f"caption-{i}")
 
     def _hang(self, text: str, corner: tuple[int, int], up: float, **form: Any) -> None:
@@ -191,28 +202,12 @@ class Page:
             **form,
         )
 
-    def _legend(self, handles: Sequence[Artist]) -> None:
-        if not handles:
-            return
-        below = _TO_LEGEND / POINTS
-        away = ScaledTranslation(
-            -self._room.left / POINTS, -below, figure_of(self.ax).dpi_scale_trans
-        )
-        self.ax.legend(
-            handles=handles,
-            loc="upper left",
-            bbox_to_anchor=(0, 0),
-            bbox_transform=self.ax.transAxes + away,
-            ncols=len(handles),
-            frameon=False,
-            fontsize=SMALL,
-            labelcolor=GREY,
-            handlelength=2.4,
-            handletextpad=0.7,
-            columnspacing=2.2,
-            borderpad=0,
-            borderaxespad=0,
-        )
+    def _draw_key(self) -> None:
+        scale = figure_of(self.ax).dpi_scale_trans
+        for i, row in enumerate(self._key):
+            below = (self._room.below + i * _KEY_ROW) / POINTS
+            away = ScaledTranslation(-self._room.left / POINTS, -below, scale)
+            key.draw_row(self.ax, row, self.ax.transAxes + away)
 
 
 def widest(words: Iterable[str], most: float | None = None) -> float:
@@ -223,7 +218,7 @@ def widest(words: Iterable[str], most: float | None = None) -> float:
 
 def ticks(most: int) -> list[int]:
     """Round numbers from 0, the last not far above the greatest number drawn."""
-    steps = MaxNLocator(6, integer=True, min_n_ticks=2).tick_values(0, most)
+    steps = MaxNLocator(8, steps=[1, 2, 5, 10], integer=True).tick_values(0, most)
     return [int(step) for step in steps if 0 <= step <= most * (1 + MORE)]
 
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from isk_indicators.drawing import signs
+from isk_indicators.drawing import key, signs
 from isk_indicators.drawing.bands import Band, band
-from isk_indicators.drawing.ink import BODY, GREY, STEEL, wrapped
+from isk_indicators.drawing.ink import GREY, STEEL, balanced
 from isk_indicators.drawing.page import EMPTY, GAP, ROW, Page, Room, day, day_after, widest
 from isk_indicators.views.pictures import Picture, Sign, TimelineBar
 
-_LABEL, _WIDTH, _ABOVE = 196.0, 310.0, 16.0
-_STRIPS: Mapping[str, signs.Strips] = MappingProxyType(
+_LABEL, _WIDTH, _ABOVE = 214.0, 310.0, 16.0
+_STRIPS: Mapping[str, key.Strips] = MappingProxyType(
     {"single": ((-3.2, 3.2),), "series": ((-3.2, -1.0), (1.0, 3.2))}
 )
 """The bar of a single incident is one strip, that of a series two."""
@@ -36,11 +35,12 @@ _BARS = (
 def draw(picture: Picture[TimelineBar], ax: Axes | None) -> Axes:
     """Draw the picture; see :func:`isk_indicators.plots.timeline`."""
     bars = picture.rows
-    labels = [wrapped(bar.label, _LABEL, BODY, 2) for bar in bars]
+    labels = [balanced(bar.label, _LABEL, 2) for bar in bars]
     height = sum(len(lines) * ROW + GAP / 2 for lines in labels) or EMPTY
     status = GAP + widest(bar.when for bar in bars) + GAP
     right = status + widest(bar.status for bar in bars)
-    page = Page(picture, ax, Room(_WIDTH, height, _LABEL + 2 * GAP, right, _ABOVE))
+    room = Room(_WIDTH, height, _LABEL + 2 * GAP, right, _ABOVE)
+    page = Page(picture, ax, room, _key(bars))
     if bars:
         page.rows(height)
         page.years([(bar.first, bar.last) for bar in bars], top=True)
@@ -51,7 +51,7 @@ def draw(picture: Picture[TimelineBar], ax: Axes | None) -> Axes:
         page.beside(bar.status, top + ROW / 2, status, color=GREY)
         _draw_date(page.ax, bar, top + ROW / 2)
         top += len(lines) * ROW + GAP / 2
-    page.finish(_legend(bars))
+    page.finish()
     return page.ax
 
 
@@ -78,14 +78,14 @@ def _draw_bar(ax: Axes, bar: TimelineBar, y: float) -> None:
         ax.plot([right], [y], **signs.open_head(1))
 
 
-def _legend(bars: Sequence[TimelineBar]) -> list[Artist]:
+def _key(bars: Sequence[TimelineBar]) -> list[key.Entry]:
     days = {bar.about for bar in bars if _is_day(bar)}
     scales = {bar.scale for bar in bars if not _is_day(bar)}
     is_open = any(bar.first is None or bar.last is None for bar in bars)
     return [
-        *(signs.dot(sign, words) for about, sign, words in _DAYS if about in days),
-        *(signs.strips(_STRIPS[scale], STEEL, words) for scale, words in _BARS if scale in scales),
-        *([signs.opening("open at that end")] if is_open else []),
+        *(key.of_dot(sign, words) for about, sign, words in _DAYS if about in days),
+        *(key.of_strips(_STRIPS[scale], STEEL, words) for scale, words in _BARS if scale in scales),
+        *([key.of_opening("open at that end")] if is_open else []),
     ]
 
 

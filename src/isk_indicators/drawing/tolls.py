@@ -10,18 +10,17 @@ from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
 
-from isk_indicators.drawing import signs
+from isk_indicators.drawing import key, signs
 from isk_indicators.drawing.bands import Band, band
-from isk_indicators.drawing.ink import BODY, GREY, MIST, PALE, SMALL, width, wrapped
+from isk_indicators.drawing.ink import BODY, GREY, MIST, PALE, SMALL, balanced, width, wrapped
 from isk_indicators.drawing.page import EMPTY, GAP, ROW, Page, Room, widest
 from isk_indicators.views.pictures import Mark, Picture, TollLine, numbers, sign
 
-_LABEL, _WORDS = 196.0, 190.0
+_LABEL, _WORDS = 214.0, 190.0
 """How wide a label may be before it goes on in a second line, and a figure before it is cut."""
 
 _WIDTH = 270.0
 _REPORT = 15.0
-_OPEN = "no bound by that rule"
 _FADE = 0.1
 """Over what share of the greatest number an open end fades out."""
 
@@ -33,7 +32,8 @@ def draw(picture: Picture[TollLine], rule: str, ax: Axes | None) -> Axes:
     blocks = [_Block(line, said) for line in picture.rows]
     height = sum(block.height + GAP for block in blocks) or EMPTY
     right = max(said + widest(mark.said_by for mark in marks), GAP + _widest_remark(picture.rows))
-    page = Page(picture, ax, Room(_WIDTH, height, _LABEL + 2 * GAP, right))
+    room = Room(_WIDTH, height, _LABEL + 2 * GAP, right, below=38)
+    page = Page(picture, ax, room, _key(picture.rows, rule))
     if blocks:
         most = _most([*picture.rows, *marks])
         page.rows(height)
@@ -42,10 +42,18 @@ def draw(picture: Picture[TollLine], rule: str, ax: Axes | None) -> Axes:
         for block in blocks:
             block.draw(page, top, most * _FADE)
             top += block.height + GAP
-    interval = [signs.field(f"interval by the rule {rule}", facecolor=PALE), signs.opening(_OPEN)]
-    kinds = ((sign(mark), mark.part) for mark in marks)
-    page.finish([*signs.legend(kinds), *interval] if blocks else [])
+    page.finish()
     return page.ax
+
+
+def _key(lines: Sequence[TollLine], rule: str) -> list[key.Entry]:
+    kinds = ((sign(mark), mark.part) for line in lines for mark in line.marks)
+    is_open = any(line.low is None or line.high is None for line in lines)
+    return [
+        *key.of_signs(kinds),
+        *([key.of_field(f"interval by the rule {rule}", facecolor=PALE)] if lines else []),
+        *([key.of_opening("no bound by that rule")] if is_open else []),
+    ]
 
 
 def _widest_remark(lines: Sequence[TollLine]) -> float:
@@ -62,7 +70,7 @@ class _Block:
     def __init__(self, line: TollLine, said: float) -> None:
         self._line = line
         self._said = said
-        self._label = wrapped(line.label, _LABEL, BODY, 2)
+        self._label = balanced(line.label, _LABEL, 2)
         self._told = (len(line.marks) - 1) * _REPORT + ROW
         self.height = max((len(self._label) + 1) * ROW, self._told + (ROW if line.remark else 0))
 
@@ -71,6 +79,8 @@ class _Block:
         line, foot = self._line, top + self._told
         page.label(self._label, top)
         page.label([line.when], top + len(self._label) * ROW, color=GREY)
+        if line.low is None:
+            fade = min([fade, *numbers(line)])  # not below 0
         self._draw_interval(page.ax, Band(top - 2, foot + 2, fade))
         for i, mark in enumerate(line.marks):
             self._draw_report(page, mark, top + i * _REPORT + ROW / 2)

@@ -26,6 +26,10 @@ Scale = Literal["single", "series"]
 Sign = Literal["exact", "about", "at_least", "at_most", "range", "over_time", "none"]
 """What form a number has in a picture; ``none`` has no number and is said in words."""
 
+_SCALES = {
+    "single": "Single incidents; series are never in one picture with them.",
+    "series": "Series of incidents; single ones are never in one picture with them.",
+}
 HARMED = {"killed": "killed", "wounded": "wounded", "killed_or_wounded": "killed or wounded"}
 R = TypeVar("R")
 
@@ -224,18 +228,15 @@ def toll_lines(
         ValueError: no such harm, rule or scale.
 
     """
-    if scale not in ("single", "series"):
-        raise ValueError(f"no scale {scale!r}: there are single, series")
+    if scale not in _SCALES:
+        raise ValueError(f"no scale {scale!r}: there are {', '.join(_SCALES)}")
     claims = claims or installed()
     tolls = [toll for toll in tolls_of(claims, harm, rule=rule) if toll["scale"] == scale]
     lines = [_toll_line(claims, toll, harm) for toll in sorted(tolls, key=_by_date_of(claims))]
     drawn = tuple(line for line in lines if line.marks)
-    return Picture(
-        f"How many were {HARMED[harm]}, according to whom?",
-        drawn,
-        "persons",
-        tuple(_toll_notes(claims, rule, drawn, [line for line in lines if not line.marks])),
-    )
+    notes = _toll_notes(claims, rule, drawn, [line for line in lines if not line.marks])
+    title = f"How many were {HARMED[harm]}, according to whom?"
+    return Picture(title, drawn, "persons", (_SCALES[scale], *notes))
 
 
 def _by_date_of(claims: Claims) -> Callable[[Row], tuple[bool, dt.date, dt.date]]:
@@ -408,7 +409,7 @@ def _force_notes(
 ) -> Iterator[str]:
     yield "No rule: each mark is what one claim allows by its own words."
     if any(sign(mark) == "over_time" for mark in drawn):
-        yield "A change over time is no doubt about one time."
+        yield "Dashed: the number moved between these ends over the years; no margin of doubt."
     without_number = [mark for mark in undrawn if sign(mark) == "none"]
     undated = [mark for mark in undrawn if sign(mark) != "none"]
     for what, marks in (("number", without_number), ("date", undated)):

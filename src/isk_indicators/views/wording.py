@@ -88,7 +88,7 @@ def key_of_sources(claims: Claims, source_ids: Iterable[str]) -> str:
 
 def _source(source: Row) -> str:
     title = source["title"] if source["title"] is not None else "untitled"
-    parts = (source["author"], title, source["published"])
+    parts = (source["author"], title, when(source["published"]))
     return ", ".join(str(part) for part in parts if part is not None)
 
 
