@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
-import matplotlib as mpl
+from matplotlib import rcParams
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
+from matplotlib.style import context
 from matplotlib.textpath import text_to_path
 
 INK, GREY, STEEL, MIST, PALE, HAIR = (
@@ -40,23 +41,20 @@ _STYLE: Mapping[Any, Any] = MappingProxyType(
         "font.family": FONT,
         "font.size": BODY,
         "text.color": INK,
-        "text.usetex": False,
         "axes.axisbelow": True,
         "axes.edgecolor": MIST,
         "axes.facecolor": PAPER,
-        "axes.grid": False,
         "axes.linewidth": 0.6,
         "figure.facecolor": PAPER,
-        "lines.dash_capstyle": "butt",
-        "path.simplify": False,
     }
 )
 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw in the one style; the user's settings come back afterwards."""
-    with mpl.rc_context(dict(_STYLE)):
+    """Draw in the one style, over matplotlib's own; the user's comes back afterwards."""
+    resolution = {"figure.dpi": rcParams["figure.dpi"]}
+    with context(["default", {**_STYLE, **resolution}]):
         yield
 
 

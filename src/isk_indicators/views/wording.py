@@ -74,10 +74,9 @@ def in_full(number: int) -> str:
 def limits(claims: Claims) -> str:
     """What no picture of these data can show."""
     number = len(claims.rows("sources"))
-    return (
-        f"Claims of {in_full(number)} press commentaries, not independent of each other: "
-        "no census, no trend, no ground truth."
-    )
+    several = "press commentaries, not independent of each other"
+    told = f"{in_full(number)} {'press commentary' if number == 1 else several}"
+    return f"Claims of {told}: no census, no trend, no ground truth."
 
 
 def key_of_sources(claims: Claims, source_ids: Iterable[str]) -> str:
