@@ -1,0 +1,450 @@
+"""What the pictures show, as plain rows: one function a picture, whoever draws it.
+
+What lives here: which marks, bars and words stand in a picture of a view, and what is said
+beneath it. What must not: anything about colours, sizes or a library that draws. A picture more is
+a row class and a function here, its drawing in ``plots``, and its values worked out by hand in the
+tests. What cannot be drawn is said in words, so that no picture hides a claim. Standard library
+only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from isk_indicators.derived import Cell, Row
+from isk_indicators.home import view_schemas
+from isk_indicators.views import wording
+from isk_indicators.views.claims import Claims, in_time, installed
+from isk_indicators.views.force import force_series_of
+from isk_indicators.views.timeline import timeline_of
+from isk_indicators.views.tolls import Harm, Rule, tolls_of
+
+Scale = Literal["single", "series"]
+Sign = Literal["exact", "about", "at_least", "at_most", "range", "over_time", "none"]
+"""What form a number has in a picture; ``none`` has no number and is said in words."""
+
+_SCALES = {
+    "single": "Single incidents; series are never in one picture with them.",
+    "series": "Series of incidents; single ones are never in one picture with them.",
+}
+HARMED = {"killed": "killed", "wounded": "wounded", "killed_or_wounded": "killed or wounded"}
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Picture(Generic[R]):
+    """What one picture shows.
+
+    Attributes:
+        title: The question that it answers.
+        rows: What is drawn, in order.
+        unit: What its numbers count; blank if it has none.
+        notes: What is to be said beneath it: the rule, what is not drawn, the limits of the data,
+            the sources, the version.
+
+    """
+
+    title: str
+    rows: tuple[R, ...]
+    unit: str
+    notes: tuple[str, ...]
+
+
+class Mark(NamedTuple):
+    """One report of a toll.
+
+    Attributes:
+        row_id: The casualty row.
+        low: The least number that its words allow; None if they set no lower bound.
+        best: The number that they give; None if they give none.
+        high: The greatest number that they allow; None if they set no upper bound.
+        words: The figure's words; None if the text prints no figure ("the governor").
+        said_by: Who says it, with the source.
+        part: Whether it tells only a part of the toll.
+        source_id: The source.
+
+    """
+
+    row_id: str
+    low: int | None
+    best: int | None
+    high: int | None
+    words: str | None
+    said_by: str
+    part: bool
+    source_id: str
+
+    @property
+    def told(self) -> str:
+        """The number as the text tells it: "“more than 60”", "“13”, of a part", "1, implied"."""
+        return wording.quoted(self.words, self.best) + (", of a part" if self.part else "")
+
+
+class TollLine(NamedTuple):
+    """The toll of one incident or series.
+
+    Attributes:
+        incident_id: The incident.
+        label: What it was.
+        date: When it was (EDTF); None if no source says.
+        when: The same in words.
+        low: The least number by the rule; None if nothing follows: that end is open.
+        best: The number by the rule, if one follows.
+        high: The greatest number by the rule; None if nothing follows: that end is open.
+        marks: The reports that give a number, in the table's order.
+        without_number: The reports that give none, in the table's order.
+
+    """
+
+    incident_id: str
+    label: str
+    date: str | None
+    when: str
+    low: int | None
+    best: int | None
+    high: int | None
+    marks: tuple[Mark, ...]
+    without_number: tuple[Mark, ...]
+
+    @property
+    def remark(self) -> str | None:
+        """The reports without a number, in words; None if there are none."""
+        if not self.without_number:
+            return None
+        count = wording.counted(len(self.without_number), "report")
+        return f"and {count} without a number: {_words(self.without_number)}"
+
+
+class TimelineBar(NamedTuple):
+    """When one incident or series was.
+
+    Attributes:
+        incident_id: The incident.
+        label: What it was.
+        scale: One incident (``single``) or a ``series``.
+        status: What follows from who claims and who is named.
+        date: When it was (EDTF).
+        when: The same in words.
+        first: The first day that the date allows; None if it is open at the beginning.
+        last: The last day that it allows; None if it is open at the end.
+        about: Whether the source marks the date as approximate or uncertain.
+
+    """
+
+    incident_id: str
+    label: str
+    scale: str
+    status: str
+    date: str
+    when: str
+    first: dt.date | None
+    last: dt.date | None
+    about: bool
+
+
+class ForceMark(NamedTuple):
+    """One estimate.
+
+    Attributes:
+        row_id: The estimate's row.
+        first: The first day that ``as_of`` allows; None if it is open at the beginning.
+        last: The last day that it allows; None if it is open at the end.
+        when: ``as_of`` in words.
+        low: The least number that the words allow for one time; None if they set no lower bound.
+        best: The number that they give; None if they give none.
+        high: The greatest number that they allow; None if they set no upper bound.
+        varied_from: The lower end of a change over time; None if the words tell of none.
+        varied_to: The higher end of that change.
+        words: The figure's words; None if the text prints no figure.
+        said_by: Who says it, with the source.
+        unit: What is counted.
+        source_id: The source.
+
+    """
+
+    row_id: str
+    first: dt.date | None
+    last: dt.date | None
+    when: str
+    low: int | None
+    best: int | None
+    high: int | None
+    varied_from: int | None
+    varied_to: int | None
+    words: str | None
+    said_by: str
+    unit: str
+    source_id: str
+
+    @property
+    def told(self) -> str:
+        """The number as the text tells it: "“around 4,000”"."""
+        return wording.quoted(self.words, self.best)
+
+
+def sign(row: Mark | ForceMark | TollLine) -> Sign:
+    """What form a row's number has in a picture."""
+    if isinstance(row, ForceMark) and row.varied_from is not None:
+        return "over_time"
+    known = (row.low is not None, row.high is not None)
+    if known == (True, True):
+        return "exact" if row.low == row.high else "range"
+    if known == (False, False):
+        return "none" if row.best is None else "about"
+    return "at_least" if row.low is not None else "at_most"
+
+
+def numbers(row: Mark | ForceMark | TollLine) -> list[int]:
+    """The numbers that a row has, from the lowest end to the highest."""
+    varied = (row.varied_from, row.varied_to) if isinstance(row, ForceMark) else ()
+    return [n for n in (row.low, row.best, row.high, *varied) if n is not None]
+
+
+# Tolls
+
+
+def toll_lines(
+    claims: Claims | None = None,
+    rule: Rule = "latest_exact",
+    scale: Scale = "single",
+    harm: Harm = "killed",
+) -> Picture[TollLine]:
+    """Give the toll of each incident with each report of it, in order of date.
+
+    Args:
+        claims: The tables; the installed ones if None.
+        rule: How one toll follows from several reports (see :func:`isk_indicators.tolls`).
+        scale: Single incidents or series; the two are never in one picture.
+        harm: Which harm.
+
+    Returns:
+        A row an incident with at least one report that gives a number, ordered by the last day
+        that its date allows, then the first; those without a date last.
+
+    Raises:
+        ValueError: no such harm, rule or scale.
+
+    """
+    if scale not in _SCALES:
+        raise ValueError(f"no scale {scale!r}: there are {', '.join(_SCALES)}")
+    claims = claims or installed()
+    tolls = [toll for toll in tolls_of(claims, harm, rule=rule) if toll["scale"] == scale]
+    lines = [_toll_line(claims, toll, harm) for toll in sorted(tolls, key=_by_date_of(claims))]
+    drawn = tuple(line for line in lines if line.marks)
+    notes = _toll_notes(claims, rule, drawn, [line for line in lines if not line.marks])
+    title = f"How many were {HARMED[harm]}, according to whom?"
+    return Picture(title, drawn, "persons", (_SCALES[scale], *notes))
+
+
+def _by_date_of(claims: Claims) -> Callable[[Row], tuple[bool, dt.date, dt.date]]:
+    def key(row: Row) -> tuple[bool, dt.date, dt.date]:
+        incident = claims.row("incidents", row["incident_id"])
+        return in_time(incident["date_earliest"], incident["date_latest"])
+
+    return key
+
+
+def _toll_line(claims: Claims, toll: Row, harm: str) -> TollLine:
+    told = claims.of("casualties", "incident_id", toll["incident_id"])
+    marks = [_mark(claims, row) for row in told if row["harm"] == harm]
+    return TollLine(
+        str(toll["incident_id"]),
+        str(toll["label"]),
+        _text(toll["date"]),
+        wording.when(toll["date"]),
+        *_bounds(toll),
+        tuple(mark for mark in marks if sign(mark) != "none"),
+        tuple(mark for mark in marks if sign(mark) == "none"),
+    )
+
+
+def _mark(claims: Claims, row: Row) -> Mark:
+    return Mark(
+        str(row["casualty_id"]),
+        *_bounds(row),
+        _text(row["figure"]),
+        claims.said_by(row),
+        row["covers"] == "part",
+        str(row["source_id"]),
+    )
+
+
+def _toll_notes(
+    claims: Claims, rule: str, drawn: Sequence[TollLine], undrawn: Sequence[TollLine]
+) -> Iterator[str]:
+    meaning = view_schemas()["tolls"].by_name["rule"].meanings[rule]
+    yield f"Band: the interval by the rule {rule}. {meaning}"
+    if undrawn:
+        told = "; ".join(f"{line.label} ({_words(line.without_number)})" for line in undrawn)
+        yield f"Not drawn, without a number: {told}."
+    marks = [mark for line in drawn for mark in (*line.marks, *line.without_number)]
+    yield from _foot(claims, [mark.source_id for mark in marks])
+
+
+# Timeline
+
+
+def timeline_bars(claims: Claims | None = None) -> Picture[TimelineBar]:
+    """Give the first and the last day of each dated incident and series.
+
+    Args:
+        claims: The tables; the installed ones if None.
+
+    Returns:
+        A row an incident with a date, in the order of :func:`isk_indicators.timeline`; those
+        without a date are counted in the notes.
+
+    """
+    claims = claims or installed()
+    rows = timeline_of(claims)
+    undated = [row for row in rows if row["date"] is None]
+    bars = tuple(_bar(row) for row in rows if row["date"] is not None)
+    notes = _timeline_notes(claims, {bar.status for bar in bars}, undated)
+    return Picture("What happened when?", bars, "", tuple(notes))
+
+
+def _bar(row: Row) -> TimelineBar:
+    told = str(row["date"])
+    return TimelineBar(
+        str(row["incident_id"]),
+        str(row["label"]),
+        str(row["scale"]),
+        str(row["status"]),
+        told,
+        wording.when(told),
+        _day(row["date_earliest"]),
+        _day(row["date_latest"]),
+        told.endswith(("~", "?")),
+    )
+
+
+def _timeline_notes(claims: Claims, statuses: set[str], undated: Sequence[Row]) -> Iterator[str]:
+    yield (
+        "A bar is the time that the words allow: a single incident was on some day in it, a series "
+        "on days throughout it."
+    )
+    meanings = view_schemas()["timeline"].by_name["status"].meanings
+    yield " ".join(
+        f"{name.capitalize()}: {meanings[name]}" for name in meanings if name in statuses
+    )
+    if undated:
+        counts = [
+            wording.counted(number, *nouns)
+            for scale, *nouns in (("single", "single incident"), ("series", "series", "series"))
+            if (number := sum(row["scale"] == scale for row in undated))
+        ]
+        yield f"Not drawn, without a date: {' and '.join(counts)}."
+    yield wording.limits(claims)
+    yield wording.edition()
+
+
+# Force
+
+
+def force_marks(
+    actor: str = "IS-K",
+    measure: str = "fighters",
+    unit: str | None = None,
+    claims: Claims | None = None,
+) -> Picture[ForceMark]:
+    """Give an actor's estimates of one measure in order of time.
+
+    Args:
+        actor: An id, a listed name, or a printed form that only one actor has.
+        measure: What is counted, one of the values of ``force_estimates.measure``.
+        unit: Only estimates in this unit; may be None if all numbers are in one.
+        claims: The tables; the installed ones if None.
+
+    Returns:
+        A row an estimate with a number and a date, in the order of
+        :func:`isk_indicators.force_series`; the others stand in the notes.
+
+    Raises:
+        ValueError: no such actor, measure or unit, or numbers in several units.
+
+    """
+    claims = claims or installed()
+    rows = force_series_of(claims, actor, measure)
+    name = str(rows[0]["actor"]) if rows else actor
+    marks = [_force_mark(row) for row in rows if unit in (None, row["unit"])]
+    if unit is not None and rows and not marks:
+        raise ValueError(f"no unit {unit!r}: there are {_listed(str(row['unit']) for row in rows)}")
+    numbered = [mark for mark in marks if sign(mark) != "none"]
+    if len({mark.unit for mark in numbered}) > 1:
+        raise ValueError(f"name one unit: there are {_listed(mark.unit for mark in numbered)}")
+    drawn = tuple(mark for mark in numbered if (mark.first or mark.last) is not None)
+    return Picture(
+        f"{name}: {measure.replace('_', ' ')}, when, according to whom?",
+        drawn,
+        drawn[0].unit if drawn else unit or "",
+        tuple(_force_notes(claims, drawn, [mark for mark in marks if mark not in drawn])),
+    )
+
+
+def _listed(words: Iterator[str]) -> str:
+    return ", ".join(sorted(set(words)))
+
+
+def _force_mark(row: Row) -> ForceMark:
+    return ForceMark(
+        str(row["estimate_id"]),
+        _day(row["as_of_earliest"]),
+        _day(row["as_of_latest"]),
+        wording.when(row["as_of"]),
+        *_bounds(row),
+        _number(row["varied_from"]),
+        _number(row["varied_to"]),
+        _text(row["figure"]),
+        str(row["said_by"]),
+        str(row["unit"]),
+        str(row["source_id"]),
+    )
+
+
+def _force_notes(
+    claims: Claims, drawn: Sequence[ForceMark], undrawn: Sequence[ForceMark]
+) -> Iterator[str]:
+    yield "No rule: each mark is what one claim allows by its own words."
+    if any(sign(mark) == "over_time" for mark in drawn):
+        yield "Dashed: the number moved between these ends over the years; no margin of doubt."
+    without_number = [mark for mark in undrawn if sign(mark) == "none"]
+    undated = [mark for mark in undrawn if sign(mark) != "none"]
+    for what, marks in (("number", without_number), ("date", undated)):
+        if marks:
+            told = _words(marks)
+            count = wording.counted(len(marks), "estimate")
+            yield f"Not drawn, without a {what}: {count} ({told})."
+    yield from _foot(claims, [mark.source_id for mark in (*drawn, *undrawn)])
+
+
+# Cells
+
+
+def _foot(claims: Claims, source_ids: Sequence[str]) -> Iterator[str]:
+    yield wording.limits(claims)
+    if source_ids:
+        yield wording.key_of_sources(claims, source_ids)
+    yield wording.edition()
+
+
+def _words(marks: Sequence[Mark] | Sequence[ForceMark]) -> str:
+    return wording.each_once(mark.told for mark in marks)
+
+
+def _bounds(row: Row) -> tuple[int | None, int | None, int | None]:
+    return _number(row["low"]), _number(row["best"]), _number(row["high"])
+
+
+def _number(cell: Cell) -> int | None:
+    return cell if isinstance(cell, int) else None
+
+
+def _day(cell: Cell) -> dt.date | None:
+    return cell if isinstance(cell, dt.date) else None
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)

@@ -1,0 +1,352 @@
+"""What the pictures show, worked out by hand from the tables."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+import isk_indicators as isk
+from isk_indicators.views import wording
+from isk_indicators.views.claims import Claims, installed
+from isk_indicators.views.pictures import (
+    ForceMark,
+    Mark,
+    Sign,
+    TollLine,
+    force_marks,
+    numbers,
+    sign,
+    timeline_bars,
+    toll_lines,
+)
+from isk_indicators.views.tolls import Harm, Rule
+
+if TYPE_CHECKING:
+    from conftest import MakePackage
+
+
+def line(incident_id: str, rule: Rule = "latest_exact") -> TollLine:
+    (found,) = [row for row in toll_lines(rule=rule).rows if row.incident_id == incident_id]
+    return found
+
+
+def mark(low: int | None, best: int | None, high: int | None) -> Mark:
+    return Mark("cas-0001", low, best, high, "some", "author of src-000", False, "src-000")
+
+
+def estimate(low: int | None = None, varied: tuple[int, int] | None = None) -> ForceMark:
+    start, end = varied or (None, None)
+    bounds = (low, None, None, start, end)
+    return ForceMark("est-1", None, None, "", *bounds, None, "author", "persons", "src-000")
+
+
+# Tolls
+
+
+def test_one_attack_has_each_of_its_three_reports() -> None:
+    krasnogorsk = line("inc-0001")
+    assert (krasnogorsk.low, krasnogorsk.best, krasnogorsk.high) == (144, 144, 144)
+    assert krasnogorsk.marks == (
+        Mark("cas-0001", 144, 144, 144, "144", "author of src-000", False, "src-000"),
+        Mark("cas-0006", None, 140, None, "around 140", "author of src-001", False, "src-001"),
+        Mark("cas-0010", 141, None, None, "more than 140", "author of src-002", False, "src-002"),
+    )
+    assert [sign(report) for report in krasnogorsk.marks] == ["exact", "about", "at_least"]
+    assert krasnogorsk.remark is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "bounds"),
+    [
+        ("latest_exact", (144, 144, 144)),
+        ("conservative", (140, 140, None)),
+        ("widest", (135, None, None)),
+    ],
+)
+def test_the_interval_is_that_of_the_rule(
+    rule: Rule, bounds: tuple[int | None, int | None, int | None]
+) -> None:
+    found = line("inc-0001", rule)
+    assert (found.low, found.best, found.high) == bounds
+    assert f"Band: the interval by the rule {rule}." in " ".join(toll_lines(rule=rule).notes)
+
+
+def test_single_incidents_stand_in_order_of_their_last_day_then_their_first() -> None:
+    assert [(row.incident_id, row.when) for row in toll_lines().rows] == [
+        ("inc-0013", "2021"),
+        ("inc-0022", "27 March 2023"),
+        ("inc-0023", "about 27 March 2023"),
+        ("inc-0024", "March 2023"),
+        ("inc-0025", "March 2023"),
+        ("inc-0005", "July 2023"),
+        ("inc-0006", "September 2023"),
+        ("inc-0001", "March 2024"),
+        ("inc-0011", "2024"),
+    ]
+
+
+def test_an_end_that_no_report_gives_is_none() -> None:
+    assert (line("inc-0005").low, line("inc-0005").best, line("inc-0005").high) == (61, None, None)
+    assert (line("inc-0011").low, line("inc-0011").best, line("inc-0011").high) == (None, 80, None)
+
+
+def test_a_part_is_marked_as_one_and_a_report_without_a_number_is_said_in_words() -> None:
+    airport = line("inc-0013")
+    assert [(m.row_id, m.part, m.told) for m in airport.marks] == [
+        ("cas-0008", True, "“13”, of a part")
+    ]
+    assert [m.row_id for m in airport.without_number] == ["cas-0009"]
+    assert airport.remark == "and 1 report without a number: “numerous”, of a part"
+    assert (airport.low, airport.high) == (13, None)
+
+
+def test_a_number_that_no_figure_prints_is_said_to_be_implied() -> None:
+    (governor,) = line("inc-0025").marks
+    assert governor.words is None
+    assert governor.told == "1, implied"
+
+
+@pytest.mark.parametrize("harm", get_args(Harm))
+def test_no_report_is_left_out(harm: Harm) -> None:
+    pictures = [toll_lines(harm=harm, scale=scale) for scale in ("single", "series")]
+    shown = {
+        report.row_id
+        for picture in pictures
+        for row in picture.rows
+        for report in (*row.marks, *row.without_number)
+    }
+    said = " ".join(note for picture in pictures for note in picture.notes)
+    for row in installed().rows("casualties"):
+        if row["harm"] == harm and row["casualty_id"] not in shown:
+            assert f"“{row['figure']}”" in said
+
+
+def test_series_are_in_no_picture_with_single_incidents() -> None:
+    claims = installed()
+    for scale in ("single", "series"):
+        for row in toll_lines(scale=scale).rows:
+            assert claims.row("incidents", row.incident_id)["scale"] == scale
+    assert toll_lines(scale="series").rows == ()
+    assert (
+        "Not drawn, without a number: Operations of Taliban special forces against IS-K "
+        "commanders (“some”); Initial attacks after the Taliban came into power "
+        "(“killed hundreds”)."
+    ) in toll_lines(scale="series").notes
+
+
+def test_what_has_no_number_is_named_and_the_limits_the_sources_and_the_version_are_said() -> None:
+    picture = toll_lines()
+    assert picture.title == "How many were killed, according to whom?"
+    assert picture.unit == "persons"
+    assert picture.notes[2:4] == (
+        "Not drawn, without a number: Attack on a gathering of journalists in Balkh province "
+        "(“killing many”).",
+        "Claims of five press commentaries, not independent of each other: no census, no trend, "
+        "no ground truth.",
+    )
+    assert "src-002: Georgi Asatryan, The Taliban can contribute" in picture.notes[4]
+    assert picture.notes[-1] == f"isk-indicators {isk.__version__}."
+
+
+def test_what_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="no scale 'all': there are single, series"):
+        toll_lines(scale="all")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="no rule 'mean'"):
+        toll_lines(rule="mean")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected", "known"),
+    [
+        (mark(6, 6, 6), "exact", [6, 6, 6]),
+        (mark(0, 0, 0), "exact", [0, 0, 0]),
+        (mark(None, 140, None), "about", [140]),
+        (mark(None, 0, None), "about", [0]),
+        (mark(141, None, None), "at_least", [141]),
+        (mark(0, None, None), "at_least", [0]),
+        (mark(None, None, 5), "at_most", [5]),
+        (mark(20, None, 40), "range", [20, 40]),
+        (mark(None, None, None), "none", []),
+        (estimate(varied=(0, 5000)), "over_time", [0, 5000]),
+        (estimate(low=8000), "at_least", [8000]),
+    ],
+)
+def test_the_sign_follows_from_the_numbers(
+    row: Mark | ForceMark, expected: Sign, known: list[int]
+) -> None:
+    assert sign(row) == expected
+    assert numbers(row) == known
+
+
+# Timeline
+
+
+def test_a_bar_goes_from_the_first_to_the_last_day_and_is_open_where_the_words_are() -> None:
+    bars = {bar.incident_id: bar for bar in timeline_bars().rows}
+    assert (bars["inc-0001"].first, bars["inc-0001"].last) == (date(2024, 3, 1), date(2024, 3, 31))
+    assert (bars["inc-0008"].first, bars["inc-0008"].last) == (None, date(2023, 12, 31))
+    assert (bars["inc-0003"].first, bars["inc-0003"].last) == (date(2021, 8, 1), None)
+    assert bars["inc-0022"].first == bars["inc-0022"].last == date(2023, 3, 27)
+    assert not bars["inc-0022"].about
+    assert bars["inc-0023"].first == bars["inc-0023"].last == date(2023, 3, 27)
+    assert bars["inc-0023"].about
+    assert bars["inc-0003"].scale == "series"
+    assert bars["inc-0005"].status == "contested"
+
+
+def test_every_incident_is_drawn_or_counted() -> None:
+    picture = timeline_bars()
+    incidents = installed().rows("incidents")
+    dated = {str(row["incident_id"]) for row in incidents if row["date"] is not None}
+    assert {bar.incident_id for bar in picture.rows} == dated
+    assert len(picture.rows) == 18
+    assert len(incidents) == 28
+    assert "Not drawn, without a date: 1 single incident and 9 series." in picture.notes
+
+
+def test_bars_stand_in_the_order_of_the_timeline() -> None:
+    view = isk.timeline().dropna(subset="date")
+    assert [bar.incident_id for bar in timeline_bars().rows] == view["incident_id"].tolist()
+
+
+def test_each_status_drawn_is_explained() -> None:
+    picture = timeline_bars()
+    (told,) = [note for note in picture.notes if note.startswith("Claimed: ")]
+    for status in {bar.status for bar in picture.rows}:
+        assert f"{status.capitalize()}: " in told
+    assert "Unattributed" not in told
+
+
+# Force
+
+
+def test_estimates_of_fighters_with_change_apart_from_doubt() -> None:
+    picture = force_marks()
+    assert picture.unit == "persons"
+    assert picture.rows == (
+        ForceMark(
+            *("est-0016", date(2021, 6, 1), date(2021, 6, 30), "June 2021"),
+            *(None, 2000, None, None, None),
+            *("around 2,000", "UN Security Council, in src-003", "persons", "src-003"),
+        ),
+        ForceMark(
+            *("est-0014", None, date(2024, 12, 31), "2024 or earlier"),
+            *(None, None, None, 1500, 5000),
+            *("from 1,500 to 5,000", "author of src-002", "persons", "src-002"),
+        ),
+        ForceMark(
+            *("est-0009", date(2024, 1, 1), date(2024, 12, 31), "2024"),
+            *(None, 4000, None, None, None),
+            *("around 4,000", "unnamed others, in src-001", "persons", "src-001"),
+        ),
+    )
+    assert [sign(row) for row in picture.rows] == ["about", "over_time", "about"]
+    assert any(note.startswith("Dashed: ") for note in picture.notes)
+
+
+def test_lead_times_have_their_own_unit() -> None:
+    picture = force_marks(measure="external_attack_lead_time")
+    assert picture.unit == "months"
+    assert [(row.row_id, sign(row), numbers(row)) for row in picture.rows] == [
+        ("est-0023", "at_most", [5]),
+        ("est-0024", "at_most", [5]),
+        ("est-0005", "at_least", [6]),
+    ]
+    assert not any(note.startswith("Dashed: ") for note in picture.notes)
+
+
+def test_estimates_without_a_number_stand_in_the_notes() -> None:
+    picture = force_marks(measure="recruits")
+    assert picture.rows == ()
+    assert (
+        "Not drawn, without a number: 7 estimates (“many” (4 times), “most”, “Some” (2 times))."
+    ) in picture.notes
+
+
+def test_a_zero_is_drawn() -> None:
+    (stronghold,) = force_marks(measure="bases").rows
+    assert numbers(stronghold) == [0, 0, 0]
+    assert stronghold.told == "“without having even a single stronghold”"
+
+
+def test_an_unknown_actor_measure_or_unit_is_refused() -> None:
+    with pytest.raises(ValueError, match="no actor 'Nobody'"):
+        force_marks("Nobody")
+    with pytest.raises(ValueError, match="no measure 'tanks'"):
+        force_marks(measure="tanks")
+    with pytest.raises(ValueError, match="no unit 'sites': there are persons"):
+        force_marks(unit="sites")
+
+
+def test_numbers_in_two_units_are_in_no_picture_together(make_package: MakePackage) -> None:
+    shared = {"actor_id": "act-0001", "measure": "recruits", "voice": "author"}
+    figures = {"source_id": "src-000", "qualifier": "exact", "stated_low": 3, "stated_high": 3}
+    claims = Claims(
+        make_package(
+            {
+                "sources": [{"source_id": "src-000", "published": "2020"}],
+                "actors": [{"actor_id": "act-0001", "name": "IS-K"}],
+                "force_estimates": [
+                    {"estimate_id": "est-0001", "unit": "persons", "as_of": "2019"}
+                    | {**shared, **figures},
+                    {"estimate_id": "est-0002", "unit": "groups", "as_of": "2020"}
+                    | {**shared, **figures},
+                    {"estimate_id": "est-0003", "unit": "groups"} | {**shared, **figures},
+                ],
+            }
+        )
+    )
+    with pytest.raises(ValueError, match="name one unit: there are groups, persons"):
+        force_marks("IS-K", "recruits", claims=claims)
+    picture = force_marks("IS-K", "recruits", "groups", claims)
+    assert [row.row_id for row in picture.rows] == ["est-0002"]
+    assert "Not drawn, without a date: 1 estimate (3, implied)." in picture.notes
+    assert "Claims of one press commentary" in " ".join(picture.notes)
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        (None, "no date"),
+        ("2024", "2024"),
+        ("2024-03", "March 2024"),
+        ("2023-03-27", "27 March 2023"),
+        ("2023-03-27~", "about 27 March 2023"),
+        ("2023?", "2023 (uncertain)"),
+        ("../2023", "2023 or earlier"),
+        ("2021-08/..", "from August 2021 on"),
+        ("2020-01/2020-04", "January to April 2020"),
+        ("2020-12/2021-01", "December 2020 to January 2021"),
+        ("2016/2019", "2016 to 2019"),
+        ("2020-03-01/2020-03-04", "1 March to 4 March 2020"),
+    ],
+)
+def test_a_date_in_words(edtf: str | None, words: str) -> None:
+    assert wording.when(edtf) == words
+
+
+def test_numbers_with_nouns() -> None:
+    assert wording.counted(1, "report") == "1 report"
+    assert wording.counted(2, "report") == "2 reports"
+    assert wording.counted(1, "series", "series") == "1 series"
+    assert wording.counted(0, "estimate") == "0 estimates"
+    assert wording.in_full(12) == "twelve"
+    assert wording.in_full(13) == "13"
+
+
+def test_pictures_need_neither_pandas_nor_matplotlib() -> None:
+    code = (
+        "import sys\n"
+        "from isk_indicators.views.pictures import force_marks, timeline_bars, toll_lines\n"
+        "toll_lines(), timeline_bars(), force_marks()\n"
+        "print({'pandas', 'numpy', 'matplotlib'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
