@@ -310,7 +310,7 @@ def test_an_open_date_fades_to_the_edge_of_the_axes() -> None:
     blocks = {patch.get_gid(): patch.get_bbox() for patch in axes.patches}  # type: ignore[attr-defined]
     before = [blocks[f"inc-0008-0-before-{i}"] for i in range(28)]
     assert min(box.x0 for box in before) == pytest.approx(left)
-    assert max(box.x1 for box in before) == pytest.approx(date2num(date(2024, 1, 1)))
+    assert max(box.x1 for box in before) == pytest.approx(date2num(date(2022, 10, 1)))
     after = [blocks[f"inc-0003-0-after-{i}"] for i in range(28)]
     assert min(box.x0 for box in after) == pytest.approx(date2num(date(2021, 8, 1)))
     assert max(box.x1 for box in after) == pytest.approx(right)

@@ -17,7 +17,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from isk_indicators.derived import Cell, Row
 from isk_indicators.home import view_schemas
 from isk_indicators.views import wording
-from isk_indicators.views.claims import Claims, in_time, installed
+from isk_indicators.views.claims import Claims, installed
 from isk_indicators.views.force import force_series_of
 from isk_indicators.views.timeline import timeline_of
 from isk_indicators.views.tolls import Harm, Rule, tolls_of
@@ -156,8 +156,8 @@ class ForceMark(NamedTuple):
         low: The least number that the words allow for one time; None if they set no lower bound.
         best: The number that they give; None if they give none.
         high: The greatest number that they allow; None if they set no upper bound.
-        varied_from: The lower end of a change over time; None if the words tell of none.
-        varied_to: The higher end of that change.
+        varied_low: The lower end of a change over time; None if the words tell of none.
+        varied_high: The higher end of that change.
         words: The figure's words; None if the text prints no figure.
         said_by: Who says it, with the source.
         unit: What is counted.
@@ -172,8 +172,8 @@ class ForceMark(NamedTuple):
     low: int | None
     best: int | None
     high: int | None
-    varied_from: int | None
-    varied_to: int | None
+    varied_low: int | None
+    varied_high: int | None
     words: str | None
     said_by: str
     unit: str
@@ -187,7 +187,7 @@ class ForceMark(NamedTuple):
 
 def sign(row: Mark | ForceMark | TollLine) -> Sign:
     """What form a row's number has in a picture."""
-    if isinstance(row, ForceMark) and row.varied_from is not None:
+    if isinstance(row, ForceMark) and row.varied_low is not None:
         return "over_time"
     known = (row.low is not None, row.high is not None)
     if known == (True, True):
@@ -199,7 +199,7 @@ def sign(row: Mark | ForceMark | TollLine) -> Sign:
 
 def numbers(row: Mark | ForceMark | TollLine) -> list[int]:
     """The numbers that a row has, from the lowest end to the highest."""
-    varied = (row.varied_from, row.varied_to) if isinstance(row, ForceMark) else ()
+    varied = (row.varied_low, row.varied_high) if isinstance(row, ForceMark) else ()
     return [n for n in (row.low, row.best, row.high, *varied) if n is not None]
 
 
@@ -242,7 +242,7 @@ def toll_lines(
 def _by_date_of(claims: Claims) -> Callable[[Row], tuple[bool, dt.date, dt.date]]:
     def key(row: Row) -> tuple[bool, dt.date, dt.date]:
         incident = claims.row("incidents", row["incident_id"])
-        return in_time(incident["date_earliest"], incident["date_latest"])
+        return claims.in_time(incident, "date")
 
     return key
 
@@ -395,8 +395,8 @@ def _force_mark(row: Row) -> ForceMark:
         _day(row["as_of_latest"]),
         wording.when(row["as_of"]),
         *_bounds(row),
-        _number(row["varied_from"]),
-        _number(row["varied_to"]),
+        _number(row["varied_low"]),
+        _number(row["varied_high"]),
         _text(row["figure"]),
         str(row["said_by"]),
         str(row["unit"]),
