@@ -1,7 +1,8 @@
 """Bands: filled between two ends, fading where an end is open.
 
-What lives here: one band. What must not: what it means. Narrow blocks make the fading: no
-transparency and no pixels, so that every format and every printer shows it.
+What lives here: one band. What must not: what it means. Blocks make the fading, each shorter and
+darker than the one that it lies on: no transparency, no pixels and no seams, so that every format
+and every printer shows it.
 """
 
 from __future__ import annotations
@@ -63,9 +64,8 @@ def band(ax: Axes, ends: tuple[float | None, ...], how: Band, gid: str) -> None:
 def _fade(ax: Axes, tip: float, foot: float, how: Band, gid: str) -> None:
     step = (foot - tip) / _STEPS
     for i in range(_STEPS):
-        block = _block(tip + i * step, tip + (i + 1) * step, how, f"{gid}-{i}")
+        block = _block(tip + i * step, foot, how, f"{gid}-{i}")
         block.set_facecolor(mixed(how.colour, (i + 0.5) / _STEPS))
-        block.set_antialiased(False)  # else light seams show between them
         ax.add_patch(block)
     if how.head:
         middle = (how.bottom + how.top) / 2

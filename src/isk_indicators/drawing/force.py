@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from math import nan
 from types import MappingProxyType
 from typing import Any
 
@@ -38,6 +39,9 @@ _LEAD = 2 * GAP
 
 _APART = 2 * ROW + 7
 """From one name to the next at least."""
+
+_LIFT = (nan, nan)
+"""Where the pen leaves the paper."""
 
 _BESIDE = 14.0
 """How far two signs of the same time stand apart."""
@@ -102,8 +106,8 @@ def _draw_change(ax: Axes, mark: ForceMark) -> None:
     low, high = numbers(mark)
     how = Band(low, high, _fade(ax, mark), HAIR, head=False)
     band(ax, _days(mark), how, f"{mark.row_id}-time")
-    for line in _frame(_days(mark), ax.get_xlim(), (low, high)):
-        ax.plot(*zip(*line, strict=True), gid=mark.row_id, **signs.look("over_time"))
+    corners = _frame(_days(mark), ax.get_xlim(), (low, high))
+    ax.plot(*zip(*corners, strict=True), gid=mark.row_id, **signs.look("over_time"))
     for end, edge, side in zip(_days(mark), ax.get_xlim(), (-1, 1), strict=True):
         if end is None:
             ax.plot([edge, edge], [low, high], **signs.open_head(side, INK))
@@ -113,12 +117,12 @@ def _frame(
     days: tuple[float | None, float | None],
     edges: tuple[float, float],
     heights: tuple[float, float],
-) -> list[list[tuple[float, float]]]:
-    """The lines of a frame; along the whole axes where time is open, with no side there."""
+) -> list[tuple[float, float]]:
+    """The lines of a frame in one; along the whole axes where time is open, with no side there."""
     start, end = (edge if day is None else day for day, edge in zip(days, edges, strict=True))
-    along = [[(start, height), (end, height)] for height in heights]
-    sides = [[(day, height) for height in heights] for day in days if day is not None]
-    return [*along, *sides]
+    lines = [[(start, height), (end, height)] for height in heights]
+    lines += [[(day, height) for height in heights] for day in days if day is not None]
+    return [point for line in lines for point in (*line, _LIFT)]
 
 
 def _name(page: Page, marks: Sequence[ForceMark]) -> None:
