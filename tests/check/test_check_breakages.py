@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from house import CLAIM, KILLING, House, Place, by_rule, written
+from house import DOCUMENTS as SOUND
 
 CAS = "casualties"
 HEADER_END = 167
@@ -581,6 +582,11 @@ DOCUMENTS = [
         "of another length",
         put("sources", 2, "characters", "7"),
         [("document-length", "sources", 2, "characters")],
+    ),
+    Case(
+        "there twice",
+        seed("002_third.txt", SOUND["000_first.txt"].encode()),
+        [("document-undeclared", "002_third", 1, 1, None)],
     ),
     Case(
         "of the name of another",

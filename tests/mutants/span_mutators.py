@@ -64,12 +64,17 @@ def a_quote_that_was_typed(draw: st.DrawFn, clean: Clean) -> Mutant:
 @breaks("span-slice")
 def a_span_of_another_document(draw: st.DrawFn, clean: Clean) -> Mutant:
     """Of a row that rests on no statement, which would be of another document then."""
-    free = [r for r in spanned(clean) if not r.get("statement_id")]
+    free = [r for r in spanned(clean) if not r.get("statement_id") and _others(clean, r)]
     row = draw(st.sampled_from(free))
+    source = draw(st.sampled_from(_others(clean, row)))
+    return clean.put(row, {"source_id": source}, ("span-slice", "quote"))
+
+
+def _others(clean: Clean, row: Row) -> list[str]:
+    """The other documents that are long enough for the row's span."""
     _, end = _bounds(row)
-    texts = clean.texts
-    others = [s for s in texts if s != row["source_id"] and end <= len(texts[s])]
-    return clean.put(row, {"source_id": draw(st.sampled_from(others))}, ("span-slice", "quote"))
+    texts = clean.texts.items()
+    return [source for source, t in texts if source != row["source_id"] and end <= len(t)]
 
 
 @breaks("span-word-edges")

@@ -79,13 +79,13 @@ def _undeclared(name: str) -> Finding:
 def _inspect_row(
     result: Documents, root: Path, sources: Standing, row: int, loose: dict[str, str]
 ) -> Iterator[Finding]:
-    named = _named(sources, row)
+    named, stated = _named(sources, row), sources.value(row, "sha256") or ""
     file = named if named is not None and (root / FOLDER / named).is_file() else None
-    meant = loose.pop(sources.value(row, "sha256") or "", None)  # the document of the row's hash
-    if file is None or meant is not None:
-        file = meant
-        if named is not None:
+    if file is None or _hash((root / FOLDER / file).read_bytes()) != stated:
+        meant = loose.pop(stated, None)  # the hash may tell which document it is
+        if named is not None and (file is None or meant is not None):
             yield _no_document(sources, row, named, meant)
+        file = meant or file
     if file is None:
         why = "its file is not named" if named is None else f"no file {FOLDER}/{named}"
         result.not_checked.append(f"the words of {_source(sources, row)} ({why})")
