@@ -12,7 +12,7 @@ a message (the text inside ``Fault``, ``Breach`` and ``raise``; what is computed
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import libcst as cst
@@ -28,7 +28,7 @@ TYPES = (
     | m.ImportFrom()
     | m.If(test=m.Name("TYPE_CHECKING"))
     | m.AnnAssign(annotation=m.Annotation(m.Name("TypeAlias")))
-    | m.Assign(value=m.Subscript(value=m.Name()))
+    | m.Assign(targets=[m.AssignTarget(m.Name(m.MatchRegex(r"_?[A-Z][a-z]\w+")))])
 )
 WORDS = m.Call(func=m.Attribute(attr=m.Name("split")), args=[]) | m.Call(func=m.Name("_any_of"))
 _SHOWN = 20
@@ -57,8 +57,8 @@ def mutants(code: str) -> list[Mutant]:
     finder = _Finder()
     wrapper = MetadataWrapper(cst.parse_module(code))
     wrapper.visit(finder)
-    found = {code: None} | {m.code: m for m in finder.made(wrapper.module) if _compiles(m.code)}
-    return [mutant for mutant in found.values() if mutant is not None]
+    found = {mutant.code: mutant for mutant in finder.made(wrapper.module)}
+    return [mutant for mutant in found.values() if mutant.code != code and _compiles(mutant.code)]
 
 
 def _compiles(code: str) -> bool:
@@ -93,7 +93,7 @@ class _Finder(cst.CSTVisitor):
     def on_leave(self, original_node: cst.CSTNode) -> None:
         self._messages -= m.matches(original_node, MESSAGES)
 
-    def _note(self, node: cst.CSTNode, changed: Iterator[cst.CSTNode]) -> None:
+    def _note(self, node: cst.CSTNode, changed: Iterable[cst.CSTNode]) -> None:
         line = self.get_metadata(PositionProvider, node).start.line
         self.changes += [(line, node, other) for other in changed]
 

@@ -22,14 +22,16 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
 from importlib.machinery import SourceFileLoader
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import NamedTuple
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork has no threads
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
 
 import pytest
 from mutants import Mutant, mutants
@@ -39,6 +41,7 @@ PACKAGE = Path("src/isk_indicators")
 LEAST = 0.9
 LIBRARIES = ("pandas", "pandera.pandas", "hypothesis", "num2words", "text_to_num", "edtf")
 MEMORY = 4 << 30
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider")
 STATES = ("killed", "timed out", "survived")
 
 Tests = tuple[str, ...]
@@ -81,7 +84,7 @@ def modules() -> dict[str, Module]:
         for group, members in GROUPS.items()
         for name, own in members.items()
     ]
-    paths = sorted((CHECKOUT / PACKAGE / "rules").glob("*.py"))
+    paths = sorted((CHECKOUT / PACKAGE / "rules").glob("[!_]*.py"))
     names = {path.stem for path in (CHECKOUT / "tests/rules").glob("test_*.py")}
     for path in paths:
         own = [n for n in (path.stem, *RULES_OF_THE_TABLES) if f"test_rules_{n}" in names]
@@ -139,9 +142,6 @@ def _forked(module: Module, code: str, seconds: int) -> int:
     return child
 
 
-OPTIONS = ("-x", "-q", "-p", "no:cacheprovider")
-
-
 def _limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -163,23 +163,25 @@ def _load_instead(path: Path, code: str) -> None:
     SourceFileLoader.get_code = get_code  # type: ignore[assignment,method-assign]
 
 
-def copied(folder: Path) -> None:
-    """Copy the checkout, and work there."""
+@contextmanager
+def copied(folder: Path) -> Iterator[None]:
+    """Work in a copy of the checkout, the libraries imported."""
     left_out = shutil.ignore_patterns(".*", "__pycache__", "dist")
     shutil.copytree(CHECKOUT, folder, ignore=left_out, dirs_exist_ok=True)
-    os.chdir(folder)
-    sys.path.insert(0, str(folder / "src"))
+    sys.path.insert(0, str(folder.resolve() / "src"))
     for name in LIBRARIES:
         importlib.import_module(name)
     gc.freeze()
+    with chdir(folder):
+        yield
 
 
-def table(counts: Mapping[str, Counter[str]]) -> Iterator[str]:
+def table(head: str, counts: Mapping[str, Counter[str]]) -> Iterator[str]:
     """A Markdown table: what became of the mutants of each module or group."""
-    heads = ("", "mutants", *STATES, "share noticed")
-    yield f"| {' | '.join(heads)} |\n|---|{'---:|' * (len(heads) - 1)}"
+    yield f"| {head} | mutants | {' | '.join(STATES)} | noticed |"
+    yield "|---|---:|" + "---:|" * (len(STATES) + 1)
     for name, states in counts.items():
-        cells = [name, states.total(), *(states[s] for s in STATES), f"{noticed(states):.1%}"]
+        cells = (name, states.total(), *(states[s] for s in STATES), f"{noticed(states):.1%}")
         yield f"| {' | '.join(map(str, cells))} |"
 
 
@@ -196,36 +198,39 @@ def say(line: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the mutants of the modules named, or of all."""
-    known = modules()
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--workers", type=int, default=1, help="how many mutants run at a time")
-    parser.add_argument("--survivors", type=Path, help="the file that lists who survived")
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help="for example dates")
-    options = parser.parse_args(arguments)
-    if unknown := {*options.modules} - known.keys():
-        parser.error(f"no module {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    chosen = [known[name] for name in options.modules or known]
-    survivors = options.survivors.resolve() if options.survivors else None
-    by_module: dict[str, Counter[str]] = {}
-    by_group: dict[str, Counter[str]] = {}
-    passed: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        copied(Path(folder).resolve())
-        for module in chosen:
-            counted = by_module[module.name] = Counter()
+    options = _options(arguments)
+    survivors: list[str] = []
+    counts: dict[str, Counter[str]] = {}
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    with tempfile.TemporaryDirectory() as folder, copied(Path(folder)):
+        for module in options.modules:
+            counts[module.name] = counted = Counter[str]()
             for mutant, state in run(module, options.workers):
                 counted[state] += 1
                 if state == "survived":
-                    passed.append(f"{module.name}:{mutant.line}: {mutant.before} -> {mutant.after}")
-            by_group.setdefault(module.group, Counter()).update(counted)
-            say(f"{module.name}: {dict(counted)}")
-        os.chdir(CHECKOUT)
-    if survivors:
-        survivors.write_text("\n".join([*passed, ""]), encoding="utf-8")
-    say(f"\nmutmut {version('mutmut')}, pytest {version('pytest')}\n")
-    for line in (*table(by_module), "", *table(by_group), "", *passed):
+                    survivors.append(f"{module.name}: {mutant.before} -> {mutant.after}")
+                    say(f"{module.path}:{mutant.line}: {mutant.before} -> {mutant.after}")
+            groups[module.group].update(counted)
+            say(f"{module.name}: {noticed(counted):.1%} of {counted.total()}")
+    if options.survivors:
+        options.survivors.write_text("".join(f"{s}\n" for s in survivors), encoding="utf-8")
+    say(f"\nPython {python_version()}, mutmut {version('mutmut')}, pytest {version('pytest')}\n")
+    for line in (*table("module", counts), "", *table("group", groups)):
         say(line)
-    return int(any(noticed(states) < LEAST for states in by_group.values()))
+    return int(any(noticed(states) < LEAST for states in groups.values()))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    known = modules()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--workers", type=int, default=1, help="how many mutants run at a time")
+    parser.add_argument("--survivors", type=Path, help="a file to write the list of survivors to")
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as dates; else all")
+    options = parser.parse_args(arguments)
+    if unknown := {*options.modules} - known.keys():
+        parser.error(f"no module {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    options.modules = [known[name] for name in options.modules or known]
+    return options
 
 
 if __name__ == "__main__":
