@@ -13,7 +13,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Part: TypeAlias = tuple[int, int | None, int | None]
 """Year, month and day as written; None for what is not written."""
@@ -47,8 +47,7 @@ class EdtfDate:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class _Point:
+class _Point(NamedTuple):
     part: Part
     mark: str
 
