@@ -41,7 +41,7 @@ PACKAGE = Path("src/isk_indicators")
 LEAST = 0.9
 LIBRARIES = ("pandas", "pandera.pandas", "hypothesis", "num2words", "text_to_num", "edtf")
 MEMORY = 4 << 30
-OPTIONS = ("-x", "-q", "-p", "no:cacheprovider")
+OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider")
 STATES = ("killed", "timed out", "survived")
 
 Tests = tuple[str, ...]
@@ -73,8 +73,15 @@ GROUPS: Mapping[str, Mapping[str, Tests]] = {
 }
 """The tests of each module outside ``rules``; behind them come those of the other modules there."""
 
-RULES_OF_THE_TABLES = ("lists", "claims", "evidence", "reference")
-"""The tests of rules whose module has none of its own name."""
+TABLES: Mapping[str, Sequence[str]] = {
+    "claims": ("attributions", "casualties", "force_estimates", "incidents", "statements"),
+    "figure": ("reading",),
+    "evidence": ("corrections", "evidence", "withdrawn"),
+    "reference": ("actors", "places", "reference", "sources"),
+    "rule": ("breach",),
+    "span": ("reviewed",),
+}
+"""The tests of those modules of ``rules`` that have no file of tests of their own name."""
 
 
 def modules() -> dict[str, Module]:
@@ -84,12 +91,10 @@ def modules() -> dict[str, Module]:
         for group, members in GROUPS.items()
         for name, own in members.items()
     ]
-    paths = sorted((CHECKOUT / PACKAGE / "rules").glob("[!_]*.py"))
-    names = {path.stem for path in (CHECKOUT / "tests/rules").glob("test_*.py")}
-    for path in paths:
-        own = [n for n in (path.stem, *RULES_OF_THE_TABLES) if f"test_rules_{n}" in names]
-        mirrored = tuple(f"rules/test_rules_{n}" for n in own[: 1 if own[0] == path.stem else None])
-        stages = _stages(mirrored, {f"rules/{name}" for name in names})
+    tests = {f"rules/{path.stem}" for path in (CHECKOUT / "tests/rules").glob("test_*.py")}
+    for path in sorted((CHECKOUT / PACKAGE / "rules").glob("[!_]*.py")):
+        file = next((tests for tests, stems in TABLES.items() if path.stem in stems), path.stem)
+        stages = _stages((f"rules/test_rules_{file}", "rules/test_rules_lists"), tests)
         found.append(Module("rules", f"rules/{path.stem}", path.relative_to(CHECKOUT), stages))
     return {module.name: module for module in found}
 
