@@ -31,7 +31,7 @@ TYPES = (
     | m.Assign(targets=[m.AssignTarget(m.Name(m.MatchRegex(r"_?[A-Z][a-z]\w+")))])
 )
 WORDS = m.Call(func=m.Attribute(attr=m.Name("split")), args=[]) | m.Call(func=m.Name("_any_of"))
-_SHOWN = 20
+_SHOWN = 40
 """How many characters are shown beside a change."""
 UNCHANGED_CALLS = m.Call(func=m.Name("len") | m.Name("isinstance"))
 
@@ -41,8 +41,8 @@ class Mutant(NamedTuple):
 
     Attributes:
         line: Where the changed code begins.
-        before: The code that is changed.
-        after: What stands in its place.
+        before: The code that is changed, with what stands beside it in the line.
+        after: The same, changed.
         code: The whole module, changed.
     """
 
@@ -121,22 +121,23 @@ class _Finder(cst.CSTVisitor):
         for line, node, other in self.changes:
             changed = module.deep_replace(node, other)
             if isinstance(changed, cst.Module):
-                before, after = (" ".join(module.code_for_node(n).split()) for n in (node, other))
-                yield Mutant(line, *_brief(before, after), changed.code)
+                yield Mutant(line, *_beside(module.code, changed.code), changed.code)
 
 
-def _brief(before: str, after: str) -> tuple[str, str]:
-    """Two texts without the long beginning and end that they have in common."""
-    start = max(0, _alike(before, after) - _SHOWN)
-    end = max(0, _alike(before[:start:-1], after[:start:-1]) - _SHOWN)
-    return _cut(before, start, end), _cut(after, start, end)
+def _beside(code: str, changed: str) -> tuple[str, str]:
+    """What differs between two codes, each with what stands beside it in its lines."""
+    start = _alike(code, changed)
+    end = _alike(code[: start - 1 : -1], changed[: start - 1 : -1])
+    first = max(code.rfind("\n", 0, start) + 1, start - _SHOWN)
+    last = max(end - _SHOWN, len(code) - code.find("\n", len(code) - end), 0)
+    return _line(code, first, last), _line(changed, first, last)
+
+
+def _line(code: str, first: int, last: int) -> str:
+    return " ".join(code[first : len(code) - last].split())
 
 
 def _alike(one: str, other: str) -> int:
     """How many characters two texts begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _cut(text: str, start: int, end: int) -> str:
-    return ("…" if start else "") + text[start : len(text) - end] + ("…" if end else "")

@@ -37,6 +37,7 @@ import pytest
 from mutants import Mutant, mutants
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+EXPLAINED = CHECKOUT / "mutation/README.md"
 PACKAGE = Path("src/isk_indicators")
 LEAST = 0.9
 LIBRARIES = ("pandas", "pandera.pandas", "hypothesis", "num2words", "text_to_num", "edtf")
@@ -213,10 +214,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for mutant, state in run(module, options.workers):
                 counted[state] += 1
                 if state == "survived":
-                    survivors.append(f"{module.name}: {mutant.before} -> {mutant.after}")
-                    say(f"{module.path}:{mutant.line}: {mutant.before} -> {mutant.after}")
+                    survivors.append(f"{module.name}: {mutant.before} → {mutant.after}")
+                    say(f"{module.path}:{mutant.line}: {mutant.before} → {mutant.after}")
             groups[module.group].update(counted)
             say(f"{module.name}: {noticed(counted):.1%} of {counted.total()}")
+    known = EXPLAINED.read_text(encoding="utf-8").splitlines()
+    for line in [line for line in survivors if f"    {line}" not in known]:
+        say(f"not explained in {EXPLAINED.name}: {line}")
     if options.survivors:
         options.survivors.write_text("".join(f"{s}\n" for s in survivors), encoding="utf-8")
     say(f"\nPython {python_version()}, mutmut {version('mutmut')}, pytest {version('pytest')}\n")
