@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 
 import edtf
@@ -45,6 +46,11 @@ def intervals(draw: st.DrawFn) -> str:
 def test_the_days_that_a_date_allows(text: str, earliest: date | None, latest: date | None) -> None:
     parsed = dates.parse(text)
     assert (parsed.earliest, parsed.latest) == (earliest, latest)
+
+
+def test_a_date_that_was_read_is_not_changed_afterwards() -> None:
+    with pytest.raises(FrozenInstanceError):
+        dates.parse("2024").earliest = None  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,13 @@ def test_a_span_that_cuts_a_word_or_a_number(text: str, quote: str) -> None:
     assert not spans.on_word_edges(text, *span_of(text, quote))
 
 
+@pytest.mark.parametrize("mark", "'’‘\u00ad\u200c\u200d\u2060", ids=ascii)
+def test_a_mark_between_letters_joins_them(mark: str) -> None:
+    assert not spans.cuts_word(f" {mark}b", 1)
+    assert spans.cuts_word(f"a{mark}b", 1)
+    assert spans.cuts_word(f"a{mark}b", 2)
+
+
 def test_the_whole_text_is_on_word_edges() -> None:
     assert spans.on_word_edges("word", 0, 4)
     assert spans.on_word_edges("’tis’", 0, 5)
@@ -196,6 +203,11 @@ def test_an_excerpt_stands_in_the_text(text: str, start: int, end: int, width: i
         ("co\u00adop\u200b\ufeff", "coop"),
         ("…", "..."),
         ("ς", "σ"),
+        ("a\u00a0¨b", "a \u0308b"),  # its blank is one with that before it, its mark stays
+        *((mark, "'") for mark in "'‘’‚‛′ʼ`´＇"),
+        *((mark, '"') for mark in '"“”„‟″«»＂'),
+        *((mark, "-") for mark in "-‐‑‒–—―−﹘﹣－"),
+        *((f"a{mark}b", "ab") for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     ],
 )
 def test_what_folding_makes_plain(raw: str, folded: str) -> None:

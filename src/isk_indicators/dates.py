@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Part: TypeAlias = tuple[int, int | None, int | None]
 """Year, month and day as written; None for what is not written."""
@@ -48,8 +48,7 @@ class EdtfDate:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class _Point:
+class _Point(NamedTuple):
     part: Part
     mark: str
 

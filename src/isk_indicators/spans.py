@@ -25,10 +25,11 @@ _JOINS_LETTERS = frozenset("'’‘\u00ad\u200c\u200d\u2060")
 _JOINS_DIGITS = frozenset(".,")
 
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# Full-width marks are not listed: the compatible form of these is the plain one.
 _PLAIN = {
-    **dict.fromkeys("'‘’‚‛′ʼ`´＇", "'"),
-    **dict.fromkeys('"“”„‟″«»＂', '"'),
-    **dict.fromkeys("-‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘", "-"),
 }
 
 

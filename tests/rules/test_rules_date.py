@@ -116,6 +116,7 @@ def missing(
         ("2024-03-22", "on 22 ofMarch in March 2024", "the day 22 of March"),
         ("2024-03-22", "on Mar. 22 2024", None),
         ("2024-03-22", "in March 2024, 22 men", "the day 22 of March"),
+        ("2024-03-22", "in Mar; 22 men in 2024", "the day 22 of March"),
         ("2024-03-22", "on 122 March 2024", "the day 22 of March"),
         ("2024-03-22", "on March 220 2024", "the day 22 of March"),
         ("2024-03-03", "on 3rd March 2024", None),

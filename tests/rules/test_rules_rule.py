@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import FrozenInstanceError, fields
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from isk_indicators.rules.rule import (
     bound,
     rule,
 )
+from isk_indicators.rules.validate import Validation
 
 
 @rule("both", blames="typed")
@@ -82,6 +84,23 @@ def test_rules_bound_to_other_columns_take_those_that_they_read() -> None:
 
 def test_a_breach_stops_the_build_if_nothing_else_is_said() -> None:
     assert Breach("figure-low", "casualties", 0, "stated_low", "1", "2", "Type 2.").warning is False
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Breach("figure-low", "casualties", 0, "stated_low", "1", "2", "Type 2."),
+        Fault("1", "2", "Type 2."),
+        RowKey("casualties", "cas-0001"),
+        both,
+        both.parameters[0],
+        Validation((), ()),
+    ],
+    ids=lambda told: type(told).__name__,
+)
+def test_what_is_told_is_not_changed_afterwards(told: Any) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(told, fields(told)[0].name, "another")
 
 
 def test_a_row_whose_id_is_at_fault_cannot_be_named() -> None:

@@ -59,6 +59,12 @@ def test_a_typed_cell_as_text(cell: object, text: str | None) -> None:
     assert cells["x"].tolist() == [text]
 
 
+def test_a_blank_among_texts_stays_what_it_is() -> None:
+    schema = Schema("made_up", (Field("x", "X", "", "string"),), (), ())
+    cells = text_cells(schema, pd.DataFrame({"x": ["a", None]}))["x"].tolist()
+    assert cells == ["a", None]
+
+
 def test_every_loaded_table_is_valid(loaded: dict[str, pd.DataFrame]) -> None:
     for name, frame in loaded.items():
         found = validate(name, frame, SEEDS, loaded)
@@ -116,10 +122,11 @@ def test_of_cells_at_fault_nothing_more_is_said(loaded: dict[str, pd.DataFrame])
     frame = isk.load("incidents")
     frame["outcome"] = frame["outcome"].astype(object)
     frame["scale"] = frame["scale"].astype(object)
+    ended = frame.index[frame["outcome"].notna()][-1]  # whose blank outcome would be a fault
     frame.loc[0, "scale"] = "sole"
-    frame.loc[1, "outcome"] = "done"
+    frame.loc[ended, "outcome"] = "done"
     found = incidents.validate(frame, SEEDS, loaded)
-    assert told(found) == {("enum", 0, "scale"), ("enum", 1, "outcome")}
+    assert told(found) == {("enum", 0, "scale"), ("enum", ended, "outcome")}
 
 
 def test_a_quote_that_does_not_stand_proves_nothing(loaded: dict[str, pd.DataFrame]) -> None:
@@ -138,6 +145,9 @@ def test_what_is_at_fault_leaves_absence_open(loaded: dict[str, pd.DataFrame]) -
     frame.loc[0, "parent_id"] = "nobody"
     found = actors.validate(frame, SEEDS, loaded)
     assert told(found) == {("pattern", 0, "parent_id")}
+    alone = {name: table.iloc[:0] for name, table in loaded.items()}
+    assert "unused" not in {b.rule for b in actors.validate(frame, None, alone).breaches}
+    assert "unused" in {b.rule for b in actors.validate(isk.load("actors"), None, alone).breaches}
 
 
 def test_the_other_tables_are_read_as_text_too(house: House) -> None:

@@ -96,6 +96,8 @@ def test_what_a_structural_rule_expects(rule: str, found: Field, words: str) -> 
         ("type", field("date"), "x", "Type a day of the calendar as YYYY-MM-DD."),
         ("enum", field(enum=("killed", "wounded")), "kiled", "Did you mean killed?"),
         ("enum", field(enum=("armed_group", "igo")), " Armed- Group ", "Did you mean armed_group?"),
+        ("enum", field(enum=("a_b_c_d",)), "A      B      C      D", "Did you mean a_b_c_d?"),
+        ("enum", field(enum=("a_b_c_d",)), "a------b------c------d", "Did you mean a_b_c_d?"),
         ("enum", field(enum=("killed", "wounded")), "zzz", "Type one of these values."),
         ("required", field(), "", "Fill it in: 'stated low' is never blank."),
         ("minimum", field("integer", minimum=0), "-1", "Correct the number."),

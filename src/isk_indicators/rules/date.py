@@ -50,7 +50,7 @@ def parts_are_printed(
 ) -> Fault | None:
     """A part of a date that neither the quote nor its evidence prints, though its basis says so."""
     evidence = links.supporting(row.table, row.id, field)
-    printed = " | ".join([quote, *(r["quote"] or "" for r in evidence)])
+    printed = " | ".join(links.quotes(row, field, quote))
     sources = (
         {source_id, *(r["source_id"] for r in evidence)} if date_basis == "publication" else ()
     )

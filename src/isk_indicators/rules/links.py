@@ -109,8 +109,7 @@ class Links:
 
     def picked(self, table: str, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of a table of these numbers, counted from 0."""
-        cells = self.columns.get(table, {})
-        return (_RowOfColumns(cells, number) for number in numbers)
+        return (_RowOfColumns(self.columns[table], number) for number in numbers)
 
     def _number(self, table: str, row_id: str) -> int | None:
         """The number of the row of that id; None if there is none."""
