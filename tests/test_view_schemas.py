@@ -37,7 +37,7 @@ WIDER = {"unit": "incidents and statements are counted too"}
 # Fields of one name that differ between views, and why.
 UNLIKE_VIEWS = {
     "actor": "a series is of one actor, a measure may be of several",
-    "voices": "a number in tolls, names in the ledger",
+    "said_by": "of one claim, elsewhere of all that is said of an incident",
 }
 
 

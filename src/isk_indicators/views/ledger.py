@@ -74,7 +74,7 @@ def _entry(claims: Claims, incident: Row) -> Row:
         "accomplices": names([row for row in rows if row["role"] == "accomplice" and _names(row)]),
         "denied_by": names([row for row in rows if row["stance"] == "denial"]),
         "rejected_for": names([row for row in rows if row["stance"] == "rejection"]),
-        "voices": joined(claims.said_by(row) for row in rows),
+        "said_by": joined(claims.said_by(row) for row in rows),
         "attribution_ids": joined(row["attribution_id"] for row in own),
         "inherited_ids": joined(row["attribution_id"] for row in inherited),
         "inherited_from": incident["part_of"] if inherited else None,
