@@ -70,7 +70,11 @@ GROUPS: Mapping[str, Mapping[str, Tests]] = {
         "surroundings": ("test_surroundings",),
         "vocabulary": ("test_vocabulary",),
     },
-    "detectors": {"detectors": ("test_detectors",), "harm": ("test_harm",)},
+    "detectors": {
+        "detectors": ("test_detectors",),
+        "harm": ("test_harm",),
+        "lexicon": ("test_lexicon",),
+    },
 }
 """The tests of each module outside ``rules``; behind them come those of the other modules there."""
 
