@@ -196,6 +196,14 @@ def test_columns_are_known_by_what_they_hold(package: DataPackage) -> None:
     assert keys(package, matrix) == ["src-001", "src-003"]
 
 
+def test_a_name_beside_a_claim_is_not_what_it_rests_on(package: DataPackage) -> None:
+    pair = pd.DataFrame({"subject_id": ["plc-0001"], "first_id": ["cas-0001"]})
+    assert ids(package, pair) == ["cas-0001"]
+    assert keys(package, pair) == ["src-000"]
+    assert keys(package, load_from(package, "places")) == ["src-002"], "unless it is all there is"
+    assert ids(package, ["plc-0001", "cas-0001"]) == ["cas-0001", "plc-0001"], "or is asked for"
+
+
 def test_a_frame_without_ids_is_refused(package: DataPackage) -> None:
     frame = load_from(package, "casualties")[["figure", "note"]]
     with pytest.raises(ValueError, match="no column of ids among figure, note: keep the id"):

@@ -6,7 +6,8 @@ that of a table's id. Standard library; a frame is only read.
 
 A frame has more ids than it is about. A row of ``casualties`` names its incident, but rests on the
 words of its own quote. So where a table's id stands in a frame, the other columns of that table are
-left out: the row knows them. ``source_id`` is always taken at its word.
+left out: the row knows them. ``source_id`` is always taken at its word. Actors and places beside
+claims are left out too: where a name was first met is not what a claim rests on.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ SEPARATOR = " | "
 """What stands between several ids in one cell of a view."""
 
 _SOURCE = "source_id"
+_NAMES = ("actors", "places")
 
 
 def cited_ids(lookup: Lookup, rows: str | Iterable[str] | pd.DataFrame) -> list[str]:
@@ -54,7 +56,8 @@ def _of_frame(lookup: Lookup, frame: pd.DataFrame) -> list[str]:
             "as casualty_id) or source_id in the frame, or give the ids themselves"
         )
     known = {n for key in keys.keys() & holding.keys() for n in keys[key].names if n != key}
-    return [i for name, ids in holding.items() if name not in known - {_SOURCE} for i in ids]
+    found = [i for name, ids in holding.items() if name not in known - {_SOURCE} for i in ids]
+    return [i for i in found if lookup.table_of(i) not in _NAMES] or found
 
 
 def _columns(frame: pd.DataFrame) -> Mapping[str, list[str]]:
