@@ -7,6 +7,8 @@ against what their quotes and evidence print. What must not: figures (``figure_m
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from clean import Clean, Mutant, Row
 from hypothesis import strategies as st
 from printed import STRANGE, evidence, named_actors, stands, told, unnamed_actors, words
@@ -85,7 +87,7 @@ def an_attribution_of_the_same_voice_again(draw: st.DrawFn, clean: Clean) -> Mut
     return clean.add("attributions", cells, ("attribution-once", "attribution_id"))
 
 
-def _needs_no_evidence(clean: Clean):
+def _needs_no_evidence(clean: Clean) -> Callable[[Row], bool]:
     """Rows of one voice that can be told again: what names the actor stands in their own quote."""
     return lambda r: r["voice"] != "other" and not evidence(clean, r)
 

@@ -18,10 +18,6 @@ from registry import breaks, spares
 from isk_indicators.check.content import MISSING_WORDS
 from isk_indicators.schema import LEDGERS
 
-FREE = ("note", "summary", "label", "coordinate_source", "rights", "title", "author")
-"""Columns whose words nothing else in a row rests on, as long as they are words."""
-
-
 # Bytes
 
 
@@ -502,7 +498,7 @@ def letters_that_are_not_composed(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 
 LOOK_ALIKES = dict(zip("acehikmoprstuxy", "асеһіκмоρгѕтυху", strict=True))
-HYPHENS = "\u2010\u2011\u2013\u2212\u00ad"[:4]
+HYPHENS = "\u2010\u2011\u2013\u2212"
 _ID = re.compile(r"([a-z]{3})-\[0-9\]\{[0-9]\}")
 
 

@@ -6,7 +6,7 @@ a rule is switched off (see ``knockout``). A rule that another implies is a line
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 import pytest
@@ -17,7 +17,7 @@ from knockout import STAGES, without
 from registry import mutants
 
 MANY = settings(
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -42,7 +42,7 @@ IMPLIED = {
 NEEDED = sorted(mutants().keys() - IMPLIED.keys())
 
 
-def asking_without(rule: str):
+def asking_without(rule: str) -> AbstractContextManager[None]:
     """The gate without a rule; what is remembered of tables holds unless the schemas change."""
     return nullcontext() if STAGES[rule] == "structure" else memory()
 

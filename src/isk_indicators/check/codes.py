@@ -24,7 +24,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "document-encoding": "A document that is not UTF-8.",
         "document-hash": "A document whose bytes have not the SHA-256 that its row gives.",
         "document-length": "A document that has not as many characters as its row gives.",
-        "document-missing": "A source whose document is not in the folder under the name given.",
+        "document-missing": "A source whose document is not there, or not under the name given.",
         "document-undeclared": "A document that no row of sources describes.",
         "empty-file": "A table's file without even a header.",
         "empty-table": "A table without rows that is no ledger.",
