@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -99,8 +99,9 @@ def test_a_breach_stops_the_build_if_nothing_else_is_said() -> None:
     ids=lambda told: type(told).__name__,
 )
 def test_what_is_told_is_not_changed_afterwards(told: Any) -> None:
-    with pytest.raises(FrozenInstanceError):
-        setattr(told, fields(told)[0].name, "another")
+    name = told._fields[0] if isinstance(told, RowKey) else fields(told)[0].name
+    with pytest.raises(AttributeError):  # of which a frozen dataclass raises a kind
+        setattr(told, name, "another")
 
 
 def test_a_row_whose_id_is_at_fault_cannot_be_named() -> None:
