@@ -11,6 +11,7 @@ from num2words import num2words
 from isk_indicators import conventions, figures
 from isk_indicators.figures import Figure, find_durations, find_figures, find_quantities
 from isk_indicators.harm import find_harm
+from isk_indicators.intervals import Intervals
 
 ROOT = Path(__file__).resolve().parents[1]
 Stated = tuple[str, str, int | None, int | None]
@@ -571,3 +572,22 @@ def test_any_text_can_be_read(text: str) -> None:
             assert (figure.low is None) == (figure.high is None)
             assert figure.low is None or 0 <= figure.low <= (figure.high or 0)
             end = figure.end
+
+
+# Beside dates
+
+
+def test_numbers_of_a_date_are_passed_over_and_those_behind_it_are_not() -> None:
+    text = "On 3 May, several men and 12 boys of 20 to 30 fell"
+    date = Intervals([(3, 8)])
+    found = [(figure.text, figure.low) for figure in find_quantities(text, date)]
+    assert found == [("several", None), ("12", 12), ("20 to 30", 20)]
+    assert find_quantities(text) == find_quantities(text, Intervals())
+    assert next(figure.text for figure in find_quantities(text)) == "3"
+
+
+@pytest.mark.parametrize(("stretch", "found"), [((0, 1), False), ((1, 3), False), ((2, 9), True)])
+def test_a_number_that_shares_a_letter_with_a_stretch_is_passed_over(
+    stretch: tuple[int, int], found: bool
+) -> None:
+    assert bool(find_quantities("12 men", Intervals([stretch]))) is found
