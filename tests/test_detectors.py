@@ -63,6 +63,10 @@ def test_every_number_that_is_no_date_is_a_figure(text: str, found: list[str]) -
     assert hits(text, "figure") == found
 
 
+def test_the_day_of_a_date_is_no_end_of_a_range() -> None:
+    assert hits("about 20 to 25 May", "figure") == ["about 20"]
+
+
 def test_a_length_of_time_is_told_and_found_once() -> None:
     text = "for six months, 12 men"
     found = [hit for hit in find_hits(text) if hit.kind == "figure"]
@@ -83,6 +87,9 @@ BEFORE = ["hours", *SPANS[:3]]
         *((f"3 {month} 2021", ("2021", month)) for month in MONTHS),
         *((month, (month,)) for month in MONTHS),
         ("3 Sept 2021", ("2021", "September")),
+        ("Sept 2021", ("2021", "September")),
+        ("Sept. 3", ("September",)),
+        ("earlier  this year", ()),
         ("Jan. 3", ("January",)),
         ("1 May", ("May",)),
         ("31 May", ("May",)),
@@ -263,6 +270,7 @@ def test_to_suspect_something(word: str) -> None:
         ("claimed it lived", ["claimed"]),
         ("claimed itlives", ["claimed"]),
         ("claim it alive", ["claim"]),
+        ("claim it lifeless", ["claim"]),
         (f"claim{' ' * 31}lives", []),
         (f"claim{' ' * 32}lives", ["claim"]),
         ("to note that", []),
@@ -312,6 +320,7 @@ BLAMING = [
     "IS-K’s attack",
     "IS-K's attack",
     "Red-Band attacks",
+    "IS-K’S ATTACK",
 ]
 
 
@@ -398,6 +407,12 @@ def test_what_words_of_blame_need(text: str) -> None:
         ("'a'b", []),
         ("''a''", []),
         ("‘‘a’", ["a"]),
+        ("‘a’ b’", ["a"]),
+        ("''a' b", []),
+        ("'a'' b", []),
+        ("“It rose.  It fell”", ["It rose.", "It fell"]),
+        ("‘It rose. “It fell” so’", ["It rose.", "“It fell” so", "It fell"]),
+        ('‘It rose. "It fell" so’', ["It rose.", '"It fell" so', "It fell"]),
         ("", []),
     ],
 )

@@ -53,15 +53,16 @@ class Hit(NamedTuple):
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _DATE = re.compile(
-    rf"\b\d\d?[./]\d\d?[./](?P<year1>{_YEAR})\b|\b(?P<year2>{_YEAR})-\d\d-\d\d\b"
-    rf"|(?<![\w-])(?:\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>(?-i:{MONTH}))"
+    rf"\d\d?[./]\d\d?[./](?P<year1>{_YEAR})\b|(?P<year2>{_YEAR})-\d\d-\d\d\b"
+    rf"|(?<!-)(?:\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>(?-i:{MONTH}))"
     rf"(?:\s+\d\d?(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year3>{_YEAR})\b)?"
-    rf"|(?<![\w.,/])(?P<year4>{_YEAR})(?![,/]\d|\w)"
-    r"|\b(?:of\s+|earlier\s+|later\s+)?(?:this|last)\s+(?:year|month|week|spring|summer|autumn|winter)\b"
-    r"|\b(?:(?:recent|past|last)\s+(?:days|weeks|months|years)|the\s+same\s+period)\b"
-    r"|\b(?:hours|days|weeks|months)\s+(?:before|after|earlier|later|ago)\b|\byesterday\b",
+    rf"|(?<![.,/])(?P<year4>{_YEAR})(?![,/]\d|\w)"
+    r"|(?:of\s+|earlier\s+|later\s+)?(?:this|last)\s+(?:year|month|week|spring|summer|autumn|winter)\b"
+    r"|(?:(?:recent|past|last)\s+(?:days|weeks|months|years)|the\s+same\s+period)\b"
+    r"|(?:hours|days|weeks|months)\s+(?:before|after|earlier|later|ago)\b|yesterday",
     re.IGNORECASE,
 )
+"""Tried only where a word begins, and there only if that word is in ``_FIRST``."""
 _FIRST = frozenset(
     "of earlier later this last recent past the hours days weeks months yesterday sept".split()
     + [form for month in MONTHS for form in (month.lower(), month[:3].lower())]

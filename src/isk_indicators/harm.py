@@ -32,7 +32,7 @@ _WOUNDED = (
 )
 _HARM = Lexicon(
     Entry(_KILLED, label="killed"),
-    Entry(_TAKING_LIVES, then=r"\b[^.;:]{0,30}?\b(?:lives|life)", label="killed"),
+    Entry(_TAKING_LIVES, then=r"[^.;:]{0,30}?\b(?:lives|life)", label="killed"),
     Entry(_WOUNDED, label="wounded"),
     Entry("casualty casualties", label="killed_or_wounded"),
 )

@@ -47,7 +47,7 @@ class Names:
     """
 
     def __init__(self, before: str, but: str) -> None:
-        self._find = re.compile(rf"[A-Z](?<![\w-].)(?=([\w-]+)({before}))").finditer
+        self._find = re.compile(rf"[A-Z](?=([\w-]+)({before}))").finditer
         self._but = frozenset(but.split())
 
     def ends(self, text: str) -> dict[int, int]:
