@@ -1,4 +1,4 @@
-"""The published SQLite file, opened by another Python than ours: rows and words of the zip's CSV."""
+"""The published SQLite file, opened by another Python than ours: the cells of the CSV files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ CODE = """
 import json, sqlite3, sys
 connection = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 connection.row_factory = sqlite3.Row
-tables = {t: [dict(row) for row in connection.execute(f'SELECT * FROM "{t}"')] for t in sys.argv[2:]}
+read = lambda t: [dict(row) for row in connection.execute(f"SELECT * FROM {t}")]
+tables = {t: read(t) for t in sys.argv[2:]}
 json.dump(tables, sys.stdout)
 """
 
