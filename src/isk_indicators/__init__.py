@@ -8,8 +8,9 @@ What lives here: the names that users call, and nothing else. ``load``, ``tables
 give the data and what its columns mean; ``show`` a row with its words; ``verify`` compares every
 quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
 ``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
-views: they put claims side by side and say what follows by a named rule. ``to_geojson`` and
-``to_stix`` give the data to other programs. Importing this package imports no pandas.
+views: they put claims side by side and say what follows by a named rule. ``to_geojson``,
+``to_sqlite`` and ``to_stix`` give the data to other programs. Importing this package imports no
+pandas.
 
 The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
 are imported here, once, so that the function and never the module is what ``isk.show`` means;
@@ -29,6 +30,7 @@ from isk_indicators.verify import verify
 
 if TYPE_CHECKING:
     from isk_indicators.export.geojson import to_geojson
+    from isk_indicators.export.sqlite import to_sqlite
     from isk_indicators.export.stix import to_stix
     from isk_indicators.views.coverage import coverage_matrix
     from isk_indicators.views.disagreements import disagreements
@@ -53,6 +55,7 @@ __all__ = [
     "tables",
     "timeline",
     "to_geojson",
+    "to_sqlite",
     "to_stix",
     "tolls",
     "verify",
@@ -68,6 +71,7 @@ _LATER = {
     "indicators": "views.indicators",
     "timeline": "views.timeline",
     "to_geojson": "export.geojson",
+    "to_sqlite": "export.sqlite",
     "to_stix": "export.stix",
     "tolls": "views.tolls",
 }

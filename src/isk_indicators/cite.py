@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from isk_indicators.citation_styles import STYLES, Work
 from isk_indicators.cited_rows import cited_ids
 from isk_indicators.derived import Row
-from isk_indicators.home import DISTRIBUTION, package, texts_root, version
+from isk_indicators.home import DISTRIBUTION, package, texts_root, version_of
 from isk_indicators.imprint import title
 from isk_indicators.lookup import Lookup, UnknownRowError
 from isk_indicators.schema import DataPackage
@@ -58,7 +58,7 @@ def cite_from(
     style: Style,
     texts: Texts | None,
 ) -> str:
-    """Cite any package in the installed version, as :func:`cite` does."""
+    """Cite any package, as :func:`cite` does."""
     if style not in STYLES:
         raise ValueError(f"no style {style!r}: the styles are {', '.join(get_args(Style))}")
     lookup = Lookup(data)
@@ -69,7 +69,7 @@ def cite_from(
     behind = sorted({source for row_id in ids for source in _sources(lookup, row_id)})
     return STYLES[style](
         [
-            _data(data, [row_id for row_id in ids if row_id not in sources]),
+            data_work(data, [row_id for row_id in ids if row_id not in sources]),
             *(source_work(sources[source], at_hand) for source in behind),
         ]
     )
@@ -93,8 +93,9 @@ def _sources(lookup: Lookup, row_id: str) -> set[str]:
     return {str(one["source_id"]) for one in (row, *support)}
 
 
-def _data(data: DataPackage, ids: Sequence[str]) -> Work:
-    number = version()
+def data_work(data: DataPackage, ids: Sequence[str] = ()) -> Work:
+    """Say what a citation says of the data, and of these rows of them."""
+    number = version_of(data)
     told = data.descriptor
     return Work(
         key=f"{DISTRIBUTION}-{number}",

@@ -60,3 +60,11 @@ def version() -> str:
     from importlib.metadata import version as installed  # noqa: PLC0415 - slow, and seldom asked for
 
     return installed(DISTRIBUTION)
+
+
+def version_of(data: DataPackage) -> str:
+    """The version of a package: the one that its descriptor names, as a release's does.
+
+    A checkout's descriptor names none: it has that of :func:`version`.
+    """
+    return str(data.descriptor.get("version", version()))

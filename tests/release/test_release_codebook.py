@@ -14,9 +14,10 @@ import pytest
 
 from isk_indicators.derived import frame_fields
 from isk_indicators.home import view_schemas
-from isk_indicators.release.codebook import ROWS, codebook
+from isk_indicators.release.codebook import codebook
 from isk_indicators.schema import UNRELEASED, DataPackage, Field, open_package
 from isk_indicators.views.claims import Claims
+from isk_indicators.views.every import ROWS
 
 if TYPE_CHECKING:
     from conftest import MakePackage

@@ -16,13 +16,14 @@ from isk_indicators.release.quoting import Share
 from isk_indicators.release.report import report
 
 
-def test_dist_holds_four_files_and_checksums_of_three(made_up: Path) -> None:
+def test_dist_holds_each_form_of_the_data_and_checksums_of_all(made_up: Path) -> None:
     release = publish(made_up, made_up / "dist")
     found = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
     assert found == release.artefacts
     stem = f"isk_indicators-{release.version}"
-    bundle = f"isk-indicators-{release.version}.zip"
-    packed = {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz", bundle}
+    forms = ("zip", "sqlite", "geojson", "stix.json")
+    packed = {f"isk-indicators-{release.version}.{form}" for form in forms}
+    packed |= {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz"}
     assert set(found) == packed | {"SHA256SUMS"}
     lines = found["SHA256SUMS"].decode().splitlines()
     assert lines == [f"{hashlib.sha256(found[n]).hexdigest()}  {n}" for n in sorted(packed)]
@@ -55,6 +56,9 @@ def test_another_version_is_another_in_every_artefact(made_up: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         assert b"\nVersion: 98.7.6\n" in archive.read("isk_indicators-98.7.6.dist-info/METADATA")
         assert b'"version": "98.7.6"' in archive.read("isk_indicators/datapackage.json")
+    forms = [d for n, d in release.artefacts.items() if n.endswith((".sqlite", ".geojson"))]
+    assert all(b"98.7.6" in data for data in forms)
+    assert len(forms) == 2
 
 
 def test_the_report_names_files_tables_and_hashes(release: Release) -> None:

@@ -37,6 +37,12 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def database(bundle: Path) -> Path:
+    """The SQLite file beside the zip."""
+    return bundle.with_suffix(".sqlite")
+
+
 @pytest.fixture
 def unpacked(bundle: Path, tmp_path: Path) -> Path:
     """The zip's files, in a folder of the test's own."""

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from isk_indicators.derived import Cell, Row
-from isk_indicators.home import package, version
+from isk_indicators.home import package, version_of
 from isk_indicators.lookup import Lookup
 from isk_indicators.schema import DataPackage
 
@@ -42,7 +42,7 @@ def geojson_from(data: DataPackage) -> dict[str, Any]:
     described = {name: data.descriptor[name] for name in _DESCRIBED}
     return {
         "type": "FeatureCollection",
-        "dataset": described | {"version": version()},
+        "dataset": described | {"version": version_of(data)},
         "features": [
             _feature(lookup, incident_id, row)
             for incident_id, row in sorted(lookup.rows("incidents").items())

@@ -14,7 +14,7 @@ from typing import Any
 
 from isk_indicators.citation_styles import text
 from isk_indicators.cite import source_work
-from isk_indicators.home import DISTRIBUTION, version
+from isk_indicators.home import DISTRIBUTION, version_of
 from isk_indicators.lookup import Lookup
 
 INSTALL = 'python -m pip install "isk-indicators[stix]"'
@@ -87,7 +87,8 @@ class Objects:
     def bundle(self) -> Any:
         """Give everything as a bundle."""
         return self._library.v21.Bundle(
-            id=identifier("bundle", version()), objects=[self._marking, *self.made.values()]
+            id=identifier("bundle", version_of(self.lookup.data)),
+            objects=[self._marking, *self.made.values()],
         )
 
     def _maintainers(self) -> str:

@@ -2,7 +2,7 @@
 
 What lives here: the page, made of the schemas and of one row of each table and view. What must not:
 any description of a column (they stand in ``schemas/`` and, of derived columns, in ``derived``).
-A new table, column or value appears by itself; a new view is a line in ``ROWS`` too.
+A new table, column, value or view appears by itself.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -18,13 +18,7 @@ from isk_indicators.codebook import DATASETS
 from isk_indicators.derived import Row, frame_fields
 from isk_indicators.schema import UNRELEASED, VIEWS, DataPackage, Field, Schema, read_schemas
 from isk_indicators.views.claims import SEPARATOR, Claims
-from isk_indicators.views.coverage import matrix_of
-from isk_indicators.views.disagreements import disagreements_of
-from isk_indicators.views.force import force_series_of
-from isk_indicators.views.indicators import indicators_of
-from isk_indicators.views.ledger import ledger_of
-from isk_indicators.views.timeline import timeline_of
-from isk_indicators.views.tolls import tolls_of
+from isk_indicators.views.every import ROWS
 
 CODEBOOK = "codebook.md"
 
@@ -141,28 +135,6 @@ def _views(source: DataPackage, claims: Claims) -> Iterator[Part]:
 def _fullest(rows: Sequence[Row]) -> Row | None:
     """The first of the rows that have the most cells filled."""
     return max(rows, key=lambda row: sum(v is not None for v in row.values()), default=None)
-
-
-def _series(claims: Claims) -> list[Row]:
-    """Every estimate, as the series that it belongs to gives it."""
-    series = {
-        (str(row["actor_id"]), str(row["measure"])): None for row in claims.rows("force_estimates")
-    }
-    return [row for of in series for row in force_series_of(claims, *of)]
-
-
-ROWS: Mapping[str, Callable[[Claims], list[Row]]] = MappingProxyType(
-    {
-        "attribution_ledger": ledger_of,
-        "coverage_matrix": matrix_of,
-        "disagreements": disagreements_of,
-        "force_series": _series,
-        "indicators": indicators_of,
-        "timeline": timeline_of,
-        "tolls": tolls_of,
-    }
-)
-"""The rows of each view."""
 
 
 # Tables and views

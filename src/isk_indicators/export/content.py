@@ -1,0 +1,128 @@
+"""What an export of everything holds: the released tables and the views, as typed plain rows.
+
+What lives here: that list, the same for every format. What must not: any form, any list of tables
+or columns (the schemas have them). One more thing that every format tells of a table or view is one
+more attribute of :class:`Part`. Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from isk_indicators.citation_styles import text
+from isk_indicators.cite import data_work
+from isk_indicators.derived import Row, frame_fields
+from isk_indicators.home import version_of
+from isk_indicators.schema import (
+    UNRELEASED,
+    VIEWS,
+    DataPackage,
+    Field,
+    ForeignKey,
+    read_schemas,
+)
+from isk_indicators.tables import rows
+from isk_indicators.views.claims import Claims
+from isk_indicators.views.every import ROWS
+from isk_indicators.views.wording import limits
+
+VIEW_PREFIX = "view_"
+"""What tells a view from a table where both stand in one list of names."""
+
+BLANK = "A blank means that the source does not say. It is never zero."
+WORDS = "A row says that a source says something, not that it is so. Sources contradict each other."
+NOT_THIS = (
+    '"Indicator" means a reported measure of a threat: there are no indicators of compromise.'
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table or a view.
+
+    Attributes:
+        name: The table's; a view's has ``view_`` before it.
+        title: What a reader calls it.
+        description: What it holds.
+        fields: The columns of its frame, derived ones among them.
+        key: The columns that identify a row together.
+        foreign_keys: The links to tables that the export holds too.
+        rows: Its rows, each cell by its column's name; None is a blank.
+        is_view: Whether all of it is computed.
+    """
+
+    name: str
+    title: str
+    description: str
+    fields: Sequence[Field]
+    key: Sequence[str]
+    foreign_keys: Sequence[ForeignKey]
+    rows: Sequence[Row]
+    is_view: bool
+
+    @property
+    def quoting(self) -> bool:
+        """Whether each row is found by an id and has a quote of its own."""
+        return not self.is_view and "quote" in {field.name for field in self.fields}
+
+
+def parts(data: DataPackage) -> tuple[Part, ...]:
+    """List the released tables that have rows, in the descriptor's order, then the views."""
+    return (*_tables(data), *_views(data))
+
+
+def notes(data: DataPackage) -> dict[str, str]:
+    """What every reader must know, by what it is about."""
+    told = data.descriptor
+    return {
+        "title": str(told["title"]),
+        "version": version_of(data),
+        "created": str(told["created"])[:10],
+        "description": str(told["description"]),
+        "what an indicator is": NOT_THIS,
+        "what a row says": WORDS,
+        "what it cannot show": limits(Claims(data)),
+        "blank cells": BLANK,
+        "licence": "; ".join(f"{one['title']} ({one['path']})" for one in told["licenses"]),
+        "how to cite": text([data_work(data)]),
+    }
+
+
+def _tables(data: DataPackage) -> list[Part]:
+    resources = {resource["name"]: resource for resource in data.descriptor["resources"]}
+    read = {
+        name: found
+        for name, schema in data.schemas.items()
+        if name not in UNRELEASED and (found := rows(data.path(name), schema))
+    }
+    return [
+        Part(
+            name=name,
+            title=str(resources[name]["title"]),
+            description=str(resources[name]["description"]),
+            fields=frame_fields(data.schemas[name]),
+            key=data.schemas[name].key,
+            foreign_keys=[k for k in data.schemas[name].foreign_keys if k.table in read],
+            rows=found,
+            is_view=False,
+        )
+        for name, found in read.items()
+    ]
+
+
+def _views(data: DataPackage) -> list[Part]:
+    claims = Claims(data)
+    return [
+        Part(
+            name=VIEW_PREFIX + name,
+            title=f"{name.replace('_', ' ').capitalize()} (view)",
+            description=schema.description,
+            fields=schema.fields,
+            key=schema.key,
+            foreign_keys=(),
+            rows=ROWS[name](claims),
+            is_view=True,
+        )
+        for name, schema in read_schemas(data.root / VIEWS).items()
+    ]
