@@ -591,3 +591,17 @@ def test_a_number_that_shares_a_letter_with_a_stretch_is_passed_over(
     stretch: tuple[int, int], found: bool
 ) -> None:
     assert bool(find_quantities("12 men", Intervals([stretch]))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("between  20 and 30 men", ["between  20 and 30"]),
+        ("from  20 to 30 men", ["from  20 to 30"]),
+        ("from there 20 to 30 men", ["20 to 30"]),
+        ("between them 20 and 30 men", ["20", "30"]),
+        ("talks about 40 prisoners", ["40"]),
+    ],
+)
+def test_what_stands_right_before_a_number_alone_counts(text: str, found: list[str]) -> None:
+    assert [figure.text for figure in find_figures(text)] == found
