@@ -13,9 +13,19 @@ import sys
 from collections.abc import Sequence
 
 from isk_indicators import home
-from isk_indicators.commands import check, coverage, fill, fmt, locate, new_id, reanchor, rules
+from isk_indicators.commands import (
+    check,
+    coverage,
+    diff,
+    fill,
+    fmt,
+    locate,
+    new_id,
+    reanchor,
+    rules,
+)
 
-COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor)
+COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor, diff)
 INTERRUPTED = 130
 CUT_OFF = 141
 """What a shell reports of a program whose output nobody reads any more."""

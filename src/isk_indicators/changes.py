@@ -1,0 +1,228 @@
+"""Two versions of the tables, compared by id: what came, what went, what was corrected.
+
+What lives here: the kinds of change, how each is found, and how far a version must rise for it.
+What must not: reading of versions (``versions``), showing of changes (``commands.diff``), and any
+judgement whether a change is allowed (``check.history``). A further kind is a line in ``LEAST`` and
+the function that finds it. Rows are compared by their permanent id alone, so that no order and no
+line matters; tables whose rows have none (the ledgers) are left out. Standard library; pandas is
+imported when a frame is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from isk_indicators.schema import Field, Schema
+from isk_indicators.tables import frame
+from isk_indicators.versions import Cells, Number, Version
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Bump: TypeAlias = Literal["none", "patch", "minor", "major"]
+BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
+"""How far a version rises, the least first."""
+
+Kind: TypeAlias = Literal[
+    "table_gone",
+    "table_added",
+    "column_gone",
+    "column_changed",
+    "column_added",
+    "value_added",
+    "column_reworded",
+    "row_gone",
+    "row_added",
+    "cell_corrected",
+    "span_moved",
+]
+
+LEAST: Mapping[Kind, Bump] = MappingProxyType(
+    {
+        "table_gone": "major",
+        "table_added": "minor",
+        "column_gone": "major",
+        "column_changed": "major",
+        "column_added": "minor",
+        "value_added": "minor",
+        "column_reworded": "patch",
+        "row_gone": "major",
+        "row_added": "minor",
+        "cell_corrected": "patch",
+        "span_moved": "patch",
+    }
+)
+"""What a change of each kind asks of the next version, in the order in which changes are listed.
+
+``column_changed``: another type, another key, a value fewer, or blank cells where there were none.
+``column_reworded``: other words or a constraint on the form; whether the meaning is another one
+too, only a person can tell. ``span_moved``: the same quote of the same source at another place.
+"""
+
+_ORDER = tuple(LEAST)
+_SPAN = ("span_start", "span_end")
+_SPAN_OF = ("source_id", "quote")
+_WORDS = ("title", "description", "meanings", "pattern", "minimum", "maximum", "unique")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two versions.
+
+    Attributes:
+        kind: What it is.
+        table: The table's name.
+        row_id: The row's permanent id; blank if the change is of a table or column.
+        column: The column; blank if the change is of a table or row.
+        before: The cell, type or value as it was; blank if there was none.
+        after: As it is now; blank if there is none.
+    """
+
+    kind: Kind
+    table: str
+    row_id: str = ""
+    column: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def compare(old: Version, new: Version) -> list[Change]:
+    """List what makes ``new`` of ``old``: by table, then by kind, then by id, as ``new`` has them.
+
+    Of a table that came or went, its rows and columns are not listed one by one; of a column that
+    came or went, its cells are not. A cell that either version does not know (a column missing from
+    its row) is not compared.
+    """
+    tables = [*_with_ids(new), *(t for t in _with_ids(old) if t not in new.schemas)]
+    return [change for table in tables for change in _of_table(table, old, new)]
+
+
+def least_bump(changes: Iterable[Change]) -> Bump:
+    """Say how far the version must rise at least for these changes; "none" without any."""
+    return max((LEAST[change.kind] for change in changes), key=BUMPS.index, default="none")
+
+
+def raised(number: Number, bump: Bump) -> Number:
+    """The least version that is so far above ``number``."""
+    major, minor, patch = number
+    above: Mapping[Bump, Number] = {
+        "none": number,
+        "patch": (major, minor, patch + 1),
+        "minor": (major, minor + 1, 0),
+        "major": (major + 1, 0, 0),
+    }
+    return above[bump]
+
+
+def to_frame(changes: Iterable[Change]) -> pd.DataFrame:
+    """Put changes into a frame, a row each: columns as :class:`Change` has them, blanks missing."""
+    types = {field.name: "string" for field in fields(Change)}
+    return frame(types, [{k: v or None for k, v in asdict(change).items()} for change in changes])
+
+
+# Tables
+
+
+def _with_ids(version: Version) -> list[str]:
+    return [table for table, schema in version.schemas.items() if schema.id_field]
+
+
+def _of_table(table: str, old: Version, new: Version) -> list[Change]:
+    if table not in new.schemas:
+        return [Change("table_gone", table, before=_count(old.rows[table]))]
+    if table not in old.schemas:
+        return [Change("table_added", table, after=_count(new.rows[table]))]
+    found = [*_columns(old.schemas[table], new.schemas[table]), *_rows(table, old, new)]
+    return sorted(found, key=lambda change: _ORDER.index(change.kind))
+
+
+def _count(rows: tuple[Cells, ...]) -> str:
+    return "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+
+
+# Columns
+
+
+def _columns(old: Schema, new: Schema) -> Iterator[Change]:
+    table = new.table
+    for name in old.names:
+        if name not in new.by_name:
+            yield Change("column_gone", table, column=name, before=old.by_name[name].type)
+    for name, field in new.by_name.items():
+        if name not in old.by_name:
+            yield Change("column_added", table, column=name, after=field.type)
+        else:
+            yield from _column(table, old.by_name[name], field)
+    if old.key != new.key and new.id_field in old.by_name:
+        yield Change("column_changed", table, "", str(new.id_field), "no key", "the key")
+
+
+def _column(table: str, old: Field, new: Field) -> Iterator[Change]:
+    if old.type != new.type:
+        yield Change("column_changed", table, "", new.name, old.type, new.type)
+    if old.required and not new.required:
+        yield Change("column_changed", table, "", new.name, "required", "may be blank")
+    for value in _lost(old.enum, new.enum):
+        yield Change("column_changed", table, "", new.name, value, "")
+    for value in _lost(new.enum, old.enum):
+        yield Change("value_added", table, "", new.name, "", value)
+    if bool(old.enum) != bool(new.enum):
+        free, coded = "any value", "one of its values"
+        was, is_now = (coded, free) if old.enum else (free, coded)
+        yield Change("column_changed", table, "", new.name, was, is_now)
+    if not old.required and new.required:
+        yield Change("column_reworded", table, "", new.name, "may be blank", "required")
+    for words in _WORDS:
+        yield from _reworded(table, words, old, new)
+
+
+def _lost(these: tuple[str, ...], those: tuple[str, ...]) -> list[str]:
+    """The values of a coded column that are not among those of another; a free one has none."""
+    return [value for value in these if value not in those] if these and those else []
+
+
+def _reworded(table: str, words: str, old: Field, new: Field) -> Iterator[Change]:
+    before, after = getattr(old, words), getattr(new, words)
+    if words == "meanings":  # those of values that came or went are told by these
+        before, after = (
+            {k: m[k] for k in m if k in n} for m, n in ((before, after), (after, before))
+        )
+    if before != after:
+        told = [f"{words}: {_written(value)}" for value in (before, after)]
+        yield Change("column_reworded", table, "", new.name, *told)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name} = {meaning}" for name, meaning in value.items())
+    return "none" if value is None else str(value)
+
+
+# Rows
+
+
+def _rows(table: str, old: Version, new: Version) -> Iterator[Change]:
+    before, after = _by_id(table, old), _by_id(table, new)
+    yield from (Change("row_gone", table, row_id) for row_id in before if row_id not in after)
+    for row_id, row in after.items():
+        if row_id not in before:
+            yield Change("row_added", table, row_id)
+        else:
+            yield from _cells(table, row_id, before[row_id], row)
+
+
+def _by_id(table: str, version: Version) -> dict[str, Cells]:
+    name = str(version.schemas[table].id_field)
+    return {row[name]: row for row in version.rows[table] if row.get(name)}
+
+
+def _cells(table: str, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
+    same_words = all(name in new and old.get(name) == new[name] for name in _SPAN_OF)
+    for name, after in new.items():
+        if name in old and old[name] != after:
+            is_moved = same_words and name in _SPAN
+            kind: Kind = "span_moved" if is_moved else "cell_corrected"
+            yield Change(kind, table, row_id, name, old[name], after)

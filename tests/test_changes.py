@@ -1,0 +1,353 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from isk_indicators import cli
+from isk_indicators.changes import BUMPS, LEAST, Change, compare, least_bump, raised, to_frame
+from isk_indicators.commands import diff
+from isk_indicators.release.archive import zip_archive
+from isk_indicators.release.contents import data_files
+from isk_indicators.versions import (
+    Version,
+    VersionError,
+    files_of,
+    number,
+    published,
+    read_version,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = data_files(ROOT)
+CASUALTIES = "datasets/casualties.csv"
+SCHEMA = "schemas/casualties.json"
+TABLE = list(csv.reader(io.StringIO(FILES[CASUALTIES].decode(), newline="")))
+HEADER, FIRST, SECOND = TABLE[:3]
+
+Files = dict[str, bytes]
+
+
+def write(folder: Path, files: Files) -> Path:
+    path = folder / "isk-indicators-0.1.0.zip"
+    path.write_bytes(zip_archive(files))
+    return path
+
+
+def records(change: Callable[[list[list[str]]], Any]) -> Files:
+    """The release with other rows of casualties."""
+    rows = [[*row] for row in TABLE]
+    change(rows)
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return FILES | {CASUALTIES: out.getvalue().encode()}
+
+
+def schema(change: Callable[[dict[str, Any]], Any]) -> Files:
+    """The release with another schema of casualties."""
+    document = json.loads(FILES[SCHEMA])
+    change({field["name"]: field for field in document["fields"]})
+    return FILES | {SCHEMA: json.dumps(document).encode()}
+
+
+def put(rows: list[list[str]], **cells: str) -> None:
+    """Other cells of the first row."""
+    for name, text in cells.items():
+        rows[1][HEADER.index(name)] = text
+
+
+def cell(name: str) -> str:
+    return FIRST[HEADER.index(name)]
+
+
+def changes(tmp_path: Path, new: Files, old: Files = FILES) -> list[Change]:
+    """What makes ``new`` of the release, both read from zips."""
+    (tmp_path / "new").mkdir()
+    return compare(read_version(write(tmp_path, old)), read_version(write(tmp_path / "new", new)))
+
+
+def test_a_version_equals_itself_from_a_zip_and_from_a_folder(tmp_path: Path) -> None:
+    path = write(tmp_path, FILES)
+    zipfile.ZipFile(path).extractall(tmp_path / "folder")
+    zipped, folder = read_version(path), read_version(tmp_path / "folder")
+    assert compare(zipped, folder) == compare(folder, zipped) == []
+    assert compare(zipped, read_version(ROOT)) == []
+    assert zipped == folder
+    assert zipped.name == read_version(ROOT).name
+
+
+def test_the_order_of_rows_is_no_change(tmp_path: Path) -> None:
+    assert changes(tmp_path, records(lambda rows: rows.insert(1, rows.pop()))) == []
+
+
+def test_a_row_more_or_fewer(tmp_path: Path) -> None:
+    fewer = records(lambda rows: rows.pop(1))
+    gone = changes(tmp_path, fewer)
+    assert gone == [Change("row_gone", "casualties", FIRST[0])]
+    (tmp_path / "back").mkdir()
+    added = changes(tmp_path / "back", FILES, fewer)
+    assert added == [Change("row_added", "casualties", FIRST[0])]
+    assert (least_bump(gone), least_bump(added)) == ("major", "minor")
+
+
+def test_cells_corrected_filled_and_cleared(tmp_path: Path) -> None:
+    found = changes(tmp_path, records(lambda rows: put(rows, figure="7", note="new", harm="")))
+    assert found == [
+        Change("cell_corrected", "casualties", FIRST[0], name, cell(name), after)
+        for name, after in (("harm", ""), ("figure", "7"), ("note", "new"))
+    ]
+    assert least_bump(found) == "patch"
+
+
+def test_a_span_that_only_moved(tmp_path: Path) -> None:
+    found = changes(tmp_path, records(lambda rows: put(rows, span_start="1", span_end="2")))
+    assert [(c.kind, c.column, c.after) for c in found] == [
+        ("span_moved", "span_start", "1"),
+        ("span_moved", "span_end", "2"),
+    ]
+    assert least_bump(found) == "patch"
+
+
+@pytest.mark.parametrize("name", ["quote", "source_id"])
+def test_a_span_of_other_words_did_not_only_move(tmp_path: Path, name: str) -> None:
+    found = changes(tmp_path, records(lambda rows: put(rows, span_start="1", **{name: "x"})))
+    assert {c.kind for c in found} == {"cell_corrected"}
+    assert {c.column for c in found} == {name, "span_start"}
+
+
+def test_a_renamed_column_is_one_gone_and_one_added(tmp_path: Path) -> None:
+    document = json.loads(FILES[SCHEMA])
+    document["fields"][-1]["name"] = "remark"
+    new = records(lambda rows: rows[0].__setitem__(-1, "remark"))
+    new[SCHEMA] = json.dumps(document).encode()
+    found = changes(tmp_path, new)
+    assert found == [
+        Change("column_gone", "casualties", "", "note", "string"),
+        Change("column_added", "casualties", "", "remark", "", "string"),
+    ]
+    assert least_bump(found) == "major"
+    assert least_bump(found[1:]) == "minor"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda f: f["harm"]["constraints"]["enum"].append("lost"), ("value_added", "", "lost")),
+        (lambda f: f["harm"]["constraints"]["enum"].remove("killed"),
+         ("column_changed", "killed", "")),
+        (lambda f: f["harm"]["constraints"].pop("enum"),
+         ("column_changed", "one of its values", "any value")),
+        (lambda f: f["note"].update(type="number"), ("column_changed", "string", "number")),
+        (lambda f: f["harm"]["constraints"].pop("required"),
+         ("column_changed", "required", "may be blank")),
+        (lambda f: f["note"].update(constraints={"required": True}),
+         ("column_reworded", "may be blank", "required")),
+        (lambda f: f["note"].update(title="N"), ("column_reworded", "title: Note", "title: N")),
+    ],
+)  # fmt: skip
+def test_changes_of_a_column(tmp_path: Path, change: Any, expected: tuple[str, ...]) -> None:
+    (found,) = changes(tmp_path, schema(change))
+    assert (found.kind, found.before, found.after) == expected
+    assert (found.table, found.row_id) == ("casualties", "")
+
+
+def test_the_meaning_of_a_value_that_stays_is_reworded(tmp_path: Path) -> None:
+    def change(fields: dict[str, Any]) -> None:
+        fields["harm"]["constraints"]["enum"].append("lost")
+        fields["harm"]["isk"]["meanings"] |= {"lost": "Nobody knows.", "killed": "Died."}
+
+    added, reworded = changes(tmp_path, schema(change))
+    assert (added.kind, reworded.kind) == ("value_added", "column_reworded")
+    assert "killed = Died." in reworded.after
+    assert "lost" not in reworded.after
+
+
+def test_a_table_that_comes_or_goes(tmp_path: Path) -> None:
+    descriptor = json.loads(FILES["datapackage.json"])
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] != "casualties"]
+    fewer = FILES | {"datapackage.json": json.dumps(descriptor).encode()}
+    rows = f"{len(TABLE) - 1} rows"
+    gone = changes(tmp_path, fewer)
+    assert gone == [Change("table_gone", "casualties", before=rows)]
+    (tmp_path / "back").mkdir()
+    added = changes(tmp_path / "back", FILES, fewer)
+    assert added == [Change("table_added", "casualties", after=rows)]
+    assert (least_bump(gone), least_bump(added)) == ("major", "minor")
+
+
+def test_another_key_is_a_change_of_its_column(tmp_path: Path) -> None:
+    document = json.loads(FILES[SCHEMA])
+    document["primaryKey"] = ["note"]
+    found = changes(tmp_path, FILES | {SCHEMA: json.dumps(document).encode()})
+    assert found[0] == Change("column_changed", "casualties", "", "note", "no key", "the key")
+    assert least_bump(found) == "major"
+
+
+def test_many_random_changes_are_all_found(tmp_path: Path) -> None:
+    """Against a record of what was done, kept while it was done."""
+    dice = random.Random(7)  # noqa: S311 - no secret
+    done: dict[tuple[str, str], str] = {}
+
+    def change(rows: list[list[str]]) -> None:
+        for _ in range(60):
+            row, at = dice.choice(rows[1:]), dice.randrange(1, len(HEADER))
+            row[at] = done[row[0], HEADER[at]] = f"{row[at]}!"
+
+    found = changes(tmp_path, records(change))
+    assert {(c.row_id, c.column): c.after for c in found} == done
+
+
+def test_the_least_bump_is_the_greatest_asked_for() -> None:
+    assert least_bump([]) == "none"
+    some = [Change(kind, "t") for kind in LEAST]
+    assert least_bump(some) == "major"
+    assert {least_bump([one]) for one in some} == {*BUMPS} - {"none"}
+    assert [raised((1, 2, 3), bump) for bump in BUMPS] == [
+        (1, 2, 3), (1, 2, 4), (1, 3, 0), (2, 0, 0),
+    ]  # fmt: skip
+
+
+def test_a_frame_has_the_attributes_as_columns() -> None:
+    made = to_frame([Change("row_gone", "casualties", "cas-0001")])
+    assert [*made.columns] == ["kind", "table", "row_id", "column", "before", "after"]
+    assert made["column"].isna().all()
+    assert [*to_frame([]).columns] == [*made.columns]
+
+
+# Reading
+
+
+def test_published_zips_are_found_by_number(tmp_path: Path) -> None:
+    for name in ("0.10.0", "0.9.0", "1.0", "01.0.0"):
+        (tmp_path / f"isk-indicators-{name}.zip").touch()
+    assert [*published(tmp_path)] == ["0.9.0", "0.10.0"]
+    assert published(tmp_path / "nowhere") == {}
+
+
+@pytest.mark.parametrize("name", ["1.0", "1.0.0a1", "01.0.0", "", "1.0.0\n", "١.0.0"])
+def test_what_is_no_version(name: str) -> None:
+    with pytest.raises(VersionError, match="is no version"):
+        number(name)
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "C:/x"])
+def test_a_zip_with_a_file_outside_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(VersionError, match="outside"):
+        files_of(write(tmp_path, FILES | {name: b""}))
+
+
+@pytest.mark.parametrize("key", ["path", "schema"])
+def test_a_descriptor_that_leads_outside_is_refused(tmp_path: Path, key: str) -> None:
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    document = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    document["resources"][0][key] = "../secret"
+    (tmp_path / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(VersionError, match="outside"):
+        read_version(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [
+        ("datapackage.json", b"{"),
+        ("datapackage.json", b"[]"),
+        ("datapackage.json", b"{}"),
+        ("datapackage.json", b'{"resources": [1]}'),
+        (SCHEMA, b"\xff"),
+        (SCHEMA, b"{}"),
+        (CASUALTIES, b""),
+        (CASUALTIES, b"a,b\n1\n"),
+        (CASUALTIES, b"\xff"),
+        (CASUALTIES, b'a\n"b'),
+    ],
+)
+def test_a_broken_file_is_told(tmp_path: Path, file: str, data: bytes) -> None:
+    with pytest.raises(VersionError):
+        read_version(write(tmp_path, FILES | {file: data}))
+
+
+def test_a_missing_file_and_no_zip_are_told(tmp_path: Path) -> None:
+    lacking = {name: data for name, data in FILES.items() if name != CASUALTIES}
+    with pytest.raises(VersionError, match=f"has no {CASUALTIES}"):
+        read_version(write(tmp_path, lacking))
+    (tmp_path / "a.zip").write_bytes(b"PK")
+    with pytest.raises(VersionError, match="as a zip"):
+        read_version(tmp_path / "a.zip")
+    with pytest.raises(VersionError, match="no such"):
+        read_version(tmp_path / "nowhere")
+
+
+# The command
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the release 0.1.0 and a zip with a corrected figure."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "releases").mkdir()
+    write(tmp_path / "releases", FILES)
+    new = records(lambda rows: put(rows, figure="a | b"))
+    (tmp_path / "new.zip").write_bytes(zip_archive(new))
+    return tmp_path
+
+
+def test_equal_versions_exit_with_0(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["diff", "0.1.0", str(here / "releases/isk-indicators-0.1.0.zip")]) == 0
+    assert capsys.readouterr().out == "no changes\n"
+
+
+def test_changes_are_told_by_table_and_kind(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["diff", "0.1.0", str(here / "new.zip")]) == 1
+    assert capsys.readouterr().out == (
+        "casualties\n"
+        "  cells corrected\n"
+        f'    {FIRST[0]} figure "{cell("figure")}" -> "a | b"\n'
+        "\n"
+        "1 change: at least a patch version\n"
+    )
+
+
+def test_changes_as_markdown_csv_and_json(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(name: str) -> str:
+        assert cli.main(["diff", "0.1.0", str(here / "new.zip"), "--format", name]) == 1
+        return capsys.readouterr().out
+
+    change = Change("cell_corrected", "casualties", FIRST[0], "figure", cell("figure"), "a | b")
+    assert f"| cells corrected | {FIRST[0]} | figure | {cell('figure')} | a \\| b |" in told(
+        "markdown"
+    )
+    (row,) = csv.DictReader(io.StringIO(told("csv")))
+    assert Change(**row) == change
+    document = json.loads(told("json"))
+    assert [Change(**one) for one in document["changes"]] == [change]
+    assert document["least_bump"] == "patch"
+
+
+@pytest.mark.parametrize(
+    ("old", "says"),
+    [("0.2.0", "no zip of version 0.2.0; it has 0.1.0"), ("nowhere", "no such folder or zip")],
+)
+@pytest.mark.usefixtures("here")
+def test_bad_input_exits_with_2(old: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["diff", old, "0.1.0"]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_every_kind_has_a_title() -> None:
+    assert diff.TITLES.keys() == LEAST.keys()
+
+
+def test_a_cell_that_one_version_does_not_know_is_not_compared() -> None:
+    version = read_version(ROOT)
+    rows = [{"casualty_id": FIRST[0], "harm": cell("harm")}]
+    partial = Version("", version.schemas, version.rows | {"casualties": (*rows,)})
+    assert {c.kind for c in compare(version, partial)} == {"row_gone"}
