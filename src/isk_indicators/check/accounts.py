@@ -6,7 +6,7 @@ must not: how hits are found (``detectors``), which row answers one (``answers``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -56,20 +56,16 @@ class _Passage(NamedTuple):
     end: int
 
 
-def of_sources(
-    links: Links, texts: Mapping[str, str], skipped: Collection[str | None] = ()
-) -> Iterator[SourceAccount]:
-    """Account for each source, but for those ``skipped``; one after the other, in their order.
+def of_sources(links: Links, texts: Mapping[str, str]) -> Iterator[SourceAccount]:
+    """Account for each source, one after the other, in their order.
 
     Args:
         links: The tables.
         texts: The documents by source id.
-        skipped: Sources of which nothing can be said.
     """
     rows = answers.by_source(links)
     for source, text in texts.items():
-        if source not in skipped:
-            yield of_source(links, rows.get(source, {}), source, text)
+        yield of_source(links, rows.get(source, {}), source, text)
 
 
 def of_source(links: Links, numbers: answers.Numbers, source: str, text: str) -> SourceAccount:
