@@ -76,7 +76,7 @@ def test_a_schema_holds_known_keys_alone(path: Path) -> None:
     for field in schema["fields"]:
         assert field.keys() <= FIELD_KEYS
         assert field.get("constraints", {}).keys() <= CONSTRAINT_KEYS
-        assert field.get("isk", {}).keys() <= {"meanings", "corresponds"}
+        assert field.get("isk", {}).keys() <= {"meanings", "corresponds", "brief"}
         assert field["type"] in DTYPES
         assert field["title"]
         assert field["description"].endswith(".")

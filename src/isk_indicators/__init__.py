@@ -8,7 +8,8 @@ What lives here: the names that users call, and nothing else. ``load``, ``tables
 give the data and what its columns mean; ``show`` a row with its words; ``verify`` compares every
 quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
 ``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
-views: they put claims side by side and say what follows by a named rule. ``to_geojson``,
+views: they put claims side by side and say what follows by a named rule. ``browse`` opens a page of
+all rows with their words. ``to_geojson``,
 ``to_sqlite`` and ``to_stix`` give the data to other programs. Importing this package imports no
 pandas.
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from isk_indicators.export.geojson import to_geojson
     from isk_indicators.export.sqlite import to_sqlite
     from isk_indicators.export.stix import to_stix
+    from isk_indicators.page.browse import browse
     from isk_indicators.views.coverage import coverage_matrix
     from isk_indicators.views.disagreements import disagreements
     from isk_indicators.views.force import force_series
@@ -44,6 +46,7 @@ __all__ = [
     "TableName",
     "__version__",
     "attribution_ledger",
+    "browse",
     "cite",
     "coverage_matrix",
     "describe",
@@ -65,6 +68,7 @@ __version__: str
 
 _LATER = {
     "attribution_ledger": "views.ledger",
+    "browse": "page.browse",
     "coverage_matrix": "views.coverage",
     "disagreements": "views.disagreements",
     "force_series": "views.force",

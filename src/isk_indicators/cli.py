@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from isk_indicators import home
 from isk_indicators.commands import (
+    browse,
     check,
     coverage,
     diff,
@@ -25,7 +26,7 @@ from isk_indicators.commands import (
     rules,
 )
 
-COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor, diff)
+COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor, diff, browse)
 INTERRUPTED = 130
 CUT_OFF = 141
 """What a shell reports of a program whose output nobody reads any more."""

@@ -50,6 +50,8 @@ class Field:
     meanings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corresponds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """The fields of other datasets that ask the same, by the dataset's key."""
+    brief: bool = False
+    """Whether it stands in a first view of the table, where not all columns have room."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
         maximum=constraints.get("maximum"),
         meanings=MappingProxyType(own.get("meanings", {})),
         corresponds=MappingProxyType({k: tuple(v) for k, v in own.get("corresponds", {}).items()}),
+        brief=own.get("brief", False),
     )
 
 

@@ -143,7 +143,7 @@ def gather(lookup: Lookup, row_id: str, at_hand: Mapping[str, Document] | None =
         row=row,
         captions=lookup.captions(table, row),
         quote=_text(row.get("quote")),
-        figure_span=_figure_span(row),
+        figure_span=figure_span(row),
         source=source,
         title=title(source, document),
         context=context,
@@ -153,7 +153,7 @@ def gather(lookup: Lookup, row_id: str, at_hand: Mapping[str, Document] | None =
     )
 
 
-def _figure_span(row: Row) -> Span | None:
+def figure_span(row: Row) -> Span | None:
     """Where the figure stands, if at exactly one place: no guess between two."""
     figure = next((row[name] for name in _FIGURE_COLUMNS if row.get(name) is not None), None)
     if figure is None:

@@ -15,6 +15,7 @@ from isk_indicators.export.geojson import geojson_from
 from isk_indicators.export.sqlite import sqlite_from
 from isk_indicators.export.stix import stix_from
 from isk_indicators.home import DISTRIBUTION
+from isk_indicators.release.page import page_of
 from isk_indicators.release.project import version
 from isk_indicators.schema import open_package
 
@@ -29,6 +30,7 @@ def format_files(root: Path) -> dict[str, bytes]:
     data = replace(package, descriptor={**package.descriptor, "version": number})
     stem = f"{DISTRIBUTION}-{number}"
     return {
+        f"{stem}.html": page_of(data).encode(),
         f"{stem}.sqlite": sqlite_from(data),
         f"{stem}.geojson": _json(geojson_from(data)),
         f"{stem}.stix.json": f"{stix_from(data).serialize(pretty=True)}\n".encode(),

@@ -249,7 +249,7 @@ def _by_date_of(claims: Claims) -> Callable[[Row], tuple[bool, dt.date, dt.date]
 
 def _toll_line(claims: Claims, toll: Row, harm: str) -> TollLine:
     told = claims.of("casualties", "incident_id", toll["incident_id"])
-    marks = [_mark(claims, row) for row in told if row["harm"] == harm]
+    marks = [mark_of(claims, row) for row in told if row["harm"] == harm]
     return TollLine(
         str(toll["incident_id"]),
         str(toll["label"]),
@@ -261,7 +261,8 @@ def _toll_line(claims: Claims, toll: Row, harm: str) -> TollLine:
     )
 
 
-def _mark(claims: Claims, row: Row) -> Mark:
+def mark_of(claims: Claims, row: Row) -> Mark:
+    """Give a row of ``casualties`` as a report of a toll."""
     return Mark(
         str(row["casualty_id"]),
         *_bounds(row),

@@ -1,0 +1,212 @@
+"""The picture of incidents: a line each, with when it was, each report of its toll, and who tells.
+
+What lives here: placing what the views give. What must not: any figure or order of its own. One
+more thing to tell of an incident is one more attribute of :class:`Lane` and its cell in
+``templates/lanes.html``. Standard library only.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from isk_indicators.derived import Row
+from isk_indicators.page.scale import Scale, percent, ticks, years
+from isk_indicators.schema import Schema
+from isk_indicators.views import wording
+from isk_indicators.views.claims import SEPARATOR, Claims
+from isk_indicators.views.coverage import matrix_of
+from isk_indicators.views.pictures import (
+    HARMED,
+    Mark,
+    Sign,
+    TimelineBar,
+    mark_of,
+    sign,
+    timeline_bars,
+)
+from isk_indicators.views.pictures import numbers as numbers_of
+from isk_indicators.views.timeline import timeline_of
+
+TIME = (6.0, 94.0)
+"""Where the years begin and end, in percent: what is open runs into the margin."""
+
+TOLL = (3.0, 90.0)
+_LEAST = 0.6
+"""The least width of a bar, in percent: a day must be seen."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """When an incident was, placed."""
+
+    x: str
+    width: str
+    begin: str
+    end: str
+    open_left: bool
+    open_right: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report of a toll, placed; ``x`` and ``end`` are blank if it has no number."""
+
+    row_id: str
+    harm: str
+    told: str
+    said_by: str
+    sign: Sign
+    part: bool
+    x: str = ""
+    end: str = ""
+    width: str = ""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Whether a source tells of an incident; ``target`` is the first row that shows it."""
+
+    source_id: str
+    says: str
+    target: str | None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """An incident or series with all that the picture tells of it."""
+
+    incident_id: str
+    label: str
+    scale: str
+    status: str
+    when: str
+    bar: Bar | None
+    count: str | None
+    reports: tuple[Report, ...]
+    tellings: tuple[Telling, ...]
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """The whole picture: its lanes by scale, its axes, what each status means, its notes."""
+
+    groups: tuple[tuple[str, tuple[Lane, ...]], ...]
+    years: tuple[tuple[str, str, str], ...]
+    ticks: tuple[tuple[str, str], ...]
+    statuses: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def lanes(claims: Claims, schema: Schema) -> Lanes:
+    """Place every incident; ``schema`` is that of the view ``timeline``, with what it says."""
+    rows = timeline_of(claims)
+    picture = timeline_bars(claims)
+    marks = [mark_of(claims, row) for row in claims.rows("casualties")]
+    time, starts = years(
+        (day for bar in picture.rows for day in (bar.first, bar.last) if day),
+        start=TIME[0],
+        end=TIME[1],
+    )
+    most = max((n for mark in marks for n in numbers_of(mark)), default=0)
+    values = ticks(most)
+    toll = Scale(0, values[-1], *TOLL)
+    bars = {bar.incident_id: _bar(bar, time) for bar in picture.rows}
+    told = _tellings(claims)
+    drawn = [_lane(claims, row, bars, toll, told) for row in rows]
+    meanings = schema.by_name["status"].meanings
+    return Lanes(
+        tuple(
+            (scale, tuple(one for one in drawn if one.scale == scale)) for scale in _scales(rows)
+        ),
+        tuple(_years(starts)),
+        tuple((percent(toll.at(value)), str(value)) for value in values),
+        tuple((name, meanings[name]) for name in meanings if name in {one.status for one in drawn}),
+        tuple((str(s["source_id"]), _named(s)) for s in claims.rows("sources")),
+        picture.notes[:1],
+    )
+
+
+def _scales(rows: Sequence[Row]) -> list[str]:
+    """Single incidents before series: the two are never in one picture of tolls."""
+    return sorted({str(row["scale"]) for row in rows}, reverse=True)
+
+
+def _named(source: Row) -> str:
+    title = source["title"] if source["title"] is not None else "untitled"
+    return f"{source['source_id']}: {title}"
+
+
+def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
+    """Each year's beginning, its middle, its name; the last has the beginning alone."""
+    begun = list(starts.items())
+    for (year, start), (_, end) in itertools.pairwise(begun):
+        yield percent(start), percent((start + end) / 2), str(year)
+    yield from ((percent(place), "", "") for _, place in begun[-1:])
+
+
+def _bar(bar: TimelineBar, time: Scale) -> Bar:
+    begin = 0.0 if bar.first is None else time.day(bar.first)
+    end = 100.0 if bar.last is None else time.day(bar.last) + _day(time)
+    width = max(end - begin, _LEAST)
+    return Bar(
+        percent(begin),
+        percent(width),
+        percent(begin),
+        percent(begin + width),
+        bar.first is None,
+        bar.last is None,
+    )
+
+
+def _day(time: Scale) -> float:
+    return time.at(time.first + 1) - time.start
+
+
+def _lane(
+    claims: Claims,
+    row: Row,
+    bars: dict[str, Bar],
+    toll: Scale,
+    told: dict[str, tuple[Telling, ...]],
+) -> Lane:
+    incident = str(row["incident_id"])
+    figure = row["count_figure"]
+    return Lane(
+        incident,
+        str(row["label"]),
+        str(row["scale"]),
+        str(row["status"]),
+        wording.when(row["date"]),
+        bars.get(incident),
+        None if figure is None else f"“{figure}”",
+        tuple(
+            _report(mark_of(claims, one), str(one["harm"]), toll)
+            for one in claims.of("casualties", "incident_id", incident)
+        ),
+        told[incident],
+    )
+
+
+def _report(mark: Mark, harm: str, toll: Scale) -> Report:
+    drawn = numbers_of(mark)
+    said = Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, sign(mark), mark.part)
+    if not drawn:
+        return said
+    begin, end = toll.at(drawn[0]), toll.at(drawn[-1])
+    return Report(
+        **(vars(said) | {"x": percent(begin), "end": percent(end), "width": percent(end - begin)})
+    )
+
+
+def _tellings(claims: Claims) -> dict[str, tuple[Telling, ...]]:
+    found: dict[str, tuple[Telling, ...]] = {}
+    for row in matrix_of(claims):
+        ids = row["row_ids"]
+        target = None if ids is None else str(ids).split(SEPARATOR)[0]
+        incident = str(row["incident_id"])
+        telling = Telling(str(row["source_id"]), str(row["says"]), target)
+        found[incident] = (*found.get(incident, ()), telling)
+    return found

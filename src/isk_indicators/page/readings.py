@@ -1,0 +1,147 @@
+"""A source at a time: how much of it is accounted for, and its rows in reading order.
+
+What lives here: the strip that shows where a source's rows stand, and the text cut at every row's
+ends where it is at hand; the list of the rows is the script's, from the tables of the page. What
+must not: counting what a source announces (the release hands that over). Standard library only.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from isk_indicators.derived import Row
+from isk_indicators.export.content import Part
+from isk_indicators.imprint import imprint, title
+from isk_indicators.page.scale import percent
+from isk_indicators.spans import is_exact
+from isk_indicators.texts import Document
+
+_LEAST = 0.15
+"""The least width of a passage in the strip, in percent: a word must be seen."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where a row's quote stands within its source."""
+
+    x: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text, with the rows that quote it; the shortest quote comes first."""
+
+    text: str
+    row_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of what a source announces of one kind, how many a row answers, and how many were judged."""
+
+    kind: str
+    hits: int
+    by_row: int
+    reviewed: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that the page tells of a source."""
+
+    source_id: str
+    title: str
+    imprint: str
+    characters: int
+    quoted: str
+    shares: tuple[Share, ...]
+    passages: tuple[Passage, ...]
+    pieces: tuple[Piece, ...]
+
+
+def readings(
+    parts: Sequence[Part], texts: Mapping[str, Document], coverage: Iterable[Mapping[str, str]]
+) -> list[Reading]:
+    """Tell of every source, in the table's order.
+
+    Args:
+        parts: Every table of the page.
+        texts: The documents at hand, by source.
+        coverage: The rows of the release's ``coverage.csv``; none where there is none.
+
+    """
+    sources = next(part for part in parts if part.name == "sources")
+    told = list(coverage)
+    return [
+        _reading(
+            source,
+            _quoting(parts, str(source["source_id"])),
+            texts.get(str(source["source_id"])),
+            [row for row in told if row["source_id"] == source["source_id"]],
+        )
+        for source in sources.rows
+    ]
+
+
+def _quoting(parts: Sequence[Part], source_id: str) -> list[tuple[Part, Row]]:
+    """The rows that quote a source, in the order of its words; the longer of two comes first."""
+    found = [(p, r) for p in parts if p.quoting for r in p.rows if r["source_id"] == source_id]
+    return sorted(found, key=lambda one: (_ends(one[1])[0], -_ends(one[1])[1]))
+
+
+def _ends(row: Row) -> tuple[int, int]:
+    return int(str(row["span_start"])), int(str(row["span_end"]))
+
+
+def _reading(
+    source: Row,
+    rows: Sequence[tuple[Part, Row]],
+    document: Document | None,
+    coverage: Sequence[Mapping[str, str]],
+) -> Reading:
+    length = int(str(source["characters"]))
+    return Reading(
+        str(source["source_id"]),
+        title(source, document),
+        imprint(source),
+        length,
+        f"{_quoted([_ends(row) for _, row in rows]) / length:.0%}",
+        tuple(
+            Share(r["kind"], int(r["hits"]), int(r["by_row"]), int(r["reviewed"])) for r in coverage
+        ),
+        tuple(_passage(row, length) for _, row in rows),
+        tuple(_pieces(document.text, rows)) if document else (),
+    )
+
+
+def _quoted(spans: Iterable[tuple[int, int]]) -> int:
+    """How many characters lie in at least one of the spans."""
+    count = reached = 0
+    for start, end in sorted(spans):
+        count += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return count
+
+
+def _passage(row: Row, length: int) -> Passage:
+    start, end = _ends(row)
+    return Passage(
+        percent(100 * start / length), percent(max(100 * (end - start) / length, _LEAST))
+    )
+
+
+def _pieces(text: str, rows: Sequence[tuple[Part, Row]]) -> Iterator[Piece]:
+    """Cut a text wherever a row's quote begins or ends; a row whose words differ cuts nothing."""
+    spans = [
+        (*_ends(row), str(row[part.key[0]]))
+        for part, row in rows
+        if is_exact(text, *_ends(row), str(row["quote"]))
+    ]
+    cuts = sorted({0, len(text), *(end for span in spans for end in span[:2])})
+    for start, end in itertools.pairwise(cuts):
+        over = [s for s in spans if s[0] <= start and end <= s[1]]
+        shortest = sorted(over, key=lambda span: span[1] - span[0])
+        yield Piece(text[start:end], tuple(row_id for *_, row_id in shortest))

@@ -1,0 +1,55 @@
+// The page's address names the row or table that is seen, so that it can be sent to a colleague.
+
+function route({ scroll = true } = {}) {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const row = rowAt(id);
+  if (row) return showRow(row, scroll);
+  closePane();
+  if (grids.has(id)) showTable(id);
+  if (scroll && id) byId(id)?.scrollIntoView();
+}
+
+function showRow(row, scroll) {
+  const grid = gridOf(row);
+  showTable(grid.name);
+  if (row.hidden) clearFilter(grid);
+  openPane(row);
+  if (scroll) requestAnimationFrame(() => row.scrollIntoView({ block: "center" }));
+}
+
+function clearFilter(grid) {
+  const view = views.get(grid.name);
+  view.words = "";
+  view.facets.clear();
+  showTools(grid);
+  applyFilter();
+}
+
+// Go to a row without moving the page under the reader's hand.
+function go(id) {
+  if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
+  route({ scroll: false });
+}
+
+function leave() {
+  history.pushState(null, "", `#${current}`);
+  closePane();
+}
+
+function follow(event) {
+  const link = event.target.closest("a[href^='#']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const id = decodeURIComponent(link.getAttribute("href").slice(1));
+  if (!rowAt(id)) return;
+  event.preventDefault();
+  if (!link.closest("#pane")) opener = link;
+  go(id);
+  byId("pane").focus({ preventScroll: true });
+}
+
+function pick(event) {
+  const row = event.target.closest(".table tbody tr");
+  if (!row || event.target.closest("a, button") || !getSelection().isCollapsed) return;
+  opener = row.querySelector("a");
+  go(row.id);
+}

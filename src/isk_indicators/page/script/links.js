@@ -1,0 +1,88 @@
+// Rows and cells as the page holds them, and which rows refer to which.
+
+const grids = new Map(all(".table").map((section) => [section.id, readGrid(section)]));
+for (const cell of all(".table tbody td")) linkIds(cell);
+const referring = readReferences();
+
+function readGrid(section) {
+  const table = section.querySelector("table");
+  const columns = [...table.tHead.rows[0].cells].map((head, index) => ({
+    head,
+    index,
+    name: head.dataset.name,
+    title: head.textContent.trim(),
+    number: "number" in head.dataset,
+    brief: "brief" in head.dataset,
+    coded: "coded" in head.dataset,
+  }));
+  return { name: section.id, section, table, columns, rows: [...table.tBodies[0].rows] };
+}
+
+// An id that stands for itself in a cell becomes a link to its row.
+function linkIds(cell) {
+  if (cell.firstElementChild || !/^[a-z]{3}-[0-9]/.test(cell.textContent)) return;
+  const ids = cell.textContent.trim().split(" | ");
+  if (!ids.every(rowAt)) return;
+  const links = ids.map((id) => element("a", { href: `#${id}` }, id));
+  cell.replaceChildren(...links.flatMap((link, place) => (place ? [" | ", link] : [link])));
+}
+
+// What is told of a column: by its name, or with the table's where tables differ.
+function toldOf(columns, grid, column) {
+  return columns[`${grid.name}.${column.name}`] ?? columns[column.name];
+}
+
+function gridOf(row) {
+  return grids.get(row.closest(".table").id);
+}
+
+function rowAt(id) {
+  const found = id ? byId(id) : null;
+  return found?.matches(".table tr") ? found : null;
+}
+
+function cellOf(row, name) {
+  const column = gridOf(row).columns.find((one) => one.name === name);
+  return column ? row.cells[column.index] : null;
+}
+
+// What the released file has in a cell: the ids behind its links, else its text.
+function raw(cell) {
+  const targets = linksOf(cell);
+  return targets.length ? targets.join(" | ") : (cell?.textContent ?? "");
+}
+
+function linksOf(cell) {
+  return cell ? all("a", cell).map((link) => link.getAttribute("href").slice(1)) : [];
+}
+
+function value(row, name) {
+  return raw(cellOf(row, name));
+}
+
+function readReferences() {
+  const found = new Map();
+  for (const grid of grids.values())
+    for (const row of grid.rows)
+      for (const id of new Set(all("td a", row).map((link) => link.getAttribute("href").slice(1))))
+        if (id !== row.id) found.set(id, [...(found.get(id) ?? []), row]);
+  return found;
+}
+
+function referrers(id) {
+  return referring.get(id) ?? [];
+}
+
+// The rows that belong to a row: those that refer to it; of an incident also the statements that
+// these rest on, and the evidence about them.
+function related(row) {
+  const direct = referrers(row.id);
+  if (gridOf(row).name !== "incidents") return direct;
+  const own = [row, ...direct.filter((one) => cellOf(one, "incident_id"))];
+  const statements = own.flatMap((one) => linksOf(cellOf(one, "statement_id"))).map(rowAt);
+  const tellings = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "row_id"));
+  const disagreements = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "fact"));
+  return [...new Set([...direct, ...statements, ...tellings, ...disagreements])].filter(
+    (one) => one && one !== row,
+  );
+}

@@ -1,0 +1,194 @@
+// One row beside the tables: its words, its source, what its cells mean, and what belongs to it.
+
+const AROUND = 300;
+const SPAN = ["source_id", "span_start", "span_end", "quote"];
+let opener = null;
+
+function openPane(row) {
+  const pane = byId("pane");
+  for (const other of all("tr.open")) other.classList.remove("open");
+  row.classList.add("open");
+  pane.replaceChildren(...paneParts(row));
+  pane.hidden = false;
+  pane.scrollTop = 0;
+  document.documentElement.classList.add("with-pane");
+}
+
+function closePane() {
+  if (byId("pane").hidden) return;
+  byId("pane").hidden = true;
+  document.documentElement.classList.remove("with-pane");
+  for (const other of all("tr.open")) other.classList.remove("open");
+  opener?.focus({ preventScroll: true });
+  opener = null;
+}
+
+function paneParts(row) {
+  const quote = cellOf(row, "quote")?.textContent;
+  return [
+    paneHead(row),
+    ...(quote ? wordsOf(row) : []),
+    ...relatedLists(row).filter((list) => list.classList.contains("disagreements")),
+    cellList(row),
+    ...relatedLists(row).filter((list) => !list.classList.contains("disagreements")),
+    ...(gridOf(row).section.dataset.view === undefined ? [citation(row), complaint(row)] : []),
+  ];
+}
+
+function paneHead(row) {
+  const grid = gridOf(row);
+  const name = (cellOf(row, "label") ?? cellOf(row, "name") ?? cellOf(row, "title"))?.textContent;
+  const shown = seenRows(grid);
+  const place = shown.indexOf(row);
+  const step = (label, to) =>
+    button(label, () => go(to.id), { "aria-label": label === "‹" ? "Previous row" : "Next row", ...(to ? {} : { disabled: "" }) });
+  return element(
+    "header",
+    {},
+    element("p", { class: "kind" }, `${titleOf(grid)} · `, element("a", { href: `#${row.id}` }, row.id)),
+    element("p", { class: "steps" }, step("‹", shown[place - 1]), step("›", shown[place + 1]), button("Close", leave)),
+    element("h2", {}, name || headline(row)),
+  );
+}
+
+function titleOf(grid) {
+  return grid.section.querySelector("h2").textContent;
+}
+
+function headline(row) {
+  const told = cellOf(row, "summary") ?? cellOf(row, "subject") ?? cellOf(row, "incident_id") ?? cellOf(row, "actor_id");
+  return told?.textContent || row.id;
+}
+
+// The words
+
+function wordsOf(row) {
+  const source = knows.sources[value(row, "source_id")];
+  const id = value(row, "source_id");
+  const quote = element("blockquote", {}, ...copies(cellOf(row, "quote").firstElementChild ?? cellOf(row, "quote")));
+  const [start, end] = [value(row, "span_start"), value(row, "span_end")];
+  const place = element("p", { class: "place" }, source ? `${source.title}, ${source.imprint} · ` : "");
+  place.append(element("a", { href: `#reading-${id}` }, id), start ? `, characters ${start}–${end}` : "");
+  if (/^https?:/.test(source?.url ?? "")) place.append(" · ", element("a", { href: source.url, rel: "noreferrer" }, "the text"));
+  return [quote, place, ...contextOf(row, id, Number(start), Number(end))];
+}
+
+function contextOf(row, id, start, end) {
+  const text = knows.texts[id];
+  if (text === undefined || !value(row, "span_end")) return [];
+  const words = slice(text, start, end);
+  if (words !== cellOf(row, "quote").textContent)
+    return [element("p", { class: "note" }, "The text at hand has other words at these characters.")];
+  const marked = element("mark", {}, words);
+  const around = element("p", { class: "context" }, before(text, start), marked, after(text, end));
+  return [element("details", { open: "" }, element("summary", {}, "In its context"), around)];
+}
+
+// The words around a quote, cut between words.
+function before(text, start) {
+  if (start <= AROUND) return slice(text, 0, start);
+  return slice(text, start - AROUND, start).replace(/^\S*\s+/, "… ");
+}
+
+function after(text, end) {
+  const rest = slice(text, end, end + AROUND);
+  return end + AROUND >= Array.from(text).length ? rest : rest.replace(/\s+\S*$/, " …");
+}
+
+function copies(node) {
+  return [...node.childNodes].map((child) => child.cloneNode(true));
+}
+
+// The cells
+
+function cellList(row) {
+  const list = element("dl");
+  for (const column of gridOf(row).columns) {
+    const cell = row.cells[column.index];
+    if (SPAN.includes(column.name) || raw(cell) === "" || raw(cell) === row.id) continue;
+    const meaning = meaningOf(gridOf(row), column, raw(cell));
+    const told = element("dd", {}, ...copies(cell));
+    if (meaning) told.append(element("span", { class: "meaning" }, meaning));
+    list.append(element("dt", { title: toldOf(knows.descriptions, gridOf(row), column) }, column.title), told);
+  }
+  return list;
+}
+
+function meaningOf(grid, column, value) {
+  return column.coded ? toldOf(knows.meanings, grid, column)?.[value] : undefined;
+}
+
+// What belongs to the row
+
+function relatedLists(row) {
+  const groups = new Map();
+  for (const one of related(row)) {
+    const grid = gridOf(one);
+    groups.set(grid, [...(groups.get(grid) ?? []), one]);
+  }
+  return [...groups].map(([grid, rows]) => relatedList(row, grid, rows));
+}
+
+function relatedList(row, grid, rows) {
+  return element(
+    "section",
+    { class: `related ${grid.name}` },
+    element("h3", {}, titleOf(grid), " ", element("b", {}, String(rows.length))),
+    element("ul", {}, ...rows.map((one) => element("li", {}, ...relatedItem(row, grid, one)))),
+  );
+}
+
+function relatedItem(row, grid, one) {
+  const told = grid.columns
+    .filter((column) => column.brief && !SPAN.includes(column.name))
+    .map((column) => one.cells[column.index])
+    .filter((cell) => raw(cell) !== "" && raw(cell) !== one.id && raw(cell) !== row.id)
+    .map((cell) => cell.textContent);
+  const parts = [element("a", { href: `#${one.id}` }, told.join(" · ") || one.id)];
+  const quote = cellOf(one, "quote");
+  if (quote) parts.push(element("q", {}, ...copies(quote.firstElementChild ?? quote)), element("span", { class: "place" }, value(one, "source_id")));
+  return parts;
+}
+
+// What to take away
+
+function citation(row) {
+  const behind = new Set([value(row, "source_id")]);
+  for (const one of referrers(row.id))
+    if (value(one, "row_id") === row.id && value(one, "role") === "supports") behind.add(value(one, "source_id"));
+  if (row.id in knows.sources) behind.add(row.id);
+  const works = [...behind].filter((id) => id in knows.sources).sort().map((id) => knows.sources[id].cite);
+  const data = row.id in knows.sources ? knows.citeData : knows.cite.replace("{id}", row.id);
+  return takeaway("How to cite this row", [data, ...works].join("\n"));
+}
+
+function complaint(row) {
+  const cells = gridOf(row)
+    .columns.filter((column) => column.brief && column.name !== "quote")
+    .map((column) => `${column.name}: ${value(row, column.name) || "(blank)"}`);
+  const span = value(row, "span_end") ? `, characters ${value(row, "span_start")}–${value(row, "span_end")}` : "";
+  const quote = cellOf(row, "quote")?.textContent;
+  const lines = [
+    `Row ${row.id} of ${gridOf(row).name}, isk-indicators ${knows.version}`,
+    ...cells,
+    ...(quote ? [`Its words (${value(row, "source_id")}${span}): “${quote}”`] : []),
+    "",
+    "What is wrong:",
+    "The words that show it:",
+  ];
+  return takeaway("This row is wrong", lines.join("\n"));
+}
+
+function takeaway(title, text) {
+  const told = element("pre", { tabindex: "0", "aria-label": title }, text);
+  const copy = button("Copy", () => copyText(told, copy));
+  return element("details", { class: "takeaway" }, element("summary", {}, title), told, copy);
+}
+
+// A page opened from a file may not be let near the clipboard: then the text is selected.
+function copyText(told, copy) {
+  const select = () => getSelection().selectAllChildren(told);
+  const done = () => (copy.textContent = "Copied");
+  if (navigator.clipboard) navigator.clipboard.writeText(told.textContent).then(done, select);
+  else select();
+}

@@ -1,0 +1,103 @@
+// One table at a time: which rows are seen, in which order, with which columns.
+
+const views = new Map([...grids.keys()].map((name) => [name, freshView(name)]));
+const looks = new CSSStyleSheet();
+const SHORT = 24;
+const LONG = ["quote", "summary"];
+let current = "";
+
+function freshView(name) {
+  const brief = grids.get(name).columns.filter((column) => column.brief);
+  return { words: "", facets: new Map(), chosen: new Set(brief.map((one) => one.name)), sort: null };
+}
+
+function showTable(name) {
+  if (name === current) return;
+  current = name;
+  for (const grid of grids.values()) grid.section.classList.toggle("current", grid.name === name);
+  for (const link of all(".tabs a")) {
+    if (link.hash === `#${name}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  showTools(grids.get(name));
+  applyFilter();
+}
+
+function applyColumns() {
+  const rules = [...grids.values()].flatMap((grid) => grid.columns.map((column) => ruleOf(grid, column)));
+  looks.replaceSync(rules.join("\n"));
+}
+
+function ruleOf(grid, column) {
+  const cells = `#${grid.name} :is(th,td):nth-child(${column.index + 1})`;
+  if (!views.get(grid.name).chosen.has(column.name)) return `${cells}{display:none}`;
+  if (column.number) return `${cells}{text-align:right}`;
+  if (LONG.includes(column.name)) return `${cells}{min-width:20rem;font-family:var(--serif)}`;
+  const long = grid.rows.some((row) => row.cells[column.index].textContent.length > SHORT);
+  return long ? `${cells}{min-width:11rem}` : `${cells}{white-space:nowrap}`;
+}
+
+function applyFilter() {
+  const grid = grids.get(current);
+  const view = views.get(current);
+  const words = view.words.toLowerCase().split(/\s+/).filter(Boolean);
+  let seen = 0;
+  for (const row of grid.rows) {
+    const text = `${row.id} ${row.textContent}`.toLowerCase();
+    const kept = words.every((word) => text.includes(word)) && fits(row, view.facets);
+    row.hidden = !kept;
+    seen += kept;
+  }
+  byId("seen").value = `${seen} of ${grid.rows.length} rows`;
+}
+
+function fits(row, facets) {
+  return [...facets].every(([index, wanted]) => row.cells[index].textContent.trim() === wanted);
+}
+
+function seenRows(grid) {
+  return [...grid.table.tBodies[0].rows].filter((row) => !row.hidden);
+}
+
+// A click sorts upwards, the next downwards, a third puts the table's own order back.
+function sortBy(column) {
+  const view = views.get(current);
+  const again = view.sort?.column === column;
+  const next = !again ? 1 : view.sort.direction === 1 ? -1 : 0;
+  view.sort = next ? { column, direction: next } : null;
+  const grid = grids.get(current);
+  for (const one of grid.columns) one.head.removeAttribute("aria-sort");
+  if (next) column.head.setAttribute("aria-sort", next === 1 ? "ascending" : "descending");
+  grid.table.tBodies[0].append(...ordered(grid, view.sort));
+}
+
+function ordered(grid, sort) {
+  if (!sort) return grid.rows;
+  const keys = new Map(grid.rows.map((row) => [row, sortKey(grid, row, sort.column)]));
+  return [...grid.rows].sort((one, other) => {
+    const [left, right] = [keys.get(one), keys.get(other)];
+    if (left === null || right === null) return (left === null) - (right === null);
+    const order = typeof left === "number" ? left - right : left.localeCompare(right, "en");
+    return sort.direction * order;
+  });
+}
+
+// A blank has no key and comes last. A date is sorted by its earliest day; one that is open at its
+// beginning comes first.
+function sortKey(grid, row, column) {
+  const text = row.cells[column.index].textContent.trim();
+  if (text === "") return null;
+  if (column.number) return Number(text);
+  const earliest = cellOf(row, `${column.name}_earliest`);
+  return earliest ? raw(earliest) : text;
+}
+
+function startTables() {
+  document.adoptedStyleSheets = [looks];
+  for (const grid of grids.values())
+    for (const column of grid.columns) {
+      const told = { title: toldOf(knows.descriptions, grid, column) };
+      column.head.replaceChildren(button(column.title, () => sortBy(column), told));
+    }
+  applyColumns();
+}
