@@ -19,10 +19,10 @@ from typing import Any
 from isk_indicators.page.scale import percent
 from isk_indicators.views.places import PlaceMark
 
-SIZE = (1000, 960)
+SIZE = (1000, 920)
 """Width and height of the outline's own units; only their ratio is seen."""
 
-WINDOW = (32.0, 24.5, 79.0, 60.5)
+WINDOW = (28.5, 24.0, 82.0, 61.0)
 """What the map shows: west, south, east and north, in degrees; the corners are cut by the cone."""
 
 PARALLELS = (28.0, 52.0)

@@ -7,7 +7,7 @@ What must not: any figure or choice of its own. Standard library only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isk_indicators.page.scale import Scale, percent, ticks, years
@@ -22,8 +22,9 @@ AXIS = 10.0
 """Where the axis of numbers stands, in percent: what is open at the beginning starts there."""
 
 _HALF = 60.0
-_LINE = 15
-"""How far labels of marks at one place stand from each other, in pixels."""
+_ABOVE, _BELOW = (-7, -15), (15, 15)
+_SHIFTS: Mapping[Sign, tuple[int, int]] = {"over_time": _BELOW, "at_most": _BELOW}
+"""How far the words stand from their mark, and each further one from the last, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,10 @@ def _label(mark: ForceMark, begin: float, middle: float) -> tuple[str, str]:
 
 
 def _apart(points: Sequence[Point]) -> Iterator[Point]:
-    """Set the words of marks at one place above each other."""
+    """Set the words of marks at one place apart."""
     seen: Counter[tuple[str, str]] = Counter()
     for point in points:
         place = (point.label, point.high)
-        yield replace(point, shift=-_LINE * seen[place])
+        first, step = _SHIFTS.get(point.sign, _ABOVE)
+        yield replace(point, shift=first + step * seen[place])
         seen[place] += 1
