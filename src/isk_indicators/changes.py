@@ -2,10 +2,10 @@
 
 What lives here: the kinds of change, how each is found, and how far a version must rise for it.
 What must not: reading of versions (``versions``), showing of changes (``commands.diff``), and any
-judgement whether a change is allowed (``check.history``). A further kind is a line in ``LEAST`` and
-the function that finds it; the schema of ``changes.csv`` says what it means. Rows are compared by their permanent id alone, so that no order and no
-line matters; tables whose rows have none (the ledgers) are left out. Standard library; pandas is
-imported when a frame is asked for.
+judgement whether a change is allowed (``check.history``). A further kind is a line in ``LEAST``,
+the function that finds it, and what it means in the schema of ``changes.csv``. Rows are compared by
+their permanent id alone, so that no order and no line matters; tables whose rows have none (the
+ledgers) are left out. Standard library; pandas is imported when a frame is asked for.
 """
 
 from __future__ import annotations
