@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from isk_indicators.home import DISTRIBUTION
-from isk_indicators.schema import DESCRIPTOR, VIEWS, Schema, parse_schema
+from isk_indicators.schema import DESCRIPTOR, VIEWS, Schema, is_derived, parse_schema
 
 RELEASES = "releases"
 """The folder of the published zips, below the root of a checkout."""
@@ -98,7 +98,7 @@ def read_version(path: Path) -> Version:
     read, names = _opened(path)
     descriptor = _json(read, DESCRIPTOR)
     try:
-        resources = {r["name"]: r for r in descriptor["resources"]}
+        resources = {r["name"]: r for r in descriptor["resources"] if not is_derived(r)}
         schemas = {t: parse_schema(t, _json(read, r["schema"])) for t, r in resources.items()}
         rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
         paths = {p.stem: str(p) for p in map(PurePosixPath, names) if _is_view(p)}
@@ -107,7 +107,7 @@ def read_version(path: Path) -> Version:
         raise VersionError(
             f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
         ) from error
-    return Version(_name(path, descriptor), schemas, rows, views)
+    return Version(name_of(path, descriptor), schemas, rows, views)
 
 
 def project_version(project: Path) -> str:
@@ -138,7 +138,12 @@ def files_of(path: Path) -> dict[str, bytes]:
         raise VersionError(f"{path}: cannot be read as a zip ({error})") from error
 
 
-def _name(path: Path, descriptor: Mapping[str, Any]) -> str:
+def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
+    """The number of the version in a folder or zip, given its descriptor; blank if it has none.
+
+    Raises:
+        VersionError: as :func:`project_version`.
+    """
     project = path / PROJECT
     return project_version(project) if project.is_file() else str(descriptor.get("version", ""))
 
