@@ -16,6 +16,8 @@ from isk_indicators.check import gate, history, terminal
 from isk_indicators.check.changelog import has_entry
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
+from isk_indicators.release.archive import zip_archive
+from isk_indicators.versions import files_of
 
 Place = tuple[str, str, int, str | None]
 CAS, EVD = "datasets/casualties.csv", "datasets/evidence.csv"
@@ -189,6 +191,26 @@ CASES = [
         "a value that is gone, a major version",
         "1.0.0",
         field("victim_group", drop_enum("journalist")),
+    ),
+    Case(
+        "a view that is gone",
+        "0.2.0",
+        lambda s: (s.root / "schemas/views/tolls.json").unlink(),
+        [("history-column", "datapackage.json", 1, None)],
+    ),
+    Case(
+        "a column of a view that is gone",
+        "0.2.0",
+        lambda s: s.write(
+            "schemas/views/tolls.json",
+            s.read("schemas/views/tolls.json").replace('"voices"', '"tongues"'),
+        ),
+        [("history-column", "schemas/views/tolls.json", 1, "voices")],
+    ),
+    Case(
+        "a view that is gone, a major version",
+        "1.0.0",
+        lambda s: (s.root / "schemas/views/tolls.json").unlink(),
     ),
     Case("a value more, a minor version", "0.2.0", field("harm", add_enum("lost"))),
     Case(
@@ -413,6 +435,21 @@ def test_an_id_is_known_from_the_ledger_of_the_last_release_too(withdrawn: Shelf
 def test_an_id_in_use_and_withdrawn_is_told_by_the_rules_of_the_ledger(withdrawn: Shelf) -> None:
     withdrawn.add_row()
     assert withdrawn.found() == [("withdrawn-row", GONE, 2, "row_id")]
+
+
+def test_a_table_that_is_gone_is_told_once_and_its_ids_are_not(shelf: Shelf) -> None:
+    path = shelf.root / "releases" / "isk-indicators-0.1.0.zip"
+    files = files_of(path)
+    descriptor = json.loads(files["datapackage.json"])
+    own = {"name": "extra", "path": "datasets/extra.csv", "schema": "schemas/evidence.json"}
+    descriptor["resources"].append(own)
+    files["datapackage.json"] = json.dumps(descriptor).encode()
+    files["datasets/extra.csv"] = files["datasets/evidence.csv"]
+    path.write_bytes(zip_archive(files))
+    shelf.raise_to("0.2.0")
+    assert shelf.found() == [("history-column", "datapackage.json", 1, None)]
+    shelf.raise_to("1.0.0")
+    assert shelf.found() == []
 
 
 def test_the_highest_release_below_is_the_one_compared_with(shelf: Shelf) -> None:

@@ -116,21 +116,22 @@ def _row_of(row: Cells) -> Row:
 
 def _vanished(since: Since) -> Iterator[Finding]:
     now = since.now
-    if now.is_sound(WITHDRAWN, (*_ROW, "release")):
-        for table in filter(now.knows_every_id, now.package.schemas):
-            given = {id_: None for version in since.earlier for id_ in by_id(version, table)}
-            gone = [
-                i for i in given if i not in now.numbers[table] and not _is_told(since, table, i)
-            ]
-            if gone:
-                yield _told_vanished(since, table, sorted(gone))
+    if not now.is_sound(WITHDRAWN, (*_ROW, "release")):
+        return
+    gone: dict[str, list[str]] = defaultdict(list)
+    for table, id_ in since.given:
+        if id_ not in now.numbers.get(table, ()) and not _is_told(since, table, id_):
+            gone[table].append(id_)
+    for table, ids in gone.items():
+        if now.knows_every_id(table):
+            yield _told_vanished(since, table, sorted(ids))
 
 
 def _is_told(since: Since, table: str, id_: str) -> bool:
     """Whether a row says that it was withdrawn; in this release, if the last one still had it."""
     release = since.withdrawn.get((table, id_))
     return release is not None and (
-        id_ not in by_id(since.last, table) or release == since.own.name
+        release == since.own.name or id_ not in since.rows.get(table, ())
     )
 
 

@@ -73,8 +73,9 @@ class Present:
         return [c for c in changes if c.kind != "row_gone" or self.knows_every_id(c.table)]
 
     def knows_every_id(self, table: str) -> bool:
-        """Whether an id that is not in the table is gone from it."""
-        return self.is_sound(table, self.package.schemas[table].key)
+        """Whether an id that is not in the table is gone from it; no table, no word of its ids."""
+        schema = self.package.schemas.get(table)
+        return schema is not None and self.is_sound(table, schema.key)
 
     def is_sound(self, table: str, names: Sequence[str]) -> bool:
         """Whether all of the table's rows stand, and all their cells in these columns."""
