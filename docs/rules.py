@@ -2,8 +2,8 @@
 
 The list itself comes from the code (``isk_indicators.check.catalogue``). Each example is a breakage
 that the tests hold for the rule, done to a copy and shown to the gate: what is printed is what the
-gate says. A rule of the stages files and structure is broken in the tests' made-up package
-(``tests/check``), a rule of the rows in the real tables (``tests/rules``). Needs ``.[dev]``.
+gate says. A rule of the rows is broken in the real tables (``tests/rules``), any other in the
+tests' made-up package (``tests/check``). Needs ``.[dev]``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ import conftest as made_up  # noqa: E402 - the path must be set before
 import curated  # noqa: E402
 import house  # noqa: E402
 import test_check_breakages as breakages  # noqa: E402
+import test_history  # noqa: E402
 import test_rules  # noqa: E402
+from shelf import Shelf  # noqa: E402
 
 from isk_indicators.check import canonical, catalogue, coverage, gate, terminal  # noqa: E402
 from isk_indicators.check.excerpt import visible  # noqa: E402
@@ -62,6 +64,7 @@ def found() -> Iterator[Example]:
         yield from _of_files(Path(name) / "made-up")
         yield from _of_rows(Path(name) / "real")
         yield from _of_words(Path(name) / "words")
+        yield from _of_history(Path(name) / "history")
 
 
 # Breakages of files, in the made-up package
@@ -147,6 +150,24 @@ def _of_words(root: Path) -> Iterator[Example]:
     broken.set("sources", 2, "characters", str(len(text)))
     broken.set("reviewed", 2, "kind", "harm")
     yield from _examples(broken.root, sound.root, {*coverage.RULES})
+
+
+# Changes since a release, in the made-up package
+
+
+def _of_history(root: Path) -> Iterator[Example]:
+    told: set[str] = set()
+    for number, case in enumerate(test_history.CASES):
+        rules = {str(rule) for rule, *_ in case.expected} - told
+        if rules:
+            sound, broken = (_made_up(root / str(number) / name) for name in ("sound", "broken"))
+            for made_up in (sound, broken):
+                shelf = test_history.published(Shelf(made_up))
+            shelf.raise_to(case.version)
+            case.change(shelf)
+            examples = dict(_examples(broken.root, sound.root, rules))
+            told.update(examples)
+            yield from examples.items()
 
 
 # What the gate says

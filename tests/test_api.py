@@ -74,6 +74,7 @@ package = open_package(Path({str(root)!r}))
 frames = [load_from(package, name) for name in get_args(isk.TableName)]
 assert len(frames) == 9
 isk.describe("casualties")
+isk.changes()
 isk.cite(["cas-0001", "src-000"], "bibtex")
 show_from(package, "src-000", {{}})._repr_html_()
 verify_from(package, {{}})
@@ -85,7 +86,7 @@ verify_from(package, {{}})
 
 def test_the_public_names_are_there_and_documented() -> None:
     functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
-    functions |= {"to_sqlite"}
+    functions |= {"changes", "to_sqlite"}
     functions |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
     functions |= {"indicators", "timeline", "tolls"}
     expected = {"TableName", "__version__", *functions}
@@ -100,11 +101,12 @@ def test_the_public_names_are_there_and_documented() -> None:
 
 def test_a_function_stays_what_its_name_means_after_its_module_was_imported() -> None:
     code = """
+import isk_indicators.changes
 import isk_indicators.cite, isk_indicators.show, isk_indicators.tables, isk_indicators.verify
 import isk_indicators as isk
 from isk_indicators.show import Shown
 from isk_indicators.tables import read
-functions = (isk.cite, isk.show, isk.tables, isk.verify, isk.load, isk.describe)
+functions = (isk.cite, isk.show, isk.tables, isk.verify, isk.load, isk.describe, isk.changes)
 assert all(callable(f) for f in functions)
 """
     assert run(code) == ""

@@ -7,6 +7,7 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from isk_indicators.commands import diff
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.contents import data_files
 from isk_indicators.versions import (
-    Version,
     VersionError,
     files_of,
     number,
@@ -180,6 +180,29 @@ def test_a_table_that_comes_or_goes(tmp_path: Path) -> None:
     (tmp_path / "back").mkdir()
     added = changes(tmp_path / "back", FILES, fewer)
     assert added == [Change("table_added", "casualties", after=rows)]
+    assert (least_bump(gone), least_bump(added)) == ("major", "minor")
+
+
+VIEW = "schemas/views/tolls.json"
+
+
+def test_a_view_is_compared_by_its_columns(tmp_path: Path) -> None:
+    document = json.loads(FILES[VIEW])
+    document["fields"][-1]["name"] = "remark"
+    found = changes(tmp_path, FILES | {VIEW: json.dumps(document).encode()})
+    assert [(c.kind, c.table, c.column) for c in found] == [
+        ("column_gone", "tolls", json.loads(FILES[VIEW])["fields"][-1]["name"]),
+        ("column_added", "tolls", "remark"),
+    ]
+
+
+def test_a_view_that_comes_or_goes(tmp_path: Path) -> None:
+    fewer = {name: data for name, data in FILES.items() if name != VIEW}
+    gone = changes(tmp_path, fewer)
+    assert gone == [Change("table_gone", "tolls", before="a view")]
+    (tmp_path / "back").mkdir()
+    added = changes(tmp_path / "back", FILES, fewer)
+    assert added == [Change("table_added", "tolls", after="a view")]
     assert (least_bump(gone), least_bump(added)) == ("major", "minor")
 
 
@@ -349,5 +372,5 @@ def test_every_kind_has_a_title() -> None:
 def test_a_cell_that_one_version_does_not_know_is_not_compared() -> None:
     version = read_version(ROOT)
     rows = [{"casualty_id": FIRST[0], "harm": cell("harm")}]
-    partial = Version("", version.schemas, version.rows | {"casualties": (*rows,)})
+    partial = replace(version, rows={**version.rows, "casualties": (*rows,)})
     assert {c.kind for c in compare(version, partial)} == {"row_gone"}

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.codebook import ViewName, describe, describe_from
-from isk_indicators.home import view_schemas
-from isk_indicators.schema import DataPackage
+from isk_indicators.codebook import RecordName, ViewName, describe, describe_from
+from isk_indicators.home import data_root, view_schemas
+from isk_indicators.schema import DERIVED, DataPackage, read_schemas
 from isk_indicators.tables import TableName, load_from
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ def test_the_codebook_tells_the_columns_and_dtypes_of_a_view(name: ViewName) -> 
     assert list(book["column"]) == list(rows.columns)
     assert list(book["dtype"]) == [str(dtype) for dtype in rows.dtypes]
     assert book["derived"].all()
+
+
+def test_every_record_is_named() -> None:
+    assert get_args(RecordName) == (*read_schemas(data_root() / DERIVED),)
 
 
 def test_every_view_is_named() -> None:

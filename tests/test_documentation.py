@@ -103,6 +103,10 @@ def test_every_column_of_a_view_is_documented(name: str) -> None:
     assert cells("codebook.md", name) == {*getattr(isk, name)().columns}
 
 
+def test_every_column_of_the_record_is_documented() -> None:
+    assert cells("codebook.md", "changes") == {*isk.changes().columns}
+
+
 @pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: command.NAME)
 def test_a_command_and_its_options_are_documented(command: Any) -> None:
     assert f"`isk-indicators {command.NAME}" in WRITTEN

@@ -9,12 +9,12 @@ give the data and what its columns mean; ``show`` a row with its words; ``verify
 quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
 ``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
 views: they put claims side by side and say what follows by a named rule. ``browse`` opens a page of
-all rows with their words. ``to_geojson``,
+all rows with their words; ``changes`` lists what each release changed. ``to_geojson``,
 ``to_sqlite`` and ``to_stix`` give the data to other programs. Importing this package imports no
 pandas.
 
-The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
-are imported here, once, so that the function and never the module is what ``isk.show`` means;
+The modules ``changes``, ``cite``, ``show``, ``tables`` and ``verify`` have the names of functions.
+They are imported here, once, so that the function and never the module is what ``isk.show`` means;
 inside the package, import from them by full name (``from isk_indicators.tables import read``).
 Views and exports are imported when they are first asked for; one more is a line in ``_LATER``.
 """
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
+from isk_indicators.record import changes
 from isk_indicators.show import show
 from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
@@ -47,6 +48,7 @@ __all__ = [
     "__version__",
     "attribution_ledger",
     "browse",
+    "changes",
     "cite",
     "coverage_matrix",
     "describe",

@@ -2,10 +2,10 @@
 
 What lives here: the kinds of change, how each is found, and how far a version must rise for it.
 What must not: reading of versions (``versions``), showing of changes (``commands.diff``), and any
-judgement whether a change is allowed (``check.history``). A further kind is a line in ``LEAST`` and
-the function that finds it. Rows are compared by their permanent id alone, so that no order and no
-line matters; tables whose rows have none (the ledgers) are left out. Standard library; pandas is
-imported when a frame is asked for.
+judgement whether a change is allowed (``check.history``). A further kind is a line in ``LEAST``,
+the function that finds it, and what it means in the schema of ``changes.csv``. Rows are compared by
+their permanent id alone, so that no order and no line matters; tables whose rows have none (the
+ledgers) are left out. Standard library; pandas is imported when a frame is asked for.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from isk_indicators.schema import Field, Schema
 from isk_indicators.tables import frame
-from isk_indicators.versions import Cells, Number, Version
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from isk_indicators.versions import Cells, Number, Version
 
 Bump: TypeAlias = Literal["none", "patch", "minor", "major"]
 BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
@@ -92,12 +93,17 @@ class Change:
 def compare(old: Version, new: Version) -> list[Change]:
     """List what makes ``new`` of ``old``: by table, then by kind, then by id, as ``new`` has them.
 
+    Views follow the tables; of these, the columns are compared, which is all that a file holds.
     Of a table that came or went, its rows and columns are not listed one by one; of a column that
     came or went, its cells are not. A cell that either version does not know (a column missing from
     its row) is not compared.
     """
     tables = [*_with_ids(new), *(t for t in _with_ids(old) if t not in new.schemas)]
-    return [change for table in tables for change in _of_table(table, old, new)]
+    views = [*new.views, *(view for view in old.views if view not in new.views)]
+    return [
+        *(change for table in tables for change in _of_table(table, old, new)),
+        *(change for view in views for change in _of_view(view, old, new)),
+    ]
 
 
 def least_bump(changes: Iterable[Change]) -> Bump:
@@ -135,7 +141,18 @@ def _of_table(table: str, old: Version, new: Version) -> list[Change]:
         return [Change("table_gone", table, before=_count(old.rows[table]))]
     if table not in old.schemas:
         return [Change("table_added", table, after=_count(new.rows[table]))]
-    found = [*_columns(old.schemas[table], new.schemas[table]), *_rows(table, old, new)]
+    return _sorted([*_columns(old.schemas[table], new.schemas[table]), *_rows(table, old, new)])
+
+
+def _of_view(view: str, old: Version, new: Version) -> list[Change]:
+    if view not in new.views:
+        return [Change("table_gone", view, before="a view")]
+    if view not in old.views:
+        return [Change("table_added", view, after="a view")]
+    return _sorted(_columns(old.views[view], new.views[view]))
+
+
+def _sorted(found: Iterable[Change]) -> list[Change]:
     return sorted(found, key=lambda change: _ORDER.index(change.kind))
 
 

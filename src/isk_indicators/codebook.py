@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Literal
 
 from isk_indicators.derived import frame_fields
 from isk_indicators.home import package
-from isk_indicators.schema import VIEWS, DataPackage, Field, read_schemas
+from isk_indicators.schema import DERIVED, VIEWS, DataPackage, Field, read_schemas
 from isk_indicators.tables import TableName, frame, meant, subject_tables
 
 if TYPE_CHECKING:
     import pandas as pd
+
+RecordName = Literal["changes"]
+"""What a release makes of the tables and of earlier releases; a test holds it against the schemas.
+"""
 
 ViewName = Literal[
     "attribution_ledger",
@@ -49,8 +53,8 @@ _RESULT = {
 }
 
 
-def describe(name: TableName | ViewName) -> pd.DataFrame:
-    """Give the codebook of a table or view: a row for each column of its frame, in order.
+def describe(name: TableName | ViewName | RecordName) -> pd.DataFrame:
+    """Give the codebook of a table, a view or ``changes``: a row for each column of its frame.
 
     Returns:
         ``column``, ``title``, ``type`` (as in the Table Schema), ``dtype`` (in the frame),
@@ -70,13 +74,17 @@ def describe_from(source: DataPackage, name: str) -> pd.DataFrame:
     """Give the codebook of a table or view of any package, as :func:`describe` does."""
     tables = {table: source.schemas[table] for table in subject_tables(source)}
     views = read_schemas(source.root / VIEWS)
+    records = read_schemas(source.root / DERIVED)
     if name in tables:
         return _book(frame_fields(tables[name]), tables[name].by_name)
     if name in views:
         return _book(views[name].fields, {})
+    if name in records:
+        return _book(records[name].fields, records[name].by_name)
     raise ValueError(
         f"no table or view {name!r}: the tables are {', '.join(tables)}; "
-        f"the views are {', '.join(views)}{meant(name, (*tables, *views))}"
+        f"the views are {', '.join(views)}; beside them there is {', '.join(records)}"
+        f"{meant(name, (*tables, *views, *records))}"
     )
 
 

@@ -23,7 +23,9 @@ LEDGERS = ("reviewed", "corrections", "withdrawn")
 
 SCHEMAS = "schemas"
 VIEWS = "schemas/views"
-"""The folders of the schemas, below the root of a package."""
+DERIVED = "schemas/derived"
+"""The folders of the schemas, below the root of a package: of tables, views, and of what a release
+makes of tables and earlier releases."""
 
 UNRELEASED = ("reviewed",)
 """Tables that are in no release (they quote passages that no claim rests on)."""
@@ -119,7 +121,9 @@ class DataPackage:
 
 
 def open_package(root: Path) -> DataPackage:
-    """Read the descriptor and every schema below ``root``.
+    """Read the descriptor and the schema of every table below ``root``.
+
+    What a release has made of the tables is no table: its resources are passed over.
 
     Raises:
         DescriptorError: a file is missing, is no JSON, or lacks what every schema here has.
@@ -127,7 +131,9 @@ def open_package(root: Path) -> DataPackage:
     descriptor = _read_json(root / DESCRIPTOR)
     try:
         schemas = {
-            r["name"]: read_schema(r["name"], root / r["schema"]) for r in descriptor["resources"]
+            r["name"]: read_schema(r["name"], root / r["schema"])
+            for r in descriptor["resources"]
+            if not is_derived(r)
         }
     except (KeyError, TypeError) as error:
         raise DescriptorError(
@@ -135,6 +141,11 @@ def open_package(root: Path) -> DataPackage:
             "compare the file with the released one"
         ) from error
     return DataPackage(root, descriptor, MappingProxyType(schemas))
+
+
+def is_derived(resource: Mapping[str, Any]) -> bool:
+    """Whether a resource was made of others for a release."""
+    return str(resource["schema"]).startswith(f"{DERIVED}/")
 
 
 def read_schema(table: str, path: Path) -> Schema:

@@ -3,7 +3,7 @@
 What lives here: opening one safely, and finding the published ones in ``releases/``. What must not:
 any comparison (``changes``). A version is plain text, as it was written by whichever rules held
 then: nothing of an old release is checked, and no file outside the folder or zip is read. A further
-kind of container is a further reader in ``_reader``. Standard library only.
+kind of container is a further reader in ``_opened``. Standard library only.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import tomllib
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from isk_indicators.home import DISTRIBUTION
-from isk_indicators.schema import DESCRIPTOR, Schema, parse_schema
+from isk_indicators.schema import DESCRIPTOR, VIEWS, Schema, is_derived, parse_schema
 
 RELEASES = "releases"
 """The folder of the published zips, below the root of a checkout."""
@@ -55,11 +55,13 @@ class Version:
         name: Its number, such as ``0.1.0``; blank if it has none.
         schemas: The schema of each table.
         rows: Each table's rows as written, in the file's order.
+        views: The schema of each view.
     """
 
     name: str
     schemas: Mapping[str, Schema]
     rows: Mapping[str, tuple[Cells, ...]]
+    views: Mapping[str, Schema] = field(default_factory=dict)
 
 
 def number(name: str) -> Number:
@@ -75,9 +77,15 @@ def number(name: str) -> Number:
     return int(major), int(minor), int(patch)
 
 
+def published_number(file: str) -> str | None:
+    """The number in the name of a release's zip; None if it is not named as one."""
+    match = _ZIP.fullmatch(file)
+    return match[1] if match else None
+
+
 def published(folder: Path) -> dict[str, Path]:
     """Find the published zips in a folder: number to path, the lowest first."""
-    found = {m[1]: p for p in folder.glob("*.zip") if (m := _ZIP.fullmatch(p.name))}
+    found = {n: p for p in folder.glob("*.zip") if (n := published_number(p.name))}
     return dict(sorted(found.items(), key=lambda item: number(item[0])))
 
 
@@ -87,17 +95,19 @@ def read_version(path: Path) -> Version:
     Raises:
         VersionError: it is neither, or a file in it cannot be read.
     """
-    read = _reader(path)
+    read, names = _opened(path)
     descriptor = _json(read, DESCRIPTOR)
     try:
-        resources = {r["name"]: r for r in descriptor["resources"]}
+        resources = {r["name"]: r for r in descriptor["resources"] if not is_derived(r)}
         schemas = {t: parse_schema(t, _json(read, r["schema"])) for t, r in resources.items()}
         rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
+        paths = {p.stem: str(p) for p in map(PurePosixPath, names) if _is_view(p)}
+        views = {v: parse_schema(v, _json(read, paths[v])) for v in sorted(paths)}
     except (AttributeError, KeyError, TypeError) as error:
         raise VersionError(
             f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
         ) from error
-    return Version(_name(path, descriptor), schemas, rows)
+    return Version(name_of(path, descriptor), schemas, rows, views)
 
 
 def project_version(project: Path) -> str:
@@ -128,17 +138,29 @@ def files_of(path: Path) -> dict[str, bytes]:
         raise VersionError(f"{path}: cannot be read as a zip ({error})") from error
 
 
-def _name(path: Path, descriptor: Mapping[str, Any]) -> str:
+def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
+    """The number of the version in a folder or zip, given its descriptor; blank if it has none.
+
+    Raises:
+        VersionError: as :func:`project_version`.
+    """
     project = path / PROJECT
     return project_version(project) if project.is_file() else str(descriptor.get("version", ""))
 
 
-def _reader(path: Path) -> Read:
+def _opened(path: Path) -> tuple[Read, list[str]]:
+    """What reads a file of the version, and the names of those that may be its views' schemas."""
     if path.is_dir():
-        return partial(_from_folder, path)
+        views = [f"{VIEWS}/{file.name}" for file in path.glob(f"{VIEWS}/*.json")]
+        return partial(_from_folder, path), views
     if path.is_file():
-        return partial(_from_zip, path, files_of(path))
+        files = files_of(path)
+        return partial(_from_zip, path, files), [*files]
     raise VersionError(f"{path}: no such folder or zip")
+
+
+def _is_view(path: PurePosixPath) -> bool:
+    return path.parent == PurePosixPath(VIEWS) and path.suffix == ".json"
 
 
 def _from_folder(root: Path, name: str) -> bytes:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from isk_indicators import home
-from isk_indicators.check import catalogue, codes, coverage
+from isk_indicators.check import catalogue, codes, coverage, history
 from isk_indicators.rules import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ def test_every_rule_is_listed_once() -> None:
     ids = [entry.id for entry in catalogue.catalogue()]
     rules = {rule.id for table in home.known_schemas() for rule in run.rules_of(table)}
     assert len(ids) == len(set(ids))
-    assert {*ids} == {*codes.RULES, *rules, *coverage.RULES}
+    assert {*ids} == {*codes.RULES, *rules, *coverage.RULES, *history.RULES}
 
 
 def test_every_entry_says_what_it_rejects_and_where() -> None:

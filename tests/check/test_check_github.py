@@ -77,6 +77,13 @@ def test_the_log_ends_with_the_gaps_and_the_summary() -> None:
     assert (gap, summary) == ("not checked: one\\n::error::x", "1 error in 1 file")
 
 
+def test_notes_stand_in_the_log_and_in_the_summary() -> None:
+    report = Report(notes=("no <release>",))
+    assert "note: no <release>" in log(report)
+    assert not [line for line in log(report) if line.startswith("::")]
+    assert github.page(report).endswith("\n- note: no &#60;release&#62;\n")
+
+
 def test_a_check_that_could_not_run_is_an_error() -> None:
     assert log(Report(stopped="no % folder")) == [
         "::error title=isk-indicators check::could not check: no %25 folder"

@@ -24,6 +24,7 @@ KEYS = [
     "warnings",
     "findings",
     "not_checked",
+    "notes",
 ]
 
 
@@ -58,6 +59,11 @@ def test_a_finding_has_its_attributes_and_a_suggestion(house: House) -> None:
         "did_you_mean": [{"value": "place_id", "label": "Place"}],
         "corrected_line": None,
     }
+
+
+def test_notes_are_told() -> None:
+    document = read(Report(notes=("nothing to compare with",)))
+    assert (document["notes"], document["exit_code"]) == (["nothing to compare with"], 0)
 
 
 def test_counts_and_gaps_are_told(house: House) -> None:

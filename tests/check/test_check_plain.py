@@ -53,6 +53,16 @@ def test_what_was_not_checked_stands_before_the_summary() -> None:
     assert (not_checked, summary) == ("not checked: one\\ntwo", "1 error in 1 file")
 
 
+def test_notes_stand_before_the_summary_and_are_no_fault() -> None:
+    report = Report(not_checked=("one",), notes=("two\nlines",), counts={"actors": 1})
+    assert list(plain.lines(report)) == [
+        "not checked: one",
+        "note: two\\nlines",
+        "datasets: 1 table, 1 row: no faults",
+    ]
+    assert report.exit_code == 0
+
+
 def test_a_check_that_could_not_run_says_why() -> None:
     assert list(plain.lines(Report(stopped="no such folder"))) == [
         "could not check: no such folder"

@@ -93,6 +93,15 @@ def test_what_was_not_checked_is_a_notification() -> None:
     assert (invocation["executionSuccessful"], invocation["exitCode"]) == (True, 0)
 
 
+def test_a_note_is_a_notification_of_its_level() -> None:
+    (invocation,) = run_of(Report(notes=("one",)))["invocations"]
+    (note,) = invocation["toolExecutionNotifications"]
+    assert (note["descriptor"]["id"], note["level"], note["message"]["text"]) == (
+        "note", "note", "one",
+    )  # fmt: skip
+    assert (invocation["executionSuccessful"], invocation["exitCode"]) == (True, 0)
+
+
 def test_a_check_that_could_not_run_was_no_success() -> None:
     run = run_of(Report(stopped="no such folder"))
     (invocation,) = run["invocations"]

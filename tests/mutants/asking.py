@@ -28,7 +28,7 @@ from isk_indicators.rules import derive
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Schema
 
-DATA = ("datasets", "schemas", "seeds", "datapackage.json")
+DATA = ("datasets", "schemas", "seeds", "datapackage.json", "pyproject.toml", "CHANGELOG.md")
 
 
 class Asked:
@@ -54,6 +54,7 @@ class Asked:
             if data is None:
                 (self.root / file).unlink(missing_ok=True)
             else:
+                (self.root / file).parent.mkdir(exist_ok=True)  # of releases, which may have none
                 (self.root / file).write_bytes(data)
 
     def places(self, mutant: Mutant) -> list[Place]:

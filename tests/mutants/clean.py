@@ -99,7 +99,8 @@ class Clean:
     def __init__(self, root: Path) -> None:
         self.package: DataPackage = open_package(root)
         self.root = root
-        paths = [root / "datapackage.json", *root.glob("schemas/*.json")]
+        paths = [root / name for name in ("datapackage.json", "pyproject.toml", "CHANGELOG.md")]
+        paths += [*root.glob("schemas/*.json"), *root.glob("schemas/views/*.json")]
         paths += [*root.glob("datasets/*.csv"), *root.glob(f"{SEEDS}/*.txt")]
         self.data = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
         self.tables = {table: self._read(table) for table in self.package.schemas}

@@ -14,7 +14,16 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.check import canary, catalogue, coverage, engines, files, order, table_file
+from isk_indicators.check import (
+    canary,
+    catalogue,
+    coverage,
+    engines,
+    files,
+    history,
+    order,
+    table_file,
+)
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import derive, run
@@ -100,15 +109,24 @@ def _rules(patch: pytest.MonkeyPatch, rule: str) -> None:
 
 
 def _coverage(patch: pytest.MonkeyPatch, rule: str) -> None:
-    patch.setattr(coverage, "inspect", partial(_accounted, rule, coverage.inspect))
+    patch.setattr(coverage, "inspect", partial(_untold, rule, coverage.inspect))
 
 
-def _accounted(
-    rule: str, inspect: Callable[..., coverage.Coverage], *args: Any
-) -> coverage.Coverage:
+def _history(patch: pytest.MonkeyPatch, rule: str) -> None:
+    patch.setattr(history, "inspect", partial(_untold, rule, history.inspect))
+
+
+def _untold(rule: str, inspect: Callable[..., Any], *args: Any) -> Any:
+    """What a stage found without what it tells of a rule."""
     result = inspect(*args)
     result.findings = [finding for finding in result.findings if finding.rule != rule]
     return result
 
 
-_OFF = {"files": _files, "structure": _structure, "rules": _rules, "coverage": _coverage}
+_OFF = {
+    "files": _files,
+    "structure": _structure,
+    "rules": _rules,
+    "coverage": _coverage,
+    "history": _history,
+}

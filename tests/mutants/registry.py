@@ -22,6 +22,7 @@ MODULES = (
     "figure_mutators",
     "claim_mutators",
     "reference_mutators",
+    "history_mutators",
 )
 
 Make = Callable[[st.DrawFn, Clean], Mutant]

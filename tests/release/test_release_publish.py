@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.project import version
+from isk_indicators.release.project import ReleaseError, version
 from isk_indicators.release.publish import Release, publish
 from isk_indicators.release.quoting import Share
 from isk_indicators.release.report import report
@@ -42,6 +43,26 @@ def test_a_build_that_breaks_off_leaves_nothing_behind(made_up: Path) -> None:
     with pytest.raises(FileNotFoundError):
         publish(made_up, made_up / "dist")
     assert sorted(path.name for path in made_up.iterdir()) == before
+
+
+def test_a_published_version_is_built_again_byte_for_byte(made_up: Path) -> None:
+    release = publish(made_up, made_up / "dist")
+    (made_up / "releases").mkdir()
+    name = f"isk-indicators-{release.version}.zip"
+    (made_up / "releases" / name).write_bytes(release.artefacts[name])
+    assert publish(made_up, made_up / "dist").artefacts == release.artefacts
+
+
+def test_no_other_zip_is_written_under_a_published_number(made_up: Path) -> None:
+    publish(made_up, made_up / "dist")
+    before = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
+    shutil.copytree(made_up / "dist", made_up / "releases")
+    with (made_up / "CHANGELOG.md").open("a", encoding="utf-8") as file:
+        file.write("- A word more.\n")
+    with pytest.raises(ReleaseError, match=r"0\.zip is published .* raise the version"):
+        publish(made_up, made_up / "dist")
+    after = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
+    assert after == before
 
 
 def test_another_version_is_another_in_every_artefact(made_up: Path) -> None:

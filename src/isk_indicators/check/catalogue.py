@@ -13,14 +13,19 @@ from itertools import groupby
 from types import MappingProxyType
 
 from isk_indicators import home
-from isk_indicators.check import accounts, codes, coverage
+from isk_indicators.check import accounts, codes, coverage, history
 from isk_indicators.check.finding import Severity
 from isk_indicators.rules import derive, run
 
 MOST_NAMED = 12
 """Of more columns, a page gives the number only."""
 
-ANYWHERE = {"files": "any file", "structure": "any column", "coverage": "the documents"}
+ANYWHERE = {
+    "files": "any file",
+    "structure": "any column",
+    "coverage": "the documents",
+    "history": "what was published",
+}
 """What the rules of a stage look at that blame no column."""
 
 Cell = tuple[str, str]
@@ -105,7 +110,12 @@ def _coverage() -> Iterator[Entry]:
         yield Entry(rule, "coverage", "error", rejects, blames)
 
 
-STAGES: Sequence[Callable[[], Iterator[Entry]]] = (_files, _structure, _rules, _coverage)
+def _history() -> Iterator[Entry]:
+    for rule, rejects in history.RULES.items():
+        yield Entry(rule, "history", "error", rejects)
+
+
+STAGES: Sequence[Callable[[], Iterator[Entry]]] = (_files, _structure, _rules, _coverage, _history)
 
 
 # The page
@@ -116,6 +126,7 @@ TITLES = {
     "structure": "Structure: types, enumerations, forms, keys",
     "rules": "Rules: what a row means, and what its words prove",
     "coverage": "Coverage: what a source says, and which row answers it",
+    "history": "History: what was published, and what a version may change of it",
 }
 
 

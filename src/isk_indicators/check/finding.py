@@ -69,6 +69,11 @@ def at_place(rule: str, file: str, place: tuple[int, int], words: Words) -> Find
     return Finding(rule, "error", file, *place, None, None, found or "", expected, message)
 
 
+def position(text: str, start: int) -> tuple[int, int]:
+    """The physical line of a code point of a text, and its place in that line, both from 1."""
+    return text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
+
+
 def count_of(number: int, noun: str) -> str:
     """A number of things in words: ``1 cell``, ``2 cells``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -46,14 +46,17 @@ class Folder:
         return MappingProxyType({package.relative(t): s for t, s in package.schemas.items()})
 
     def lines(self, file: str) -> tuple[str, ...]:
-        """The physical lines of a file of this folder, as findings count them."""
+        """The physical lines of a file of this folder, as findings count them; none of a zip."""
         if file not in self._lines:
-            try:
-                text = decode.decode(file, (self.root / file).read_bytes()).text
-            except OSError:
-                text = None
+            text = None if file.endswith(".zip") else self._text(file)
             self._lines[file] = () if text is None else tuple(text.split("\n"))
         return self._lines[file]
+
+    def _text(self, file: str) -> str | None:
+        try:
+            return decode.decode(file, (self.root / file).read_bytes()).text
+        except OSError:
+            return None
 
     def line(self, file: str, number: int) -> str | None:
         """A physical line (from 1)."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from isk_indicators.check import canary, contract, coverage, files, order, structure
+from isk_indicators.check import canary, contract, coverage, files, history, order, structure
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
@@ -28,12 +28,14 @@ class Report:
         not_checked: What could not be looked at, each with the reason.
         counts: Rows that stand, by table.
         stopped: Why the check could not run; blank if it ran.
+        notes: What there was not to look at, and why that is no fault.
     """
 
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     stopped: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -86,14 +88,16 @@ def _stages(package: DataPackage) -> Report:
     rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
     orders = order.inspect(first.tables, breaches)
     fourth = coverage.inspect(package, first, breaches)
+    fifth = history.inspect(package, first, breaches)
     not_checked = [
         *(*first.not_checked, *second.not_checked),
-        *(*open_questions, *fourth.not_checked),
+        *(*open_questions, *fourth.not_checked, *fifth.not_checked),
     ]
     return Report(
-        in_order([*second.findings, *rules, *orders, *fourth.findings]),
+        in_order([*second.findings, *rules, *orders, *fourth.findings, *fifth.findings]),
         tuple(dict.fromkeys(not_checked)),
         {table: len(standing.frame) for table, standing in first.tables.items()},
+        notes=tuple(fifth.notes),
     )
 
 

@@ -39,7 +39,7 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 def lines(
     report: Report, folder: Folder, environment: Mapping[str, str] = os.environ
 ) -> Iterator[str]:
-    """The log: annotations, what was not checked, and the summary line.
+    """The log: annotations, what was not checked, notes, and the summary line.
 
     Appends the table of all findings to the step summary, if the environment names its file.
     """
@@ -57,7 +57,7 @@ def lines(
     if rest := findings[MOST:]:
         where = "in the summary of this run" if summary else "as text: isk-indicators check"
         yield command(rest[0].severity, f"and {len(rest)} more, all listed {where}", title=TITLE)
-    yield from (f"not checked: {visible(what)}" for what in report.not_checked)
+    yield from plain.asides(report)
     yield plain.summary(report)
 
 
@@ -104,14 +104,14 @@ def _above(root: Path, environment: Mapping[str, str]) -> str:
 
 
 def page(report: Report) -> str:
-    """The report as Markdown: its summary, a table of all findings, what was not checked."""
+    """The report as Markdown: its summary, all findings as a table, what was not checked, notes."""
     if report.stopped:
         return f"## {TITLE}\n\ncould not check: {markdown(report.stopped)}\n"
     head = [f"## {TITLE}", "", markdown(plain.summary(report)), ""]
     if report.findings:
         head += [f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|"]
-    open_ = [f"- not checked: {markdown(what)}" for what in report.not_checked]
-    return _cut([*head, *map(_table_row, report.findings), "", *open_])
+    asides = [f"- {markdown(line)}" for line in plain.asides(report)]
+    return _cut([*head, *map(_table_row, report.findings), "", *asides])
 
 
 def _table_row(finding: Finding) -> str:

@@ -10,7 +10,8 @@ goes, changes its type or its meaning without a new ``format``:
 * ``findings``: by file, line and column, each with the attributes of ``finding.Finding`` and with
   ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
   ``corrected_line`` (of a quote that moved; else null), for the first 50 findings of a rule;
-* ``not_checked``: what could not be looked at, each with the reason.
+* ``not_checked``: what could not be looked at, each with the reason;
+* ``notes``: what there was not to look at, and why that is no fault.
 
 The text is ASCII, so that no terminal or pipe can spoil it; a byte that is no UTF-8 stands as
 the six characters ``\udcXX``, XX being its value in hexadecimal.
@@ -67,6 +68,7 @@ def document(report: Report, folder: Folder) -> dict[str, Any]:
         "warnings": len(report.findings) - report.errors,
         "findings": [told(finding, adviser.hint(finding)) for finding in report.findings],
         "not_checked": list(report.not_checked),
+        "notes": list(report.notes),
     }
 
 

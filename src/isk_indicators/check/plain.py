@@ -1,4 +1,4 @@
-"""The plain reporter: a block of lines for each finding, then what was not checked, then a summary.
+"""The plain reporter: a block of lines a finding, then what was not checked, notes, and a summary.
 
 What lives here: how a report reads in a log, from the findings alone. What must not: anything that
 changes what was found, and the files (``terminal`` adds their lines). Another way to show a report
@@ -21,7 +21,7 @@ Block = Callable[[Finding], Iterator[str]]
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The report, line by line; a clean one is its summary alone."""
+    """The report, line by line; a clean one is its notes and its summary."""
     return told(report, block)
 
 
@@ -38,8 +38,14 @@ def told(report: Report, block: Block) -> Iterator[str]:
     for rule, count in sorted(shown.items()):
         if count > MOST_OF_A_RULE:
             yield f"and {count - MOST_OF_A_RULE} more of {rule}"
-    yield from (f"not checked: {visible(what)}" for what in report.not_checked)
+    yield from asides(report)
     yield summary(report)
+
+
+def asides(report: Report) -> Iterator[str]:
+    """What was not checked, and what there was not to check."""
+    yield from (f"not checked: {visible(what)}" for what in report.not_checked)
+    yield from (f"note: {visible(note)}" for note in report.notes)
 
 
 def block(finding: Finding) -> Iterator[str]:

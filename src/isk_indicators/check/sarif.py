@@ -1,8 +1,9 @@
 """The report as SARIF 2.1.0, the interchange format of static analysis (OASIS).
 
 What lives here: the findings in SARIF's terms. What must not: what is said of them. Columns are
-code points (``columnKind``), files are relative to the checked folder (``SRCROOT``), and what could
-not be checked is a notification. The same findings give the same bytes: no time, no machine's path.
+code points (``columnKind``), files are relative to the checked folder (``SRCROOT``); what could not
+be checked and what there was not to check are notifications. The same findings give the same bytes:
+no time, no machine's path.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ SCHEMA = (
 ROOT = "SRCROOT"
 PAGE = "docs/rules.md"
 FINGERPRINT = "iskFinding/v1"
-STOPPED, NOT_CHECKED = "stopped", "not-checked"
+STOPPED, NOT_CHECKED, NOTE = "stopped", "not-checked", "note"
 NOTIFICATIONS = {
     STOPPED: ("error", "The check could not run."),
     NOT_CHECKED: ("warning", "What could not be looked at, because of a fault elsewhere."),
+    NOTE: ("note", "What there was not to look at, and why that is no fault."),
 }
 
 
@@ -112,8 +114,9 @@ def _rule(entry: Entry, page: str | None) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    notes = [(STOPPED, report.stopped)] if report.stopped else []
-    notes += [(NOT_CHECKED, what) for what in report.not_checked]
+    told = [(STOPPED, report.stopped)] if report.stopped else []
+    told += [(NOT_CHECKED, what) for what in report.not_checked]
+    told += [(NOTE, note) for note in report.notes]
     return {
         "executionSuccessful": not report.stopped,
         "exitCode": report.exit_code,
@@ -123,7 +126,7 @@ def _invocation(report: Report) -> dict[str, Any]:
                 "level": NOTIFICATIONS[id_][0],
                 "message": _text(text),
             }
-            for id_, text in notes
+            for id_, text in told
         ],
     }
 

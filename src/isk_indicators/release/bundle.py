@@ -42,6 +42,9 @@ Every file is UTF-8 text; `quote` is the source's own wording, found in it from 
 blame and of saying, and quotations that a program finds in each (`hits`), how many a row answers
 (`by_row`), and how many a reader looked at and found to claim nothing in scope (`reviewed`).
 
+`changes.csv` lists every change since the first release, with the reason of each correction and of
+each withdrawal; the first release has none.
+
 ## Opening it
 
 After unpacking, `sha256sum -c SHA256SUMS` tells whether every file is as it was published.

@@ -16,7 +16,15 @@ from typing import NamedTuple, TypeAlias
 
 from isk_indicators.codebook import DATASETS
 from isk_indicators.derived import Row, frame_fields
-from isk_indicators.schema import UNRELEASED, VIEWS, DataPackage, Field, Schema, read_schemas
+from isk_indicators.schema import (
+    DERIVED,
+    UNRELEASED,
+    VIEWS,
+    DataPackage,
+    Field,
+    Schema,
+    read_schemas,
+)
 from isk_indicators.views.claims import SEPARATOR, Claims
 from isk_indicators.views.every import ROWS
 
@@ -97,15 +105,18 @@ def codebook(source: DataPackage) -> str:
     """Write the codebook of a package, as Markdown."""
     claims = Claims(source)
     tables, views = [*_tables(source, claims)], [*_views(source, claims)]
-    parts = [*tables, *views]
+    records = [*_records(source)]
+    parts = [*tables, *views, *records]
     headings = _headings(parts)
     blocks = [
         INTRODUCTION,
-        _contents(tables, views),
+        _contents({"Tables": tables, "Views": views, "Record": records}),
         "## Tables\n",
         *(_section(part, headings, claims) for part in tables),
         "## Views\n",
         *(_section(part, headings, claims) for part in views),
+        "## Record\n",
+        *(_section(part, headings, claims) for part in records),
         VALUES,
         *_values(headings),
         ELSEWHERE,
@@ -132,6 +143,12 @@ def _views(source: DataPackage, claims: Claims) -> Iterator[Part]:
         yield Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
 
 
+def _records(source: DataPackage) -> Iterator[Part]:
+    for schema in read_schemas(source.root / DERIVED).values():
+        without = "Its rows come with each release, from the second on."
+        yield Part(schema, schema.fields, schema.description, None, without, False)
+
+
 def _fullest(rows: Sequence[Row]) -> Row | None:
     """The first of the rows that have the most cells filled."""
     return max(rows, key=lambda row: sum(v is not None for v in row.values()), default=None)
@@ -140,10 +157,10 @@ def _fullest(rows: Sequence[Row]) -> Row | None:
 # Tables and views
 
 
-def _contents(tables: Sequence[Part], views: Sequence[Part]) -> str:
+def _contents(kinds: Mapping[str, Sequence[Part]]) -> str:
     lines = [
-        f"- {kind}: {', '.join(_link(part.schema.table) for part in parts)}"
-        for kind, parts in (("[Tables](#tables)", tables), ("[Views](#views)", views))
+        f"- [{kind}](#{_anchor(kind)}): {', '.join(_link(part.schema.table) for part in parts)}"
+        for kind, parts in kinds.items()
     ]
     return "\n".join([*lines, "- [Values](#values)", "- [Elsewhere](#elsewhere)", ""])
 

@@ -1,8 +1,9 @@
 """The data files of a release: the descriptor, the schemas and the tables, and nothing else.
 
 What lives here: which tables are released, and their files as bytes, the same for wheel, sdist and
-zip. What must not: archives (``archive``, ``distributions``) and documents for readers
-(``bundle``). A new table needs no line here: it is a resource of ``datapackage.json``.
+zip; the record of changes among them, if there is any. What must not: archives (``archive``,
+``distributions``) and documents for readers (``bundle``). A new table needs no line here: it is a
+resource of ``datapackage.json``.
 
 Standard library only, because the build hook (``hatch_build.py``) runs this before anything is
 installed. The files of a release are a package again, and its release is the same byte for byte:
@@ -18,9 +19,21 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from isk_indicators.check import canonical
+from isk_indicators.record import (
+    FILE,
+    NAME,
+    RELEASES_KEY,
+    SCHEMA,
+    is_recorded,
+    made,
+    releases,
+    schema_of,
+)
 from isk_indicators.release.checksums import sha256
-from isk_indicators.release.project import version
+from isk_indicators.release.project import ReleaseError, version
 from isk_indicators.schema import DESCRIPTOR, UNRELEASED, DataPackage, open_package
+from isk_indicators.versions import VersionError
 
 
 def data_files(root: Path) -> dict[str, bytes]:
@@ -29,19 +42,48 @@ def data_files(root: Path) -> dict[str, bytes]:
     The schemas are all there, also those of tables left out: whoever has a gate from a release can
     check a checkout with it.
 
-    Raises DescriptorError if the descriptor or a schema cannot be read, OSError if a table cannot.
+    Raises DescriptorError if the descriptor or a schema cannot be read, OSError if a table cannot,
+    ReleaseError if an earlier release cannot.
     """
     package = open_package(root)
     tables = released_tables(package)
     resources = [r for r in package.descriptor["resources"] if r["name"] in tables]
     files = {r["path"]: package.path(r["name"]).read_bytes() for r in resources}
     schemas = {_relative(p, root): _schema_file(p, tables) for p in schema_files(root)}
+    record = record_file(package)
+    if record:
+        resources.append(_record_resource(package))
+        files[FILE] = record
     descriptor = _descriptor(package.descriptor, version(root), resources, files)
+    descriptor[RELEASES_KEY] = releases(package)
     return {DESCRIPTOR: _to_json(descriptor), **schemas, **files}
 
 
+def record_file(package: DataPackage) -> bytes:
+    """Write the record of changes; nothing if there is no row, as of any table.
+
+    Raises ReleaseError if a published release, or a table, cannot be read.
+    """
+    if is_recorded(package):
+        return (package.root / FILE).read_bytes()
+    try:
+        rows = made(package)
+    except VersionError as error:
+        raise ReleaseError(f"{FILE} cannot be made: {error}") from error
+    names = schema_of(package).names
+    cells = [[row[name] for name in names] for row in rows]
+    return canonical.document(names, cells).encode("utf-8") if rows else b""
+
+
+def _record_resource(package: DataPackage) -> dict[str, Any]:
+    """The resource of the record: in the format of the tables, with a schema of its own."""
+    told = json.loads((package.root / SCHEMA).read_text(encoding="utf-8"))
+    own = {"name": NAME, "title": told["title"], "description": told["description"]}
+    return {**package.descriptor["resources"][0], **own, "path": FILE, "schema": SCHEMA}
+
+
 def schema_files(root: Path) -> list[Path]:
-    """List the schemas of every table, released or not, and of every view."""
+    """List the schemas of every table, released or not, every view and the record of changes."""
     return sorted((root / "schemas").rglob("*.json"))
 
 

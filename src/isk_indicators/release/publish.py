@@ -18,9 +18,10 @@ from isk_indicators.release.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.contents import read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
 from isk_indicators.release.formats import format_files
-from isk_indicators.release.project import version
+from isk_indicators.release.project import ReleaseError, version
 from isk_indicators.release.quoting import Share, quoted_shares
 from isk_indicators.schema import open_package
+from isk_indicators.versions import RELEASES
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,13 @@ def withdraw(dist: Path) -> None:
 
 
 def write_release(root: Path, folder: Path) -> Release:
-    """Write every artefact and their checksums into the existing, empty ``folder``; unchecked."""
+    """Write every artefact and their checksums into the existing, empty ``folder``; unchecked.
+
+    Raises ReleaseError if another zip is published under this version.
+    """
     package = open_package(root)
     names = released_tables(package)
-    (folder / bundle_name(root)).write_bytes(zip_archive(bundle_files(root)))
+    (folder / bundle_name(root)).write_bytes(_bundle(root))
     for name, data in format_files(root).items():
         (folder / name).write_bytes(data)
     build_distributions(root, folder)
@@ -70,6 +74,17 @@ def write_release(root: Path, folder: Path) -> Release:
         tables={t: package.path(t).read_bytes() for t in names},
         shares=quoted_shares(package),
     )
+
+
+def _bundle(root: Path) -> bytes:
+    """The zip; where its version is published, the very zip that was."""
+    data, published = zip_archive(bundle_files(root)), root / RELEASES / bundle_name(root)
+    if published.exists() and published.read_bytes() != data:
+        raise ReleaseError(
+            f"{RELEASES}/{published.name} is published and this is another: a number stands for "
+            "one zip, so raise the version in pyproject.toml"
+        )
+    return data
 
 
 def _read(folder: Path) -> dict[str, bytes]:

@@ -1,0 +1,87 @@
+"""The made-up package as a checkout: with a version, a changelog and published releases.
+
+What lives here: publishing what the package holds, raising its version, and changing what a
+release must answer for. What must not: tests.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from house import House, written
+
+from isk_indicators.check.finding import Finding
+from isk_indicators.release.archive import zip_archive
+from isk_indicators.release.contents import data_files
+
+PROJECT = '[project]\nname = "isk-indicators"\nversion = "{}"\n'
+ENTRY = "## [{}] – 2026-11-22\n\n- Something for those who use the data.\n\n"
+
+
+class Shelf:
+    """A checkout at ``version``, and what it has published."""
+
+    def __init__(self, house: House, version: str = "0.1.0") -> None:
+        self.house = house
+        self.root = house.root
+        (self.root / "releases").mkdir()
+        self.raise_to(version)
+
+    def raise_to(self, version: str) -> None:
+        """Another version, with an entry in the changelog."""
+        self.version = version
+        self.write("pyproject.toml", PROJECT.format(version))
+        old = self.read("CHANGELOG.md") if (self.root / "CHANGELOG.md").exists() else ""
+        entry = ENTRY.format(version)
+        self.write("CHANGELOG.md", entry + old.replace(entry, ""))
+
+    def publish(self, version: str) -> Path:
+        """Publish what the package holds now."""
+        self.raise_to(version)
+        path = self.root / "releases" / f"isk-indicators-{version}.zip"
+        path.write_bytes(zip_archive(data_files(self.root)))
+        return path
+
+    def read(self, file: str) -> str:
+        """The text of a file."""
+        return (self.root / file).read_text(encoding="utf-8")
+
+    def write(self, file: str, text: str) -> None:
+        """Another text of a file."""
+        (self.root / file).write_text(text, encoding="utf-8", newline="\n")
+
+    # Changes of the data, each sound for the stages before
+
+    def append(self, table: str, *cells: str) -> None:
+        """One row more, at the end."""
+        self.house.change(table, lambda data: data + f"{written([*cells])}\n".encode())
+
+    def delete(self, table: str, line: int) -> None:
+        """One row fewer."""
+        lines = self.read(f"datasets/{table}.csv").split("\n")
+        del lines[line - 1]
+        self.write(f"datasets/{table}.csv", "\n".join(lines))
+
+    def add_row(self, row_id: str = "evd-0002") -> None:
+        """A further mention of the first attack."""
+        _, *cells = self.house.cells("evidence", 2)
+        cells[cells.index("mentions")] = "supports"
+        self.append("evidence", row_id, *cells)
+
+    def correct(self, table: str, row_id: str, column: str, release: str = "") -> None:
+        """A reason for a correction."""
+        self.append("corrections", release or self.version, table, row_id, column, "A slip.")
+
+    def withdraw(self, table: str, row_id: str, release: str = "") -> None:
+        """A reason for a withdrawal."""
+        self.append("withdrawn", table, row_id, release or self.version, "Told twice.", "")
+
+    def findings(self) -> list[Finding]:
+        """What the gate has to say; it must not stop."""
+        report = self.house.check()
+        assert not report.stopped, report.stopped
+        return [*report.findings]
+
+    def found(self) -> list[tuple[str, str, int, str | None]]:
+        """Rule, file, line and column blamed of each finding."""
+        return [(f.rule, f.file, f.line, f.field) for f in self.findings()]

@@ -1,0 +1,301 @@
+"""Mutants of the stage history: packages that are not what a release of them allows.
+
+What lives here: releases that had something otherwise than the clean package has it, a ledger that
+says nothing of it, a version too small for it. What must not: how a release is made (see
+``published``).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from clean import Clean, Mutant, Place, Row, Site, any_cell
+from hypothesis import strategies as st
+from published import (
+    CHANGELOG,
+    changelog,
+    checkout,
+    column_place,
+    mutant,
+    path,
+    project,
+    release,
+    version_place,
+)
+from registry import breaks, spares
+
+EARLIER, OLD, PATCH, MINOR, MAJOR = "3.4.4", "3.4.5", "3.4.6", "3.5.0", "4.0.0"
+NOTHING: frozenset[Place] = frozenset()
+
+
+def _with_id(clean: Clean) -> list[Row]:
+    return clean.rows(where=lambda row: clean.package.schemas[row.table].id_field is not None)
+
+
+def _site(draw: st.DrawFn, clean: Clean) -> Site:
+    """A cell that a release may have had otherwise: of a row with an id, and no place of a span."""
+    rows = {(row.table, row.number) for row in _with_id(clean)}
+    return any_cell(
+        draw,
+        clean.cells(
+            lambda site: (
+                (site.row.table, site.row.number) in rows
+                and not clean.is_key(site)
+                and not site.field.name.startswith("span_")
+            )
+        ),
+    )
+
+
+def _corrected(draw: st.DrawFn, clean: Clean) -> tuple[Site, dict[str, bytes]]:
+    """A cell, and the release that had another text in it."""
+    site = _site(draw, clean)
+    other = draw(st.sampled_from([f"{site.text} of old", "" if site.text else "of old"]))
+    return site, release(clean, OLD, clean.put(site.row, {site.field.name: other}).files)
+
+
+def _reason(clean: Clean, site: Site, version: str) -> Mutant:
+    cells = {"release": version, "table_name": site.row.table, "row_id": site.row.id}
+    cells |= {"column_name": site.field.name, "reason": "A slip."}
+    return clean.add("corrections", cells)
+
+
+@breaks("history-reason")
+def a_corrected_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site, old = _corrected(draw, clean)
+    version = draw(st.sampled_from([PATCH, MINOR, MAJOR]))
+    told = clean.place("history-reason", site.row, site.field.name)
+    change = f"{site.row} {site.field.name} is corrected since {OLD}, in {version}"
+    return mutant(change, old, checkout(clean, version), told=frozenset({told}))
+
+
+@breaks("history-reason")
+def a_reason_of_another_release(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site, old = _corrected(draw, clean)
+    told = clean.place("history-reason", site.row, site.field.name)
+    ledger = _reason(clean, site, draw(st.sampled_from([OLD, MINOR]))).files
+    change = f"{site.row} {site.field.name} is corrected since {OLD}, with a reason of another"
+    return mutant(change, old, checkout(clean, PATCH), ledger, told=frozenset({told}))
+
+
+@breaks("history-reason")
+def a_reason_for_nothing(draw: st.DrawFn, clean: Clean) -> Mutant:
+    ledger = _reason(clean, _site(draw, clean), PATCH)
+    file = clean.file("corrections")
+    line = next(
+        text for text in (ledger.files[file] or b"").decode().split("\n") if text.startswith(PATCH)
+    )
+    before = ",".join(line.split(",")[:3])
+    number = (ledger.files[file] or b"").decode().split("\n").index(line) + 1
+    told = Place("history-reason", file, number, len(before) + 2, "column_name")
+    old = release(clean, OLD, {})
+    return mutant(
+        "a reason only", old, checkout(clean, PATCH), ledger.files, told=frozenset({told})
+    )
+
+
+@spares("history-reason")
+def a_corrected_cell_with_its_reason(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site, old = _corrected(draw, clean)
+    ledger = _reason(clean, site, PATCH).files
+    change = f"{site.row} {site.field.name} is corrected since {OLD}, with a reason"
+    return mutant(change, old, checkout(clean, PATCH), ledger, told=NOTHING)
+
+
+@spares("history-reason")
+def a_moved_span(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from([row for row in _with_id(clean) if "span_start" in row]))
+    old = clean.put(row, {"span_start": "0", "span_end": "9"}).files
+    files = release(clean, OLD, old), checkout(clean, PATCH)
+    return mutant(f"{row} stood elsewhere", *files, told=NOTHING)
+
+
+# Ids
+
+
+def _more(draw: st.DrawFn, clean: Clean) -> tuple[Row, Mutant]:
+    """A row, and its table with a row more that says the same under the last id there is."""
+    row = draw(st.sampled_from(_with_id(clean)))
+    id_field = next(iter(row))
+    last = row.id.rstrip("0123456789") + "9" * len(row.id.split("-")[1])
+    return Row(row.table, -1, {**row, id_field: last}), clean.add(
+        row.table, {**row, id_field: last}
+    )
+
+
+@breaks("history-vanished")
+def a_row_that_is_gone(draw: st.DrawFn, clean: Clean) -> Mutant:
+    gone, old = _more(draw, clean)
+    told = Place("history-vanished", clean.file(gone.table), 1, 1, None)
+    ledger: dict[str, bytes | None] = {}
+    if draw(st.booleans()):
+        cells = {"table_name": gone.table, "row_id": gone.id, "release": MINOR, "reason": "Twice."}
+        ledger = {**clean.add("withdrawn", cells).files}
+    files = release(clean, OLD, old.files), checkout(clean, MAJOR), ledger
+    return mutant(f"{gone.table} had {gone.id}", *files, told=frozenset({told}))
+
+
+@spares("history-vanished", "history-reused")
+def a_row_that_is_withdrawn(draw: st.DrawFn, clean: Clean) -> Mutant:
+    gone, old = _more(draw, clean)
+    cells = {"table_name": gone.table, "row_id": gone.id, "release": MAJOR, "reason": "Twice."}
+    ledger = clean.add("withdrawn", cells).files
+    files = release(clean, OLD, old.files), checkout(clean, MAJOR), ledger
+    return mutant(f"{gone.table} had {gone.id}, withdrawn", *files, told=NOTHING)
+
+
+@breaks("history-reused")
+def an_id_that_was_gone(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_with_id(clean)))
+    told = clean.place("history-reused", row, next(iter(row)))
+    releases = release(clean, EARLIER, {}), release(clean, OLD, clean.without(row).files)
+    files = *releases, checkout(clean, MINOR)
+    return mutant(f"{OLD} had no {row.id}", *files, told=frozenset({told}))
+
+
+@breaks("history-reused")
+def two_rows_under_each_others_id(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_with_id(clean)))
+    others = [r for r in clean.tables[row.table] if [*r.values()][1:] != [*row.values()][1:]]
+    other = draw(st.sampled_from(others))
+    id_field = next(iter(row))
+    # One line after the other, so that both changes are of one file.
+    once = clean.put(row, {**other, id_field: row.id}).files[clean.file(row.table)] or b""
+    lines = once.decode("utf-8").split("\n")
+    back = clean.put(other, {**row, id_field: other.id}).files[clean.file(row.table)] or b""
+    lines[other.line - 1] = back.decode("utf-8").split("\n")[other.line - 1]
+    old = {clean.file(row.table): "\n".join(lines).encode("utf-8")}
+    told = frozenset(clean.place("history-reused", one, id_field) for one in (row, other))
+    files = release(clean, OLD, old), checkout(clean, MAJOR)
+    return mutant(f"{row.id} was {other.id}", *files, told=told)
+
+
+# Columns
+
+
+def _another_schema(draw: st.DrawFn, clean: Clean) -> tuple[str, str, dict[str, bytes]]:
+    """A table and column, and the schema that a release had: a value or a promise more."""
+    fields = [
+        (table, field)
+        for table, schema in clean.package.schemas.items()
+        for field in schema.fields
+        if schema.id_field and (field.enum or not field.required)
+    ]
+    table, field = draw(st.sampled_from(fields))
+    document = json.loads(clean.data[f"schemas/{table}.json"])
+    old: dict[str, Any] = next(f for f in document["fields"] if f["name"] == field.name)
+    if field.enum:
+        old["constraints"]["enum"].append("of_old")
+    else:
+        old.setdefault("constraints", {})["required"] = True
+    return table, field.name, {f"schemas/{table}.json": json.dumps(document).encode()}
+
+
+@breaks("history-column")
+def a_column_that_holds_something_else(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table, column, old = _another_schema(draw, clean)
+    told = column_place(clean, "history-column", table, column)
+    version = draw(st.sampled_from([PATCH, MINOR]))
+    files = release(clean, OLD, old), checkout(clean, version)
+    return mutant(f"{table}.{column} was another", *files, told=frozenset({told}))
+
+
+@spares("history-column")
+def a_column_that_holds_something_else_in_a_major_version(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table, column, old = _another_schema(draw, clean)
+    files = release(clean, OLD, old), checkout(clean, MAJOR)
+    return mutant(f"{table}.{column} was another", *files, told=NOTHING)
+
+
+# Versions
+
+
+def _fewer(draw: st.DrawFn, clean: Clean) -> dict[str, bytes]:
+    row = draw(st.sampled_from(_with_id(clean)))
+    return release(clean, OLD, clean.without(row).files)
+
+
+@breaks("history-version")
+def a_new_row_in_a_patch(draw: st.DrawFn, clean: Clean) -> Mutant:
+    told = version_place(clean, "history-version")
+    files = _fewer(draw, clean), checkout(clean, PATCH)
+    return mutant("a new row in a patch", *files, told=frozenset({told}))
+
+
+@breaks("history-version")
+def a_version_that_is_none(draw: st.DrawFn, clean: Clean) -> Mutant:
+    version = draw(st.sampled_from(["3.5", "3.5.0rc1", "v3.5.0", "03.5.0", "3.5.0.1", ""]))
+    told = version_place(clean, "history-version")
+    return mutant(f"version {version!r}", project(clean, version), told=frozenset({told}))
+
+
+@spares("history-version")
+def a_new_row_in_a_minor_version(draw: st.DrawFn, clean: Clean) -> Mutant:
+    version = draw(st.sampled_from([MINOR, MAJOR]))
+    return mutant("a new row", _fewer(draw, clean), checkout(clean, version), told=NOTHING)
+
+
+@breaks("history-changelog")
+def a_version_without_an_entry(draw: st.DrawFn, clean: Clean) -> Mutant:
+    headings = ["[Unreleased]", f"[{OLD}] - [{MINOR}]", f"[{MINOR}-rc1]", f"{MINOR} - 9.9.9"]
+    heading = draw(st.sampled_from([*headings, f"[{MINOR}0]", f"# [{MINOR}]", "[]"]))
+    told = frozenset({Place("history-changelog", CHANGELOG, 1, 1, None)})
+    files = project(clean, MINOR), changelog(heading)
+    return mutant(f"an entry {heading}", *files, told=told)
+
+
+@breaks("history-changelog")
+def a_changelog_that_is_not_there(draw: st.DrawFn, clean: Clean) -> Mutant:
+    words = draw(st.sampled_from(["", "### Added"]))
+    told = frozenset({Place("history-changelog", CHANGELOG, 1, 1, None)})
+    empty = draw(st.sampled_from([{CHANGELOG: None}, changelog(f"[{MINOR}]", words)]))
+    return mutant("no entry", project(clean, MINOR), empty, told=told)
+
+
+@spares("history-changelog")
+def a_version_with_its_entry(draw: st.DrawFn, clean: Clean) -> Mutant:
+    headings = [MINOR, f"[{MINOR}]", f"[{MINOR}] - 2026-11-22", f"[{MINOR}] – 2026-11-22"]
+    heading = draw(st.sampled_from(headings))
+    files = project(clean, MINOR), changelog(heading)
+    return mutant(f"an entry {heading}", *files, told=NOTHING)
+
+
+# What is published
+
+
+@breaks("history-rebuild")
+def another_cell_under_a_published_number(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = _site(draw, clean)
+    old = clean.put(site.row, {site.field.name: f"{site.text} of old"}).files
+    told = clean.place("history-rebuild", site.row, site.field.name)._replace(field=None)
+    files = release(clean, MINOR, old), checkout(clean, MINOR)
+    return mutant(f"{site.row} was published otherwise", *files, told=frozenset({told}))
+
+
+@spares("history-rebuild", "history-release")
+def the_same_under_a_published_number(draw: st.DrawFn, clean: Clean) -> Mutant:
+    earlier = draw(st.sampled_from([{}, release(clean, OLD, {})]))
+    files = release(clean, MINOR, {}), earlier, checkout(clean, MINOR)
+    return mutant("published already", *files, told=NOTHING)
+
+
+@breaks("history-release")
+def a_zip_that_is_no_release(draw: st.DrawFn, clean: Clean) -> Mutant:
+    whole = release(clean, OLD, {})[path(OLD)]
+    broken = {"half of it": whole[: len(whole) // 2], "nothing": b"", "text": b"a release"}
+    broken |= {"another": release(clean, EARLIER, {})[path(EARLIER)]}
+    broken |= {"no table": release(clean, OLD, {"datasets/actors.csv": b"\xff"})[path(OLD)]}
+    what = draw(st.sampled_from(sorted(broken)))
+    told = Place("history-release", path(OLD), 1, 1, None)
+    files = {path(OLD): broken[what]}, checkout(clean, MINOR)
+    return mutant(f"{what} as {OLD}", *files, told=frozenset({told}))
+
+
+@breaks("history-release")
+def a_zip_of_another_name(draw: st.DrawFn, clean: Clean) -> Mutant:
+    name = draw(st.sampled_from(["latest", "isk-indicators-3.5", "isk-indicators-03.5.0"]))
+    (data,) = release(clean, OLD, {}).values()
+    told = Place("history-release", f"releases/{name}.zip", 1, 1, None)
+    files = {told.file: data}, checkout(clean, MINOR)
+    return mutant(f"a release as {name}", *files, told=frozenset({told}))
