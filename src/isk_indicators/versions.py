@@ -13,16 +13,16 @@ import io
 import json
 import re
 import tomllib
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypeAlias
 
+from isk_indicators.file_names import oddity
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.schema import DESCRIPTOR, Schema, parse_schema
+from isk_indicators.zips import ZipError, unzip
 
 RELEASES = "releases"
 """The folder of the published zips, below the root of a checkout."""
@@ -31,7 +31,8 @@ PROJECT = "pyproject.toml"
 """Where the version of a checkout stands; that of a release stands in its descriptor."""
 
 NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
-_ZIP = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern})\.zip")
+BUNDLE = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern})\.zip")
+"""The name of a release's zip; its first group is the version."""
 
 Cells: TypeAlias = Mapping[str, str]
 """A row: its cells by column as written, a blank as an empty string."""
@@ -77,7 +78,7 @@ def number(name: str) -> Number:
 
 def published(folder: Path) -> dict[str, Path]:
     """Find the published zips in a folder: number to path, the lowest first."""
-    found = {m[1]: p for p in folder.glob("*.zip") if (m := _ZIP.fullmatch(p.name))}
+    found = {m[1]: p for p in folder.glob("*.zip") if (m := BUNDLE.fullmatch(p.name))}
     return dict(sorted(found.items(), key=lambda item: number(item[0])))
 
 
@@ -87,17 +88,16 @@ def read_version(path: Path) -> Version:
     Raises:
         VersionError: it is neither, or a file in it cannot be read.
     """
-    read = _reader(path)
-    descriptor = _json(read, DESCRIPTOR)
-    try:
-        resources = {r["name"]: r for r in descriptor["resources"]}
-        schemas = {t: parse_schema(t, _json(read, r["schema"])) for t, r in resources.items()}
-        rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
-    except (AttributeError, KeyError, TypeError) as error:
-        raise VersionError(
-            f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
-        ) from error
-    return Version(_name(path, descriptor), schemas, rows)
+    return _version(_reader(path), path)
+
+
+def read_files(files: Mapping[str, bytes], container: Path) -> Version:
+    """Read a version from files at hand; ``container`` is where they lie, for messages.
+
+    Raises:
+        VersionError: as :func:`read_version`.
+    """
+    return _version(partial(_from_files, container, files), container)
 
 
 def project_version(project: Path) -> str:
@@ -116,16 +116,27 @@ def files_of(path: Path) -> dict[str, bytes]:
     """Read every file of a zip: its path to its bytes.
 
     Raises:
-        VersionError: the zip cannot be read, or a file in it would lie outside.
+        VersionError: the zip cannot be read, or is one that nobody should unpack (``zips``).
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if not name.endswith("/")]
-            for name in names:
-                _require_inside(path, name)
-            return {name: archive.read(name) for name in names}
-    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        raise VersionError(f"{path}: cannot be read as a zip ({error})") from error
+        return unzip(path)
+    except ZipError as error:
+        raise VersionError(f"{path}: {error}") from error
+
+
+def _version(read: Read, container: Path) -> Version:
+    descriptor = _json(read, DESCRIPTOR)
+    try:
+        resources = {r["name"]: r for r in descriptor["resources"]}
+        schemas = {t: parse_schema(t, _json(read, r["schema"])) for t, r in resources.items()}
+        rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
+    except VersionError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise VersionError(
+            f"{container}: {DESCRIPTOR} or a schema is not built as expected ({error})"
+        ) from error
+    return Version(_name(container, descriptor), schemas, rows)
 
 
 def _name(path: Path, descriptor: Mapping[str, Any]) -> str:
@@ -137,7 +148,7 @@ def _reader(path: Path) -> Read:
     if path.is_dir():
         return partial(_from_folder, path)
     if path.is_file():
-        return partial(_from_zip, path, files_of(path))
+        return partial(_from_files, path, files_of(path))
     raise VersionError(f"{path}: no such folder or zip")
 
 
@@ -149,7 +160,7 @@ def _from_folder(root: Path, name: str) -> bytes:
         raise VersionError(f"{root}: {name} cannot be read ({error.strerror})") from error
 
 
-def _from_zip(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
+def _from_files(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
     _require_inside(path, name)
     if name not in files:
         raise VersionError(f"{path}: has no {name}")
@@ -157,9 +168,8 @@ def _from_zip(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
 
 
 def _require_inside(container: Path, name: str) -> None:
-    parts = PurePosixPath(name)
-    if parts.is_absolute() or ".." in parts.parts or re.search(r"[\\:\x00]", name):
-        raise VersionError(f"{container}: names the file {name!r}, which would lie outside of it")
+    if reason := oddity(name):
+        raise VersionError(f"{container}: the file {name!r} {reason}")
 
 
 def _json(read: Read, name: str) -> dict[str, Any]:
@@ -167,7 +177,7 @@ def _json(read: Read, name: str) -> dict[str, Any]:
         document = json.loads(read(name).decode("utf-8"))
     except VersionError:
         raise
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise VersionError(f"{name}: cannot be read as JSON in UTF-8 ({error})") from error
     if not isinstance(document, dict):
         raise VersionError(f"{name}: expected a JSON object, found {type(document).__name__}")

@@ -18,7 +18,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from isk_indicators.release.checksums import sha256
+from isk_indicators.checksums import sha256
 from isk_indicators.release.project import version
 from isk_indicators.schema import DESCRIPTOR, UNRELEASED, DataPackage, open_package
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files, bundle_name
-from isk_indicators.release.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.contents import read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
 from isk_indicators.release.formats import format_files
@@ -37,7 +37,7 @@ class Release:
 def publish(root: Path, dist: Path) -> Release:
     """Write the release of the checkout ``root`` to ``dist``, a folder in it, whole or not at all.
 
-    Where it raises (ReleaseError, DescriptorError, OSError), an earlier ``dist`` still stands.
+    Where it raises (BuildError, DescriptorError, OSError), an earlier ``dist`` still stands.
     """
     with tempfile.TemporaryDirectory(prefix=".dist-", dir=root) as aside:
         staged = Path(aside) / dist.name

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isk_indicators.release.checksums import CHECKSUMS, sha256
+from isk_indicators.checksums import CHECKSUMS, sha256
 from isk_indicators.release.publish import Release
 from isk_indicators.release.quoting import LIMIT
 
