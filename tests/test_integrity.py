@@ -52,6 +52,11 @@ def described(change: Callable[[dict], object]) -> Files:
     return DATA | {"datapackage.json": json.dumps(document).encode()}
 
 
+def told(descriptor: dict) -> dict:
+    """What a descriptor says of the content of its tables."""
+    return descriptor["isk"]["content"]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A release as it was published."""
@@ -81,6 +86,7 @@ def test_a_folder_as_it_was_published(folder: Path) -> None:
     assert found.version == VERSION
     assert found.rows == {name: len(isk.load(name)) for name in isk.tables()}
     assert str(found).splitlines()[-1].startswith(f"data package {VERSION}: every file")
+    assert told(json.loads(DATA["datapackage.json"]))["hash"] == f"sha256:{found.content_hash}"
 
 
 @pytest.mark.parametrize("given", [str, Path])
@@ -260,6 +266,21 @@ SAYS = {
         sealed(described(lambda d: d["resources"][0].update(path=[TABLE]))),
         "not built as expected",
     ),
+    "with another number of rows": (
+        sealed(described(lambda d: told(d)["tables"]["casualties"].update(rows=1))),
+        "its casualties do not have the content that its datapackage.json says",
+    ),
+    "with another content of a table": (
+        sealed(
+            described(lambda d: d["isk"]["content"]["tables"]["sources"].update(hash="sha256:"))
+        ),
+        "its sources do not have the content that its datapackage.json says",
+    ),
+    "with another content of all": (
+        sealed(described(lambda d: told(d).update(hash="sha256:"))),
+        "another hash of all tables than of each",
+    ),
+    "without content": (sealed(described(lambda d: d.pop("isk"))), "not built as expected"),
     "with a schema of its own": (
         sealed(DATA | {"schemas/casualties.json": b"{}"}),
         "not built as expected",
@@ -344,9 +365,9 @@ def test_the_command_tells_a_fault_from_a_lack(
     (folder / GEOJSON).write_bytes(b"")
     (folder / "extra").write_bytes(b"")
     assert cli.main(["verify", str(folder)]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert [line.split(":")[0] for line in told.err.splitlines()] == ["verify", "verify"]
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert [line.split(":")[0] for line in printed.err.splitlines()] == ["verify", "verify"]
     (folder / CHECKSUMS).unlink()
     assert cli.main(["verify", str(folder)]) == 2
     assert cli.main(["verify", str(folder / "nowhere")]) == 2

@@ -16,14 +16,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.checksums import CHECKSUMS, ChecksumsError, read_checksums, sha256
-from isk_indicators.schema import DESCRIPTOR
-from isk_indicators.versions import BUNDLE, VersionError, read_files
+from isk_indicators.content_hash import content_hash, hash_as_written
+from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN
+from isk_indicators.versions import Version, VersionError, published_number, read_version
 from isk_indicators.zips import MEMBERS, UNPACKED, ZipError, unzip
 
 LONGEST_LIST = 1 << 20
@@ -34,6 +35,9 @@ ZIPPED = (".zip", ".whl", ".xlsx")
 
 TOLD = 9
 """How many faults a message tells; the others are counted."""
+
+_NOT_BUILT = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
+"""What reading a descriptor raises where it is not built as expected."""
 
 AGAIN = "do not use it; download it again from where the release was published"
 
@@ -64,12 +68,15 @@ class VerifiedRelease:
         absent: Published files that are not there, so that nothing is said of them.
         version: The version of the data package; blank if none was among the files.
         rows: How many rows each of its tables has; empty if none was among the files.
+        content_hash: The hash of what its tables say (``content_hash``), which is the same for
+            every form of them; blank if none was among the files.
     """
 
     files: tuple[str, ...]
     absent: tuple[str, ...] = ()
     version: str = ""
     rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    content_hash: str = ""
 
     def __str__(self) -> str:
         """Say what was checked, a line each."""
@@ -78,7 +85,8 @@ class VerifiedRelease:
         if self.version:
             lines.append(
                 f"data package {self.version}: every file of it as listed, "
-                f"{len(self.rows)} tables, {sum(self.rows.values()):,} rows"
+                f"{len(self.rows)} tables, {sum(self.rows.values()):,} rows, "
+                f"content hash {self.content_hash}"
             )
         return "\n".join(lines)
 
@@ -203,19 +211,18 @@ def _inside(path: Path, verified: VerifiedRelease) -> VerifiedRelease:
         files = unzip(path)
     except ZipError as error:
         raise ReleaseError(f"{path}: {error}; {AGAIN}") from error
-    bundle = BUNDLE.fullmatch(path.name)
-    if bundle is None:
+    number = published_number(path.name)
+    if number is None:
         return verified
-    version, rows = _package(path, files)
-    if version != bundle[1]:
-        raise ReleaseError(f"{path}: its {DESCRIPTOR} says version {version!r}; {AGAIN}")
-    return VerifiedRelease(verified.files, verified.absent, version, rows)
+    found = _package(path, files)
+    if found.version != number:
+        raise ReleaseError(f"{path}: its {DESCRIPTOR} says version {found.version!r}; {AGAIN}")
+    return replace(found, files=verified.files, absent=verified.absent)
 
 
 def _verify_unpacked(folder: Path, sums: Mapping[str, str]) -> VerifiedRelease:
     """Check the folder of an unpacked zip, which must be whole."""
-    version, rows = _package(folder, _read(folder))
-    return VerifiedRelease(tuple(sums), (), version, rows)
+    return replace(_package(folder, _read(folder)), files=tuple(sums))
 
 
 def _read(folder: Path) -> dict[str, bytes]:
@@ -231,16 +238,32 @@ def _read(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def _package(container: Path, files: Mapping[str, bytes]) -> tuple[str, Mapping[str, int]]:
-    """Check a data package against what it says of itself; give its version, and rows by table."""
+def _package(container: Path, files: Mapping[str, bytes]) -> VerifiedRelease:
+    """Check a data package against what it says of itself."""
     faults = [*_list_faults(files), *_resource_faults(files)]
     if faults:
         raise ReleaseError(*(f"{container}: {fault}; {AGAIN}" for fault in faults))
     try:
-        found = read_files(files, container)
+        return _content(json.loads(files[DESCRIPTOR]), read_version(container))
     except VersionError as error:
         raise ReleaseError(f"{error}; {AGAIN}") from error
-    return found.name, MappingProxyType({name: len(rows) for name, rows in found.rows.items()})
+    except ReleaseError as error:
+        raise ReleaseError(f"{container}: {error}; {AGAIN}") from error
+    except _NOT_BUILT as error:
+        raise ReleaseError(f"{container}: {_not_built(error)}; {AGAIN}") from error
+
+
+def _content(descriptor: Mapping[str, Any], found: Version) -> VerifiedRelease:
+    """Compare what the tables say with what the descriptor says that they do."""
+    told = descriptor[OWN][CONTENT]
+    rows = {name: len(found.rows[name]) for name in told["tables"]}
+    hashes = {n: hash_as_written(found.schemas[n], found.rows[n]) for n in told["tables"]}
+    for name, one in told["tables"].items():
+        if (one["rows"], one["hash"]) != (rows[name], f"sha256:{hashes[name]}"):
+            raise ReleaseError(f"its {name} do not have the content that its {DESCRIPTOR} says")
+    if told["hash"] != f"sha256:{content_hash(hashes)}":
+        raise ReleaseError(f"its {DESCRIPTOR} says another hash of all tables than of each")
+    return VerifiedRelease((), (), found.name, MappingProxyType(rows), content_hash(hashes))
 
 
 def _list_faults(files: Mapping[str, bytes]) -> Iterator[str]:
@@ -270,8 +293,12 @@ def _resource_faults(files: Mapping[str, bytes]) -> Iterator[str]:
         descriptor = json.loads(files[DESCRIPTOR].decode("utf-8"))
         for resource in descriptor["resources"]:
             yield from _seal_faults(resource, files)
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
-        yield f"its {DESCRIPTOR} is not built as expected ({type(error).__name__}: {error})"
+    except _NOT_BUILT as error:
+        yield _not_built(error)
+
+
+def _not_built(error: Exception) -> str:
+    return f"its {DESCRIPTOR} is not built as expected ({type(error).__name__}: {error})"
 
 
 def _seal_faults(resource: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:

@@ -31,8 +31,7 @@ PROJECT = "pyproject.toml"
 """Where the version of a checkout stands; that of a release stands in its descriptor."""
 
 NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
-BUNDLE = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern})\.zip")
-"""The name of a release's zip; its first group is the version."""
+_ZIP = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern})\.zip")
 
 Cells: TypeAlias = Mapping[str, str]
 """A row: its cells by column as written, a blank as an empty string."""
@@ -76,9 +75,15 @@ def number(name: str) -> Number:
     return int(major), int(minor), int(patch)
 
 
+def published_number(file: str) -> str | None:
+    """The number in the name of a release's zip; None if it is not named as one."""
+    match = _ZIP.fullmatch(file)
+    return match[1] if match else None
+
+
 def published(folder: Path) -> dict[str, Path]:
     """Find the published zips in a folder: number to path, the lowest first."""
-    found = {m[1]: p for p in folder.glob("*.zip") if (m := BUNDLE.fullmatch(p.name))}
+    found = {n: p for p in folder.glob("*.zip") if (n := published_number(p.name))}
     return dict(sorted(found.items(), key=lambda item: number(item[0])))
 
 
@@ -88,16 +93,19 @@ def read_version(path: Path) -> Version:
     Raises:
         VersionError: it is neither, or a file in it cannot be read.
     """
-    return _version(_reader(path), path)
-
-
-def read_files(files: Mapping[str, bytes], container: Path) -> Version:
-    """Read a version from files at hand; ``container`` is where they lie, for messages.
-
-    Raises:
-        VersionError: as :func:`read_version`.
-    """
-    return _version(partial(_from_files, container, files), container)
+    read = _reader(path)
+    descriptor = _json(read, DESCRIPTOR)
+    try:
+        resources = {r["name"]: r for r in descriptor["resources"]}
+        schemas = {t: parse_schema(t, _json(read, r["schema"])) for t, r in resources.items()}
+        rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
+    except VersionError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise VersionError(
+            f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
+        ) from error
+    return Version(_name(path, descriptor), schemas, rows)
 
 
 def project_version(project: Path) -> str:
@@ -124,21 +132,6 @@ def files_of(path: Path) -> dict[str, bytes]:
         raise VersionError(f"{path}: {error}") from error
 
 
-def _version(read: Read, container: Path) -> Version:
-    descriptor = _json(read, DESCRIPTOR)
-    try:
-        resources = {r["name"]: r for r in descriptor["resources"]}
-        schemas = {t: parse_schema(t, _json(read, r["schema"])) for t, r in resources.items()}
-        rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
-    except VersionError:
-        raise
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise VersionError(
-            f"{container}: {DESCRIPTOR} or a schema is not built as expected ({error})"
-        ) from error
-    return Version(_name(container, descriptor), schemas, rows)
-
-
 def _name(path: Path, descriptor: Mapping[str, Any]) -> str:
     project = path / PROJECT
     return project_version(project) if project.is_file() else str(descriptor.get("version", ""))
@@ -148,7 +141,7 @@ def _reader(path: Path) -> Read:
     if path.is_dir():
         return partial(_from_folder, path)
     if path.is_file():
-        return partial(_from_files, path, files_of(path))
+        return partial(_from_zip, path, files_of(path))
     raise VersionError(f"{path}: no such folder or zip")
 
 
@@ -160,7 +153,7 @@ def _from_folder(root: Path, name: str) -> bytes:
         raise VersionError(f"{root}: {name} cannot be read ({error.strerror})") from error
 
 
-def _from_files(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
+def _from_zip(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
     _require_inside(path, name)
     if name not in files:
         raise VersionError(f"{path}: has no {name}")

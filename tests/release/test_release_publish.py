@@ -69,6 +69,7 @@ def test_the_report_names_files_tables_and_hashes(release: Release) -> None:
     for name, data in release.tables.items():
         assert f"{name} " in text
         assert hashlib.sha256(data).hexdigest() in text
+    assert release.content_hash in text
     assert text.isascii()
 
 

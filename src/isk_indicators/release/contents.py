@@ -19,8 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators.checksums import sha256
+from isk_indicators.content_hash import content_hash, hash_as_written
 from isk_indicators.release.project import version
-from isk_indicators.schema import DESCRIPTOR, UNRELEASED, DataPackage, open_package
+from isk_indicators.schema import (
+    CONTENT,
+    DESCRIPTOR,
+    OWN,
+    UNRELEASED,
+    DataPackage,
+    open_package,
+)
 
 
 def data_files(root: Path) -> dict[str, bytes]:
@@ -37,6 +45,7 @@ def data_files(root: Path) -> dict[str, bytes]:
     files = {r["path"]: package.path(r["name"]).read_bytes() for r in resources}
     schemas = {_relative(p, root): _schema_file(p, tables) for p in schema_files(root)}
     descriptor = _descriptor(package.descriptor, version(root), resources, files)
+    descriptor[OWN] = {CONTENT: content(package, tables)}
     return {DESCRIPTOR: _to_json(descriptor), **schemas, **files}
 
 
@@ -75,6 +84,14 @@ def _descriptor(
 
 def _seal(data: bytes) -> dict[str, Any]:
     return {"bytes": len(data), "hash": f"sha256:{sha256(data)}"}
+
+
+def content(package: DataPackage, tables: Collection[str]) -> dict[str, Any]:
+    """Say what the tables hold, whatever form they are in: rows and hash of each, hash of all."""
+    rows = {table: read_rows(package, table) for table in tables}
+    hashes = {table: hash_as_written(package.schemas[table], rows[table]) for table in tables}
+    each = {t: {"rows": len(rows[t]), "hash": f"sha256:{hashes[t]}"} for t in tables}
+    return {"hash": f"sha256:{content_hash(hashes)}", "tables": each}
 
 
 def _schema_file(path: Path, tables: Collection[str]) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files, bundle_name
-from isk_indicators.release.contents import read_rows, released_tables
+from isk_indicators.release.contents import content, read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
 from isk_indicators.release.formats import format_files
 from isk_indicators.release.project import version
@@ -25,13 +25,17 @@ from isk_indicators.schema import open_package
 
 @dataclass(frozen=True)
 class Release:
-    """What was built: artefacts by file name, the checksums among them, and tables by name."""
+    """What was built: artefacts by file name, the checksums among them, and tables by name.
+
+    ``content_hash`` is that of the tables, with the name of its kind: ``sha256:`` and the digits.
+    """
 
     version: str
     artefacts: Mapping[str, bytes]
     rows: Mapping[str, int]
     tables: Mapping[str, bytes]
     shares: tuple[Share, ...]
+    content_hash: str
 
 
 def publish(root: Path, dist: Path) -> Release:
@@ -69,6 +73,7 @@ def write_release(root: Path, folder: Path) -> Release:
         rows={t: len(read_rows(package, t)) for t in names},
         tables={t: package.path(t).read_bytes() for t in names},
         shares=quoted_shares(package),
+        content_hash=content(package, names)["hash"],
     )
 
 

@@ -38,6 +38,7 @@ def _tables(release: Release) -> Iterator[str]:
     width = max(map(len, release.rows))
     for name, rows in release.rows.items():
         yield f"{name:<{width}}  {rows:>5,}  {sha256(release.tables[name])}"
+    yield f"content, whatever form it is in: {release.content_hash}"
 
 
 def _shares(release: Release) -> Iterator[str]:
