@@ -24,7 +24,9 @@ def test_dist_holds_each_form_of_the_data_and_checksums_of_all(made_up: Path) ->
     forms = ("zip", "sqlite", "geojson", "stix.json")
     packed = {f"isk-indicators-{release.version}.{form}" for form in forms}
     packed |= {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz"}
+    packed.add("CITATION.cff")
     assert set(found) == packed | {"SHA256SUMS"}
+    assert found["CITATION.cff"] == (made_up / "CITATION.cff").read_bytes()
     lines = found["SHA256SUMS"].decode().splitlines()
     assert lines == [f"{hashlib.sha256(found[n]).hexdigest()}  {n}" for n in sorted(packed)]
 
@@ -51,7 +53,9 @@ def test_another_version_is_another_in_every_artefact(made_up: Path) -> None:
     project.write_text(text.replace(f'"{version(made_up)}"', '"98.7.6"'), encoding="utf-8")
     release = publish(made_up, made_up / "dist")
     assert release.version == "98.7.6"
-    assert all("98.7.6" in name for name in release.artefacts if name != "SHA256SUMS")
+    assert all(
+        "98.7.6" in name for name in release.artefacts if name not in ("SHA256SUMS", "CITATION.cff")
+    )
     (wheel,) = (data for name, data in release.artefacts.items() if name.endswith(".whl"))
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         assert b"\nVersion: 98.7.6\n" in archive.read("isk_indicators-98.7.6.dist-info/METADATA")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.archive import zip_archive
-from isk_indicators.release.bundle import bundle_files, bundle_name
+from isk_indicators.release.bundle import CITATION, bundle_files, bundle_name
 from isk_indicators.release.contents import content, read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
 from isk_indicators.release.formats import format_files
@@ -65,6 +65,7 @@ def write_release(root: Path, folder: Path) -> Release:
     (folder / bundle_name(root)).write_bytes(zip_archive(bundle_files(root)))
     for name, data in format_files(root).items():
         (folder / name).write_bytes(data)
+    (folder / CITATION).write_bytes((root / CITATION).read_bytes())
     build_distributions(root, folder)
     (folder / CHECKSUMS).write_bytes(checksum_file(_read(folder)))
     return Release(
