@@ -9,8 +9,10 @@ give the data and what its columns mean; ``show`` a row with its words; ``verify
 quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
 ``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
 views: they put claims side by side and say what follows by a named rule. ``to_geojson``,
-``to_sqlite`` and ``to_stix`` give the data to other programs. ``verify_release`` checks a
-download. Importing this package imports no pandas.
+``to_sqlite`` and ``to_stix`` give the data to other programs. Importing this package imports no
+pandas.
+
+``verify_release`` checks a download, and raises ``ReleaseError``.
 
 The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
 are imported here, once, so that the function and never the module is what ``isk.show`` means;

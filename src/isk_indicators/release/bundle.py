@@ -16,8 +16,7 @@ from isk_indicators.release.coverage import COVERAGE, coverage_file
 from isk_indicators.release.project import version
 from isk_indicators.schema import DataPackage, open_package
 
-CITATION = "CITATION.cff"
-DOCUMENTS = ("CHANGELOG.md", CITATION, "LICENSE", "datasets/LICENSE")
+DOCUMENTS = ("CHANGELOG.md", "CITATION.cff", "LICENSE", "datasets/LICENSE")
 """Files of the checkout that go into the zip as they are."""
 
 README = """\

@@ -14,13 +14,16 @@ from pathlib import Path
 
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.archive import zip_archive
-from isk_indicators.release.bundle import CITATION, bundle_files, bundle_name
+from isk_indicators.release.bundle import bundle_files, bundle_name
 from isk_indicators.release.contents import content, read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
 from isk_indicators.release.formats import format_files
 from isk_indicators.release.project import version
 from isk_indicators.release.quoting import Share, quoted_shares
 from isk_indicators.schema import open_package
+
+CITATION = "CITATION.cff"
+"""How to cite the data, for machines; it lies in the zip, and beside it for whoever has no zip."""
 
 
 @dataclass(frozen=True)
