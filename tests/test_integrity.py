@@ -184,8 +184,10 @@ def test_a_link_is_refused_whatever_it_leads_to(folder: Path, tmp_path: Path) ->
 
 @pytest.mark.skipif(os.name == "nt", reason="no such name there")
 def test_a_name_does_nothing_to_the_terminal(folder: Path) -> None:
-    (folder / "a\x1b[2Jb").write_bytes(b"")
-    assert "\x1b" not in refusal(folder)
+    (folder / "a\x1b[2Jb\n").write_bytes(b"")
+    said = refusal(folder)
+    assert said.isprintable()
+    assert "a\\x1b[2Jb\\n: " in said
 
 
 # Nothing to check with
@@ -279,6 +281,10 @@ SAYS = {
     "with another content of all": (
         sealed(described(lambda d: told(d).update(hash="sha256:"))),
         "another hash of all tables than of each",
+    ),
+    "with content of fewer tables": (
+        sealed(described(lambda d: told(d)["tables"].pop("sources"))),
+        "tells the content of other tables than it has",
     ),
     "without content": (sealed(described(lambda d: d.pop("isk"))), "not built as expected"),
     "with a schema of its own": (

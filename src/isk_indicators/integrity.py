@@ -50,13 +50,18 @@ class ReleaseError(ValueError):
     """
 
     def __init__(self, *faults: str) -> None:
-        self.faults = faults
+        self.faults = tuple(map(_harmless, faults))
         more = [f"and {len(faults) - TOLD} more"] if len(faults) > TOLD else []
-        super().__init__("\n".join([*faults[:TOLD], *more]))
+        super().__init__("\n".join([*self.faults[:TOLD], *more]))
 
 
 class UncheckedError(ReleaseError):
     """A release of which nothing can be said; the message says what is missing."""
+
+
+def _harmless(text: str) -> str:
+    """Write as escapes what could do something to a terminal: names are whatever somebody chose."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 @dataclass(frozen=True)
@@ -163,12 +168,12 @@ def _file_faults(folder: Path, name: str, sums: Mapping[str, str]) -> Iterator[s
     path = folder / name
     if not _is_plain(path):
         kind = "a folder" if path.is_dir() and not path.is_symlink() else "a link or a device"
-        yield f"{_shown(path)}: it is {kind}, which no release has; move it elsewhere"
+        yield f"{path}: it is {kind}, which no release has; move it elsewhere"
         return
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if name not in sums:
-        yield f"{_shown(path)}: {_unlisted(found, sums)}"
+        yield f"{path}: {_unlisted(found, sums)}"
     elif found != sums[name]:
         yield f"{path}: {_differs(found, sums[name])}"
 
@@ -189,11 +194,6 @@ def _differs(found: str, expected: str) -> str:
         f"its SHA-256 is {found}, but {CHECKSUMS} says {expected}: it is not the file that was "
         f"published, or broke off while it was downloaded; {AGAIN}"
     )
-
-
-def _shown(path: Path) -> str:
-    """The path; as a literal, if a character of it could do something to a terminal."""
-    return str(path) if str(path).isprintable() else repr(str(path))
 
 
 def _is_plain(path: Path) -> bool:
@@ -256,6 +256,8 @@ def _package(container: Path, files: Mapping[str, bytes]) -> VerifiedRelease:
 def _content(descriptor: Mapping[str, Any], found: Version) -> VerifiedRelease:
     """Compare what the tables say with what the descriptor says that they do."""
     told = descriptor[OWN][CONTENT]
+    if told["tables"].keys() != found.rows.keys():
+        raise ReleaseError(f"its {DESCRIPTOR} tells the content of other tables than it has")
     rows = {name: len(found.rows[name]) for name in told["tables"]}
     hashes = {n: hash_as_written(found.schemas[n], found.rows[n]) for n in told["tables"]}
     for name, one in told["tables"].items():
@@ -277,7 +279,7 @@ def _list_faults(files: Mapping[str, bytes]) -> Iterator[str]:
         yield f"its {error}"
         return
     yield from (f"it lacks {name}" for name in sums if name not in files)
-    for name in files.keys() - {CHECKSUMS}:
+    for name in sorted(files.keys() - {CHECKSUMS}):
         if name not in sums:
             yield f"it has {name!r}, which its {CHECKSUMS} does not list"
         elif sha256(files[name]) != sums[name]:
