@@ -350,6 +350,20 @@ def test_an_unpacked_package_must_be_whole(tmp_path: Path) -> None:
     assert "it has 'datasets/more.csv'" in said
 
 
+@pytest.mark.parametrize(
+    ("limit", "least"),
+    [("UNPACKED", sum(map(len, sealed(DATA).values()))), ("MEMBERS", len(sealed(DATA)))],
+)
+def test_an_unpacked_package_is_read_within_the_limits_of_a_zip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, least: int
+) -> None:
+    folder = write(tmp_path, sealed(DATA))
+    monkeypatch.setattr(integrity, limit, least)
+    assert isk.verify_release(folder).version == VERSION
+    monkeypatch.setattr(integrity, limit, least - 1)
+    assert "too many files" in refusal(folder) or "bytes" in refusal(folder)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links want rights there")
 def test_an_unpacked_package_has_no_links(tmp_path: Path) -> None:
     folder = write(tmp_path, sealed(DATA))

@@ -189,6 +189,11 @@ def test_files_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
         unzip(written(tmp_path, nested))
 
 
+def test_as_many_files_as_are_allowed_are_read(tmp_path: Path) -> None:
+    members = [Member(b"%d" % n, b"") for n in range(zips.MEMBERS)]
+    assert len(unzip(written(tmp_path, pack(members)))) == zips.MEMBERS
+
+
 def test_files_that_are_too_large_together_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
