@@ -78,6 +78,10 @@ isk.changes()
 isk.cite(["cas-0001", "src-000"], "bibtex")
 show_from(package, "src-000", {{}})._repr_html_()
 verify_from(package, {{}})
+try:
+    isk.verify_release({str(root)!r})
+except isk.ReleaseError as error:
+    assert "SHA256SUMS" in str(error)
 """
     modules = loaded_after(code)
     assert "pandas" in modules, "a frame was made"
@@ -88,8 +92,8 @@ def test_the_public_names_are_there_and_documented() -> None:
     functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
     functions |= {"changes", "to_sqlite"}
     functions |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
-    functions |= {"indicators", "timeline", "tolls"}
-    expected = {"TableName", "__version__", *functions}
+    functions |= {"indicators", "timeline", "tolls", "verify_release"}
+    expected = {"ReleaseError", "TableName", "__version__", *functions}
     assert set(isk.__all__) == expected
     assert set(dir(isk)) == expected
     for name in functions:

@@ -13,10 +13,12 @@ all rows with their words; ``changes`` lists what each release changed. ``to_geo
 ``to_sqlite`` and ``to_stix`` give the data to other programs. Importing this package imports no
 pandas.
 
+``verify_release`` checks a download, and raises ``ReleaseError``.
+
 The modules ``changes``, ``cite``, ``show``, ``tables`` and ``verify`` have the names of functions.
 They are imported here, once, so that the function and never the module is what ``isk.show`` means;
 inside the package, import from them by full name (``from isk_indicators.tables import read``).
-Views and exports are imported when they are first asked for; one more is a line in ``_LATER``.
+Views, exports and the like are imported when first asked for; one more is a line in ``_LATER``.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from isk_indicators.export.geojson import to_geojson
     from isk_indicators.export.sqlite import to_sqlite
     from isk_indicators.export.stix import to_stix
+    from isk_indicators.integrity import ReleaseError, verify_release
     from isk_indicators.page.browse import browse
     from isk_indicators.views.coverage import coverage_matrix
     from isk_indicators.views.disagreements import disagreements
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from isk_indicators.views.tolls import tolls
 
 __all__ = [
+    "ReleaseError",
     "TableName",
     "__version__",
     "attribution_ledger",
@@ -64,11 +68,13 @@ __all__ = [
     "to_stix",
     "tolls",
     "verify",
+    "verify_release",
 ]
 
 __version__: str
 
 _LATER = {
+    "ReleaseError": "integrity",
     "attribution_ledger": "views.ledger",
     "browse": "page.browse",
     "coverage_matrix": "views.coverage",
@@ -80,13 +86,14 @@ _LATER = {
     "to_sqlite": "export.sqlite",
     "to_stix": "export.stix",
     "tolls": "views.tolls",
+    "verify_release": "integrity",
 }
-"""Views and exports, each with the module that has it."""
+"""Views, exports and what is seldom asked for, each with the module that has it."""
 
 if not TYPE_CHECKING:  # a type checker would take any name for defined
 
     def __getattr__(name: str) -> Any:
-        """Look up what is asked for for the first time: the version, a view or an export."""
+        """Look up what is asked for for the first time: the version, a view, an export."""
         if name == "__version__":
             from isk_indicators.home import version  # noqa: PLC0415 - no name of this package
 

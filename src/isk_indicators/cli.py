@@ -24,9 +24,10 @@ from isk_indicators.commands import (
     new_id,
     reanchor,
     rules,
+    verify,
 )
 
-COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor, diff, browse)
+COMMANDS = (check, rules, coverage, locate, fill, fmt, new_id, reanchor, diff, browse, verify)
 INTERRUPTED = 130
 CUT_OFF = 141
 """What a shell reports of a program whose output nobody reads any more."""

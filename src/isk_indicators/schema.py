@@ -18,6 +18,12 @@ from typing import Any
 DESCRIPTOR = "datapackage.json"
 BASIS_SUFFIX = "_basis"
 
+OWN = "isk"
+"""The key of what this project says in a descriptor or schema beyond the standards."""
+
+CONTENT = "content"
+"""Below it, in the descriptor of a release: rows and content hash of the tables."""
+
 LEDGERS = ("reviewed", "corrections", "withdrawn")
 """Tables about the work on the data rather than the subject; they may be without rows."""
 
@@ -179,7 +185,7 @@ def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
 
 def _parse_field(document: Mapping[str, Any]) -> Field:
     constraints = document.get("constraints", {})
-    own = document.get("isk", {})
+    own = document.get(OWN, {})
     return Field(
         name=document["name"],
         title=document["title"],

@@ -150,6 +150,20 @@ def frame(types: Mapping[str, str], records: Sequence[Row]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.RangeIndex(len(records)))
 
 
+def value(text: str, field: Field, place: str) -> Cell:
+    """Read a cell as written by the type of its column; a blank is None.
+
+    Raises:
+        TableError: it is not of that type; the message begins with ``place``.
+    """
+    if text == "":
+        return None
+    try:
+        return _READERS[field.type](text)
+    except ValueError as error:
+        raise TableError(f"{place}: {field.name}: {text!r} is no {field.type}") from error
+
+
 def _has_rows(path: Path) -> bool:
     if not path.is_file():
         return False
@@ -179,7 +193,7 @@ def _records(path: Path, names: Sequence[str]) -> Iterator[tuple[int, list[str]]
 
 def _row(cells: Sequence[str], schema: Schema, place: str) -> Row:
     values = {
-        field.name: _value(text, field, place)
+        field.name: value(text, field, place)
         for field, text in zip(schema.fields, cells, strict=True)
     }
     for column in derived(schema):
@@ -188,15 +202,6 @@ def _row(cells: Sequence[str], schema: Schema, place: str) -> Row:
         except ValueError as error:
             raise TableError(f"{place}: {', '.join(column.inputs)}: {error}") from error
     return {field.name: values[field.name] for field in frame_fields(schema)}
-
-
-def _value(text: str, field: Field, place: str) -> Cell:
-    if text == "":
-        return None
-    try:
-        return _READERS[field.type](text)
-    except ValueError as error:
-        raise TableError(f"{place}: {field.name}: {text!r} is no {field.type}") from error
 
 
 def _written(pattern: str, convert: Callable[[str], Cell]) -> Callable[[str], Cell]:

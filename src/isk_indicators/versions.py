@@ -13,16 +13,16 @@ import io
 import json
 import re
 import tomllib
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
+from isk_indicators.file_names import oddity
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.schema import DESCRIPTOR, VIEWS, Schema, is_derived, parse_schema
+from isk_indicators.zips import ZipError, unzip
 
 RELEASES = "releases"
 """The folder of the published zips, below the root of a checkout."""
@@ -103,7 +103,9 @@ def read_version(path: Path) -> Version:
         rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
         paths = {p.stem: str(p) for p in map(PurePosixPath, names) if _is_view(p)}
         views = {v: parse_schema(v, _json(read, paths[v])) for v in sorted(paths)}
-    except (AttributeError, KeyError, TypeError) as error:
+    except VersionError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise VersionError(
             f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
         ) from error
@@ -126,16 +128,12 @@ def files_of(path: Path) -> dict[str, bytes]:
     """Read every file of a zip: its path to its bytes.
 
     Raises:
-        VersionError: the zip cannot be read, or a file in it would lie outside.
+        VersionError: the zip cannot be read, or is one that nobody should unpack (``zips``).
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if not name.endswith("/")]
-            for name in names:
-                _require_inside(path, name)
-            return {name: archive.read(name) for name in names}
-    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        raise VersionError(f"{path}: cannot be read as a zip ({error})") from error
+        return unzip(path)
+    except ZipError as error:
+        raise VersionError(f"{path}: {error}") from error
 
 
 def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
@@ -179,9 +177,8 @@ def _from_zip(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
 
 
 def _require_inside(container: Path, name: str) -> None:
-    parts = PurePosixPath(name)
-    if parts.is_absolute() or ".." in parts.parts or re.search(r"[\\:\x00]", name):
-        raise VersionError(f"{container}: names the file {name!r}, which would lie outside of it")
+    if reason := oddity(name):
+        raise VersionError(f"{container}: the file {name!r} {reason}")
 
 
 def _json(read: Read, name: str) -> dict[str, Any]:
@@ -189,7 +186,7 @@ def _json(read: Read, name: str) -> dict[str, Any]:
         document = json.loads(read(name).decode("utf-8"))
     except VersionError:
         raise
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise VersionError(f"{name}: cannot be read as JSON in UTF-8 ({error})") from error
     if not isinstance(document, dict):
         raise VersionError(f"{name}: expected a JSON object, found {type(document).__name__}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +12,6 @@ import pytest
 Copied = Callable[[str], Path]
 Environment = Callable[[Path], dict[str, str]]
 
-POSIX = os.name == "posix"
 INSTALL = 'python -m pip install -e ".[dev]"'
 
 
@@ -37,27 +35,6 @@ def run(environment: Environment) -> Callable[..., subprocess.CompletedProcess[s
 
 def files(dist: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in dist.iterdir()}
-
-
-def estrange(root: Path) -> None:
-    """Make a copy look as if somebody else had made it at another time."""
-    for path in root.rglob("*"):
-        if path.is_file():
-            path.chmod(0o600)
-            os.utime(path, (1_000_000_000, 1_000_000_000))
-
-
-def test_two_builds_give_the_same_bytes(copied: Copied, environment: Environment) -> None:
-    here, there = copied("here"), copied("a longer name, elsewhere")
-    subprocess.run([sys.executable, "build.py"], cwd=here, env=environment(here), check=True)
-    estrange(there)
-    other = {"TZ": "Asia/Kabul", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    other |= {"SOURCE_DATE_EPOCH": "1000000000", "PYTHONHASHSEED": "1"}
-    command = [sys.executable, str(there / "build.py")]
-    mask = {"umask": 0o077} if POSIX else {}
-    subprocess.run(command, cwd=there.parent, env=environment(there) | other, check=True, **mask)
-    assert len(files(here / "dist")) == 7
-    assert files(there / "dist") == files(here / "dist")
 
 
 def test_it_says_what_it_built_and_leaves_the_checkout_alone(copied: Copied, run: Callable) -> None:

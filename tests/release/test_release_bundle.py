@@ -15,7 +15,7 @@ from isk_indicators.detectors import KINDS
 from isk_indicators.release.bundle import bundle_files
 from isk_indicators.release.codebook import codebook
 from isk_indicators.release.contents import data_files, released_tables
-from isk_indicators.release.project import ReleaseError, version
+from isk_indicators.release.project import BuildError, version
 from isk_indicators.release.publish import Release
 from isk_indicators.schema import open_package
 
@@ -62,7 +62,7 @@ def test_it_holds_the_codebook_of_its_tables(bundle: zipfile.ZipFile, made_up: P
 
 def test_a_release_of_other_documents_is_refused(made_up: Path) -> None:
     (made_up / "seeds" / "0001").write_bytes(SAYING)
-    with pytest.raises(ReleaseError, match="seeds/0001 is not the document"):
+    with pytest.raises(BuildError, match="seeds/0001 is not the document"):
         bundle_files(made_up)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from isk_indicators.content_hash import hash_as_written
 from isk_indicators.release.contents import data_files, read_rows, released_tables
 from isk_indicators.release.project import version
 from isk_indicators.schema import LEDGERS, open_package
@@ -74,6 +75,16 @@ def test_the_descriptor_states_version_sizes_and_hashes(made_up: Path) -> None:
         data = files[resource["path"]]
         assert resource["bytes"] == len(data)
         assert resource["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def test_the_descriptor_states_what_the_tables_hold(made_up: Path) -> None:
+    package = open_package(made_up)
+    content = descriptor(data_files(made_up))["isk"]["content"]
+    assert [*content["tables"]] == [*released_tables(package)]
+    for table, one in content["tables"].items():
+        rows = read_rows(package, table)
+        assert one["rows"] == len(rows)
+        assert one["hash"] == f"sha256:{hash_as_written(package.schemas[table], rows)}"
 
 
 def test_the_checkouts_descriptor_states_no_version() -> None:

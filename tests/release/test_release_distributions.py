@@ -14,7 +14,7 @@ import pytest
 
 from isk_indicators.release.contents import data_files
 from isk_indicators.release.distributions import build_distributions
-from isk_indicators.release.project import ReleaseError, backend, version
+from isk_indicators.release.project import BuildError, backend, version
 from isk_indicators.release.publish import Release
 
 
@@ -114,7 +114,7 @@ def test_another_back_end_is_refused(made_up: Path, tmp_path: Path) -> None:
     project = made_up / "pyproject.toml"
     other = project.read_text(encoding="utf-8").replace(backend(made_up), "hatchling==0.0.1")
     project.write_text(other, encoding="utf-8")
-    with pytest.raises(ReleaseError, match=r"hatchling==0\.0\.1: python -m pip install"):
+    with pytest.raises(BuildError, match=r"hatchling==0\.0\.1: python -m pip install"):
         build_distributions(made_up, tmp_path)
     assert not list(tmp_path.glob("*.whl"))
 

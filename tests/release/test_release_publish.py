@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.project import ReleaseError, version
+from isk_indicators.release.project import BuildError, version
 from isk_indicators.release.publish import Release, publish
 from isk_indicators.release.quoting import Share
 from isk_indicators.release.report import report
@@ -25,7 +25,9 @@ def test_dist_holds_each_form_of_the_data_and_checksums_of_all(made_up: Path) ->
     forms = ("zip", "sqlite", "geojson", "stix.json")
     packed = {f"isk-indicators-{release.version}.{form}" for form in forms}
     packed |= {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz"}
+    packed.add("CITATION.cff")
     assert set(found) == packed | {"SHA256SUMS"}
+    assert found["CITATION.cff"] == (made_up / "CITATION.cff").read_bytes()
     lines = found["SHA256SUMS"].decode().splitlines()
     assert lines == [f"{hashlib.sha256(found[n]).hexdigest()}  {n}" for n in sorted(packed)]
 
@@ -59,7 +61,7 @@ def test_no_other_zip_is_written_under_a_published_number(made_up: Path) -> None
     shutil.copytree(made_up / "dist", made_up / "releases")
     with (made_up / "CHANGELOG.md").open("a", encoding="utf-8") as file:
         file.write("- A word more.\n")
-    with pytest.raises(ReleaseError, match=r"0\.zip is published .* raise the version"):
+    with pytest.raises(BuildError, match=r"0\.zip is published .* raise the version"):
         publish(made_up, made_up / "dist")
     after = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
     assert after == before
@@ -72,7 +74,9 @@ def test_another_version_is_another_in_every_artefact(made_up: Path) -> None:
     project.write_text(text.replace(f'"{version(made_up)}"', '"98.7.6"'), encoding="utf-8")
     release = publish(made_up, made_up / "dist")
     assert release.version == "98.7.6"
-    assert all("98.7.6" in name for name in release.artefacts if name != "SHA256SUMS")
+    assert all(
+        "98.7.6" in name for name in release.artefacts if name not in ("SHA256SUMS", "CITATION.cff")
+    )
     (wheel,) = (data for name, data in release.artefacts.items() if name.endswith(".whl"))
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         assert b"\nVersion: 98.7.6\n" in archive.read("isk_indicators-98.7.6.dist-info/METADATA")
@@ -90,6 +94,7 @@ def test_the_report_names_files_tables_and_hashes(release: Release) -> None:
     for name, data in release.tables.items():
         assert f"{name} " in text
         assert hashlib.sha256(data).hexdigest() in text
+    assert release.content_hash in text
     assert text.isascii()
 
 

@@ -19,7 +19,7 @@ from isk_indicators.home import known_schemas
 from isk_indicators.record import changes_from, made, releases, schema_of
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.contents import data_files, read_rows
-from isk_indicators.release.project import ReleaseError, version
+from isk_indicators.release.project import BuildError, version
 from isk_indicators.schema import open_package
 from isk_indicators.tables import DTYPES
 
@@ -180,7 +180,7 @@ def test_the_gate_and_the_tables_know_a_release_with_a_record(thrice: Path, tmp_
 
 def test_a_release_that_cannot_be_read_stops_the_build(thrice: Path) -> None:
     (thrice / "releases" / "isk-indicators-0.2.0.zip").write_bytes(b"PK")
-    with pytest.raises(ReleaseError, match=r"changes\.csv cannot be made"):
+    with pytest.raises(BuildError, match=r"changes\.csv cannot be made"):
         data_files(thrice)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from isk_indicators import home
+from isk_indicators.file_names import oddity
 from isk_indicators.schema import (
     DESCRIPTOR,
     LEDGERS,
@@ -96,10 +97,7 @@ def _resources(package: DataPackage) -> Iterator[str]:
 
 
 def _is_inside(path: Any) -> bool:
-    if not isinstance(path, str) or re.search(r"[\\:\x00]", path):
-        return False
-    parts = PurePosixPath(path)
-    return not parts.is_absolute() and ".." not in parts.parts and parts.suffix == ".csv"
+    return isinstance(path, str) and oddity(path) is None and path.endswith(".csv")
 
 
 def _schemas(package: DataPackage) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from isk_indicators.check.gate import check
 from isk_indicators.check.plain import lines
-from isk_indicators.release.project import ReleaseError
+from isk_indicators.release.project import BuildError
 from isk_indicators.release.publish import publish, withdraw
 from isk_indicators.release.report import report
 from isk_indicators.schema import DescriptorError
@@ -35,7 +35,7 @@ def build(root: Path) -> int:
         if found.exit_code:
             return _refuse(REASONS[found.exit_code], found.exit_code)
         _say(report(publish(root, dist), FOLDER))
-    except (ReleaseError, DescriptorError, OSError) as error:
+    except (BuildError, DescriptorError, OSError) as error:
         return _refuse(str(error), 2)
     return 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from isk_indicators.release.checksums import CHECKSUMS, checksum_file
+from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.codebook import CODEBOOK, codebook
 from isk_indicators.release.contents import data_files, read_rows, released_tables
 from isk_indicators.release.coverage import COVERAGE, coverage_file

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators.check import canonical
+from isk_indicators.checksums import sha256
+from isk_indicators.content_hash import content_hash, hash_as_written
 from isk_indicators.record import (
     FILE,
     NAME,
@@ -30,9 +32,15 @@ from isk_indicators.record import (
     releases,
     schema_of,
 )
-from isk_indicators.release.checksums import sha256
-from isk_indicators.release.project import ReleaseError, version
-from isk_indicators.schema import DESCRIPTOR, UNRELEASED, DataPackage, open_package
+from isk_indicators.release.project import BuildError, version
+from isk_indicators.schema import (
+    CONTENT,
+    DESCRIPTOR,
+    OWN,
+    UNRELEASED,
+    DataPackage,
+    open_package,
+)
 from isk_indicators.versions import VersionError
 
 
@@ -43,7 +51,7 @@ def data_files(root: Path) -> dict[str, bytes]:
     check a checkout with it.
 
     Raises DescriptorError if the descriptor or a schema cannot be read, OSError if a table cannot,
-    ReleaseError if an earlier release cannot.
+    BuildError if an earlier release cannot.
     """
     package = open_package(root)
     tables = released_tables(package)
@@ -56,20 +64,21 @@ def data_files(root: Path) -> dict[str, bytes]:
         files[FILE] = record
     descriptor = _descriptor(package.descriptor, version(root), resources, files)
     descriptor[RELEASES_KEY] = releases(package)
+    descriptor[OWN] = {CONTENT: content(package, tables)}
     return {DESCRIPTOR: _to_json(descriptor), **schemas, **files}
 
 
 def record_file(package: DataPackage) -> bytes:
     """Write the record of changes; nothing if there is no row, as of any table.
 
-    Raises ReleaseError if a published release, or a table, cannot be read.
+    Raises BuildError if a published release, or a table, cannot be read.
     """
     if is_recorded(package):
         return (package.root / FILE).read_bytes()
     try:
         rows = made(package)
     except VersionError as error:
-        raise ReleaseError(f"{FILE} cannot be made: {error}") from error
+        raise BuildError(f"{FILE} cannot be made: {error}") from error
     names = schema_of(package).names
     cells = [[row[name] for name in names] for row in rows]
     return canonical.document(names, cells).encode("utf-8") if rows else b""
@@ -117,6 +126,14 @@ def _descriptor(
 
 def _seal(data: bytes) -> dict[str, Any]:
     return {"bytes": len(data), "hash": f"sha256:{sha256(data)}"}
+
+
+def content(package: DataPackage, tables: Collection[str]) -> dict[str, Any]:
+    """Say what the tables hold, whatever form they are in: rows and hash of each, hash of all."""
+    rows = {table: read_rows(package, table) for table in tables}
+    hashes = {table: hash_as_written(package.schemas[table], rows[table]) for table in tables}
+    each = {t: {"rows": len(rows[t]), "hash": f"sha256:{hashes[t]}"} for t in tables}
+    return {"hash": f"sha256:{content_hash(hashes)}", "tables": each}
 
 
 def _schema_file(path: Path, tables: Collection[str]) -> bytes:

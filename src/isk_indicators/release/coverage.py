@@ -10,7 +10,7 @@ from isk_indicators.check import canonical, shares
 from isk_indicators.curate.accounting import accounts_of
 from isk_indicators.curate.told import StoppedError
 from isk_indicators.curate.workplace import Workplace
-from isk_indicators.release.project import ReleaseError
+from isk_indicators.release.project import BuildError
 from isk_indicators.schema import DataPackage
 
 COVERAGE = "coverage.csv"
@@ -23,11 +23,11 @@ def coverage_file(package: DataPackage) -> bytes:
     or ``open``; the package must have passed the gate, so that none is.
 
     Raises:
-        ReleaseError: a table or a document is not what the gate would let pass.
+        BuildError: a table or a document is not what the gate would let pass.
     """
     try:
         accounts = list(accounts_of(Workplace(package)))
     except StoppedError as error:
-        raise ReleaseError(str(error)) from error
+        raise BuildError(str(error)) from error
     rows = [[str(cell) for cell in share] for a in accounts for share in shares.shares(a)]
     return canonical.document(shares.Share._fields, rows).encode("utf-8")

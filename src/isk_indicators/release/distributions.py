@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hatchling import build
 
-from isk_indicators.release.project import ReleaseError, backend
+from isk_indicators.release.project import BuildError, backend
 
 MOMENT_VARIABLE = "SOURCE_DATE_EPOCH"
 """Where it is set, hatchling dates the files by it rather than by a time of its own."""
@@ -23,7 +23,7 @@ MOMENT_VARIABLE = "SOURCE_DATE_EPOCH"
 def build_distributions(root: Path, folder: Path) -> None:
     """Write the wheel and the sdist of the checkout ``root`` into the existing ``folder``.
 
-    Raises ReleaseError if the back end is not the pinned version, on which the bytes depend.
+    Raises BuildError if the back end is not the pinned version, on which the bytes depend.
     """
     _require_pinned_backend(root)
     target = str(folder.resolve())
@@ -35,7 +35,7 @@ def build_distributions(root: Path, folder: Path) -> None:
 def _require_pinned_backend(root: Path) -> None:
     pinned, installed = backend(root), f"hatchling=={metadata.version('hatchling')}"
     if installed != pinned:
-        raise ReleaseError(
+        raise BuildError(
             f"{installed} is installed, but a release is built with {pinned}: "
             'python -m pip install -e ".[dev]"'
         )

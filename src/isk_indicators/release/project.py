@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 
-class ReleaseError(RuntimeError):
+class BuildError(RuntimeError):
     """A release cannot be written; the message says what to do."""
 
 
@@ -23,11 +23,11 @@ def version(root: Path) -> str:
 def backend(root: Path) -> str:
     """Read the pinned requirement of the build back end, such as ``hatchling==1.33.0``.
 
-    Raises ReleaseError if more or fewer than one package is required to build.
+    Raises BuildError if more or fewer than one package is required to build.
     """
     requires = _read(root)["build-system"]["requires"]
     if len(requires) != 1:
-        raise ReleaseError(f"pyproject.toml: expected one build requirement, found {requires}")
+        raise BuildError(f"pyproject.toml: expected one build requirement, found {requires}")
     return str(requires[0])
 
 

@@ -12,33 +12,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files, bundle_name
-from isk_indicators.release.checksums import CHECKSUMS, checksum_file
-from isk_indicators.release.contents import read_rows, released_tables
+from isk_indicators.release.contents import content, read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
 from isk_indicators.release.formats import format_files
-from isk_indicators.release.project import ReleaseError, version
+from isk_indicators.release.project import BuildError, version
 from isk_indicators.release.quoting import Share, quoted_shares
 from isk_indicators.schema import open_package
 from isk_indicators.versions import RELEASES
 
+CITATION = "CITATION.cff"
+"""How to cite the data, for machines; it lies in the zip, and beside it for whoever has no zip."""
+
 
 @dataclass(frozen=True)
 class Release:
-    """What was built: artefacts by file name, the checksums among them, and tables by name."""
+    """What was built: artefacts by file name, the checksums among them, and tables by name.
+
+    ``content_hash`` is that of the tables, with the name of its kind: ``sha256:`` and the digits.
+    """
 
     version: str
     artefacts: Mapping[str, bytes]
     rows: Mapping[str, int]
     tables: Mapping[str, bytes]
     shares: tuple[Share, ...]
+    content_hash: str
 
 
 def publish(root: Path, dist: Path) -> Release:
     """Write the release of the checkout ``root`` to ``dist``, a folder in it, whole or not at all.
 
-    Where it raises (ReleaseError, DescriptorError, OSError), an earlier ``dist`` still stands.
+    Where it raises (BuildError, DescriptorError, OSError), an earlier ``dist`` still stands.
     """
     with tempfile.TemporaryDirectory(prefix=".dist-", dir=root) as aside:
         staged = Path(aside) / dist.name
@@ -58,13 +65,14 @@ def withdraw(dist: Path) -> None:
 def write_release(root: Path, folder: Path) -> Release:
     """Write every artefact and their checksums into the existing, empty ``folder``; unchecked.
 
-    Raises ReleaseError if another zip is published under this version.
+    Raises BuildError if another zip is published under this version.
     """
     package = open_package(root)
     names = released_tables(package)
     (folder / bundle_name(root)).write_bytes(_bundle(root))
     for name, data in format_files(root).items():
         (folder / name).write_bytes(data)
+    (folder / CITATION).write_bytes((root / CITATION).read_bytes())
     build_distributions(root, folder)
     (folder / CHECKSUMS).write_bytes(checksum_file(_read(folder)))
     return Release(
@@ -73,6 +81,7 @@ def write_release(root: Path, folder: Path) -> Release:
         rows={t: len(read_rows(package, t)) for t in names},
         tables={t: package.path(t).read_bytes() for t in names},
         shares=quoted_shares(package),
+        content_hash=content(package, names)["hash"],
     )
 
 
@@ -80,7 +89,7 @@ def _bundle(root: Path) -> bytes:
     """The zip; where its version is published, the very zip that was."""
     data, published = zip_archive(bundle_files(root)), root / RELEASES / bundle_name(root)
     if published.exists() and published.read_bytes() != data:
-        raise ReleaseError(
+        raise BuildError(
             f"{RELEASES}/{published.name} is published and this is another: a number stands for "
             "one zip, so raise the version in pyproject.toml"
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isk_indicators.release.checksums import CHECKSUMS, sha256
+from isk_indicators.checksums import CHECKSUMS, sha256
 from isk_indicators.release.publish import Release
 from isk_indicators.release.quoting import LIMIT
 
@@ -38,6 +38,7 @@ def _tables(release: Release) -> Iterator[str]:
     width = max(map(len, release.rows))
     for name, rows in release.rows.items():
         yield f"{name:<{width}}  {rows:>5,}  {sha256(release.tables[name])}"
+    yield f"content, whatever form it is in: {release.content_hash}"
 
 
 def _shares(release: Release) -> Iterator[str]:

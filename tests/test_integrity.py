@@ -1,0 +1,393 @@
+"""A tampered release is refused, each way of tampering in its own words."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hostile import Member, pack
+
+import isk_indicators as isk
+from isk_indicators import cli, integrity
+from isk_indicators.checksums import CHECKSUMS, checksum_file
+from isk_indicators.integrity import UncheckedError, VerifiedRelease, verify_release
+from isk_indicators.release.archive import zip_archive
+from isk_indicators.release.contents import data_files
+from isk_indicators.release.project import version
+
+ROOT = Path(__file__).resolve().parents[1]
+VERSION = version(ROOT)
+BUNDLE = f"isk-indicators-{VERSION}.zip"
+GEOJSON = f"isk-indicators-{VERSION}.geojson"
+WHEEL = f"isk_indicators-{VERSION}-py3-none-any.whl"
+TABLE = "datasets/casualties.csv"
+DATA = data_files(ROOT) | {"README.md": b"words\n"}
+
+Files = dict[str, bytes]
+
+
+def sealed(files: Files) -> Files:
+    return files | {CHECKSUMS: checksum_file(files)}
+
+
+def write(folder: Path, files: Files) -> Path:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def release(bundle: bytes) -> Files:
+    wheel = zip_archive({"isk_indicators/__init__.py": b""})
+    return sealed({BUNDLE: bundle, GEOJSON: b"{}\n", WHEEL: wheel})
+
+
+def described(change: Callable[[dict], object]) -> Files:
+    """The files of the data package with another descriptor."""
+    document = json.loads(DATA["datapackage.json"])
+    change(document)
+    return DATA | {"datapackage.json": json.dumps(document).encode()}
+
+
+def told(descriptor: dict) -> dict:
+    """What a descriptor says of the content of its tables."""
+    return descriptor["isk"]["content"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A release as it was published."""
+    (tmp_path / "release").mkdir()
+    return write(tmp_path / "release", release(zip_archive(sealed(DATA))))
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(isk.ReleaseError) as caught:
+        isk.verify_release(path)
+    assert not isinstance(caught.value, UncheckedError)
+    return str(caught.value)
+
+
+def refused_bundle(tmp_path: Path, bundle: bytes) -> str:
+    """What is said of a zip that agrees with the checksums beside it."""
+    return refusal(write(tmp_path, release(bundle)) / BUNDLE)
+
+
+# What holds
+
+
+def test_a_folder_as_it_was_published(folder: Path) -> None:
+    found = isk.verify_release(folder)
+    assert sorted(found.files) == sorted([BUNDLE, GEOJSON, WHEEL])
+    assert found.absent == ()
+    assert found.version == VERSION
+    assert found.rows == {name: len(isk.load(name)) for name in isk.tables()}
+    assert str(found).splitlines()[-1].startswith(f"data package {VERSION}: every file")
+    assert told(json.loads(DATA["datapackage.json"]))["hash"] == f"sha256:{found.content_hash}"
+
+
+@pytest.mark.parametrize("given", [str, Path])
+def test_one_file_beside_its_checksums(folder: Path, given: Callable[[Path], str | Path]) -> None:
+    found = isk.verify_release(given(folder / GEOJSON))
+    assert found == VerifiedRelease((GEOJSON,), (BUNDLE, WHEEL))
+    assert f"\n{BUNDLE}: not here, not checked" in str(found)
+
+
+def test_the_checksums_stand_for_their_folder(folder: Path) -> None:
+    (folder / WHEEL).unlink()
+    assert isk.verify_release(folder / CHECKSUMS) == isk.verify_release(folder)
+    assert isk.verify_release(folder).absent == (WHEEL,)
+
+
+def test_the_folder_of_the_unpacked_zip(tmp_path: Path) -> None:
+    found = isk.verify_release(write(tmp_path, sealed(DATA)))
+    assert set(found.files) == set(DATA)
+    assert found.version == VERSION
+
+
+def test_a_relative_path_and_the_folder_one_is_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert isk.verify_release(GEOJSON).files == (GEOJSON,)
+    assert isk.verify_release(".").version == VERSION
+
+
+# Files that are not the published ones
+
+
+def test_a_tampered_file_is_refused_with_both_sums(folder: Path) -> None:
+    (folder / GEOJSON).write_bytes(b"{ }\n")
+    said = refusal(folder)
+    assert said.startswith(f"{folder / GEOJSON}: its SHA-256 is ")
+    for data in (b"{}\n", b"{ }\n"):
+        assert checksum_file({"": data}).decode().split()[0] in said
+    assert "do not use it; download it again" in said
+
+
+def test_a_zip_that_broke_off_is_refused(folder: Path) -> None:
+    (folder / BUNDLE).write_bytes((folder / BUNDLE).read_bytes()[:-1000])
+    assert "broke off while it was downloaded" in refusal(folder / BUNDLE)
+    assert isk.verify_release(folder / GEOJSON), "another file is as good as it was"
+
+
+def test_every_fault_is_told_at_once(folder: Path) -> None:
+    (folder / GEOJSON).write_bytes(b"")
+    (folder / WHEEL).write_bytes(b"")
+    (folder / "extra.txt").write_bytes(b"")
+    with pytest.raises(isk.ReleaseError) as caught:
+        isk.verify_release(folder)
+    assert [Path(fault.split(": ")[0]).name for fault in caught.value.faults] == [
+        GEOJSON,
+        WHEEL,
+        "extra.txt",
+    ]
+
+
+def test_many_faults_are_counted(folder: Path) -> None:
+    for n in range(20):
+        (folder / f"extra{n}.txt").write_bytes(b"")
+    lines = refusal(folder).splitlines()
+    assert len(lines) == integrity.TOLD + 1
+    assert lines[-1] == "and 11 more"
+
+
+def test_a_file_that_was_not_published_is_refused(folder: Path) -> None:
+    (folder / "setup.exe").write_bytes(b"")
+    assert f"setup.exe: {CHECKSUMS} does not list it" in refusal(folder)
+    assert f"setup.exe: {CHECKSUMS} does not list it" in refusal(folder / "setup.exe")
+
+
+def test_a_renamed_download_is_told_its_name(folder: Path) -> None:
+    renamed = (folder / BUNDLE).rename(folder / f"{BUNDLE[:-4]} (1).zip")
+    assert refusal(renamed).endswith(f"it is {BUNDLE} under another name; give it that name")
+
+
+def test_a_folder_among_the_files_is_refused(folder: Path) -> None:
+    (folder / "unpacked").mkdir()
+    assert "unpacked: it is a folder, which no release has" in refusal(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want rights there")
+def test_a_link_is_refused_whatever_it_leads_to(folder: Path, tmp_path: Path) -> None:
+    (folder / GEOJSON).rename(tmp_path / "elsewhere")
+    (folder / GEOJSON).symlink_to(tmp_path / "elsewhere")
+    (folder / "loop").symlink_to(folder)
+    os.mkfifo(folder / "pipe")
+    said = refusal(folder)
+    assert said.count("it is a link or a device") == 3
+    assert "it is a link or a device" in refusal(folder / GEOJSON)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such name there")
+def test_a_name_does_nothing_to_the_terminal(folder: Path) -> None:
+    (folder / "a\x1b[2Jb\n").write_bytes(b"")
+    said = refusal(folder)
+    assert said.isprintable()
+    assert "a\\x1b[2Jb\\n: " in said
+
+
+# Nothing to check with
+
+
+@pytest.mark.parametrize("name", ["", GEOJSON])
+def test_missing_checksums_are_asked_for(folder: Path, name: str) -> None:
+    (folder / CHECKSUMS).unlink()
+    with pytest.raises(UncheckedError, match=f"download {CHECKSUMS} from where"):
+        isk.verify_release(folder / name)
+
+
+def test_what_is_not_there_cannot_be_checked(folder: Path) -> None:
+    with pytest.raises(UncheckedError, match="no such file or folder"):
+        isk.verify_release(folder / "nowhere.zip")
+    for name in (BUNDLE, GEOJSON, WHEEL):
+        (folder / name).unlink()
+    with pytest.raises(UncheckedError, match=f"none of the files .*{GEOJSON}"):
+        isk.verify_release(folder)
+
+
+@pytest.mark.parametrize("line", ["0  a\n", f"{'0' * 64}  ../../etc/passwd\n", "words"])
+def test_checksums_that_are_none_are_refused(folder: Path, line: str) -> None:
+    (folder / CHECKSUMS).write_text(line, encoding="utf-8")
+    assert f"download {CHECKSUMS} again" in refusal(folder)
+
+
+# A zip that agrees with the checksums beside it, and yet is not what it should be
+
+SAYS = {
+    "without its list": (DATA, f"it has no {CHECKSUMS}"),
+    "with a list of something else": (DATA | {CHECKSUMS: b"words\n"}, f"its {CHECKSUMS}:1: "),
+    "with a file more": (sealed(DATA) | {"setup.exe": b""}, "it has 'setup.exe', which"),
+    "with a file fewer": (
+        {name: data for name, data in sealed(DATA).items() if name != "README.md"},
+        "it lacks README.md",
+    ),
+    "with another file": (sealed(DATA) | {"README.md": b"other\n"}, "its README.md is not the one"),
+    "without a descriptor": (
+        sealed({name: data for name, data in DATA.items() if name != "datapackage.json"}),
+        "no datapackage.json at its root",
+    ),
+    "in a folder": (
+        sealed({f"isk-indicators/{name}": data for name, data in DATA.items()}),
+        "no datapackage.json at its root",
+    ),
+    "with a table that is not the described one": (
+        sealed(DATA | {TABLE: DATA[TABLE].replace(b"killed", b"kilted", 1)}),
+        f"its {TABLE} is not the one that its datapackage.json describes",
+    ),
+    "without a table": (
+        sealed({name: data for name, data in DATA.items() if name != TABLE}),
+        f"names '{TABLE}', which it lacks",
+    ),
+    "of another version": (
+        sealed(described(lambda d: d.update(version="9.9.9"))),
+        "says version '9.9.9'",
+    ),
+    "without resources": (sealed(described(lambda d: d.pop("resources"))), "not built as expected"),
+    "of a list": (sealed(DATA | {"datapackage.json": b"[]"}), "not built as expected"),
+    "nested without end": (
+        sealed(DATA | {"datapackage.json": b"[" * 100_000}),
+        "not built as expected",
+    ),
+    "with a file elsewhere": (
+        sealed(described(lambda d: d["resources"][0].update(path="../../etc/passwd"))),
+        "names '../../etc/passwd', which it lacks",
+    ),
+    "with a schema on the disk": (
+        sealed(described(lambda d: d["resources"][0].update(schema="/etc/hostname"))),
+        "names '/etc/hostname', which it lacks",
+    ),
+    "with a table from the network": (
+        sealed(described(lambda d: d["resources"][0].update(path="https://example.org/a.csv"))),
+        "names 'https://example.org/a.csv', which it lacks",
+    ),
+    "with tables in parts": (
+        sealed(described(lambda d: d["resources"][0].update(path=[TABLE]))),
+        "not built as expected",
+    ),
+    "with another number of rows": (
+        sealed(described(lambda d: told(d)["tables"]["casualties"].update(rows=1))),
+        "its casualties do not have the content that its datapackage.json says",
+    ),
+    "with another content of a table": (
+        sealed(
+            described(lambda d: d["isk"]["content"]["tables"]["sources"].update(hash="sha256:"))
+        ),
+        "its sources do not have the content that its datapackage.json says",
+    ),
+    "with another content of all": (
+        sealed(described(lambda d: told(d).update(hash="sha256:"))),
+        "another hash of all tables than of each",
+    ),
+    "with content of fewer tables": (
+        sealed(described(lambda d: told(d)["tables"].pop("sources"))),
+        "tells the content of other tables than it has",
+    ),
+    "without content": (sealed(described(lambda d: d.pop("isk"))), "not built as expected"),
+    "with a schema of its own": (
+        sealed(DATA | {"schemas/casualties.json": b"{}"}),
+        "not built as expected",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SAYS)
+def test_a_package_that_is_not_what_it_says(tmp_path: Path, kind: str) -> None:
+    files, reason = SAYS[kind]
+    said = refused_bundle(tmp_path, zip_archive(files))
+    assert reason in said
+    assert "do not use it; download it again" in said
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SAYS if "elsewhere" in kind or "disk" in kind])
+def test_nothing_outside_is_opened(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, _ = SAYS[kind]
+    path = write(tmp_path, release(zip_archive(files))) / BUNDLE
+    opened: list[Path] = []
+    plain = Path.open
+
+    def watched(self: Path, *arguments: str, **more: str) -> object:
+        opened.append(self)
+        return plain(self, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", watched)
+    refusal(path)
+    assert {*opened} == {path, tmp_path / CHECKSUMS}
+
+
+HOSTILE = {
+    "a bomb": (Member(b"bomb", bytes(1 << 20), deflated=True), "more than 100 times"),
+    "a way out": (Member(b"../../a.txt"), "outside"),
+    "a drive": (Member(b"C:a.txt"), "outside"),
+    "a link": (Member(b"a", b"/etc/passwd", mode=0o120777), "a link or a device"),
+    "a secret": (Member(b"a", flags=1), "encrypted"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("name", [BUNDLE, WHEEL])
+def test_a_zip_that_nobody_should_unpack(tmp_path: Path, name: str, kind: str) -> None:
+    member, reason = HOSTILE[kind]
+    files = {n: d for n, d in release(b"").items() if n != CHECKSUMS} | {name: pack([member])}
+    said = refusal(write(tmp_path, sealed(files)) / name)
+    assert reason in said
+    assert "do not use it; download it again" in said
+
+
+def test_an_unpacked_package_must_be_whole(tmp_path: Path) -> None:
+    folder = write(tmp_path, sealed(DATA))
+    (folder / "README.md").unlink()
+    (folder / TABLE).write_bytes(b"")
+    (folder / "datasets" / "more.csv").write_bytes(b"")
+    said = refusal(folder)
+    assert "it lacks README.md" in said
+    assert f"its {TABLE} is not the one that its {CHECKSUMS} lists" in said
+    assert "it has 'datasets/more.csv'" in said
+
+
+@pytest.mark.parametrize(
+    ("limit", "least"),
+    [("UNPACKED", sum(map(len, sealed(DATA).values()))), ("MEMBERS", len(sealed(DATA)))],
+)
+def test_an_unpacked_package_is_read_within_the_limits_of_a_zip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, least: int
+) -> None:
+    folder = write(tmp_path, sealed(DATA))
+    monkeypatch.setattr(integrity, limit, least)
+    assert isk.verify_release(folder).version == VERSION
+    monkeypatch.setattr(integrity, limit, least - 1)
+    assert "too many files" in refusal(folder) or "bytes" in refusal(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want rights there")
+def test_an_unpacked_package_has_no_links(tmp_path: Path) -> None:
+    folder = write(tmp_path, sealed(DATA))
+    (folder / "more").symlink_to("/")
+    assert "links" in refusal(folder)
+
+
+# The command
+
+
+def test_the_command_says_what_holds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["verify", str(folder)]) == 0
+    assert capsys.readouterr() == (f"{verify_release(folder)}\n", "")
+
+
+def test_the_command_tells_a_fault_from_a_lack(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / GEOJSON).write_bytes(b"")
+    (folder / "extra").write_bytes(b"")
+    assert cli.main(["verify", str(folder)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert [line.split(":")[0] for line in printed.err.splitlines()] == ["verify", "verify"]
+    (folder / CHECKSUMS).unlink()
+    assert cli.main(["verify", str(folder)]) == 2
+    assert cli.main(["verify", str(folder / "nowhere")]) == 2
