@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import MakePackage
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy", "stix2")
+HEAVY = ("pandas", "numpy", "stix2", "duckdb", "xlsxwriter")
 CHECKERS = ("pandera", "frictionless")
 NOT_FOR_ANALYSTS = tuple(
     f"isk_indicators.{part}" for part in ("rules", "check", "curate", "release")
@@ -85,7 +85,7 @@ verify_from(package, {{}})
 
 def test_the_public_names_are_there_and_documented() -> None:
     functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
-    functions |= {"to_sqlite"}
+    functions |= {"to_parquet", "to_sqlite", "to_xlsx"}
     functions |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
     functions |= {"indicators", "timeline", "tolls"}
     expected = {"TableName", "__version__", *functions}

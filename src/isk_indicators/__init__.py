@@ -9,8 +9,8 @@ give the data and what its columns mean; ``show`` a row with its words; ``verify
 quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
 ``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
 views: they put claims side by side and say what follows by a named rule. ``to_geojson``,
-``to_sqlite`` and ``to_stix`` give the data to other programs. Importing this package imports no
-pandas.
+``to_parquet``, ``to_sqlite``, ``to_stix`` and ``to_xlsx`` give the data to other programs.
+Importing this package imports no pandas.
 
 The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
 are imported here, once, so that the function and never the module is what ``isk.show`` means;
@@ -30,8 +30,10 @@ from isk_indicators.verify import verify
 
 if TYPE_CHECKING:
     from isk_indicators.export.geojson import to_geojson
+    from isk_indicators.export.parquet import to_parquet
     from isk_indicators.export.sqlite import to_sqlite
     from isk_indicators.export.stix import to_stix
+    from isk_indicators.export.xlsx import to_xlsx
     from isk_indicators.views.coverage import coverage_matrix
     from isk_indicators.views.disagreements import disagreements
     from isk_indicators.views.force import force_series
@@ -55,8 +57,10 @@ __all__ = [
     "tables",
     "timeline",
     "to_geojson",
+    "to_parquet",
     "to_sqlite",
     "to_stix",
+    "to_xlsx",
     "tolls",
     "verify",
 ]
@@ -71,8 +75,10 @@ _LATER = {
     "indicators": "views.indicators",
     "timeline": "views.timeline",
     "to_geojson": "export.geojson",
+    "to_parquet": "export.parquet",
     "to_sqlite": "export.sqlite",
     "to_stix": "export.stix",
+    "to_xlsx": "export.xlsx",
     "tolls": "views.tolls",
 }
 """Views and exports, each with the module that has it."""
