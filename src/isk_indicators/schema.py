@@ -119,20 +119,29 @@ class DataPackage:
 def open_package(root: Path) -> DataPackage:
     """Read the descriptor and every schema below ``root``.
 
+    Of the descriptor's resources it keeps those of :func:`curated`.
+
     Raises:
         DescriptorError: a file is missing, is no JSON, or lacks what every schema here has.
     """
     descriptor = _read_json(root / DESCRIPTOR)
     try:
-        schemas = {
-            r["name"]: read_schema(r["name"], root / r["schema"]) for r in descriptor["resources"]
-        }
+        resources = curated(descriptor)
+        schemas = {r["name"]: read_schema(r["name"], root / r["schema"]) for r in resources}
     except (KeyError, TypeError) as error:
         raise DescriptorError(
             f"{root / DESCRIPTOR}: a resource or field lacks {error}; "
             "compare the file with the released one"
         ) from error
-    return DataPackage(root, descriptor, MappingProxyType(schemas))
+    return DataPackage(root, descriptor | {"resources": resources}, MappingProxyType(schemas))
+
+
+def curated(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """List the resources of the tables that were curated.
+
+    The zip of a release has those of the views too; these are computed, and never read.
+    """
+    return [r for r in descriptor["resources"] if not str(r["schema"]).startswith(f"{VIEWS}/")]
 
 
 def read_schema(table: str, path: Path) -> Schema:

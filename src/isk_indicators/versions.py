@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from isk_indicators.home import DISTRIBUTION
-from isk_indicators.schema import DESCRIPTOR, Schema, parse_schema
+from isk_indicators.schema import DESCRIPTOR, Schema, curated, parse_schema
 
 RELEASES = "releases"
 """The folder of the published zips, below the root of a checkout."""
@@ -90,7 +90,7 @@ def read_version(path: Path) -> Version:
     read = _reader(path)
     descriptor = _json(read, DESCRIPTOR)
     try:
-        resources = {r["name"]: r for r in descriptor["resources"]}
+        resources = {r["name"]: r for r in curated(descriptor)}
         schemas = {t: parse_schema(t, _json(read, r["schema"])) for t, r in resources.items()}
         rows = {t: _rows(read, str(r["path"])) for t, r in resources.items()}
     except (AttributeError, KeyError, TypeError) as error:

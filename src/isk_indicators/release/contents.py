@@ -37,7 +37,7 @@ def data_files(root: Path) -> dict[str, bytes]:
     files = {r["path"]: package.path(r["name"]).read_bytes() for r in resources}
     schemas = {_relative(p, root): _schema_file(p, tables) for p in schema_files(root)}
     descriptor = _descriptor(package.descriptor, version(root), resources, files)
-    return {DESCRIPTOR: _to_json(descriptor), **schemas, **files}
+    return {DESCRIPTOR: to_json(descriptor), **schemas, **files}
 
 
 def schema_files(root: Path) -> list[Path]:
@@ -69,11 +69,12 @@ def _descriptor(
     """Add the version to the descriptor, and to each resource the size and hash of its file."""
     head = {key: descriptor[key] for key in ("$schema", "name")}
     body = {key: value for key, value in descriptor.items() if key != "version"}
-    sealed = [r | _seal(files[r["path"]]) for r in resources]
+    sealed = [r | seal(files[r["path"]]) for r in resources]
     return head | {"version": number} | body | {"resources": sealed}
 
 
-def _seal(data: bytes) -> dict[str, Any]:
+def seal(data: bytes) -> dict[str, Any]:
+    """Give what a resource says of its file's bytes: their number and hash."""
     return {"bytes": len(data), "hash": f"sha256:{sha256(data)}"}
 
 
@@ -82,8 +83,9 @@ def _schema_file(path: Path, tables: Collection[str]) -> bytes:
     schema = json.loads(path.read_text(encoding="utf-8"))
     present = ("", *tables)
     links = [k for k in schema.pop("foreignKeys", ()) if k["reference"]["resource"] in present]
-    return _to_json(schema | {"foreignKeys": links} if links else schema)
+    return to_json(schema | {"foreignKeys": links} if links else schema)
 
 
-def _to_json(document: Mapping[str, Any]) -> bytes:
+def to_json(document: Mapping[str, Any]) -> bytes:
+    """Write a descriptor or a schema."""
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
