@@ -1,12 +1,14 @@
 """The data in the forms of other programs, as files beside the zip.
 
 What lives here: which format becomes which file. What must not: a format (``isk_indicators.export``
-has one module each). One more format is one more line in ``format_files``.
+has one module each; ``croissant`` describes the zip). One more is one more line in
+``format_files``.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,9 @@ from isk_indicators.export.stix import stix_from
 from isk_indicators.export.xlsx import xlsx_from
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.release.archive import zip_archive
+from isk_indicators.release.bundle import bundle_name
 from isk_indicators.release.checksums import CHECKSUMS, checksum_file
+from isk_indicators.release.croissant import croissant
 from isk_indicators.release.project import pinned, require, version
 from isk_indicators.schema import DataPackage, open_package
 
@@ -32,10 +36,7 @@ def format_files(root: Path) -> dict[str, bytes]:
     others are installed.
     """
     require(*pinned(root))
-    number = version(root)
-    package = open_package(root)
-    data = replace(package, descriptor={**package.descriptor, "version": number})
-    stem = f"{DISTRIBUTION}-{number}"
+    data, stem = _released(root)
     return {
         f"{stem}.sqlite": sqlite_from(data),
         f"{stem}.parquet.zip": zip_archive(_parquet(data)),
@@ -43,6 +44,21 @@ def format_files(root: Path) -> dict[str, bytes]:
         f"{stem}.geojson": _json(geojson_from(data)),
         f"{stem}.stix.json": f"{stix_from(data).serialize(pretty=True)}\n".encode(),
     }
+
+
+def description_file(root: Path, packed: bytes, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the description of the zip (its bytes, and its files by path): file name to bytes."""
+    data, stem = _released(root)
+    described = croissant(data, bundle_name(root), packed, files)
+    return {f"{stem}.croissant.json": _json(described)}
+
+
+def _released(root: Path) -> tuple[DataPackage, str]:
+    """The data with their version, and what the names of their files begin with."""
+    number = version(root)
+    package = open_package(root)
+    data = replace(package, descriptor={**package.descriptor, "version": number})
+    return data, f"{DISTRIBUTION}-{number}"
 
 
 def _parquet(data: DataPackage) -> dict[str, bytes]:

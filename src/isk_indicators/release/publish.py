@@ -17,7 +17,7 @@ from isk_indicators.release.bundle import bundle_files, bundle_name
 from isk_indicators.release.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.contents import read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
-from isk_indicators.release.formats import format_files
+from isk_indicators.release.formats import description_file, format_files
 from isk_indicators.release.project import version
 from isk_indicators.release.quoting import Share, quoted_shares
 from isk_indicators.schema import open_package
@@ -58,8 +58,10 @@ def write_release(root: Path, folder: Path) -> Release:
     """Write every artefact and their checksums into the existing, empty ``folder``; unchecked."""
     package = open_package(root)
     names = released_tables(package)
-    (folder / bundle_name(root)).write_bytes(zip_archive(bundle_files(root)))
-    for name, data in format_files(root).items():
+    files = bundle_files(root)
+    packed = zip_archive(files)
+    (folder / bundle_name(root)).write_bytes(packed)
+    for name, data in (format_files(root) | description_file(root, packed, files)).items():
         (folder / name).write_bytes(data)
     build_distributions(root, folder)
     (folder / CHECKSUMS).write_bytes(checksum_file(_read(folder)))
