@@ -85,7 +85,7 @@ verify_from(package, {{}})
 
 def test_the_public_names_are_there_and_documented() -> None:
     functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
-    functions |= {"to_parquet", "to_sqlite", "to_xlsx"}
+    functions |= {"to_datasette", "to_parquet", "to_sqlite", "to_xlsx"}
     functions |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
     functions |= {"indicators", "timeline", "tolls"}
     expected = {"TableName", "__version__", *functions}

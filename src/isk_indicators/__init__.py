@@ -9,8 +9,8 @@ give the data and what its columns mean; ``show`` a row with its words; ``verify
 quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
 ``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
 views: they put claims side by side and say what follows by a named rule. ``to_geojson``,
-``to_parquet``, ``to_sqlite``, ``to_stix`` and ``to_xlsx`` give the data to other programs.
-Importing this package imports no pandas.
+``to_parquet``, ``to_sqlite`` (with ``to_datasette``), ``to_stix`` and ``to_xlsx`` give the data to
+other programs. Importing this package imports no pandas.
 
 The modules ``cite``, ``show``, ``tables`` and ``verify`` have the names of their functions. They
 are imported here, once, so that the function and never the module is what ``isk.show`` means;
@@ -29,6 +29,7 @@ from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
 
 if TYPE_CHECKING:
+    from isk_indicators.export.datasette import to_datasette
     from isk_indicators.export.geojson import to_geojson
     from isk_indicators.export.parquet import to_parquet
     from isk_indicators.export.sqlite import to_sqlite
@@ -56,6 +57,7 @@ __all__ = [
     "show",
     "tables",
     "timeline",
+    "to_datasette",
     "to_geojson",
     "to_parquet",
     "to_sqlite",
@@ -74,6 +76,7 @@ _LATER = {
     "force_series": "views.force",
     "indicators": "views.indicators",
     "timeline": "views.timeline",
+    "to_datasette": "export.datasette",
     "to_geojson": "export.geojson",
     "to_parquet": "export.parquet",
     "to_sqlite": "export.sqlite",

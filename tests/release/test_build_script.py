@@ -56,7 +56,7 @@ def test_two_builds_give_the_same_bytes(copied: Copied, environment: Environment
     command = [sys.executable, str(there / "build.py")]
     mask = {"umask": 0o077} if POSIX else {}
     subprocess.run(command, cwd=there.parent, env=environment(there) | other, check=True, **mask)
-    assert len(files(here / "dist")) == 10
+    assert len(files(here / "dist")) == 11
     assert files(there / "dist") == files(here / "dist")
 
 

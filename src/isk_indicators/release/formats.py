@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators.export.content import notes
+from isk_indicators.export.datasette import datasette_from
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.export.parquet import parquet_from
 from isk_indicators.export.sqlite import sqlite_from
@@ -41,6 +42,7 @@ def format_files(root: Path) -> dict[str, bytes]:
         f"{stem}.sqlite": sqlite_from(data),
         f"{stem}.parquet.zip": zip_archive(_parquet(data)),
         f"{stem}.xlsx": xlsx_from(data),
+        f"{stem}.datasette.json": _json(datasette_from(data, stem)),
         f"{stem}.geojson": _json(geojson_from(data)),
         f"{stem}.stix.json": f"{stix_from(data).serialize(pretty=True)}\n".encode(),
     }
