@@ -94,9 +94,9 @@ R, in the unpacked folder:
 
     casualties <- read.csv("datasets/casualties.csv", na.strings = "", encoding = "UTF-8")
 
-DuckDB, in the unpacked folder:
+DuckDB, in the unpacked folder (without the list of types it takes a `yes` for true):
 
-    SELECT * FROM read_csv('datasets/casualties.csv', header = true);
+    SELECT * FROM read_csv('datasets/casualties.csv', auto_type_candidates = ['BIGINT', 'VARCHAR']);
 
 pandas, without unpacking and without this package:
 
