@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import MakePackage
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy", "stix2")
+HEAVY = ("pandas", "numpy", "stix2", "duckdb", "xlsxwriter")
 CHECKERS = ("pandera", "frictionless")
 NOT_FOR_ANALYSTS = tuple(
     f"isk_indicators.{part}" for part in ("rules", "check", "curate", "release")
@@ -90,7 +90,7 @@ except isk.ReleaseError as error:
 
 def test_the_public_names_are_there_and_documented() -> None:
     functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
-    functions |= {"changes", "to_sqlite"}
+    functions |= {"browse", "changes", "to_datasette", "to_parquet", "to_sqlite", "to_xlsx"}
     functions |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
     functions |= {"indicators", "timeline", "tolls", "verify_release"}
     expected = {"ReleaseError", "TableName", "__version__", *functions}

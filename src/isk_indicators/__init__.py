@@ -10,8 +10,8 @@ quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disa
 ``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
 views: they put claims side by side and say what follows by a named rule. ``browse`` opens a page of
 all rows with their words; ``changes`` lists what each release changed. ``to_geojson``,
-``to_sqlite`` and ``to_stix`` give the data to other programs. Importing this package imports no
-pandas.
+``to_parquet``, ``to_sqlite`` (with ``to_datasette``), ``to_stix`` and ``to_xlsx`` give the data to
+other programs. Importing this package imports no pandas.
 
 ``verify_release`` checks a download, and raises ``ReleaseError``.
 
@@ -33,9 +33,12 @@ from isk_indicators.tables import TableName, load, tables
 from isk_indicators.verify import verify
 
 if TYPE_CHECKING:
+    from isk_indicators.export.datasette import to_datasette
     from isk_indicators.export.geojson import to_geojson
+    from isk_indicators.export.parquet import to_parquet
     from isk_indicators.export.sqlite import to_sqlite
     from isk_indicators.export.stix import to_stix
+    from isk_indicators.export.xlsx import to_xlsx
     from isk_indicators.integrity import ReleaseError, verify_release
     from isk_indicators.page.browse import browse
     from isk_indicators.views.coverage import coverage_matrix
@@ -63,9 +66,12 @@ __all__ = [
     "show",
     "tables",
     "timeline",
+    "to_datasette",
     "to_geojson",
+    "to_parquet",
     "to_sqlite",
     "to_stix",
+    "to_xlsx",
     "tolls",
     "verify",
     "verify_release",
@@ -82,9 +88,12 @@ _LATER = {
     "force_series": "views.force",
     "indicators": "views.indicators",
     "timeline": "views.timeline",
+    "to_datasette": "export.datasette",
     "to_geojson": "export.geojson",
+    "to_parquet": "export.parquet",
     "to_sqlite": "export.sqlite",
     "to_stix": "export.stix",
+    "to_xlsx": "export.xlsx",
     "tolls": "views.tolls",
     "verify_release": "integrity",
 }

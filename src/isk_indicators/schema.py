@@ -150,8 +150,8 @@ def open_package(root: Path) -> DataPackage:
 
 
 def is_derived(resource: Mapping[str, Any]) -> bool:
-    """Whether a resource was made of others for a release."""
-    return str(resource["schema"]).startswith(f"{DERIVED}/")
+    """Whether a resource was made of others for a release: the record of changes, or a view."""
+    return str(resource["schema"]).startswith((f"{DERIVED}/", f"{VIEWS}/"))
 
 
 def read_schema(table: str, path: Path) -> Schema:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import isk_indicators as isk
+from isk_indicators.export.extras import MissingExtraError
 from isk_indicators.export.stix import stix_from
-from isk_indicators.export.stix_objects import NAMESPACE, MissingExtraError, identifier
+from isk_indicators.export.stix_objects import NAMESPACE, identifier
 from isk_indicators.schema import DataPackage
 
 pytestmark = pytest.mark.usefixtures("stix2")

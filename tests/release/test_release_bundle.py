@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -12,27 +13,31 @@ import frictionless
 import pytest
 
 from isk_indicators.detectors import KINDS
+from isk_indicators.home import view_schemas
 from isk_indicators.release.bundle import bundle_files
 from isk_indicators.release.codebook import codebook
 from isk_indicators.release.contents import data_files, released_tables
 from isk_indicators.release.project import BuildError, version
 from isk_indicators.release.publish import Release
 from isk_indicators.schema import open_package
+from isk_indicators.versions import read_version
+from isk_indicators.views.claims import Claims
+from isk_indicators.views.timeline import timeline_of
 
+VIEWS = view_schemas()
 SAYING = b"A spokesman said so.\n"
 
 
 @pytest.fixture
 def bundle(release: Release) -> zipfile.ZipFile:
-    (name,) = (n for n in release.artefacts if n.endswith(".zip"))
-    assert name == f"isk-indicators-{release.version}.zip"
+    name = f"isk-indicators-{release.version}.zip"
     return zipfile.ZipFile(io.BytesIO(release.artefacts[name]))
 
 
 def test_it_holds_data_documents_and_checksums(bundle: zipfile.ZipFile, made_up: Path) -> None:
     documents = {"CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "SHA256SUMS"}
     expected = set(data_files(made_up)) | documents | {"datasets/LICENSE", "coverage.csv"}
-    expected |= {"codebook.md"}
+    expected |= {"codebook.md"} | {f"views/{name}.csv" for name in VIEWS}
     assert set(bundle.namelist()) == expected
 
 
@@ -66,6 +71,50 @@ def test_a_release_of_other_documents_is_refused(made_up: Path) -> None:
         bundle_files(made_up)
 
 
+def test_its_readme_names_every_file(bundle: zipfile.ZipFile) -> None:
+    readme = bundle.read("README.md").decode()
+    folders = {"datasets": "", "views": "view_"}
+    for name in bundle.namelist():
+        folder, _, file = name.rpartition("/")
+        table = f"| `{folders[folder]}{file[:-4]}` |" if file.endswith(".csv") and folder else ""
+        schemas = f"| `{folder}/` |" if file.endswith(".json") and folder else ""
+        assert (table or schemas or f"| `{name}` |") in readme, name
+
+
+def test_a_view_is_written_as_the_tables_are(made_up: Path) -> None:
+    files = bundle_files(made_up)
+    package = open_package(made_up)
+    (row,) = csv.DictReader(io.StringIO(files["views/timeline.csv"].decode()))
+    (told,) = timeline_of(Claims(package))
+    assert list(row) == list(VIEWS["timeline"].names)
+    assert row == {name: "" if told[name] is None else str(told[name]) for name in row}
+    assert row["date_earliest"] == "2024-01-01"
+    assert "" in row.values()
+    assert b"\r" not in files["views/timeline.csv"]
+
+
+def test_the_descriptor_tells_of_the_views_after_the_tables(
+    bundle: zipfile.ZipFile, release: Release
+) -> None:
+    resources = json.loads(bundle.read("datapackage.json"))["resources"]
+    names = [resource["name"] for resource in resources]
+    assert names == [*release.tables, *(f"view_{name}" for name in VIEWS)]
+    assert len({frozenset(resource) for resource in resources}) == 1
+    for resource in resources:
+        data = bundle.read(resource["path"])
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert resource["bytes"] == len(data)
+
+
+def test_who_reads_the_data_out_of_it_finds_the_tables_alone(
+    bundle: zipfile.ZipFile, release: Release, tmp_path: Path
+) -> None:
+    bundle.extractall(tmp_path / "unpacked")
+    assert (*open_package(tmp_path / "unpacked").schemas,) == (*release.tables,)
+    packed = tmp_path / "release" / f"isk-indicators-{release.version}.zip"
+    assert {*read_version(packed).schemas} == {*release.tables}
+
+
 def test_its_readme_counts_the_rows_of_every_table(bundle: zipfile.ZipFile, made_up: Path) -> None:
     readme = bundle.read("README.md").decode()
     for table in released_tables(open_package(made_up)):
@@ -77,10 +126,10 @@ def test_its_readme_counts_the_rows_of_every_table(bundle: zipfile.ZipFile, made
 
 
 def test_frictionless_accepts_it(release: Release, tmp_path: Path) -> None:
-    (path,) = (tmp_path / "release").glob("*.zip")
+    path = tmp_path / "release" / f"isk-indicators-{release.version}.zip"
     report = frictionless.validate(str(path))
     assert report.valid, report.to_summary()
-    assert len(report.tasks) == len(release.tables)
+    assert len(report.tasks) == len(release.tables) + len(VIEWS)
 
 
 def test_frictionless_refuses_it_when_a_table_was_altered(made_up: Path, tmp_path: Path) -> None:

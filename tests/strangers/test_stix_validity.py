@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
-import isk_indicators as isk
-
 CHECK = Path(__file__).with_name("check_stix.py")
 
 
 @pytest.fixture(scope="module")
-def bundle() -> dict[str, Any]:
-    """The bundle of the installed data; a tool's absence is told first, by ``stranger``."""
-    found: dict[str, Any] = json.loads(isk.to_stix().serialize())
+def bundle(release: Path) -> dict[str, Any]:
+    """The built bundle."""
+    (path,) = release.glob("*.stix.json")
+    found: dict[str, Any] = json.loads(path.read_bytes())
     return found
 
 

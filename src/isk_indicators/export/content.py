@@ -7,7 +7,7 @@ more attribute of :class:`Part`. Standard library only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from isk_indicators.citation_styles import text
@@ -29,6 +29,9 @@ from isk_indicators.views.wording import limits
 
 VIEW_PREFIX = "view_"
 """What tells a view from a table where both stand in one list of names."""
+
+CODEBOOK = ("table_name", "column_name", "title", "type", "description", "meanings")
+"""What :func:`codebook` says of each column."""
 
 BLANK = "A blank means that the source does not say. It is never zero."
 WORDS = "A row says that a source says something, not that it is so. Sources contradict each other."
@@ -87,6 +90,17 @@ def notes(data: DataPackage) -> dict[str, str]:
         "licence": "; ".join(f"{one['title']} ({one['path']})" for one in told["licenses"]),
         "how to cite": text([data_work(data)]),
     }
+
+
+def codebook(held: Iterable[Part]) -> Iterator[tuple[str | None, ...]]:
+    """What each column of these means: a line a column, with the cells of :data:`CODEBOOK`.
+
+    The last says what each value of a coded column says, a line each; None if it is not coded.
+    """
+    for part in held:
+        for f in part.fields:
+            meanings = "\n".join(f"{value}: {f.meanings[value]}" for value in f.enum)
+            yield (part.name, f.name, f.title, f.type, f.description, meanings or None)
 
 
 def _tables(data: DataPackage) -> list[Part]:

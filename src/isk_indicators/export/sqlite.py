@@ -11,14 +11,15 @@ are deferred to the end of a transaction, so that rows may come in any order.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from isk_indicators.derived import Cell
-from isk_indicators.export.content import Part, notes, parts
+from isk_indicators.export.content import CODEBOOK, Part, codebook, notes, parts
+from isk_indicators.export.sql import literal, name, names
 from isk_indicators.home import package
 from isk_indicators.schema import DataPackage, Field
 
@@ -87,8 +88,8 @@ def _fill(connection: sqlite3.Connection, data: DataPackage) -> None:
     for part in held:
         _define(connection, part)
     for part in held:
-        names = [field.name for field in part.fields]
-        _insert(connection, part.name, names, ([row[n] for n in names] for row in part.rows))
+        columns = [field.name for field in part.fields]
+        _insert(connection, part.name, columns, ([row[c] for c in columns] for row in part.rows))
     _quotes(connection, [part for part in held if part.quoting])
     _codebook(connection, held)
     _about(connection, notes(data))
@@ -104,32 +105,32 @@ def _fill(connection: sqlite3.Connection, data: DataPackage) -> None:
 def _define(connection: sqlite3.Connection, part: Part) -> None:
     connection.execute(_definition(part))
     for key in part.foreign_keys:
-        index = _name(f"{part.name}_{key.field}")
-        connection.execute(f"CREATE INDEX {index} ON {_name(part.name)} ({_name(key.field)})")
+        index = name(f"{part.name}_{key.field}")
+        connection.execute(f"CREATE INDEX {index} ON {name(part.name)} ({name(key.field)})")
 
 
 def _definition(part: Part) -> str:
     lines = [_column(field) for field in part.fields]
     if part.key:
-        lines.append(f"PRIMARY KEY ({_names(part.key)})")
+        lines.append(f"PRIMARY KEY ({names(part.key)})")
     lines += [
-        f"FOREIGN KEY ({_name(key.field)}) REFERENCES {_name(key.table)} ({_name(key.target)}) "
+        f"FOREIGN KEY ({name(key.field)}) REFERENCES {name(key.table)} ({name(key.target)}) "
         "DEFERRABLE INITIALLY DEFERRED"
         for key in part.foreign_keys
     ]
-    return f"CREATE TABLE {_name(part.name)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
+    return f"CREATE TABLE {name(part.name)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
 
 
 def _column(field: Field) -> str:
-    name = _name(field.name)
+    column = name(field.name)
     rules = [
         "NOT NULL" if field.required else "",
         "UNIQUE" if field.unique else "",
-        f"CHECK ({name} IN ({', '.join(map(_literal, field.enum))}))" if field.enum else "",
-        f"CHECK ({name} >= {field.minimum})" if field.minimum is not None else "",
-        f"CHECK ({name} <= {field.maximum})" if field.maximum is not None else "",
+        f"CHECK ({column} IN ({', '.join(map(literal, field.enum))}))" if field.enum else "",
+        f"CHECK ({column} >= {field.minimum})" if field.minimum is not None else "",
+        f"CHECK ({column} <= {field.maximum})" if field.maximum is not None else "",
     ]
-    return " ".join([name, TYPES[field.type], *filter(None, rules)])
+    return " ".join([column, TYPES[field.type], *filter(None, rules)])
 
 
 def _insert(
@@ -139,7 +140,7 @@ def _insert(
     records: Iterable[Sequence[Cell]],
 ) -> None:
     places = ", ".join("?" for _ in columns)
-    statement = f"INSERT INTO {_name(table)} ({_names(columns)}) VALUES ({places})"  # noqa: S608
+    statement = f"INSERT INTO {name(table)} ({names(columns)}) VALUES ({places})"  # noqa: S608
     connection.executemany(statement, ([_plain(cell) for cell in r] for r in records))
 
 
@@ -170,8 +171,8 @@ def _quotes(connection: sqlite3.Connection, quoting: Sequence[Part]) -> None:
 
 def _select_quotes(part: Part) -> str:
     span = "source_id, span_start, span_end, quote"
-    name, key = _name(part.name), _name(part.key[0])
-    return f"SELECT {_literal(part.name)} AS table_name, {key} AS row_id, {span} FROM {name}"  # noqa: S608
+    table, key = name(part.name), name(part.key[0])
+    return f"SELECT {literal(part.name)} AS table_name, {key} AS row_id, {span} FROM {table}"  # noqa: S608
 
 
 # About the data
@@ -183,14 +184,7 @@ def _codebook(connection: sqlite3.Connection, held: Sequence[Part]) -> None:
         "  title TEXT NOT NULL,\n  type TEXT NOT NULL,\n  description TEXT NOT NULL,\n"
         "  meanings TEXT,\n  PRIMARY KEY (table_name, column_name)\n) STRICT"
     )
-    columns = ("table_name", "column_name", "title", "type", "description", "meanings")
-    _insert(connection, "codebook", columns, (line for p in held for line in _lines(p)))
-
-
-def _lines(part: Part) -> Iterator[Sequence[str | None]]:
-    for f in part.fields:
-        meanings = "\n".join(f"{value}: {f.meanings[value]}" for value in f.enum)
-        yield (part.name, f.name, f.title, f.type, f.description, meanings or None)
+    _insert(connection, "codebook", CODEBOOK, codebook(held))
 
 
 def _about(connection: sqlite3.Connection, told: Mapping[str, str]) -> None:
@@ -198,18 +192,3 @@ def _about(connection: sqlite3.Connection, told: Mapping[str, str]) -> None:
         "CREATE TABLE about (\n  topic TEXT NOT NULL PRIMARY KEY,\n  words TEXT NOT NULL\n) STRICT"
     )
     _insert(connection, "about", ("topic", "words"), told.items())
-
-
-# SQL
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(map(_name, names))
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

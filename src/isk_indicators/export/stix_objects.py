@@ -14,20 +14,15 @@ from typing import Any
 
 from isk_indicators.citation_styles import text
 from isk_indicators.cite import source_work
+from isk_indicators.export.extras import library
 from isk_indicators.home import DISTRIBUTION, version_of
 from isk_indicators.lookup import Lookup
-
-INSTALL = 'python -m pip install "isk-indicators[stix]"'
 
 NAMESPACE = uuid.UUID("3f0c3c5e-54d8-4b5f-9a8e-0e6d1f7f8a52")
 """Of the ids, each the UUID (version 5) of a row's id, or of two and what ties them; for ever."""
 
 CREATED = "2026-11-22T00:00:00.000Z"
 """When every object was created: the day of the first release. It never changes."""
-
-
-class MissingExtraError(ImportError):
-    """The library ``stix2`` is not installed; the message says what to run."""
 
 
 class Objects:
@@ -38,7 +33,7 @@ class Objects:
         self.made: dict[str, Any] = {}
         self.resting: dict[str, list[str]] = defaultdict(list)
         """The objects that rest on a source, in order, by the source's id."""
-        self._library = _library()
+        self._library = library("stix2", extra="stix", caller="to_stix")
         self._marking = self._library.v21.TLP_WHITE
         self._maker: str | None = None
         self._maker = self._maintainers()
@@ -120,11 +115,3 @@ class Objects:
 def identifier(kind: str, key: str) -> str:
     """Give the id of the object of a row, the same in every release."""
     return f"{kind}--{uuid.uuid5(NAMESPACE, key)}"
-
-
-def _library() -> Any:
-    try:
-        import stix2  # noqa: PLC0415 - an extra, and slow
-    except ImportError as error:
-        raise MissingExtraError(f"to_stix needs stix2, which is missing. Run: {INSTALL}") from error
-    return stix2

@@ -1,23 +1,54 @@
 """The zip for readers without Python: the data package, and what a reader must know of it.
 
 What lives here: which documents go beside the data, and the zip's own README, written from the
-descriptor. What must not: the data files themselves (``contents``). To add a document, name it in
-``DOCUMENTS``.
+descriptor. What must not: the data files themselves (``contents``, ``derived_tables``). To add a
+document, name it in ``DOCUMENTS``, or in ``MADE`` and ``bundle_files`` if it is made here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from isk_indicators.checksums import CHECKSUMS, checksum_file
+from isk_indicators.export.content import Part, parts
+from isk_indicators.record import FILE
 from isk_indicators.release.codebook import CODEBOOK, codebook
-from isk_indicators.release.contents import data_files, read_rows, released_tables
+from isk_indicators.release.contents import data_files
 from isk_indicators.release.coverage import COVERAGE, coverage_file
+from isk_indicators.release.derived_tables import with_views
 from isk_indicators.release.project import version
-from isk_indicators.schema import DataPackage, open_package
+from isk_indicators.schema import DESCRIPTOR, SCHEMAS, VIEWS, open_package
 
-DOCUMENTS = ("CHANGELOG.md", "CITATION.cff", "LICENSE", "datasets/LICENSE")
-"""Files of the checkout that go into the zip as they are."""
+DOCUMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "CHANGELOG.md": "what changed from version to version",
+        "CITATION.cff": "how to cite the data, for machines",
+        "LICENSE": "the licence of the code that made this release",
+        "datasets/LICENSE": "the licence of the data, and whose the quotes are",
+    }
+)
+"""Files of the checkout that go into the zip as they are, and what the README says of them."""
+
+MADE: Mapping[str, str] = MappingProxyType(
+    {
+        "README.md": "this page",
+        CODEBOOK: "what each column and each of its values means, with an example of each table, "
+        "and which fields of UCDP GED, GTD and ACLED ask the same",
+        DESCRIPTOR: "all this for programs: a [Data Package](https://datapackage.org) 2.0",
+        f"{SCHEMAS}/": "what a valid row of each table is (Table Schema)",
+        f"{VIEWS}/": "the same for each view",
+        COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
+        "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
+        "answers (`by_row`), and how many a reader looked at and found to claim nothing in scope "
+        "(`reviewed`)",
+        FILE: "every change since the first release, with the reason of each correction and "
+        "withdrawal",
+        CHECKSUMS: "the checksum of every other file",
+    }
+)
+"""What else is in the zip beside tables and views; a folder ends in a slash."""
 
 README = """\
 # {title} {version}
@@ -28,22 +59,26 @@ README = """\
 A row records that a source says something, not that it is so; figures that disagree are rows of
 their own, and a blank cell means that the source does not say.
 
+## What is in it
+
 | table | rows | what it holds |
 |---|---:|---|
 {tables}
 
-`codebook.md` says what each column and each of its values means, with an example of each table, and
-which fields of UCDP GED, GTD and ACLED ask the same. `datapackage.json` and `schemas/` say it for
-programs.
+| view | rows | what it holds |
+|---|---:|---|
+{views}
+
+Tables lie in `datasets/`, as they were curated. Views lie in `views/`, computed from them: each as
+the package gives it unasked (so the tolls are those of the killed, by the rule `latest_exact`), and
+of the force series every actor and measure.
+
+| file | what it holds |
+|---|---|
+{files}
+
 Every file is UTF-8 text; `quote` is the source's own wording, found in it from `span_start` to
 `span_end`.
-
-`coverage.csv` tells how the documents were accounted for: of the figures, dates, words of harm, of
-blame and of saying, and quotations that a program finds in each (`hits`), how many a row answers
-(`by_row`), and how many a reader looked at and found to claim nothing in scope (`reviewed`).
-
-`changes.csv` lists every change since the first release, with the reason of each correction and of
-each withdrawal; the first release has none.
 
 ## Opening it
 
@@ -62,9 +97,14 @@ R, in the unpacked folder:
 
     casualties <- read.csv("datasets/casualties.csv", na.strings = "", encoding = "UTF-8")
 
-DuckDB, in the unpacked folder:
+DuckDB, in the unpacked folder (without the list of types it takes a `yes` for true):
 
-    SELECT * FROM read_csv('datasets/casualties.csv', header = true);
+    SELECT * FROM read_csv('datasets/casualties.csv', auto_type_candidates = ['BIGINT', 'VARCHAR']);
+
+pandas, without unpacking and without this package:
+
+    pandas.read_csv(zipfile.ZipFile("{name}").open("datasets/casualties.csv"),
+                    keep_default_na=False, na_values=[""])
 
 A spreadsheet: import the CSV file as UTF-8 with commas, every column as text, rather than opening
 it with a double click, which turns dates and identifiers into something else.
@@ -72,8 +112,7 @@ it with a double click, which turns dates and identifiers into something else.
 ## Citing and reusing it
 
 `CITATION.cff` says how to cite it. The data are under CC BY 4.0, the quotes excepted, which belong
-to their publishers; see `datasets/LICENSE`. What changed since the last version stands in
-`CHANGELOG.md`.
+to their publishers; see `datasets/LICENSE`.
 """
 
 
@@ -85,31 +124,31 @@ def bundle_name(root: Path) -> str:
 def bundle_files(root: Path) -> dict[str, bytes]:
     """Gather the zip's members (path, with slashes, to bytes), and checksums of them all."""
     package = open_package(root)
+    data = with_views(data_files(root), package)
     documents = {path: (root / path).read_bytes() for path in DOCUMENTS}
     told = {
-        "README.md": _readme(root),
+        "README.md": _readme(root, recorded=FILE in data),
         CODEBOOK: codebook(package).encode(),
         COVERAGE: coverage_file(package),
     }
-    files = data_files(root) | documents | told
+    files = data | documents | told
     return files | {CHECKSUMS: checksum_file(files)}
 
 
-def _readme(root: Path) -> bytes:
+def _readme(root: Path, *, recorded: bool) -> bytes:
     package = open_package(root)
+    files = {path: says for path, says in {**MADE, **DOCUMENTS}.items() if recorded or path != FILE}
     text = README.format(
         title=package.descriptor["title"],
         description=package.descriptor["description"],
         version=version(root),
         name=bundle_name(root),
-        tables=_table_lines(package),
+        tables=_lines(part for part in parts(package) if not part.is_view),
+        views=_lines(part for part in parts(package) if part.is_view),
+        files="\n".join(f"| `{path}` | {says} |" for path, says in files.items()),
     )
     return text.encode()
 
 
-def _table_lines(package: DataPackage) -> str:
-    descriptions = {r["name"]: r["description"] for r in package.descriptor["resources"]}
-    return "\n".join(
-        f"| `{table}` | {len(read_rows(package, table)):,} | {descriptions[table]} |"
-        for table in released_tables(package)
-    )
+def _lines(held: Iterable[Part]) -> str:
+    return "\n".join(f"| `{p.name}` | {len(p.rows):,} | {p.description} |" for p in held)

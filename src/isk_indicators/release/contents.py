@@ -65,7 +65,7 @@ def data_files(root: Path) -> dict[str, bytes]:
     descriptor = _descriptor(package.descriptor, version(root), resources, files)
     descriptor[RELEASES_KEY] = releases(package)
     descriptor[OWN] = {CONTENT: content(package, tables)}
-    return {DESCRIPTOR: _to_json(descriptor), **schemas, **files}
+    return {DESCRIPTOR: to_json(descriptor), **schemas, **files}
 
 
 def record_file(package: DataPackage) -> bytes:
@@ -120,11 +120,12 @@ def _descriptor(
     """Add the version to the descriptor, and to each resource the size and hash of its file."""
     head = {key: descriptor[key] for key in ("$schema", "name")}
     body = {key: value for key, value in descriptor.items() if key != "version"}
-    sealed = [r | _seal(files[r["path"]]) for r in resources]
+    sealed = [r | seal(files[r["path"]]) for r in resources]
     return head | {"version": number} | body | {"resources": sealed}
 
 
-def _seal(data: bytes) -> dict[str, Any]:
+def seal(data: bytes) -> dict[str, Any]:
+    """Give what a resource says of its file's bytes: their number and hash."""
     return {"bytes": len(data), "hash": f"sha256:{sha256(data)}"}
 
 
@@ -141,8 +142,9 @@ def _schema_file(path: Path, tables: Collection[str]) -> bytes:
     schema = json.loads(path.read_text(encoding="utf-8"))
     present = ("", *tables)
     links = [k for k in schema.pop("foreignKeys", ()) if k["reference"]["resource"] in present]
-    return _to_json(schema | {"foreignKeys": links} if links else schema)
+    return to_json(schema | {"foreignKeys": links} if links else schema)
 
 
-def _to_json(document: Mapping[str, Any]) -> bytes:
+def to_json(document: Mapping[str, Any]) -> bytes:
+    """Write a descriptor or a schema."""
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()

@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 
 from hatchling import build
 
-from isk_indicators.release.project import BuildError, backend
+from isk_indicators.release.project import backend, require
 
 MOMENT_VARIABLE = "SOURCE_DATE_EPOCH"
 """Where it is set, hatchling dates the files by it rather than by a time of its own."""
@@ -25,20 +24,11 @@ def build_distributions(root: Path, folder: Path) -> None:
 
     Raises BuildError if the back end is not the pinned version, on which the bytes depend.
     """
-    _require_pinned_backend(root)
+    require(backend(root))
     target = str(folder.resolve())
     with contextlib.chdir(root), _without(MOMENT_VARIABLE):
         build.build_wheel(target)
         build.build_sdist(target)
-
-
-def _require_pinned_backend(root: Path) -> None:
-    pinned, installed = backend(root), f"hatchling=={metadata.version('hatchling')}"
-    if installed != pinned:
-        raise BuildError(
-            f"{installed} is installed, but a release is built with {pinned}: "
-            'python -m pip install -e ".[dev]"'
-        )
 
 
 @contextlib.contextmanager

@@ -1,12 +1,14 @@
-"""What ``pyproject.toml`` says about the project: its version and its build back end.
+"""What ``pyproject.toml`` says about the project: its version, and what it is built with.
 
-What lives here: reading that one file. What must not: a version or a requirement of our own.
+What lives here: reading that one file, and holding what is installed against it. What must not: a
+version or a requirement of our own.
 Standard library only, because the build hook runs before anything is installed.
 """
 
 from __future__ import annotations
 
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,36 @@ def backend(root: Path) -> str:
     if len(requires) != 1:
         raise BuildError(f"pyproject.toml: expected one build requirement, found {requires}")
     return str(requires[0])
+
+
+def pinned(root: Path) -> tuple[str, ...]:
+    """List the requirements of the extra ``[dev]`` that allow one version, as ``duckdb==2.0.0``.
+
+    They are those that a release's bytes depend on.
+    """
+    needed = _read(root)["project"]["optional-dependencies"]["dev"]
+    return tuple(str(one) for one in needed if "==" in one)
+
+
+def require(*requirements: str) -> None:
+    """Refuse to build with another version than these allow, each ``name==version``.
+
+    Raises BuildError with what is installed and what is asked for.
+    """
+    for asked in requirements:
+        found = _installed(asked.partition("==")[0])
+        if found != asked:
+            raise BuildError(
+                f"{found} is installed, but a release is built with {asked}: "
+                'python -m pip install -e ".[dev]"'
+            )
+
+
+def _installed(name: str) -> str:
+    try:
+        return f"{name}=={metadata.version(name)}"
+    except metadata.PackageNotFoundError:
+        return f"no {name}"
 
 
 def _read(root: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files, bundle_name
 from isk_indicators.release.contents import content, read_rows, released_tables
 from isk_indicators.release.distributions import build_distributions
-from isk_indicators.release.formats import format_files
+from isk_indicators.release.formats import description_file, format_files
 from isk_indicators.release.project import BuildError, version
 from isk_indicators.release.quoting import Share, quoted_shares
 from isk_indicators.schema import open_package
@@ -69,8 +69,10 @@ def write_release(root: Path, folder: Path) -> Release:
     """
     package = open_package(root)
     names = released_tables(package)
-    (folder / bundle_name(root)).write_bytes(_bundle(root))
-    for name, data in format_files(root).items():
+    files = bundle_files(root)
+    packed = _packed(root, files)
+    (folder / bundle_name(root)).write_bytes(packed)
+    for name, data in (format_files(root) | description_file(root, packed, files)).items():
         (folder / name).write_bytes(data)
     (folder / CITATION).write_bytes((root / CITATION).read_bytes())
     build_distributions(root, folder)
@@ -85,9 +87,9 @@ def write_release(root: Path, folder: Path) -> Release:
     )
 
 
-def _bundle(root: Path) -> bytes:
+def _packed(root: Path, files: Mapping[str, bytes]) -> bytes:
     """The zip; where its version is published, the very zip that was."""
-    data, published = zip_archive(bundle_files(root)), root / RELEASES / bundle_name(root)
+    data, published = zip_archive(files), root / RELEASES / bundle_name(root)
     if published.exists() and published.read_bytes() != data:
         raise BuildError(
             f"{RELEASES}/{published.name} is published and this is another: a number stands for "

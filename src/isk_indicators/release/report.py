@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isk_indicators.checksums import CHECKSUMS, sha256
+from isk_indicators.home import DISTRIBUTION
 from isk_indicators.release.publish import Release
 from isk_indicators.release.quoting import LIMIT
 
@@ -48,7 +49,7 @@ def _shares(release: Release) -> Iterator[str]:
 
 def _usage(release: Release, folder: str) -> Iterator[str]:
     (wheel,) = (name for name in release.artefacts if name.endswith(".whl"))
-    (bundle,) = (name for name in release.artefacts if name.endswith(".zip"))
+    bundle = f"{DISTRIBUTION}-{release.version}.zip"
     yield f"python -m pip install {folder}/{wheel}"
     yield "python -c \"import isk_indicators as isk; print(isk.load('casualties'))\""
     yield f"frictionless validate {folder}/{bundle}"

@@ -1,0 +1,66 @@
+"""The views as files of the zip, for readers without Python: a CSV and a resource each.
+
+What lives here: how a view is written, and what the descriptor says of it. What must not: any rule
+or column of a view (``isk_indicators.views`` and ``schemas/views/`` have them). A view more appears
+by itself. Wheel and sdist do without: whoever has the package computes them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from isk_indicators.check import canonical
+from isk_indicators.derived import Cell
+from isk_indicators.export.content import VIEW_PREFIX, Part, parts
+from isk_indicators.release.contents import seal, to_json
+from isk_indicators.schema import DESCRIPTOR, VIEWS, DataPackage
+
+FOLDER = "views"
+
+
+def with_views(files: Mapping[str, bytes], package: DataPackage) -> dict[str, bytes]:
+    """Add every view to the data files of a release (path to bytes), and to their descriptor.
+
+    Its resource is named as the view is in the other formats: with ``view_`` before its name.
+    """
+    views = [part for part in parts(package) if part.is_view]
+    written = {_path(view): _file(view) for view in views}
+    descriptor = json.loads(files[DESCRIPTOR])
+    tables = descriptor["resources"]
+    added = [_resource(view, written[_path(view)], tables[0]) for view in views]
+    described = to_json(descriptor | {"resources": [*tables, *added]})
+    return {**files, DESCRIPTOR: described, **written}
+
+
+def _file(part: Part) -> bytes:
+    names = [field.name for field in part.fields]
+    rows = ([_text(row[name]) for name in names] for row in part.rows)
+    return canonical.document(names, rows).encode()
+
+
+def _text(cell: Cell) -> str | None:
+    """Write a cell as the tables do; a view has no booleans and no fractions."""
+    return cell.isoformat() if isinstance(cell, date) else None if cell is None else str(cell)
+
+
+def _path(part: Part) -> str:
+    return f"{FOLDER}/{_view(part)}.csv"
+
+
+def _view(part: Part) -> str:
+    return part.name.removeprefix(VIEW_PREFIX)
+
+
+def _resource(part: Part, data: bytes, table: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a view; its form is that of every table."""
+    own = {
+        "name": part.name,
+        "title": part.title,
+        "description": part.description,
+        "path": _path(part),
+        "schema": f"{VIEWS}/{_view(part)}.json",
+    }
+    return {**table, **own, **seal(data)}
