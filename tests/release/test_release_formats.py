@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from isk_indicators.release.formats import format_files
-from isk_indicators.release.project import ReleaseError, pinned
+from isk_indicators.release.project import BuildError, pinned
 from isk_indicators.release.publish import Release
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,5 +60,5 @@ def test_another_library_is_refused(made_up: Path, other: str, said: str) -> Non
     project = made_up / "pyproject.toml"
     text = project.read_text(encoding="utf-8")
     project.write_text(text.replace(f'"{asked}"', f'"{other}"'), encoding="utf-8")
-    with pytest.raises(ReleaseError, match=said):
+    with pytest.raises(BuildError, match=said):
         format_files(made_up)
