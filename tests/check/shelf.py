@@ -21,7 +21,7 @@ ENTRY = "## [{}] – 2026-11-22\n\n- Something for those who use the data.\n\n"
 class Shelf:
     """A checkout at ``version``, and what it has published."""
 
-    def __init__(self, house: House, version: str = "0.1.0") -> None:
+    def __init__(self, house: House, version: str = "7.1.0") -> None:
         self.house = house
         self.root = house.root
         (self.root / "releases").mkdir()

@@ -26,9 +26,9 @@ SCHEMA, PROJECT = "schemas/casualties.json", "pyproject.toml"
 
 
 def published(shelf: Shelf) -> Shelf:
-    """A checkout that has published 0.1.0, with a second piece of evidence in it."""
+    """A checkout that has published 7.1.0, with a second piece of evidence in it."""
     shelf.add_row()
-    shelf.publish("0.1.0")
+    shelf.publish("7.1.0")
     return shelf
 
 
@@ -39,7 +39,7 @@ def shelf(house: House) -> Shelf:
 
 
 class Case(NamedTuple):
-    """A change since 0.1.0 and what is to be found of it."""
+    """A change since 7.1.0 and what is to be found of it."""
 
     name: str
     version: str
@@ -92,115 +92,115 @@ def add_enum(value: str) -> Callable[[dict[str, Any]], object]:
 
 
 CASES = [
-    Case("nothing", "0.1.1", lambda _: None),
-    Case("a new row, a minor version", "0.2.0", lambda s: s.add_row("evd-0003")),
+    Case("nothing", "7.1.1", lambda _: None),
+    Case("a new row, a minor version", "7.2.0", lambda s: s.add_row("evd-0003")),
     Case(
         "a new row, a patch",
-        "0.1.1",
+        "7.1.1",
         lambda s: s.add_row("evd-0003"),
         [("history-version", PROJECT, 3, None)],
     ),
     Case(
         "a corrected cell without a reason",
-        "0.1.1",
+        "7.1.1",
         note("Another note."),
         [("history-reason", CAS, 3, "note")],
     ),
     Case(
         "a cleared cell without a reason",
-        "0.1.1",
+        "7.1.1",
         note(""),
         [("history-reason", CAS, 3, "note")],
     ),
     Case(
         "a corrected cell with a reason",
-        "0.1.1",
+        "7.1.1",
         both(note("Another note."), lambda s: s.correct("casualties", "cas-0002", "note")),
     ),
     Case(
         "a reason of another release",
-        "0.1.1",
-        both(note("Another."), lambda s: s.correct("casualties", "cas-0002", "note", "0.1.0")),
+        "7.1.1",
+        both(note("Another."), lambda s: s.correct("casualties", "cas-0002", "note", "7.1.0")),
         [("history-reason", CAS, 3, "note")],
     ),
     Case(
         "a reason for another column",
-        "0.1.1",
+        "7.1.1",
         both(note("Another."), lambda s: s.correct("casualties", "cas-0002", "figure")),
         [("history-reason", CAS, 3, "note"), ("history-reason", LEDGER, 2, "column_name")],
     ),
     Case(
         "a reason without a change",
-        "0.1.1",
+        "7.1.1",
         lambda s: s.correct("casualties", "cas-0002", "note"),
         [("history-reason", LEDGER, 2, "column_name")],
     ),
     Case(
         "an old reason without a change",
-        "0.1.1",
-        lambda s: s.correct("casualties", "cas-0002", "note", "0.0.9"),
+        "7.1.1",
+        lambda s: s.correct("casualties", "cas-0002", "note", "7.0.9"),
     ),
-    Case("a moved span", "0.1.1", moved),
+    Case("a moved span", "7.1.1", moved),
     Case(
         "a moved span with a reason",
-        "0.1.1",
+        "7.1.1",
         both(moved, lambda s: s.correct("places", "plc-0001", "span_start")),
     ),
     Case(
         "a removed id without a row in withdrawn",
-        "1.0.0",
+        "8.0.0",
         lambda s: s.delete("evidence", 3),
         [("history-vanished", EVD, 1, None)],
     ),
     Case(
         "a removed id with one, a major version",
-        "1.0.0",
+        "8.0.0",
         lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002")),
     ),
     Case(
         "a removed id with one, a minor version",
-        "0.2.0",
+        "7.2.0",
         lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002")),
         [("history-version", PROJECT, 3, None)],
     ),
     Case(
         "a removed id with one of another release",
-        "1.0.0",
-        lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002", "0.9.0")),
+        "8.0.0",
+        lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002", "7.9.0")),
         [("history-vanished", EVD, 1, None)],
     ),
     Case(
         "a renamed id",
-        "0.2.0",
+        "7.2.0",
         lambda s: s.house.set("evidence", 3, "evidence_id", "evd-0009"),
         [("history-vanished", EVD, 1, None)],
     ),
     Case(
         "two rows under each other's id",
-        "0.2.0",
+        "7.2.0",
         swap,
         [("history-reused", CAS, 2, "casualty_id"), ("history-reused", CAS, 3, "casualty_id")],
     ),
     Case(
         "a value that is gone",
-        "0.2.0",
+        "7.2.0",
         field("victim_group", drop_enum("journalist")),
         [("history-column", SCHEMA, 1, "victim_group")],
     ),
     Case(
         "a value that is gone, a major version",
-        "1.0.0",
+        "8.0.0",
         field("victim_group", drop_enum("journalist")),
     ),
     Case(
         "a view that is gone",
-        "0.2.0",
+        "7.2.0",
         lambda s: (s.root / "schemas/views/tolls.json").unlink(),
         [("history-column", "datapackage.json", 1, None)],
     ),
     Case(
         "a column of a view that is gone",
-        "0.2.0",
+        "7.2.0",
         lambda s: s.write(
             "schemas/views/tolls.json",
             s.read("schemas/views/tolls.json").replace('"voices"', '"tongues"'),
@@ -209,100 +209,100 @@ CASES = [
     ),
     Case(
         "a view that is gone, a major version",
-        "1.0.0",
+        "8.0.0",
         lambda s: (s.root / "schemas/views/tolls.json").unlink(),
     ),
-    Case("a value more, a minor version", "0.2.0", field("harm", add_enum("lost"))),
+    Case("a value more, a minor version", "7.2.0", field("harm", add_enum("lost"))),
     Case(
         "a value more, a patch",
-        "0.1.9",
+        "7.1.9",
         field("harm", add_enum("lost")),
         [("history-version", PROJECT, 3, None)],
     ),
     Case(
-        "a column in other words", "0.1.1", field("harm", lambda f: f.update(title="Kind of harm"))
+        "a column in other words", "7.1.1", field("harm", lambda f: f.update(title="Kind of harm"))
     ),
     Case(
         "a column that may be blank now",
-        "0.1.1",
+        "7.1.1",
         field("harm", lambda f: f["constraints"].pop("required")),
         [("history-column", SCHEMA, 1, "harm")],
     ),
     Case(
         "no entry in the changelog",
-        "0.1.1",
+        "7.1.1",
         lambda s: s.write("CHANGELOG.md", "## [Unreleased]\n\n- Much.\n"),
         [("history-changelog", "CHANGELOG.md", 1, None)],
     ),
     Case(
         "no changelog",
-        "0.1.1",
+        "7.1.1",
         lambda s: (s.root / "CHANGELOG.md").unlink(),
         [("history-changelog", "CHANGELOG.md", 1, None)],
     ),
     Case(
         "a version that is none",
-        "0.1.1",
-        lambda s: s.write(PROJECT, s.read(PROJECT).replace("0.1.1", "0.1.1rc1")),
+        "7.1.1",
+        lambda s: s.write(PROJECT, s.read(PROJECT).replace("7.1.1", "7.1.1rc1")),
         [("history-version", PROJECT, 3, None)],
     ),
     Case(
         "no version",
-        "0.1.1",
+        "7.1.1",
         lambda s: s.write(PROJECT, "[project]\n"),
         [("history-version", PROJECT, 1, None)],
     ),
-    Case("the same again", "0.1.0", lambda _: None),
+    Case("the same again", "7.1.0", lambda _: None),
     Case(
         "another cell under a published number",
-        "0.1.0",
+        "7.1.0",
         note("Another note."),
         [("history-rebuild", CAS, 3, None)],
     ),
     Case(
         "another row under a published number",
-        "0.1.0",
+        "7.1.0",
         lambda s: s.add_row("evd-0003"),
         [("history-rebuild", EVD, 4, None)],
     ),
     Case(
         "a row fewer under a published number",
-        "0.1.0",
+        "7.1.0",
         lambda s: s.delete("evidence", 3),
         [("history-rebuild", EVD, 1, None)],
     ),
     Case(
         "other words of a column under a published number",
-        "0.1.0",
+        "7.1.0",
         field("harm", lambda f: f.update(title="Kind of harm")),
         [("history-rebuild", SCHEMA, 1, None)],
     ),
     Case(
         "another ledger under a published number",
-        "0.1.0",
-        lambda s: s.correct("casualties", "cas-0002", "note", "0.0.9"),
+        "7.1.0",
+        lambda s: s.correct("casualties", "cas-0002", "note", "7.0.9"),
         [("history-rebuild", LEDGER, 1, None)],
     ),
     Case(
+        "a zip of another name",
+        "7.1.1",
+        lambda s: (s.root / "releases/latest.zip").write_bytes(b""),
+        [("history-release", "releases/latest.zip", 1, None)],
+    ),
+    Case(
         "a zip that is none",
-        "0.1.1",
-        lambda s: (s.root / "releases/isk-indicators-0.0.9.zip").write_bytes(b"PK"),
-        [("history-release", "releases/isk-indicators-0.0.9.zip", 1, None)],
+        "7.1.1",
+        lambda s: (s.root / "releases/isk-indicators-7.0.9.zip").write_bytes(b"PK"),
+        [("history-release", "releases/isk-indicators-7.0.9.zip", 1, None)],
     ),
     Case(
         "a release under another number",
-        "0.2.0",
+        "7.2.0",
         lambda s: shutil.copy(
-            s.root / "releases/isk-indicators-0.1.0.zip",
-            s.root / "releases/isk-indicators-0.0.9.zip",
+            s.root / "releases/isk-indicators-7.1.0.zip",
+            s.root / "releases/isk-indicators-7.0.9.zip",
         ),
-        [("history-release", "releases/isk-indicators-0.0.9.zip", 1, None)],
-    ),
-    Case(
-        "a zip of another name",
-        "0.1.1",
-        lambda s: (s.root / "releases/latest.zip").write_bytes(b""),
-        [("history-release", "releases/latest.zip", 1, None)],
+        [("history-release", "releases/isk-indicators-7.0.9.zip", 1, None)],
     ),
 ]
 
@@ -327,18 +327,18 @@ def told(shelf: Shelf) -> Finding:
 
 
 def test_a_correction_without_a_reason_says_both_ways_out(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.1")
+    shelf.raise_to("7.1.1")
     note("Another note.")(shelf)
     finding = told(shelf)
     assert (finding.row_id, finding.found) == ("cas-0002", "Another note.")
     was = '"The word is between quotation marks."'
-    assert finding.expected == f"{was} as in 0.1.0, or a reason in {LEDGER}"
-    assert "with the release 0.1.1" in finding.message
+    assert finding.expected == f"{was} as in 7.1.0, or a reason in {LEDGER}"
+    assert "with the release 7.1.1" in finding.message
     assert finding.column == shelf.house.column("casualties", 3, "note")
 
 
 def test_of_a_zip_no_line_is_shown(shelf: Shelf) -> None:
-    (shelf.root / "releases/isk-indicators-0.1.0.zip").rename(shelf.root / "releases/old.zip")
+    (shelf.root / "releases/isk-indicators-7.1.0.zip").rename(shelf.root / "releases/old.zip")
     lines = terminal.lines(shelf.house.check(), Folder(shelf.root))
     assert not [line for line in lines if "PK" in line]
 
@@ -346,8 +346,8 @@ def test_of_a_zip_no_line_is_shown(shelf: Shelf) -> None:
 def test_ids_that_are_gone_are_named_once_for_the_table(shelf: Shelf) -> None:
     for number in range(3, 16):
         shelf.add_row(f"evd-{number:04}")
-    shelf.publish("0.2.0")
-    shelf.raise_to("1.0.0")
+    shelf.publish("7.2.0")
+    shelf.raise_to("8.0.0")
     for _ in range(12):
         shelf.delete("evidence", 4)
     finding = told(shelf)
@@ -358,23 +358,23 @@ def test_ids_that_are_gone_are_named_once_for_the_table(shelf: Shelf) -> None:
 
 
 def test_one_id_that_is_gone_is_the_findings_own(shelf: Shelf) -> None:
-    shelf.raise_to("1.0.0")
+    shelf.raise_to("8.0.0")
     shelf.delete("evidence", 3)
     assert told(shelf).row_id == "evd-0002"
 
 
 def test_a_version_too_small_says_which_would_do_and_why(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.7")
+    shelf.raise_to("7.1.7")
     shelf.add_row("evd-0003")
     shelf.add_row("evd-0004")
     finding = told(shelf)
-    assert (finding.found, finding.expected) == ("0.1.7", "at least 0.2.0")
-    assert "since 0.1.0 asks for a minor one (row added: 2)" in finding.message
+    assert (finding.found, finding.expected) == ("7.1.7", "at least 7.2.0")
+    assert "since 7.1.0 asks for a minor one (row added: 2)" in finding.message
     assert finding.column == len("version = ") + 1
 
 
 def test_a_column_is_pointed_at_where_its_schema_names_it(shelf: Shelf) -> None:
-    shelf.raise_to("0.2.0")
+    shelf.raise_to("7.2.0")
     field("victim_group", drop_enum("journalist"))(shelf)
     field("victim_group", drop_enum("official"))(shelf)
     shelf.write(SCHEMA, json.dumps(json.loads(shelf.read(SCHEMA)), indent=2))
@@ -382,14 +382,14 @@ def test_a_column_is_pointed_at_where_its_schema_names_it(shelf: Shelf) -> None:
     line = shelf.read(SCHEMA).split("\n")[finding.line - 1]
     assert line[finding.column - 1 :] == '"name": "victim_group",'
     assert finding.found == "no journalist; no official"
-    assert finding.expected.endswith("at least version 1.0.0")
+    assert finding.expected.endswith("at least version 8.0.0")
 
 
 def test_a_published_number_says_which_would_do(shelf: Shelf) -> None:
     shelf.add_row("evd-0003")
     finding = told(shelf)
     assert finding.found == "evidence with row added: 1"
-    assert finding.expected == "what releases/ has as 0.1.0, or at least version 0.2.0"
+    assert finding.expected == "what releases/ has as 7.1.0, or at least version 7.2.0"
 
 
 # Ids over several releases
@@ -397,12 +397,12 @@ def test_a_published_number_says_which_would_do(shelf: Shelf) -> None:
 
 @pytest.fixture
 def withdrawn(shelf: Shelf) -> Shelf:
-    """evd-0002 was in 0.1.0, and is gone with a reason since 1.0.0."""
-    shelf.raise_to("1.0.0")
+    """evd-0002 was in 7.1.0, and is gone with a reason since 8.0.0."""
+    shelf.raise_to("8.0.0")
     shelf.delete("evidence", 3)
     shelf.withdraw("evidence", "evd-0002")
-    shelf.publish("1.0.0")
-    shelf.raise_to("1.1.0")
+    shelf.publish("8.0.0")
+    shelf.raise_to("8.1.0")
     return shelf
 
 
@@ -420,16 +420,16 @@ def test_an_id_that_was_gone_is_not_given_again(withdrawn: Shelf) -> None:
     withdrawn.add_row()
     (finding,) = withdrawn.findings()
     assert (finding.rule, finding.line, finding.field) == ("history-reused", 3, "evidence_id")
-    assert finding.message.startswith("0.1.0 had it, and later ones had not: ")
+    assert finding.message.startswith("7.1.0 had it, and later ones had not: ")
 
 
 def test_an_id_is_known_from_the_ledger_of_the_last_release_too(withdrawn: Shelf) -> None:
-    (withdrawn.root / "releases/isk-indicators-0.1.0.zip").unlink()
+    (withdrawn.root / "releases/isk-indicators-7.1.0.zip").unlink()
     withdrawn.delete("withdrawn", 2)
     withdrawn.add_row()
     (finding,) = withdrawn.findings()
     assert finding.rule == "history-reused"
-    assert finding.message.startswith("1.0.0 has it as withdrawn: ")
+    assert finding.message.startswith("8.0.0 has it as withdrawn: ")
 
 
 def test_an_id_in_use_and_withdrawn_is_told_by_the_rules_of_the_ledger(withdrawn: Shelf) -> None:
@@ -438,7 +438,7 @@ def test_an_id_in_use_and_withdrawn_is_told_by_the_rules_of_the_ledger(withdrawn
 
 
 def test_a_table_that_is_gone_is_told_once_and_its_ids_are_not(shelf: Shelf) -> None:
-    path = shelf.root / "releases" / "isk-indicators-0.1.0.zip"
+    path = shelf.root / "releases" / "isk-indicators-7.1.0.zip"
     files = files_of(path)
     descriptor = json.loads(files["datapackage.json"])
     own = {"name": "extra", "path": "datasets/extra.csv", "schema": "schemas/evidence.json"}
@@ -446,27 +446,27 @@ def test_a_table_that_is_gone_is_told_once_and_its_ids_are_not(shelf: Shelf) -> 
     files["datapackage.json"] = json.dumps(descriptor).encode()
     files["datasets/extra.csv"] = files["datasets/evidence.csv"]
     path.write_bytes(zip_archive(files))
-    shelf.raise_to("0.2.0")
+    shelf.raise_to("7.2.0")
     assert shelf.found() == [("history-column", "datapackage.json", 1, None)]
-    shelf.raise_to("1.0.0")
+    shelf.raise_to("8.0.0")
     assert shelf.found() == []
 
 
 def test_the_highest_release_below_is_the_one_compared_with(shelf: Shelf) -> None:
-    shelf.raise_to("0.9.0")
+    shelf.raise_to("7.9.0")
     note("Another.")(shelf)
     shelf.correct("casualties", "cas-0002", "note")
-    shelf.publish("0.9.0")
-    shelf.raise_to("0.10.0")
+    shelf.publish("7.9.0")
+    shelf.raise_to("7.10.0")
     assert shelf.found() == []
-    shelf.raise_to("0.8.0")
+    shelf.raise_to("7.8.0")
     assert shelf.found() == [("history-reason", CAS, 3, "note")]
 
 
 def test_a_published_version_is_compared_with_the_one_below_as_well(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.1")
+    shelf.raise_to("7.1.1")
     shelf.add_row("evd-0003")
-    shelf.publish("0.1.1")
+    shelf.publish("7.1.1")
     assert shelf.found() == [("history-version", PROJECT, 3, None)]
 
 
@@ -478,45 +478,45 @@ def history_of(shelf: Shelf) -> list[str]:
 
 
 def test_a_cell_at_fault_is_no_correction(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.1")
+    shelf.raise_to("7.1.1")
     shelf.house.set("casualties", 2, "harm", "x")
     assert shelf.found() == [("enum", CAS, 2, "harm")]
     assert history_of(shelf) == ["history of casualties: 1 cell at fault"]
 
 
 def test_a_cell_that_a_rule_rejects_is_no_correction(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.1")
+    shelf.raise_to("7.1.1")
     shelf.house.set("casualties", 2, "stated_low", "12")
     assert {rule for rule, *_ in shelf.found()} & {*history.RULES} == set()
     assert history_of(shelf) == ["history of casualties: 1 cell at fault"]
 
 
 def test_a_row_that_cannot_be_read_has_not_vanished(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.1")
+    shelf.raise_to("7.1.1")
     shelf.house.line("evidence", 3, lambda text: text + ",")
     assert shelf.found() == [("cell-count", EVD, 3, None)]
     assert "history of evidence: 1 row that cannot be read" in history_of(shelf)
 
 
 def test_an_id_at_fault_has_not_vanished(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.1")
+    shelf.raise_to("7.1.1")
     shelf.house.set("evidence", 3, "evidence_id", "evd-2")
     assert shelf.found() == [("pattern", EVD, 3, "evidence_id")]
 
 
 def test_the_rows_of_a_table_that_is_not_there_have_not_vanished(shelf: Shelf) -> None:
-    shelf.raise_to("0.1.1")
+    shelf.raise_to("7.1.1")
     shelf.house.path("evidence").unlink()
     assert shelf.found() == [("missing-file", EVD, 1, None)]
     assert "history of evidence: it cannot be read" in history_of(shelf)
 
 
 def test_with_a_ledger_at_fault_nothing_is_missed_in_it(shelf: Shelf) -> None:
-    shelf.raise_to("1.0.0")
+    shelf.raise_to("8.0.0")
     note("Another note.")(shelf)
     shelf.delete("evidence", 3)
-    shelf.append("corrections", "1.0.0", "casualties", "cas-2", "note", "A slip.")
-    shelf.append("withdrawn", "evidence", "evd-2", "1.0.0", "Told twice.", "")
+    shelf.append("corrections", "8.0.0", "casualties", "cas-2", "note", "A slip.")
+    shelf.append("withdrawn", "evidence", "evd-2", "8.0.0", "Told twice.", "")
     assert {(rule, file) for rule, file, *_ in shelf.found()} == {
         ("pattern", LEDGER),
         ("pattern", GONE),
@@ -531,27 +531,27 @@ def test_under_a_published_number_what_does_not_stand_is_not_missed(shelf: Shelf
 
 
 def test_without_the_last_release_nothing_is_compared(shelf: Shelf) -> None:
-    shelf.publish("0.2.0").write_bytes(b"PK")
-    shelf.raise_to("0.2.1")
+    shelf.publish("7.2.0").write_bytes(b"PK")
+    shelf.raise_to("7.2.1")
     note("Another note.")(shelf)
     assert [rule for rule, *_ in shelf.found()] == ["history-release"]
-    assert history_of(shelf) == ["history since 0.2.0 (it cannot be read)"]
+    assert history_of(shelf) == ["history since 7.2.0 (it cannot be read)"]
 
 
 def test_without_an_earlier_release_its_ids_are_not_known(shelf: Shelf) -> None:
-    path = shelf.root / "releases" / "isk-indicators-0.1.0.zip"
-    shelf.publish("0.2.0")
+    path = shelf.root / "releases" / "isk-indicators-7.1.0.zip"
+    shelf.publish("7.2.0")
     path.write_bytes(b"PK")
-    shelf.raise_to("0.2.1")
+    shelf.raise_to("7.2.1")
     note("Another note.")(shelf)
     assert [rule for rule, *_ in shelf.found()] == ["history-reason", "history-release"]
-    assert history_of(shelf) == ["history: the ids of 0.1.0 (it cannot be read)"]
+    assert history_of(shelf) == ["history: the ids of 7.1.0 (it cannot be read)"]
 
 
 def test_without_the_release_of_this_number_it_is_not_compared(shelf: Shelf) -> None:
-    (shelf.root / "releases" / "isk-indicators-0.1.0.zip").write_bytes(b"PK")
+    (shelf.root / "releases" / "isk-indicators-7.1.0.zip").write_bytes(b"PK")
     assert [rule for rule, *_ in shelf.found()] == ["history-release"]
-    assert history_of(shelf) == ["history: whether this is 0.1.0 (it cannot be read)"]
+    assert history_of(shelf) == ["history: whether this is 7.1.0 (it cannot be read)"]
 
 
 def test_without_a_version_nothing_is_compared(shelf: Shelf) -> None:
@@ -566,30 +566,30 @@ def test_without_a_version_nothing_is_compared(shelf: Shelf) -> None:
 
 
 def test_the_first_release_has_nothing_to_compare_with_and_says_so(house: House) -> None:
-    Shelf(house, "0.1.0")
+    Shelf(house, "7.1.0")
     report = house.check()
     assert (report.findings, report.not_checked, report.exit_code) == ((), (), 0)
-    assert report.notes == ("no published release below 0.1.0: there is nothing to compare with",)
+    assert report.notes == ("no published release below 7.1.0: there is nothing to compare with",)
 
 
 def test_the_first_release_needs_its_entry_too(house: House) -> None:
-    shelf = Shelf(house, "0.1.0")
+    shelf = Shelf(house, "7.1.0")
     shelf.write("CHANGELOG.md", "## [Unreleased]\n\n- Much.\n")
     assert shelf.found() == [("history-changelog", "CHANGELOG.md", 1, None)]
 
 
 def test_an_unpacked_release_has_the_version_of_its_descriptor(shelf: Shelf) -> None:
-    path = shelf.root / "releases" / "isk-indicators-0.1.0.zip"
+    path = shelf.root / "releases" / "isk-indicators-7.1.0.zip"
     unpacked = shelf.root / "unpacked"
     zipfile.ZipFile(path).extractall(unpacked)
     report = gate.check(unpacked)
     assert not [finding for finding in report.findings if finding.rule in history.RULES]
-    assert report.notes == ("no published release below 0.1.0: there is nothing to compare with",)
+    assert report.notes == ("no published release below 7.1.0: there is nothing to compare with",)
 
 
 def test_an_unpacked_release_is_compared_if_releases_are_beside_it(withdrawn: Shelf) -> None:
     unpacked = withdrawn.root / "unpacked"
-    paths = [withdrawn.root / "releases" / f"isk-indicators-{n}.zip" for n in ("0.1.0", "1.0.0")]
+    paths = [withdrawn.root / "releases" / f"isk-indicators-{n}.zip" for n in ("7.1.0", "8.0.0")]
     zipfile.ZipFile(paths[1]).extractall(unpacked)
     (unpacked / "releases").mkdir()
     for path in paths:

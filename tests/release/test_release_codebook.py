@@ -15,7 +15,14 @@ import pytest
 from isk_indicators.derived import frame_fields
 from isk_indicators.home import view_schemas
 from isk_indicators.release.codebook import codebook
-from isk_indicators.schema import UNRELEASED, DataPackage, Field, open_package
+from isk_indicators.schema import (
+    DERIVED,
+    UNRELEASED,
+    DataPackage,
+    Field,
+    open_package,
+    read_schemas,
+)
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.every import ROWS
 
@@ -24,9 +31,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = open_package(ROOT).schemas
+RECORDS = read_schemas(ROOT / DERIVED)
 COLUMNS = {
     **{name: frame_fields(schema) for name, schema in SCHEMAS.items()},
     **{name: schema.fields for name, schema in view_schemas().items()},
+    **{name: schema.fields for name, schema in RECORDS.items()},
 }
 PAGE = codebook(open_package(ROOT))
 
@@ -103,7 +112,9 @@ def test_every_link_leads_to_one_heading() -> None:
     assert all(t.startswith("#") for t in targets), "the release has no other page to link to"
 
 
-@pytest.mark.parametrize("name", [n for n in COLUMNS if n not in (*UNRELEASED, "sources")])
+@pytest.mark.parametrize(
+    "name", [n for n in COLUMNS if n not in (*UNRELEASED, *RECORDS, "sources")]
+)
 def test_an_example_shows_its_words(name: str) -> None:
     if name in SCHEMAS and not Claims(open_package(ROOT)).rows(name):
         assert "No example: It has no rows." in section(name)
@@ -125,6 +136,12 @@ def quotes(pattern: str) -> list[str]:
 def test_no_row_that_is_not_released_is_shown() -> None:
     for name in UNRELEASED:
         assert "No example: Its rows are in no release." in section(name)
+        assert "```" not in section(name)
+
+
+def test_of_what_comes_with_each_release_no_row_is_shown() -> None:
+    for name in RECORDS:
+        assert "No example: Its rows come with each release" in section(name)
         assert "```" not in section(name)
 
 
