@@ -9,6 +9,7 @@ from single import frame
 
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, UnsureError, rule
 from isk_indicators.schema import DataPackage, Field, Schema
 
@@ -88,7 +89,7 @@ def test_the_rules_of_a_table_are_those_of_its_module(table: str) -> None:
 
 def test_a_quote_at_fault_is_asked_for_no_proof(house: House) -> None:
     tables = house.changed("casualties", "cas-0001", quote="Nothing", figure="145")
-    found, unsure = run.breaches(house.package, tables, house.texts, {})
+    found, unsure = run.breaches(Links(house.package, tables), tables, house.texts, {})
     assert [(b.rule, b.row) for b in found] == [("span-slice", 0)]
     lines = [line for line in unsure if line.startswith("casualties: rule figure-")]
     assert lines == [
@@ -99,7 +100,9 @@ def test_a_quote_at_fault_is_asked_for_no_proof(house: House) -> None:
 
 def test_rows_that_could_not_be_judged_are_counted_by_rule(house: House) -> None:
     blanked = {"casualties": {(0, "figure"), (2, "figure"), (1, "voice")}}
-    found, unsure = run.breaches(house.package, dict(house.tables), house.texts, blanked)
+    found, unsure = run.breaches(
+        Links(house.package, dict(house.tables)), dict(house.tables), house.texts, blanked
+    )
     assert found == []
     assert "casualties: rule figure-low on 2 rows (what it reads is at fault)" in unsure
     assert "casualties: rule voice-statement on 1 row (what it reads is at fault)" in unsure
@@ -112,16 +115,18 @@ def test_from_the_gaps_of_an_incomplete_table_nothing_follows(real: DataPackage)
     tables = {name: frame(real, name, ()) for name in real.schemas}
     tables["places"] = frame(real, "places", [place | span])
     texts = {"src-000": "Kabul"}
-    found, unsure = run.breaches(real, tables, texts, {})
+    found, unsure = run.breaches(Links(real, tables), tables, texts, {})
     assert [(b.rule, b.table, b.row) for b in found] == [("unused", "places", 0)]
     assert unsure == []
-    found, unsure = run.breaches(real, tables, texts, {}, ["incidents"])
+    found, unsure = run.breaches(Links(real, tables), tables, texts, {}, ["incidents"])
     assert found == []
     assert unsure == ["places: rule unused on 1 row (what it reads is at fault)"]
     # A cell at fault in a column that could lead here is a gap as well.
-    found, unsure = run.breaches(real, tables, texts, {"incidents": [(0, "place_id")]})
+    found, unsure = run.breaches(
+        Links(real, tables), tables, texts, {"incidents": [(0, "place_id")]}
+    )
     assert found == []
-    found, _ = run.breaches(real, tables, texts, {"incidents": [(0, "date")]})
+    found, _ = run.breaches(Links(real, tables), tables, texts, {"incidents": [(0, "date")]})
     assert [b.rule for b in found] == ["unused"]
 
 
@@ -138,7 +143,7 @@ def test_what_an_earlier_turn_found_is_a_gap_for_the_next(real: DataPackage) -> 
         "places": frame(real, "places", [place | span]),
         "evidence": frame(real, "evidence", [evidence]),
     }
-    found, unsure = run.breaches(real, tables, {"src-000": "Kabul fell"}, {})
+    found, unsure = run.breaches(Links(real, tables), tables, {"src-000": "Kabul fell"}, {})
     assert [b.rule for b in found] == ["evidence-contradiction"]
     assert unsure == ["places: rule unused on 1 row (what it reads is at fault)"]
 
