@@ -7,6 +7,7 @@ import pytest
 from curated import House
 from single import frame
 
+from isk_indicators import parts
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -59,6 +60,27 @@ def test_each_row_of_which_nothing_is_known_is_counted() -> None:
     judge = judged(SCHEMA, {"made_id": ["a", "b", "c"], "cell": ["x", "x", None]})
     assert judge.rejects([is_unsure]) == {}
     assert judge.unsure == {"is-unsure": 3}
+
+
+def test_what_is_said_of_each_part_of_the_rows_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "processors", lambda: 2)
+    monkeypatch.setattr(run, "LEAST", 1)
+    cells: dict[str, list[str | None]] = {"made_id": [*"abcd"], "cell": [*"wxyz"]}
+    judge = run.Judge(SCHEMA, cells, [(0, "cell"), (3, "made_id")], {})
+    assert judge.rejects([tells_its_row, is_unsure]) == {("tells-its-row", "cell"): [1, 2, 3]}
+    assert [judge.faults["tells-its-row", "cell", row].found[0] for row in (1, 2, 3)] == [*"xyz"]
+    assert judge.unsure == {"tells-its-row": 1, "is-unsure": 4}
+
+
+def test_rows_left_out_are_counted_for_each_column_that_a_rule_blames() -> None:
+    rules = [tells_its_row, tells_its_row.on(cell="made_id")]
+    cells: dict[str, list[str | None]] = {"made_id": [*"ab"], "cell": [*"xy"]}
+    judge = run.Judge(SCHEMA, cells, [(0, "cell"), (1, "made_id")], {})
+    assert judge.rejects(rules) == {
+        ("tells-its-row", "cell"): [1],
+        ("tells-its-row", "made_id"): [0],
+    }
+    assert judge.unsure == {"tells-its-row": 2}
 
 
 def test_a_breach_has_the_place_and_the_words() -> None:

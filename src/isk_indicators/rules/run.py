@@ -17,7 +17,7 @@ from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import TURNS, Fault, RowKey, Rule, Turn, UnsureError
 from isk_indicators.rules.rule import rule as as_rule
-from isk_indicators.schema import Field, Schema
+from isk_indicators.schema import Schema
 
 Cell = tuple[int, str]
 Cells = tuple[Any, ...]
@@ -242,13 +242,13 @@ def _not_judged(judge: Judge) -> Iterator[str]:
 
 def canary() -> bool:
     """Whether a row that is known to be wrong is rejected through this very code."""
-    schema = Schema("canary", (Field("cell", "Cell", "A cell.", "string"),), (), ())
-    frame = pd.DataFrame({"cell": ["wrong", "right"]})
+    cells = {"cell": ["wrong", "right"]}
 
     @as_rule("canary", blames="cell")
     def is_right(cell: str) -> Fault | None:
         """A cell that is not right."""
         return None if cell == "right" else Fault(cell, "right", "Type right.")
 
-    judge = Judge(schema, {"cell": ["wrong", "right"]}, (), {})
-    return [(b.rule, b.row) for b in judge_table(judge, [is_right], frame)] == [("canary", 0)]
+    judge = Judge(Schema("canary", (), (), ()), cells, (), {})
+    found = judge_table(judge, [is_right], pd.DataFrame(cells))
+    return [(breach.rule, breach.row) for breach in found] == [("canary", 0)]
