@@ -143,6 +143,7 @@ class _Clock:
         self._put(structure, "frictionless_faults", "structure: frictionless")
         self._put(structure, "derived_faults", "structure: pandera")
         self._put(run.Judge, "rejects", "rules: ours")
+        self._put(gate, "Links", "links")
         yield
 
     def _put(self, owner: Any, name: str, stage: str) -> None:
@@ -234,7 +235,12 @@ def _notes(measured: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     if whole is None:
         return
     stages = whole["stages"]
-    ours = {"files": "files", "rules: ours": "rules without pandera", "coverage": "coverage"}
+    ours = {
+        "files": "files",
+        "links": "links",
+        "rules: ours": "rules without pandera",
+        "coverage": "coverage",
+    }
     listed = " + ".join(f"{ours[name]} {stages[name]['wall']:.2f}" for name in ours)
     yield f"\nOurs: {listed} seconds. Times the seconds (the processor's seconds) of"
     beside = {

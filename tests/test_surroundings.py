@@ -8,6 +8,7 @@ from isk_indicators import surroundings
 from isk_indicators.figures import find_durations, find_figures, find_quantities
 from isk_indicators.surroundings import (
     REFUSALS,
+    Context,
     Refusal,
     at_once,
     counts_nothing,
@@ -67,6 +68,28 @@ def test_a_number_that_counts_has_no_kind() -> None:
     assert counts_nothing("within 12 days", 7, 9, 12)
 
 
+@pytest.mark.parametrize(
+    ("before", "near", "last"),
+    [
+        ("  He saw  more of the ", "  more of the ", "the"),
+        ("He saw ", "he saw ", "saw"),
+        (" Seen  by  him  ", " seen  by  him  ", "him"),
+        ("", "", ""),
+    ],
+)
+def test_a_test_is_told_the_neighbours_in_the_same_line(
+    before: str, near: str, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Context] = []
+    spy = Refusal("spy", "", lambda context: bool(seen.append(context)))
+    monkeypatch.setattr(surroundings, "REFUSALS", (spy,))
+    for line_end in ("\n", "\r", "\r\n"):
+        text = f"Above. {line_end}{before}Ten MEN left{line_end} below"
+        start = text.index("Ten")
+        assert kind_of(text, start, start + 3, 10) is None
+        assert seen.pop() == Context(before, "Ten", " MEN left", 10, near, last, " men left")
+
+
 # What the neighbours show. "#" is a number in digits, "@" one in words.
 
 REFUSED = {
@@ -74,7 +97,7 @@ REFUSED = {
         "#%|# %|#  %|# per cent|# per-cent|# percent|# PERCENT|# percentage points|# pct cut|# pc of|"  # noqa: E501
         "#  basis  points|@ per cent"
     ),
-    "length of time": "# days|@-day siege|# of hours|# more days",
+    "length of time": "# days|@-day siege|# of hours|#  of hours|# more days",
     "multiple": "# times|@  TIMES|#-fold|# fold",
     "fraction": (
         "@ thirds|@-thirds|@  third of|@ quarters|@ quarter|@ fifths|@ fifth|@ sixths|@ sixth|"
@@ -174,6 +197,7 @@ def test_what_counts_nothing(expected: str, phrase: str) -> None:
         "devotes to 12",
         "voted 12 and 3",
         "he voted as 12 men",
+        "voted down by 12 men",
         "playground 12",
         "12 mindful men",
         "12 tolerances",
@@ -272,7 +296,9 @@ def test_an_age_is_no_length_of_time(text: str) -> None:
 def test_one_day_as_a_length_of_time(word: str) -> None:
     assert len(find_durations(f"It fell {word} one day")) == 1
     assert len(find_durations(f"It fell {word.upper()} One  day")) == 1
+    assert len(find_durations(f"It fell {word}  one day")) == 1
     assert find_durations(f"It fell x{word} one day") == []
+    assert find_durations(f"It fell {word} Kabul one day") == []
 
 
 def test_one_day_as_some_day() -> None:

@@ -77,6 +77,13 @@ def test_a_blank_stays_within_its_line(character: str, is_blank: bool) -> None:
     assert bool(re.fullmatch(BLANK, character)) == is_blank
 
 
+def test_small_letters_stand_in_the_places_of_their_capitals() -> None:
+    assert vocabulary.lowered("ÉVA Killed") == "éva killed"
+    text = "In İzmir ONE"  # the small letter of its "İ" takes two places
+    assert len(text.lower()) > len(text)
+    assert vocabulary.lowered(text) == "in İzmir one"
+
+
 # Searching at few places
 
 PAIR = re.compile(r"(?:one|two)(?: two)?\b|\d+")

@@ -71,6 +71,8 @@ def cuts_word(text: str, at: int) -> bool:
     """Whether the place before character ``at`` is inside a word or a number."""
     if not 0 < at < len(text) or text[at].isspace():
         return False
+    if text[at - 1] == " " and text[at].isascii():
+        return False  # as nearly always; the rest takes longer
     return _is_mark(text[at]) or (_of_word(text, at - 1) and _of_word(text, at))
 
 

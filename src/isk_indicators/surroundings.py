@@ -94,7 +94,7 @@ def _context(text: str, start: int, end: int, high: int | None) -> Context:
 
 
 def _last_words(text: str) -> str:
-    parts = text.rstrip().rsplit(maxsplit=_NEAR)
+    parts = text.rsplit(maxsplit=_NEAR)
     return text[len(parts[0]) :] if len(parts) > _NEAR else text
 
 
@@ -144,7 +144,7 @@ _LENGTH_OF_TIME = (
     rf"gruelling|further|additional|odd|solid|calendar|working|business){BLANK}+)?(?:{TIME_UNIT})"
 )
 _DURATION = re.compile(_LENGTH_OF_TIME, re.IGNORECASE)
-_SOME_DAY = re.compile(r"\s+(?:day|night)\b")
+_SOME_DAY = re.compile(r"\s+(?:day|night)")
 _ONE_DAY_LONG = re.compile(r"\b(?:in|for|within|after|just|only|than|of)\s+$")
 
 

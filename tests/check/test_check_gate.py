@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from pandera.config import ValidationDepth, config_context
 
 from isk_indicators import home
-from isk_indicators.check import canary, canonical, gate, structure, table_file
+from isk_indicators.check import canary, canonical, coverage, gate, structure, table_file
+from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.engines import Told
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.links import Links
 
 CASUALTIES = home.package().schemas["casualties"]
 
@@ -96,6 +98,30 @@ def test_a_rule_gets_the_cells_that_stand(house: House, monkeypatch: pytest.Monk
     assert list(frame.columns) == list(CASUALTIES.names)
     assert seen["incomplete"] == ["actors"]
     assert set(seen["texts"]) == {"src-000", "src-001"}
+
+
+def test_what_answers_the_words_of_a_source_is_sought_in_the_cells_that_stand(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tables are joined once, before the rules, and again to the same when they are through."""
+    seen: dict[str, Any] = {}
+    monkeypatch.setattr(
+        coverage,
+        "inspect",
+        lambda links, left, _: seen.update(links=links, left=left) or Coverage(),
+    )
+    house.set("casualties", 2, "stated_low", "12")
+    house.set("casualties", 3, "note", "=x")
+    house.set("incidents", 2, "outcome", "x")
+    house.line("actors", 2, lambda text: text + ",")
+    rules = {finding.rule for finding in house.check().findings}
+    assert {"figure-low", "formula", "enum", "cell-count"} <= rules
+    links = seen["links"]
+    frames = {table: standing.frame for table, standing in seen["left"].tables.items()}
+    assert links.columns == Links(links.package, frames).columns
+    assert links.columns["incidents"]["outcome"] == [None, *frames["incidents"]["outcome"][1:]]
+    assert links.columns["casualties"]["stated_low"][0] == 12
+    assert links.has("actors", "act-0009") is False  # no table has gaps of which it would be unsure
 
 
 def test_the_words_of_a_document_that_is_not_the_one_described_are_not_checked(

@@ -23,7 +23,7 @@ def test_dist_holds_each_form_of_the_data_and_checksums_of_all(made_up: Path) ->
     assert found == release.artefacts
     stem = f"isk_indicators-{release.version}"
     forms = ("zip", "sqlite", "parquet.zip", "xlsx", "geojson", "stix.json", "croissant.json")
-    forms += ("datasette.json",)
+    forms += ("datasette.json", "html")
     packed = {f"isk-indicators-{release.version}.{form}" for form in forms}
     packed |= {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz"}
     packed.add("CITATION.cff")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage, open_package
 from isk_indicators.tables import rows
 from isk_indicators.texts import documents
@@ -56,4 +57,4 @@ class House:
 
     def breaches(self, tables: dict[str, pd.DataFrame]) -> list[Breach]:
         """What the rules find."""
-        return run.breaches(self.package, tables, self.texts, {})[0]
+        return run.breaches(Links(self.package, tables), tables, self.texts, {})[0]

@@ -9,6 +9,7 @@ from curated import ROOT, House
 
 import isk_indicators as isk
 from isk_indicators.rules import casualties, force_estimates, run
+from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import rule
 from isk_indicators.schema import open_package
 
@@ -313,7 +314,9 @@ TRIPS = (
 
 
 def test_the_real_tables_trip_no_rule(house: House) -> None:
-    found, unsure = run.breaches(house.package, dict(house.tables), house.texts, {})
+    found, unsure = run.breaches(
+        Links(house.package, dict(house.tables)), dict(house.tables), house.texts, {}
+    )
     assert found == []
     assert unsure == []
 
@@ -386,7 +389,7 @@ def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(house: Ho
     tables = house.changed("casualties", "cas-0001", figure="145", voice="statement")
     tables["casualties"].loc[1, "figure"] = "9"
     blanked = {"casualties": {(0, "figure")}}
-    found, unsure = run.breaches(house.package, tables, house.texts, blanked)
+    found, unsure = run.breaches(Links(house.package, tables), tables, house.texts, blanked)
     assert {(b.rule, b.row) for b in found} == {("voice-statement", 0), ("figure-in-quote", 1)}
     assert "casualties: rule figure-in-quote on 1 row (what it reads is at fault)" in unsure
 
@@ -394,9 +397,11 @@ def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(house: Ho
 def test_a_missing_row_is_not_told_at_those_that_refer_to_it(house: House) -> None:
     tables = dict(house.tables)
     tables["evidence"] = tables["evidence"].drop(index=range(14)).reset_index(drop=True)
-    found, _ = run.breaches(house.package, tables, house.texts, {}, incomplete=["evidence"])
+    found, _ = run.breaches(
+        Links(house.package, tables), tables, house.texts, {}, incomplete=["evidence"]
+    )
     assert found == []
-    found, _ = run.breaches(house.package, tables, house.texts, {})
+    found, _ = run.breaches(Links(house.package, tables), tables, house.texts, {})
     assert {b.rule for b in found} >= {"actor-named", "target-words", "date-printed"}
 
 

@@ -59,6 +59,7 @@ def test_the_figures_that_share_a_letter_with_a_cell(cell: str, count: int) -> N
 @pytest.mark.parametrize("mark", ["“", "”"])
 def test_a_figure_beside_a_cell_is_not_the_cells(mark: str) -> None:
     assert reading.read(mark, "“12” boys") == reading.Reading(())
+    assert reading.read(mark, "“six months” ago") == reading.Reading(())
 
 
 def test_lengths_of_time_are_read_too() -> None:

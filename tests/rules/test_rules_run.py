@@ -7,8 +7,10 @@ import pytest
 from curated import House
 from single import frame
 
+from isk_indicators import parts
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, UnsureError, rule
 from isk_indicators.schema import DataPackage, Field, Schema
 
@@ -60,6 +62,27 @@ def test_each_row_of_which_nothing_is_known_is_counted() -> None:
     assert judge.unsure == {"is-unsure": 3}
 
 
+def test_what_is_said_of_each_part_of_the_rows_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "processors", lambda: 2)
+    monkeypatch.setattr(run, "LEAST", 1)
+    cells: dict[str, list[str | None]] = {"made_id": [*"abcd"], "cell": [*"wxyz"]}
+    judge = run.Judge(SCHEMA, cells, [(0, "cell"), (3, "made_id")], {})
+    assert judge.rejects([tells_its_row, is_unsure]) == {("tells-its-row", "cell"): [1, 2, 3]}
+    assert [judge.faults["tells-its-row", "cell", row].found[0] for row in (1, 2, 3)] == [*"xyz"]
+    assert judge.unsure == {"tells-its-row": 1, "is-unsure": 4}
+
+
+def test_rows_left_out_are_counted_for_each_column_that_a_rule_blames() -> None:
+    rules = [tells_its_row, tells_its_row.on(cell="made_id")]
+    cells: dict[str, list[str | None]] = {"made_id": [*"ab"], "cell": [*"xy"]}
+    judge = run.Judge(SCHEMA, cells, [(0, "cell"), (1, "made_id")], {})
+    assert judge.rejects(rules) == {
+        ("tells-its-row", "cell"): [1],
+        ("tells-its-row", "made_id"): [0],
+    }
+    assert judge.unsure == {"tells-its-row": 2}
+
+
 def test_a_breach_has_the_place_and_the_words() -> None:
     judge = judged(SCHEMA, {"made_id": ["a"], "cell": ["x"]})
     cells = pd.DataFrame({"made_id": ["a"], "cell": ["x"]})
@@ -88,7 +111,7 @@ def test_the_rules_of_a_table_are_those_of_its_module(table: str) -> None:
 
 def test_a_quote_at_fault_is_asked_for_no_proof(house: House) -> None:
     tables = house.changed("casualties", "cas-0001", quote="Nothing", figure="145")
-    found, unsure = run.breaches(house.package, tables, house.texts, {})
+    found, unsure = run.breaches(Links(house.package, tables), tables, house.texts, {})
     assert [(b.rule, b.row) for b in found] == [("span-slice", 0)]
     lines = [line for line in unsure if line.startswith("casualties: rule figure-")]
     assert lines == [
@@ -99,7 +122,9 @@ def test_a_quote_at_fault_is_asked_for_no_proof(house: House) -> None:
 
 def test_rows_that_could_not_be_judged_are_counted_by_rule(house: House) -> None:
     blanked = {"casualties": {(0, "figure"), (2, "figure"), (1, "voice")}}
-    found, unsure = run.breaches(house.package, dict(house.tables), house.texts, blanked)
+    found, unsure = run.breaches(
+        Links(house.package, dict(house.tables)), dict(house.tables), house.texts, blanked
+    )
     assert found == []
     assert "casualties: rule figure-low on 2 rows (what it reads is at fault)" in unsure
     assert "casualties: rule voice-statement on 1 row (what it reads is at fault)" in unsure
@@ -112,16 +137,18 @@ def test_from_the_gaps_of_an_incomplete_table_nothing_follows(real: DataPackage)
     tables = {name: frame(real, name, ()) for name in real.schemas}
     tables["places"] = frame(real, "places", [place | span])
     texts = {"src-000": "Kabul"}
-    found, unsure = run.breaches(real, tables, texts, {})
+    found, unsure = run.breaches(Links(real, tables), tables, texts, {})
     assert [(b.rule, b.table, b.row) for b in found] == [("unused", "places", 0)]
     assert unsure == []
-    found, unsure = run.breaches(real, tables, texts, {}, ["incidents"])
+    found, unsure = run.breaches(Links(real, tables), tables, texts, {}, ["incidents"])
     assert found == []
     assert unsure == ["places: rule unused on 1 row (what it reads is at fault)"]
     # A cell at fault in a column that could lead here is a gap as well.
-    found, unsure = run.breaches(real, tables, texts, {"incidents": [(0, "place_id")]})
+    found, unsure = run.breaches(
+        Links(real, tables), tables, texts, {"incidents": [(0, "place_id")]}
+    )
     assert found == []
-    found, _ = run.breaches(real, tables, texts, {"incidents": [(0, "date")]})
+    found, _ = run.breaches(Links(real, tables), tables, texts, {"incidents": [(0, "date")]})
     assert [b.rule for b in found] == ["unused"]
 
 
@@ -138,7 +165,7 @@ def test_what_an_earlier_turn_found_is_a_gap_for_the_next(real: DataPackage) -> 
         "places": frame(real, "places", [place | span]),
         "evidence": frame(real, "evidence", [evidence]),
     }
-    found, unsure = run.breaches(real, tables, {"src-000": "Kabul fell"}, {})
+    found, unsure = run.breaches(Links(real, tables), tables, {"src-000": "Kabul fell"}, {})
     assert [b.rule for b in found] == ["evidence-contradiction"]
     assert unsure == ["places: rule unused on 1 row (what it reads is at fault)"]
 

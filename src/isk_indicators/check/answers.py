@@ -94,25 +94,31 @@ def by_source(links: Links) -> dict[str | None, dict[str, list[int]]]:
 def of_rows(links: Links, numbers: Numbers) -> Answers:
     """What these rows, all of one source, account for."""
     stretches: dict[Answer, list[Interval]] = defaultdict(list)
-    for table in numbers:
-        for row in links.picked(table, numbers[table]):
-            if _stands(links, table, row):
-                for kind, tells, start, end in _answers(links, table, row):
-                    stretches[kind, tells].append((start, end))
+    for table, found in numbers.items():
+        for row in links.picked(table, _standing(links, table, found)):
+            for kind, tells, start, end in _answers(links, table, row):
+                stretches[kind, tells].append((start, end))
     return Answers(stretches)
 
 
-def _stands(links: Links, table: str, row: Row) -> bool:
-    """Whether the row has its span, and every row that it rests on is there."""
-    if None in [row.get(name) for name in _SPAN]:
-        return False
+def _standing(links: Links, table: str, numbers: Sequence[int]) -> Sequence[int]:
+    """Of these rows those that have their span, and of which every row that they rest on is there.
+
+    One column is looked at after the other: there are many rows.
+    """
+    columns = links.columns[table]
+    if not columns.keys() >= {*_SPAN}:
+        return ()
+    for name in _SPAN:
+        cells = columns[name]
+        numbers = [n for n in numbers if cells[n] is not None]
     for key in links.package.schemas[table].foreign_keys:
-        row_id = row[key.field]
-        if row_id is not None and not links.has(key.table, row_id):
-            return False
-    if table != "evidence" or row["row_id"] is None:
-        return True
-    return links.has(row["table_name"], row["row_id"])
+        ids = columns[key.field]
+        numbers = [n for n in numbers if ids[n] is None or links.has(key.table, ids[n])]
+    if table == "evidence":
+        ids, tables = columns["row_id"], columns["table_name"]
+        numbers = [n for n in numbers if ids[n] is None or links.has(tables[n], ids[n])]
+    return numbers
 
 
 def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
@@ -131,18 +137,20 @@ def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int
         yield "quotation", ANY, *span
 
 
-def _figure_places(table: str, row: Row) -> Iterator[Interval]:
-    figure = row.get(_FIGURES.get(table, ""))
-    if figure is not None:
-        for start, end in spans.whole_occurrences(row["quote"], figure):
-            yield row["span_start"] + start, row["span_start"] + end
+def _figure_places(table: str, row: Row) -> list[Interval]:
+    if table not in _FIGURES or (figure := row[_FIGURES[table]]) is None:
+        return []
+    first = row["span_start"]
+    found = spans.whole_occurrences(row["quote"], figure)
+    return [(first + start, first + end) for start, end in found]
 
 
 def _date_parts(links: Links, table: str, row: Row) -> frozenset[str]:
     """The years and months of a row's date, or of the date that its evidence is about."""
-    date = row.get(_DATES.get(table, ""))
     if table == "evidence":
         date = _date_of_evidence(links, row)
+    else:
+        date = row[_DATES[table]] if table in _DATES else None
     return NO_PARTS if date is None else parts_of(date) | {ANY}
 
 

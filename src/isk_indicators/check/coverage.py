@@ -53,14 +53,14 @@ class Coverage:
 
 
 def inspect(
-    package: DataPackage,
+    links: Links,
     left: Files,
     breaches: list[Breach],
 ) -> Coverage:
     """Account for every source whose rows all stand; ``left`` is what the first stage leaves."""
     result = Coverage()
     tables, texts = left.tables, left.texts
-    if (missing := _missing(package, tables)) is not None:
+    if (missing := _missing(links.package, tables)) is not None:
         result.not_checked.append(f"{_WHAT} the sources ({missing})")
         return result
     doubts = _doubts(tables, texts, breaches)
@@ -74,7 +74,6 @@ def inspect(
         result.not_checked.append(
             f"what answers the words of {source} ({cells} of its rows at fault)"
         )
-    links = Links(package, {table: standing.frame for table, standing in tables.items()})
     sources = [source for source in texts if source not in doubts]
     look = partial(_look, links, left, answers.by_source(links), sources)
     for findings in parts.side_by_side(len(sources), look, LEAST):

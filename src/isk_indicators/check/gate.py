@@ -16,6 +16,7 @@ from isk_indicators.check import canary, contract, coverage, files, history, ord
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
+from isk_indicators.rules.links import Links
 from isk_indicators.schema import LEDGERS, DataPackage, DescriptorError
 
 
@@ -78,16 +79,18 @@ def _without_collector() -> Iterator[None]:
 def _stages(package: DataPackage) -> Report:
     first = files.inspect(package)
     second = structure.inspect(package, first.tables, first.findings)
+    frames = {table: standing.frame for table, standing in first.tables.items()}
+    links = Links(package, frames)  # no cell is blanked from here on
     breaches, open_questions = run.breaches(
-        package,
-        {table: standing.frame for table, standing in first.tables.items()},
+        links,
+        frames,
         first.texts,
         {table: standing.blanked for table, standing in first.tables.items()},
         _incomplete(first.tables),
     )
     rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
     orders = order.inspect(first.tables, breaches)
-    fourth = coverage.inspect(package, first, breaches)
+    fourth = coverage.inspect(links, first, breaches)
     fifth = history.inspect(package, first, breaches)
     not_checked = [
         *(*first.not_checked, *second.not_checked),

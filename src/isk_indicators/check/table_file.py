@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from isk_indicators import parts
 from isk_indicators.check import canonical, content, decode, header
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
 from isk_indicators.check.scan import Cell, Fault, Record, Scan, scan
 from isk_indicators.check.standing import Fallen, Standing
 from isk_indicators.schema import LEDGERS, Schema
+
+LEAST = 20_000
+"""How many records make it worth a process more to look at the cells."""
 
 _NOTATION = {
     "stray-quote": Words(
@@ -252,19 +257,30 @@ def _is_quoted_for_nothing(standing: Standing, cell: Cell) -> bool:
 
 
 def _flawed_cells(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
-    for name in standing.columns:
+    columns = list(standing.columns)
+    look = partial(_flaws, standing, printed, columns)
+    least = 1 if len(standing.records) >= LEAST else len(columns)
+    for flaws in parts.side_by_side(len(columns), look, least):
+        for row, name, flaw in flaws:
+            standing.blank(row, name)
+            if flaw is not None:
+                yield standing.at_cell(flaw.rule, row, name, flaw.words)
+
+
+def _flaws(
+    standing: Standing, printed: Collection[str], columns: Sequence[str], part: range
+) -> list[tuple[int, str, content.Flaw | None]]:
+    """The flaws of the cells of a part of the columns; None for what is told once, for the file."""
+    found: list[tuple[int, str, content.Flaw | None]] = []
+    for name in columns[part.start : part.stop]:
         texts = standing.texts(name)
         odd = content.suspects(texts)
         for row, text in enumerate(texts if odd else ()):
-            if text in odd and (row, name) not in standing.blanked:
-                yield from _flaws(standing, row, name, printed)
-
-
-def _flaws(standing: Standing, row: int, name: str, printed: Collection[str]) -> Iterator[Finding]:
-    text = standing.text(row, name)
-    if decode.UNDECODED.search(text):
-        standing.blank(row, name)  # told once, for the file
-        return
-    for rule, words in content.flaws(text, standing.schema.by_name[name], printed):
-        standing.blank(row, name)
-        yield standing.at_cell(rule, row, name, words)
+            if text not in odd or (row, name) in standing.blanked:
+                continue
+            if decode.UNDECODED.search(text):
+                found.append((row, name, None))
+            else:
+                flaws = content.flaws(text, standing.schema.by_name[name], printed)
+                found += [(row, name, flaw) for flaw in flaws]
+    return found

@@ -19,7 +19,7 @@ from isk_indicators.release.contents import data_files
 from isk_indicators.release.coverage import COVERAGE, coverage_file
 from isk_indicators.release.derived_tables import with_views
 from isk_indicators.release.project import version
-from isk_indicators.schema import DESCRIPTOR, SCHEMAS, VIEWS, open_package
+from isk_indicators.schema import DERIVED, DESCRIPTOR, SCHEMAS, VIEWS, open_package
 
 DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -39,6 +39,7 @@ MADE: Mapping[str, str] = MappingProxyType(
         DESCRIPTOR: "all this for programs: a [Data Package](https://datapackage.org) 2.0",
         f"{SCHEMAS}/": "what a valid row of each table is (Table Schema)",
         f"{VIEWS}/": "the same for each view",
+        f"{DERIVED}/": "the same for the list of changes",
         COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
         "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
         "answers (`by_row`), and how many a reader looked at and found to claim nothing in scope "

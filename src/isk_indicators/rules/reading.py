@@ -51,7 +51,7 @@ def read(figure: str, quote: str) -> Reading | None:
         touched,
         quote[start : only.start].strip(),
         quote[only.end : end].strip(),
-        len(spans.whole_occurrences(quote, only.text)) > 1,
+        only.text != figure and len(spans.whole_occurrences(quote, only.text)) > 1,
         harms,
     )
 

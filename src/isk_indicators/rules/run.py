@@ -17,7 +17,7 @@ from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import TURNS, Fault, RowKey, Rule, Turn, UnsureError
 from isk_indicators.rules.rule import rule as as_rule
-from isk_indicators.schema import DataPackage, Field, Schema
+from isk_indicators.schema import Schema
 
 Cell = tuple[int, str]
 Cells = tuple[Any, ...]
@@ -176,7 +176,7 @@ def _breach(judge: Judge, rule: str, column: str, row: int) -> Breach:
 
 
 def breaches(
-    package: DataPackage,
+    links: Links,
     tables: Mapping[str, pd.DataFrame],
     texts: Mapping[str, str],
     blanked: Mapping[str, Collection[Cell]],
@@ -185,8 +185,8 @@ def breaches(
     """Apply every rule to every table that stands.
 
     Args:
-        package: The schemas.
-        tables: Frames of text cells (None for blank) by table, a RangeIndex of records.
+        links: The tables, joined by their keys.
+        tables: The same as frames of text cells (None for blank), a RangeIndex of records.
         texts: The documents by source id.
         blanked: Cells at fault by table, as (record, column); rules that read them skip the row.
         incomplete: Tables with records that do not stand, from whose gaps nothing follows.
@@ -194,17 +194,18 @@ def breaches(
     Returns:
         The breaches, and a line for each rule that could not judge some rows.
     """
+    schemas = links.package.schemas
     gaps = {table: {column for _, column in cells} for table, cells in blanked.items()}
     for table in incomplete:
-        gaps[table] = set(package.schemas[table].names)
+        gaps[table] = set(schemas[table].names)
     found: list[Breach] = []
     open_: list[str] = []
     faulty = {table: set(blanked.get(table, ())) for table in tables}
-    links = Links(package, tables, gaps)
     for turn in TURNS:
+        links = links.with_gaps(gaps)
         for table, frame in tables.items():
             judge = Judge(
-                package.schemas[table],
+                schemas[table],
                 links.columns[table],
                 frozenset(faulty[table]),
                 {"texts": texts, "links": links},
@@ -216,7 +217,6 @@ def breaches(
             open_ += _not_judged(judge)
         for breach in found:
             gaps.setdefault(breach.table, set()).add(str(breach.field))
-        links = links.with_gaps(gaps)
     return found, open_
 
 
@@ -242,13 +242,13 @@ def _not_judged(judge: Judge) -> Iterator[str]:
 
 def canary() -> bool:
     """Whether a row that is known to be wrong is rejected through this very code."""
-    schema = Schema("canary", (Field("cell", "Cell", "A cell.", "string"),), (), ())
-    frame = pd.DataFrame({"cell": ["wrong", "right"]})
+    cells = {"cell": ["wrong", "right"]}
 
     @as_rule("canary", blames="cell")
     def is_right(cell: str) -> Fault | None:
         """A cell that is not right."""
         return None if cell == "right" else Fault(cell, "right", "Type right.")
 
-    judge = Judge(schema, {"cell": ["wrong", "right"]}, (), {})
-    return [(b.rule, b.row) for b in judge_table(judge, [is_right], frame)] == [("canary", 0)]
+    judge = Judge(Schema("canary", (), (), ()), cells, (), {})
+    found = judge_table(judge, [is_right], pd.DataFrame(cells))
+    return [(breach.rule, breach.row) for breach in found] == [("canary", 0)]
