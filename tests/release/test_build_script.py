@@ -48,6 +48,22 @@ def test_it_says_what_it_built_and_leaves_the_checkout_alone(copied: Copied, run
     assert "python -m pip install dist/isk_indicators-" in done.stdout
 
 
+@pytest.mark.skipif(not POSIX, reason="closing a pipe is POSIX's")
+def test_a_reader_who_goes_away_does_not_stop_it(copied: Copied, environment: Environment) -> None:
+    root = copied("checkout")
+    command = [sys.executable, "build.py"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=root, env=environment(root), stdout=pipe, stderr=pipe
+    ) as run:
+        assert run.stdout is not None
+        run.stdout.close()
+        assert run.stderr is not None
+        assert run.stderr.read() == b""
+        assert run.wait() == 0
+    assert (root / "dist" / "SHA256SUMS").is_file()
+
+
 def test_a_fault_leaves_no_artefact_not_even_an_earlier_one(copied: Copied, run: Callable) -> None:
     root = copied("checkout")
     (root / "dist").mkdir()

@@ -46,9 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"check needs {lacking}, which is not installed. Run: {INSTALL}\n")
         return 2
     gate = importlib.import_module("isk_indicators.check.gate")
-    gc.freeze()  # else the collector goes over half a million objects of the libraries each time
     root = Path(arguments.folder)
-    report = gate.check(root)
+    gc.freeze()  # else the collector goes over half a million objects of the libraries each time
+    try:
+        report = gate.check(root)
+    finally:
+        gc.unfreeze()
     is_for_people = arguments.format == "text"
     stream = sys.stderr if report.stopped and is_for_people else sys.stdout
     stream.writelines(f"{line}\n" for line in _shown(arguments.format, report, root))

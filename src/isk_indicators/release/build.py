@@ -6,6 +6,7 @@ not: the checks (``isk_indicators.check``) and the writing (``publish``).
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,17 +35,25 @@ def build(root: Path) -> int:
         _say(lines(found))
         if found.exit_code:
             return _refuse(REASONS[found.exit_code], found.exit_code)
-        _say(report(publish(root, dist), FOLDER))
+        release = publish(root, dist)
     except (BuildError, DescriptorError, OSError) as error:
         return _refuse(str(error), 2)
+    _say(report(release, FOLDER))
     return 0
 
 
 def _say(told: Iterable[str]) -> None:
-    """Print lines; what the terminal's encoding lacks is written as an escape."""
+    """Print lines; what the terminal's encoding lacks is written as an escape.
+
+    Whoever has seen enough, as ``build.py | head``, does not stop the build.
+    """
     encoding = sys.stdout.encoding
-    for line in told:
-        sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    try:
+        for line in told:
+            sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(reason: str, code: int) -> int:
