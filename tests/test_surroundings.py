@@ -629,6 +629,7 @@ def test_a_headline_has_capitals_in_more_than_three_words_of_five() -> None:
     assert kinds("Aaa Bbb Ccc Ddd x_1 of eee Four")[-1][1] is None
     assert kinds("Aaa eee Four")[-1][1] == "name"
     assert kinds("Bombing on Four")[-1][1] == "name"
+    assert kinds("Bombing Kills Four")[-1][1] is None
     assert kinds("Aaa bbb Four Ccc in 2020 or 2021")[0] == ("Four", None)  # years are no words
 
 
@@ -646,6 +647,13 @@ def test_one_as_a_pronoun_by_what_stands_before_it(word: str) -> None:
     assert kinds(f"And {before.upper()}  One fell")[-1][1] is not None
     assert kinds(f"And x{before} one fell")[-1][1] is None
     assert kinds(f"And {before} two fell")[-1][1] != "pronoun or idiom"
+
+
+def test_one_as_a_number_behind_a_noun() -> None:
+    assert kind("the blast killed one man") is None
+    assert kind("the  only one of them") == "pronoun or idiom"
+    assert kind("one of  a group") == "pronoun or idiom"
+    assert kind("one of those  who fell") == "pronoun or idiom"
 
 
 def test_some_one() -> None:
@@ -729,6 +737,7 @@ def test_one_of_some(text: str) -> None:
 
 def test_a_superlative_is_sought_among_forty_characters() -> None:
     assert kind(f"one of {'x' * 36} key") == "pronoun or idiom"
+    assert kind(f"one of  {'x' * 36} key") == "pronoun or idiom"
 
 
 # Identifiers

@@ -264,7 +264,7 @@ def _is_headline(context: Context) -> bool:
 _COMPOUND = (
     r"[-–](?!(?:strong|member|man|men|woman|person|people|vehicle|truck|car|bus|bed|nation|country|"
     r"judge|seat|aircraft|ship|boat|family|household|house|room|cell|unit|soldier|troop|fighter|"
-    r"part|storey|story|point|page|lane|door)\b)[^\W\d]"
+    r"part|storey|story|point|page|lane|door)\b)\w"
 )
 """A number in a compound that counts nothing: "a three-pronged attack"."""
 
@@ -276,7 +276,7 @@ _ONE_BEFORE = re.compile(
 _ONE_AFTER = re.compile(
     r"[\s-]+(?:another|day|side|hand|thing|way|time|point|who|that|which|can|could|may|might|must|"
     r"should|would|reason|more|step|needs|such|cannot|voice|by|"
-    r"of\s+(?:those\s+who|many|several|a|an|us))\b|['’]s\b|[.,;]\s*$"
+    r"of\s+(?:those\s+who|a|an|us))\b|['’]s\b|[.,;]\s*$"
 )
 _ONE_OF = re.compile(r"\s+of\s+(?P<rest>.{0,40})")
 _SUPERLATIVE = re.compile(
