@@ -28,6 +28,12 @@ def tells_its_row(cell: str, *, row: RowKey, field: str) -> Fault | None:
     return Fault(f"{cell} {row.table} {row.id}", field, "Correct it.")
 
 
+@rule("tells-its-column", blames="cell")
+def tells_its_column(cell: str, *, field: str) -> Fault | None:
+    """Each cell, told with its column."""
+    return Fault(f"{field}: {cell}", "", "")
+
+
 @rule("is-unsure", blames="cell")
 def is_unsure(cell: str | None) -> Fault | None:
     """Nothing: it never knows."""
@@ -42,6 +48,17 @@ def test_a_rule_is_told_the_row_it_looks_at() -> None:
     judge = judged(SCHEMA, {"made_id": ["a", "b"], "cell": ["x", "y"]})
     assert judge.rejects([tells_its_row]) == {("tells-its-row", "cell"): [0, 1]}
     assert judge.faults["tells-its-row", "cell", 1] == Fault("y made_up b", "cell", "Correct it.")
+
+
+def test_a_rule_may_be_told_the_column_alone() -> None:
+    judge = judged(SCHEMA, {"made_id": ["a", "b"], "cell": ["x", None]})
+    judge.rejects([tells_its_column.on(cell="made_id"), tells_its_column])
+    assert judge.faults.keys() == {
+        ("tells-its-column", "made_id", 0),
+        ("tells-its-column", "made_id", 1),
+        ("tells-its-column", "cell", 0),
+    }
+    assert judge.faults["tells-its-column", "made_id", 1].found == "made_id: b"
 
 
 def test_a_row_of_a_table_without_ids_has_none() -> None:
@@ -178,6 +195,7 @@ def test_the_canary_sings_if_its_wrong_row_alone_is_rejected(
     rejected: list[int], sings: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run.canary() is True
-    found = [Breach("canary", "canary", row, "cell", "", "", "") for row in rejected]
+    words = ("wrong", "right", "Type right.")
+    found = [Breach("canary", "canary", row, "cell", *words) for row in rejected]
     monkeypatch.setattr(run, "judge_table", lambda *_: found)
     assert run.canary() is sings
