@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from isk_indicators.check.coverage import RULES
 from isk_indicators.curate.accounting import accounts_of
 from isk_indicators.curate.workplace import open_workplace
 from isk_indicators.detectors import KINDS, find_hits
+from isk_indicators.release.contents import data_files
 from isk_indicators.rules.links import Links
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -234,3 +236,18 @@ def test_a_date_at_fault_leaves_the_sources_of_its_evidence_in_doubt(house: Hous
     assert not_checked(house) == []
     house.set("incidents", 2, "date", "22 March")
     assert [line.split()[5] for line in not_checked(house)] == ["src-000", "src-001"]
+
+
+def test_a_release_beside_the_documents_is_checked_without_what_was_reviewed(
+    tmp_path: Path,
+) -> None:
+    for name, data in data_files(ROOT).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    report = gate.check(tmp_path)
+    assert (report.findings, report.stopped) == ((), "")
+    assert (
+        "what answers the words of the sources (the table reviewed is missing, as in every release)"
+        in report.not_checked
+    )

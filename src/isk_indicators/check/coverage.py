@@ -16,7 +16,7 @@ from types import MappingProxyType
 from isk_indicators import parts
 from isk_indicators.check import accounts, answers
 from isk_indicators.check.files import Files
-from isk_indicators.check.finding import Finding, Words, at_place, count_of
+from isk_indicators.check.finding import Finding, Words, at_place, count_of, position
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -99,6 +99,8 @@ def _look(
 
 def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:
     """Why no source can be accounted for; None if they can."""
+    if accounts.REVIEWED not in package.schemas:
+        return f"the table {accounts.REVIEWED} is missing, as in every release"
     for table, schema in package.schemas.items():
         if "source_id" not in schema.names:
             continue
@@ -153,13 +155,7 @@ def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:
             "'isk-indicators coverage --draft' and give its reason.",
             account.text[hit.start : hit.end],
         )
-        yield at_place(f"open-{hit.kind}", file, _position(account.text, hit.start), words)
-
-
-def _position(text: str, start: int) -> tuple[int, int]:
-    """The physical line and the code point in it, both from 1."""
-    line = text.count("\n", 0, start) + 1
-    return line, start - (text.rfind("\n", 0, start) + 1) + 1
+        yield at_place(f"open-{hit.kind}", file, position(account.text, hit.start), words)
 
 
 def _stale(account: accounts.SourceAccount, reviewed: Standing) -> Iterator[Finding]:
