@@ -29,6 +29,7 @@ function clearFilter(grid) {
 function go(id) {
   if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
   route({ scroll: false });
+  byId("pane").focus({ preventScroll: true });
 }
 
 function leave() {
@@ -44,7 +45,6 @@ function follow(event) {
   event.preventDefault();
   if (!link.closest("#pane")) opener = link;
   go(id);
-  byId("pane").focus({ preventScroll: true });
 }
 
 function pick(event) {

@@ -40,15 +40,22 @@ function paneHead(row) {
   const name = (cellOf(row, "label") ?? cellOf(row, "name") ?? cellOf(row, "title"))?.textContent;
   const shown = seenRows(grid);
   const place = shown.indexOf(row);
-  const step = (label, to) =>
-    button(label, () => go(to.id), { "aria-label": label === "‹" ? "Previous row" : "Next row", ...(to ? {} : { disabled: "" }) });
   return element(
     "header",
     {},
     element("p", { class: "kind" }, `${titleOf(grid)} · `, element("a", { href: `#${row.id}` }, row.id)),
-    element("p", { class: "steps" }, step("‹", shown[place - 1]), step("›", shown[place + 1]), button("Close", leave)),
+    element("p", { class: "steps" }, step("‹", "Previous row", shown[place - 1]), step("›", "Next row", shown[place + 1]), button("Close", leave)),
     element("h2", {}, name || headline(row)),
   );
+}
+
+// A step to another row leaves the focus on the button of the same name, for the next step.
+function step(sign, name, row) {
+  const act = () => {
+    go(row.id);
+    all("#pane .steps button:enabled").find((one) => one.ariaLabel === name)?.focus({ preventScroll: true });
+  };
+  return button(sign, act, { "aria-label": name, ...(row ? {} : { disabled: "" }) });
 }
 
 function titleOf(grid) {
