@@ -122,6 +122,7 @@ def missing(
         ("2024-03-03", "on 3rd March 2024", None),
         ("2024-03-03", "on 03 March 2024", None),
         ("2024-03-03", "on 3 March 2024", None),
+        ("2024-03-03", "3 March 2024", None),
         ("2024-03-01", "on March 1st 2024", None),
         ("2024-03-04", "on March 4th 2024", None),
         ("2024-03-04", "on 4 Mar 2024", None),

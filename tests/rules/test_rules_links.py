@@ -53,6 +53,14 @@ def links(real: DataPackage) -> Links:
     return linked(real, **TABLES)
 
 
+def test_a_row_may_be_asked_for_a_column_that_its_table_lacks(links: Links) -> None:
+    row = links.row("incidents", "inc-0001")
+    assert (row.get("count_low"), row.get("place_id"), row.get("note", "so")) == (
+        21, "plc-0001", None
+    )  # fmt: skip
+    assert (row.get("unknown"), row.get("unknown", "so")) == (None, "so")
+
+
 def field(name: str, type_: str) -> Field:
     return Field(name, name, "", type_)
 
