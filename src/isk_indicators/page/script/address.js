@@ -1,12 +1,21 @@
 // The page's address names the row or table that is seen, so that it can be sent to a colleague.
 
 function route({ scroll = true } = {}) {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = named(location.hash);
   const row = rowAt(id);
   if (row) return showRow(row, scroll);
   closePane();
   if (grids.has(id)) showTable(id);
   if (scroll && id) byId(id)?.scrollIntoView();
+}
+
+// What a hash names; one that is mistyped names nothing.
+function named(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
 }
 
 function showRow(row, scroll) {
@@ -40,7 +49,7 @@ function leave() {
 function follow(event) {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const id = decodeURIComponent(link.getAttribute("href").slice(1));
+  const id = named(link.getAttribute("href"));
   if (!rowAt(id)) return;
   event.preventDefault();
   if (!link.closest("#pane")) opener = link;

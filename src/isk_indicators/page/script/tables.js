@@ -73,7 +73,8 @@ function sortBy(column) {
 
 function ordered(grid, sort) {
   if (!sort) return grid.rows;
-  const keys = new Map(grid.rows.map((row) => [row, sortKey(grid, row, sort.column)]));
+  const dated = isDated(grid, sort.column);
+  const keys = new Map(grid.rows.map((row) => [row, sortKey(grid, row, sort.column, dated)]));
   return [...grid.rows].sort((one, other) => {
     const [left, right] = [keys.get(one), keys.get(other)];
     if (left === null || right === null) return (left === null) - (right === null);
@@ -84,12 +85,25 @@ function ordered(grid, sort) {
 
 // A blank has no key and comes last. A date is sorted by its earliest day; one that is open at its
 // beginning comes first.
-function sortKey(grid, row, column) {
+function sortKey(grid, row, column, dated) {
   const text = row.cells[column.index].textContent.trim();
   if (text === "") return null;
   if (column.number) return Number(text);
   const earliest = cellOf(row, `${column.name}_earliest`);
-  return earliest ? raw(earliest) : text;
+  if (earliest) return raw(earliest);
+  return dated ? firstDay(text) : text;
+}
+
+// Whether every cell that is not blank is a date.
+function isDated(grid, column) {
+  const form = /^(\.\.|[0-9]{4}(-[0-9]{2}){0,2}[~?]?)(\/|$)/;
+  const texts = grid.rows.map((row) => row.cells[column.index].textContent.trim()).filter(Boolean);
+  return texts.length > 0 && texts.every((text) => form.test(text));
+}
+
+// What sorts a date that has no column of its own for its first day.
+function firstDay(text) {
+  return text.startsWith("..") ? "" : text.split("/")[0];
 }
 
 function startTables() {
