@@ -228,6 +228,9 @@ def test_who_refers_to_a_row(links: Links) -> None:
     ]
     assert referring("actors", "act-0001") == [("actors", "act-0002"), ("incidents", "inc-0003")]
     assert referring("places", "plc-0001") == referring("places", "plc-0001"), "asked again"
+    assert {*links.referrers("incidents", "inc-0001")} == {"incidents", "casualties"}
+    assert {*links.referrers("places", "plc-0001")} == {"incidents"}
+    assert not links.referrers("places", "plc-0002")
 
 
 def test_the_forms_of_an_actor(links: Links) -> None:
