@@ -1,0 +1,113 @@
+"""What a page must show, read from the CSV files and descriptor with the standard library alone.
+
+What lives here: the tables as text, the names behind ids, the days and numbers of a cell. What must
+not: any import of the package, which would make the page its own judge.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from calendar import monthrange
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = "reviewed"
+CAPTIONS = ("name", "label")
+
+Row = dict[str, str]
+
+
+def _descriptor() -> dict[str, str]:
+    document = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    return {one["name"]: one["path"] for one in document["resources"]}
+
+
+@cache
+def rows(table: str) -> tuple[Row, ...]:
+    """The rows of a table, each cell as written; a blank is empty."""
+    with (ROOT / _descriptor()[table]).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def schema(table: str) -> dict[str, object]:
+    """A table's or view's schema, as JSON."""
+    folder = "schemas" if table in _descriptor() else "schemas/views"
+    document: dict[str, object] = json.loads(
+        (ROOT / folder / f"{table}.json").read_text(encoding="utf-8")
+    )
+    return document
+
+
+def fields(table: str) -> list[dict[str, object]]:
+    """The columns of a table's file."""
+    return list(schema(table)["fields"])
+
+
+def id_column(table: str) -> str:
+    """The column that identifies the rows of a table."""
+    return fields(table)[0]["name"]
+
+
+def by_id(table: str) -> dict[str, Row]:
+    """The rows of a table by id."""
+    return {row[id_column(table)]: row for row in rows(table)}
+
+
+TABLES = tuple(name for name in _descriptor() if name != LEFT_OUT and rows(name))
+"""The released tables that have rows."""
+
+QUOTING = tuple(name for name in TABLES if "quote" in rows(name)[0])
+"""Those of which each row has a quote."""
+
+QUOTES = {
+    row[id_column(name)]: (row["source_id"], int(row["span_start"]), int(row["span_end"]), row)
+    for name in QUOTING
+    for row in rows(name)
+}
+"""Source, first and last character, and row, by id."""
+
+
+@cache
+def captions() -> dict[str, str]:
+    """The name or label of each row that has one, by id."""
+    return {
+        row[id_column(table)]: row[column]
+        for table in TABLES
+        for column in CAPTIONS
+        if column in rows(table)[0]
+        for row in rows(table)
+    }
+
+
+def shown(cell: str) -> str:
+    """A cell as a reader sees it: a name in place of an id that has one."""
+    return captions().get(cell, cell)
+
+
+def text_of(source_id: str) -> str:
+    """A source's document, with its line ends as they are."""
+    return (ROOT / "seeds" / by_id("sources")[source_id]["file"]).read_bytes().decode()
+
+
+def first_day(edtf: str) -> str:
+    """The first day that a date allows, as YYYY-MM-DD; empty if it is open at the beginning."""
+    start = edtf.partition("/")[0].rstrip("~?")
+    return "" if start == ".." else f"{start}-01-01"[:10]
+
+
+def day(year: int, month: int = 1, of_month: int = 1) -> int:
+    """A day as a number that grows by one a day."""
+    return date(year, month, of_month).toordinal()
+
+
+def last_day(edtf: str) -> str:
+    """The last day that a date allows, as YYYY-MM-DD; empty if it is open at the end."""
+    end = edtf.rpartition("/")[2].rstrip("~?")
+    if end == "..":
+        return ""
+    year, month = int(end[:4]), int(end[5:7] or 12)
+    return end if len(end) == 10 else f"{year}-{month:02}-{monthrange(year, month)[1]}"

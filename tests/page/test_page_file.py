@@ -1,0 +1,271 @@
+"""The page as a file: small, the same each time, complete in itself, and safe by its own policy."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import html
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from markup import Page
+from released import QUOTES, ROOT, TABLES, by_id, rows, text_of
+
+import isk_indicators as isk
+from isk_indicators.home import view_schemas
+from isk_indicators.page.grids import DRAWN
+from isk_indicators.page.html import SCRIPTS, page_from
+from isk_indicators.release.coverage import coverage_file
+from isk_indicators.release.page import page_of
+from isk_indicators.schema import DataPackage
+from isk_indicators.texts import Document
+
+MOST = 250_000
+"""How large the page may be, in bytes."""
+
+SHARE = re.compile(r'<tr><th scope="row">([^<]+)<td>(\d+)<td>(\d+)<td>(\d+)')
+
+ANOTHER_PROCESS = """
+import hashlib, pathlib, sys
+from isk_indicators.lookup import Lookup
+from isk_indicators.page.html import page_from
+from isk_indicators.schema import open_package
+from isk_indicators.texts import documents
+data = open_package(pathlib.Path(sys.argv[1]))
+texts = documents(data.root / "seeds", Lookup(data).rows("sources").values())
+for given in (None, texts):
+    print(hashlib.sha256(page_from(data, given).encode()).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def markup(bare_page: str) -> Page:
+    return Page(bare_page)
+
+
+@pytest.fixture(scope="module")
+def release_page(real: DataPackage) -> str:
+    """The page as a release has it."""
+    return page_of(real)
+
+
+# Size and sameness
+
+
+def test_the_page_is_small(bare_page: str, release_page: str) -> None:
+    assert len(bare_page.encode()) < MOST
+    assert len(release_page.encode()) < MOST
+
+
+def test_the_same_data_give_the_same_bytes(
+    real: DataPackage, texts: Mapping[str, Document], bare_page: str, full_page: str
+) -> None:
+    assert page_from(real) == bare_page
+    assert page_from(real, texts) == full_page
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"},
+        {"PYTHONHASHSEED": "99", "LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Kabul"},
+    ],
+    ids=["C", "Turkish"],
+)
+def test_another_process_gives_the_same_bytes(
+    bare_page: str, full_page: str, tmp_path: Path, settings: dict[str, str]
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", ANOTHER_PROCESS, str(ROOT)],
+        env=os.environ | settings,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    expected = [hashlib.sha256(page.encode()).hexdigest() for page in (bare_page, full_page)]
+    assert told.stdout.split() == expected
+
+
+def test_the_page_has_no_carriage_return_and_no_path_of_this_machine(full_page: str) -> None:
+    assert "\r" not in full_page
+    assert str(ROOT) not in full_page
+    assert full_page.rstrip().endswith("</html>")
+
+
+# What a release holds
+
+
+def test_the_release_tells_the_figures_of_coverage(real: DataPackage, release_page: str) -> None:
+    told = [tuple(found) for found in SHARE.findall(release_page)]
+    table = csv.DictReader(io.StringIO(coverage_file(real).decode(), newline=""))
+    expected = [(r["kind"], r["hits"], r["by_row"], r["reviewed"]) for r in table]
+    assert len(expected) > 10
+    assert told == expected
+
+
+def test_each_source_has_its_own_figures(real: DataPackage, release_page: str) -> None:
+    table = [*csv.DictReader(io.StringIO(coverage_file(real).decode(), newline=""))]
+    for source_id in by_id("sources"):
+        article = release_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
+        assert len(SHARE.findall(article)) == sum(r["source_id"] == source_id for r in table)
+
+
+def test_without_coverage_no_figures_are_told(bare_page: str) -> None:
+    assert SHARE.findall(bare_page) == []
+
+
+def test_a_source_says_how_much_of_it_is_quoted(bare_page: str) -> None:
+    for source_id, source in by_id("sources").items():
+        spans = [(start, end) for found, start, end, _ in QUOTES.values() if found == source_id]
+        quoted = len({place for start, end in spans for place in range(start, end)})
+        share = f"{quoted / int(source['characters']):.0%}"
+        article = bare_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
+        assert f"· {len(spans)} rows · the release quotes {share} of the text" in article
+
+
+def test_a_release_holds_no_text_beside_the_quotes(bare_page: str, release_page: str) -> None:
+    # Words that some cell has too may come up again in the text.
+    allowed = "\n".join(cell for table in TABLES for row in rows(table) for cell in row.values())
+    pages = html.unescape(f"{bare_page}{release_page}")
+    texts = [text_of(source_id) for source_id in by_id("sources")]
+    passages = [text[at : at + 40] for text in texts for at in range(0, len(text) - 40, 20)]
+    hidden = [passage for passage in passages if passage not in allowed]
+    assert len(hidden) > 500
+    assert [passage for passage in hidden if passage in pages] == []
+
+
+def test_the_page_with_the_documents_holds_them(full_page: str) -> None:
+    page = html.unescape(full_page)
+    for source_id in by_id("sources"):
+        assert max(text_of(source_id).splitlines(), key=len)[:60] in page
+
+
+# What the page shows
+
+
+def test_every_released_table_and_view_is_there_with_every_column(markup: Page) -> None:
+    expected = {name: [*isk.load(name).columns] for name in TABLES}
+    views = [name for name in view_schemas() if name not in DRAWN]
+    expected |= {name: [*getattr(isk, name)().columns] for name in views}
+    assert markup.columns() == expected
+
+
+def test_the_table_of_incidents_comes_first_and_views_last(markup: Page) -> None:
+    told = [*markup.columns()]
+    assert told[0] == "incidents"
+    assert {*told[len(TABLES) :]} == {*view_schemas()} - {*DRAWN}
+
+
+def test_the_first_screen_counts_the_rows_of_every_table(bare_page: str) -> None:
+    counts = dict(re.findall(r'<li><a href="#(\w+)"><b>(\d+)</b>', bare_page))
+    assert counts == {name: str(len(rows(name))) for name in TABLES}
+
+
+def test_the_first_screen_says_what_this_is_and_what_it_cannot_show(bare_page: str) -> None:
+    head = html.unescape(re.sub(r"<[^>]+>", " ", bare_page.partition("<main>")[0]))
+    assert f"version {isk.__version__}" in head
+    assert "five press commentaries" in head
+    assert "no census, no trend, no ground truth" in head
+    assert "there are no indicators of compromise" in head
+    assert "A blank means that the source does not say" in head
+
+
+def test_every_quote_stands_in_the_page(bare_page: str) -> None:
+    page = html.unescape(re.sub(r"</?mark>", "", bare_page.partition("<main>")[2]))
+    assert [i for i, (*_, row) in QUOTES.items() if row["quote"] not in page] == []
+
+
+def test_the_page_tells_language_title_and_how_to_cite(markup: Page, bare_page: str) -> None:
+    assert markup.named("html")[0].attributes["lang"] == "en"
+    assert isk.__version__ in markup.text("title")
+    assert html.escape(isk.cite([])) in bare_page
+    assert bare_page.startswith("<!doctype html>")
+
+
+# The security policy
+
+
+def digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def policy_of(page: Page) -> dict[str, list[str]]:
+    (told,) = [
+        one.attributes["content"]
+        for one in page.named("meta")
+        if one.attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    parts = [part.split() for part in told.split(";")]
+    return {name: values for name, *values in parts}
+
+
+@pytest.mark.parametrize("fixture", ["bare_page", "full_page", "release_page"])
+def test_the_policy_allows_just_this_script_and_style(
+    fixture: str, request: pytest.FixtureRequest
+) -> None:
+    page = Page(request.getfixturevalue(fixture))
+    data, script = page.named("script")
+    assert data.attributes == {"type": "application/json", "id": "knows"}
+    assert script.attributes == {}
+    assert policy_of(page) == {
+        "default-src": ["'none'"],
+        "script-src": [digest("".join(script.text))],
+        "style-src": [digest(page.text("style"))],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+
+
+def test_the_policy_comes_before_everything_that_it_rules(markup: Page) -> None:
+    names = [element.name for element in markup.elements]
+    policy = next(
+        place
+        for place, element in enumerate(markup.elements)
+        if element.attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert policy < names.index("style") < names.index("script")
+    assert names[:3] == ["html", "head", "meta"]
+
+
+@pytest.mark.parametrize("fixture", ["bare_page", "full_page"])
+def test_nothing_is_fetched_and_no_attribute_is_a_script_or_style(
+    fixture: str, request: pytest.FixtureRequest
+) -> None:
+    page = Page(request.getfixturevalue(fixture))
+    for name, attributes, _ in page.elements:
+        assert name not in ("link", "img", "iframe", "object", "embed", "form", "base", "image")
+        for attribute, value in attributes.items():
+            assert not attribute.startswith("on"), attribute
+            assert attribute not in ("style", "src", "srcset", "srcdoc", "action", "ping")
+            if attribute in ("href", "xlink:href"):
+                assert value.startswith("#")
+
+
+def test_the_style_fetches_nothing(markup: Page) -> None:
+    style = markup.text("style")
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "@font-face" not in style
+
+
+def test_every_file_of_the_script_is_in_the_page(bare_page: str) -> None:
+    folder = Path(isk.__file__).parent / "page" / "script"
+    files = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
+    assert {*SCRIPTS} == files.keys()
+    places = [bare_page.index(files[name]) for name in SCRIPTS]
+    assert places == sorted(places)
+
+
+def test_the_script_sets_texts_and_never_markup() -> None:
+    for path in (Path(isk.__file__).parent / "page" / "script").glob("*.js"):
+        script = path.read_text(encoding="utf-8")
+        for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert word not in script, (path.name, word)

@@ -1,0 +1,176 @@
+"""The tables of the page and what their cells show, from the released tables and views."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from released import ROOT, TABLES, captions, fields, id_column, rows
+
+import isk_indicators as isk
+from isk_indicators.export.content import Part, parts
+from isk_indicators.home import view_schemas
+from isk_indicators.page.grids import DRAWN, Grid, grid, shown, told_of_columns
+from isk_indicators.page.names import Cell, Link, Names, address, marked, plain
+from isk_indicators.schema import DataPackage, Field, parse_schema
+
+SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def every(real: DataPackage) -> tuple[Part, ...]:
+    return parts(real)
+
+
+@pytest.fixture(scope="module")
+def grids(every: tuple[Part, ...]) -> dict[str, Grid]:
+    names = Names(every)
+    return {one.name: one for one in (grid(part, names) for part in shown(every))}
+
+
+def cell(grids: dict[str, Grid], table: str, row_id: str, column: str) -> Cell:
+    place = [one.name for one in grids[table].columns].index(column)
+    (line,) = [line for line in grids[table].lines if line.address == row_id]
+    return line.cells[place]
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.stem)
+def test_a_first_view_of_each_table_has_at_least_one_column(path: object) -> None:
+    schema = parse_schema(path.stem, json.loads(path.read_text(encoding="utf-8")))
+    brief = [field.name for field in schema.fields if field.brief]
+    assert brief
+    assert len(brief) < len(schema.fields) or len(brief) < 10
+
+
+def test_brief_is_true_or_absent_in_every_schema() -> None:
+    for path in SCHEMAS:
+        for field in json.loads(path.read_text(encoding="utf-8"))["fields"]:
+            assert field.get("isk", {}).get("brief", True) is True, (path.stem, field["name"])
+
+
+def test_every_released_table_is_a_table_of_the_page(grids: dict[str, Grid]) -> None:
+    assert {*grids} == {*TABLES} | ({*view_schemas()} - {*DRAWN})
+    assert [name for name, one in grids.items() if one.is_view] == [
+        name for name in view_schemas() if name not in DRAWN
+    ]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_every_column_of_its_frame_and_every_row(
+    grids: dict[str, Grid], table: str
+) -> None:
+    assert [column.name for column in grids[table].columns] == [*isk.load(table).columns]
+    assert [line.address for line in grids[table].lines] == [
+        row[id_column(table)] for row in rows(table)
+    ]
+    assert all(len(line.cells) == len(grids[table].columns) for line in grids[table].lines)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_head_knows_what_its_schema_says(grids: dict[str, Grid], table: str) -> None:
+    heads = {column.name: column for column in grids[table].columns}
+    for field in fields(table):
+        head = heads[field["name"]]
+        assert head.title == field["title"]
+        assert head.number == (field["type"] in ("integer", "number"))
+        assert head.brief == field.get("isk", {}).get("brief", False)
+        assert head.coded == ("enum" in field.get("constraints", {}))
+
+
+def test_an_id_is_shown_by_its_name_and_leads_to_its_row(grids: dict[str, Grid]) -> None:
+    assert cell(grids, "casualties", "cas-0007", "incident_id") == Cell(
+        "inc-0011", (Link("inc-0011", "Attack on a memorial procession in Kerman"),)
+    )
+    assert cell(grids, "attributions", "atr-0001", "actor_id").links == (Link("act-0001", "IS-K"),)
+
+
+def test_an_id_without_a_name_stands_for_itself(grids: dict[str, Grid]) -> None:
+    assert cell(grids, "casualties", "cas-0007", "source_id") == Cell("src-001")
+    assert cell(grids, "casualties", "cas-0007", "casualty_id") == Cell("cas-0007")
+
+
+def test_a_row_that_tells_its_name_beside_the_id_does_not_tell_it_twice(
+    grids: dict[str, Grid],
+) -> None:
+    assert cell(grids, "tolls", "tolls-inc-0011", "incident_id") == Cell("inc-0011")
+    assert cell(grids, "incidents", "inc-0011", "incident_id") == Cell("inc-0011")
+
+
+def test_a_blank_is_an_empty_cell(grids: dict[str, Grid]) -> None:
+    assert cell(grids, "casualties", "cas-0001", "statement_id") == Cell()
+    assert cell(grids, "casualties", "cas-0007", "low") == Cell()
+
+
+def test_a_quote_is_cut_at_its_figure(grids: dict[str, Grid]) -> None:
+    found = cell(grids, "casualties", "cas-0007", "quote")
+    assert found.marked == ("", "About 80", " people were killed in this IS-K attack")
+    assert "".join(found.marked) == found.text
+
+
+def test_a_quote_without_a_figure_is_not_cut(grids: dict[str, Grid]) -> None:
+    (governor,) = [row for row in rows("casualties") if row["casualty_id"] == "cas-0018"]
+    assert cell(grids, "casualties", "cas-0018", "quote") == Cell(governor["quote"])
+
+
+def test_a_figure_that_stands_twice_is_not_marked() -> None:
+    assert marked({"quote": "two of the two", "figure": "two"}) is None
+    assert marked({"quote": "one of the two", "figure": "two"}) == ("one of the ", "two", "")
+    assert marked({"quote": "one", "figure": None}) is None
+
+
+def test_every_row_with_a_name_or_label_is_called_by_it(every: tuple[Part, ...]) -> None:
+    told = Names(every).captions
+    for row_id, name in captions().items():
+        assert told[row_id] == name
+    assert told["cas-0007"] == "cas-0007"
+
+
+def test_cells_are_written_as_the_files_write_them() -> None:
+    assert [plain(value) for value in (None, 0, 12, 37.32984, "x")] == [
+        "",
+        "0",
+        "12",
+        "37.32984",
+        "x",
+    ]
+
+
+def test_no_two_rows_of_the_page_have_one_address(grids: dict[str, Grid]) -> None:
+    told = [line.address for one in grids.values() for line in one.lines]
+    assert len(told) == len({*told})
+    assert all(" " not in one and '"' not in one for one in told)
+
+
+def test_a_row_of_a_view_is_addressed_by_its_key(every: tuple[Part, ...]) -> None:
+    (view,) = [part for part in every if part.name == "view_disagreements"]
+    row = {"fact": "force size", "first_id": "est-0001", "second_id": "est-0002"}
+    assert address(view, row) == "disagreements-force_size-est-0001-est-0002"
+
+
+def column(name: str, description: str) -> Field:
+    return Field(name, name, description, "string")
+
+
+def part(name: str, *columns: Field) -> Part:
+    return Part(name, name, "", columns, ("id",), (), (), name.startswith("view_"))
+
+
+def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
+    told = told_of_columns(
+        [
+            part("first", column("date", "When it was"), column("note", "A note")),
+            part("second", column("date", "When it was said"), column("note", "A note")),
+            part("view_third", column("date", "When")),
+        ],
+        lambda field: field.description,
+    )
+    assert told == {
+        "date": "When it was",
+        "note": "A note",
+        "second.date": "When it was said",
+        "third.date": "When",
+    }
+
+
+def test_what_is_not_told_is_left_out() -> None:
+    assert told_of_columns([part("first", column("date", ""))], lambda f: f.description) == {}

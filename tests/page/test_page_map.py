@@ -1,0 +1,155 @@
+"""The map: the projection against a printed example and a formula of its own, each place in it."""
+
+from __future__ import annotations
+
+import json
+from math import cos, log, pi, radians, sin, tan
+from pathlib import Path
+
+import pytest
+from released import by_id
+
+from isk_indicators.page import chart_map as module
+from isk_indicators.page.chart_map import PARALLELS, SIZE, WINDOW, Map, Spot, chart_map
+from isk_indicators.views.places import PlaceMark, place_marks
+
+OUTLINE = Path(module.__file__).with_name("outline.json")
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Map:
+    return chart_map(place_marks().rows)
+
+
+def place(name: str, longitude: float, latitude: float, **more: object) -> PlaceMark:
+    told = {"precision": "settlement", "incident_ids": ("inc-1",), "told_ids": ()} | more
+    return PlaceMark(f"plc-{name}", name, longitude, latitude, **told)  # type: ignore[arg-type]
+
+
+def at(spot: Spot) -> tuple[float, float]:
+    """A place in shares of the map's width, from its left and from its top."""
+    wide, high = SIZE
+    x, y = (float(share.removesuffix("%")) / 100 for share in (spot.x, spot.y))
+    return x, y * high / wide
+
+
+def conic(longitude: float, latitude: float) -> tuple[float, float]:
+    """Lambert's conic on a sphere, from the middle of the window: the tests' own formula.
+
+    It is written with the cotangent of half the distance to the pole, from Lambert's condition that
+    the two parallels keep their length.
+    """
+
+    def half(degrees: float) -> float:
+        return tan(pi / 4 - radians(degrees) / 2)
+
+    south, north = PARALLELS
+    exponent = (log(cos(radians(south))) - log(cos(radians(north)))) / (
+        log(half(south)) - log(half(north))
+    )
+    size = cos(radians(south)) / (exponent * half(south) ** exponent)
+    radius = size * half(latitude) ** exponent
+    angle = exponent * radians(longitude - (WINDOW[0] + WINDOW[2]) / 2)
+    return radius * sin(angle), radius * cos(angle)
+
+
+def test_the_projection_gives_the_printed_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    # J. P. Snyder, Map Projections, USGS Professional Paper 1395, 1987, page 295: the sphere of
+    # radius 1, parallels 33 and 45, origin 23 N 96 W, the point 35 N 75 W.
+    monkeypatch.setattr(module, "PARALLELS", (33.0, 45.0))
+    project = module._conic(-96.0)
+    x, y = project((-75.0, 35.0))
+    _, origin = project((-96.0, 23.0))
+    assert x == pytest.approx(0.2966785, abs=1e-7)
+    assert y - origin == pytest.approx(0.2462112, abs=1e-7)
+
+
+def test_each_place_stands_where_another_formula_puts_it(drawn: Map) -> None:
+    marks = place_marks().rows
+    west, south, east, north = WINDOW
+    middle = (west + east) / 2, (south + north) / 2
+    width = conic(east, middle[1])[0] - conic(west, middle[1])[0]
+    for mark, spot in zip(marks, drawn.spots, strict=True):
+        x, y = conic(mark.longitude, mark.latitude)
+        expected = 0.5 + x / width, 0.5 * SIZE[1] / SIZE[0] + (y - conic(*middle)[1]) / width
+        assert at(spot) == pytest.approx(expected, abs=2e-4)
+
+
+def test_the_middle_of_the_window_is_the_middle_of_the_map() -> None:
+    west, south, east, north = WINDOW
+    (spot,) = chart_map([place("Middle", (west + east) / 2, (south + north) / 2)]).spots
+    assert (spot.x, spot.y) == ("50%", "50%")
+
+
+def test_the_window_fills_the_width() -> None:
+    west, south, east, north = WINDOW
+    spots = chart_map(
+        [place("W", west, (south + north) / 2), place("E", east, (south + north) / 2)]
+    ).spots
+    assert [spot.x for spot in spots] == ["0%", "100%"]
+
+
+def test_the_map_keeps_angles_and_lengths_near_its_parallels() -> None:
+    # A degree of latitude and one of longitude (times the cosine) are of one length at a parallel.
+    for latitude in PARALLELS:
+        longitude = (WINDOW[0] + WINDOW[2]) / 2
+        here, north, east = (
+            at(spot)
+            for spot in chart_map(
+                [
+                    place("here", longitude, latitude),
+                    place("north", longitude, latitude + 1),
+                    place("east", longitude + 1, latitude),
+                ]
+            ).spots
+        )
+        up, right = here[1] - north[1], east[0] - here[0]
+        assert up == pytest.approx(right / cos(radians(latitude)), rel=0.03)
+
+
+def test_every_place_lies_well_within_the_frame(drawn: Map) -> None:
+    assert len(drawn.spots) >= 6
+    for spot in drawn.spots:
+        assert all(2 < float(share.removesuffix("%")) < 98 for share in (spot.x, spot.y)), spot.name
+    for name, x, y in drawn.countries:
+        assert all(2 < float(share.removesuffix("%")) < 98 for share in (x, y)), name
+
+
+def test_a_place_has_its_name_and_counts(drawn: Map) -> None:
+    spots = {spot.name: spot for spot in drawn.spots}
+    assert (spots["Kabul"].count, spots["Kabul"].told) == (7, 0)
+    assert (spots["Moscow"].count, spots["Moscow"].told) == (0, 1)
+    assert {spot.name: by_id("places")[spot.place_id]["name"] for spot in drawn.spots} == {
+        name: name for name in spots
+    }
+
+
+def test_a_district_and_a_place_of_a_further_telling_are_rings(drawn: Map) -> None:
+    assert {spot.name for spot in drawn.spots if spot.ring} == {"Bajaur", "Mastung", "Moscow"}
+
+
+def test_a_name_turns_left_where_another_place_is_in_its_way() -> None:
+    near = chart_map([place("West", 60, 40), place("East", 62, 40), place("Far", 40, 30)]).spots
+    assert [spot.left for spot in near] == [True, False, False]
+
+
+def test_without_places_the_map_is_coasts_alone() -> None:
+    empty = chart_map([])
+    assert empty.spots == ()
+    assert empty.land.startswith("M")
+    assert empty.countries
+
+
+def test_the_outline_is_rings_of_degrees_and_says_whence_it_is() -> None:
+    outline = json.loads(OUTLINE.read_text(encoding="utf-8"))
+    assert "public domain" in outline["about"]
+    for line in (*outline["land"], *outline["borders"]):
+        assert len(line) >= 2
+        assert all(-180 <= x <= 180 and -90 < y < 90 for x, y in line)
+    assert all(line[0] == line[-1] and len(line) >= 4 for line in outline["land"])
+
+
+def test_paths_are_whole_units_that_svg_reads(drawn: Map) -> None:
+    for path in (drawn.land, drawn.borders, drawn.graticule):
+        assert {*path} <= {*"Mlz -0123456789"}
+        assert path.startswith("M")
