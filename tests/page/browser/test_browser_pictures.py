@@ -1,0 +1,438 @@
+"""The pictures: where each mark is drawn, measured in the browser against the days and numbers.
+
+A scale is read from what the picture itself prints (its years and counts); from there each mark's
+place follows from the CSV files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from reading import ask
+from released import by_id, first_day, last_day, rows
+
+import isk_indicators as isk
+from isk_indicators.page.html import page_from
+
+if TYPE_CHECKING:
+    from conftest import Changes, WriteFile
+    from playwright.sync_api import Browser
+    from reading import Reader
+
+    from isk_indicators.schema import DataPackage
+
+Told = dict[str, Any]
+
+WIDTHS = (390, 1024, 1600)
+NEAR = 1.0
+"""How far a mark may be from its place, in pixels."""
+LEAST = 2.0
+"""How wide a bar must at least look, in pixels."""
+
+
+@pytest.fixture(scope="module")
+def drawn(browser: Browser, bare: Path) -> dict[int, Told]:
+    """Where every mark is, by the window's width."""
+    return {width: ask(browser, bare, "every_mark", width=width) for width in WIDTHS}
+
+
+def linear(first: tuple[float, float], last: tuple[float, float]) -> Callable[[float], float]:
+    """The straight line through two values with their places."""
+    (value, place), (end, end_place) = first, last
+    return lambda at: place + (at - value) * (end_place - place) / (end - value)
+
+
+def time_of(picture: Told) -> Callable[[float], float]:
+    """From a day, as a number, to its place: the names of years stand in their middle."""
+    named = [
+        ((_day(f"{y}-01-01") + _day(f"{int(y) + 1}-01-01")) / 2, x) for y, x in picture["years"]
+    ]
+    return linear(named[0], named[-1])
+
+
+def count_of(picture: Told) -> Callable[[float], float]:
+    named = [(float(count), x) for count, x in picture["counts"]]
+    return linear(named[0], named[-1])
+
+
+def _day(iso: str) -> int:
+    return date.fromisoformat(iso).toordinal()
+
+
+def lanes_of(picture: Told) -> dict[str, Told]:
+    return {lane["id"]: lane for lane in picture["lanes"]}
+
+
+def rect(shapes: list[Told]) -> Told:
+    (found,) = [one for one in shapes if one["name"] == "rect"]
+    return found
+
+
+# Incidents in time
+
+
+def test_each_incident_has_one_lane_single_ones_before_series(drawn: dict[int, Told]) -> None:
+    told = [lane["id"] for lane in drawn[1600]["lanes"]]
+    assert sorted(told) == sorted(by_id("incidents"))
+    scales = [by_id("incidents")[incident]["scale"] for incident in told]
+    assert scales == sorted(scales, reverse=True)
+
+
+def test_within_a_scale_lanes_stand_in_the_order_of_the_timeline(drawn: dict[int, Told]) -> None:
+    order = [*isk.timeline()["incident_id"]]
+    for scale in ("single", "series"):
+        told = [i for i in lanes_of(drawn[1600]) if by_id("incidents")[i]["scale"] == scale]
+        assert told == [i for i in order if i in told]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_bar_reaches_from_the_first_day_to_the_end_of_the_last(
+    drawn: dict[int, Told], width: int
+) -> None:
+    at = time_of(drawn[width])
+    measured = 0
+    for incident, lane in lanes_of(drawn[width]).items():
+        edtf = by_id("incidents")[incident]["date"]
+        if not edtf:
+            assert lane["bar"] == []
+            continue
+        bar, strip = rect(lane["bar"]), lane["strip"]
+        first, last = first_day(edtf), last_day(edtf)
+        left = at(_day(first)) if first else strip["left"]
+        right = at(_day(last) + 1) if last else strip["right"]
+        assert bar["left"] == pytest.approx(left, abs=NEAR), incident
+        assert bar["right"] == pytest.approx(max(right, bar["left"] + LEAST), abs=NEAR), incident
+        measured += 1
+    assert measured == sum(bool(row["date"]) for row in rows("incidents"))
+
+
+def test_some_bars_worked_out_by_hand(drawn: dict[int, Told]) -> None:
+    # At 1600 pixels, against the middle of the years as the axis names them.
+    years = dict(drawn[1600]["years"])
+    year = years["2023"] - years["2022"]
+    lanes = lanes_of(drawn[1600])
+    march = rect(lanes["inc-0001"]["bar"])  # March 2024: days 60 to 90 of 366, the middle is 183
+    assert march["left"] == pytest.approx(years["2024"] + (60 - 183) / 366 * year, abs=NEAR)
+    assert march["right"] == pytest.approx(years["2024"] + (91 - 183) / 366 * year, abs=NEAR)
+    whole = rect(lanes["inc-0013"]["bar"])  # 2021
+    assert whole["left"] == pytest.approx(years["2021"] - year / 2, abs=NEAR)
+    assert whole["right"] == pytest.approx(years["2021"] + year / 2, abs=NEAR)
+    august = rect(lanes["inc-0016"]["bar"])  # from August 2021 on: 212 of 365 days are gone
+    assert august["left"] == pytest.approx(years["2021"] + (212 - 182.5) / 365 * year, abs=NEAR)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_open_end_has_an_arrow_and_a_closed_one_has_none(
+    drawn: dict[int, Told], width: int
+) -> None:
+    kinds: Counter[str] = Counter()
+    for incident, lane in lanes_of(drawn[width]).items():
+        edtf = by_id("incidents")[incident]["date"]
+        arrows = {one["href"]: one for one in lane["bar"] if one["name"] == "use"}
+        begins, ends = edtf.startswith(".."), edtf.endswith("..")
+        assert ("#left" in arrows, "#right" in arrows) == (begins, ends), incident
+        if begins:
+            assert arrows["#left"]["left"] == pytest.approx(lane["strip"]["left"], abs=4)
+        if ends:
+            assert arrows["#right"]["right"] == pytest.approx(lane["strip"]["right"], abs=4)
+        kinds.update(arrows.keys())
+    assert kinds["#left"] >= 3
+    assert kinds["#right"] >= 2
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_day_can_be_seen(drawn: dict[int, Told], width: int) -> None:
+    days = [i for i, row in by_id("incidents").items() if len(row["date"].rstrip("~?")) == 10]
+    assert "inc-0022" in days
+    for incident in days:
+        bar = rect(lanes_of(drawn[width])[incident]["bar"])
+        assert bar["right"] - bar["left"] + bar["stroke"] >= LEAST
+        assert bar["bottom"] - bar["top"] >= LEAST
+
+
+def test_a_bar_says_in_words_when_it_was(drawn: dict[int, Told]) -> None:
+    lanes = lanes_of(drawn[1600])
+    assert lanes["inc-0022"]["when"].startswith("27 March 2023;")
+    assert lanes["inc-0008"]["when"].startswith("September 2022 or earlier;")
+    assert lanes["inc-0002"]["when"].startswith("no date;")
+
+
+# Tolls
+
+
+def test_each_casualty_has_one_report_in_the_lane_of_its_incident(drawn: dict[int, Told]) -> None:
+    told = [
+        (report["id"], incident)
+        for incident, lane in lanes_of(drawn[1600]).items()
+        for report in lane["reports"]
+        if report["id"] != incident
+    ]
+    assert sorted(told) == sorted((r["casualty_id"], r["incident_id"]) for r in rows("casualties"))
+
+
+def test_a_report_tells_the_figure_in_the_words_of_the_text(drawn: dict[int, Told]) -> None:
+    for lane in drawn[1600]["lanes"]:
+        for report in lane["reports"]:
+            row = by_id("casualties").get(report["id"])
+            figure = row["figure"] if row else by_id("incidents")[report["id"]]["count_figure"]
+            assert report["text"].startswith(f"“{figure}”" if figure else "1, implied")
+            if row:
+                assert row["harm"].replace("_", " ") in report["text"]
+                assert row["source_id"] in report["text"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_number_is_drawn_at_its_place(drawn: dict[int, Told], width: int) -> None:
+    at = count_of(drawn[width])
+    forms: Counter[str] = Counter()
+    for lane in drawn[width]["lanes"]:
+        for report in lane["reports"]:
+            if report["id"] in by_id("casualties"):
+                forms[measure(by_id("casualties")[report["id"]], report, at)] += 1
+    assert forms["exact"] >= 5
+    assert forms["about"] >= 2
+    assert forms["at_least"] >= 2
+    assert forms["part"] >= 1
+    assert forms["none"] >= 5
+
+
+def measure(row: dict[str, str], report: Told, at: Callable[[float], float]) -> str:
+    """Hold a report's marks to its row, and say what form they have."""
+    if not row["stated_low"]:
+        assert report["strip"] is None
+        return "none"
+    low, high = int(row["stated_low"]), int(row["stated_high"])
+    circles = [one for one in report["shapes"] if one["name"] == "circle"]
+    lines = [one for one in report["shapes"] if one["name"] == "line"]
+    arrows = [one["href"] for one in report["shapes"] if one["name"] == "use"]
+    if row["qualifier"] in ("more_than", "at_least"):
+        (tail,) = lines
+        assert circles == []
+        assert tail["left"] == pytest.approx(at(low + (row["qualifier"] == "more_than")), abs=NEAR)
+        assert tail["right"] == pytest.approx(report["strip"]["right"], abs=NEAR)
+        assert "#right" in arrows
+        assert "#left" not in arrows
+        return "at_least"
+    if row["qualifier"] in ("less_than", "up_to", "nearly"):
+        (tail,) = lines
+        assert circles == []
+        assert tail["left"] == pytest.approx(report["strip"]["left"], abs=NEAR)
+        assert tail["right"] == pytest.approx(
+            at(high - (row["qualifier"] == "less_than")), abs=NEAR
+        )
+        assert "#left" in arrows
+        return "at_most"
+    if low != high:
+        (line,) = lines
+        assert line["left"] == pytest.approx(at(low), abs=NEAR)
+        assert line["right"] == pytest.approx(at(high), abs=NEAR)
+        assert arrows == []
+        return "range"
+    (dot,) = circles
+    assert dot["x"] == pytest.approx(at(low), abs=NEAR)
+    assert lines == []
+    part = row["covers"] == "part"
+    assert arrows == (["#half"] if part else [])
+    assert dot["kind"] == ("about" if part or row["qualifier"] == "about" else "exact")
+    return "part" if part else dot["kind"]
+
+
+def test_forms_that_no_report_of_ours_has_are_drawn_too(
+    changed: Callable[[Changes], DataPackage], write_page: WriteFile, browser: Browser
+) -> None:
+    forms = {
+        "cas-0001": ("exact", "50", "60", "range"),
+        "cas-0004": ("up_to", "30", "30", "at_most"),
+        "cas-0005": ("less_than", "10", "10", "at_most"),
+        "cas-0006": ("nearly", "40", "40", "at_most"),
+        "cas-0007": ("at_least", "20", "20", "at_least"),
+        "cas-0013": ("exact", "0", "0", "exact"),
+    }
+    made_up: dict[str, dict[str, str]] = {}
+
+    def change(tables: dict[str, list[dict[str, str]]]) -> None:
+        for row in tables["casualties"]:
+            if row["casualty_id"] in forms:
+                qualifier, low, high, _ = forms[row["casualty_id"]]
+                row |= {"qualifier": qualifier, "stated_low": low, "stated_high": high}
+                row |= {"covers": "all"}
+                made_up[row["casualty_id"]] = row
+
+    file = write_page(page_from(changed(change)))
+    picture = ask(browser, file, "every_mark")
+    reports = {one["id"]: one for lane in picture["lanes"] for one in lane["reports"]}
+    for row_id, (*_, form) in forms.items():
+        assert measure(made_up[row_id], reports[row_id], count_of(picture)) == form
+
+
+# Sources
+
+
+def test_sources_against_incidents_are_the_coverage_matrix(drawn: dict[int, Told]) -> None:
+    signs = {"●": "told", "○": "mentioned", "·": "silent"}
+    sources = drawn[1600]["sources"]
+    assert sources == [*by_id("sources")]
+    told = {
+        (incident, source): (signs[sign], target)
+        for incident, lane in lanes_of(drawn[1600]).items()
+        for source, (sign, target) in zip(sources, lane["says"], strict=True)
+    }
+    matrix = isk.coverage_matrix()
+    assert len(told) == len(matrix)
+    for row in matrix.itertuples():
+        sign, target = told[row.incident_id, row.source_id]
+        assert sign == row.says
+        assert target in (row.row_ids.split(" | ") if sign != "silent" else [None])
+
+
+def test_each_mark_of_each_picture_leads_to_its_row(reader: Reader, bare: Path) -> None:
+    page = reader.open(bare)
+    told = page.evaluate(
+        """() => [...document.querySelectorAll(".picture a[href^='#']")]
+          .map((link) => link.getAttribute("href").slice(1))
+          .filter((id) => !id.startsWith("reading-"))
+          .map((id) => {
+            document.querySelector(`.picture a[href='#${id}']`)
+              .dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+            const hidden = document.querySelector("#pane").hidden;
+            return [id, document.querySelector("tr.open")?.id, hidden];
+          })"""
+    )
+    assert len(told) > 100
+    for asked, found, hidden in told:
+        assert (found, hidden) == (asked, False)
+
+
+# Force sizes
+
+
+def estimates() -> dict[str, dict[str, str]]:
+    """The estimates with a number and a time."""
+    return {i: r for i, r in by_id("force_estimates").items() if r["stated_low"] and r["as_of"]}
+
+
+def test_each_estimate_with_number_and_time_has_one_mark(drawn: dict[int, Told]) -> None:
+    told = [mark["id"] for chart in drawn[1600]["charts"] for mark in chart["marks"]]
+    assert sorted(told) == sorted(estimates())
+
+
+def axes(chart: Told) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    """From a day to its place, and from a number to its height."""
+    levels, starts = chart["levels"], chart["starts"]
+    values = [float(text.replace(",", "")) for text in chart["ticks"][: len(levels)]]
+    years = [_day(f"{text}-01-01") for text in chart["ticks"][len(levels) :]]
+    assert len(years) == len(starts)
+    return (
+        linear((years[0], starts[0]), (years[-1], starts[-1])),
+        linear((values[0], levels[0]), (values[-1], levels[-1])),
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_estimate_is_drawn_at_its_time_and_its_number(
+    drawn: dict[int, Told], width: int
+) -> None:
+    for chart in drawn[width]["charts"]:
+        time, height = axes(chart)
+        for mark in chart["marks"]:
+            row = estimates()[mark["id"]]
+            bar = rect(mark["shapes"])
+            first, last = first_day(row["as_of"]), last_day(row["as_of"])
+            if first:
+                assert bar["left"] == pytest.approx(time(_day(first)), abs=NEAR)
+            if last and first != last:
+                assert bar["right"] == pytest.approx(time(_day(last)), abs=2 * NEAR)
+            assert bar["right"] - bar["left"] >= LEAST
+            hold_height(row, mark["shapes"], bar, height)
+
+
+def hold_height(
+    row: dict[str, str], shapes: list[Told], bar: Told, height: Callable[[float], float]
+) -> None:
+    """Hold the height of a mark to the numbers of its row."""
+    low, high = int(row["stated_low"]), int(row["stated_high"])
+    tails = [one for one in shapes if one["kind"] == "tail"]
+    if low != high and row["qualifier"] == "exact":
+        assert bar["bottom"] == pytest.approx(height(low), abs=NEAR)
+        assert bar["top"] == pytest.approx(height(high), abs=NEAR)
+        return
+    shift = {"more_than": 1, "less_than": -1}.get(row["qualifier"], 0)
+    assert bar["y"] == pytest.approx(height(low + shift), abs=NEAR)
+    if row["qualifier"] in ("more_than", "at_least"):
+        assert tails[0]["bottom"] == pytest.approx(bar["y"], abs=NEAR)
+        assert tails[0]["top"] < bar["y"]
+    elif row["qualifier"] in ("less_than", "up_to", "nearly"):
+        assert tails[0]["top"] == pytest.approx(bar["y"], abs=NEAR)
+        assert tails[0]["bottom"] == pytest.approx(height(0), abs=NEAR)
+    else:
+        (dot,) = [one for one in shapes if one["name"] == "circle"]
+        assert dot["y"] == pytest.approx(height(low), abs=NEAR)
+        assert tails == []
+
+
+def test_an_estimate_without_a_number_is_told_in_words(reader: Reader, bare: Path) -> None:
+    told = reader.open(bare).locator("#force-drawn").inner_text()
+    drawn = {(r["actor_id"], r["measure"]) for r in estimates().values()}
+    for row in rows("force_estimates"):
+        if (row["actor_id"], row["measure"]) in drawn and not row["stated_low"]:
+            assert row["figure"] in told
+
+
+# Places
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_place_lies_within_the_map_and_so_do_its_words(
+    drawn: dict[int, Told], width: int
+) -> None:
+    frame = drawn[width]["map"]
+    for spot in drawn[width]["spots"]:
+        for box in (spot, spot["words"]):
+            assert frame["left"] <= box["left"] < box["right"] <= frame["right"], spot["text"]
+            assert frame["top"] <= box["top"] < box["bottom"] <= frame["bottom"], spot["text"]
+
+
+def test_the_places_are_those_of_incidents_known_to_the_district_or_better(
+    drawn: dict[int, Told],
+) -> None:
+    fine = {
+        i
+        for i, r in by_id("places").items()
+        if r["coordinate_precision"] in ("settlement", "district")
+    }
+    named = {row["place_id"] for row in rows("incidents")}
+    told = {
+        row["value"]
+        for row in rows("evidence")
+        if (row["table_name"], row["column_name"]) == ("incidents", "place_id")
+    }
+    assert {spot["id"] for spot in drawn[1600]["spots"]} == fine & (named | told)
+
+
+def test_places_stand_as_they_do_on_a_globe(drawn: dict[int, Told]) -> None:
+    spots = {by_id("places")[spot["id"]]["name"]: spot for spot in drawn[1600]["spots"]}
+    assert spots["Krasnogorsk"]["x"] < spots["Moscow"]["x"]  # by 0.3 degrees west
+    assert spots["Moscow"]["y"] < spots["Kabul"]["y"]  # north
+    assert spots["Kerman"]["x"] < spots["Kabul"]["x"]  # west
+    assert spots["Kerman"]["y"] > spots["Kabul"]["y"]  # south
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_words_of_two_places_do_not_lie_on_each_other(
+    drawn: dict[int, Told], width: int
+) -> None:
+    words = [spot["words"] | {"text": spot["text"]} for spot in drawn[width]["spots"]]
+    for place, one in enumerate(words):
+        for other in words[place + 1 :]:
+            apart = (
+                one["right"] <= other["left"]
+                or other["right"] <= one["left"]
+                or one["bottom"] <= other["top"]
+                or other["bottom"] <= one["top"]
+            )
+            assert apart, (one["text"], other["text"])
