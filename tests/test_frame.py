@@ -110,8 +110,9 @@ def test_the_back_end_that_builds_a_release_is_the_one_developers_get() -> None:
     assert backend(ROOT) in PROJECT["optional-dependencies"]["dev"]
 
 
-def test_the_strangers_tools_are_pinned() -> None:
-    lines = [x for x in read("tests/strangers/requirements.txt").splitlines() if x[0] != "#"]
+@pytest.mark.parametrize("folder", ["page", "strangers"])
+def test_the_tools_of_tests_are_pinned(folder: str) -> None:
+    lines = [x for x in read(f"tests/{folder}/requirements.txt").splitlines() if x[0] != "#"]
     assert lines == sorted(lines)
     assert all(re.fullmatch(r"[a-z0-9-]+==\d+\.\d+(\.\d+)*", line) for line in lines)
 
