@@ -1,7 +1,16 @@
 // The page's address names the row or table that is seen, so that it can be sent to a colleague.
 
+// What an address names; nothing if it is not well written.
+function named(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 function route({ scroll = true } = {}) {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = named(location.hash);
   const row = rowAt(id);
   if (row) return showRow(row, scroll);
   closePane();
@@ -29,6 +38,7 @@ function clearFilter(grid) {
 function go(id) {
   if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
   route({ scroll: false });
+  byId("pane").focus({ preventScroll: true });
 }
 
 function leave() {
@@ -39,12 +49,11 @@ function leave() {
 function follow(event) {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const id = decodeURIComponent(link.getAttribute("href").slice(1));
+  const id = named(link.getAttribute("href"));
   if (!rowAt(id)) return;
   event.preventDefault();
   if (!link.closest("#pane")) opener = link;
   go(id);
-  byId("pane").focus({ preventScroll: true });
 }
 
 function pick(event) {
