@@ -78,7 +78,8 @@ function referrers(id) {
 function related(row) {
   const direct = referrers(row.id);
   if (gridOf(row).name !== "incidents") return direct;
-  const own = [row, ...direct.filter((one) => cellOf(one, "incident_id"))];
+  const parts = (one) => gridOf(one).name === "incidents";
+  const own = [row, ...direct.filter((one) => cellOf(one, "incident_id") && !parts(one))];
   const statements = own.flatMap((one) => linksOf(cellOf(one, "statement_id"))).map(rowAt);
   const tellings = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "row_id"));
   const disagreements = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "fact"));
