@@ -4,6 +4,7 @@ const views = new Map([...grids.keys()].map((name) => [name, freshView(name)]));
 const looks = new CSSStyleSheet();
 const SHORT = 24;
 const LONG = ["quote", "summary"];
+const DATE = /^(?:\.\.|(\d{4}(?:-\d\d){0,2})[~?]?)(?:\/|$)/;
 let current = "";
 
 function freshView(name) {
@@ -73,8 +74,7 @@ function sortBy(column) {
 
 function ordered(grid, sort) {
   if (!sort) return grid.rows;
-  const dated = isDated(grid, sort.column);
-  const keys = new Map(grid.rows.map((row) => [row, sortKey(grid, row, sort.column, dated)]));
+  const keys = sortKeys(grid, sort.column);
   return [...grid.rows].sort((one, other) => {
     const [left, right] = [keys.get(one), keys.get(other)];
     if (left === null || right === null) return (left === null) - (right === null);
@@ -83,27 +83,18 @@ function ordered(grid, sort) {
   });
 }
 
-// A blank has no key and comes last. A date is sorted by its earliest day; one that is open at its
-// beginning comes first.
-function sortKey(grid, row, column, dated) {
-  const text = row.cells[column.index].textContent.trim();
-  if (text === "") return null;
-  if (column.number) return Number(text);
-  const earliest = cellOf(row, `${column.name}_earliest`);
-  if (earliest) return raw(earliest);
-  return dated ? firstDay(text) : text;
+// A blank has no key and comes last; a column of dates is sorted by their first days.
+function sortKeys(grid, column) {
+  const texts = grid.rows.map((row) => row.cells[column.index].textContent.trim());
+  const dated = texts.every((text) => text === "" || DATE.test(text));
+  const read = column.number ? Number : dated ? firstDay : String;
+  return new Map(grid.rows.map((row, place) => [row, texts[place] === "" ? null : read(texts[place])]));
 }
 
-// Whether every cell that is not blank is a date.
-function isDated(grid, column) {
-  const form = /^(\.\.|[0-9]{4}(-[0-9]{2}){0,2}[~?]?)(\/|$)/;
-  const texts = grid.rows.map((row) => row.cells[column.index].textContent.trim()).filter(Boolean);
-  return texts.length > 0 && texts.every((text) => form.test(text));
-}
-
-// What sorts a date that has no column of its own for its first day.
-function firstDay(text) {
-  return text.startsWith("..") ? "" : text.split("/")[0];
+// The first day that a date allows; nothing, which comes first, if it is open at its beginning.
+function firstDay(date) {
+  const [, start] = DATE.exec(date);
+  return start ? `${start}-01-01`.slice(0, 10) : "";
 }
 
 function startTables() {
