@@ -72,6 +72,13 @@ def charts(claims: Claims) -> tuple[Chart, ...]:
     return tuple(_chart(claims, picture, time, begun) for picture in ordered)
 
 
+def undrawn(claims: Claims, drawn: Sequence[Chart]) -> str:
+    """Say how many estimates have no mark in any chart; blank if each has one."""
+    rows, marks = len(claims.rows("force_estimates")), sum(len(chart.points) for chart in drawn)
+    told = f"Not drawn: {rows - marks} of {rows} estimates, which give no number or no date."
+    return told if rows > marks else ""
+
+
 def _pictures(claims: Claims) -> Iterator[Picture[ForceMark]]:
     seen = [
         (row["actor_id"], row["measure"], row["unit"]) for row in claims.rows("force_estimates")

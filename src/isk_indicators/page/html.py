@@ -24,7 +24,7 @@ from isk_indicators.export.content import Part, notes, parts
 from isk_indicators.home import version_of
 from isk_indicators.imprint import imprint, title
 from isk_indicators.page.chart_map import chart_map
-from isk_indicators.page.charts import charts
+from isk_indicators.page.charts import charts, undrawn
 from isk_indicators.page.grids import grid, shown, told_of_columns
 from isk_indicators.page.lanes import lanes
 from isk_indicators.page.names import Names
@@ -71,7 +71,7 @@ def page_from(
     claims, every, at_hand = Claims(data), parts(data), texts or {}
     tables = shown(every)
     names = Names(every)
-    places = place_marks(claims)
+    places, drawn = place_marks(claims), charts(claims)
     schemas = read_schemas(data.root / VIEWS)
     style, script = _asset("style.css"), _script()
     return (
@@ -85,7 +85,8 @@ def page_from(
             number=wording.in_full(len(claims.rows("sources"))),
             grids=[grid(part, names) for part in tables],
             lanes=lanes(claims, schemas["timeline"]),
-            charts=charts(claims),
+            charts=drawn,
+            undrawn=undrawn(claims, drawn),
             places=places,
             map=chart_map(places.rows),
             readings=readings(every, at_hand, coverage),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from isk_indicators.derived import Row
+from isk_indicators.imprint import imprint
 from isk_indicators.page.scale import Scale, percent, ticks, years
 from isk_indicators.schema import Schema
 from isk_indicators.views import wording
@@ -135,8 +136,9 @@ def _scales(rows: Sequence[Row]) -> list[str]:
 
 
 def _named(source: Row) -> str:
+    """Title, author, publisher and date of a source, those that its document shows."""
     title = source["title"] if source["title"] is not None else "untitled"
-    return f"{source['source_id']}: {title}"
+    return f"{title}, {imprint(source)}"
 
 
 def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:

@@ -27,7 +27,7 @@
   };
   const lane = (row) => ({
     id: target(row.querySelector("th a")),
-    strip: box(row.querySelector(".time svg")),
+    strip: row.querySelector(".time svg") && box(row.querySelector(".time svg")),
     when: row.querySelector(".time a").title,
     bar: shapes(row.querySelector(".time")),
     reports: all(".toll a", row).map(report),

@@ -6,7 +6,7 @@ function route({ scroll = true } = {}) {
   if (row) return showRow(row, scroll);
   closePane();
   if (grids.has(id)) showTable(id);
-  if (scroll && id) byId(id)?.scrollIntoView();
+  if (scroll && id) byId(grids.has(id) ? "tables" : id)?.scrollIntoView();
 }
 
 // What a hash names; one that is mistyped names nothing.
@@ -34,10 +34,18 @@ function clearFilter(grid) {
   applyFilter();
 }
 
+// Go to a table, with its tabs and tools in sight.
+function toTable(name) {
+  if (location.hash !== `#${name}`) history.pushState(null, "", `#${name}`);
+  route();
+}
+
 // Go to a row without moving the page under the reader's hand.
 function go(id) {
   if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
+  const top = opener?.getBoundingClientRect().top;
   route({ scroll: false });
+  if (top) scrollBy(0, opener.getBoundingClientRect().top - top);
   byId("pane").focus({ preventScroll: true });
 }
 
@@ -50,8 +58,9 @@ function follow(event) {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const id = named(link.getAttribute("href"));
-  if (!rowAt(id)) return;
+  if (!rowAt(id) && !grids.has(id)) return;
   event.preventDefault();
+  if (grids.has(id)) return toTable(id);
   if (!link.closest("#pane")) opener = link;
   go(id);
 }

@@ -10,6 +10,7 @@ function showTools(grid) {
     element("output", { id: "seen", "aria-live": "polite" }),
     chooser(grid, view),
     button("Download these rows as CSV", () => download(grid)),
+    element("p", { id: "elsewhere" }),
   );
   byId("tools").hidden = false;
 }

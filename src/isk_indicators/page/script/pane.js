@@ -6,8 +6,7 @@ let opener = null;
 
 function openPane(row) {
   const pane = byId("pane");
-  for (const other of all("tr.open")) other.classList.remove("open");
-  row.classList.add("open");
+  choose(row);
   pane.replaceChildren(...paneParts(row));
   pane.hidden = false;
   pane.scrollTop = 0;
@@ -18,9 +17,16 @@ function closePane() {
   if (byId("pane").hidden) return;
   byId("pane").hidden = true;
   document.documentElement.classList.remove("with-pane");
-  for (const other of all("tr.open")) other.classList.remove("open");
+  choose(null);
   opener?.focus({ preventScroll: true });
   opener = null;
+}
+
+// Mark a row in its table, and whatever stands for it in the pictures.
+function choose(row) {
+  for (const other of all("tr.open, .chosen")) other.classList.remove("open", "chosen");
+  row?.classList.add("open");
+  if (row) for (const mark of all(`.picture a[href="#${CSS.escape(row.id)}"]`)) mark.classList.add("chosen");
 }
 
 function paneParts(row) {

@@ -33,9 +33,9 @@ function ruleOf(grid, column) {
   const cells = `#${grid.name} :is(th,td):nth-child(${column.index + 1})`;
   if (!views.get(grid.name).chosen.has(column.name)) return `${cells}{display:none}`;
   if (column.number) return `${cells}{text-align:right}`;
-  if (LONG.includes(column.name)) return `${cells}{min-width:20rem;font-family:var(--serif)}`;
+  if (LONG.includes(column.name)) return `${cells}{min-width:16rem;font-family:var(--serif)}`;
   const long = grid.rows.some((row) => row.cells[column.index].textContent.length > SHORT);
-  return long ? `${cells}{min-width:11rem}` : `${cells}{white-space:nowrap}`;
+  return long ? `${cells}{min-width:9rem}` : `${cells}{white-space:nowrap}`;
 }
 
 function applyFilter() {
@@ -44,12 +44,32 @@ function applyFilter() {
   const words = view.words.toLowerCase().split(/\s+/).filter(Boolean);
   let seen = 0;
   for (const row of grid.rows) {
-    const text = `${row.id} ${row.textContent}`.toLowerCase();
-    const kept = words.every((word) => text.includes(word)) && fits(row, view.facets);
+    const kept = says(row, words) && fits(row, view.facets);
     row.hidden = !kept;
     seen += kept;
   }
   byId("seen").value = `${seen} of ${grid.rows.length} rows`;
+  byId("elsewhere").replaceChildren(...elsewhere(grid, view, words));
+}
+
+function says(row, words) {
+  const text = `${row.id} ${row.textContent}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+// The other tables that have the words searched for, so that none is looked for in vain.
+function elsewhere(grid, view, words) {
+  if (words.length === 0) return [];
+  const others = [...grids.values()]
+    .filter((other) => other !== grid)
+    .map((other) => [other, other.rows.filter((row) => says(row, words)).length])
+    .filter(([, count]) => count > 0);
+  const search = (other) => {
+    views.get(other.name).words = view.words;
+    toTable(other.name);
+  };
+  const links = others.map(([other, count]) => button(`${titleOf(other)} ${count}`, () => search(other)));
+  return links.length ? ["Also in: ", ...links.flatMap((link) => [link, " "])] : [];
 }
 
 function fits(row, facets) {
