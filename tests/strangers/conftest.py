@@ -106,7 +106,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hard_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a release with texts that are easily misread, in quotes and in notes."""
     root = tmp_path_factory.mktemp("hard") / "checkout"
-    ours = shutil.ignore_patterns(".git", ".*cache", "__pycache__", "dist", "mutation", "tests")
+    ours = shutil.ignore_patterns(
+        ".git", ".*cache", "__pycache__", "dist", "mutation", "tests", "*.zip"
+    )
     shutil.copytree(ROOT, root, ignore=ours)
     rewrite(root / "datasets" / "attributions.csv")
     folder = root / "dist"
