@@ -160,6 +160,20 @@ def test_what_to_write_of_a_wrong_row_names_it_with_version_and_words(
                 assert f"\n{name}: {row[name]}\n" in told
 
 
+def test_what_to_take_away_is_copied_or_at_least_selected(reader: Reader, bare: Path) -> None:
+    page = reader.open(bare, "#cas-0007")
+    for title in ("How to cite this row", "This row is wrong"):
+        details = page.locator("#pane .takeaway", has_text=title)
+        details.locator("summary").click()
+        button = details.get_by_role("button")
+        button.click()
+        page.wait_for_function(
+            "([button, told]) => button.textContent === 'Copied'"
+            " || getSelection().containsNode(told, true)",
+            arg=[button.element_handle(), details.locator("pre").element_handle()],
+        )
+
+
 def test_a_view_is_not_cited_row_by_row(opened: Opened) -> None:
     assert [one["id"] for one in opened.values() if one["id"] not in ALL and one["takeaways"]] == []
 

@@ -1,0 +1,151 @@
+"""Lanes and charts: places in percent, worked out by hand to a hundredth."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from isk_indicators.home import view_schemas
+from isk_indicators.page import lanes as module
+from isk_indicators.page.charts import AXIS, Chart, charts
+from isk_indicators.page.charts import TIME as FORCE_TIME
+from isk_indicators.page.lanes import TIME, TOLL, Bar, Lane, Lanes
+from isk_indicators.views.claims import installed
+
+DAYS = date(2025, 1, 1).toordinal() - date(2020, 1, 1).toordinal()
+"""The axis of incidents goes from the beginning of 2020 to the end of 2024."""
+
+EXACT = 0.0101
+"""Places are written to a hundredth of a percent."""
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Lanes:
+    return module.lanes(installed(), view_schemas()["timeline"])
+
+
+@pytest.fixture(scope="module")
+def lanes(drawn: Lanes) -> dict[str, Lane]:
+    return {lane.incident_id: lane for _, group in drawn.groups for lane in group}
+
+
+def share(written: str) -> float:
+    return float(written.removesuffix("%"))
+
+
+def at(year: int, month: int, day: int) -> float:
+    """Where the beginning of a day is drawn, in percent."""
+    gone = date(year, month, day).toordinal() - date(2020, 1, 1).toordinal()
+    return TIME[0] + (TIME[1] - TIME[0]) * gone / DAYS
+
+
+def ends(bar: Bar | None) -> tuple[float, float]:
+    assert bar is not None
+    assert share(bar.x) + share(bar.width) == pytest.approx(share(bar.end), abs=EXACT)
+    assert bar.x == bar.begin
+    return share(bar.x), share(bar.end)
+
+
+@pytest.mark.parametrize(
+    ("incident", "first", "after"),
+    [
+        ("inc-0013", (2021, 1, 1), (2022, 1, 1)),  # 2021
+        ("inc-0011", (2024, 1, 1), (2025, 1, 1)),  # 2024, a leap year
+        ("inc-0001", (2024, 3, 1), (2024, 4, 1)),  # 2024-03
+        ("inc-0019", (2020, 1, 1), (2020, 5, 1)),  # 2020-01/2020-04
+    ],
+)
+def test_a_bar_ends_where_the_day_after_its_last_begins(
+    lanes: dict[str, Lane],
+    incident: str,
+    first: tuple[int, int, int],
+    after: tuple[int, int, int],
+) -> None:
+    assert ends(lanes[incident].bar) == pytest.approx((at(*first), at(*after)), abs=EXACT)
+
+
+def test_an_open_bar_runs_to_the_edge(lanes: dict[str, Lane]) -> None:
+    earlier, later = lanes["inc-0008"].bar, lanes["inc-0016"].bar  # ../2022-09 and 2021-08/..
+    assert ends(earlier) == pytest.approx((0, at(2022, 10, 1)), abs=EXACT)
+    assert ends(later) == pytest.approx((at(2021, 8, 1), 100), abs=EXACT)
+    assert (earlier.open_left, earlier.open_right) == (True, False)
+    assert (later.open_left, later.open_right) == (False, True)
+
+
+def test_a_day_is_wider_than_it_is(lanes: dict[str, Lane]) -> None:
+    left, right = ends(lanes["inc-0022"].bar)  # 2023-03-27
+    assert left == pytest.approx(at(2023, 3, 27), abs=EXACT)
+    assert right - left > at(2023, 3, 28) - at(2023, 3, 27)
+
+
+def test_an_incident_without_a_date_has_no_bar(lanes: dict[str, Lane]) -> None:
+    assert lanes["inc-0002"].bar is None
+    assert lanes["inc-0002"].when == "no date"
+
+
+def test_a_year_is_named_in_its_middle(drawn: Lanes) -> None:
+    told = {name: (share(start), share(middle)) for start, middle, name in drawn.years if name}
+    assert [*told] == ["2020", "2021", "2022", "2023", "2024"]
+    assert told["2021"] == pytest.approx((at(2021, 1, 1), at(2021, 7, 2) + 0.02), abs=0.03)
+    assert share(drawn.years[-1][0]) == TIME[1]
+
+
+def test_numbers_are_drawn_on_one_scale_from_0(drawn: Lanes, lanes: dict[str, Lane]) -> None:
+    assert drawn.ticks[0] == ("3%", "0")
+    assert drawn.ticks[-1] == ("90%", "150")
+    reports = {report.row_id: report for lane in lanes.values() for report in lane.reports}
+    exact, least = reports["cas-0001"], reports["cas-0010"]  # 144, more than 140
+    assert share(exact.x) == share(exact.end) == pytest.approx(3 + 87 * 144 / 150, abs=EXACT)
+    assert share(least.x) == pytest.approx(3 + 87 * 141 / 150, abs=EXACT)
+    assert (TOLL, exact.width) == ((3.0, 90.0), "0%")
+    assert reports["cas-0002"].x == ""
+
+
+def test_the_statuses_told_are_those_that_occur(drawn: Lanes, lanes: dict[str, Lane]) -> None:
+    meanings = view_schemas()["timeline"].by_name["status"].meanings
+    assert {status for status, _ in drawn.statuses} == {lane.status for lane in lanes.values()}
+    assert all(meaning == meanings[status] for status, meaning in drawn.statuses)
+
+
+# Force
+
+
+@pytest.fixture(scope="module")
+def force() -> dict[str, Chart]:
+    return {chart.title: chart for chart in charts(installed())}
+
+
+def test_persons_come_first_and_the_chart_with_most_estimates_before_others(
+    force: dict[str, Chart],
+) -> None:
+    units = [chart.unit for chart in force.values()]
+    assert units == sorted(units, key=lambda unit: unit != "persons")
+    counts = [len(chart.points) for chart in force.values() if chart.unit == "persons"]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_all_charts_are_on_one_axis_of_time(force: dict[str, Chart]) -> None:
+    (axis,) = {chart.years for chart in force.values()}
+    assert (share(axis[0][0]), share(axis[-1][0])) == FORCE_TIME
+
+
+def test_what_is_open_at_its_beginning_starts_at_the_axis_and_at_its_end_goes_on(
+    force: dict[str, Chart],
+) -> None:
+    rows = {str(row["estimate_id"]): row for row in installed().rows("force_estimates")}
+    seen = 0
+    for point in (point for chart in force.values() for point in chart.points):
+        as_of = str(rows[point.row_id]["as_of"])
+        if as_of.startswith(".."):
+            assert share(point.x) == AXIS
+            seen += 1
+        if as_of.endswith(".."):
+            assert share(point.x) + share(point.width) == pytest.approx(100, abs=EXACT)
+    assert seen >= 1
+
+
+def test_words_at_one_place_stand_apart(force: dict[str, Chart]) -> None:
+    for chart in force.values():
+        places = [(point.label, point.high, point.shift) for point in chart.points]
+        assert len(places) == len({*places})
