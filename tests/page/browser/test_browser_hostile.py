@@ -250,7 +250,7 @@ def test_a_form_could_not_be_sent_nor_the_base_be_moved(reader: Reader, bare: Pa
     )
     assert page.evaluate("document.baseURI") == page.url == bare.as_uri()
     told = refused(reader)
-    for _ in range(250):  # the form is sent, and refused, at a time of the browser's own
+    for _ in range(1500):  # the form is sent, and refused, at a time of the browser's own
         if len(told) < 2:
             page.wait_for_timeout(20)
             told += refused(reader)
