@@ -1,6 +1,7 @@
 """Stretches of a text, and whether one lies within another, without looking at each pair.
 
-What lives here: ``Intervals``. What must not: what a stretch means. Standard library only.
+What lives here: ``Intervals``, and how much several cover. What must not: what a stretch means.
+Standard library only.
 """
 
 from __future__ import annotations
@@ -32,3 +33,12 @@ class Intervals:
         """Whether one of them shares a place with the stretch from ``start`` to ``end``."""
         before = bisect_left(self._starts, end)
         return before > 0 and self._furthest[before - 1] > start
+
+
+def covered(intervals: Iterable[Interval]) -> int:
+    """Count the positions that lie in at least one of the stretches."""
+    total = reached = 0
+    for start, end in sorted(intervals):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total

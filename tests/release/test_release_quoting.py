@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.release.quoting import Share, covered, quoted_shares
+from isk_indicators.intervals import covered
+from isk_indicators.release.quoting import Share, quoted_shares
 from isk_indicators.schema import open_package
 
 SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)).map(lambda t: (t[0], sum(t))))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from isk_indicators.derived import Row
 from isk_indicators.export.content import Part
 from isk_indicators.imprint import imprint, title
+from isk_indicators.intervals import covered
 from isk_indicators.page.scale import percent
 from isk_indicators.spans import is_exact
 from isk_indicators.texts import Document
@@ -108,22 +109,13 @@ def _reading(
         title(source, document),
         imprint(source),
         length,
-        f"{_quoted([_ends(row) for _, row in rows]) / length:.0%}",
+        f"{covered(_ends(row) for _, row in rows) / length:.0%}",
         tuple(
             Share(r["kind"], int(r["hits"]), int(r["by_row"]), int(r["reviewed"])) for r in coverage
         ),
         tuple(_passage(row, length) for _, row in rows),
         tuple(_pieces(document.text, rows)) if document else (),
     )
-
-
-def _quoted(spans: Iterable[tuple[int, int]]) -> int:
-    """How many characters lie in at least one of the spans."""
-    count = reached = 0
-    for start, end in sorted(spans):
-        count += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return count
 
 
 def _passage(row: Row, length: int) -> Passage:

@@ -7,9 +7,9 @@ gate's. A table counts as soon as its schema has the columns of a span.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from isk_indicators.intervals import covered
 from isk_indicators.release.contents import read_rows, released_tables
 from isk_indicators.schema import DataPackage
 
@@ -46,15 +46,6 @@ def quoted_shares(package: DataPackage) -> tuple[Share, ...]:
         Share(row["source_id"], covered(spans[row["source_id"]]), int(row["characters"]))
         for row in read_rows(package, "sources")
     )
-
-
-def covered(spans: Iterable[tuple[int, int]]) -> int:
-    """Count the positions that lie in at least one of the spans (start, end exclusive)."""
-    total = reached = 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
 
 
 def _spans(package: DataPackage) -> defaultdict[str, list[tuple[int, int]]]:
