@@ -11,7 +11,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from isk_indicators.check.finding import Finding, Words, at_place, count_of
+from isk_indicators.check.finding import Finding, Words, at_place, count_of, position
 
 START = (1, 1)
 
@@ -90,25 +90,20 @@ def _no_utf8(file: str, text: str) -> Finding:
         "save it as UTF-8 and look at the letters with accents."
     )
     words = Words("UTF-8", message, f"byte {byte:02X} at offset {len(before)}{many}")
-    return at_place("encoding", file, place(text, places[0]), words)
-
-
-def place(text: str, at: int) -> tuple[int, int]:
-    """The physical line and column (from 1) of the code point ``at``."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return at_place("encoding", file, position(text, places[0]), words)
 
 
 def _lines(file: str, text: str) -> tuple[str, list[Finding]]:
     findings = []
     ends = _ENDS if "\n" in text else re.compile(r"\r+")
     if "\r" in text and (first := ends.search(text)):
-        at = place(text, first.start())
+        at = position(text, first.start())
         text, count = ends.subn("\n", text)
         findings.append(line_ends(file, at, f"carriage returns at {count_of(count, 'line end')}"))
     if not text.endswith("\n"):
         message = "End the last line as the others (in most editors: press Enter at its end)."
         words = Words("a line feed", message)
-        findings.append(at_place("final-newline", file, place(text, len(text)), words))
+        findings.append(at_place("final-newline", file, position(text, len(text)), words))
     return text, findings
 
 

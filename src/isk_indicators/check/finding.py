@@ -71,7 +71,7 @@ def at_place(rule: str, file: str, place: tuple[int, int], words: Words) -> Find
 
 def position(text: str, start: int) -> tuple[int, int]:
     """The physical line of a code point of a text, and its place in that line, both from 1."""
-    return text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
 def count_of(number: int, noun: str) -> str:
