@@ -16,7 +16,7 @@ from isk_indicators.schema import DataPackage, Schema
 from isk_indicators.spans import ELLIPSIS
 from isk_indicators.tables import rows
 
-_CAPTIONS = ("name", "label")
+CAPTIONS = ("name", "label")
 """What a reader knows the row of another table by, beside its id."""
 
 
@@ -67,7 +67,7 @@ class Lookup:
         return {
             field: str(target[column])
             for field, target in linked.items()
-            for column in _CAPTIONS
+            for column in CAPTIONS
             if column in target
         }
 

@@ -30,6 +30,9 @@ from isk_indicators.views.wording import limits
 VIEW_PREFIX = "view_"
 """What tells a view from a table where both stand in one list of names."""
 
+VIEW_SUFFIX = " (view)"
+"""The same for titles."""
+
 CODEBOOK = ("table_name", "column_name", "title", "type", "description", "meanings")
 """What :func:`codebook` says of each column."""
 
@@ -63,6 +66,11 @@ class Part:
     foreign_keys: Sequence[ForeignKey]
     rows: Sequence[Row]
     is_view: bool
+
+    @property
+    def plain_name(self) -> str:
+        """The name of the table, or of the view without what tells it from a table."""
+        return self.name.removeprefix(VIEW_PREFIX)
 
     @property
     def quoting(self) -> bool:
@@ -130,7 +138,7 @@ def _views(data: DataPackage) -> list[Part]:
     return [
         Part(
             name=VIEW_PREFIX + name,
-            title=f"{name.replace('_', ' ').capitalize()} (view)",
+            title=f"{name.replace('_', ' ').capitalize()}{VIEW_SUFFIX}",
             description=schema.description,
             fields=schema.fields,
             key=schema.key,

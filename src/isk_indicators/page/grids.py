@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from isk_indicators.export.content import VIEW_PREFIX, Part
+from isk_indicators.export.content import VIEW_SUFFIX, Part
 from isk_indicators.page.names import Cell, Names, address
 from isk_indicators.schema import Field
 
@@ -58,19 +58,18 @@ class Grid:
 
 def shown(parts: Sequence[Part]) -> list[Part]:
     """Choose the parts that become tables, in the order in which a reader meets them."""
-    drawn = {VIEW_PREFIX + name for name in DRAWN}
     tables = [part for part in parts if not part.is_view]
     names = [part.name for part in tables]
     first = names.index(FIRST) if FIRST in names else 0
-    views = [part for part in parts if part.is_view and part.name not in drawn]
+    views = [part for part in parts if part.is_view and part.plain_name not in DRAWN]
     return [*tables[first:], *tables[:first], *views]
 
 
 def grid(part: Part, names: Names) -> Grid:
     """Turn a table or view into a table of the page."""
     return Grid(
-        part.name.removeprefix(VIEW_PREFIX) if part.is_view else part.name,
-        part.title.removesuffix(" (view)"),
+        part.plain_name,
+        part.title.removesuffix(VIEW_SUFFIX),
         part.description,
         part.is_view,
         tuple(_column(field) for field in part.fields),
@@ -106,5 +105,5 @@ def told_of_columns(parts: Sequence[Part], tell: Callable[[Field], Told | None])
     for part, field in ((one, field) for one in parts for field in one.fields):
         told = tell(field)
         if told and found.setdefault(field.name, told) != told:
-            found[f"{part.name.removeprefix(VIEW_PREFIX)}.{field.name}"] = told
+            found[f"{part.plain_name}.{field.name}"] = told
     return found

@@ -12,12 +12,10 @@ from functools import cached_property
 
 from isk_indicators.derived import Cell as Plain
 from isk_indicators.derived import Row
-from isk_indicators.export.content import VIEW_PREFIX, Part
+from isk_indicators.export.content import Part
+from isk_indicators.lookup import CAPTIONS
 from isk_indicators.show import figure_span
 from isk_indicators.views.claims import SEPARATOR
-
-_CAPTIONS = ("name", "label")
-"""What a reader knows a row by, beside its id."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Names:
             return Cell()
         if column == "quote":
             return Cell(str(value), marked=marked(row))
-        if self.captions.get(str(value)) in (row.get(name) for name in _CAPTIONS):
+        if self.captions.get(str(value)) in (row.get(name) for name in CAPTIONS):
             return Cell(str(value))  # the row tells the name beside it
         return Cell(plain(value), self._links(str(value)))
 
@@ -84,7 +82,7 @@ class Names:
 
     @staticmethod
     def _caption(part: Part, row: Row) -> str:
-        column = next((name for name in _CAPTIONS if name in row), part.key[0])
+        column = next((name for name in CAPTIONS if name in row), part.key[0])
         return str(row[column])
 
 
@@ -105,6 +103,6 @@ def marked(row: Row) -> tuple[str, str, str] | None:
 def address(part: Part, row: Row) -> str:
     """Name a row within the page: its id, or a view's name with the row's key."""
     key = [str(row[name]) for name in part.key]
-    if not part.is_view:
-        return key[0] if len(key) == 1 else "-".join([part.name, *key])
-    return "-".join([part.name.removeprefix(VIEW_PREFIX), *key]).replace(" ", "_")
+    if not part.is_view and len(key) == 1:
+        return key[0]
+    return "-".join([part.plain_name, *key]).replace(" ", "_")

@@ -14,7 +14,7 @@ from typing import Any
 
 from isk_indicators.check import canonical
 from isk_indicators.derived import Cell
-from isk_indicators.export.content import VIEW_PREFIX, Part, parts
+from isk_indicators.export.content import Part, parts
 from isk_indicators.release.contents import seal, to_json
 from isk_indicators.schema import DESCRIPTOR, VIEWS, DataPackage
 
@@ -47,11 +47,7 @@ def _text(cell: Cell) -> str | None:
 
 
 def _path(part: Part) -> str:
-    return f"{FOLDER}/{_view(part)}.csv"
-
-
-def _view(part: Part) -> str:
-    return part.name.removeprefix(VIEW_PREFIX)
+    return f"{FOLDER}/{part.plain_name}.csv"
 
 
 def _resource(part: Part, data: bytes, table: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,6 +57,6 @@ def _resource(part: Part, data: bytes, table: Mapping[str, Any]) -> dict[str, An
         "title": part.title,
         "description": part.description,
         "path": _path(part),
-        "schema": f"{VIEWS}/{_view(part)}.json",
+        "schema": f"{VIEWS}/{part.plain_name}.json",
     }
     return {**table, **own, **seal(data)}
