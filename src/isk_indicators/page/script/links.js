@@ -52,8 +52,9 @@ function raw(cell) {
   return targets.length ? targets.join(" | ") : (cell?.textContent ?? "");
 }
 
-function linksOf(cell) {
-  return cell ? all("a", cell).map((link) => link.getAttribute("href").slice(1)) : [];
+// The ids behind the links of a cell or row; none of no cell.
+function linksOf(node) {
+  return node ? all("a", node).map((link) => link.getAttribute("href").slice(1)) : [];
 }
 
 function value(row, name) {
@@ -64,7 +65,7 @@ function readReferences() {
   const found = new Map();
   for (const grid of grids.values())
     for (const row of grid.rows)
-      for (const id of new Set(all("td a", row).map((link) => link.getAttribute("href").slice(1))))
+      for (const id of new Set(linksOf(row)))
         if (id !== row.id) found.set(id, [...(found.get(id) ?? []), row]);
   return found;
 }

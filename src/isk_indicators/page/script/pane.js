@@ -30,13 +30,14 @@ function choose(row) {
 }
 
 function paneParts(row) {
-  const quote = cellOf(row, "quote")?.textContent;
+  const lists = relatedLists(row);
+  const first = lists.filter((list) => list.classList.contains("disagreements"));
   return [
     paneHead(row),
-    ...(quote ? wordsOf(row) : []),
-    ...relatedLists(row).filter((list) => list.classList.contains("disagreements")),
+    ...(cellOf(row, "quote")?.textContent ? wordsOf(row) : []),
+    ...first,
     cellList(row),
-    ...relatedLists(row).filter((list) => !list.classList.contains("disagreements")),
+    ...lists.filter((list) => !first.includes(list)),
     ...(gridOf(row).section.dataset.view === undefined ? [citation(row), complaint(row)] : []),
   ];
 }
@@ -78,7 +79,7 @@ function headline(row) {
 function wordsOf(row) {
   const source = knows.sources[value(row, "source_id")];
   const id = value(row, "source_id");
-  const quote = element("blockquote", {}, ...copies(cellOf(row, "quote").firstElementChild ?? cellOf(row, "quote")));
+  const quote = element("blockquote", {}, ...quoteOf(row));
   const [start, end] = [value(row, "span_start"), value(row, "span_end")];
   const place = element("p", { class: "place" }, source ? `${source.title}, ${source.imprint} · ` : "");
   place.append(element("a", { href: `#reading-${id}` }, id), start ? `, characters ${start}–${end}` : "");
@@ -106,6 +107,12 @@ function before(text, start) {
 function after(text, end) {
   const rest = slice(text, end, end + AROUND);
   return end + AROUND >= Array.from(text).length ? rest : rest.replace(/\s+\S*$/, " …");
+}
+
+// A row's quote with its figure marked, as it stands in the table.
+function quoteOf(row) {
+  const cell = cellOf(row, "quote");
+  return copies(cell.firstElementChild ?? cell);
 }
 
 function copies(node) {
@@ -158,8 +165,7 @@ function relatedItem(row, grid, one) {
     .filter((cell) => raw(cell) !== "" && raw(cell) !== one.id && raw(cell) !== row.id)
     .map((cell) => cell.textContent);
   const parts = [element("a", { href: `#${one.id}` }, told.join(" · ") || one.id)];
-  const quote = cellOf(one, "quote");
-  if (quote) parts.push(element("q", {}, ...copies(quote.firstElementChild ?? quote)), element("span", { class: "place" }, value(one, "source_id")));
+  if (cellOf(one, "quote")) parts.push(element("q", {}, ...quoteOf(one)), element("span", { class: "place" }, value(one, "source_id")));
   return parts;
 }
 

@@ -9,13 +9,12 @@ function rowsOf(source) {
 
 function readingItem(row) {
   const place = `${value(row, "span_start")}–${value(row, "span_end")}`;
-  const quote = cellOf(row, "quote");
   return element(
     "li",
     {},
     element("a", { href: `#${row.id}` }, row.id),
     element("span", { class: "where" }, ` ${place} `),
-    ...copies(quote.firstElementChild ?? quote),
+    ...quoteOf(row),
   );
 }
 
