@@ -7,7 +7,7 @@ document, name it in ``DOCUMENTS``, or in ``MADE`` and ``bundle_files`` if it is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from isk_indicators.release.contents import data_files
 from isk_indicators.release.coverage import COVERAGE, coverage_file
 from isk_indicators.release.derived_tables import with_views
 from isk_indicators.release.project import version
-from isk_indicators.schema import DERIVED, DESCRIPTOR, SCHEMAS, VIEWS, open_package
+from isk_indicators.schema import DERIVED, DESCRIPTOR, SCHEMAS, VIEWS, DataPackage, open_package
 
 DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -125,10 +125,11 @@ def bundle_name(root: Path) -> str:
 def bundle_files(root: Path) -> dict[str, bytes]:
     """Gather the zip's members (path, with slashes, to bytes), and checksums of them all."""
     package = open_package(root)
-    data = with_views(data_files(root), package)
+    held = parts(package)
+    data = with_views(data_files(root), held)
     documents = {path: (root / path).read_bytes() for path in DOCUMENTS}
     told = {
-        "README.md": _readme(root, recorded=FILE in data),
+        "README.md": _readme(root, package, held, recorded=FILE in data),
         CODEBOOK: codebook(package).encode(),
         COVERAGE: coverage_file(package),
     }
@@ -136,16 +137,15 @@ def bundle_files(root: Path) -> dict[str, bytes]:
     return files | {CHECKSUMS: checksum_file(files)}
 
 
-def _readme(root: Path, *, recorded: bool) -> bytes:
-    package = open_package(root)
+def _readme(root: Path, package: DataPackage, held: Sequence[Part], *, recorded: bool) -> bytes:
     files = {path: says for path, says in {**MADE, **DOCUMENTS}.items() if recorded or path != FILE}
     text = README.format(
         title=package.descriptor["title"],
         description=package.descriptor["description"],
         version=version(root),
         name=bundle_name(root),
-        tables=_lines(part for part in parts(package) if not part.is_view),
-        views=_lines(part for part in parts(package) if part.is_view),
+        tables=_lines(part for part in held if not part.is_view),
+        views=_lines(part for part in held if part.is_view),
         files="\n".join(f"| `{path}` | {says} |" for path, says in files.items()),
     )
     return text.encode()

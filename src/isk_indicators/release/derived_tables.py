@@ -8,25 +8,25 @@ by itself. Wheel and sdist do without: whoever has the package computes them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from isk_indicators.check import canonical
 from isk_indicators.derived import Cell
-from isk_indicators.export.content import Part, parts
+from isk_indicators.export.content import Part
 from isk_indicators.release.contents import seal, to_json
-from isk_indicators.schema import DESCRIPTOR, VIEWS, DataPackage
+from isk_indicators.schema import DESCRIPTOR, VIEWS
 
 FOLDER = "views"
 
 
-def with_views(files: Mapping[str, bytes], package: DataPackage) -> dict[str, bytes]:
-    """Add every view to the data files of a release (path to bytes), and to their descriptor.
+def with_views(files: Mapping[str, bytes], held: Iterable[Part]) -> dict[str, bytes]:
+    """Add every view held to the data files of a release (path to bytes), and to their descriptor.
 
     Its resource is named as the view is in the other formats: with ``view_`` before its name.
     """
-    views = [part for part in parts(package) if part.is_view]
+    views = [part for part in held if part.is_view]
     written = {_path(view): _file(view) for view in views}
     descriptor = json.loads(files[DESCRIPTOR])
     tables = descriptor["resources"]
