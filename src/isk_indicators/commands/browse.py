@@ -6,8 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from isk_indicators.page.browse import PageError, browse
-
 NAME = "browse"
 HELP = "write the evidence page, every row with its words, and open it in the browser"
 
@@ -28,6 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the page and print its path; 2 if it could not be written."""
+    from isk_indicators.page.browse import (  # noqa: PLC0415 - other commands start without it
+        PageError,
+        browse,
+    )
+
     try:
         path = browse(arguments.texts, arguments.out, show=not arguments.no_open)
     except (PageError, OSError) as error:
