@@ -26,8 +26,13 @@ def sha256(data: bytes) -> str:
 
 
 def checksum_file(files: Mapping[str, bytes]) -> bytes:
-    """Write one line a file, sorted by name: the hash, two spaces, the name, a line feed."""
-    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+    """List the hash of each file, given its bytes by its name."""
+    return listed({name: sha256(data) for name, data in files.items()})
+
+
+def listed(hashes: Mapping[str, str]) -> bytes:
+    """Write one line a name, sorted by it: the hash, two spaces, the name, a line feed."""
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode()
 
 
 def read_checksums(data: bytes) -> dict[str, str]:
@@ -43,13 +48,13 @@ def read_checksums(data: bytes) -> dict[str, str]:
         raise ChecksumsError(f"{CHECKSUMS}: it is no text in UTF-8 ({error})") from error
     if rest or not lines:
         raise ChecksumsError(f"{CHECKSUMS}: its end is missing")
-    listed = [_listed(number, line) for number, line in enumerate(lines, 1)]
-    for name, other in clashes(name for name, _ in listed):
+    read = [_read(number, line) for number, line in enumerate(lines, 1)]
+    for name, other in clashes(name for name, _ in read):
         raise ChecksumsError(f"{CHECKSUMS}: it lists {name!r} and {other!r}, which are one file")
-    return dict(listed)
+    return dict(read)
 
 
-def _listed(number: int, line: str) -> tuple[str, str]:
+def _read(number: int, line: str) -> tuple[str, str]:
     match = _LINE.fullmatch(line)
     if match is None:
         raise ChecksumsError(

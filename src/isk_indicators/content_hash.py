@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from isk_indicators.checksums import sha256
+from isk_indicators.checksums import listed, sha256
 from isk_indicators.derived import Cell
 from isk_indicators.schema import Schema
 from isk_indicators.tables import value
@@ -49,7 +49,7 @@ def hash_as_written(schema: Schema, rows: Iterable[Mapping[str, str]]) -> str:
 
 def content_hash(tables: Mapping[str, str]) -> str:
     """Hash all tables, given the hash of each by its name: 64 hexadecimal digits."""
-    return sha256("".join(f"{tables[name]}  {name}\n" for name in sorted(tables)).encode())
+    return sha256(listed(tables))
 
 
 def _line(cells: Sequence[Cell]) -> bytes:

@@ -44,6 +44,12 @@ _ENCRYPTED = 0x2041
 _STREAMED = 0x8
 _UTF8 = 0x800
 
+_UNREADABLE = (
+    *(OSError, EOFError, RuntimeError, ValueError, struct.error),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What reading one raises; ValueError: text or numbers that cannot be."""
+
 _SECOND_NAME = 0x7075
 """What marks a further name of a file (Info-ZIP's Unicode path), which only some programs use."""
 
@@ -80,10 +86,7 @@ def unzip(path: Path) -> dict[str, bytes]:
             return _unzipped(file)
     except ZipError:
         raise
-    # ValueError: text or numbers that cannot be; the others are what zipfile and zlib raise.
-    except (OSError, EOFError, RuntimeError, ValueError, struct.error) as error:
-        raise ZipError(f"it cannot be read as a zip ({error})") from error
-    except (zipfile.BadZipFile, zlib.error) as error:
+    except _UNREADABLE as error:
         raise ZipError(f"it cannot be read as a zip ({error})") from error
 
 

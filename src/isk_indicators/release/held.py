@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from isk_indicators.content_hash import content_hash, table_hash
 from isk_indicators.derived import Cell
+from isk_indicators.export import sql
 from isk_indicators.zips import unzip
 
 
@@ -61,7 +62,7 @@ def _sqlite(path: Path) -> dict[str, Held]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         kinds = connection.execute("PRAGMA table_list").fetchall()
         names = [name for _, name, kind, *_ in kinds if kind == "table" and name[:7] != "sqlite_"]
-        return {name: _selected(connection, f'SELECT * FROM "{name}"') for name in names}  # noqa: S608
+        return {name: _selected(connection, sql.name(name)) for name in names}
 
 
 def _parquet(path: Path) -> dict[str, Held]:
@@ -73,12 +74,12 @@ def _parquet(path: Path) -> dict[str, Held]:
         for name, data in files.items():
             file = Path(aside, Path(name).name)
             file.write_bytes(data)
-            read[file.stem] = _selected(connection, f"SELECT * FROM '{file.as_posix()}'")  # noqa: S608
+            read[file.stem] = _selected(connection, sql.literal(file.as_posix()))
         return read
 
 
-def _selected(connection: Any, query: str) -> Held:
-    cursor = connection.execute(query)
+def _selected(connection: Any, source: str) -> Held:
+    cursor = connection.execute(f"SELECT * FROM {source}")  # noqa: S608 (written by ``sql``)
     return Held([column[0] for column in cursor.description], cursor.fetchall())
 
 
