@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isk_indicators.derived import Row
 from isk_indicators.imprint import imprint
@@ -198,9 +198,7 @@ def _report(mark: Mark, harm: str, toll: Scale) -> Report:
     if not drawn:
         return said
     begin, end = toll.at(drawn[0]), toll.at(drawn[-1])
-    return Report(
-        **(vars(said) | {"x": percent(begin), "end": percent(end), "width": percent(end - begin)})
-    )
+    return replace(said, x=percent(begin), end=percent(end), width=percent(end - begin))
 
 
 def _tellings(claims: Claims) -> dict[str, tuple[Telling, ...]]:
