@@ -18,7 +18,7 @@ SOURCES = (
     {"source_id": "src-001", "published": "2024-05-07"},
     {"source_id": "src-002", "published": "nonsense"},
     {"source_id": "src-003"},  # whose date is at fault
-    {"source_id": "src-004", "published": "2023-03-27/2023"},  # its earliest day is known
+    {"source_id": "src-004", "published": "2023-03-27/2023-12"},  # its earliest day is known
     {"source_id": "src-005", "published": "2023-12/2024-01"},  # its year is not
 )
 
@@ -172,8 +172,9 @@ def test_what_the_publication_gives_need_not_be_printed(real: DataPackage) -> No
 @pytest.mark.parametrize(
     ("text", "quote", "source", "lacks"),
     [
-        ("2023-03-27/2023", "today", "src-004", None),
+        ("2023-03-27/2023-12", "today", "src-004", None),
         ("../2023", "in the past months", "src-004", None),
+        ("../2023-12", "in the past months", "src-004", None),
         ("2023", "earlier this year", "src-004", None),
         ("2023-04", "in April", "src-004", None),
         ("2023-03", "one day", "src-004", "the month March"),
