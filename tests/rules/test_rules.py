@@ -162,7 +162,7 @@ TRIPS = (
         count_qualifier=None,
     ),
     trip(
-        "series-bounded", "scale", "incidents", "inc-0020", count_figure=None, count_qualifier=None
+        "series-bounded", "scale", "incidents", "inc-0010", count_figure=None, count_qualifier=None
     ),
     trip("outcome", "outcome", "incidents", "inc-0001", outcome=None),
     trip("outcome", "outcome", "incidents", "inc-0003", outcome="completed"),

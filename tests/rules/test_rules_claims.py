@@ -212,6 +212,8 @@ PERSONS = ("fighters", "foreign_fighters", "members", "defectors", "sympathisers
         ("composition", "months", "persons or groups"),
         ("bases", "sites", None),
         ("bases", "persons", "sites"),
+        ("strongholds", "sites", None),
+        ("strongholds", "persons", "sites"),
         ("external_attack_lead_time", "months", None),
         ("external_attack_lead_time", "persons", "months"),
     ],

@@ -18,6 +18,8 @@ SOURCES = (
     {"source_id": "src-001", "published": "2024-05-07"},
     {"source_id": "src-002", "published": "nonsense"},
     {"source_id": "src-003"},  # whose date is at fault
+    {"source_id": "src-004", "published": "2023-03-27/2023-12"},  # its earliest day is known
+    {"source_id": "src-005", "published": "2023-12/2024-01"},  # its year is not
 )
 
 
@@ -165,6 +167,55 @@ def test_what_the_publication_gives_need_not_be_printed(real: DataPackage) -> No
     assert missing(real, "2024-04-07", "on 7 April", "publication", **later) is None
     # A month or a day counts as given only together with what stands before it.
     assert missing(real, "2023-05", "in 2023", "publication", **later) == "the month May"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "source", "lacks"),
+    [
+        ("2023-03-27/2023-12", "today", "src-004", None),
+        ("../2023", "in the past months", "src-004", None),
+        ("../2023-12", "in the past months", "src-004", None),
+        ("2023", "earlier this year", "src-004", None),
+        ("2023-04", "in April", "src-004", None),
+        ("2023-03", "one day", "src-004", "the month March"),
+        ("2023-03-27", "one day", "src-004", "the month March, the day 27 of March"),
+        ("../2023-03-27", "one day", "src-004", "the month March, the day 27 of March"),
+        ("2023-12/2024-01", "today", "src-005", None),
+        ("../2024-01", "in the past months", "src-005", None),
+        ("2023-12", "in December", "src-005", "the year 2023"),
+        ("2024-01", "in January", "src-005", "the year 2024"),
+    ],
+)
+def test_the_earliest_day_of_publication_completes_no_date(
+    text: str, quote: str, source: str, lacks: str | None, real: DataPackage
+) -> None:
+    assert missing(real, text, quote, "publication", source=source) == lacks
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "lacks"),
+    [
+        ("2023-03-26/2023-03-27", "hours before, on March 27", None),
+        ("2023-03-27/2023-03-28", "hours after, on March 27", None),
+        ("2023-02-28/2023-03-01", "hours before, on March 1", None),
+        ("2023-03-25/2023-03-27", "on March 27", "the day 25 of March"),
+        (
+            "2023-03-26/2023-03-27",
+            "hours before, in March",
+            "the day 26 of March, the day 27 of March",
+        ),
+        ("2023-03-26", "hours before, on March 27", "the day 26 of March"),
+    ],
+)
+def test_one_of_two_adjoining_days_follows_from_the_other(
+    text: str, quote: str, lacks: str | None, real: DataPackage
+) -> None:
+    assert missing(real, text, quote, "publication") == lacks
+
+
+def test_of_a_stated_date_each_adjoining_day_is_printed(real: DataPackage) -> None:
+    lacks = missing(real, "2023-03-26/2023-03-27", "hours before, on 27 March 2023")
+    assert lacks == "the day 26 of March"
 
 
 def test_evidence_prints_parts_and_brings_its_publication(real: DataPackage) -> None:

@@ -326,6 +326,8 @@ def test_numbers_in_two_units_are_in_no_picture_together(make_package: MakePacka
         ("2020-12/2021-01", "December 2020 to January 2021"),
         ("2016/2019", "2016 to 2019"),
         ("2020-03-01/2020-03-04", "1 March to 4 March 2020"),
+        ("2023-03-27/2023-12", "27 March 2023 to December 2023"),
+        ("2023-03/2023-03-21", "March 2023 to 21 March 2023"),
     ],
 )
 def test_a_date_in_words(edtf: str | None, words: str) -> None:

@@ -2,19 +2,25 @@
 
 A part of a date is its year, its month or its day. Which parts must be printed follows from the
 basis: all of them (``stated``), the years (``context``), or those that the publication date of
-the source does not give (``publication``).
+the source does not give (``publication``). There, one of two adjoining days may be computed from
+the other ("just hours before" March 27: 26 or 27 March).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
+from typing import TypeAlias
 
 from isk_indicators import dates, vocabulary
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, bound, rule
 from isk_indicators.vocabulary import MONTHS
+
+Head: TypeAlias = tuple[int | None, ...]
+"""The year of a date, its year and month, or all three."""
 
 
 @rule("date-form", blames="date")
@@ -73,13 +79,37 @@ def _unprinted(date: str, basis: str, printed: str, published: Iterable[str | No
 
     What ``published`` (the publication dates that complete the date) gives need not be printed.
     """
-    known = [part for text in published for part in _parts(text)]
+    known = [part for text in published for part in _given(text, date)]
     small = vocabulary.lowered(printed)
-    missing: list[str] = []
-    for part in _parts(date):
-        wanted = part[:1] if basis == "context" else part
-        missing += [m for m in _missing(wanted, small, known) if m not in missing]
-    return missing
+    ends = [part[:1] if basis == "context" else part for part in _parts(date)]
+    lacking = [_missing(end, small, known) for end in ends]
+    if basis == "publication" and [] in lacking and _is_of_two_days(date):
+        return []
+    return list(dict.fromkeys(words for end in lacking for words in end))
+
+
+def _given(published: str | None, date: str) -> Iterator[Head]:
+    """What a publication date gives of a date.
+
+    The earliest day on which a source may have been published completes nothing: of an interval, a
+    date takes the whole, the end ("in the past months"), or what both ends share (the year).
+    """
+    parts = _parts(published)
+    if published == date:
+        yield from parts
+    elif "/" in date:
+        yield parts[-1]
+    yield tuple(takewhile(lambda number: number is not None, map(_shared, *parts)))
+
+
+def _shared(*numbers: int | None) -> int | None:
+    return numbers[0] if len({*numbers}) == 1 else None
+
+
+def _is_of_two_days(text: str) -> bool:
+    """Whether an interval is a day and the next, so that one follows from the other."""
+    date = dates.parse(text)
+    return bool(date.earliest and date.latest and (date.latest - date.earliest).days == 1)
 
 
 def _parts(text: str | None) -> list[dates.Part]:
@@ -90,13 +120,13 @@ def _parts(text: str | None) -> list[dates.Part]:
         raise UnsureError from error
 
 
-def _missing(part: tuple[int | None, ...], small: str, known: Iterable[dates.Part]) -> list[str]:
+def _missing(part: Head, small: str, known: Iterable[Head]) -> list[str]:
     heads = [part[:depth] for depth in range(1, len(part) + 1) if part[depth - 1] is not None]
     given = {k[: len(head)] for k in known for head in heads}
     return [_in_words(head) for head in heads if head not in given and not _stands(head, small)]
 
 
-def _stands(head: tuple[int | None, ...], small: str) -> bool:
+def _stands(head: Head, small: str) -> bool:
     """Whether English prints the last part: a year, a month's name, a day beside its name."""
     if len(head) == 1:
         return _year(head[0]).search(small) is not None
@@ -134,7 +164,7 @@ def _days_beside(small: str, start: int, end: int) -> set[int]:
     return {int(found[1]) for found in (behind, before) if found}
 
 
-def _in_words(head: tuple[int | None, ...]) -> str:
+def _in_words(head: Head) -> str:
     if len(head) == 1:
         return f"the year {head[0]}"
     month = MONTHS[(head[1] or 1) - 1]

@@ -12,6 +12,7 @@ from isk_indicators.rules.rule import Fault, rule
 
 UNITS: Mapping[str, tuple[str, ...]] = {
     "bases": ("sites",),
+    "strongholds": ("sites",),
     "recruits": ("persons", "groups"),
     "composition": ("persons", "groups"),
     "external_attack_lead_time": ("months",),

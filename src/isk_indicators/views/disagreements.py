@@ -29,7 +29,7 @@ SOME = "some"
 """The convention that a vague word is one or more."""
 NEGATIONS = ("not", "never", "without")
 LEAD_TIME = "external_attack_lead_time"
-STOCKS = ("fighters", "foreign_fighters", "members", "bases", "sympathisers")
+STOCKS = ("fighters", "foreign_fighters", "members", "bases", "strongholds", "sympathisers")
 """Measures of which one actor has one number at a time."""
 FLOWS = ("recruits", "defectors")
 """Measures of which one number belongs to one actor and one counterpart."""

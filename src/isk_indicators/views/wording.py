@@ -43,10 +43,10 @@ def _point(part: Part) -> str:
 
 
 def _without_repeats(points: list[str]) -> list[str]:
-    """A year that both ends have is said once: "January", "April 2020"."""
-    first, last = points[0], points[-1]
-    if len(points) > 1 and " " in first and first.split()[-1] == last.split()[-1]:
-        return [first.rpartition(" ")[0], last]
+    """A year that both ends have is said once, if they are alike: "January", "April 2020"."""
+    first, last = (point.split() for point in (points[0], points[-1]))
+    if len(points) > 1 and len(first) == len(last) > 1 and first[-1] == last[-1]:
+        return [" ".join(first[:-1]), points[-1]]
     return points
 
 
