@@ -185,11 +185,13 @@ def test_the_sign_follows_from_the_numbers(
 # Timeline
 
 
-def test_a_bar_goes_from_the_first_to_the_last_day_and_is_open_where_the_words_are() -> None:
+def test_a_bar_goes_from_the_first_to_the_last_day_or_the_publication_of_its_source() -> None:
     bars = {bar.incident_id: bar for bar in timeline_bars().rows}
     assert (bars["inc-0001"].first, bars["inc-0001"].last) == (date(2024, 3, 1), date(2024, 3, 31))
     assert (bars["inc-0008"].first, bars["inc-0008"].last) == (None, date(2022, 9, 30))
-    assert (bars["inc-0003"].first, bars["inc-0003"].last) == (date(2021, 8, 1), None)
+    assert (bars["inc-0016"].first, bars["inc-0016"].last) == (date(2021, 8, 1), date(2021, 11, 8))
+    assert (bars["inc-0003"].first, bars["inc-0003"].last) == (date(2021, 8, 1), date(2024, 12, 31))
+    assert [row for row, bar in bars.items() if bar.open_end] == ["inc-0016", "inc-0003"]
     assert bars["inc-0022"].first == bars["inc-0022"].last == date(2023, 3, 27)
     assert not bars["inc-0022"].about
     assert bars["inc-0023"].first == bars["inc-0023"].last == date(2023, 3, 27)
