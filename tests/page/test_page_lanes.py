@@ -65,18 +65,25 @@ def test_a_bar_ends_where_the_day_after_its_last_begins(
     assert ends(lanes[incident].bar) == pytest.approx((at(*first), at(*after)), abs=EXACT)
 
 
-def test_an_open_bar_runs_to_the_edge(lanes: dict[str, Lane]) -> None:
+def test_an_open_bar_runs_to_the_edge_or_to_the_publication_of_its_source(
+    lanes: dict[str, Lane],
+) -> None:
     earlier, later = lanes["inc-0008"].bar, lanes["inc-0016"].bar  # ../2022-09 and 2021-08/..
     assert ends(earlier) == pytest.approx((0, at(2022, 10, 1)), abs=EXACT)
-    assert ends(later) == pytest.approx((at(2021, 8, 1), 100), abs=EXACT)
+    assert ends(later) == pytest.approx((at(2021, 8, 1), at(2021, 11, 9)), abs=EXACT)
+    assert earlier is not None
+    assert later is not None
     assert (earlier.open_left, earlier.open_right) == (True, False)
     assert (later.open_left, later.open_right) == (False, True)
 
 
-def test_a_day_is_wider_than_it_is(lanes: dict[str, Lane]) -> None:
-    left, right = ends(lanes["inc-0022"].bar)  # 2023-03-27
-    assert left == pytest.approx(at(2023, 3, 27), abs=EXACT)
-    assert right - left > at(2023, 3, 28) - at(2023, 3, 27)
+def test_a_day_is_a_dot_in_its_middle(lanes: dict[str, Lane]) -> None:
+    day, about = lanes["inc-0022"].bar, lanes["inc-0023"].bar  # 2023-03-27 and 2023-03-27~
+    assert day is not None
+    assert about is not None
+    assert (day.form, about.form) == ("day", "about_day")
+    noon = (at(2023, 3, 27) + at(2023, 3, 28)) / 2
+    assert share(day.middle) == share(about.middle) == pytest.approx(noon, abs=EXACT)
 
 
 def test_an_incident_without_a_date_has_no_bar(lanes: dict[str, Lane]) -> None:
@@ -130,18 +137,13 @@ def test_all_charts_are_on_one_axis_of_time(force: dict[str, Chart]) -> None:
     assert (share(axis[0][0]), share(axis[-1][0])) == FORCE_TIME
 
 
-def test_what_is_open_at_its_beginning_starts_at_the_axis_and_at_its_end_goes_on(
-    force: dict[str, Chart],
-) -> None:
+def test_what_is_open_at_its_beginning_starts_at_the_axis(force: dict[str, Chart]) -> None:
     rows = {str(row["estimate_id"]): row for row in installed().rows("force_estimates")}
     seen = 0
     for point in (point for chart in force.values() for point in chart.points):
-        as_of = str(rows[point.row_id]["as_of"])
-        if as_of.startswith(".."):
-            assert share(point.x) == AXIS
-            seen += 1
-        if as_of.endswith(".."):
-            assert share(point.x) + share(point.width) == pytest.approx(100, abs=EXACT)
+        is_open = str(rows[point.row_id]["as_of"]).startswith("..")
+        assert (share(point.x) == AXIS) == point.open_left == is_open
+        seen += is_open
     assert seen >= 1
 
 

@@ -185,17 +185,60 @@ def test_the_sign_follows_from_the_numbers(
 # Timeline
 
 
-def test_a_bar_goes_from_the_first_to_the_last_day_and_is_open_where_the_words_are() -> None:
+def test_a_bar_goes_from_the_first_to_the_last_day_or_the_publication_of_its_source() -> None:
     bars = {bar.incident_id: bar for bar in timeline_bars().rows}
     assert (bars["inc-0001"].first, bars["inc-0001"].last) == (date(2024, 3, 1), date(2024, 3, 31))
     assert (bars["inc-0008"].first, bars["inc-0008"].last) == (None, date(2022, 9, 30))
-    assert (bars["inc-0003"].first, bars["inc-0003"].last) == (date(2021, 8, 1), None)
+    assert (bars["inc-0016"].first, bars["inc-0016"].last) == (date(2021, 8, 1), date(2021, 11, 8))
+    assert (bars["inc-0003"].first, bars["inc-0003"].last) == (date(2021, 8, 1), date(2024, 12, 31))
+    assert [row for row, bar in bars.items() if bar.open_end] == ["inc-0016", "inc-0003"]
     assert bars["inc-0022"].first == bars["inc-0022"].last == date(2023, 3, 27)
     assert not bars["inc-0022"].about
     assert bars["inc-0023"].first == bars["inc-0023"].last == date(2023, 3, 27)
     assert bars["inc-0023"].about
     assert bars["inc-0003"].scale == "series"
     assert bars["inc-0005"].status == "contested"
+
+
+@pytest.mark.parametrize(
+    ("told", "published", "last"),
+    [
+        ("2021-08/..", "2021-11-08", date(2021, 11, 8)),
+        ("2021-08/..", "2024", date(2024, 12, 31)),
+        ("2021-08/..", "../2022", date(2022, 12, 31)),
+        ("2021-08/..", "2023/..", date(2023, 1, 1)),  # published in 2023 or later
+        ("2021-08/..", "2020", date(2021, 8, 1)),  # an error, which draws no negative time
+        ("2021", "2021-11-08", date(2021, 12, 31)),
+    ],
+)
+def test_an_open_end_is_the_publication_of_the_source_that_reports_it(
+    make_package: MakePackage, told: str, published: str, last: date
+) -> None:
+    row = {"source_id": "src-001", "date": told, "as_of": told, "voice": "author"}
+    incident = {k: v for k, v in row.items() if k != "as_of"}
+    estimate = {k: v for k, v in row.items() if k != "date"}
+    claims = Claims(
+        make_package(
+            {
+                "sources": [
+                    {"source_id": "src-000", "published": "2030"},
+                    {"source_id": "src-001", "published": published},
+                ],
+                "actors": [{"actor_id": "act-0001", "name": "IS-K"}],
+                "incidents": [{"incident_id": "inc-0001", "scale": "series", **incident}],
+                "force_estimates": [
+                    {"estimate_id": "est-0001", "actor_id": "act-0001", "measure": "fighters"}
+                    | {"unit": "persons", "qualifier": "exact", **estimate}
+                    | {"stated_low": 5, "stated_high": 5}
+                ],
+            }
+        )
+    )
+    is_open = told.endswith("..")
+    for picture in (timeline_bars(claims), force_marks(claims=claims)):
+        (mark,) = picture.rows
+        assert (mark.last, mark.open_end) == (last, is_open)
+        assert (wording.OPEN_END in picture.notes) == is_open
 
 
 def test_every_incident_is_drawn_or_counted() -> None:

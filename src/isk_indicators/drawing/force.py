@@ -25,10 +25,10 @@ from isk_indicators.drawing.page import (
     ROW,
     Page,
     Room,
-    day,
-    day_after,
+    Times,
     figure_of,
     size_of,
+    times,
     widest,
 )
 from isk_indicators.views.pictures import ForceMark, Picture, numbers, sign
@@ -59,7 +59,7 @@ def draw(picture: Picture[ForceMark], ax: Axes | None) -> Axes:
     page = Page(picture, ax, room, _key(marks))
     if marks:
         page.heights(max(n for mark in marks for n in numbers(mark)) or 1)
-        page.years([(mark.first, mark.last) for mark in marks])
+        page.years(marks)
     for mark, aside in zip(marks, _asides(marks), strict=True):
         _draw_change(page.ax, mark) if _is_change(mark) else _draw_number(page.ax, mark, aside)
     _name(page, marks)
@@ -68,9 +68,9 @@ def draw(picture: Picture[ForceMark], ax: Axes | None) -> Axes:
 
 
 def _key(marks: Sequence[ForceMark]) -> list[key.Entry]:
-    is_open = any(mark.first is None or mark.last is None for mark in marks)
+    is_open = any(mark.first is None or mark.open_end for mark in marks)
     return [
-        *key.of_signs(((sign(mark), False) for mark in marks), upwards=True),
+        *key.of_signs(map(sign, marks), upwards=True),
         *([key.of_line(MIST, "the time it speaks of")] if not all(map(_is_change, marks)) else []),
         *([key.of_opening("open at that end")] if is_open else []),
     ]
@@ -90,38 +90,35 @@ def _asides(marks: Sequence[ForceMark]) -> list[float]:
 
 
 def _draw_number(ax: Axes, mark: ForceMark, aside: float) -> None:
-    height, half = _height(mark), _per_point(ax)
-    how = Band(height - half, height + half, _fade(ax, mark), MIST, over_grid=True)
-    band(ax, _days(mark), how, f"{mark.row_id}-time")
+    height, half, when = _height(mark), _per_point(ax), times(ax, mark)
+    how = Band(height - half, height + half, when.length, MIST, over_grid=True)
+    band(ax, when.ends, how, f"{mark.row_id}-time")
     known = numbers(mark)
     drawn = [known[0], known[-1]] if sign(mark) == "range" else known[:1]
     moved = ScaledTranslation(aside / POINTS, 0, figure_of(ax).dpi_scale_trans)
     form = signs.look(sign(mark), upwards=True)
-    times = [_time(mark)] * len(drawn)
-    ax.plot(times, drawn, gid=mark.row_id, transform=ax.transData + moved, **form)
+    ax.plot(
+        [when.middle] * len(drawn), drawn, gid=mark.row_id, transform=ax.transData + moved, **form
+    )
 
 
 def _draw_change(ax: Axes, mark: ForceMark) -> None:
     """A dashed frame round the time and the numbers, without a side where time is open."""
     low, high = numbers(mark)
-    how = Band(low, high, _fade(ax, mark), HAIR, head=False)
-    band(ax, _days(mark), how, f"{mark.row_id}-time")
-    corners = _frame(_days(mark), ax.get_xlim(), (low, high))
+    when = times(ax, mark)
+    how = Band(low, high, when.length, HAIR, head=False)
+    band(ax, when.ends, how, f"{mark.row_id}-time")
+    corners = _frame(when, (low, high))
     ax.plot(*zip(*corners, strict=True), gid=mark.row_id, **signs.look("over_time"))
-    for end, edge, side in zip(_days(mark), ax.get_xlim(), (-1, 1), strict=True):
+    for end, place, side in zip(when.ends, when[:2], (-1, 1), strict=True):
         if end is None:
-            ax.plot([edge, edge], [low, high], **signs.open_head(side, INK))
+            ax.plot([place, place], [low, high], **signs.open_head(side, INK))
 
 
-def _frame(
-    days: tuple[float | None, float | None],
-    edges: tuple[float, float],
-    heights: tuple[float, float],
-) -> list[tuple[float, float]]:
-    """The lines of a frame in one; along the whole axes where time is open, with no side there."""
-    start, end = (edge if day is None else day for day, edge in zip(days, edges, strict=True))
-    lines = [[(start, height), (end, height)] for height in heights]
-    lines += [[(day, height) for height in heights] for day in days if day is not None]
+def _frame(when: Times, heights: tuple[float, float]) -> list[tuple[float, float]]:
+    """The lines of a frame in one, with no side where time is open."""
+    lines = [[(when.start, height), (when.end, height)] for height in heights]
+    lines += [[(end, height) for height in heights] for end in when.ends if end is not None]
     return [point for line in lines for point in (*line, _LIFT)]
 
 
@@ -140,8 +137,7 @@ def _name(page: Page, marks: Sequence[ForceMark]) -> None:
 def _lead(ax: Axes, mark: ForceMark, up: float) -> None:
     """From the end of its time to the edge of the axes, and on to the name."""
     edge, y = ax.get_xlim()[1], _height(mark)
-    end = _days(mark)[1]
-    ax.plot([edge if end is None else end, edge], [y, y], **_LEADER, zorder=1)
+    ax.plot([times(ax, mark).end, edge], [y, y], **_LEADER, zorder=1)
     ax.annotate(
         "",
         xy=(1, y),
@@ -168,29 +164,10 @@ def _is_change(mark: ForceMark) -> bool:
     return sign(mark) == "over_time"
 
 
-def _days(mark: ForceMark) -> tuple[float | None, float | None]:
-    return (
-        None if mark.first is None else day(mark.first),
-        None if mark.last is None else day_after(mark.last),
-    )
-
-
-def _time(mark: ForceMark) -> float:
-    """The middle of its time; of an open one the end that is known."""
-    known = [time for time in _days(mark) if time is not None]
-    return sum(known) / len(known)
-
-
 def _height(mark: ForceMark) -> float:
     """The middle of its numbers."""
     known = numbers(mark)
     return (known[0] + known[-1]) / 2
-
-
-def _fade(ax: Axes, mark: ForceMark) -> float:
-    """From the end that is known to the edge of the axes."""
-    left, right = ax.get_xlim()
-    return _time(mark) - left if mark.first is None else right - _time(mark)
 
 
 def _per_point(ax: Axes) -> float:

@@ -49,7 +49,7 @@ _BASELINE = 3.1
 """From the middle of a line of words down to the line that they stand on."""
 
 _DAYS_MORE = 110
-"""How far an axis of time goes on where a time is open."""
+"""How far an axis of time goes on before the first year where a time has no beginning."""
 
 _MANY_YEARS = 12
 _UNDATED: MappingProxyType[str, dict[str, None]] = MappingProxyType(
@@ -137,15 +137,20 @@ class Page:
         self.ax.yaxis.set_label_coords(-0.01, 1)
         self._grid("y", HAIR)
 
-    def years(self, spans: Sequence[tuple[date | None, date | None]], *, top: bool = False) -> None:
-        """Set whole years as the horizontal axis, named in their middle; more where one is open."""
-        known = [when for span in spans for when in span if when is not None]
+    def years(self, marks: Sequence[TimelineBar | ForceMark], *, top: bool = False) -> None:
+        """Set whole years as the horizontal axis, named in their middle; more before an open one.
+
+        Args:
+            marks: What is drawn; each has a last day.
+            top: Whether the years are named above as well.
+
+        """
+        known = [when for mark in marks for when in (mark.first, mark.last) if when is not None]
         first, last = min(known).year, max(known).year
-        before = _DAYS_MORE * any(start is None for start, _ in spans)
-        after = _DAYS_MORE * any(end is None for _, end in spans)
+        before = _DAYS_MORE * any(mark.first is None for mark in marks)
         named = range(first, last + 1)[:: 1 + (last - first) // _MANY_YEARS]
         turns = [day(date(year, 1, 1)) for year in range(first, last + 2)]
-        self.ax.set_xlim(turns[0] - before, turns[-1] + after)
+        self.ax.set_xlim(turns[0] - before, turns[-1])
         self.ax.set_xticks(turns, labels=[""] * len(turns))
         middles = [day(date(year, 7, 2)) for year in named]
         self.ax.set_xticks(middles, labels=[str(year) for year in named], minor=True)
@@ -251,6 +256,46 @@ def day(when: date) -> float:
 def day_after(when: date) -> float:
     """A day's last moment, in matplotlib's days."""
     return float(date2num(when + timedelta(days=1)))  # type: ignore[no-untyped-call]
+
+
+class Times(NamedTuple):
+    """When a time begins and ends on an axis.
+
+    Attributes:
+        start: Its first moment; the edge of the axes where it is open.
+        end: Its last moment.
+        open_start: Whether it is open at the beginning.
+        open_end: Whether it is open at the end.
+
+    """
+
+    start: float
+    end: float
+    open_start: bool
+    open_end: bool
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The ends as a band takes them: None where they are open."""
+        return None if self.open_start else self.start, None if self.open_end else self.end
+
+    @property
+    def length(self) -> float:
+        """How long it is on the axis."""
+        return self.end - self.start
+
+    @property
+    def middle(self) -> float:
+        """Where the sign of its number stands: at its end if it has no beginning."""
+        return self.end if self.open_start else (self.start + self.end) / 2
+
+
+def times(ax: Axes, mark: TimelineBar | ForceMark) -> Times:
+    """When a mark begins and ends on these axes; an undated mark ends with them."""
+    left, right = ax.get_xlim()
+    start = left if mark.first is None else day(mark.first)
+    end = right if mark.last is None else day_after(mark.last)
+    return Times(start, end, mark.first is None, mark.open_end)
 
 
 def save(ax: Axes, path: str | Path, dpi: float) -> None:

@@ -43,21 +43,22 @@ _STROKE = {"markeredgewidth": 1.3, "markeredgecolor": INK, "markerfacecolor": "n
 _BAR = {"color": INK, "linestyle": "-", "linewidth": 4.2, "solid_capstyle": "butt"}
 FRAME = {"color": INK, "linestyle": (0, (4, 2.4)), "linewidth": 1.1}
 
-SIGNS: Mapping[tuple[Sign, bool], tuple[str, Look]] = MappingProxyType(
+SIGNS: Mapping[Sign, tuple[str, Look]] = MappingProxyType(
     {
-        ("exact", False): ("one number", {**_DOT, "markerfacecolor": INK}),
-        ("about", False): ("about", {**_DOT, "markerfacecolor": PAPER}),
-        ("at_least", False): ("at least", {**_STROKE, "marker": _arrow(1, 0)}),
-        ("at_most", False): ("at most", {**_STROKE, "marker": _arrow(-1, 0)}),
-        ("range", False): ("a range", _BAR),
-        ("over_time", False): ("a change over time", FRAME),
-        ("exact", True): (
+        "exact": ("one number", {**_DOT, "markerfacecolor": INK}),
+        "about": ("about", {**_DOT, "markerfacecolor": PAPER}),
+        "at_least": ("at least", {**_STROKE, "marker": _arrow(1, 0)}),
+        "at_most": ("at most", {**_STROKE, "marker": _arrow(-1, 0)}),
+        "range": ("a range", _BAR),
+        "over_time": ("a change over time", FRAME),
+        "part": (
             "one number, of a part",
             {**_DOT, "fillstyle": "left", "markerfacecolor": INK, "markerfacecoloralt": PAPER},
         ),
     }
 )
-"""By sign, and whether it is of a part: what it means, and its form."""
+"""By sign: what it means, and its form. Only a dot shows that it is of a part, words say it of the
+others."""
 
 _UPWARDS: Mapping[Sign, Path] = MappingProxyType(
     {"at_least": _arrow(0, 1), "at_most": _arrow(0, -1)}
@@ -67,9 +68,9 @@ _OPEN_HEADS = MappingProxyType(
 )
 
 
-def look(sign: Sign, *, part: bool = False, upwards: bool = False) -> dict[str, Any]:
-    """The form of a sign; only a dot shows that it is of a part, words say it of the others."""
-    form = SIGNS[(sign, part) if (sign, part) in SIGNS else (sign, False)][1]
+def look(sign: Sign, *, upwards: bool = False) -> dict[str, Any]:
+    """The form of a sign."""
+    form = SIGNS[sign][1]
     marker = _UPWARDS.get(sign) if upwards else None
     drawn = {"linestyle": "none", "zorder": 4, "clip_on": False, **form}
     return sized(drawn if marker is None else {**drawn, "marker": marker})

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isk_indicators.page.scale import Scale, percent, ticks, years
+from isk_indicators.views import wording
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.pictures import ForceMark, Picture, Sign, force_marks, numbers, sign
 
@@ -29,7 +30,11 @@ _SHIFTS: Mapping[Sign, tuple[int, int]] = {"over_time": _BELOW, "at_most": _BELO
 
 @dataclass(frozen=True)
 class Point:
-    """One estimate, placed: from ``x`` to ``end`` in time, from ``low`` up to ``high``."""
+    """One estimate, placed: from ``x`` to ``end`` in time, from ``low`` up to ``high``.
+
+    ``level`` is the middle of its numbers, where its time is drawn; ``middle`` is that of its time,
+    where its number is drawn.
+    """
 
     row_id: str
     voice: str
@@ -39,8 +44,12 @@ class Point:
     sign: Sign
     x: str
     width: str
+    end: str
     middle: str
+    open_left: bool
+    open_right: bool
     low: str
+    level: str
     high: str
     height: str
     label: str
@@ -98,13 +107,14 @@ def _chart(
         begun,
         tuple((percent(scale.at(value)), f"{value:,}") for value in values),
         tuple(_apart([_point(claims, mark, time, scale) for mark in picture.rows])),
-        tuple(note for note in picture.notes if note.startswith("Not drawn")),
+        tuple(n for n in picture.notes if n.startswith("Not drawn") or n == wording.OPEN_END),
     )
 
 
 def _point(claims: Claims, mark: ForceMark, time: Scale, scale: Scale) -> Point:
     begin = AXIS if mark.first is None else time.day(mark.first)
-    end = 100.0 if mark.last is None else time.day(mark.last)
+    end = TIME[1] if mark.last is None else time.day_after(mark.last)
+    width = max(end - begin, 0.6)
     low, high = (scale.at(n) for n in (numbers(mark)[0], numbers(mark)[-1]))
     middle = end if mark.first is None else (begin + end) / 2
     return Point(
@@ -115,9 +125,13 @@ def _point(claims: Claims, mark: ForceMark, time: Scale, scale: Scale) -> Point:
         mark.when,
         sign(mark),
         percent(begin),
-        percent(max(end - begin, 0.6)),
+        percent(width),
+        percent(begin + width),
         percent(middle),
+        mark.first is None,
+        mark.open_end,
         percent(low),
+        percent((low + high) / 2),
         percent(high),
         percent(low - high),
         *_label(mark, begin, middle),

@@ -20,11 +20,14 @@ from isk_indicators.views.claims import SEPARATOR, Claims
 from isk_indicators.views.coverage import matrix_of
 from isk_indicators.views.pictures import (
     HARMED,
+    Form,
     Mark,
     Sign,
     TimelineBar,
     mark_of,
     sign,
+    standing,
+    time_notes,
     timeline_bars,
 )
 from isk_indicators.views.pictures import numbers as numbers_of
@@ -40,11 +43,13 @@ _LEAST = 0.6
 
 @dataclass(frozen=True)
 class Bar:
-    """When an incident was, placed."""
+    """When an incident was, placed: a bar from ``begin`` to ``end``, or a dot in the ``middle``."""
 
+    form: Form
     x: str
     width: str
     begin: str
+    middle: str
     end: str
     open_left: bool
     open_right: bool
@@ -59,7 +64,6 @@ class Report:
     told: str
     said_by: str
     sign: Sign
-    part: bool
     x: str = ""
     end: str = ""
     width: str = ""
@@ -82,6 +86,7 @@ class Lane:
     label: str
     scale: str
     status: str
+    standing: str
     when: str
     bar: Bar | None
     count: str | None
@@ -97,6 +102,7 @@ class Lanes:
     years: tuple[tuple[str, str, str], ...]
     ticks: tuple[tuple[str, str], ...]
     statuses: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
@@ -125,8 +131,9 @@ def lanes(claims: Claims, schema: Schema) -> Lanes:
         tuple(_years(starts)),
         tuple((percent(toll.at(value)), str(value)) for value in values),
         tuple((name, meanings[name]) for name in meanings if name in {one.status for one in drawn}),
+        tuple(wording.remarks(one.standing for one in drawn)),
         tuple((str(s["source_id"]), _named(s)) for s in claims.rows("sources")),
-        picture.notes[:1],
+        tuple(time_notes(picture.rows)),
     )
 
 
@@ -151,20 +158,18 @@ def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
 
 def _bar(bar: TimelineBar, time: Scale) -> Bar:
     begin = 0.0 if bar.first is None else time.day(bar.first)
-    end = 100.0 if bar.last is None else time.day(bar.last) + _day(time)
+    end = time.day_after(bar.last)
     width = max(end - begin, _LEAST)
     return Bar(
+        bar.form,
         percent(begin),
         percent(width),
         percent(begin),
+        percent((begin + end) / 2),
         percent(begin + width),
         bar.first is None,
-        bar.last is None,
+        bar.open_end,
     )
-
-
-def _day(time: Scale) -> float:
-    return time.at(time.first + 1) - time.start
 
 
 def _lane(
@@ -181,6 +186,7 @@ def _lane(
         str(row["label"]),
         str(row["scale"]),
         str(row["status"]),
+        standing(row),
         wording.when(row["date"]),
         bars.get(incident),
         None if figure is None else f"“{figure}”",
@@ -194,7 +200,7 @@ def _lane(
 
 def _report(mark: Mark, harm: str, toll: Scale) -> Report:
     drawn = numbers_of(mark)
-    said = Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, sign(mark), mark.part)
+    said = Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, sign(mark))
     if not drawn:
         return said
     begin, end = toll.at(drawn[0]), toll.at(drawn[-1])

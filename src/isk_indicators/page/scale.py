@@ -36,8 +36,12 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
     def day(self, day: date) -> float:
-        """Where a day is drawn, in percent."""
+        """Where a day begins, in percent."""
         return self.at(day.toordinal())
+
+    def day_after(self, day: date) -> float:
+        """Where a day ends, in percent."""
+        return self.at(day.toordinal() + 1)
 
 
 def years(days: Iterable[date], *, start: float, end: float) -> tuple[Scale, dict[int, float]]:

@@ -86,6 +86,19 @@ class Claims:
         statement = self.row("statements", row["statement_id"])
         return f"{self.name('actors', statement['speaker_id'])}, in {source}"
 
+    def last_day(self, row: Row, column: str) -> date:
+        """The last day of a date; where it is open, the publication of the row's source.
+
+        No source reports days after its own publication. If the publication itself is open at the
+        end, its first day counts; and no date ends before it begins.
+        """
+        latest, earliest = row[f"{column}_latest"], row[f"{column}_earliest"]
+        if isinstance(latest, date):
+            return latest
+        published = dates.parse(str(self.row("sources", row["source_id"])["published"]))
+        last = published.latest or published.earliest or date.max
+        return max(last, earliest) if isinstance(earliest, date) else last
+
     def published(self, source_id: Cell) -> date:
         """The last day on which a source may have been published."""
         return dates.parse(str(self.row("sources", source_id)["published"])).latest or date.max
@@ -99,15 +112,13 @@ class Claims:
     def in_time(self, row: Row, column: str) -> tuple[bool, date, date]:
         """A key that sorts by the last day of a date, then by the first.
 
-        An end that is open is taken for the source's publication, as no source tells of later
-        days. What has no date comes last.
+        An end that is open counts as :meth:`last_day` says. What has no date comes last.
         """
         if row[column] is None:
             return (True, date.max, date.max)
-        earliest, latest = row[f"{column}_earliest"], row[f"{column}_latest"]
+        earliest = row[f"{column}_earliest"]
         first = earliest if isinstance(earliest, date) else date.min
-        last = latest if isinstance(latest, date) else self.published(row["source_id"])
-        return (False, last, first)
+        return (False, self.last_day(row, column), first)
 
     @cached_property
     def actors_by_form(self) -> dict[str, list[Row]]:
@@ -129,6 +140,11 @@ def installed() -> Claims:
 def joined(parts: Iterable[Cell]) -> str | None:
     """Several ids or names in one cell, each once; None of none."""
     return SEPARATOR.join(dict.fromkeys(str(part) for part in parts if part is not None)) or None
+
+
+def aligned(parts: Iterable[str]) -> str | None:
+    """Join a list that matches another one item by item: nothing is left out; None of none."""
+    return SEPARATOR.join(parts) or None
 
 
 def view(name: str, records: Sequence[Row]) -> pd.DataFrame:

@@ -7,13 +7,13 @@ number of several. A kind of measure more is a function in ``_SOURCES`` and a va
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.derived import Cell, Row
-from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.views.claims import Claims, aligned, installed, view
 from isk_indicators.views.force import OVER_TIME
-from isk_indicators.views.ledger import doers
+from isk_indicators.views.ledger import Named, denials, doers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,20 @@ COUNTS = {"plot": "plots", "security_operation": "operations", "arrest": "operat
 """What a series of such events is a count of; of any other, of attacks."""
 
 
+NOBODY = "nobody"
+"""Who denies an actor's part where somebody denies another's."""
+
+
+class _Actor(NamedTuple):
+    """An actor that is measured, and who says that it is the one."""
+
+    name: str
+    named_by: str
+    certainty: str = "certain"
+    basis: str = "own"
+    denied_by: str | None = None
+
+
 class _Measure(NamedTuple):
     """What a row reports."""
 
@@ -30,7 +44,7 @@ class _Measure(NamedTuple):
     period: Cell
     dated: tuple[Row, str]
     place_id: Cell
-    actor_ids: tuple[Cell, ...]
+    actors: Sequence[_Actor]
     figure: Cell
     qualifier: Cell
     bounds: tuple[Cell, Cell, Cell]
@@ -43,8 +57,10 @@ def indicators() -> pd.DataFrame:
 
     Returns:
         A row a report, ordered by ``indicator``, the last day of the period, the first, and the
-        row's id. ``low``, ``best`` and ``high`` (in ``unit``) are what its own words allow; nothing
-        is added up, and reports of one fact stand beside each other.
+        row's id. ``said_by`` is who reports the measure; who names each actor, with what certainty
+        and whether for the incident or its series, is in the lists beside ``actor``, which match
+        its names item by item. ``low``, ``best`` and ``high`` (in ``unit``) are what its own words
+        allow; nothing is added up, and reports of one fact stand beside each other.
     """
     return view("indicators", indicators_of(installed()))
 
@@ -71,7 +87,7 @@ def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
         "period_earliest": dated[f"{column}_earliest"],
         "period_latest": dated[f"{column}_latest"],
         "place": claims.name("places", measure.place_id),
-        "actor": joined(claims.name("actors", actor) for actor in measure.actor_ids),
+        **_actor_cells(measure.actors),
         "figure": measure.figure,
         "qualifier": measure.qualifier,
         "low": low,
@@ -84,6 +100,18 @@ def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
         "row_id": row[claims.id_column(table)],
         "source_id": row["source_id"],
         "quote": row["quote"],
+    }
+
+
+def _actor_cells(actors: Sequence[_Actor]) -> Row:
+    """The names, and the lists that match them item by item."""
+    denied = any(actor.denied_by for actor in actors)
+    return {
+        "actor": aligned(actor.name for actor in actors),
+        "actor_named_by": aligned(actor.named_by for actor in actors),
+        "actor_certainty": aligned(actor.certainty for actor in actors),
+        "actor_basis": aligned(actor.basis for actor in actors),
+        "actor_denied_by": aligned(actor.denied_by or NOBODY for actor in actors if denied),
     }
 
 
@@ -109,7 +137,7 @@ def _of_incident(
         incident["date"],
         (incident, "date"),
         incident["place_id"],
-        tuple(doers(claims, incident)),
+        [_doer(claims, incident, named) for named in doers(claims, incident)],
         counted["figure"],
         counted["qualifier"],
         _bounds(counted),
@@ -117,19 +145,48 @@ def _of_incident(
     )
 
 
+def _doer(claims: Claims, incident: Row, named: Named) -> _Actor:
+    return _Actor(
+        str(claims.name("actors", named.actor_id)),
+        str(_voices(claims, named)),
+        named.certainty,
+        named.basis,
+        _voices(claims, denials(claims, incident, named.actor_id)),
+    )
+
+
+def _voices(claims: Claims, named: Named) -> str | None:
+    """Who says it, each voice once; in brackets what is not a plain attribution of its own."""
+    told = [_voice(claims, row) for row in named.own]
+    told += [_voice(claims, row, f"of {row['incident_id']}") for row in named.inherited]
+    return "; ".join(dict.fromkeys(told)) or None
+
+
+def _voice(claims: Claims, row: Row, *more: str) -> str:
+    stance = [str(row["stance"])] if row["stance"] != "attribution" else []
+    hedge = [str(row["certainty"])] if row["certainty"] == "hedged" else []
+    remarks = ", ".join((*stance, *hedge, *more))
+    return f"{claims.said_by(row)} ({remarks})" if remarks else claims.said_by(row)
+
+
+def _of_its_words(claims: Claims, row: Row, column: str) -> list[_Actor]:
+    """The actor that the row's own words name: whoever says the row names it too."""
+    return [_Actor(str(claims.name("actors", row[column])), claims.said_by(row))]
+
+
 def _estimates(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
     for row in claims.rows("force_estimates"):
-        yield row, _of_estimate(row)
+        yield row, _of_estimate(claims, row)
 
 
-def _of_estimate(row: Row) -> _Measure:
+def _of_estimate(claims: Claims, row: Row) -> _Measure:
     changed = row["spread"] == OVER_TIME
     return _Measure(
         str(row["measure"]),
         row["as_of"],
         (row, "as_of"),
         row["place_id"],
-        (row["actor_id"],),
+        _of_its_words(claims, row, "actor_id"),
         row["figure"],
         row["qualifier"],
         (None, None, None) if changed else _bounds(row),
@@ -141,7 +198,7 @@ def _of_estimate(row: Row) -> _Measure:
 def _statements(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
     for row in claims.rows("statements"):
         act = f"statement_{row['speech_act']}"
-        speaker = (row["speaker_id"],)
+        speaker = _of_its_words(claims, row, "speaker_id")
         one = (1, 1, 1)
         yield (
             row,

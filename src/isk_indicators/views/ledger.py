@@ -6,12 +6,13 @@ What must not: any judgement on who is right. Standard library only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.derived import Cell, Row
-from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.views.claims import Claims, aligned, installed, joined, view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +26,9 @@ def attribution_ledger() -> pd.DataFrame:
 
     Returns:
         A row an incident or series, in the table's order: ``status`` (claimed, attributed,
-        contested, unattributed), the actors by what is said of them, who says so, and the
-        attribution rows, the inherited ones apart. ``docs/views.md`` says how the status follows.
+        contested, unattributed) with its basis, the actors by what is said of them, each list with
+        the certainty and the basis of each name, who says so, and the attribution rows, the
+        inherited ones apart. ``docs/views.md`` says how the status follows.
     """
     return view("attribution_ledger", ledger_of(installed()))
 
@@ -44,22 +46,69 @@ def attributions(claims: Claims, incident: Row) -> tuple[Sequence[Row], Sequence
     return own, claims.of("attributions", "incident_id", incident["part_of"])
 
 
-def doers(claims: Claims, incident: Row) -> list[str]:
-    """The ids of those who are named as perpetrator or organiser, each once."""
-    own, inherited = attributions(claims, incident)
-    named = [row for row in (*own, *inherited) if _names(row) and row["role"] in DOERS]
-    return list(dict.fromkeys(str(row["actor_id"]) for row in named))
+class Named(NamedTuple):
+    """What is said of one actor in one list of the ledger.
+
+    Attributes:
+        actor_id: The actor.
+        own: The attributions of the incident itself.
+        inherited: The attributions of the series that it is part of.
+
+    """
+
+    actor_id: str
+    own: tuple[Row, ...]
+    inherited: tuple[Row, ...]
+
+    @property
+    def certainty(self) -> str:
+        """``certain`` if one attribution has no hedge, else ``hedged``."""
+        return str(certainty((*self.own, *self.inherited)))
+
+    @property
+    def basis(self) -> str:
+        """Whether the attributions are of the incident itself: ``own``, ``inherited``, ``both``."""
+        return str(basis(self.own, self.inherited))
+
+
+def doers(claims: Claims, incident: Row) -> list[Named]:
+    """Those who are named as perpetrator or organiser, each once."""
+    return _by_actor(*attributions(claims, incident), _names_doer)
+
+
+def denials(claims: Claims, incident: Row, actor_id: str) -> Named:
+    """What speaks against an actor as perpetrator or organiser: denials and rejections."""
+    own, inherited = (
+        tuple(r for r in rows if r["actor_id"] == actor_id and _of_doer(r) and not _names(r))
+        for rows in attributions(claims, incident)
+    )
+    return Named(actor_id, own, inherited)
+
+
+def certainty(rows: Iterable[Row]) -> str | None:
+    """``certain`` if one attribution has no hedge, else ``hedged``; None of none."""
+    return min((str(row["certainty"]) for row in rows), default=None)  # certain, then hedged
+
+
+def basis(own: Sequence[Row], inherited: Sequence[Row]) -> str | None:
+    """On whose attributions something rests: ``own``, ``inherited`` or ``both``; None of none."""
+    if own and inherited:
+        return "both"
+    return "own" if own else "inherited" if inherited else None
+
+
+def standing(claims: Claims, incident: Row) -> dict[str, str | None]:
+    """The status of an incident, with what it rests on: of perpetrators and organisers alone."""
+    own, inherited = ([r for r in rows if _of_doer(r)] for rows in attributions(claims, incident))
+    return {
+        "status": status(claims, (*own, *inherited)),
+        "status_basis": basis(own, inherited),
+        "certainty": certainty(row for row in (*own, *inherited) if _names(row)),
+    }
 
 
 def _entry(claims: Claims, incident: Row) -> Row:
     own, inherited = attributions(claims, incident)
-    rows = (*own, *inherited)
-    done = [row for row in rows if row["role"] in DOERS and _names(row)]
-    certain = {str(row["certainty"]) for row in done}
-
-    def names(chosen: Sequence[Row]) -> str | None:
-        return joined(claims.name("actors", row["actor_id"]) for row in chosen)
-
     return {
         "incident_id": incident["incident_id"],
         "label": incident["label"],
@@ -67,27 +116,65 @@ def _entry(claims: Claims, incident: Row) -> Row:
         "part_of": incident["part_of"],
         "date": incident["date"],
         "place": claims.name("places", incident["place_id"]),
-        "status": status(claims, rows),
-        "certainty": min(certain, default=None),  # certain comes before hedged
-        "claimed_by": names([row for row in rows if row["stance"] == "claim"]),
-        "attributed_to": names([row for row in done if row["stance"] == "attribution"]),
-        "accomplices": names([row for row in rows if row["role"] == "accomplice" and _names(row)]),
-        "denied_by": names([row for row in rows if row["stance"] == "denial"]),
-        "rejected_for": names([row for row in rows if row["stance"] == "rejection"]),
-        "said_by": joined(claims.said_by(row) for row in rows),
+        **standing(claims, incident),
+        **_lists(claims, own, inherited),
+        "said_by": joined(claims.said_by(row) for row in (*own, *inherited)),
         "attribution_ids": joined(row["attribution_id"] for row in own),
         "inherited_ids": joined(row["attribution_id"] for row in inherited),
         "inherited_from": incident["part_of"] if inherited else None,
     }
 
 
+def _lists(claims: Claims, own: Sequence[Row], inherited: Sequence[Row]) -> dict[str, str | None]:
+    """The lists of names, each with two lists that match it: certainty and basis of each name."""
+    cells: dict[str, str | None] = {}
+    for column, belongs in _LISTS.items():
+        named = _by_actor(own, inherited, belongs)
+        cells[column] = aligned(str(claims.name("actors", one.actor_id)) for one in named)
+        cells[f"{column}_certainty"] = aligned(one.certainty for one in named)
+        cells[f"{column}_basis"] = aligned(one.basis for one in named)
+    return cells
+
+
+def _by_actor(
+    own: Sequence[Row], inherited: Sequence[Row], belongs: Callable[[Row], bool]
+) -> list[Named]:
+    """The actors of the attributions that belong to a list, in their order, each once."""
+
+    def of(rows: Sequence[Row], actor: str) -> tuple[Row, ...]:
+        return tuple(row for row in rows if belongs(row) and row["actor_id"] == actor)
+
+    actors = dict.fromkeys(str(row["actor_id"]) for row in (*own, *inherited) if belongs(row))
+    return [Named(actor, of(own, actor), of(inherited, actor)) for actor in actors]
+
+
 def _names(row: Row) -> bool:
     return row["stance"] in ("claim", "attribution")
 
 
+def _of_doer(row: Row) -> bool:
+    return row["role"] in DOERS
+
+
+def _names_doer(row: Row) -> bool:
+    return _of_doer(row) and _names(row)
+
+
+_LISTS: Mapping[str, Callable[[Row], bool]] = MappingProxyType(
+    {
+        "claimed_by": lambda row: row["stance"] == "claim",
+        "attributed_to": lambda row: _of_doer(row) and row["stance"] == "attribution",
+        "accomplices": lambda row: row["role"] == "accomplice" and _names(row),
+        "denied_by": lambda row: row["stance"] == "denial",
+        "rejected_for": lambda row: row["stance"] == "rejection",
+    }
+)
+"""Which attributions each list of names takes."""
+
+
 def status(claims: Claims, rows: Sequence[Row]) -> str:
     """What follows from the attributions of perpetrators and organisers."""
-    done = [row for row in rows if row["role"] in DOERS]
+    done = [row for row in rows if _of_doer(row)]
     named = list(dict.fromkeys(row["actor_id"] for row in done if _names(row)))
     rivals = any(not _is_kin(claims, one, other) for one, other in combinations(named, 2))
     if rivals or any(not _names(row) for row in done):

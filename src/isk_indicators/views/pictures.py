@@ -23,8 +23,12 @@ from isk_indicators.views.timeline import timeline_of
 from isk_indicators.views.tolls import Harm, Rule, tolls_of
 
 Scale = Literal["single", "series"]
-Sign = Literal["exact", "about", "at_least", "at_most", "range", "over_time", "none"]
-"""What form a number has in a picture; ``none`` has no number and is said in words."""
+Sign = Literal["exact", "part", "about", "at_least", "at_most", "range", "over_time", "none"]
+"""What form a number has in a picture: ``part`` is exact and of a part of the toll, ``none`` has no
+number and is said in words."""
+
+Form = Literal["day", "about_day", "bar"]
+"""What form a time has in a picture."""
 
 _SCALES = {
     "single": "Single incidents; series are never in one picture with them.",
@@ -129,8 +133,10 @@ class TimelineBar(NamedTuple):
         date: When it was (EDTF).
         when: The same in words.
         first: The first day that the date allows; None if it is open at the beginning.
-        last: The last day that it allows; None if it is open at the end.
+        last: The last day that it allows; if it is open at the end, the source's publication.
         about: Whether the source marks the date as approximate or uncertain.
+        open_end: Whether it is open at the end.
+        standing: The status in words, with what weakens it: "attributed (series, hedged)".
 
     """
 
@@ -141,8 +147,17 @@ class TimelineBar(NamedTuple):
     date: str
     when: str
     first: dt.date | None
-    last: dt.date | None
+    last: dt.date
     about: bool
+    open_end: bool
+    standing: str
+
+    @property
+    def form(self) -> Form:
+        """The form of its time: a dot for one day, else a bar."""
+        if self.first != self.last or self.open_end:
+            return "bar"
+        return "about_day" if self.about else "day"
 
 
 class ForceMark(NamedTuple):
@@ -151,7 +166,8 @@ class ForceMark(NamedTuple):
     Attributes:
         row_id: The estimate's row.
         first: The first day that ``as_of`` allows; None if it is open at the beginning.
-        last: The last day that it allows; None if it is open at the end.
+        last: The last day that it allows; if it is open at the end, the source's publication; None
+            if it is blank.
         when: ``as_of`` in words.
         low: The least number that the words allow for one time; None if they set no lower bound.
         best: The number that they give; None if they give none.
@@ -162,6 +178,7 @@ class ForceMark(NamedTuple):
         said_by: Who says it, with the source.
         unit: What is counted.
         source_id: The source.
+        open_end: Whether ``as_of`` is open at the end.
 
     """
 
@@ -178,6 +195,7 @@ class ForceMark(NamedTuple):
     said_by: str
     unit: str
     source_id: str
+    open_end: bool = False
 
     @property
     def told(self) -> str:
@@ -191,7 +209,9 @@ def sign(row: Mark | ForceMark | TollLine) -> Sign:
         return "over_time"
     known = (row.low is not None, row.high is not None)
     if known == (True, True):
-        return "exact" if row.low == row.high else "range"
+        if row.low != row.high:
+            return "range"
+        return "part" if isinstance(row, Mark) and row.part else "exact"
     if known == (False, False):
         return "none" if row.best is None else "about"
     return "at_least" if row.low is not None else "at_most"
@@ -302,12 +322,18 @@ def timeline_bars(claims: Claims | None = None) -> Picture[TimelineBar]:
     claims = claims or installed()
     rows = timeline_of(claims)
     undated = [row for row in rows if row["date"] is None]
-    bars = tuple(_bar(row) for row in rows if row["date"] is not None)
-    notes = _timeline_notes(claims, {bar.status for bar in bars}, undated)
-    return Picture("What happened when?", bars, "", tuple(notes))
+    dated = [row for row in rows if row["date"] is not None]
+    bars = tuple(_bar(claims, row) for row in dated)
+    notes = (*time_notes(bars), *_timeline_notes(claims, dated, undated))
+    return Picture("What happened when?", bars, "", notes)
 
 
-def _bar(row: Row) -> TimelineBar:
+def standing(row: Row) -> str:
+    """The status of a row of the timeline, with what weakens it."""
+    return wording.standing(str(row["status"]), _text(row["certainty"]), _text(row["status_basis"]))
+
+
+def _bar(claims: Claims, row: Row) -> TimelineBar:
     told = str(row["date"])
     return TimelineBar(
         str(row["incident_id"]),
@@ -317,20 +343,28 @@ def _bar(row: Row) -> TimelineBar:
         told,
         wording.when(told),
         _day(row["date_earliest"]),
-        _day(row["date_latest"]),
+        claims.last_day(row, "date"),
         told.endswith(("~", "?")),
+        row["date_latest"] is None,
+        standing(row),
     )
 
 
-def _timeline_notes(claims: Claims, statuses: set[str], undated: Sequence[Row]) -> Iterator[str]:
+def time_notes(bars: Sequence[TimelineBar]) -> Iterator[str]:
+    """Say what a bar means, and where one with an open end ends."""
     yield (
         "A bar is the time that the words allow: a single incident was on some day in it, a series "
         "on days throughout it."
     )
+    if any(bar.open_end for bar in bars):
+        yield wording.OPEN_END
+
+
+def _timeline_notes(claims: Claims, dated: Sequence[Row], undated: Sequence[Row]) -> Iterator[str]:
+    statuses = {row["status"] for row in dated}
     meanings = view_schemas()["timeline"].by_name["status"].meanings
-    yield " ".join(
-        f"{name.capitalize()}: {meanings[name]}" for name in meanings if name in statuses
-    )
+    told = [f"{name.capitalize()}: {meanings[name]}" for name in meanings if name in statuses]
+    yield " ".join((*told, *wording.remarks(standing(row) for row in dated)))
     if undated:
         counts = [
             wording.counted(number, *nouns)
@@ -370,13 +404,13 @@ def force_marks(
     claims = claims or installed()
     rows = force_series_of(claims, actor, measure)
     name = str(rows[0]["actor"]) if rows else actor
-    marks = [_force_mark(row) for row in rows if unit in (None, row["unit"])]
+    marks = [_force_mark(claims, row) for row in rows if unit in (None, row["unit"])]
     if unit is not None and rows and not marks:
         raise ValueError(f"no unit {unit!r}: there are {_listed(str(row['unit']) for row in rows)}")
     numbered = [mark for mark in marks if sign(mark) != "none"]
     if len({mark.unit for mark in numbered}) > 1:
         raise ValueError(f"name one unit: there are {_listed(mark.unit for mark in numbered)}")
-    drawn = tuple(mark for mark in numbered if (mark.first or mark.last) is not None)
+    drawn = tuple(mark for mark in numbered if mark.last is not None)
     return Picture(
         f"{name}: {measure.replace('_', ' ')}, when, according to whom?",
         drawn,
@@ -389,11 +423,12 @@ def _listed(words: Iterator[str]) -> str:
     return ", ".join(sorted(set(words)))
 
 
-def _force_mark(row: Row) -> ForceMark:
+def _force_mark(claims: Claims, row: Row) -> ForceMark:
+    dated = row["as_of"] is not None
     return ForceMark(
         str(row["estimate_id"]),
         _day(row["as_of_earliest"]),
-        _day(row["as_of_latest"]),
+        claims.last_day(row, "as_of") if dated else None,
         wording.when(row["as_of"]),
         *_bounds(row),
         _number(row["varied_low"]),
@@ -402,6 +437,7 @@ def _force_mark(row: Row) -> ForceMark:
         str(row["said_by"]),
         str(row["unit"]),
         str(row["source_id"]),
+        dated and row["as_of_latest"] is None,
     )
 
 
@@ -411,6 +447,8 @@ def _force_notes(
     yield "No rule: each mark is what one claim allows by its own words."
     if any(sign(mark) == "over_time" for mark in drawn):
         yield "Dashed: the number moved between these ends over the years; no margin of doubt."
+    if any(mark.open_end for mark in drawn):
+        yield wording.OPEN_END
     without_number = [mark for mark in undrawn if sign(mark) == "none"]
     undated = [mark for mark in undrawn if sign(mark) != "none"]
     for what, marks in (("number", without_number), ("date", undated)):

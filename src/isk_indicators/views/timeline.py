@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from isk_indicators.derived import Row
 from isk_indicators.views.claims import Claims, installed, joined, view
 from isk_indicators.views.coverage import sources_of
-from isk_indicators.views.ledger import attributions, status
+from isk_indicators.views.ledger import standing
 from isk_indicators.views.tolls import Harm, tolls_of
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def timeline() -> pd.DataFrame:
     Returns:
         A row an incident, ordered by the last day that its date allows (an end that is open: the
         publication of its source), then the first, then the id; those without a date last. With the
-        tolls by the rule ``latest_exact``, in persons, the status of ``attribution_ledger``, and
-        the sources that tell of it.
+        tolls by the rule ``latest_exact``, in persons, the status of ``attribution_ledger`` with
+        its basis and certainty, and the sources that tell of it.
     """
     return view("timeline", timeline_of(installed()))
 
@@ -45,7 +45,6 @@ def timeline_of(claims: Claims) -> list[Row]:
 def _entry(claims: Claims, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> Row:
     incident_id = str(incident["incident_id"])
     place = incident["place_id"]
-    own, inherited = attributions(claims, incident)
     numbers = {
         f"{harm}_{bound}": tolls[harm].get(incident_id, {}).get(bound)
         for harm in HARMS
@@ -56,6 +55,6 @@ def _entry(claims: Claims, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> 
         **numbers,
         "place": claims.name("places", place),
         "country": None if place is None else claims.row("places", place)["country"],
-        "status": status(claims, (*own, *inherited)),
+        **standing(claims, incident),
         "source_ids": joined(sources_of(claims, incident_id)),
     }

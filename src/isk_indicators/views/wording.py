@@ -17,6 +17,17 @@ from isk_indicators.views.claims import Claims
 from isk_indicators.vocabulary import MONTHS
 
 UNDATED = "no date"
+SERIES, HEDGED = "series", "hedged"
+REMARKS = {
+    SERIES: "said only of the series that the incident is part of.",
+    HEDGED: "no voice names a perpetrator or organiser without a hedge.",
+}
+"""What weakens a status, and what it means."""
+
+OPEN_END = (
+    "An end that the words leave open is drawn at the publication of the source, which cannot "
+    "report later days."
+)
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -35,6 +46,24 @@ def when(edtf: Cell) -> str:
         words = " to ".join(_without_repeats(points))
     about = "about " if date.approximate else ""
     return f"{about}{words}{' (uncertain)' if date.uncertain else ''}"
+
+
+def standing(status: str, certainty: str | None, basis: str | None) -> str:
+    """A status with what weakens it: "attributed (series, hedged)"; the notes say what it means."""
+    series = [SERIES] if basis == "inherited" else []
+    hedged = [HEDGED] if certainty == HEDGED else []
+    remarks = ", ".join((*series, *hedged))
+    return f"{status} ({remarks})" if remarks else status
+
+
+def remarks(standings: Iterable[str]) -> list[str]:
+    """What the words that weaken a status mean, of those that occur."""
+    weakened = [standing for standing in standings if "(" in standing]
+    return [
+        f"({word}): {meaning}"
+        for word, meaning in REMARKS.items()
+        if any(word in standing for standing in weakened)
+    ]
 
 
 def _point(part: Part) -> str:
