@@ -106,7 +106,9 @@ def test_the_coverage_matrix() -> None:
 
 
 def test_how_many_rows_each_indicator_has() -> None:
-    assert Counter(row["indicator"] for row in indicators_of(installed())) == by_hand.INDICATOR_COUNTS
+    assert (
+        Counter(row["indicator"] for row in indicators_of(installed())) == by_hand.INDICATOR_COUNTS
+    )
 
 
 @pytest.mark.parametrize("indicator", by_hand.INDICATOR_ORDER)
