@@ -27,13 +27,22 @@ import test_history  # noqa: E402
 import test_rules  # noqa: E402
 from shelf import Shelf  # noqa: E402
 
-from isk_indicators.check import canonical, catalogue, coverage, files, gate, terminal  # noqa: E402
+from isk_indicators.check import (  # noqa: E402
+    canonical,
+    catalogue,
+    contract,
+    coverage,
+    files,
+    gate,
+    history,
+    structure,
+    terminal,
+)
 from isk_indicators.check.excerpt import visible  # noqa: E402
 from isk_indicators.check.finding import Finding  # noqa: E402
 from isk_indicators.check.folder import Folder  # noqa: E402
 from isk_indicators.rules import run  # noqa: E402
 from isk_indicators.rules.links import Links  # noqa: E402
-from isk_indicators.schema import DataPackage  # noqa: E402
 
 WITHOUT = {
     "unmapped": "No example: every fault that frictionless knows has a name.\n",
@@ -42,6 +51,7 @@ WITHOUT = {
 }
 """Rules that nothing in a file trips, and why."""
 
+STAGE_OF = {entry.id: entry.stage for entry in catalogue.catalogue()}
 NARROW = terminal.Screen(width=92)
 Example = tuple[str, str]
 """A rule's id, and its example as Markdown."""
@@ -82,7 +92,7 @@ def _of_files(root: Path) -> Iterator[Example]:
         if rules:
             sound, broken = (_made_up(root / str(number) / name) for name in ("sound", "broken"))
             case.breaks(broken)
-            examples = dict(_checked(broken.root, sound.root, rules))
+            examples = dict(_examples(rules, Folder(broken.root), Folder(sound.root)))
             told.update(examples)
             yield from examples.items()
 
@@ -107,18 +117,10 @@ def _of_rows(root: Path) -> Iterator[Example]:
             sound.lines(first.package.relative(trip.table))  # read before it is broken
             frame = first.changed(trip.table, trip.row_id, **trip.cells)[trip.table]
             path.write_bytes(_written(frame))
-            examples = dict(_examples(_judged(first.package), rules, Folder(root), sound))
+            examples = dict(_examples(rules, Folder(root), sound))
             path.write_bytes(before)
             told.update(examples)
             yield from examples.items()
-
-
-def _judged(package: DataPackage) -> list[Finding]:
-    """What the rules of the rows find, which is all that is shown here."""
-    first = files.inspect(package)
-    frames = {table: standing.frame for table, standing in first.tables.items()}
-    breaches, _ = run.breaches(Links(package, frames), frames, first.texts, {})
-    return [first.tables[breach.table].of_breach(breach) for breach in breaches]
 
 
 def _written(frame: pd.DataFrame) -> bytes:
@@ -155,7 +157,7 @@ def _of_words(root: Path) -> Iterator[Example]:
     broken.set("sources", 2, "sha256", hashlib.sha256(document.read_bytes()).hexdigest())
     broken.set("sources", 2, "characters", str(len(text)))
     broken.set("reviewed", 2, "kind", "harm")
-    yield from _checked(broken.root, sound.root, {*coverage.RULES})
+    yield from _examples({*coverage.RULES}, Folder(broken.root), Folder(sound.root))
 
 
 # Changes since a release, in the made-up package
@@ -171,7 +173,7 @@ def _of_history(root: Path) -> Iterator[Example]:
                 shelf = test_history.published(Shelf(made_up))
             shelf.raise_to(case.version)
             case.change(shelf)
-            examples = dict(_checked(broken.root, sound.root, rules))
+            examples = dict(_examples(rules, Folder(broken.root), Folder(sound.root)))
             told.update(examples)
             yield from examples.items()
 
@@ -179,16 +181,34 @@ def _of_history(root: Path) -> Iterator[Example]:
 # What the gate says
 
 
-def _checked(broken: Path, sound: Path, rules: set[str]) -> Iterator[Example]:
-    return _examples(gate.check(broken).findings, rules, Folder(broken), Folder(sound))
-
-
-def _examples(
-    findings: Sequence[Finding], rules: set[str], broken: Folder, sound: Folder
-) -> Iterator[Example]:
-    first = {finding.rule: finding for finding in reversed(findings)}
+def _examples(rules: set[str], broken: Folder, sound: Folder) -> Iterator[Example]:
+    found = _reported(broken.root, rules)
+    if not rules <= {finding.rule for finding in found}:
+        found = gate.check(broken.root).findings
+    first = {finding.rule: finding for finding in reversed(found)}
     for rule in sorted(rules & first.keys()):
         yield rule, _example(first[rule], broken, sound)
+
+
+def _reported(root: Path, rules: set[str]) -> Sequence[Finding]:
+    """What the stages of these rules report; all of them where frictionless is one.
+
+    frictionless takes most of the time of a check, and most rules are not its own.
+    """
+    stages = {STAGE_OF[rule] for rule in rules}
+    if "structure" in stages or rules & {*structure.SINKING}:
+        return gate.check(root).findings
+    package = contract.open_known(root)
+    first = files.inspect(package)
+    frames = {table: standing.frame for table, standing in first.tables.items()}
+    links = Links(package, frames)
+    breaches = run.breaches(links, frames, first.texts, {})[0] if "rules" in stages else []
+    findings = [first.tables[breach.table].of_breach(breach) for breach in breaches]
+    if "coverage" in stages:
+        findings += coverage.inspect(links, first, breaches).findings
+    if "history" in stages:
+        findings += history.inspect(package, first, breaches).findings
+    return [*first.findings, *findings]
 
 
 def _example(finding: Finding, broken: Folder, sound: Folder) -> str:

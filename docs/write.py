@@ -176,11 +176,6 @@ def cited() -> str:
     return f"> {authors} ({year}). *{told['title']}* (version {told['version']}) [data set]."
 
 
-def named(text: str) -> str:
-    """The names of a release's files are those of the version that is cited."""
-    return re.sub(r"(?<=isk.indicators-)\d+\.\d+\.\d+", str(citation()["version"]), text)
-
-
 def rules() -> str:
     """The page of rules; it alone needs the tests' breakages."""
     page: str = importlib.import_module("rules").page()
@@ -239,14 +234,12 @@ PARTS: Mapping[str, tuple[Edit, ...]] = {
         marked("counts", counts),
         marked("hits", hits),
         marked("citation", lines(cited)),
-        named,
     ),
     "docs/codebook.md": (whole(lambda: codebook(open_package(ROOT))),),
     "docs/coverage.md": (
         marked("shares", lines(lambda: shares.table(accounts()).rstrip("\n"))),
         unnoticed_rows,
     ),
-    "docs/exports.md": (named,),
     "docs/figures.md": tuple(marked(name, lines(say)) for name, say in score.BLOCKS.items()),
     "docs/reliability.md": (marked("agreement", lines(agreement.report)),),
     "docs/rules.md": (whole(rules),),

@@ -57,7 +57,7 @@ def test_every_module_and_script_that_is_run_exists() -> None:
     assert "isk_indicators.release.reproduce" in modules
     assert all(importlib.util.find_spec(module) for module in {*modules} - {"pip"})
     files = re.findall(r"(?<!\S)((?:\.ci|docs|tests)/[\w./]+|build\.py)", "\n".join(COMMANDS))
-    assert {".ci/run", "build.py", "docs/write.py", "tests/test_frame.py"} <= {*files}
+    assert {".ci/run", "build.py", "docs/rules.py", "tests/test_frame.py"} <= {*files}
     assert all((ROOT / file).is_file() for file in files)
 
 
