@@ -1,24 +1,22 @@
-"""The page of rules with an example each: ``python docs/rules.py [FILE]``, or docs/rules.md.
+"""The page of rules with an example each, ``docs/rules.md``, which ``write.py`` writes.
 
 The list itself comes from the code (``isk_indicators.check.catalogue``). Each example is a breakage
 that the tests hold for the rule, done to a copy and shown to the gate: what is printed is what the
-gate says. A rule of the rows is broken in the real tables (``tests/rules``), any other in the
-tests' made-up package (``tests/check``). Needs ``.[dev]``.
+gate says. A rule of the rows is broken in the tables of the first release (``tests/rules``), any
+other in the tests' made-up package (``tests/check``). Needs ``.[dev]``.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "rules.md"
 sys.path[:0] = [str(ROOT / name) for name in ("src", "tests", "tests/check", "tests/rules")]
 
 import conftest as made_up  # noqa: E402 - the path must be set before
@@ -29,10 +27,22 @@ import test_history  # noqa: E402
 import test_rules  # noqa: E402
 from shelf import Shelf  # noqa: E402
 
-from isk_indicators.check import canonical, catalogue, coverage, gate, terminal  # noqa: E402
+from isk_indicators.check import (  # noqa: E402
+    canonical,
+    catalogue,
+    contract,
+    coverage,
+    files,
+    gate,
+    history,
+    structure,
+    terminal,
+)
 from isk_indicators.check.excerpt import visible  # noqa: E402
 from isk_indicators.check.finding import Finding  # noqa: E402
 from isk_indicators.check.folder import Folder  # noqa: E402
+from isk_indicators.rules import run  # noqa: E402
+from isk_indicators.rules.links import Links  # noqa: E402
 
 WITHOUT = {
     "unmapped": "No example: every fault that frictionless knows has a name.\n",
@@ -41,28 +51,31 @@ WITHOUT = {
 }
 """Rules that nothing in a file trips, and why."""
 
+STAGE_OF = {entry.id: entry.stage for entry in catalogue.catalogue()}
 NARROW = terminal.Screen(width=92)
-DATA = ("datasets", "schemas", "seeds", "datapackage.json")
 Example = tuple[str, str]
 """A rule's id, and its example as Markdown."""
 
 
-def main(page: Path = PAGE) -> int:
-    """Write the page; 1 if a rule has no example."""
+def page() -> str:
+    """The page.
+
+    Raises:
+        ValueError: a rule has no example.
+    """
     examples = {**WITHOUT, **dict(found())}
     entries = catalogue.catalogue()
-    page.write_text(catalogue.page(entries, examples), encoding="utf-8", newline="\n")
     bare = [entry.id for entry in entries if entry.id not in examples]
     if bare:
-        sys.stderr.write(f"no breakage in the tests makes the gate tell: {', '.join(bare)}\n")
-    return 1 if bare else 0
+        raise ValueError(f"no breakage in the tests makes the gate report: {', '.join(bare)}")
+    return catalogue.page(entries, examples)
 
 
 def found() -> Iterator[Example]:
     """Each rule that some breakage trips; a further kind of breakage is a further line here."""
     with tempfile.TemporaryDirectory() as name:
         yield from _of_files(Path(name) / "made-up")
-        yield from _of_rows(Path(name) / "real")
+        yield from _of_rows(Path(name) / "first")
         yield from _of_words(Path(name) / "words")
         yield from _of_history(Path(name) / "history")
 
@@ -79,7 +92,7 @@ def _of_files(root: Path) -> Iterator[Example]:
         if rules:
             sound, broken = (_made_up(root / str(number) / name) for name in ("sound", "broken"))
             case.breaks(broken)
-            examples = dict(_examples(broken.root, sound.root, rules))
+            examples = dict(_examples(rules, Folder(broken.root), Folder(sound.root)))
             told.update(examples)
             yield from examples.items()
 
@@ -89,30 +102,25 @@ def _made_up(root: Path) -> house.House:
     return house.House(made_up.write_package(root, house.rows()))
 
 
-# Breakages of rows, in the real tables
+# Breakages of rows, in the tables of the first release
 
 
 def _of_rows(root: Path) -> Iterator[Example]:
-    real = curated.House()
-    _copy(root)
+    root.mkdir(parents=True)
+    first = curated.House(made_up.write_published(root))
     told: set[str] = set()
-    for trip in (*test_rules.TRIPS, *_further_trips(real)):
+    for trip in (*_further_trips(first), *test_rules.TRIPS):
         rules = {*trip.trips} - told
         if rules:
-            path = root / real.package.relative(trip.table)
-            frame = real.changed(trip.table, trip.row_id, **trip.cells)[trip.table]
+            path = first.package.path(trip.table)
+            before, sound = path.read_bytes(), Folder(root)
+            sound.lines(first.package.relative(trip.table))  # read before it is broken
+            frame = first.changed(trip.table, trip.row_id, **trip.cells)[trip.table]
             path.write_bytes(_written(frame))
-            examples = dict(_examples(root, ROOT, rules))
-            shutil.copy(ROOT / real.package.relative(trip.table), path)
+            examples = dict(_examples(rules, Folder(root), sound))
+            path.write_bytes(before)
             told.update(examples)
             yield from examples.items()
-
-
-def _copy(root: Path) -> None:
-    root.mkdir(parents=True)
-    for name in DATA:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, root / name)
 
 
 def _written(frame: pd.DataFrame) -> bytes:
@@ -149,7 +157,7 @@ def _of_words(root: Path) -> Iterator[Example]:
     broken.set("sources", 2, "sha256", hashlib.sha256(document.read_bytes()).hexdigest())
     broken.set("sources", 2, "characters", str(len(text)))
     broken.set("reviewed", 2, "kind", "harm")
-    yield from _examples(broken.root, sound.root, {*coverage.RULES})
+    yield from _examples({*coverage.RULES}, Folder(broken.root), Folder(sound.root))
 
 
 # Changes since a release, in the made-up package
@@ -165,7 +173,7 @@ def _of_history(root: Path) -> Iterator[Example]:
                 shelf = test_history.published(Shelf(made_up))
             shelf.raise_to(case.version)
             case.change(shelf)
-            examples = dict(_examples(broken.root, sound.root, rules))
+            examples = dict(_examples(rules, Folder(broken.root), Folder(sound.root)))
             told.update(examples)
             yield from examples.items()
 
@@ -173,10 +181,34 @@ def _of_history(root: Path) -> Iterator[Example]:
 # What the gate says
 
 
-def _examples(broken: Path, sound: Path, rules: set[str]) -> Iterator[Example]:
-    findings = {f.rule: f for f in reversed(gate.check(broken).findings)}
-    for rule in sorted(rules & findings.keys()):
-        yield rule, _example(findings[rule], Folder(broken), Folder(sound))
+def _examples(rules: set[str], broken: Folder, sound: Folder) -> Iterator[Example]:
+    found = _reported(broken.root, rules)
+    if not rules <= {finding.rule for finding in found}:
+        found = gate.check(broken.root).findings
+    first = {finding.rule: finding for finding in reversed(found)}
+    for rule in sorted(rules & first.keys()):
+        yield rule, _example(first[rule], broken, sound)
+
+
+def _reported(root: Path, rules: set[str]) -> Sequence[Finding]:
+    """What the stages of these rules report; all of them where frictionless is one.
+
+    frictionless takes most of the time of a check, and most rules are not its own.
+    """
+    stages = {STAGE_OF[rule] for rule in rules}
+    if "structure" in stages or rules & {*structure.SINKING}:
+        return gate.check(root).findings
+    package = contract.open_known(root)
+    first = files.inspect(package)
+    frames = {table: standing.frame for table, standing in first.tables.items()}
+    links = Links(package, frames)
+    breaches = run.breaches(links, frames, first.texts, {})[0] if "rules" in stages else []
+    findings = [first.tables[breach.table].of_breach(breach) for breach in breaches]
+    if "coverage" in stages:
+        findings += coverage.inspect(links, first, breaches).findings
+    if "history" in stages:
+        findings += history.inspect(package, first, breaches).findings
+    return [*first.findings, *findings]
 
 
 def _example(finding: Finding, broken: Folder, sound: Folder) -> str:
@@ -198,7 +230,3 @@ def _instead(finding: Finding, broken: Folder, sound: Folder) -> str:
 
 def _code(cell: str) -> str:
     return f"= `` {visible(cell)} ``" if cell else "blank"
-
-
-if __name__ == "__main__":
-    sys.exit(main(*map(Path, sys.argv[1:])))

@@ -32,7 +32,8 @@ from isk_indicators import plots
 from isk_indicators.drawing import force as drawing_force
 from isk_indicators.drawing import ink, key, page
 from isk_indicators.drawing import tolls as drawing_tolls
-from isk_indicators.views.claims import Claims
+from isk_indicators.views import wording
+from isk_indicators.views.claims import Claims, installed
 from isk_indicators.views.pictures import (
     force_marks,
     numbers,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from conftest import MakePackage
 
 mpl.use("Agg")
+
+values = pytest.mark.usefixtures("as_published")
 
 ROOT = Path(__file__).resolve().parents[1]
 Draw = Callable[..., Axes]
@@ -144,7 +147,7 @@ def test_the_style_of_the_user_changes_nothing(draw: Draw) -> None:
 def test_the_caption_says_version_and_limits(draw: Draw) -> None:
     told = caption(draw())
     assert told.endswith(f"isk-indicators {isk.__version__}.")
-    assert "five press commentaries" in told
+    assert wording.limits(installed()) in told
     assert "no census, no trend, no ground truth" in told
 
 
@@ -202,6 +205,7 @@ def test_the_inks_stay_apart_in_grey() -> None:
 # Tolls
 
 
+@values
 def test_every_report_with_a_number_has_a_mark_at_that_number() -> None:
     axes = plots.tolls()
     reports = [report for line in toll_lines().rows for report in line.marks]
@@ -210,6 +214,7 @@ def test_every_report_with_a_number_has_a_mark_at_that_number() -> None:
         assert one(axes, report.row_id).get_xdata() == pytest.approx([numbers(report)[0]])
 
 
+@values
 def test_the_three_reports_of_krasnogorsk_have_three_forms_one_below_the_other() -> None:
     axes = plots.tolls()
     exact, about, more = (one(axes, f"cas-00{n}") for n in ("01", "06", "10"))
@@ -237,6 +242,7 @@ def test_each_report_is_named_with_its_words_and_its_voice_at_its_height() -> No
             assert report.said_by in beside
 
 
+@values
 def test_labels_dates_and_reports_without_a_number_are_written() -> None:
     axes = plots.tolls()
     told = texts(axes)
@@ -248,6 +254,7 @@ def test_labels_dates_and_reports_without_a_number_are_written() -> None:
     assert axes.get_xlabel() == "persons"
 
 
+@values
 def test_the_interval_is_a_band_that_fades_where_it_is_open() -> None:
     blocks = {patch.get_gid(): patch for patch in widest().patches}
     box = blocks["inc-0011"].get_bbox()  # type: ignore[attr-defined]
@@ -260,6 +267,7 @@ def test_the_interval_is_a_band_that_fades_where_it_is_open() -> None:
     assert light == sorted(light, reverse=True), "from paper, at the tip, to the colour"
 
 
+@values
 def test_the_key_names_what_stands_in_the_picture_and_nothing_else() -> None:
     assert key_words(plots.tolls()) == [
         "one number",
@@ -275,6 +283,7 @@ def test_the_key_names_what_stands_in_the_picture_and_nothing_else() -> None:
     ]
 
 
+@values
 def test_without_a_number_there_is_nothing_to_draw_and_the_caption_says_why() -> None:
     axes = series()
     assert not axes.lines
@@ -285,6 +294,7 @@ def test_without_a_number_there_is_nothing_to_draw_and_the_caption_says_why() ->
 # Timeline
 
 
+@values
 def test_a_day_is_a_dot_and_an_uncertain_date_is_a_bar() -> None:
     axes = plots.timeline()
     day = date2num(date(2023, 3, 27))
@@ -299,6 +309,7 @@ def test_a_day_is_a_dot_and_an_uncertain_date_is_a_bar() -> None:
             assert num2date(box.x1).date() == bar.last + timedelta(days=1)
 
 
+@values
 def test_a_series_is_two_strips() -> None:
     drawn = {patch.get_gid() for patch in plots.timeline().patches}
     assert {"inc-0018-0", "inc-0018-1"} <= drawn
@@ -306,6 +317,7 @@ def test_a_series_is_two_strips() -> None:
     assert "inc-0001-1" not in drawn
 
 
+@values
 def test_an_open_date_fades_to_the_edge_or_to_the_publication_of_its_source() -> None:
     axes = plots.timeline()
     left = axes.get_xlim()[0]
@@ -318,6 +330,7 @@ def test_an_open_date_fades_to_the_edge_or_to_the_publication_of_its_source() ->
     assert max(box.x1 for box in after) == pytest.approx(date2num(date(2021, 11, 9)))
 
 
+@values
 def test_every_dated_incident_is_written_with_its_date_and_status() -> None:
     axes = plots.timeline()
     told = texts(axes)
@@ -330,6 +343,7 @@ def test_every_dated_incident_is_written_with_its_date_and_status() -> None:
     assert told.count("attributed (series, hedged)") == 2
 
 
+@values
 def test_years_are_named_in_their_middle() -> None:
     axes = plots.timeline()
     shown = {label.get_text(): label for label in axes.get_xticklabels(minor=True)}
@@ -341,6 +355,7 @@ def test_years_are_named_in_their_middle() -> None:
 # Force
 
 
+@values
 def test_each_estimate_stands_at_its_time_and_number() -> None:
     axes = plots.force()
     around = one(axes, "est-0016")
@@ -350,6 +365,7 @@ def test_each_estimate_stands_at_its_time_and_number() -> None:
     assert {m.row_id for m in force_marks().rows} <= {line.get_gid() for line in axes.lines}
 
 
+@values
 def test_a_change_over_time_is_a_dashed_frame_open_where_time_is() -> None:
     axes = plots.force()
     frame = one(axes, "est-0014")
@@ -362,6 +378,7 @@ def test_a_change_over_time_is_a_dashed_frame_open_where_time_is() -> None:
     ]
 
 
+@values
 def test_estimates_of_one_time_stand_beside_each_other() -> None:
     axes = lead_times()
     one_, other = (

@@ -1,37 +1,20 @@
-"""What the README says is so; its examples are run with those of ``docs/``."""
+"""What the README says is so; ``docs/write.py`` writes its figures and what its examples print."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import isk_indicators as isk
 from isk_indicators import cli
-from isk_indicators.curate.accounting import accounts_of
-from isk_indicators.curate.workplace import open_workplace
 from isk_indicators.schema import open_package
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-COUNTED = {
-    "incidents": "incidents and series",
-    "casualties": "casualty figures",
-    "force_estimates": "estimates of strength and recruitment",
-    "statements": "official statements",
-    "attributions": "attributions",
-}
 
 
 def text() -> str:
     return README.read_text(encoding="utf-8")
-
-
-def test_the_counts_are_those_of_the_tables() -> None:
-    shown = re.search(r"<!-- counts -->(.*?)<!-- /counts -->", text())
-    assert shown
-    numbers = [f"{len(isk.load(table))} {words}" for table, words in COUNTED.items()]  # type: ignore[arg-type]
-    assert shown[1] == f"{', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def test_every_public_function_is_named() -> None:
@@ -51,18 +34,6 @@ def test_every_link_to_a_file_leads_somewhere() -> None:
     for page in pages:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
-
-
-def test_the_hits_are_those_of_the_documents() -> None:
-    accounts = list(accounts_of(open_workplace(ROOT)))
-    counts = Counter(account.by for source in accounts for account in source.accounts)
-    shown = re.search(r"<!-- hits -->(.*?)<!-- /hits -->", text())
-    assert shown
-    assert [int(n) for n in re.findall(r"[0-9]+", shown[1])] == [
-        counts.total(),
-        counts["row"],
-        counts["reviewed"],
-    ]
 
 
 def test_every_command_is_named() -> None:

@@ -1,9 +1,9 @@
-"""How nearly two readings of the documents agree: ``python docs/readings/agreement.py``.
+"""How nearly two readings of the documents agree: a part of ``docs/reliability.md``.
 
 Each line of ``first.jsonl`` and ``second.jsonl`` is one row that a reader coded, alone: its table,
 its span, and its coded columns; a column that is not there was left blank. Rows are paired if
 their spans overlap, those with the most equal columns first. The measure is exact agreement:
-measures scaled by distance hide errors on counts. Standard library only.
+measures scaled by distance hide errors on counts. ``docs/write.py`` puts it into the page.
 """
 
 from __future__ import annotations
@@ -103,7 +103,3 @@ def report() -> str:
     """Write both tables as Markdown."""
     first, second = read("first"), read("second")
     return "\n".join([*passages(first, second), "", *codes(pairs(first, second))])
-
-
-if __name__ == "__main__":
-    print(report())  # noqa: T201

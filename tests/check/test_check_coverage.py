@@ -6,22 +6,21 @@ import hashlib
 import re
 import shutil
 from collections import Counter
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from house import House
 
-from isk_indicators.check import accounts, gate, shares
+from isk_indicators.check import accounts, gate
 from isk_indicators.check.accounts import SourceAccount
 from isk_indicators.check.answers import parts_of
 from isk_indicators.check.coverage import RULES
-from isk_indicators.curate.accounting import accounts_of
 from isk_indicators.curate.workplace import open_workplace
 from isk_indicators.detectors import KINDS, find_hits
 from isk_indicators.release.contents import data_files
 from isk_indicators.rules.links import Links
+from isk_indicators.schema import DataPackage
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "coverage.md"
@@ -29,9 +28,8 @@ CLAIMS = ("incidents", "casualties", "force_estimates", "statements", "attributi
 PLANTED = "A blast hit the market, killing nine people on 3 May, a spokesman said.\n"
 
 
-@lru_cache(maxsize=1)
-def real() -> tuple[Links, dict[str, str]]:
-    work = open_workplace(ROOT)
+def read(root: Path) -> tuple[Links, dict[str, str]]:
+    work = open_workplace(root)
     tables = {name: work.table(name) for name in work.package.schemas}
     frames = {
         name: pd.DataFrame(
@@ -43,8 +41,7 @@ def real() -> tuple[Links, dict[str, str]]:
     return Links(work.package, frames), texts
 
 
-def without(table: str, row: int) -> list[SourceAccount]:
-    links, texts = real()
+def without(links: Links, texts: dict[str, str], table: str, row: int) -> list[SourceAccount]:
     frames = {
         name: pd.DataFrame(columns, dtype=object).astype(object).where(lambda f: f.notna(), None)
         for name, columns in links.columns.items()
@@ -86,42 +83,31 @@ def test_words_of_a_renamed_document_are_told_in_the_file_that_holds_them(house:
 
 
 def test_the_real_documents_are_accounted_for() -> None:
-    links, texts = real()
-    for account in accounts.of_sources(links, texts):
+    for account in accounts.of_sources(*read(ROOT)):
         assert account.open == ()
         assert account.stale == ()
 
 
-def exceptions() -> dict[str, str]:
-    rows = re.findall(
-        r"^\| ((?:inc|cas|est|stm|atr)-\d{4}) \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE
-    )
-    assert len(rows) == len(dict(rows)), "a row is listed twice"
-    return dict(rows)
+def test_few_rows_would_not_be_missed() -> None:
+    """``docs/write.py`` lists them: more of them need a better detector, not a longer list."""
+    row = re.compile(r"^\| ((?:inc|cas|est|stm|atr)-\d{4}) \|", re.MULTILINE)
+    listed = row.findall(PAGE.read_text(encoding="utf-8"))
+    links, _ = read(ROOT)
+    every = sum(len(links.columns[table]["quote"]) for table in CLAIMS)
+    assert len(listed) == len({*listed}) <= 0.15 * every
 
 
-def test_a_missing_row_is_noticed_but_for_those_listed_with_their_reason() -> None:
-    links, _ = real()
-    unnoticed = set()
-    for table in CLAIMS:
-        ids = links.columns[table][links.package.schemas[table].id_field or ""]
-        for row, row_id in enumerate(ids):
-            if not any(account.open for account in without(table, row)):
-                unnoticed.add(row_id)
-    assert unnoticed == exceptions().keys()
-    assert len(unnoticed) == 22  # of 162: more of them need a better detector, not a longer list
-
-
-def test_a_figure_is_not_answered_by_another_row_over_its_words() -> None:
-    links, _ = real()
+def test_a_figure_is_not_answered_by_another_row_over_its_words(published: DataPackage) -> None:
+    links, texts = read(published.root)
     row = links.columns["casualties"]["casualty_id"].index("cas-0001")
-    (account,) = (a for a in without("casualties", row) if a.open)
-    told = {(h.kind, account.text[h.start : h.end]) for h in account.open}
-    assert told == {("figure", "144"), ("harm", "killing")}
+    before = {a.source: {*a.open} for a in accounts.of_sources(links, texts)}
+    after = without(links, texts, "casualties", row)
+    told = [(h.kind, a.text[h.start : h.end]) for a in after for h in {*a.open} - before[a.source]]
+    assert sorted(told) == [("figure", "144"), ("harm", "killing")]
 
 
-def test_every_kind_has_its_rule_and_its_meaning() -> None:
-    schema = real()[0].package.schemas["reviewed"].by_name["kind"]
+def test_every_kind_has_its_rule_and_its_meaning(real: DataPackage) -> None:
+    schema = real.schemas["reviewed"].by_name["kind"]
     assert tuple(schema.enum or ()) == KINDS
     assert {r.removeprefix("open-") for r in RULES} - {"reviewed-stale"} == set(KINDS)
 
@@ -212,12 +198,6 @@ def test_a_table_that_cannot_be_read_leaves_every_source_in_doubt(house: House) 
     house.path("casualties").unlink()
     (line,) = not_checked(house)
     assert "casualties.csv cannot be read" in line
-
-
-def test_the_page_tells_the_shares_of_now() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    block = page.split("<!-- shares: begin -->\n")[1].split("<!-- shares: end -->")[0]
-    assert block == shares.table(accounts_of(open_workplace(ROOT)))
 
 
 def test_an_id_at_fault_leaves_every_source_in_doubt(house: House) -> None:

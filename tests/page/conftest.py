@@ -1,4 +1,4 @@
-"""Pages as files: of this checkout, with the documents and without, and of made-up packages."""
+"""Pages as files: of this checkout, of the first release, and of packages that were changed."""
 
 from __future__ import annotations
 
@@ -59,6 +59,19 @@ def bare(bare_page: str, write_page: WriteFile) -> Path:
 def full(full_page: str, write_page: WriteFile) -> Path:
     """The file of the page with the documents."""
     return write_page(full_page)
+
+
+@pytest.fixture(scope="session")
+def first_bare(published: DataPackage, write_page: WriteFile) -> Path:
+    """The file of the page of the first release, for tests that know its values."""
+    return write_page(page_from(published))
+
+
+@pytest.fixture(scope="session")
+def first_full(published: DataPackage, write_page: WriteFile) -> Path:
+    """The same with the documents."""
+    sources = Lookup(published).rows("sources").values()
+    return write_page(page_from(published, documents(published.root / "seeds", sources)))
 
 
 @pytest.fixture(scope="session")

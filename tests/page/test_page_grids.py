@@ -28,6 +28,13 @@ def grids(every: tuple[Part, ...]) -> dict[str, Grid]:
     return {one.name: one for one in (grid(part, names) for part in shown(every))}
 
 
+@pytest.fixture(scope="module")
+def first(published: DataPackage) -> dict[str, Grid]:
+    """The tables of the first release."""
+    every = parts(published)
+    return {one.name: one for one in (grid(part, Names(every)) for part in shown(every))}
+
+
 def cell(grids: dict[str, Grid], table: str, row_id: str, column: str) -> Cell:
     place = [one.name for one in grids[table].columns].index(column)
     (line,) = [line for line in grids[table].lines if line.address == row_id]
@@ -77,39 +84,40 @@ def test_a_head_knows_what_its_schema_says(grids: dict[str, Grid], table: str) -
         assert head.coded == ("enum" in field.get("constraints", {}))
 
 
-def test_an_id_is_shown_by_its_name_and_leads_to_its_row(grids: dict[str, Grid]) -> None:
-    assert cell(grids, "casualties", "cas-0007", "incident_id") == Cell(
+def test_an_id_is_shown_by_its_name_and_leads_to_its_row(first: dict[str, Grid]) -> None:
+    assert cell(first, "casualties", "cas-0007", "incident_id") == Cell(
         "inc-0011", (Link("inc-0011", "Attack on a memorial procession in Kerman"),)
     )
-    assert cell(grids, "attributions", "atr-0001", "actor_id").links == (Link("act-0001", "IS-K"),)
+    assert cell(first, "attributions", "atr-0001", "actor_id").links == (Link("act-0001", "IS-K"),)
 
 
-def test_an_id_without_a_name_stands_for_itself(grids: dict[str, Grid]) -> None:
-    assert cell(grids, "casualties", "cas-0007", "source_id") == Cell("src-001")
-    assert cell(grids, "casualties", "cas-0007", "casualty_id") == Cell("cas-0007")
+def test_an_id_without_a_name_stands_for_itself(first: dict[str, Grid]) -> None:
+    assert cell(first, "casualties", "cas-0007", "source_id") == Cell("src-001")
+    assert cell(first, "casualties", "cas-0007", "casualty_id") == Cell("cas-0007")
 
 
 def test_a_row_that_tells_its_name_beside_the_id_does_not_tell_it_twice(
-    grids: dict[str, Grid],
+    first: dict[str, Grid],
 ) -> None:
-    assert cell(grids, "tolls", "tolls-inc-0011", "incident_id") == Cell("inc-0011")
-    assert cell(grids, "incidents", "inc-0011", "incident_id") == Cell("inc-0011")
+    assert cell(first, "tolls", "tolls-inc-0011", "incident_id") == Cell("inc-0011")
+    assert cell(first, "incidents", "inc-0011", "incident_id") == Cell("inc-0011")
 
 
-def test_a_blank_is_an_empty_cell(grids: dict[str, Grid]) -> None:
-    assert cell(grids, "casualties", "cas-0001", "statement_id") == Cell()
-    assert cell(grids, "casualties", "cas-0007", "low") == Cell()
+def test_a_blank_is_an_empty_cell(first: dict[str, Grid]) -> None:
+    assert cell(first, "casualties", "cas-0001", "statement_id") == Cell()
+    assert cell(first, "casualties", "cas-0007", "low") == Cell()
 
 
-def test_a_quote_is_cut_at_its_figure(grids: dict[str, Grid]) -> None:
-    found = cell(grids, "casualties", "cas-0007", "quote")
+def test_a_quote_is_cut_at_its_figure(first: dict[str, Grid]) -> None:
+    found = cell(first, "casualties", "cas-0007", "quote")
     assert found.marked == ("", "About 80", " people were killed in this IS-K attack")
     assert "".join(found.marked) == found.text
 
 
-def test_a_quote_without_a_figure_is_not_cut(grids: dict[str, Grid]) -> None:
-    (governor,) = [row for row in rows("casualties") if row["casualty_id"] == "cas-0018"]
-    assert cell(grids, "casualties", "cas-0018", "quote") == Cell(governor["quote"])
+def test_a_quote_without_a_figure_is_not_cut(first: dict[str, Grid]) -> None:
+    found = cell(first, "casualties", "cas-0018", "quote")
+    assert found == Cell(found.text)
+    assert "governor" in found.text
 
 
 def test_a_figure_that_stands_twice_is_not_marked() -> None:

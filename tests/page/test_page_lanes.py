@@ -1,4 +1,4 @@
-"""Lanes and charts: places in percent, worked out by hand to a hundredth."""
+"""Lanes and charts of the first release: places in percent, worked out by hand to a hundredth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from isk_indicators.page import lanes as module
 from isk_indicators.page.charts import AXIS, Chart, charts
 from isk_indicators.page.charts import TIME as FORCE_TIME
 from isk_indicators.page.lanes import TIME, TOLL, Bar, Lane, Lanes
-from isk_indicators.views.claims import installed
+from isk_indicators.schema import DataPackage
+from isk_indicators.views.claims import Claims
 
 DAYS = date(2025, 1, 1).toordinal() - date(2020, 1, 1).toordinal()
 """The axis of incidents goes from the beginning of 2020 to the end of 2024."""
@@ -21,8 +22,8 @@ EXACT = 0.0101
 
 
 @pytest.fixture(scope="module")
-def drawn() -> Lanes:
-    return module.lanes(installed(), view_schemas()["timeline"])
+def drawn(published: DataPackage) -> Lanes:
+    return module.lanes(Claims(published), view_schemas()["timeline"])
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +120,8 @@ def test_the_statuses_told_are_those_that_occur(drawn: Lanes, lanes: dict[str, L
 
 
 @pytest.fixture(scope="module")
-def force() -> dict[str, Chart]:
-    return {chart.title: chart for chart in charts(installed())}
+def force(published: DataPackage) -> dict[str, Chart]:
+    return {chart.title: chart for chart in charts(Claims(published))}
 
 
 def test_persons_come_first_and_the_chart_with_most_estimates_before_others(
@@ -137,8 +138,10 @@ def test_all_charts_are_on_one_axis_of_time(force: dict[str, Chart]) -> None:
     assert (share(axis[0][0]), share(axis[-1][0])) == FORCE_TIME
 
 
-def test_what_is_open_at_its_beginning_starts_at_the_axis(force: dict[str, Chart]) -> None:
-    rows = {str(row["estimate_id"]): row for row in installed().rows("force_estimates")}
+def test_what_is_open_at_its_beginning_starts_at_the_axis(
+    force: dict[str, Chart], published: DataPackage
+) -> None:
+    rows = {str(row["estimate_id"]): row for row in Claims(published).rows("force_estimates")}
     seen = 0
     for point in (point for chart in force.values() for point in chart.points):
         is_open = str(rows[point.row_id]["as_of"]).startswith("..")

@@ -1,8 +1,9 @@
 """How well figures are read in sentences that were marked by hand: ``python tests/press/score.py``.
 
 What lives here: the comparison of a marked file (see ``guide.md``) with what ``figures`` finds, the
-table of it, and the parts of ``docs/figures.md`` that follow from the code; ``--write`` writes them
-there. What must not: any threshold (see ``test_press.py``). One more file is one name in ``FILES``.
+table of it, and the parts of ``docs/figures.md`` that follow from the code, which ``docs/write.py``
+writes there. What must not: any threshold (see ``test_press.py``). One more file is one name in
+``FILES``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from isk_indicators.figures import Figure, find_durations, find_figures
 from isk_indicators.surroundings import REFUSALS
 
 FOLDER = Path(__file__).parent
-PAGE = FOLDER.parents[1] / "docs" / "figures.md"
 FILES = ("first", "second", "third", "fourth")
 
 
@@ -163,31 +163,14 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "hedges": hedges,
     "refusals": refusals,
 }
-"""The parts of the page that are written by this script, each between its two markers."""
-
-
-def page() -> str:
-    """The page with those parts as they must be.
-
-    Raises:
-        ValueError: a marker that the page lacks.
-    """
-    text = PAGE.read_text(encoding="utf-8")
-    for name, block in BLOCKS.items():
-        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        start = text.index(begin) + len(begin)
-        text = f"{text[:start]}{block()}\n{text[text.index(end, start) :]}"
-    return text
+"""The parts of ``docs/figures.md`` that are written, each between its two markers."""
 
 
 def main() -> None:
     """Print the table, and with ``--faults`` each difference."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--faults", choices=FILES, help="list the differences in one file")
-    parser.add_argument("--write", action="store_true", help=f"write the parts of {PAGE.name}")
     arguments = parser.parse_args()
-    if arguments.write:
-        PAGE.write_text(page(), encoding="utf-8", newline="\n")
     sys.stdout.write(f"{table()}\n")
     if arguments.faults:
         for kind in ("figures", "durations"):

@@ -1,4 +1,4 @@
-"""The real tables as the gate reads them, for tests that change one cell."""
+"""Curated tables as the gate reads them, for tests that change one cell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
-from isk_indicators.schema import DataPackage, open_package
+from isk_indicators.schema import DataPackage
 from isk_indicators.tables import rows
 from isk_indicators.texts import documents
 
@@ -25,12 +25,12 @@ def read_cells(path: Path) -> pd.DataFrame:
 
 
 class House:
-    """The real package, with rows changed, added or taken out."""
+    """A checkout's package, with rows changed, added or taken out."""
 
-    def __init__(self) -> None:
-        self.package: DataPackage = open_package(ROOT)
+    def __init__(self, package: DataPackage) -> None:
+        self.package = package
         sources = rows(self.package.path("sources"), self.package.schemas["sources"])
-        self.texts = {s: d.text for s, d in documents(ROOT / "seeds", sources).items()}
+        self.texts = {s: d.text for s, d in documents(package.root / "seeds", sources).items()}
         self.tables = MappingProxyType(
             {t: read_cells(self.package.path(t)) for t in self.package.schemas}
         )

@@ -101,11 +101,11 @@ def test_what_was_not_given_is_skipped(loaded: dict[str, pd.DataFrame]) -> None:
     assert found == tuple(sorted(found))
 
 
-def test_texts_may_be_given_by_source(house: House, loaded: dict[str, pd.DataFrame]) -> None:
+def test_texts_may_be_given_by_source(living: House, loaded: dict[str, pd.DataFrame]) -> None:
     frame = isk.load("casualties")
     frame.loc[0, "span_start"] += 1
     expected = {("span-slice", 0, "quote")}
-    for texts in (house.texts, SEEDS):
+    for texts in (living.texts, SEEDS):
         assert told(casualties.validate(frame, texts)) == expected
         assert told(casualties.validate(frame, texts, loaded)) == expected
 
@@ -150,10 +150,10 @@ def test_what_is_at_fault_leaves_absence_open(loaded: dict[str, pd.DataFrame]) -
     assert "unused" in {b.rule for b in actors.validate(isk.load("actors"), None, alone).breaches}
 
 
-def test_the_other_tables_are_read_as_text_too(house: House) -> None:
-    found = places.validate(isk.load("places"), house.texts, dict(house.tables))
+def test_the_other_tables_are_read_as_text_too(living: House) -> None:
+    found = places.validate(isk.load("places"), living.texts, dict(living.tables))
     assert (found, found.skipped) == (Validation((), ()), ())
-    assert sources.validate(isk.load("sources"), None, dict(house.tables)) == Validation((), ())
+    assert sources.validate(isk.load("sources"), None, dict(living.tables)) == Validation((), ())
 
 
 def test_the_frame_is_left_as_it_was(loaded: dict[str, pd.DataFrame]) -> None:

@@ -56,7 +56,7 @@ def _table(archive: zipfile.ZipFile, path: str, schema: str) -> Table:
     defined = json.loads(archive.read(schema))
     types = {field["name"]: field["type"] for field in defined["fields"]}
     rows = [{n: cell or None for n, cell in row.items()} for row in csv.DictReader(text)]
-    return Table(types, defined["primaryKey"], rows)
+    return Table(types, defined.get("primaryKey", ()), rows)
 
 
 def differences(

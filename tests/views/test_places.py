@@ -13,6 +13,8 @@ from isk_indicators.views.places import PlaceMark, place_marks
 if TYPE_CHECKING:
     from conftest import MakePackage
 
+    from isk_indicators.schema import DataPackage
+
 # src-000: the concert hall in Krasnogorsk (inc-0001), a rally in Bajaur (inc-0005), Mastung
 # district (inc-0006). src-001: "deadly attack on a concert hall in Moscow", a further telling of
 # inc-0001; Kerman (inc-0011); Kabul airport (inc-0013), the Russian embassy (inc-0008). src-004,
@@ -22,11 +24,11 @@ KABUL = ("inc-0008", "inc-0013", "inc-0022", "inc-0023", "inc-0024", "inc-0027",
 
 
 @pytest.fixture(scope="module")
-def told() -> Picture[PlaceMark]:
-    return place_marks()
+def told(published: DataPackage) -> Picture[PlaceMark]:
+    return place_marks(Claims(published))
 
 
-def test_the_places_of_the_five_documents(told: Picture[PlaceMark]) -> None:
+def test_the_places_of_the_first_release(told: Picture[PlaceMark]) -> None:
     assert [
         (mark.name, mark.precision, mark.incident_ids, mark.told_ids) for mark in told.rows
     ] == [

@@ -82,7 +82,7 @@ def page_from(
             style=style,
             script=script,
             told=notes(data),
-            number=wording.in_full(len(claims.rows("sources"))),
+            sources=wording.sources_told(len(claims.rows("sources"))),
             grids=[grid(part, names) for part in tables],
             lanes=lanes(claims, schemas["timeline"]),
             charts=drawn,

@@ -17,6 +17,9 @@ from isk_indicators.views.claims import Claims
 from isk_indicators.vocabulary import MONTHS
 
 UNDATED = "no date"
+KIND = ("press commentary", "press commentaries")
+"""What every source is, of one and of several; a source of another kind needs a wider word."""
+
 SERIES, HEDGED = "series", "hedged"
 REMARKS = {
     SERIES: "said only of the series that the incident is part of.",
@@ -103,9 +106,13 @@ def in_full(number: int) -> str:
 def limits(claims: Claims) -> str:
     """What no picture of these data can show."""
     number = len(claims.rows("sources"))
-    several = "press commentaries, not independent of each other"
-    told = f"{in_full(number)} {'press commentary' if number == 1 else several}"
-    return f"Claims of {told}: no census, no trend, no ground truth."
+    several = "" if number == 1 else ", not independent of each other"
+    return f"Claims of {sources_told(number)}{several}: no census, no trend, no ground truth."
+
+
+def sources_told(number: int) -> str:
+    """How many sources there are, and of what kind: "five press commentaries"."""
+    return f"{in_full(number)} {counted(number, *KIND).partition(' ')[2]}"
 
 
 def key_of_sources(claims: Claims, source_ids: Iterable[str]) -> str:

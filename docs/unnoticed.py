@@ -1,0 +1,75 @@
+"""The rows whose absence would leave no hit of the documents open: a part of ``docs/coverage.md``.
+
+What lives here: finding these rows, and saying why. What must not: how a hit is answered (see
+``isk_indicators.check.accounts``). ``write.py`` puts the list into the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from isk_indicators.check import accounts
+from isk_indicators.curate.workplace import Workplace
+from isk_indicators.rules.links import Links
+
+CLAIMS = ("incidents", "casualties", "force_estimates", "statements", "attributions")
+QUOTING = (*CLAIMS, "evidence")
+HEAD = "| row | why its absence would leave no hit open |\n|---|---|"
+LISTED = re.compile(r"^\| ([a-z]{3}-\d{4}) \| (.+) \|$", re.MULTILINE)
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def table(work: Workplace, old: str) -> str:
+    """The list as Markdown; a reason that stands in the old list is kept."""
+    frames = {name: _frame(work, name) for name in work.package.schemas}
+    texts = {id_: source.text for id_, source in work.sources.items() if source.text is not None}
+    known = dict(LISTED.findall(old))
+    found = rows(Links(work.package, frames), frames, texts)
+    told = [f"| {id_} | {known.get(id_) or reason(frames, row)} |" for id_, row in found]
+    return "\n".join([HEAD, *told])
+
+
+def rows(links: Links, frames: Frames, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """Each row of the claim tables without which every hit would still be answered."""
+    for name in CLAIMS:
+        for number, row in enumerate(frames[name].to_dict("records")):
+            row_id = row[links.package.schemas[name].id_field or ""]
+            fewer = frames[name].drop(index=number).reset_index(drop=True)
+            read = _sources(frames, row_id, row["source_id"])
+            without = Links(links.package, {**frames, name: fewer})
+            left = accounts.of_sources(without, {id_: texts[id_] for id_ in read})
+            if not any(account.open for account in left):
+                yield row_id, row
+
+
+def reason(frames: Frames, row: Mapping[str, str]) -> str:
+    """The other rows that quote some of its words."""
+    start, end = int(row["span_start"]), int(row["span_end"])
+    others = [
+        next(iter(other.values()))
+        for name in QUOTING
+        for other in frames[name].to_dict("records")
+        if other["source_id"] == row["source_id"]
+        and int(other["span_start"]) < end
+        and start < int(other["span_end"])
+        and next(iter(other.values())) != next(iter(row.values()))
+    ]
+    return f"words of it are also quoted by {', '.join(others)}" if others else "it has no hit"
+
+
+def _frame(work: Workplace, name: str) -> pd.DataFrame:
+    table = work.table(name)
+    cells = [[cell or None for cell in row] for row in table.rows()]
+    return pd.DataFrame(cells, columns=list(table.schema.names), dtype=object)
+
+
+def _sources(frames: Frames, row_id: str, source: str) -> list[str]:
+    """The documents whose hits a row may answer: its own, and those of evidence for it."""
+    evidence = frames["evidence"]
+    further = evidence["source_id"][evidence["row_id"] == row_id]
+    return list(dict.fromkeys([source, *further]))
