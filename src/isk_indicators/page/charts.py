@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from isk_indicators.page.scale import Scale, percent, ticks, years
+from isk_indicators.page.scale import Scale, percent, ticks, visible, years
 from isk_indicators.views import wording
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.pictures import ForceMark, Picture, Sign, force_marks, numbers, sign
@@ -114,7 +114,7 @@ def _chart(
 def _point(claims: Claims, mark: ForceMark, time: Scale, scale: Scale) -> Point:
     begin = AXIS if mark.first is None else time.day(mark.first)
     end = TIME[1] if mark.last is None else time.day_after(mark.last)
-    width = max(end - begin, 0.6)
+    begin, end = visible(begin, end)
     low, high = (scale.at(n) for n in (numbers(mark)[0], numbers(mark)[-1]))
     middle = end if mark.first is None else (begin + end) / 2
     return Point(
@@ -125,8 +125,8 @@ def _point(claims: Claims, mark: ForceMark, time: Scale, scale: Scale) -> Point:
         mark.when,
         sign(mark),
         percent(begin),
-        percent(width),
-        percent(begin + width),
+        percent(end - begin),
+        percent(end),
         percent(middle),
         mark.first is None,
         mark.open_end,

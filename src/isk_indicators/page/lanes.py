@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from isk_indicators.derived import Row
 from isk_indicators.imprint import imprint
-from isk_indicators.page.scale import Scale, percent, ticks, years
+from isk_indicators.page.scale import Scale, percent, ticks, visible, years
 from isk_indicators.schema import Schema
 from isk_indicators.views import wording
 from isk_indicators.views.claims import SEPARATOR, Claims
@@ -37,8 +37,6 @@ TIME = (6.0, 94.0)
 """Where the years begin and end, in percent: what is open runs into the margin."""
 
 TOLL = (3.0, 90.0)
-_LEAST = 0.6
-"""The least width of a bar, in percent: a day must be seen."""
 
 
 @dataclass(frozen=True)
@@ -158,15 +156,14 @@ def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
 
 def _bar(bar: TimelineBar, time: Scale) -> Bar:
     begin = 0.0 if bar.first is None else time.day(bar.first)
-    end = time.day_after(bar.last)
-    width = max(end - begin, _LEAST)
+    begin, end = visible(begin, time.day_after(bar.last))
     return Bar(
         bar.form,
         percent(begin),
-        percent(width),
+        percent(end - begin),
         percent(begin),
         percent((begin + end) / 2),
-        percent(begin + width),
+        percent(end),
         bar.first is None,
         bar.open_end,
     )

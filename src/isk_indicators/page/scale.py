@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor, log10
 
+LEAST = 0.6
+"""The least width of a bar, in percent: a day must be seen."""
+
 _STEPS = (1, 2, 5, 10)
 _TICKS = 5
 
@@ -19,6 +22,14 @@ _TICKS = 5
 def percent(value: float) -> str:
     """Write a share of a hundred as SVG and CSS read it: "12.5%"."""
     return f"{round(value, 2):g}%"
+
+
+def visible(begin: float, end: float) -> tuple[float, float]:
+    """Widen a bar that is too narrow to be seen about its middle, in percent."""
+    if end - begin >= LEAST:
+        return begin, end
+    middle = (begin + end) / 2
+    return middle - LEAST / 2, middle + LEAST / 2
 
 
 @dataclass(frozen=True)
