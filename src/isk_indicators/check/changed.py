@@ -118,8 +118,8 @@ def outlook(since: Since) -> Iterator[str]:
     asking = [change for change in since.changes if _may_be(since, change)]
     if since.own.is_development and asking:
         yield (
-            f"the next release must be at least {since.least(asking)}: {_counted(asking)} since "
-            f"{since.last.name}"
+            f"the next release must be at least {since.least(asking)}; since {since.last.name}: "
+            f"{_counted(asking)}"
         )
 
 
@@ -336,8 +336,8 @@ def _behind(since: Since) -> Iterator[Finding]:
 def _counted(changes: Iterable[Change]) -> str:
     """How many changes there are of each kind; of a change of shape, also of what."""
     counts = Counter(change.kind for change in changes)
-    named = {kind: _shaped(changes, kind) for kind in counts}
-    return ", ".join(f"{k.replace('_', ' ')}: {n}{named[k]}" for k, n in counts.items())
+    kinds = (kind for kind in LEAST if kind in counts)
+    return ", ".join(f"{k.replace('_', ' ')}: {counts[k]}{_shaped(changes, k)}" for k in kinds)
 
 
 def _shaped(changes: Iterable[Change], kind: Kind) -> str:
