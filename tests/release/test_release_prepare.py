@@ -280,6 +280,9 @@ def test_a_release_can_be_made_of(
     assert f"\n## [{name}] – {DAY}\n\n{entry}" in changelog
     assert {*STATED} <= differing(first, checkout)
     codes = codebook(open_package(checkout))
+    assert (f"{name}\n" in codes) is (change is correction), (
+        "the codebook's example of a correction"
+    )
     (checkout / "docs" / "codebook.md").write_text(codes, encoding="utf-8", newline="\n")
     checked(checkout)
     assert_tests_pass(checkout)
@@ -415,7 +418,7 @@ REFUSED = [
     (
         lambda root: (root / "CHANGELOG.md").unlink(),
         RELEASE.correction,
-        "CHANGELOG.md",
+        "CHANGELOG.md is not there: restore it",
     ),
     (
         lambda root: (root / "releases" / f"isk-indicators-{RELEASE.first}.zip").write_bytes(b"PK"),

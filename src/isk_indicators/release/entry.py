@@ -74,7 +74,7 @@ def _shapes(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
 
 def _reworded(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
     columns = _named("column", dict.fromkeys(c.column for c in changes))
-    yield f"`{changes[0].table}`: the schema words the {columns} otherwise."
+    yield f"`{changes[0].table}`: the schema describes the {columns} differently."
 
 
 def _rows(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _rows(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
 def _extended(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
     for column, members in groupby(changes, key=lambda change: change.column):
         ids = [c.row_id for c in members]
-        yield f"`{changes[0].table}`: more `{column}` of {_listed(ids)}."
+        yield f"`{changes[0].table}`: values of `{column}` in {_counted('row', ids)}."
 
 
 def _with_reason(changes: Sequence[Change], reasons: Reasons) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _with_reason(changes: Sequence[Change], reasons: Reasons) -> Iterator[str]:
 
 def _moved(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
     ids = [*dict.fromkeys(change.row_id for change in changes)]
-    yield f"`{changes[0].table}`: the same words at another place, in {_counted('row', ids)}."
+    yield f"`{changes[0].table}`: the spans of {_counted('row', ids)}; their words are the same."
 
 
 def _named(what: str, names: Iterable[str]) -> str:

@@ -248,7 +248,11 @@ def _require_committed(root: Path, files: Sequence[str]) -> None:
 
 
 def _read(root: Path, file: str) -> str:
-    return (root / file).read_bytes().decode("utf-8")
+    try:
+        return (root / file).read_bytes().decode("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "is not there"
+        raise BuildError(f"{file} {what}: restore it, or name the checkout with --root") from error
 
 
 def _put(text: str, file: str, before: str, value: str) -> str:
