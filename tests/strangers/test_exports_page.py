@@ -50,8 +50,8 @@ def test_an_example_runs(stranger: Path, run: Run, folder: Path, tmp_path: Path,
     blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
     ((language, example),) = [block for block in blocks if part in block[1]]
     assert language == EXAMPLES[part]
-    number = (folder / "SHA256SUMS").read_text(encoding="utf-8")
-    (version,) = {*re.findall(r"isk-indicators-(\S+)\.croissant\.json", number)}
+    (database,) = folder.glob("isk-indicators-*.sqlite")
+    version = database.stem.removeprefix("isk-indicators-")
     code = RUNNERS[part].format(example=example.strip().replace("VERSION", version))
     done = run(stranger, "-c", code, cwd=folder, CROISSANT_CACHE=str(tmp_path))
     assert done.returncode == 0, done.stderr
