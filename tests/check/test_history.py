@@ -621,6 +621,7 @@ def test_a_published_number_says_which_would_do(shelf: Shelf) -> None:
     finding = told(shelf)
     assert finding.found == "evidence with row added: 1"
     assert finding.expected == "what releases/ has as 7.1.0, or at least version 7.2.0"
+    assert finding.message.startswith("Open the next version (python -m isk_indicators.release.")
 
 
 # Ids over several releases

@@ -319,6 +319,27 @@ def verify_release_of(path: Path) -> str:
     return verify_release(folder).version
 
 
+def test_a_withdrawn_row_asks_for_a_major_version(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row_id = add(checkout)
+    prepared(checkout, RELEASE.addition)
+    packed(checkout)
+    prepared(checkout, "--next")
+    put(checkout, "evidence", rows_of(checkout, "evidence")[:-1])
+    named = {"table_name": "evidence", "row_id": row_id, "replaced_by": ""}
+    why = {"release": "99.1.0", "reason": "It says nothing new."}
+    put(checkout, "withdrawn", [*rows_of(checkout, "withdrawn"), named | why])
+    major = f"{number(RELEASE.first)[0] + 1}.0.0"
+    assert prepare.main([f"{RELEASE.addition[:-1]}1", "--root", str(checkout)]) == 1
+    assert f"at least {major}, a major version" in capsys.readouterr().err
+    prepared(checkout, major, "--date", DAY)
+    assert rows_of(checkout, "withdrawn")[-1]["release"] == major
+    entry = f"## [{major}] – {DAY}\n\n### Removed\n\n- `evidence` {row_id}: It says nothing new.\n"
+    assert entry in (checkout / "CHANGELOG.md").read_text(encoding="utf-8")
+    checked(checkout)
+
+
 def test_nothing_but_the_values_is_changed(checkout: Path) -> None:
     files = {}
     for file in STATED[:3]:
