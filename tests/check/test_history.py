@@ -500,7 +500,8 @@ def test_before_the_next_release_has_a_number_all_is_told_at_once(shelf: Shelf) 
     assert "with the release 7.1.1, why" in report.findings[0].message
     assert "with the release 7.1.1" in report.findings[2].expected
     assert report.notes == (
-        "the next release must be at least 7.2.0; since 7.1.0: row added: 1, cell corrected: 2",
+        "the next release must be at least 7.2.0 (changes since 7.1.0: row added: 1, "
+        "cell corrected: 2)",
     )
     assert report.exit_code == 1
 
@@ -528,7 +529,7 @@ def test_how_far_the_next_release_must_rise_is_a_note(
     shelf.raise_to("7.1.1.dev0")
     change(shelf)
     (note,) = shelf.house.check().notes
-    assert note == f"the next release must be at least {least}; since 7.1.0: {counted}"
+    assert note == f"the next release must be at least {least} (changes since 7.1.0: {counted})"
 
 
 def test_a_development_version_without_a_change_has_nothing_to_note(shelf: Shelf) -> None:

@@ -196,7 +196,7 @@ def test_one_corrected_word_costs_the_table_and_its_reason(first: Path, checkout
     say_why(checkout)
     report = checked(checkout)
     (note,) = report.notes
-    assert note.startswith(f"the next release must be at least {RELEASE.correction}; ")
+    assert note.startswith(f"the next release must be at least {RELEASE.correction} (")
     assert differing(first, checkout) == {"datasets/casualties.csv", "datasets/corrections.csv"}
     assert_tests_pass(checkout)
 
@@ -204,7 +204,7 @@ def test_one_corrected_word_costs_the_table_and_its_reason(first: Path, checkout
 def test_a_row_more_costs_the_table_alone(first: Path, checkout: Path) -> None:
     add(checkout)
     (note,) = checked(checkout).notes
-    assert note.startswith(f"the next release must be at least {RELEASE.addition}; ")
+    assert note.startswith(f"the next release must be at least {RELEASE.addition} (")
     assert differing(first, checkout) == {"datasets/evidence.csv"}
 
 
@@ -216,7 +216,7 @@ def test_a_printed_form_more_costs_the_table_alone(first: Path, checkout: Path) 
     report = gate.check(checkout)
     assert not [f for f in report.findings if f.rule.startswith("history")]
     (note,) = report.notes
-    assert note.startswith(f"the next release must be at least {RELEASE.addition}; ")
+    assert note.startswith(f"the next release must be at least {RELEASE.addition} (")
     assert "cell extended: 1" in note
     assert differing(first, checkout) == {"datasets/actors.csv"}
 

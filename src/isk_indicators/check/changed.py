@@ -118,8 +118,8 @@ def outlook(since: Since) -> Iterator[str]:
     asking = [change for change in since.changes if _may_be(since, change)]
     if since.own.is_development and asking:
         yield (
-            f"the next release must be at least {since.least(asking)}; since {since.last.name}: "
-            f"{_counted(asking)}"
+            f"the next release must be at least {since.least(asking)} (changes since "
+            f"{since.last.name}: {_counted(asking)})"
         )
 
 
