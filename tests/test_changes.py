@@ -20,10 +20,14 @@ from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.contents import data_files
 from isk_indicators.versions import (
     VersionError,
+    coming,
     files_of,
+    is_earlier,
     number,
     published,
+    published_number,
     read_version,
+    version_in,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -114,6 +118,53 @@ def test_a_span_that_only_moved(tmp_path: Path) -> None:
         ("span_moved", "span_end", "2"),
     ]
     assert least_bump(found) == "patch"
+
+
+ACTORS = "datasets/actors.csv"
+ACTOR_ROWS = list(csv.reader(io.StringIO(FILES[ACTORS].decode(), newline="")))
+
+
+def of_aliases(tmp_path: Path, before: str, after: str, actors: Files = FILES) -> list[Change]:
+    """What makes ``after`` of ``before`` in the list of the first actor."""
+    made = []
+    for aliases in (before, after):
+        rows = [[*row] for row in ACTOR_ROWS]
+        rows[1][rows[0].index("aliases")] = aliases
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\n").writerows(rows)
+        made.append(actors | {ACTORS: out.getvalue().encode()})
+    return changes(tmp_path, made[1], made[0])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("a|b", "a|b|c", "cell_extended"),
+        ("a|b", "c|b|a", "cell_extended"),
+        ("", "a", "cell_extended"),
+        ("a|b", "a", "cell_corrected"),
+        ("a", "", "cell_corrected"),
+        ("a|b", "a|c|d", "cell_corrected"),
+        ("a|b", "b|a", "cell_corrected"),
+        ("ab", "ab c", "cell_corrected"),
+    ],
+)
+def test_a_list_with_more_values_and_none_fewer_is_extended(
+    tmp_path: Path, before: str, after: str, kind: str
+) -> None:
+    (found,) = of_aliases(tmp_path, before, after)
+    assert (found.kind, found.column) == (kind, "aliases")
+    assert least_bump([found]) == ("minor" if kind == "cell_extended" else "patch")
+
+
+def test_a_list_is_one_by_the_declaration_of_its_column_alone(tmp_path: Path) -> None:
+    schema = "schemas/actors.json"
+    document = json.loads(FILES[schema])
+    (column,) = (field for field in document["fields"] if field["name"] == "aliases")
+    del column["isk"]["separator"]
+    undeclared = FILES | {schema: json.dumps(document).encode()}
+    (found,) = of_aliases(tmp_path, "a", "a|b", undeclared)
+    assert found.kind == "cell_corrected"
 
 
 @pytest.mark.parametrize("name", ["quote", "source_id"])
@@ -249,13 +300,30 @@ def test_a_frame_has_the_attributes_as_columns() -> None:
 
 
 def test_published_zips_are_found_by_number(tmp_path: Path) -> None:
-    for name in ("0.10.0", "0.9.0", "1.0", "01.0.0"):
+    for name in ("0.10.0", "0.9.0", "1.0", "01.0.0", "0.11.0.dev0"):
         (tmp_path / f"isk-indicators-{name}.zip").touch()
     assert [*published(tmp_path)] == ["0.9.0", "0.10.0"]
     assert published(tmp_path / "nowhere") == {}
 
 
-@pytest.mark.parametrize("name", ["1.0", "1.0.0a1", "01.0.0", "", "1.0.0\n", "١.0.0"])
+def test_a_development_version_is_named_in_a_zip_and_is_not_published() -> None:
+    assert version_in("isk-indicators-0.2.0.dev0.zip") == "0.2.0.dev0"
+    assert version_in("isk-indicators-0.2.0.zip") == "0.2.0"
+    assert published_number("isk-indicators-0.2.0.dev0.zip") is None
+    assert [n for n in ("0.2.0.dev1", "0.2.dev0", "0.2.0.dev0.dev0", "0.2.0dev0")
+            if version_in(f"isk-indicators-{n}.zip")] == []  # fmt: skip
+    assert (coming("0.2.0.dev0"), coming("0.2.0")) == ("0.2.0", "0.2.0")
+
+
+def test_every_release_is_earlier_than_a_development_version() -> None:
+    assert is_earlier("0.9.0", "0.10.0")
+    assert not is_earlier("0.10.0", "0.10.0")
+    assert is_earlier("0.10.0", "0.9.0.dev0")
+    with pytest.raises(VersionError):
+        is_earlier("0.9.0", "latest.dev0")
+
+
+@pytest.mark.parametrize("name", ["1.0", "1.0.0.dev0", "1.0.0a1", "01.0.0", "", "1.0.0\n", "١.0.0"])
 def test_what_is_no_version(name: str) -> None:
     with pytest.raises(VersionError, match="is no version"):
         number(name)

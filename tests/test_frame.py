@@ -1,6 +1,7 @@
 """The project's frame: what is stated in several places is stated alike, or derived.
 
-A new file that names the version belongs into ``STATES_VERSION``, with a test of its own.
+A new file that states the version or the day is written by ``isk_indicators.release.prepare``, and
+has a test of its own here.
 """
 
 from __future__ import annotations
@@ -16,9 +17,19 @@ import yaml
 
 from isk_indicators.release.project import backend, version
 from isk_indicators.schema import open_package
+from isk_indicators.versions import (
+    RELEASES,
+    coming,
+    files_of,
+    is_development,
+    number,
+    published,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
-STATES_VERSION = {"pyproject.toml", "CITATION.cff", "CHANGELOG.md", "README.md"}
+GENERATED = {"CHANGELOG.md", "docs/codebook.md", "docs/rules.md"}
+"""Pages that are written from the data and the rules, and the one that is about versions."""
+
 COMMANDS = ('python -m pip install -e ".[dev]"', "python -m pytest", "python build.py")
 
 VERSION = version(ROOT)
@@ -29,34 +40,46 @@ def read(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-def text_files() -> list[Path]:
-    """Whatever states something about the project: documents, descriptors, configuration."""
-    everywhere = ("*.md", "*.json", "*.cff", "*.toml", "*.py", "docs/*", "seeds/*.md")
-    patterns = (*everywhere, "schemas/**/*", ".ci/*", ".github/**/*")
-    return [p for pattern in patterns for p in ROOT.glob(pattern) if p.is_file()]
+def by_hand() -> dict[str, str]:
+    """What people write and nothing generates, by path: documents, configuration, scripts."""
+    patterns = ("*.md", "*.py", "docs/*.md", "docs/*.py", ".ci/*", ".github/**/*.yml")
+    files = {p.relative_to(ROOT).as_posix() for pattern in patterns for p in ROOT.glob(pattern)}
+    return {file: read(file) for file in sorted(files - GENERATED)}
 
 
-def test_the_version_stands_where_it_is_tested_and_nowhere_else() -> None:
-    whole = re.compile(rf"(?<![\w.]){re.escape(VERSION)}(?![\w.])")
-    found = {
-        p.relative_to(ROOT).as_posix()
-        for p in text_files()
-        if whole.search(re.sub(r"isk[-_]indicators(-|==)[\w.]+", "", p.read_text(encoding="utf-8")))
-    }
-    assert found == STATES_VERSION
+def released() -> str:
+    """The release that the citation is of: this one, or before it has a number, the last one."""
+    if not is_development(VERSION):
+        return VERSION
+    return [*published(ROOT / RELEASES)][-1]
 
 
-def test_named_artefacts_are_of_this_version() -> None:
-    names = re.compile(r"isk[-_]indicators(?:-|==)(\d+\.\d+\.\d+)")
-    found = {v for p in text_files() for v in names.findall(p.read_text(encoding="utf-8"))}
-    assert found <= {VERSION}
+def test_the_version_is_a_release_or_leads_to_one_that_is_not_published() -> None:
+    numbers = [*published(ROOT / RELEASES)]
+    assert number(coming(VERSION)) >= number(numbers[-1])
+    assert not is_development(VERSION) or coming(VERSION) not in numbers
 
 
-def test_the_citation_is_of_this_version() -> None:
+def test_no_document_names_a_file_of_one_version() -> None:
+    """Else each release, and each change before it, would have to edit the document."""
+    named = re.compile(r"isk[-_]indicators(?:-|==)\d+\.\d+\.\d+[\w.]*")
+    assert {
+        file: named.findall(text) for file, text in by_hand().items() if named.search(text)
+    } == {}
+
+
+def test_the_citation_is_of_this_release_or_the_last_one() -> None:
     citation = yaml.safe_load(read("CITATION.cff"))
-    assert citation["version"] == VERSION
+    assert citation["version"] == released()
     assert citation["type"] == "dataset"
     assert [a["name"] for a in citation["authors"]] == [a["name"] for a in PROJECT["authors"]]
+
+
+def test_until_the_release_the_day_is_that_of_the_last_one() -> None:
+    zips = published(ROOT / RELEASES)
+    if (name := released()) in zips:
+        descriptor = json.loads(files_of(zips[name])["datapackage.json"])
+        assert json.loads(read("datapackage.json"))["created"] == descriptor["created"]
 
 
 def test_the_descriptor_says_what_the_citation_says() -> None:
@@ -69,21 +92,17 @@ def test_the_descriptor_says_what_the_citation_says() -> None:
     ]
 
 
-def test_the_readme_cites_as_the_citation_file_does() -> None:
-    citation = yaml.safe_load(read("CITATION.cff"))
-    (author,) = citation["authors"]
-    year = citation["date-released"].year
-    cited = f"{author['name']} ({year}). *{citation['title']}* (version {VERSION})"
-    assert read("README.md").count(cited) == read("README.md").count(f"version {VERSION}") == 1
-
-
-def test_the_changelogs_newest_entry_is_this_version_on_the_citations_day() -> None:
-    entries = re.findall(
-        r"^## \[(\d+\.\d+\.\d+)\] – (\d{4}-\d{2}-\d{2})$", read("CHANGELOG.md"), re.MULTILINE
-    )
-    released = yaml.safe_load(read("CITATION.cff"))["date-released"]
-    assert entries[0] == (VERSION, released.isoformat())
-    assert len({number for number, _ in entries}) == len(entries)
+def test_the_changelogs_newest_entry_is_this_version_or_the_next_one() -> None:
+    headings = re.findall(r"^## .*$", read("CHANGELOG.md"), re.MULTILINE)
+    if is_development(VERSION):
+        assert headings.pop(0) == "## [Unreleased]"
+    entries = [re.fullmatch(r"## \[(\d+\.\d+\.\d+)\] – (\d{4}-\d{2}-\d{2})", h) for h in headings]
+    numbers = [entry[1] for entry in entries if entry]
+    day = yaml.safe_load(read("CITATION.cff"))["date-released"]
+    assert entries[0]
+    assert entries[0].groups() == (released(), day.isoformat())
+    assert len(numbers) == len(headings)
+    assert sorted({*map(number, numbers)}, reverse=True) == [*map(number, numbers)]
 
 
 def test_one_licence_for_the_data_everywhere() -> None:

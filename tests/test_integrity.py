@@ -193,6 +193,17 @@ def test_a_name_does_nothing_to_the_terminal(folder: Path) -> None:
 # Nothing to check with
 
 
+@pytest.mark.parametrize("number", ["1.2.3", "1.2.3.dev0"])
+def test_a_zip_of_any_version_is_looked_into(tmp_path: Path, number: str) -> None:
+    def sealed_as(version: str) -> Path:
+        data = zip_archive(sealed(described(lambda d: d.update(version=version))))
+        (tmp_path / version).mkdir()
+        return write(tmp_path / version, sealed({f"isk-indicators-{number}.zip": data}))
+
+    assert isk.verify_release(sealed_as(number)).version == number
+    assert "says version '9.9.9'" in refusal(sealed_as("9.9.9"))
+
+
 @pytest.mark.parametrize("name", ["", GEOJSON])
 def test_missing_checksums_are_asked_for(folder: Path, name: str) -> None:
     (folder / CHECKSUMS).unlink()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import yaml
+
 import isk_indicators as isk
 from isk_indicators import cli
 from isk_indicators.schema import open_package
+from isk_indicators.versions import RELEASES, published
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -23,10 +26,19 @@ def test_every_public_function_is_named() -> None:
             assert f"isk.{name}(" in text()
 
 
-def test_the_version_is_the_packages() -> None:
-    versions = re.findall(r"\b\d+\.\d+\.\d+\b", text())
-    assert versions
-    assert set(versions) == {isk.__version__}
+def test_every_version_named_is_a_release() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+    named = {*re.findall(r"(?<![\w.])\d+\.\d+\.\d+(?![\w.])", text())}
+    assert named <= {cited, *published(ROOT / RELEASES)}
+
+
+def test_it_cites_as_the_citation_file_does() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    (author,) = citation["authors"]
+    told = f"{author['name']} ({citation['date-released'].year}). *{citation['title']}*"
+    shown = re.search(r"<!-- citation -->\n(.*?)\n<!-- /citation -->", text(), re.DOTALL)
+    assert shown
+    assert shown[1] == f"> {told} (version {citation['version']}) [data set]."
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from isk_indicators import cli
-from isk_indicators.release.project import version
+from isk_indicators.release import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKLIST = (ROOT / "RELEASING.md").read_text(encoding="utf-8")
@@ -56,28 +56,28 @@ def test_every_module_and_script_that_is_run_exists() -> None:
     modules = re.findall(r"python -m ([\w.]+)", "\n".join(COMMANDS))
     assert "isk_indicators.release.reproduce" in modules
     assert all(importlib.util.find_spec(module) for module in {*modules} - {"pip"})
+    assert "isk_indicators.release.prepare" in modules
     files = re.findall(r"(?<!\S)((?:\.ci|docs|tests)/[\w./]+|build\.py)", "\n".join(COMMANDS))
-    assert {".ci/run", "build.py", "docs/rules.py", "tests/test_frame.py"} <= {*files}
+    assert {".ci/run", "build.py", prepare.WRITES_PAGES.partition(" ")[2]} == {*files}
     assert all((ROOT / file).is_file() for file in files)
 
 
 def test_every_file_that_is_named_exists() -> None:
     text = BLOCK.sub("", CHECKLIST)
     named = re.findall(r"`([\w./-]*[\w-]\.(?:md|toml|cff|json|py))`", text)
-    assert {"pyproject.toml", "CITATION.cff", "datapackage.json", "CHANGELOG.md"} <= {*named}
+    assert {"pyproject.toml", "CHANGELOG.md"} <= {*named}
     assert all((ROOT / name).is_file() for name in named)
 
 
-def test_it_lists_every_file_that_states_the_version() -> None:
-    """What ``test_frame`` finds to state it, and the descriptor, which states the day."""
-    number = re.escape(version(ROOT))
-    stating = [
-        p.name
-        for p in (*ROOT.glob("*.md"), *ROOT.glob("*.cff"), *ROOT.glob("*.toml"))
-        if re.search(rf"(?<![\w.]){number}(?![\w.])", p.read_text(encoding="utf-8"))
-    ]
-    listed = re.findall(r"^ *- \[ \] `([\w.]+)`: ", CHECKLIST, re.MULTILINE)
-    assert sorted(listed) == sorted([*stating, "datapackage.json"])
+def test_the_options_of_the_commands_exist() -> None:
+    for command in COMMANDS:
+        if "isk_indicators.release.prepare" in command:
+            given = command.replace("X.Y.Z", "1.2.3").split()[3:]
+            assert prepare.parser().parse_args(given)
+
+
+def test_no_file_is_edited_by_hand_for_the_version() -> None:
+    assert "- [ ]" not in CHECKLIST
 
 
 def test_its_steps_are_numbered_and_its_jobs_are_those_of_the_workflow() -> None:
@@ -146,16 +146,28 @@ def test_nothing_of_a_tag_is_pasted_into_a_script() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the script is for a POSIX shell")
 @pytest.mark.parametrize(
-    ("tag", "code"), [("v{}", 0), ("{}", 1), ("v{}.1", 1), ("v9.9.9", 1), ("v$(exit 0){}", 1)]
+    ("tag", "number", "code"),
+    [
+        ("v1.2.3", "1.2.3", 0),
+        ("1.2.3", "1.2.3", 1),
+        ("v1.2.3.1", "1.2.3", 1),
+        ("v9.9.9", "1.2.3", 1),
+        ("v$(exit 0)1.2.3", "1.2.3", 1),
+        ("v1.2.3", "1.2.3.dev0", 1),
+        ("v1.2.3.dev0", "1.2.3.dev0", 1),
+    ],
 )
-def test_a_tag_that_is_not_the_version_stops_it(tag: str, code: int) -> None:
+def test_a_tag_that_is_not_a_release_of_this_version_stops_it(
+    tmp_path: Path, tag: str, number: str, code: int
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nversion = "{number}"\n', encoding="utf-8")
     (step,) = (s for s in steps("check") if s.get("name") == "The tag is the version")
     assert step["env"] == {"TAG": "${{ github.ref_name }}"}
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     done = subprocess.run(
         ["bash", "-e", "-c", step["run"]],
-        cwd=ROOT,
-        env={"TAG": tag.format(version(ROOT)), "PATH": path},
+        cwd=tmp_path,
+        env={"TAG": tag, "PATH": path},
         capture_output=True,
         text=True,
         check=False,

@@ -87,7 +87,7 @@ def test_a_schema_holds_known_keys_alone(path: Path) -> None:
     for field in schema["fields"]:
         assert field.keys() <= FIELD_KEYS
         assert field.get("constraints", {}).keys() <= CONSTRAINT_KEYS
-        assert field.get("isk", {}).keys() <= {"meanings", "corresponds", "brief"}
+        assert field.get("isk", {}).keys() <= {"meanings", "corresponds", "brief", "separator"}
         assert field["type"] in TYPES
         assert field["title"]
         assert field["description"].endswith(".")
@@ -109,6 +109,20 @@ def test_every_schema_and_table_has_its_resource() -> None:
     assert named == {p.stem for p in SCHEMAS}
     assert named == {p.stem for p in (ROOT / "datasets").glob("*.csv")}
     assert named > {*LEDGERS}
+
+
+def test_a_column_that_holds_a_list_declares_what_separates_its_values() -> None:
+    separated = {
+        (table, field["name"]): field["isk"]["separator"]
+        for table, field in fields()
+        if "separator" in field.get("isk", {})
+    }
+    said = {
+        (table, field["name"]): match[1]
+        for table, field in fields()
+        if (match := re.search(r"separated by '(.+?)'", field["description"]))
+    }
+    assert separated == said == {("actors", "aliases"): "|"}
 
 
 def test_the_meanings_are_those_of_the_enumeration() -> None:

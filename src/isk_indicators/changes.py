@@ -37,6 +37,7 @@ Kind: TypeAlias = Literal[
     "column_reworded",
     "row_gone",
     "row_added",
+    "cell_extended",
     "cell_corrected",
     "span_moved",
 ]
@@ -52,6 +53,7 @@ LEAST: Mapping[Kind, Bump] = MappingProxyType(
         "column_reworded": "patch",
         "row_gone": "major",
         "row_added": "minor",
+        "cell_extended": "minor",
         "cell_corrected": "patch",
         "span_moved": "patch",
     }
@@ -60,13 +62,26 @@ LEAST: Mapping[Kind, Bump] = MappingProxyType(
 
 ``column_changed``: another type, another key, a value fewer, or blank cells where there were none.
 ``column_reworded``: other words or a constraint on the form; whether the meaning is another one
-too, only a person can tell. ``span_moved``: the same quote of the same source at another place.
+too, only a person can tell. ``cell_extended``: a list (a column whose schema names a separator)
+with more values, and none fewer. ``span_moved``: the same quote of the same source elsewhere in it.
 """
+
+CELLS: tuple[Kind, ...] = ("cell_extended", "cell_corrected", "span_moved")
+"""The kinds that change a cell of a row that stays."""
 
 _ORDER = tuple(LEAST)
 _SPAN = ("span_start", "span_end")
 _SPAN_OF = ("source_id", "quote")
-_WORDS = ("title", "description", "meanings", "pattern", "minimum", "maximum", "unique")
+_WORDS = (
+    "title",
+    "description",
+    "meanings",
+    "pattern",
+    "minimum",
+    "maximum",
+    "unique",
+    "separator",
+)
 
 
 @dataclass(frozen=True)
@@ -228,7 +243,7 @@ def _rows(table: str, old: Version, new: Version) -> Iterator[Change]:
         if row_id not in before:
             yield Change("row_added", table, row_id)
         else:
-            yield from _cells(table, row_id, before[row_id], row)
+            yield from _cells(new.schemas[table], row_id, before[row_id], row)
 
 
 def _by_id(table: str, version: Version) -> dict[str, Cells]:
@@ -236,10 +251,21 @@ def _by_id(table: str, version: Version) -> dict[str, Cells]:
     return {row[name]: row for row in version.rows[table] if row.get(name)}
 
 
-def _cells(table: str, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
+def _cells(schema: Schema, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
     same_words = all(name in new and old.get(name) == new[name] for name in _SPAN_OF)
     for name, after in new.items():
         if name in old and old[name] != after:
-            is_moved = same_words and name in _SPAN
-            kind: Kind = "span_moved" if is_moved else "cell_corrected"
-            yield Change(kind, table, row_id, name, old[name], after)
+            kind: Kind = "cell_corrected"
+            if same_words and name in _SPAN:
+                kind = "span_moved"
+            elif name in schema.by_name and added_to(schema.by_name[name], old[name], after):
+                kind = "cell_extended"
+            yield Change(kind, schema.table, row_id, name, old[name], after)
+
+
+def added_to(field: Field, before: str, after: str) -> list[str]:
+    """The values that a list got, in its order; none if it lost one, or if the cell is no list."""
+    if field.separator is None:
+        return []
+    old, new = (cell.split(field.separator) if cell else [] for cell in (before, after))
+    return [value for value in new if value not in old] if {*old} <= {*new} else []

@@ -24,7 +24,7 @@ from typing import Any
 from isk_indicators.checksums import CHECKSUMS, ChecksumsError, read_checksums, sha256
 from isk_indicators.content_hash import content_hash, hash_as_written
 from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN
-from isk_indicators.versions import Version, VersionError, published_number, read_version
+from isk_indicators.versions import Version, VersionError, read_version, version_in
 from isk_indicators.zips import MEMBERS, UNPACKED, ZipError, unzip
 
 LONGEST_LIST = 1 << 20
@@ -211,11 +211,11 @@ def _inside(path: Path, verified: VerifiedRelease) -> VerifiedRelease:
         files = unzip(path)
     except ZipError as error:
         raise ReleaseError(f"{path}: {error}; {AGAIN}") from error
-    number = published_number(path.name)
-    if number is None:
+    name = version_in(path.name)
+    if name is None:
         return verified
     found = _package(path, files)
-    if found.version != number:
+    if found.version != name:
         raise ReleaseError(f"{path}: its {DESCRIPTOR} says version {found.version!r}; {AGAIN}")
     return replace(found, files=verified.files, absent=verified.absent)
 

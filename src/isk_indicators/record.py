@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 NAME = "changes"
 FILE = f"{NAME}.csv"
 SCHEMA = f"{DERIVED}/{NAME}.json"
+WITH_REASONS = ("corrections", "withdrawn")
+"""The tables that say why a released cell changed, and why a released row went."""
+
 RELEASES_KEY = "releases"
 """The key of a release's descriptor that lists the versions up to it, the first one first."""
 
@@ -37,8 +40,8 @@ def changes(since: str | None = None) -> pd.DataFrame:
     Columns: ``release`` (the first that carries the change), ``kind`` (what it is),
     ``table_name``, ``row_id``, ``column_name``, ``before``, ``after`` (blank where there is
     nothing), ``reason`` (of corrections and withdrawals); all of them strings. In a checkout the
-    last release is the one to come. Of the first release there is nothing to tell: the frame is
-    empty, and its ``attrs["note"]`` says why.
+    last one is the development version, or the release to come. Of the first release there is
+    nothing to tell: the frame is empty, and its ``attrs["note"]`` says why.
 
     Args:
         since: A release; only what later ones changed is listed.
@@ -103,13 +106,16 @@ def made(source: DataPackage) -> list[Mapping[str, str]]:
         VersionError: a release, or a table of the checkout, cannot be read.
 
     """
-    from isk_indicators.versions import read_version  # noqa: PLC0415 - zipfile is slow to import
+    from isk_indicators.versions import (  # noqa: PLC0415 - zipfile is slow to import
+        is_development,
+        read_version,
+    )
 
     own, earlier = _versions(source)
     if RELEASES_KEY in source.descriptor or not earlier:
         return []
     last = read_version(source.root)
-    reasons = _reasons(last)
+    reasons = reasons_of(last, own, [*earlier][-1] if is_development(own) else None)
     steps = pairwise([*map(read_version, earlier.values()), last])
     return [
         row
@@ -120,19 +126,28 @@ def made(source: DataPackage) -> list[Mapping[str, str]]:
 
 def _versions(source: DataPackage) -> tuple[str, dict[str, Path]]:
     """The package's own version, and the releases below it, the lowest first."""
-    from isk_indicators.versions import RELEASES, name_of, number, published  # noqa: PLC0415
+    from isk_indicators.versions import RELEASES, is_earlier, name_of, published  # noqa: PLC0415
 
     own = name_of(source.root, source.descriptor)
     there = published(source.root / RELEASES) if own else {}
-    return own, {name: path for name, path in there.items() if number(name) < number(own)}
+    return own, {name: path for name, path in there.items() if is_earlier(name, own)}
 
 
-def _reasons(version: Version) -> dict[tuple[str, ...], str]:
-    """By release, table, id, and column if it is of a cell, why it changed."""
-    names = ("release", "table_name", "row_id", "column_name")
+def reasons_of(version: Version, own: str, last: str | None) -> dict[tuple[str, ...], str]:
+    """By release, table, id, and column if it is of a cell, why it changed.
+
+    Where the number of the next release is open, every release that a ledger names above ``last``,
+    the highest published one, is the version ``own``.
+    """
+    from isk_indicators.versions import is_above  # noqa: PLC0415
+
+    names = ("table_name", "row_id", "column_name")
     return {
-        tuple(row[name] for name in names if name in row): row["reason"]
-        for ledger in ("corrections", "withdrawn")
+        (
+            own if last and is_above(row["release"], last) else row["release"],
+            *(row[name] for name in names if name in row),
+        ): row["reason"]
+        for ledger in WITH_REASONS
         for row in version.rows.get(ledger, ())
     }
 

@@ -58,6 +58,8 @@ class Field:
     meanings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corresponds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """The fields of other datasets that ask the same, by the dataset's key."""
+    separator: str | None = None
+    """What separates the values of a cell that holds a list; None if a cell holds one value."""
     brief: bool = False
     """Whether it stands in a first view of the table, where not all columns have room."""
 
@@ -199,6 +201,7 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
         maximum=constraints.get("maximum"),
         meanings=MappingProxyType(own.get("meanings", {})),
         corresponds=MappingProxyType({k: tuple(v) for k, v in own.get("corresponds", {}).items()}),
+        separator=own.get("separator"),
         brief=own.get("brief", False),
     )
 

@@ -31,7 +31,11 @@ PROJECT = "pyproject.toml"
 """Where the version of a checkout stands; that of a release stands in its descriptor."""
 
 NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
-_ZIP = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern})\.zip")
+
+DEVELOPMENT = ".dev0"
+"""The end of a version between two releases: ``1.1.0.dev0`` comes before 1.1.0 (PEP 440)."""
+
+_ZIP = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern}(?:{re.escape(DEVELOPMENT)})?)\.zip")
 
 Cells: TypeAlias = Mapping[str, str]
 """A row: its cells by column as written, a blank as an empty string."""
@@ -77,10 +81,41 @@ def number(name: str) -> Number:
     return int(major), int(minor), int(patch)
 
 
-def published_number(file: str) -> str | None:
-    """The number in the name of a release's zip; None if it is not named as one."""
+def is_development(name: str) -> bool:
+    """Whether a version is one between two releases, which is never published."""
+    return name.endswith(DEVELOPMENT)
+
+
+def coming(name: str) -> str:
+    """The release that a development version leads to; a release itself."""
+    return name.removesuffix(DEVELOPMENT)
+
+
+def is_earlier(release: str, name: str) -> bool:
+    """Whether a published release comes before a version; before a development version all do.
+
+    Raises:
+        VersionError: one of them is no version.
+    """
+    bound = number(coming(name))
+    return is_development(name) or number(release) < bound
+
+
+def is_above(release: str, last: str) -> bool:
+    """Whether a ledger's cell names a release above a published one; what is no number does not."""
+    return NUMBER.fullmatch(release) is not None and number(release) > number(last)
+
+
+def version_in(file: str) -> str | None:
+    """The version in the name of a built zip; None if the file is not named as one."""
     match = _ZIP.fullmatch(file)
     return match[1] if match else None
+
+
+def published_number(file: str) -> str | None:
+    """The number in the name of a release's zip; None if it is not named as one."""
+    name = version_in(file)
+    return None if name is None or is_development(name) else name
 
 
 def published(folder: Path) -> dict[str, Path]:

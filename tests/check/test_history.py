@@ -17,10 +17,12 @@ from isk_indicators.check.changelog import has_entry
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
 from isk_indicators.release.archive import zip_archive
+from isk_indicators.release.contents import data_files
 from isk_indicators.versions import files_of
 
 Place = tuple[str, str, int, str | None]
 CAS, EVD = "datasets/casualties.csv", "datasets/evidence.csv"
+ACT = "datasets/actors.csv"
 LEDGER, GONE = "datasets/corrections.csv", "datasets/withdrawn.csv"
 SCHEMA, PROJECT = "schemas/casualties.json", "pyproject.toml"
 
@@ -89,6 +91,14 @@ def add_enum(value: str) -> Callable[[dict[str, Any]], object]:
         f["constraints"]["enum"].append(value),
         f["isk"]["meanings"].update({value: "Nobody knows."}),
     )
+
+
+def alias(text: str) -> Callable[[Shelf], object]:
+    """Another list of printed forms: it was "Red\u00a0Band"."""
+    return lambda shelf: shelf.house.set("actors", 2, "aliases", text)
+
+
+MORE_FORMS = "Red\u00a0Band|The Red\u00a0Band"
 
 
 CASES = [
@@ -284,6 +294,144 @@ CASES = [
         [("history-rebuild", LEDGER, 1, None)],
     ),
     Case(
+        "a corrected cell without a reason, before the next release has a number",
+        "7.1.1.dev0",
+        note("Another note."),
+        [("history-reason", CAS, 3, "note")],
+    ),
+    *(
+        Case(
+            f"a corrected cell with a reason of {release}, before the next release has a number",
+            "7.1.1.dev0",
+            both(
+                note("Another."),
+                lambda s, r=release: s.correct("casualties", "cas-0002", "note", r),
+            ),
+        )
+        for release in ("7.1.1", "7.2.0", "8.0.0")
+    ),
+    *(
+        Case(
+            f"a corrected cell with a reason of the past {release}, with the next one open",
+            "7.1.1.dev0",
+            both(
+                note("Another."),
+                lambda s, r=release: s.correct("casualties", "cas-0002", "note", r),
+            ),
+            [("history-reason", CAS, 3, "note")],
+        )
+        for release in ("7.1.0", "7.0.9", "07.2.0")
+    ),
+    Case(
+        "a reason without a change, before the next release has a number",
+        "7.1.1.dev0",
+        lambda s: s.correct("casualties", "cas-0002", "note", "7.2.0"),
+        [("history-reason", LEDGER, 2, "column_name")],
+    ),
+    Case(
+        "two reasons for one cell, under two numbers of the next release",
+        "7.1.1.dev0",
+        both(
+            note("Another."),
+            lambda s: s.correct("casualties", "cas-0002", "note", "7.1.1"),
+            lambda s: s.correct("casualties", "cas-0002", "note", "7.2.0"),
+        ),
+        [("history-reason", LEDGER, 3, "column_name")],
+    ),
+    Case(
+        "a removed id without a row in withdrawn, before the next release has a number",
+        "7.1.1.dev0",
+        lambda s: s.delete("evidence", 3),
+        [("history-vanished", EVD, 1, None)],
+    ),
+    Case(
+        "a removed id with one, before the next release has a number",
+        "7.1.1.dev0",
+        lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002", "7.2.0")),
+    ),
+    Case(
+        "a removed id with one of the past, with the next release open",
+        "7.1.1.dev0",
+        lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002", "7.1.0")),
+        [("history-vanished", EVD, 1, None)],
+    ),
+    Case(
+        "two rows under each other's id, before the next release has a number",
+        "7.1.1.dev0",
+        swap,
+        [("history-reused", CAS, 2, "casualty_id"), ("history-reused", CAS, 3, "casualty_id")],
+    ),
+    Case("a new row, in a development version", "7.1.1.dev0", lambda s: s.add_row("evd-0003")),
+    Case(
+        "a value that is gone, in a development version",
+        "7.1.1.dev0",
+        field("victim_group", drop_enum("journalist")),
+    ),
+    Case(
+        "a changelog that says nothing yet, in a development version",
+        "7.1.1.dev0",
+        lambda s: s.write("CHANGELOG.md", "## [Unreleased]\n\n"),
+    ),
+    *(
+        Case(
+            f"a development version {what} what is published",
+            version,
+            lambda _: None,
+            [("history-version", PROJECT, 3, None)],
+        )
+        for what, version in (("of", "7.1.0.dev0"), ("behind", "7.0.9.dev0"))
+    ),
+    *(
+        Case(
+            f"another development version, {version}",
+            "7.1.1",
+            lambda s, v=version: s.write(PROJECT, s.read(PROJECT).replace("7.1.1", v)),
+            [("history-version", PROJECT, 3, None)],
+        )
+        for version in ("7.1.dev0", "7.1.1.dev1", "7.1.1dev0", "7.1.1.dev0.dev0")
+    ),
+    Case("a printed form more, a minor version", "7.2.0", alias(MORE_FORMS)),
+    Case("a printed form more, in a development version", "7.1.1.dev0", alias(MORE_FORMS)),
+    Case(
+        "a printed form more, a patch",
+        "7.1.1",
+        alias(MORE_FORMS),
+        [("history-version", PROJECT, 3, None)],
+    ),
+    Case(
+        "a printed form more with a reason",
+        "7.2.0",
+        both(alias(MORE_FORMS), lambda s: s.correct("actors", "act-0001", "aliases")),
+    ),
+    *(
+        Case(
+            f"a printed form {what}",
+            "7.1.1",
+            both(
+                alias(MORE_FORMS), lambda s: (s.publish("7.2.0"), s.raise_to("7.3.0")), alias(now)
+            ),
+            [("history-reason", ACT, 2, "aliases")],
+        )
+        for what, now in (("less", "Red\u00a0Band"), ("for another", "Red\u00a0Band|Red"))
+    ),
+    Case(
+        "the zip of a development version",
+        "7.1.1.dev0",
+        lambda s: shutil.copy(
+            s.root / "releases/isk-indicators-7.1.0.zip",
+            s.root / "releases/isk-indicators-7.1.1.dev0.zip",
+        ),
+        [("history-release", "releases/isk-indicators-7.1.1.dev0.zip", 1, None)],
+    ),
+    Case(
+        "the zip of a development version under the number of a release",
+        "7.1.1.dev0",
+        lambda s: (s.root / "releases/isk-indicators-7.1.1.zip").write_bytes(
+            zip_archive(data_files(s.root))
+        ),
+        [("history-release", "releases/isk-indicators-7.1.1.zip", 1, None)],
+    ),
+    Case(
         "a zip of another name",
         "7.1.1",
         lambda s: (s.root / "releases/latest.zip").write_bytes(b""),
@@ -335,6 +483,90 @@ def test_a_correction_without_a_reason_says_both_ways_out(shelf: Shelf) -> None:
     assert finding.expected == f"{was} as in 7.1.0, or a reason in {LEDGER}"
     assert "with the release 7.1.1" in finding.message
     assert finding.column == shelf.house.column("casualties", 3, "note")
+
+
+def test_before_the_next_release_has_a_number_all_is_told_at_once(shelf: Shelf) -> None:
+    shelf.raise_to("7.1.1.dev0")
+    note("Another note.")(shelf)
+    shelf.house.set("casualties", 2, "note", "A note.")
+    shelf.delete("evidence", 3)
+    shelf.add_row("evd-0003")
+    report = shelf.house.check()
+    assert [(f.rule, f.line, f.field) for f in report.findings] == [
+        ("history-reason", 2, "note"),
+        ("history-reason", 3, "note"),
+        ("history-vanished", 1, None),
+    ]
+    assert "with the release 7.1.1, why" in report.findings[0].message
+    assert "with the release 7.1.1" in report.findings[2].expected
+    assert report.notes == (
+        "the next release must be at least 7.2.0 (changes since 7.1.0: row added: 1, "
+        "cell corrected: 2)",
+    )
+    assert report.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "least", "counted"),
+    [
+        (note("Another."), "7.1.1", "cell corrected: 1"),
+        (moved, "7.1.1", "span moved: 2"),
+        (alias(MORE_FORMS), "7.2.0", "cell extended: 1"),
+        (field("harm", add_enum("lost")), "7.2.0", "value added: 1"),
+        (lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002", "9.0.0")),
+         "8.0.0", "row gone: 1"),
+        (lambda s: (field("victim_group", drop_enum("journalist"))(s),
+                    field("victim_group", drop_enum("official"))(s),
+                    field("harm", lambda f: f["constraints"].pop("required"))(s)),
+         "8.0.0", "column changed: 3 (casualties.harm, casualties.victim_group)"),
+        (lambda s: (s.root / "schemas/views/tolls.json").unlink(),
+         "8.0.0", "table gone: 1 (tolls)"),
+    ],
+)  # fmt: skip
+def test_how_far_the_next_release_must_rise_is_a_note(
+    shelf: Shelf, change: Callable[[Shelf], object], least: str, counted: str
+) -> None:
+    shelf.raise_to("7.1.1.dev0")
+    change(shelf)
+    (note,) = shelf.house.check().notes
+    assert note == f"the next release must be at least {least} (changes since 7.1.0: {counted})"
+
+
+def test_a_development_version_without_a_change_has_nothing_to_note(shelf: Shelf) -> None:
+    shelf.raise_to("7.1.1.dev0")
+    report = shelf.house.check()
+    assert (report.findings, report.notes, report.not_checked) == ((), (), ())
+
+
+def test_a_development_version_behind_the_last_release_is_compared_all_the_same(
+    shelf: Shelf,
+) -> None:
+    shelf.raise_to("7.0.9.dev0")
+    note("Another note.")(shelf)
+    reason, version = shelf.findings()
+    assert (reason.rule, version.rule) == ("history-reason", "history-version")
+    assert version.expected == "a development version after 7.1.0, such as 7.1.1.dev0"
+    assert version.found == "7.0.9.dev0"
+
+
+def test_two_reasons_for_one_cell_name_each_other(shelf: Shelf) -> None:
+    shelf.raise_to("7.1.1.dev0")
+    note("Another note.")(shelf)
+    for release in ("7.1.1", "7.2.0"):
+        shelf.correct("casualties", "cas-0002", "note", release)
+    finding = told(shelf)
+    assert finding.found == "casualties cas-0002 note"
+    assert "the one on line 2" in finding.message
+
+
+def test_a_development_version_says_that_it_is_never_published(shelf: Shelf) -> None:
+    shelf.raise_to("7.1.1.dev0")
+    data = zip_archive(data_files(shelf.root))
+    for name in ("7.1.1.dev0", "7.1.1"):
+        path = shelf.root / f"releases/isk-indicators-{name}.zip"
+        path.write_bytes(data)
+        assert "a development version is never published" in told(shelf).message
+        path.unlink()
 
 
 def test_of_a_zip_no_line_is_shown(shelf: Shelf) -> None:
@@ -390,6 +622,7 @@ def test_a_published_number_says_which_would_do(shelf: Shelf) -> None:
     finding = told(shelf)
     assert finding.found == "evidence with row added: 1"
     assert finding.expected == "what releases/ has as 7.1.0, or at least version 7.2.0"
+    assert finding.message.startswith("Open the next version (python -m isk_indicators.release.")
 
 
 # Ids over several releases

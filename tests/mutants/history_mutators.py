@@ -26,6 +26,8 @@ from published import (
 from registry import breaks, spares
 
 EARLIER, OLD, PATCH, MINOR, MAJOR = "3.4.4", "3.4.5", "3.4.6", "3.5.0", "4.0.0"
+OPEN = (f"{PATCH}.dev0", f"{MINOR}.dev0")
+"""Development versions after ``OLD``."""
 NOTHING: frozenset[Place] = frozenset()
 
 
@@ -51,7 +53,10 @@ def _site(draw: st.DrawFn, clean: Clean) -> Site:
 def _corrected(draw: st.DrawFn, clean: Clean) -> tuple[Site, dict[str, bytes]]:
     """A cell, and the release that had another text in it."""
     site = _site(draw, clean)
-    other = draw(st.sampled_from([f"{site.text} of old", "" if site.text else "of old"]))
+    others = [f"{site.text} of old"] if site.text else ["of old"]
+    if site.text and site.field.separator is None:  # a list that was blank is extended
+        others.append("")
+    other = draw(st.sampled_from(others))
     return site, release(clean, OLD, clean.put(site.row, {site.field.name: other}).files)
 
 
@@ -64,7 +69,7 @@ def _reason(clean: Clean, site: Site, version: str) -> Mutant:
 @breaks("history-reason")
 def a_corrected_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
     site, old = _corrected(draw, clean)
-    version = draw(st.sampled_from([PATCH, MINOR, MAJOR]))
+    version = draw(st.sampled_from([PATCH, MINOR, MAJOR, *OPEN]))
     told = clean.place("history-reason", site.row, site.field.name)
     change = f"{site.row} {site.field.name} is corrected since {OLD}, in {version}"
     return mutant(change, old, checkout(clean, version), told=frozenset({told}))
@@ -98,9 +103,21 @@ def a_reason_for_nothing(draw: st.DrawFn, clean: Clean) -> Mutant:
 @spares("history-reason")
 def a_corrected_cell_with_its_reason(draw: st.DrawFn, clean: Clean) -> Mutant:
     site, old = _corrected(draw, clean)
-    ledger = _reason(clean, site, PATCH).files
+    version = draw(st.sampled_from([PATCH, *OPEN]))
+    release = PATCH if version == PATCH else draw(st.sampled_from([PATCH, MINOR, MAJOR]))
+    ledger = _reason(clean, site, release).files
     change = f"{site.row} {site.field.name} is corrected since {OLD}, with a reason"
-    return mutant(change, old, checkout(clean, PATCH), ledger, told=NOTHING)
+    return mutant(change, old, checkout(clean, version), ledger, told=NOTHING)
+
+
+@spares("history-reason", "history-version")
+def a_list_with_a_value_more(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.cells(lambda site: bool(site.field.separator and site.text)))
+    values = site.text.split(site.field.separator)
+    old = (site.field.separator or "").join(draw(st.permutations(values))[1:])
+    files = release(clean, OLD, clean.put(site.row, {site.field.name: old}).files)
+    version = draw(st.sampled_from([MINOR, *OPEN]))
+    return mutant(f"{site.row} had {old!r}", files, checkout(clean, version), told=NOTHING)
 
 
 @spares("history-reason")
@@ -225,14 +242,18 @@ def a_new_row_in_a_patch(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("history-version")
 def a_version_that_is_none(draw: st.DrawFn, clean: Clean) -> Mutant:
-    version = draw(st.sampled_from(["3.5", "3.5.0rc1", "v3.5.0", "03.5.0", "3.5.0.1", ""]))
+    version = draw(
+        st.sampled_from(
+            ["3.5", "3.5.0rc1", "3.5.dev0", "3.5.0.dev1", "v3.5.0", "03.5.0", "3.5.0.1", ""]
+        )
+    )
     told = version_place(clean, "history-version")
     return mutant(f"version {version!r}", project(clean, version), told=frozenset({told}))
 
 
 @spares("history-version")
 def a_new_row_in_a_minor_version(draw: st.DrawFn, clean: Clean) -> Mutant:
-    version = draw(st.sampled_from([MINOR, MAJOR]))
+    version = draw(st.sampled_from([MINOR, MAJOR, *OPEN]))
     return mutant("a new row", _fewer(draw, clean), checkout(clean, version), told=NOTHING)
 
 
@@ -259,6 +280,23 @@ def a_version_with_its_entry(draw: st.DrawFn, clean: Clean) -> Mutant:
     heading = draw(st.sampled_from(headings))
     files = project(clean, MINOR), changelog(heading)
     return mutant(f"an entry {heading}", *files, told=NOTHING)
+
+
+@spares("history-changelog", "history-version")
+def a_development_version_without_an_entry(draw: st.DrawFn, clean: Clean) -> Mutant:
+    entry = draw(st.sampled_from([{CHANGELOG: None}, changelog("[Unreleased]", "")]))
+    version = draw(st.sampled_from(OPEN))
+    return mutant(f"{version} without an entry", project(clean, version), entry, told=NOTHING)
+
+
+@breaks("history-version")
+def a_development_version_that_is_not_after_the_last_release(
+    draw: st.DrawFn, clean: Clean
+) -> Mutant:
+    version = draw(st.sampled_from([f"{EARLIER}.dev0", f"{OLD}.dev0"]))
+    told = version_place(clean, "history-version")
+    files = release(clean, OLD, {}), project(clean, version)
+    return mutant(f"{version} after {OLD}", *files, told=frozenset({told}))
 
 
 # What is published

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from isk_indicators.release.croissant import semantic
 from isk_indicators.release.publish import Release
 from isk_indicators.schema import open_package
 
@@ -69,9 +70,13 @@ def test_a_column_says_what_it_means(described: dict[str, Any]) -> None:
     assert {name: fields[name]["dataType"] for name in types} == types
 
 
+def test_its_version_is_a_semantic_one() -> None:
+    assert (semantic("1.1.0"), semantic("1.1.0.dev0")) == ("1.1.0", "1.1.0-dev0")
+
+
 def test_it_says_what_the_data_are(described: dict[str, Any], release: Release) -> None:
     package = open_package(ROOT)
-    assert described["version"] == release.version
+    assert described["version"] == semantic(release.version)
     assert described["datePublished"] == package.descriptor["created"][:10]
     assert described["license"] == package.descriptor["licenses"][0]["path"]
     assert described["isLiveDataset"] is False

@@ -154,6 +154,23 @@ def test_a_higher_release_is_none_of_this_version(thrice: Path) -> None:
     assert {row["release"] for row in made(open_package(thrice))} == {"0.2.0"}
 
 
+def test_between_two_releases_the_changes_are_of_the_development_version(thrice: Path) -> None:
+    raise_to(thrice, "0.2.1.dev0")
+    package = open_package(thrice)
+    # Ledgers name the release to come, whatever its number will be: 0.9.0 and 1.0.0.
+    reasons = ['a "slip"', "left out", "told twice"]
+    found = rows(changes_from(package))
+    assert [row[0] for row in found] == ["0.2.0", *["0.2.1.dev0"] * 3]
+    assert [row[-1] for row in found][1:] == reasons
+    assert releases(package) == ["0.1.0", "0.2.0", "0.2.1.dev0"]
+    assert rows(changes_from(package, "0.2.1.dev0")) == []
+
+
+def test_a_development_version_comes_after_every_release(thrice: Path) -> None:
+    raise_to(thrice, "0.1.5.dev0")
+    assert releases(open_package(thrice)) == ["0.1.0", "0.2.0", "0.1.5.dev0"]
+
+
 def test_the_file_is_a_resource_with_its_hash_and_its_schema(thrice: Path) -> None:
     files = data_files(thrice)
     descriptor = json.loads(files["datapackage.json"])
@@ -197,9 +214,10 @@ def test_the_schema_says_what_each_kind_of_change_is(made_up: Path) -> None:
     assert [*schema.names] == COLUMNS
     assert schema.by_name["kind"].enum == tuple(LEAST) == tuple(schema.by_name["kind"].meanings)
     ledger = known_schemas()["corrections"].by_name
-    assert schema.by_name["release"] == ledger["release"]
-    assert all(field.pattern in (None, ledger[name].pattern) for name, field in
-               schema.by_name.items() if name in ledger)  # fmt: skip
+    same = ("table_name", "row_id", "column_name")
+    assert all(schema.by_name[name].pattern == ledger[name].pattern for name in same)
+    number = ledger["release"].pattern
+    assert schema.by_name["release"].pattern == f"{number}(\\.dev0)?"
 
 
 def test_the_schema_holds_the_keys_of_a_tables_alone(made_up: Path) -> None:

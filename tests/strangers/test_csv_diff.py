@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from isk_indicators.changes import compare
+from isk_indicators.changes import CELLS, compare
 from isk_indicators.versions import Version, read_version
 
 ODD = ("", "0", "NA", "a, b", 'a "b"', "\u00a0a\u2013\u2019", " a ", "1.0", "=a", "a;b\tc|d")
@@ -46,7 +46,7 @@ def ours(old: Version, new: Version) -> dict[str, Told]:
             of_table.added.add(change.row_id)
         elif change.kind == "row_gone":
             of_table.removed.add(change.row_id)
-        elif change.kind in ("cell_corrected", "span_moved"):
+        elif change.kind in CELLS:
             of_table.cells.add((change.row_id, change.column, change.before, change.after))
         elif change.kind in ("column_added", "column_gone"):
             of_table.columns[change.kind == "column_gone"].add(change.column)

@@ -50,7 +50,9 @@ def test_an_example_runs(stranger: Path, run: Run, folder: Path, tmp_path: Path,
     blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
     ((language, example),) = [block for block in blocks if part in block[1]]
     assert language == EXAMPLES[part]
-    code = RUNNERS[part].format(example=example.strip())
+    (database,) = folder.glob("isk-indicators-*.sqlite")
+    version = database.stem.removeprefix("isk-indicators-")
+    code = RUNNERS[part].format(example=example.strip().replace("VERSION", version))
     done = run(stranger, "-c", code, cwd=folder, CROISSANT_CACHE=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 0

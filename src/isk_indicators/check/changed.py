@@ -4,6 +4,9 @@ What lives here: the rules on ids, cells, columns and the version, each a functi
 What must not: finding the changes (``changes``), and what the folder is compared with
 (``history``). A further rule is a function in ``_ASKED``. A change that is a fault by itself asks
 nothing of the version, so that no fault is told twice.
+
+A development version has no number yet that could be too small: how far the next release must rise
+is a note (``outlook``), and a ledger may name any release above the last.
 """
 
 from __future__ import annotations
@@ -13,12 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from isk_indicators.changes import LEAST, Change, Kind, compare, least_bump, raised
+from isk_indicators.changes import CELLS, LEAST, Change, Kind, compare, least_bump, raised
 from isk_indicators.check.decode import START
 from isk_indicators.check.finding import Finding, Words, at_place
 from isk_indicators.check.past import Numbered
 from isk_indicators.check.present import Present, by_id
-from isk_indicators.versions import Cells, Version, number
+from isk_indicators.versions import DEVELOPMENT, Cells, Version, is_above, number
 
 VANISHED, REUSED, REASON = "history-vanished", "history-reused", "history-reason"
 COLUMN, VERSION = "history-column", "history-version"
@@ -78,18 +81,23 @@ class Since:
 
     @cached_property
     def corrected(self) -> Mapping[tuple[str, str, str], int]:
-        """By table, id and column of a cell corrected in this version, the ledger's row."""
-        rows = enumerate(self.now.version.rows.get(CORRECTIONS, ()))
-        return {
-            (*_row_of(row), row.get("column_name", "")): at
-            for at, row in rows
-            if row.get("release") == self.own.name
-        }
+        """By table, id and column of a cell corrected in this version, the ledger's first row."""
+        found: dict[tuple[str, str, str], int] = {}
+        for at, row in enumerate(self.now.version.rows.get(CORRECTIONS, ())):
+            if self.is_own(row.get("release", "")):
+                found.setdefault(_cell_of(row), at)
+        return found
 
     @cached_property
     def reused(self) -> Mapping[Row, str]:
         """By row that has another's id, whose it is."""
         return {**dict(_once_gone(self)), **dict(_of_another(self))}
+
+    def is_own(self, release: str) -> bool:
+        """Whether a ledger means this version: its number, or any above the last if it has none."""
+        if self.own.is_development:
+            return is_above(release, self.last.name)
+        return release == self.own.name
 
     def least(self, changes: Iterable[Change]) -> str:
         """The least version that changes ask for."""
@@ -105,10 +113,25 @@ def inspect(since: Since) -> list[Finding]:
     return [finding for ask in _ASKED for finding in ask(since)]
 
 
+def outlook(since: Since) -> Iterator[str]:
+    """On a development version with changes, how far the next release must rise, and for what."""
+    asking = [change for change in since.changes if _may_be(since, change)]
+    if since.own.is_development and asking:
+        yield (
+            f"the next release must be at least {since.least(asking)} (changes since "
+            f"{since.last.name}: {_counted(asking)})"
+        )
+
+
 def _row_of(row: Cells) -> Row:
     """The row that a row of a ledger speaks of."""
     table, id_ = (row.get(name, "") for name in _ROW)
     return table, id_
+
+
+def _cell_of(row: Cells) -> tuple[str, str, str]:
+    """The cell that a row of the corrections speaks of."""
+    return (*_row_of(row), row.get("column_name", ""))
 
 
 # Ids that are gone
@@ -130,16 +153,14 @@ def _vanished(since: Since) -> Iterator[Finding]:
 def _is_told(since: Since, table: str, id_: str) -> bool:
     """Whether a row says that it was withdrawn; in this release, if the last one still had it."""
     release = since.withdrawn.get((table, id_))
-    return release is not None and (
-        release == since.own.name or id_ not in since.rows.get(table, ())
-    )
+    return release is not None and (since.is_own(release) or id_ not in since.rows.get(table, ()))
 
 
 def _told_vanished(since: Since, table: str, gone: Sequence[str]) -> Finding:
     ledger = since.now.file(WITHDRAWN)
     words = Words(
         f"a row for each id that was published, or one in {ledger} with the release "
-        f"{since.own.name}",
+        f"{since.own.coming}",
         f"Put the row back, or say in {ledger} why it was withdrawn.",
         f"no row {_listed(gone)}",
     )
@@ -183,7 +204,7 @@ def _of_another(since: Since) -> Iterator[tuple[Row, str]]:
     """Changed rows that are, cell for cell, a released row of another id."""
     touched: dict[str, dict[str, None]] = defaultdict(dict)
     for change in since.changes:
-        if change.kind in ("cell_corrected", "span_moved"):
+        if change.kind in CELLS:
             touched[change.table][change.row_id] = None
     for table, ids in touched.items():
         name = str(since.now.package.schemas[table].id_field)
@@ -212,6 +233,7 @@ def _reasons(since: Since) -> Iterator[Finding]:
     for cell, at in since.corrected.items():
         if cell not in cells and _can_be_seen(since, *cell):
             yield _without_change(since, at, " ".join(cell))
+    yield from _second_reasons(since)
 
 
 def _without_reason(since: Since, change: Change) -> Finding:
@@ -219,7 +241,7 @@ def _without_reason(since: Since, change: Change) -> Finding:
     was = f'"{change.before}"' if change.before else "a blank cell"
     words = Words(
         f"{was} as in {since.last.name}, or a reason in {ledger}",
-        f"Say in {ledger}, with the release {since.own.name}, why the cell was corrected; or put "
+        f"Say in {ledger}, with the release {since.own.coming}, why the cell was corrected; or put "
         "it back.",
         change.after or "a blank cell",
     )
@@ -241,12 +263,24 @@ def _without_change(since: Since, at: int, cell: str) -> Finding:
     return since.now.tables[CORRECTIONS].at_cell(REASON, at, "column_name", words)
 
 
+def _second_reasons(since: Since) -> Iterator[Finding]:
+    """Reasons for a cell that has one already: the coming release goes by several numbers."""
+    for at, row in enumerate(since.now.version.rows.get(CORRECTIONS, ())):
+        first = since.corrected.get(_cell_of(row), at)
+        if first != at and since.is_own(row.get("release", "")):
+            ledger = since.now.tables[CORRECTIONS]
+            line, _ = ledger.position(first, None)
+            advice = f"Join it with the one on line {line}: both are of the next release."
+            words = Words("one reason for each cell and release", advice, " ".join(_cell_of(row)))
+            yield ledger.at_cell(REASON, at, "column_name", words)
+
+
 # Columns and tables that changed
 
 
 def _shapes(since: Since) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in since.changes:
+    for change in () if since.own.is_development else since.changes:
         if change.kind in _SHAPES and not since.is_raised_for(change):
             found[change.table, change.column].append(change)
     for (table, column), members in found.items():
@@ -271,24 +305,54 @@ def _shape(change: Change) -> str:
 
 
 def _too_small(since: Since) -> Iterator[Finding]:
+    if since.own.is_development:
+        yield from _behind(since)
+        return
     asking = [change for change in since.changes if _may_be(since, change)]
     short = [change for change in asking if not since.is_raised_for(change)]
     if short:
-        counts = Counter(change.kind.replace("_", " ") for change in short)
-        told = ", ".join(f"{kind}: {count}" for kind, count in counts.items())
         words = Words(
             f"at least {since.least(asking)}",
             f"Raise the version: what changed since {since.last.name} asks for a "
-            f"{least_bump(asking)} one ({told}).",
+            f"{least_bump(asking)} one ({_counted(short)}).",
             since.own.name,
         )
         yield at_place(VERSION, since.own.file, since.own.place, words)
 
 
+def _behind(since: Since) -> Iterator[Finding]:
+    """A development version that leads to a release that is behind the last one, or is it."""
+    last = number(since.last.name)
+    if number(since.own.coming) <= last:
+        least = ".".join(map(str, raised(last, "patch")))
+        words = Words(
+            f"a development version after {since.last.name}, such as {least}{DEVELOPMENT}",
+            f"Raise the version: {since.last.name} is published.",
+            since.own.name,
+        )
+        yield at_place(VERSION, since.own.file, since.own.place, words)
+
+
+def _counted(changes: Iterable[Change]) -> str:
+    """How many changes there are of each kind; of a change of shape, also of what."""
+    counts = Counter(change.kind for change in changes)
+    kinds = (kind for kind in LEAST if kind in counts)
+    return ", ".join(f"{k.replace('_', ' ')}: {counts[k]}{_shaped(changes, k)}" for k in kinds)
+
+
+def _shaped(changes: Iterable[Change], kind: Kind) -> str:
+    """The columns or tables that changed in a way on which readers rely; else nothing."""
+    if kind not in _SHAPES:
+        return ""
+    members = [change for change in changes if change.kind == kind]
+    names = dict.fromkeys(f"{c.table}.{c.column}".removesuffix(".") for c in members)
+    return f" ({_listed([*names])})"
+
+
 def _may_be(since: Since, change: Change) -> bool:
     """Whether a change is told nowhere else, so that the version must follow it."""
     row = (change.table, change.row_id)
-    is_told = change.kind in _SHAPES or row in since.reused
+    is_told = (change.kind in _SHAPES and not since.own.is_development) or row in since.reused
     return not is_told and (change.kind != "row_gone" or row in since.withdrawn)
 
 

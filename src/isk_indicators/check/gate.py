@@ -29,7 +29,7 @@ class Report:
         not_checked: What could not be looked at, each with the reason.
         counts: Rows that stand, by table.
         stopped: Why the check could not run; blank if it ran.
-        notes: What there was not to look at, and why that is no fault.
+        notes: What there was not to look at, and why that is no fault; what the next release asks.
     """
 
     findings: tuple[Finding, ...] = ()

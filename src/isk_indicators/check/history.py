@@ -5,7 +5,8 @@ not: the comparing (``changes``), the reading of releases (``past``) and of what
 (``present``), the judging of what changed (``changed``) and of a version that is published already
 (``republished``). A further rule is a line in ``RULES`` and a function in one of the two. What
 cannot be compared, because an earlier stage has rejected it, is said to be not checked; that there
-is no release to compare with, is a note.
+is no release to compare with is a note, and so is how far the next release must rise, as long as
+the version is a development version.
 """
 
 from __future__ import annotations
@@ -96,7 +97,9 @@ def _since(
         result.not_checked.append(f"history since {last} (it cannot be read)")
         return
     earlier = {name: found for name, found in below.items() if found is not None}
-    result.findings += changed.inspect(changed.Since(now, own, tuple(earlier.values())))
+    since = changed.Since(now, own, tuple(earlier.values()))
+    result.findings += changed.inspect(since)
+    result.notes += changed.outlook(since)
     lost = [name for name in below if name not in earlier]
     result.not_checked += [f"history: the ids of {name} (it cannot be read)" for name in lost]
     result.not_checked += now.gaps()
@@ -110,8 +113,8 @@ def _no_version(own: Numbered) -> Iterator[Finding]:
 
 
 def _no_entry(package: DataPackage, own: Numbered) -> Iterator[Finding]:
-    """Asked of a checkout: a release carries the changelog as it was published."""
-    if not own.is_checkout or not own.name:
+    """Asked of a checkout, at its release: a release carries the changelog as it was published."""
+    if not own.is_checkout or not own.name or own.is_development:
         return
     path = package.root / CHANGELOG
     is_file = path.is_file()

@@ -11,7 +11,7 @@ goes, changes its type or its meaning without a new ``format``:
   ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
   ``corrected_line`` (of a quote that moved; else null), for the first 50 findings of a rule;
 * ``not_checked``: what could not be looked at, each with the reason;
-* ``notes``: what there was not to look at, and why that is no fault.
+* ``notes``: what there was not to look at, and why that is no fault; what the next release asks.
 
 The text is ASCII, so that no terminal or pipe can spoil it; a byte that is no UTF-8 stands as
 the six characters ``\udcXX``, XX being its value in hexadecimal.

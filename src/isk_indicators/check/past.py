@@ -22,13 +22,18 @@ from isk_indicators.versions import (
     RELEASES,
     Version,
     VersionError,
+    coming,
+    is_development,
+    is_earlier,
     number,
     project_version,
     published_number,
     read_version,
+    version_in,
 )
 
 RELEASE = "history-release"
+_NEVER_PUBLISHED = "Move the zip elsewhere: a development version is never published."
 _STANDS = re.compile(r"""^[ \t]*"?version"?[ \t]*[=:][ \t]*(?=["'])""", re.MULTILINE)
 """Where a version begins, in ``pyproject.toml`` or in a descriptor; it is the first in both."""
 
@@ -53,6 +58,16 @@ class Numbered(NamedTuple):
         """Whether versions are made here, rather than this being one that was."""
         return self.file == PROJECT
 
+    @property
+    def is_development(self) -> bool:
+        """Whether it is between two releases, so that the next one's number is still open."""
+        return is_development(self.name)
+
+    @property
+    def coming(self) -> str:
+        """The release that corrections name: its own number, or the one it leads to."""
+        return coming(self.name)
+
 
 @dataclass(frozen=True)
 class Past:
@@ -67,8 +82,8 @@ class Past:
     findings: tuple[Finding, ...]
 
     def below(self, name: str) -> dict[str, Version | None]:
-        """The releases that are lower than a version, the lowest first."""
-        return {n: v for n, v in self.releases.items() if number(n) < number(name)}
+        """The releases before a version, the lowest first; all of a development version."""
+        return {n: v for n, v in self.releases.items() if is_earlier(n, name)}
 
 
 def look(root: Path) -> Past:
@@ -96,11 +111,15 @@ def _read(root: Path, path: Path, name: str) -> tuple[Version | None, list[Findi
     if version.name == name:
         return version, []
     advice = f"Name the file {DISTRIBUTION}-{version.name}.zip, or put the right zip there."
+    if is_development(version.name):
+        advice = _NEVER_PUBLISHED
     return None, [_told(path.name, Words(f"a release {name}", advice, version.name))]
 
 
 def _misnamed(file: str) -> Finding:
     advice = "Name the zip as it was published, or move it elsewhere."
+    if version_in(file) is not None:
+        advice = _NEVER_PUBLISHED
     return _told(file, Words(f"{DISTRIBUTION}-<version>.zip", advice, file))
 
 
@@ -117,7 +136,7 @@ def numbered(root: Path, descriptor: Mapping[str, Any]) -> Numbered:
         file = PROJECT if (root / PROJECT).is_file() else DESCRIPTOR
         named = project_version(root / PROJECT) if file == PROJECT else descriptor.get("version")
         if named is not None:
-            number(str(named))
+            number(coming(str(named)))
         return Numbered(str(named or ""), file, _place(root / file))
     except VersionError as error:
         wrong = str(error).replace(f"{root / PROJECT}: ", "")

@@ -16,9 +16,11 @@ from isk_indicators.check.finding import Finding, Words, at_place
 from isk_indicators.check.past import Numbered
 from isk_indicators.check.present import Present
 from isk_indicators.schema import UNRELEASED
-from isk_indicators.versions import PROJECT, RELEASES, Version, number
+from isk_indicators.versions import RELEASES, Version, number
 
 REBUILD = "history-rebuild"
+OPEN_NEXT = "python -m isk_indicators.release.prepare --next"
+"""The command after which a checkout may change again."""
 
 
 def inspect(now: Present, own: Numbered, same: Version) -> list[Finding]:
@@ -46,7 +48,8 @@ def _told(now: Present, own: Numbered, table: str, members: Sequence[Change]) ->
     least = ".".join(map(str, raised(number(own.name), bump)))
     words = Words(
         f"what {RELEASES}/ has as {own.name}, or at least version {least}",
-        f"Raise the version in {PROJECT}: {own.name} is published and does not change any more.",
+        f"Open the next version ({OPEN_NEXT}): {own.name} is published and does not change any "
+        "more.",
         f"{table} with {told}",
     )
     file, place = _first_place(now, table, members)

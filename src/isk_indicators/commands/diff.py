@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from isk_indicators.changes import Change, Kind, compare, least_bump
+from isk_indicators.changes import CELLS, Change, Kind, compare, least_bump
 from isk_indicators.versions import NUMBER, RELEASES, VersionError, published, read_version
 
 NAME = "diff"
@@ -31,6 +31,7 @@ TITLES: Mapping[Kind, str] = MappingProxyType(
         "column_reworded": "columns reworded",
         "row_gone": "rows gone",
         "row_added": "rows added",
+        "cell_extended": "lists extended",
         "cell_corrected": "cells corrected",
         "span_moved": "spans moved",
     }
@@ -97,7 +98,7 @@ def summary(changes: Sequence[Change]) -> str:
 
 def _words(change: Change) -> Iterator[str]:
     yield from (name for name in (change.row_id, change.column) if name)
-    if change.kind in ("cell_corrected", "span_moved", "column_changed", "column_reworded"):
+    if change.kind in (*CELLS, "column_changed", "column_reworded"):
         yield f"{_shown(change.before)} -> {_shown(change.after)}"
     elif change.before or change.after:
         yield change.before or change.after

@@ -21,6 +21,7 @@ from isk_indicators.citation_styles import bibtex
 from isk_indicators.cite import data_work
 from isk_indicators.export.content import notes
 from isk_indicators.schema import DESCRIPTOR, DataPackage, Schema, parse_schema
+from isk_indicators.versions import DEVELOPMENT, coming, is_development
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
 
@@ -107,7 +108,7 @@ def _dataset(package: DataPackage) -> dict[str, Any]:
         "name": told["title"],
         "alternateName": descriptor["name"],
         "description": " ".join(told[topic] for topic in (*SAID, "blank cells")),
-        "version": told["version"],
+        "version": semantic(told["version"]),
         "datePublished": told["created"],
         "license": licence["path"],
         "copyrightNotice": licence["title"],
@@ -120,6 +121,12 @@ def _dataset(package: DataPackage) -> dict[str, Any]:
         "isLiveDataset": False,
         "citeAs": bibtex([data_work(package)]),
     }
+
+
+def semantic(version: str) -> str:
+    """Write a version as Semantic Versioning does, which Croissant asks for: ``1.1.0-dev0``."""
+    is_open = is_development(version)
+    return f"{coming(version)}-{DEVELOPMENT.removeprefix('.')}" if is_open else version
 
 
 # Files

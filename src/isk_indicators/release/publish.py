@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from isk_indicators.check.republished import OPEN_NEXT
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files, bundle_name
@@ -93,7 +94,7 @@ def _packed(root: Path, files: Mapping[str, bytes]) -> bytes:
     if published.exists() and published.read_bytes() != data:
         raise BuildError(
             f"{RELEASES}/{published.name} is published and this is another: a number stands for "
-            "one zip, so raise the version in pyproject.toml"
+            f"one zip, so open the next version ({OPEN_NEXT})"
         )
     return data
 

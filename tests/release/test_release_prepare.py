@@ -1,0 +1,532 @@
+"""The way of a change from one release to the next one, walked in copies of this checkout."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from isk_indicators import cli
+from isk_indicators.check import canonical, gate
+from isk_indicators.check.gate import Report
+from isk_indicators.check.plain import lines
+from isk_indicators.checksums import CHECKSUMS, checksum_file
+from isk_indicators.integrity import verify_release
+from isk_indicators.record import changes_from
+from isk_indicators.release import prepare
+from isk_indicators.release.archive import zip_archive
+from isk_indicators.release.bundle import bundle_files, bundle_name
+from isk_indicators.release.codebook import codebook
+from isk_indicators.release.contents import read_rows
+from isk_indicators.release.project import version
+from isk_indicators.schema import open_package
+from isk_indicators.versions import coming, files_of, number, published
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = shutil.ignore_patterns(".git", ".*_cache", "__pycache__", "dist", ".hypothesis", ".venv")
+STATED = ("pyproject.toml", "CITATION.cff", "datapackage.json", "CHANGELOG.md")
+DAY = "2031-05-06"
+FRAME = ("tests/test_frame.py", "tests/test_data.py")
+"""The tests of what is stated in several places, and of the tables."""
+
+
+class Series(NamedTuple):
+    """The releases of a made-up major version: as 1.0.0, 1.0.1, 1.1.0 are of the first."""
+
+    first: str
+    correction: str
+    addition: str
+
+
+def series() -> Series:
+    """A major version above all that this checkout has, so that no change of it is too large."""
+    numbers = [number(coming(version(ROOT))), *map(number, published(ROOT / "releases"))]
+    major = max(numbers)[0] + 1
+    return Series(f"{major}.0.0", f"{major}.0.1", f"{major}.1.0")
+
+
+RELEASE = series()
+NEXT = f"{RELEASE.correction}.dev0"
+
+
+def prepared(root: Path, *arguments: str) -> None:
+    assert prepare.main([*arguments, "--root", str(root)]) == 0
+
+
+def checked(root: Path) -> Report:
+    """What the check says; nothing is at fault and everything is compared."""
+    report = gate.check(root)
+    assert (report.findings, report.not_checked) == ((), ()), "\n".join(lines(report))
+    return report
+
+
+def packed(root: Path) -> Path:
+    """The zip of the checkout, put beside the earlier ones."""
+    path = root / "releases" / bundle_name(root)
+    assert not path.exists()
+    path.write_bytes(zip_archive(bundle_files(root)))
+    return path
+
+
+def rows_of(root: Path, table: str) -> list[dict[str, str]]:
+    return read_rows(open_package(root), table)
+
+
+def put(root: Path, table: str, rows: list[dict[str, str]]) -> None:
+    package = open_package(root)
+    names = package.schemas[table].names
+    text = canonical.document(names, ([row[name] for name in names] for row in rows))
+    package.path(table).write_text(text, encoding="utf-8", newline="\n")
+
+
+def correct(root: Path, row_id: str = "cas-0002", words: str = "Some other words.") -> None:
+    """One cell in other words."""
+    rows = rows_of(root, "casualties")
+    (row,) = (row for row in rows if row["casualty_id"] == row_id)
+    row["note"] = words
+    put(root, "casualties", rows)
+
+
+def say_why(root: Path, row_id: str = "cas-0002", release: str = RELEASE.correction) -> None:
+    """The reason for it."""
+    reason = {"release": release, "table_name": "casualties", "row_id": row_id}
+    reason |= {"column_name": "note", "reason": f"The note of {row_id} was unclear."}
+    put(root, "corrections", [*rows_of(root, "corrections"), reason])
+
+
+def add(root: Path) -> str:
+    """One row more: a further passage that mentions what a row says."""
+    rows = rows_of(root, "evidence")
+    mention = next(row for row in rows if row["role"] == "supports" and not row["column_name"])
+    text = (root / "seeds" / file_of(root, mention["source_id"])).read_bytes().decode("utf-8")
+    start, end = int(mention["span_start"]), int(mention["span_end"])
+    cut = text.rindex(" ", start, end)
+    last = int(rows[-1]["evidence_id"].partition("-")[2])
+    new = mention | {"evidence_id": f"evd-{last + 1:04}", "role": "mentions"}
+    put(root, "evidence", [*rows, new | {"span_end": str(cut), "quote": text[start:cut]}])
+    return new["evidence_id"]
+
+
+def file_of(root: Path, source: str) -> str:
+    (file,) = (row["file"] for row in rows_of(root, "sources") if row["source_id"] == source)
+    return file
+
+
+def copied(source: Path, target: Path) -> Path:
+    shutil.copytree(source, target, ignore=LEFT_OUT)
+    return target
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy that has published the first release of the series, and has opened the next one."""
+    root = copied(ROOT, tmp_path_factory.mktemp("prepare") / "first")
+    if not version(root).endswith(".dev0"):
+        project = (root / "pyproject.toml").read_text(encoding="utf-8")
+        stated = f'\nversion = "{RELEASE.first}.dev0"\n'
+        project = re.sub(r'\nversion = ".*"\n', stated, project, count=1)
+        (root / "pyproject.toml").write_text(project, encoding="utf-8", newline="\n")
+    prepared(root, RELEASE.first, "--date", "2031-01-02")
+    packed(root)
+    prepared(root, "--next")
+    return root
+
+
+@pytest.fixture
+def checkout(first: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return copied(first, tmp_path / "checkout")
+
+
+def differing(old: Path, new: Path) -> set[str]:
+    """The files that two folders have otherwise."""
+    files = {
+        path.relative_to(root).as_posix()
+        for root in (old, new)
+        for path in root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and ".pytest_cache" not in path.parts
+    }
+    return {file for file in files if read(old, file) != read(new, file)}
+
+
+def read(root: Path, file: str) -> bytes:
+    return (root / file).read_bytes() if (root / file).is_file() else b""
+
+
+def assert_tests_pass(root: Path) -> None:
+    """The checkout's own tests of what is stated in several places, run by its own package."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *FRAME]
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env={k: v for k, v in os.environ.items() if k != "PYTEST_ADDOPTS"}
+        | {"PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# What a change costs
+
+
+def test_a_version_that_is_just_open_has_nothing_to_say(first: Path) -> None:
+    assert version(first) == NEXT
+    assert checked(first).notes == ()
+    assert changes_from(open_package(first), RELEASE.first).empty
+
+
+def test_one_corrected_word_costs_the_table_and_its_reason(first: Path, checkout: Path) -> None:
+    correct(checkout)
+    (finding,) = gate.check(checkout).findings
+    assert (finding.rule, finding.row_id, finding.field) == ("history-reason", "cas-0002", "note")
+    say_why(checkout)
+    report = checked(checkout)
+    (note,) = report.notes
+    assert note.startswith(f"the next release must be at least {RELEASE.correction} (")
+    assert differing(first, checkout) == {"datasets/casualties.csv", "datasets/corrections.csv"}
+    assert_tests_pass(checkout)
+
+
+def test_a_row_more_costs_the_table_alone(first: Path, checkout: Path) -> None:
+    add(checkout)
+    (note,) = checked(checkout).notes
+    assert note.startswith(f"the next release must be at least {RELEASE.addition} (")
+    assert differing(first, checkout) == {"datasets/evidence.csv"}
+
+
+def test_a_printed_form_more_costs_the_table_alone(first: Path, checkout: Path) -> None:
+    rows = rows_of(checkout, "actors")
+    row = next(row for row in rows if "|" in row["aliases"])
+    row["aliases"] += "|a form that no document prints"
+    put(checkout, "actors", rows)
+    report = gate.check(checkout)
+    assert not [f for f in report.findings if f.rule.startswith("history")]
+    (note,) = report.notes
+    assert note.startswith(f"the next release must be at least {RELEASE.addition} (")
+    assert "cell extended: 1" in note
+    assert differing(first, checkout) == {"datasets/actors.csv"}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_two_corrections_of_two_cells_merge(checkout: Path) -> None:
+    git(checkout, "init", "-q", "-b", "main")
+    git(checkout, "add", "datasets", ".gitattributes")
+    git(checkout, "commit", "-q", "-m", "Before")
+    # Each says its reason below the same last line of the ledger, under its own idea of the number.
+    for row_id, release in (("cas-0002", RELEASE.correction), ("cas-0013", RELEASE.addition)):
+        git(checkout, "switch", "-q", "-c", row_id, "main")
+        correct(checkout, row_id)
+        say_why(checkout, row_id, release)
+        checked(checkout)
+        git(checkout, "commit", "-q", "-a", "-m", row_id)
+    git(checkout, "merge", "-q", "-m", "Both", "cas-0002")
+    assert {row["row_id"] for row in rows_of(checkout, "corrections")} >= {"cas-0002", "cas-0013"}
+    assert cli.main(["fmt", str(checkout)]) == 0
+    checked(checkout)
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=A curator", "-c", "user.email=curator@example.org")
+    command = ["git", *who, "-c", "commit.gpgsign=false", "-c", "core.hooksPath=", *arguments]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# From the change to the published release
+
+
+def correction(root: Path) -> None:
+    correct(root)
+    say_why(root, release=RELEASE.addition)  # a guess, made before the number was known
+
+
+def addition(root: Path) -> None:
+    add(root)
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "entry"),
+    [
+        (
+            correction,
+            RELEASE.correction,
+            "### Changed\n\n- `casualties` cas-0002 `note`: The note of cas-0002 was unclear.\n",
+        ),
+        (addition, RELEASE.addition, "### Added\n\n- `evidence`: 1 row (evd-"),
+    ],
+    ids=["a correction", "an addition"],
+)
+def test_a_release_can_be_made_of(
+    first: Path, checkout: Path, change: Callable[[Path], None], name: str, entry: str
+) -> None:
+    change(checkout)
+    prepared(checkout, name, "--date", DAY)
+    assert_stated(checkout, name)
+    changelog = (checkout / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## [{name}] – {DAY}\n\n{entry}" in changelog
+    assert {*STATED} <= differing(first, checkout)
+    codes = codebook(open_package(checkout))
+    assert (f"{name}\n" in codes) is (change is correction), (
+        "the codebook's example of a correction"
+    )
+    (checkout / "docs" / "codebook.md").write_text(codes, encoding="utf-8", newline="\n")
+    checked(checkout)
+    assert_tests_pass(checkout)
+
+    path = packed(checkout)
+    checked(checkout)
+    assert verify_release_of(path) == name
+    assert {*changes_from(open_package(checkout), RELEASE.first)["release"]} == {name}
+
+    prepared(checkout, "--next")
+    assert checked(checkout).notes == ()
+    assert version(checkout) == f"{name[:-1]}{int(name[-1]) + 1}.dev0"
+    assert_tests_pass(checkout)
+
+
+def assert_stated(root: Path, name: str) -> None:
+    assert version(root) == name
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["date-released"]) == (name, date.fromisoformat(DAY))
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["created"] == f"{DAY}T00:00:00Z"
+    newest = {row["release"] for row in rows_of(root, "corrections")} - {
+        *published(root / "releases")
+    }
+    assert newest <= {name}
+
+
+def verify_release_of(path: Path) -> str:
+    """The version of a zip that is verified, alone with its checksums."""
+    folder = path.parent.parent / "downloaded"
+    folder.mkdir()
+    shutil.copy(path, folder)
+    (folder / CHECKSUMS).write_bytes(checksum_file({path.name: path.read_bytes()}))
+    return verify_release(folder).version
+
+
+def test_a_withdrawn_row_asks_for_a_major_version(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row_id = add(checkout)
+    prepared(checkout, RELEASE.addition)
+    packed(checkout)
+    prepared(checkout, "--next")
+    put(checkout, "evidence", rows_of(checkout, "evidence")[:-1])
+    named = {"table_name": "evidence", "row_id": row_id, "replaced_by": ""}
+    why = {"release": "99.1.0", "reason": "It says nothing new."}
+    put(checkout, "withdrawn", [*rows_of(checkout, "withdrawn"), named | why])
+    major = f"{number(RELEASE.first)[0] + 1}.0.0"
+    assert prepare.main([f"{RELEASE.addition[:-1]}1", "--root", str(checkout)]) == 1
+    assert f"at least {major}, a major version" in capsys.readouterr().err
+    prepared(checkout, major, "--date", DAY)
+    assert rows_of(checkout, "withdrawn")[-1]["release"] == major
+    entry = f"## [{major}] – {DAY}\n\n### Removed\n\n- `evidence` {row_id}: It says nothing new.\n"
+    assert entry in (checkout / "CHANGELOG.md").read_text(encoding="utf-8")
+    checked(checkout)
+
+
+def test_nothing_but_the_values_is_changed(checkout: Path) -> None:
+    files = {}
+    for file in STATED[:3]:
+        path = checkout / file
+        text = path.read_text(encoding="utf-8").replace(
+            f'version = "{NEXT}"', f'version = "{NEXT}"  # it'
+        )
+        path.write_text(text, encoding="utf-8", newline="\n")
+        files[file] = text
+    prepared(checkout, RELEASE.correction, "--date", DAY)
+    for file, old in files.items():
+        pairs = zip(old.split("\n"), (checkout / file).read_text("utf-8").split("\n"), strict=True)
+        changed = [(before, after) for before, after in pairs if before != after]
+        assert len(changed) == (2 if file == "CITATION.cff" else 1), changed
+    assert f'version = "{RELEASE.correction}"  # it\n' in (checkout / "pyproject.toml").read_text(
+        "utf-8"
+    )
+
+
+def test_it_may_be_done_again_on_another_day(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    correction(checkout)
+    prepared(checkout, RELEASE.correction, "--date", "2031-05-05")
+    prepared(checkout, RELEASE.correction, "--date", DAY)
+    assert_stated(checkout, RELEASE.correction)
+    before = {file: read(checkout, file) for file in STATED}
+    assert before["CHANGELOG.md"].decode().count("cas-0002 `note`") == 1
+    capsys.readouterr()
+    prepared(checkout, RELEASE.correction, "--date", DAY)
+    assert capsys.readouterr().out == f"{RELEASE.correction}: everything is written already\n"
+    assert before == {file: read(checkout, file) for file in STATED}
+
+
+def test_a_prepared_release_can_become_a_higher_one(checkout: Path) -> None:
+    correction(checkout)
+    prepared(checkout, RELEASE.correction, "--date", "2031-05-05")
+    add(checkout)
+    prepared(checkout, RELEASE.addition, "--date", DAY)
+    assert_stated(checkout, RELEASE.addition)
+    assert RELEASE.correction not in (checkout / "CHANGELOG.md").read_text(encoding="utf-8")
+    checked(checkout)
+
+
+def test_without_words_of_ones_own_it_asks_for_some(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared(checkout, RELEASE.correction, "--date", DAY)
+    name = RELEASE.correction
+    assert f"next: say in CHANGELOG.md what {name} changes" in capsys.readouterr().out
+    assert [f.rule for f in gate.check(checkout).findings] == ["history-changelog"]
+
+
+def test_the_day_is_today_unless_another_is_given(checkout: Path) -> None:
+    days = {date.today().isoformat()}
+    prepared(checkout, RELEASE.correction)
+    days.add(date.today().isoformat())
+    citation = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["date-released"].isoformat() in days
+
+
+# What it refuses
+
+
+def no_change(_: Path) -> None:
+    """As it was published."""
+
+
+def shelve(root: Path) -> None:
+    """A release that is prepared, and not yet published."""
+    correction(root)
+    prepared(root, RELEASE.correction)
+
+
+REFUSED = [
+    (no_change, RELEASE.first, f"{RELEASE.first} is published already: releases/ has its zip"),
+    (no_change, f"{RELEASE.first}.dev0", f"{RELEASE.first} is published already"),
+    (no_change, "0.9.0", f"0.9.0 is below {RELEASE.first}, the last release"),
+    (no_change, "0.9.0.dev0", f"0.9.0 is below {RELEASE.first}, the last release"),
+    (no_change, "1.1", "'1.1' is no version: write three numbers"),
+    (no_change, "v9.9.9", "'v9.9.9' is no version"),
+    (no_change, "9.9.9.dev1", "'9.9.9.dev1' is no version"),
+    (no_change, "--next", f"the development version {NEXT} is open already"),
+    (
+        addition,
+        RELEASE.correction,
+        f"{RELEASE.correction} is too small: what changed since {RELEASE.first} asks for at least "
+        f"{RELEASE.addition}, a minor version",
+    ),
+    (correct, RELEASE.correction, "the check has 1 error: run isk-indicators check"),
+    (shelve, "--next", f"{RELEASE.correction} is not published: put its zip into releases/"),
+    (
+        lambda root: (root / "CITATION.cff").write_text("title: A\n", encoding="utf-8"),
+        RELEASE.correction,
+        "CITATION.cff: expected one line that begins with version:, found 0",
+    ),
+    (
+        lambda root: (root / "CHANGELOG.md").unlink(),
+        RELEASE.correction,
+        "CHANGELOG.md is not there: restore it",
+    ),
+    (
+        lambda root: (root / "releases" / f"isk-indicators-{RELEASE.first}.zip").write_bytes(b"PK"),
+        RELEASE.correction,
+        "the check has 1 error",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "given", "says"), REFUSED)
+def test_it_refuses_in_plain_words_and_writes_nothing(
+    checkout: Path,
+    capsys: pytest.CaptureFixture[str],
+    change: Callable[[Path], object],
+    given: str,
+    says: str,
+) -> None:
+    change(checkout)
+    before = {path: path.read_bytes() for path in files_in(checkout)}
+    capsys.readouterr()
+    assert prepare.main([given, "--root", str(checkout)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("prepare: ")
+    assert told.err.count("\n") == 1
+    assert says in told.err
+    assert before == {path: path.read_bytes() for path in files_in(checkout)}
+
+
+def files_in(root: Path) -> Iterator[Path]:
+    names = (*STATED, "datasets/corrections.csv", "datasets/withdrawn.csv")
+    return (root / name for name in names if (root / name).is_file())
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_it_does_not_write_over_what_is_not_committed(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(checkout, "init", "-q")
+    git(checkout, "add", *STATED)
+    git(checkout, "commit", "-q", "-m", "Before")
+    page = checkout / "CHANGELOG.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8", newline="\n")
+    assert prepare.main([RELEASE.correction, "--root", str(checkout)]) == 1
+    told = capsys.readouterr().err
+    assert told == "prepare: CHANGELOG.md: changed and not committed; commit or undo that first\n"
+    assert version(checkout) == NEXT
+    git(checkout, "commit", "-q", "-a", "-m", "After")
+    prepared(checkout, RELEASE.correction)
+
+
+@pytest.mark.parametrize("given", [(), ("1.2.3", "--next"), ("1.2.3", "--date", "tomorrow")])
+def test_what_it_cannot_read_is_told_as_usage(
+    given: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        prepare.main([*given])
+    assert stopped.value.code == 2
+    assert "usage: python -m isk_indicators.release.prepare" in capsys.readouterr().err
+
+
+# Development versions
+
+
+def test_a_development_version_may_be_named(checkout: Path) -> None:
+    correction(checkout)
+    before = {path: path.read_bytes() for path in files_in(checkout)}
+    name = f"{RELEASE.addition}.dev0"
+    prepared(checkout, name)
+    changed = {path.name for path, data in before.items() if path.read_bytes() != data}
+    assert (changed, version(checkout)) == ({"pyproject.toml"}, name)
+    checked(checkout)
+
+
+def test_the_zip_of_a_development_version_is_built_and_is_no_release(checkout: Path) -> None:
+    correction(checkout)
+    path = packed(checkout)
+    assert path.name == f"isk-indicators-{NEXT}.zip"
+    (finding,) = gate.check(checkout).findings
+    assert (finding.rule, finding.file) == ("history-release", f"releases/{path.name}")
+    assert verify_release_of(path) == NEXT
+    files = files_of(path)
+    *_, row = csv.DictReader(io.StringIO(files["changes.csv"].decode()))
+    assert (row["release"], row["reason"]) == (NEXT, "The note of cas-0002 was unclear.")
+    schema = json.loads(files["schemas/derived/changes.json"])
+    (release,) = (field for field in schema["fields"] if field["name"] == "release")
+    assert re.fullmatch(release["constraints"]["pattern"], NEXT)
+    path.rename(path.with_name(f"isk-indicators-{RELEASE.correction}.zip"))
+    (finding,) = gate.check(checkout).findings
+    assert (finding.rule, finding.found) == ("history-release", NEXT)
