@@ -173,11 +173,11 @@ def test_the_later_row_is_told_with_the_first_and_what_is_equal(real: DataPackag
     assert of_casualties(real, "cas-0001", ROW, ROW, ROW) is None
     assert of_casualties(real, "cas-0003", ROW, ROW, ROW) == Fault(
         "cas-0003",
-        "a claim of its own, and cas-0001 has the same incident_id, harm, stated_low, stated_high, "
-        "voice, statement_id and quotes the same words ('killing 13')",
-        "Delete the copy, cas-0003 or cas-0001; if they are two claims, correct the cell of "
-        "incident_id or harm or stated_low or stated_high or voice or statement_id or figure or "
-        "victim_text in which they differ.",
+        "a claim that no other row makes; cas-0001 has the same incident_id, harm, stated_low, "
+        "stated_high, voice, statement_id and quotes the same words ('killing 13')",
+        "Delete one of cas-0003 and cas-0001. If they are two claims, correct the cell in which "
+        "they differ: incident_id, harm, stated_low, stated_high, voice, statement_id, figure, "
+        "victim_text.",
     )
 
 

@@ -60,22 +60,24 @@ def reports_something_new(
     if row.table == "attributions" and mine["voice"] != "other":
         return None
     same = {name: mine[name] for name in claim.same}
-    ids: list[str | None] = [
-        other[links.id_column(row.table)]
+    earlier = [
+        str(other_id)
         for other in links.quoting(row.table, source_id, (span_start, span_end), same)
-        if _are_of_the_same_words(mine, other, claim.words)
+        if (other_id := other[links.id_column(row.table)]) is not None
+        and other_id < own_id
+        and _are_of_the_same_words(mine, other, claim.words)
     ]
-    first = min(filter(None, ids), default=own_id)
-    if first >= own_id:
+    if not earlier:
         return None
+    first = min(earlier)
     compared = (*claim.same, *claim.words)
     links.require(row.table, *(name for name in compared if mine[name] is None))
     return Fault(
         own_id,
-        f"a claim of its own, and {first} has the same {', '.join(claim.same)} and quotes the "
-        f"same words{_quoted(mine, claim.words)}",
-        f"Delete the copy, {own_id} or {first}; if they are two claims, correct the cell of "
-        f"{' or '.join(compared)} in which they differ.",
+        f"a claim that no other row makes; {first} has the same {', '.join(claim.same)} and "
+        f"quotes the same words{_quoted(mine, claim.words)}",
+        f"Delete one of {own_id} and {first}. If they are two claims, correct the cell in which "
+        f"they differ: {', '.join(compared)}.",
     )
 
 
