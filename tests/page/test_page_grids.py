@@ -179,3 +179,16 @@ def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
 
 def test_what_is_not_told_is_left_out() -> None:
     assert told_of_columns([part("first", column("date", ""))], lambda f: f.description) == {}
+
+
+def test_whether_a_bound_is_open_is_written_as_the_files_write_it(grids: dict[str, Grid]) -> None:
+    grid = grids["force_estimates"]
+    places = {column.name: at for at, column in enumerate(grid.columns)}
+    cells = {
+        line.address: tuple(line.cells[places[n]].text for n in ("high", "low_open", "high_open"))
+        for line in grid.lines
+    }
+    assert cells["est-0023"] == ("6", "", "true")
+    assert cells["est-0005"] == ("", "false", "")
+    assert cells["est-0001"] == ("0", "false", "false")
+    assert cells["est-0009"] == ("", "", "")

@@ -68,7 +68,7 @@ class Names:
         if column == "quote":
             return Cell(str(value), marked=marked(row))
         if self.captions.get(str(value)) in (row.get(name) for name in CAPTIONS):
-            return Cell(str(value))  # the row tells the name beside it
+            return Cell(written(value))  # the row tells the name beside it
         return Cell(written(value), self._links(str(value)))
 
     def _links(self, value: str) -> tuple[Link, ...]:
