@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import conventions
-from isk_indicators.conventions import Bounds, bounds, rounding, vague_number
+from isk_indicators.conventions import (
+    Bounds,
+    bounds,
+    open_ends,
+    rounding,
+    rounding_of_continuous,
+    vague_number,
+)
 from isk_indicators.schema import DataPackage
 
 NUMBERS = st.integers(1, 10**6)
@@ -67,6 +74,56 @@ def test_bounds_are_ordered_and_invent_no_number(qualifier: str, stated: list[in
     assert best is None or best in stated
     near = {number + shift for number in stated for shift in (-1, 0, 1)}
     assert {low, high, best} <= near | {None}
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "high", "months", "ends"),
+    [
+        ("more_than", 6, 6, Bounds(6, None, None), (True, None)),
+        ("at_least", 6, 6, Bounds(6, None, None), (False, None)),
+        ("less_than", 6, 6, Bounds(None, 6, None), (None, True)),
+        ("less_than", 6, 8, Bounds(None, 8, None), (None, True)),
+        ("up_to", 6, 6, Bounds(None, 6, None), (None, False)),
+        ("nearly", 6, 6, Bounds(None, 6, None), (None, False)),
+        ("exact", 6, 6, Bounds(6, 6, 6), (False, False)),
+        (None, 1, 1, Bounds(1, 1, 1), (False, False)),
+        ("about", 6, 6, Bounds(None, None, 6), (None, None)),
+        ("vague", None, None, Bounds(None, None, None), (None, None)),
+    ],
+)
+def test_the_bounds_of_a_duration_may_be_open(
+    qualifier: str | None,
+    low: int | None,
+    high: int | None,
+    months: Bounds,
+    ends: tuple[bool | None, bool | None],
+) -> None:
+    assert bounds(qualifier, low, high, "months") == months
+    assert open_ends(qualifier, low, high, "months") == ends
+
+
+@given(
+    st.sampled_from(conventions.QUALIFIERS),
+    st.tuples(NUMBERS, NUMBERS).map(sorted),
+    st.sampled_from([None, "persons", "sites", "groups", "months"]),
+)
+def test_an_end_is_open_only_of_a_bound(
+    qualifier: str, stated: list[int], unit: str | None
+) -> None:
+    low, high, _ = bounds(qualifier, *stated, unit)
+    ends = open_ends(qualifier, *stated, unit)
+    assert [end is None for end in ends] == [bound is None for bound in (low, high)]
+    if unit != "months":
+        assert True not in ends
+        assert bounds(qualifier, *stated, unit) == bounds(qualifier, *stated)
+
+
+@pytest.mark.parametrize(
+    ("number", "low", "high"),
+    [(6, 5.5, 6.5), (10, 5, 15), (12, 11.5, 12.5)],
+)
+def test_of_a_continuous_unit_half_of_one_is_a_half(number: int, low: float, high: float) -> None:
+    assert rounding_of_continuous(number) == (low, high)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import pandas as pd
 import pycountry
 import pytest
 
@@ -152,7 +153,9 @@ def test_hard_case_lead_times() -> None:
         "under six months",
     ]
     assert list(leads["low"].fillna(-1)) == [6, -1, -1]
-    assert list(leads["high"].fillna(-1)) == [-1, 5, 5]
+    assert list(leads["high"].fillna(-1)) == [-1, 6, 6]
+    assert leads["low_open"].tolist() == [False, pd.NA, pd.NA]
+    assert leads["high_open"].tolist() == [pd.NA, True, True]
 
 
 def test_a_stopped_bomber_is_a_partial_attack() -> None:

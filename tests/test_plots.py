@@ -283,6 +283,48 @@ def test_the_key_names_what_stands_in_the_picture_and_nothing_else() -> None:
     ]
 
 
+HEDGES = {
+    "exact": ("one number", 20, 20),
+    "about": ("about", 20, 20),
+    "at_least": ("at least", 20, 20),
+    "more_than": ("at least", 20, 20),
+    "up_to": ("at most", 20, 20),
+    "less_than": ("at most", 20, 20),
+    None: ("a range", 20, 30),
+}
+
+
+@pytest.mark.parametrize("qualifier", HEDGES)
+def test_a_part_is_drawn_as_one_whatever_its_number_is(
+    make_package: MakePackage, qualifier: str | None
+) -> None:
+    words, low, high = HEDGES[qualifier]
+    shared = {"incident_id": "inc-0001", "harm": "killed", "voice": "author", "figure": "some"}
+    numbers = {"qualifier": qualifier or "exact", "stated_low": low, "stated_high": high}
+    rows = [
+        {"casualty_id": f"cas-000{number}", "covers": covers, "source_id": "src-000"}
+        | {**shared, **numbers}
+        for number, covers in enumerate(("all", "part"))
+    ]
+    package = make_package(
+        {
+            "sources": [{"source_id": "src-000", "published": "2024"}],
+            "incidents": [{"incident_id": "inc-0001", "label": "Attack", "scale": "single"}],
+            "casualties": rows,
+        }
+    )
+    axes = drawing_tolls.draw(toll_lines(Claims(package)), "latest_exact", None)
+    whole, part = one(axes, "cas-0000"), one(axes, "cas-0001")
+    assert form_of(whole) != form_of(part)
+    assert key_words(axes)[:2] == [words, f"{words}, of a part"]
+
+
+def form_of(line: Line2D) -> tuple[object, ...]:
+    marker = line.get_marker()
+    outline = marker.vertices.tolist() if isinstance(marker, Outline) else marker  # type: ignore[union-attr]
+    return (outline, line.get_fillstyle(), line.get_markerfacecolor(), line.get_linewidth())
+
+
 @values
 def test_without_a_number_there_is_nothing_to_draw_and_the_caption_says_why() -> None:
     axes = series()
@@ -389,6 +431,24 @@ def test_estimates_of_one_time_stand_beside_each_other() -> None:
     assert upwards.vertices[:, 1].max() == 15  # type: ignore[union-attr]
     downwards = one(axes, "est-0023").get_marker()
     assert downwards.vertices[:, 1].min() == -15  # type: ignore[union-attr]
+
+
+def test_a_number_that_the_words_leave_out_is_a_ring_in_the_arrow() -> None:
+    axes = lead_times()
+    below, least = one(axes, "est-0023"), one(axes, "est-0005")
+    assert (below.get_ydata()[0], least.get_ydata()[0]) == (6, 6)
+    assert below.get_markerfacecolor() == ink.PAPER
+    assert [foot(line)[0] for line in (below, least)] == [2.8, 3.6], "a ring, a foot"
+    assert key_words(axes)[:2] == ["at least", "below"]
+
+
+def foot(line: Line2D) -> tuple[float, float]:
+    """How far what stands at the number of an arrow that points up or down goes, and how high."""
+    marker = line.get_marker()
+    assert isinstance(marker, Outline)
+    across, along = np.abs(marker.vertices).T  # type: ignore[arg-type]
+    at_number = along <= 3
+    return float(across[at_number].max()), float(along[at_number].max())
 
 
 def test_each_estimate_is_named() -> None:

@@ -28,6 +28,7 @@ DTYPES = {
     "integer": pd.Int64Dtype(),
     "number": pd.Float64Dtype(),
     "date": "datetime64[s]",
+    "boolean": "boolean",
 }
 
 ROWS: Rows = {

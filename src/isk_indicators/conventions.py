@@ -33,21 +33,28 @@ class Bounds(NamedTuple):
 
 UNKNOWN = Bounds(None, None, None)
 
-# Origin: the plain meaning of the words, in whole numbers: more than 60 is 61 or more. "about"
-# sets no bounds, because no source prints its tolerance; "nearly" sets one, though nobody would
-# say "nearly 80" of 3. Of a range, each word keeps the end that it bounds.
-_BOUNDS: Mapping[str, Callable[[int, int], Bounds]] = MappingProxyType(
+# Origin: the plain meaning of the words: of things that are counted, more than 60 is 61 or more;
+# of what is continuous, it is above 60. The third parameter is the step from a number to the next.
+# "about" sets no bounds, because no source prints its tolerance; "nearly" sets one, though nobody
+# would say "nearly 80" of 3. Of a range, each word keeps the end that it bounds.
+_BOUNDS: Mapping[str, Callable[[int, int, int], Bounds]] = MappingProxyType(
     {
-        "exact": lambda low, high: Bounds(low, high, low if low == high else None),
-        "more_than": lambda low, _: Bounds(low + 1, None, None),
-        "at_least": lambda low, _: Bounds(low, None, None),
-        "less_than": lambda _, high: Bounds(None, high - 1, None),
-        "up_to": lambda _, high: Bounds(None, high, None),
-        "nearly": lambda _, high: Bounds(None, high, None),
-        "about": lambda low, high: Bounds(None, None, low if low == high else None),
-        "vague": lambda _low, _high: UNKNOWN,
+        "exact": lambda low, high, _: Bounds(low, high, low if low == high else None),
+        "more_than": lambda low, _, step: Bounds(low + step, None, None),
+        "at_least": lambda low, _high, _: Bounds(low, None, None),
+        "less_than": lambda _, high, step: Bounds(None, high - step, None),
+        "up_to": lambda _low, high, _: Bounds(None, high, None),
+        "nearly": lambda _low, high, _: Bounds(None, high, None),
+        "about": lambda low, high, _: Bounds(None, None, low if low == high else None),
+        "vague": lambda _low, _high, _: UNKNOWN,
     }
 )
+
+_STRICT = ("more_than", "less_than")
+"""The qualifiers whose number is not itself among those that they allow."""
+
+CONTINUOUS = frozenset({"months"})
+"""The units with values between whole numbers: less than six months may be five and a half."""
 
 QUALIFIERS = tuple(_BOUNDS)
 """The qualifiers that :func:`bounds` knows; a test holds them against the schemas."""
@@ -64,13 +71,21 @@ VAGUE_WORDS: Mapping[Convention, Mapping[str, int]] = MappingProxyType(
 )
 
 
-def bounds(qualifier: str | None, stated_low: int | None, stated_high: int | None) -> Bounds:
+def bounds(
+    qualifier: str | None,
+    stated_low: int | None,
+    stated_high: int | None,
+    unit: str | None = None,
+) -> Bounds:
     """Say what follows from a printed figure.
 
     Args:
         qualifier: The coded hedge; blank (an implied figure, "the governor") counts as exact.
         stated_low: The lower printed number, or the only one.
         stated_high: The higher printed number, or the only one.
+        unit: What the figure is a number of; None for persons, incidents and other things. Of a
+            continuous unit the bound of "less than six" is six, and :func:`open_ends` says that six
+            is not reached.
 
     Raises:
         ValueError: a qualifier that is not in the table.
@@ -80,7 +95,36 @@ def bounds(qualifier: str | None, stated_low: int | None, stated_high: int | Non
         raise ValueError(f"{qualifier!r} is no qualifier; type one of {', '.join(QUALIFIERS)}")
     if stated_low is None or stated_high is None:
         return UNKNOWN
-    return _BOUNDS[qualifier or "exact"](stated_low, stated_high)
+    return _BOUNDS[qualifier or "exact"](stated_low, stated_high, 0 if unit in CONTINUOUS else 1)
+
+
+class OpenEnds(NamedTuple):
+    """Whether a bound is itself left out; None where there is no bound.
+
+    Attributes:
+        low: Of the low bound: True of "more than six months", False of "at least six months".
+        high: Of the high bound: True of "less than six months", False of "up to six months".
+
+    """
+
+    low: bool | None
+    high: bool | None
+
+
+def open_ends(
+    qualifier: str | None,
+    stated_low: int | None,
+    stated_high: int | None,
+    unit: str | None = None,
+) -> OpenEnds:
+    """Say whether the bounds that follow from a printed figure are reached.
+
+    Those of things that are counted always are: more than 60 is 61 or more. The parameters and
+    errors are those of :func:`bounds`.
+    """
+    low, high, _ = bounds(qualifier, stated_low, stated_high, unit)
+    is_open = unit in CONTINUOUS and qualifier in _STRICT
+    return OpenEnds(None if low is None else is_open, None if high is None else is_open)
 
 
 def rounding(number: int) -> tuple[int, int]:
@@ -89,10 +133,22 @@ def rounding(number: int) -> tuple[int, int]:
     Half a unit of the last significant digit to either side, both ends included: 140 is 135 to
     145, 1,000 is 500 to 1,500, 144 is 144. Origin: this project's reading of a rounded number.
     """
+    half = _last_digit(number) // 2
+    return number - half, number + half
+
+
+def rounding_of_continuous(number: int) -> tuple[float, float]:
+    """Do as :func:`rounding` for a continuous unit: six months are 5.5 to 6.5."""
+    half = _last_digit(number) / 2
+    return number - half, number + half
+
+
+def _last_digit(number: int) -> int:
+    """The unit of the last significant digit: 10 of 140, 1 of 144 and of 0."""
     unit = 1
     while number and number % (unit * 10) == 0:
         unit *= 10
-    return number - unit // 2, number + unit // 2
+    return unit
 
 
 def vague_number(word: str, convention: Convention) -> int | None:

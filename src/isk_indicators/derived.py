@@ -7,9 +7,10 @@ is one more :class:`Derived` in the function of its theme. Standard library only
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 from isk_indicators import conventions, dates
@@ -21,10 +22,20 @@ Cell: TypeAlias = str | int | float | date | None
 Row: TypeAlias = Mapping[str, Cell]
 """A row: its cells by column, in the frame's order."""
 
+
+def written(cell: Cell) -> str:
+    """Write a cell as the released files do: a blank is empty, a day is YYYY-MM-DD."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return "" if cell is None else str(cell)
+
+
 _FIGURES = (
     ("qualifier", "stated_low", "stated_high"),
     ("count_qualifier", "count_low", "count_high"),
 )
+_UNIT = "unit"
+"""The column beside a figure that may be a number of something continuous."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +60,13 @@ def derived(schema: Schema) -> tuple[Derived, ...]:
         *(column for name in schema.dated for column in _days(schema.by_name[name])),
         *(
             column
-            for inputs in _FIGURES
-            if set(inputs) <= schema.by_name.keys()
-            for column in _bounds(inputs)
+            for figure in _FIGURES
+            if set(figure) <= schema.by_name.keys()
+            for column in (
+                (*_bounds((_UNIT, *figure)), *_open_ends((_UNIT, *figure)))
+                if _UNIT in schema.by_name
+                else _bounds(figure)
+            )
         ),
     )
 
@@ -89,27 +104,37 @@ def _days(origin: Field) -> tuple[Derived, ...]:
     )
 
 
-def _bounds(inputs: tuple[str, ...]) -> tuple[Derived, ...]:
+def _bounds(inputs: tuple[str, ...]) -> Iterator[Derived]:
     meanings = {
         "low": "The least number that the words allow",
         "high": "The greatest number that the words allow",
         "best": "The number that the words give",
     }
-
-    def computer(name: str) -> Callable[..., Cell]:
-        return lambda *cells: getattr(conventions.bounds(*cells), name)
-
-    return tuple(
-        Derived(
-            Field(
-                name=name,
-                title=name.capitalize(),
-                description=f"{meaning}, computed from {', '.join(map(repr, inputs))}; "
-                "blank where they set none.",
-                type="integer",
-            ),
-            inputs,
-            computer(name),
+    for name, meaning in meanings.items():
+        field = Field(
+            name=name,
+            title=name.capitalize(),
+            description=f"{meaning}, computed from {', '.join(map(repr, inputs))}; "
+            "blank where they set none.",
+            type="integer",
         )
-        for name, meaning in meanings.items()
-    )
+        yield Derived(field, inputs, partial(_of_figure, conventions.bounds, name))
+
+
+def _open_ends(inputs: tuple[str, ...]) -> Iterator[Derived]:
+    for name, words in (("low", "more than six months"), ("high", "less than six months")):
+        field = Field(
+            name=f"{name}_open",
+            title=f"{name.capitalize()}, open",
+            description=f"Whether the words leave out the bound '{name}' itself ('{words}'); "
+            f"false for whatever is counted in whole numbers, blank where '{name}' is blank.",
+            type="boolean",
+        )
+        yield Derived(field, inputs, partial(_of_figure, conventions.open_ends, name))
+
+
+def _of_figure(follows: Callable[..., object], name: str, *cells: Cell) -> Cell:
+    """An attribute of what follows from a figure's cells, before which that of its unit may be."""
+    *unit, qualifier, low, high = cells
+    attribute: Cell = getattr(follows(qualifier, low, high, *unit), name)
+    return attribute

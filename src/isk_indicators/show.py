@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from isk_indicators.derived import Row
+from isk_indicators.derived import Row, written
 from isk_indicators.home import package, texts_root
 from isk_indicators.imprint import imprint, title
 from isk_indicators.lookup import Lookup, UnknownRowError
@@ -199,7 +199,7 @@ def entries(shown: Shown) -> Iterator[Entry]:
     for name, cell in shown.row.items():
         if cell is not None and cell != shown.row_id and name not in _SPAN_COLUMNS:
             caption = shown.captions.get(name)
-            yield Entry(name, f"{cell} ({caption})" if caption else str(cell))
+            yield Entry(name, f"{cell} ({caption})" if caption else written(cell))
     if shown.quote is not None:
         yield Entry("quote", shown.quote, shown.figure_span)
         yield Entry("source", _place(shown.row))

@@ -221,5 +221,6 @@ _READERS: Mapping[str, Callable[[str], Cell]] = MappingProxyType(
         "integer": _written(r"-?[0-9]{1,18}", int),
         "number": _written(r"-?[0-9]+(\.[0-9]+)?", float),
         "date": _written(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
+        "boolean": _written("true|false", lambda text: text == "true"),
     }
 )

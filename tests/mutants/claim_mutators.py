@@ -104,6 +104,46 @@ def _same(one: Row, other: Row) -> bool:
     return all(one[name] == other[name] for name in ("incident_id", "actor_id"))
 
 
+CLAIMED = ("incidents", "casualties", "force_estimates", "statements", "attributions", "evidence")
+ANEW = {"label": "Told again", "summary": "It was told again.", "note": "Told again."}
+
+
+def _is_whole(clean: Clean) -> Callable[[Row], bool]:
+    """Rows that can be copied: no other rule asks for rows beside them, nor sees two of them."""
+    return lambda r: (
+        not evidence(clean, r)
+        and r.get("speech_act") != CLAIM
+        and (r.table != "attributions" or r["voice"] == "other")
+        and (r.get("scale") != "series" or r["count_figure"] != "")
+    )
+
+
+@breaks("twin")
+def a_claim_copied(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = draw(st.sampled_from(CLAIMED))
+    row = draw(st.sampled_from(clean.rows(table, where=_is_whole(clean))))
+    own_id = next(iter(row))
+    cells = {own_id: f"{row.id[:4]}9000"}
+    changed = {"label"} | draw(st.sets(st.sampled_from([*ANEW])))  # no two labels are the same
+    cells |= {name: text for name, text in ANEW.items() if name in changed and name in row}
+    return clean.add(table, {**row, **cells}, ("twin", own_id))
+
+
+@spares("twin")
+def another_claim_in_the_same_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("statements", where=_is_whole(clean))))
+    overlapping = [s["speech_act"] for s in clean.tables["statements"] if _share_words(s, row)]
+    act = draw(st.sampled_from(_values(clean, "statements", "speech_act", CLAIM, *overlapping)))
+    return clean.add("statements", {**row, "statement_id": "stm-9000", "speech_act": act})
+
+
+def _share_words(one: Row, other: Row) -> bool:
+    ends = [(int(row["span_start"]), int(row["span_end"])) for row in (one, other)]
+    (start, end), (other_start, other_end) = ends
+    same = one["source_id"] == other["source_id"]
+    return same and start < other_end and other_start < end
+
+
 # Whom and what the words name
 
 
@@ -213,7 +253,7 @@ def another_speech_act(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("series-bounded")
 def a_series_without_any_bound(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """A further incident, in the words of one that is there."""
+    """A further incident of another kind, in the words of one that is there."""
     blank = ("outcome", "date", "date_basis", "part_of")
     return clean.add("incidents", _series(draw, clean, *blank), ("series-bounded", "scale"))
 
@@ -221,8 +261,9 @@ def a_series_without_any_bound(draw: st.DrawFn, clean: Clean) -> Mutant:
 def _series(draw: st.DrawFn, clean: Clean, *blank: str, counted: bool = False) -> dict[str, str]:
     rows = clean.rows("incidents", where=lambda r: (r["count_figure"] != "") is counted)
     row = draw(st.sampled_from([r for r in rows if not evidence(clean, r)]))
+    others = _values(clean, "incidents", "event_type", row["event_type"])
     cells = {**row, "incident_id": "inc-9000", "label": "Attacks told again", "scale": "series"}
-    return cells | dict.fromkeys(blank, "")
+    return cells | dict.fromkeys(blank, "") | {"event_type": draw(st.sampled_from(others))}
 
 
 @spares("series-bounded")

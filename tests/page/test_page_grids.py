@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from released import ROOT, TABLES, captions, fields, id_column, rows
 
 import isk_indicators as isk
+from isk_indicators.derived import written
 from isk_indicators.export.content import Part, parts
 from isk_indicators.home import view_schemas
 from isk_indicators.page.grids import DRAWN, Grid, grid, shown, told_of_columns
-from isk_indicators.page.names import Cell, Link, Names, address, marked, plain
+from isk_indicators.page.names import Cell, Link, Names, address, marked
 from isk_indicators.schema import DataPackage, Field, parse_schema
 
 SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
@@ -134,13 +136,16 @@ def test_every_row_with_a_name_or_label_is_called_by_it(every: tuple[Part, ...])
 
 
 def test_cells_are_written_as_the_files_write_them() -> None:
-    assert [plain(value) for value in (None, 0, 12, 37.32984, "x")] == [
+    assert [written(value) for value in (None, 0, 12, 37.32984, "x", True, False)] == [
         "",
         "0",
         "12",
         "37.32984",
         "x",
+        "true",
+        "false",
     ]
+    assert written(date(2024, 3, 22)) == "2024-03-22"
 
 
 def test_no_two_rows_of_the_page_have_one_address(grids: dict[str, Grid]) -> None:
@@ -182,3 +187,16 @@ def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
 
 def test_what_is_not_told_is_left_out() -> None:
     assert told_of_columns([part("first", column("date", ""))], lambda f: f.description) == {}
+
+
+def test_whether_a_bound_is_open_is_written_as_the_files_write_it(grids: dict[str, Grid]) -> None:
+    grid = grids["force_estimates"]
+    places = {column.name: at for at, column in enumerate(grid.columns)}
+    cells = {
+        line.address: tuple(line.cells[places[n]].text for n in ("high", "low_open", "high_open"))
+        for line in grid.lines
+    }
+    assert cells["est-0023"] == ("6", "", "true")
+    assert cells["est-0005"] == ("", "false", "")
+    assert cells["est-0001"] == ("0", "false", "false")
+    assert cells["est-0009"] == ("", "", "")

@@ -16,11 +16,12 @@ import pytest
 from markup import Element, Page
 from matplotlib import pyplot as plt
 from matplotlib.dates import date2num
+from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Annotation
 
 from isk_indicators.drawing import force as drawing_force
-from isk_indicators.drawing import ink
+from isk_indicators.drawing import signs
 from isk_indicators.drawing import timeline as drawing_timeline
 from isk_indicators.drawing import tolls as drawing_tolls
 from isk_indicators.page.html import page_from
@@ -32,7 +33,6 @@ from isk_indicators.views.tolls import Harm
 if TYPE_CHECKING:
     from conftest import MakePackage
     from matplotlib.axes import Axes
-    from matplotlib.lines import Line2D
 
     from isk_indicators.schema import DataPackage
 
@@ -75,7 +75,11 @@ def linear(first: tuple[float, float], last: tuple[float, float]) -> At:
 
 def number(kind: str, low: float, high: float) -> tuple[float | None, float | None]:
     """The ends of a number of that kind."""
-    return (None if kind == "at_most" else low), (None if kind == "at_least" else high)
+    is_open = kind.partition(",")[0]
+    return (
+        None if is_open in ("at_most", "below") else low,
+        None if is_open in ("at_least", "above") else high,
+    )
 
 
 def time_of(bar: dict[str, str], time: At, heads: Collection[str]) -> Time:
@@ -170,7 +174,11 @@ def toll_on_page(inner: list[Element], value: At) -> Shown:
     told, by = texts(inner, "told")[0], texts(inner, "by")[0].partition(" · ")[2]
     kind, places = form_on_page(inner, ("x1", "x2"), "cx")
     low, high = (round(value(share(place))) for place in places)
-    return Shown(kind, number(kind, low, high), None, False, (told, by))
+    ends = number(kind, low, high)
+    halves = [one for one in of_class(inner, "use") if one["href"] == "#half"]
+    if halves and of_class(inner, "circle"):
+        kind = "about" if halves[0].get("class") == "rounded" else "exact"
+    return Shown(kind_of(kind, is_part=bool(halves)), ends, None, False, (told, by))
 
 
 def form_on_page(
@@ -185,7 +193,7 @@ def form_on_page(
     for line in of_class(inner, "line", "range"):
         return "range", (line[ends[0]], line[ends[1]])
     (dot,) = of_class(inner, "circle")
-    return "part" if "#half" in heads else dot["class"], (dot[middle], dot[middle])
+    return dot["class"], (dot[middle], dot[middle])
 
 
 def page_of_force(page: Page) -> Marks:
@@ -223,6 +231,8 @@ def estimate_on_page(label: str, inner: list[Element], time: At, value: At) -> S
     else:
         sign = [one for one in inner if one.attributes.get("href") not in ("#left", "#right")]
         kind, written = form_on_page(sign, ("y1", "y2"), "cy")
+        if "without" in bar["class"].split():
+            kind = {"at_least": "above", "at_most": "below"}[kind]
         places = (share(written[0]), share(written[1]))
     low, high = (round(value(place)) for place in places)
     return Shown(kind, number(kind, low, high), ends, "#right" in heads, words)
@@ -254,13 +264,26 @@ def time_in_plot(ax: Axes, gid: str) -> tuple[tuple[date | None, date], bool]:
 
 def form_in_plot(line: Line2D) -> str:
     """The kind of a number's mark."""
+    (kind,) = {
+        kind_of(sign, is_part=part)
+        for upwards in (False, True)
+        for sign, part in signs.SIGNS
+        if outline(Line2D([], [], **signs.look(sign, part=part, upwards=upwards))) == outline(line)
+    }
+    return kind
+
+
+def outline(line: Line2D) -> tuple[object, ...]:
+    """What can be seen of a mark."""
     marker = line.get_marker()
-    if isinstance(marker, Path):
-        return "at_least" if marker.vertices.max() == 15 else "at_most"  # type: ignore[union-attr]
-    if marker == "o":
-        faces = {ink.INK: "exact", ink.PAPER: "about"}
-        return "part" if line.get_fillstyle() == "left" else faces[str(line.get_markerfacecolor())]
-    return "over_time" if line.is_dashed() else "range"
+    form = marker.vertices.tolist() if isinstance(marker, Path) else marker  # type: ignore[union-attr]
+    if marker == "None":
+        return line.is_dashed(), line.get_linewidth()
+    return form, line.get_fillstyle(), line.get_markerfacecolor()
+
+
+def kind_of(sign: str, *, is_part: bool) -> str:
+    return f"{sign}, of a part" if is_part else sign
 
 
 def plot_of_times(claims: Claims) -> Marks:
@@ -363,14 +386,14 @@ SPAN = {"source_id": "src-000", "span_start": 0, "span_end": 4, "quote": "Four"}
 CLAIM = {**SPAN, "voice": "author"}
 NUMBERS = {  # qualifier, stated ends, covers: what is shown
     ("exact", 13, 13, "all"): ("exact", (13, 13)),
-    ("exact", 13, 13, "part"): ("part", (13, 13)),
+    ("exact", 13, 13, "part"): ("exact, of a part", (13, 13)),
     ("exact", 0, 0, "all"): ("exact", (0, 0)),
     ("exact", 20, 40, "all"): ("range", (20, 40)),
-    ("exact", 20, 40, "part"): ("range", (20, 40)),
+    ("exact", 20, 40, "part"): ("range, of a part", (20, 40)),
     ("about", 80, 80, "all"): ("about", (80, 80)),
-    ("about", 80, 80, "part"): ("about", (80, 80)),
+    ("about", 80, 80, "part"): ("about, of a part", (80, 80)),
     ("at_least", 50, 50, "all"): ("at_least", (50, None)),
-    ("at_least", 50, 50, "part"): ("at_least", (50, None)),
+    ("at_least", 50, 50, "part"): ("at_least, of a part", (50, None)),
     ("up_to", 30, 30, "all"): ("at_most", (None, 30)),
 }
 TIMES = {  # a date of a source of 8 November 2021: what the page shows

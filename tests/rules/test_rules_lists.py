@@ -151,8 +151,15 @@ OWN = {
 def test_a_table_has_rules_of_its_own(table: str) -> None:
     shared = {*SPAN, *FIGURE, "span-words", "voice-statement", "statement-source", "date-form"}
     shared |= {"date-basis", "date-printed", "figure-qualifier", "implied-figure", "unused"}
-    shared |= {"negated-figure", "actor-named", "place-named"}
+    shared |= {"negated-figure", "actor-named", "place-named", "twin"}
     assert {(i, blames) for i, blames in blamed(table) if i not in shared} == {*OWN[table].items()}
+
+
+def test_every_table_of_claims_says_each_once() -> None:
+    claims = ("incidents", "casualties", "force_estimates", "statements", "attributions")
+    assert {t for t in SCHEMAS if blamed(t, "twin")} == {*claims, "evidence"}
+    for table in (*claims, "evidence"):
+        assert blamed(table, "twin") == {("twin", SCHEMAS[table].id_field)}
 
 
 def test_spans_and_what_evidence_speaks_of_come_first_and_what_rests_on_absence_last() -> None:

@@ -93,8 +93,8 @@ SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}
 
 
 def test_what_was_not_given_is_skipped(loaded: dict[str, pd.DataFrame]) -> None:
-    assert skipped() == {*SPAN, "statement-source"}
-    assert skipped(texts=SEEDS) == {"statement-source"}
+    assert skipped() == {*SPAN, "statement-source", "twin"}
+    assert skipped(texts=SEEDS) == {"statement-source", "twin"}
     assert skipped(tables=loaded) == SPAN
     assert skipped(texts=SEEDS, tables=loaded) == set()
     found = casualties.validate(isk.load("casualties")).skipped

@@ -70,7 +70,7 @@ def draw(picture: Picture[ForceMark], ax: Axes | None) -> Axes:
 def _key(marks: Sequence[ForceMark]) -> list[key.Entry]:
     is_open = any(mark.first is None or mark.open_end for mark in marks)
     return [
-        *key.of_signs(map(sign, marks), upwards=True),
+        *key.of_signs(((sign(mark), False) for mark in marks), upwards=True),
         *([key.of_line(MIST, "the time it speaks of")] if not all(map(_is_change, marks)) else []),
         *([key.of_opening("open at that end")] if is_open else []),
     ]

@@ -29,13 +29,13 @@ _HANDLE, _PAD, _COLUMN = 2.4, 0.7, 2.2
 """The room for a sign, from it to its words, and to the next sign; in sizes of the letters."""
 
 
-def of_signs(signs: Iterable[Sign], *, upwards: bool = False) -> list[Entry]:
-    """The signs that stand in a picture, always in the same order, each with its meaning."""
-    present = {*signs}
+def of_signs(kinds: Iterable[tuple[Sign, bool]], *, upwards: bool = False) -> list[Entry]:
+    """The signs that a picture has, always in the same order, each with its meaning."""
+    present = {kind if kind in SIGNS else (kind[0], False) for kind in kinds}
     return [
-        _of_sign(meaning, look(sign, upwards=upwards))
-        for sign, (meaning, _) in SIGNS.items()
-        if sign in present
+        _of_sign(meaning, look(sign, part=part, upwards=upwards))
+        for (sign, part), (meaning, _) in SIGNS.items()
+        if (sign, part) in present
     ]
 
 

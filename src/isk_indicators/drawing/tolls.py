@@ -47,7 +47,7 @@ def draw(picture: Picture[TollLine], rule: str, ax: Axes | None) -> Axes:
 
 
 def _key(lines: Sequence[TollLine], rule: str) -> list[key.Entry]:
-    kinds = (sign(mark) for line in lines for mark in line.marks)
+    kinds = ((sign(mark), mark.part) for line in lines for mark in line.marks)
     is_open = any(line.low is None or line.high is None for line in lines)
     return [
         *key.of_signs(kinds),
@@ -96,7 +96,7 @@ class _Block:
     def _draw_report(self, page: Page, mark: Mark, y: float) -> None:
         known = numbers(mark)
         drawn = [known[0], known[-1]] if sign(mark) == "range" else known[:1]
-        form = signs.look(sign(mark))
+        form = signs.look(sign(mark), part=mark.part)
         page.ax.plot(drawn, [y] * len(drawn), gid=mark.row_id, **form)
         page.beside(wrapped(mark.told, _WORDS, BODY, 1)[0], y)
         page.beside(mark.said_by, y, self._said, color=GREY)

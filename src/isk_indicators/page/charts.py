@@ -24,7 +24,11 @@ AXIS = 10.0
 
 _HALF = 60.0
 _ABOVE, _BELOW = (-7, -15), (15, 15)
-_SHIFTS: Mapping[Sign, tuple[int, int]] = {"over_time": _BELOW, "at_most": _BELOW}
+_SHIFTS: Mapping[Sign, tuple[int, int]] = {
+    "over_time": _BELOW,
+    "at_most": _BELOW,
+    "below": _BELOW,
+}
 """How far the words stand from their mark, and each further one from the last, in pixels."""
 
 

@@ -62,6 +62,7 @@ class Report:
     told: str
     said_by: str
     sign: Sign
+    part: bool
     x: str = ""
     end: str = ""
     width: str = ""
@@ -197,7 +198,7 @@ def _lane(
 
 def _report(mark: Mark, harm: str, toll: Scale) -> Report:
     drawn = numbers_of(mark)
-    said = Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, sign(mark))
+    said = Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, sign(mark), mark.part)
     if not drawn:
         return said
     begin, end = toll.at(drawn[0]), toll.at(drawn[-1])

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from isk_indicators.derived import Cell as Plain
-from isk_indicators.derived import Row
+from isk_indicators.derived import Row, written
 from isk_indicators.export.content import Part
 from isk_indicators.lookup import CAPTIONS
 from isk_indicators.show import figure_span
@@ -69,8 +68,8 @@ class Names:
         if column == "quote":
             return Cell(str(value), marked=marked(row))
         if self.captions.get(str(value)) in (row.get(name) for name in CAPTIONS):
-            return Cell(str(value))  # the row tells the name beside it
-        return Cell(plain(value), self._links(str(value)))
+            return Cell(written(value))  # the row tells the name beside it
+        return Cell(written(value), self._links(str(value)))
 
     def _links(self, value: str) -> tuple[Link, ...]:
         ids = value.split(SEPARATOR)
@@ -84,11 +83,6 @@ class Names:
     def _caption(part: Part, row: Row) -> str:
         column = next((name for name in CAPTIONS if name in row), part.key[0])
         return str(row[column])
-
-
-def plain(value: Plain) -> str:
-    """Write a cell as the released files do; a blank is empty."""
-    return "" if value is None else str(value)
 
 
 def marked(row: Row) -> tuple[str, str, str] | None:

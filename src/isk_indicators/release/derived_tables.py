@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from isk_indicators.check import canonical
-from isk_indicators.derived import Cell
+from isk_indicators.derived import written
 from isk_indicators.export.content import Part
 from isk_indicators.release.contents import seal, to_json
 from isk_indicators.schema import DESCRIPTOR, VIEWS
@@ -37,13 +36,8 @@ def with_views(files: Mapping[str, bytes], held: Iterable[Part]) -> dict[str, by
 
 def _file(part: Part) -> bytes:
     names = [field.name for field in part.fields]
-    rows = ([_text(row[name]) for name in names] for row in part.rows)
+    rows = ([written(row[name]) for name in names] for row in part.rows)
     return canonical.document(names, rows).encode()
-
-
-def _text(cell: Cell) -> str | None:
-    """Write a cell as the tables do; a view has no booleans and no fractions."""
-    return cell.isoformat() if isinstance(cell, date) else None if cell is None else str(cell)
 
 
 def _path(part: Part) -> str:

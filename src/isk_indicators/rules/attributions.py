@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import span, voice
+from isk_indicators.rules import span, twin, voice
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, UnsureError, rule
@@ -74,6 +74,7 @@ RULES = (
     voice.actor_is_named,
     only_the_actor_claims,
     a_voice_is_counted_once,
+    twin.reports_something_new.on(own_id="attribution_id"),
 )
 
 validate = partial(validation.validate, "attributions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from isk_indicators.harm import kinds
-from isk_indicators.rules import figure, span, voice, words
+from isk_indicators.rules import figure, span, twin, voice, words
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.reading import read
 from isk_indicators.rules.rule import Fault, rule
@@ -45,6 +45,7 @@ RULES = (
     words.victims_are_printed,
     figure_shows_its_harm,
     harm_is_told,
+    twin.reports_something_new.on(own_id="casualty_id"),
 )
 
 validate = partial(validation.validate, "casualties")

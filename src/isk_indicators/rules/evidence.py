@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from isk_indicators import dates
-from isk_indicators.rules import span
+from isk_indicators.rules import span, twin
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.derive import LEXICAL
 from isk_indicators.rules.links import Links, cell
@@ -144,6 +144,7 @@ RULES = (
     value_fits_the_column,
     value_agrees_with_the_role,
     adds_to_the_row,
+    twin.reports_something_new.on(own_id="evidence_id"),
 )
 
 validate = partial(validation.validate, "evidence")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from isk_indicators.rules import date, figure, span, voice
+from isk_indicators.rules import date, figure, span, twin, voice
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.reading import figure_of
 from isk_indicators.rules.rule import Fault, rule
@@ -77,6 +77,7 @@ RULES = (
     voice.actor_is_named,
     voice.actor_is_named.on(actor_id="counterpart_id"),
     voice.place_is_named,
+    twin.reports_something_new.on(own_id="estimate_id"),
 )
 
 validate = partial(validation.validate, "force_estimates")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import date, figure, span, voice, words
+from isk_indicators.rules import date, figure, span, twin, voice, words
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, bound, rule
@@ -119,6 +119,7 @@ RULES = (
     outcome_goes_with_scale,
     belongs_to_a_series,
     a_type_needs_words,
+    twin.reports_something_new.on(own_id="incident_id"),
 )
 
 validate = partial(validation.validate, "incidents")

@@ -6,6 +6,7 @@ absence raise :class:`UnsureError` then, so that one fault is not told twice.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -66,6 +67,23 @@ class _RowOfColumns(Mapping[str, Any]):
         return len(self._columns)
 
 
+class _Quotes:
+    """The quotes of some rows of a table in one source: start, end, and number of the row."""
+
+    def __init__(self, places: Iterable[tuple[int, int, int]]) -> None:
+        self._places = sorted(places)
+        self._longest = max(end - start for start, end, _ in self._places)
+
+    def overlapping(self, start: int, end: int) -> Iterator[int]:
+        """The numbers of the rows whose quotes share a character with this span."""
+        first = bisect_left(self._places, (start - self._longest,))
+        for other_start, other_end, number in self._places[first:]:
+            if other_start >= end:
+                return
+            if other_end > start:
+                yield number
+
+
 class Links:
     """The tables, joined by their keys.
 
@@ -87,6 +105,7 @@ class Links:
         }
         self._numbers: dict[str, dict[str, int]] = {}
         self._referrers: dict[str, dict[str, dict[str, list[int]]]] = {}
+        self._quotes: dict[tuple[str, ...], dict[tuple[Any, ...], _Quotes]] = {}
         self._gaps = self._all_gaps(gaps)
 
     def with_gaps(self, gaps: Mapping[str, Collection[str]]) -> Links:
@@ -189,6 +208,30 @@ class Links:
             for referrer, numbers in self._referring(table).get(row_id, {}).items()
             for number in numbers
         ]
+
+    def id_column(self, table: str) -> str:
+        """The column that identifies the rows of a table, which has one."""
+        return self.package.schemas[table].key[0]
+
+    def quoting(
+        self, table: str, source_id: str, span: tuple[int, int], cells: Mapping[str, Any]
+    ) -> Iterator[Row]:
+        """The rows of a table with these cells whose quotes share words with a span."""
+        quotes = self._quotes_by(table, *cells).get((source_id, *cells.values()))
+        return self.picked(table, quotes.overlapping(*span) if quotes else ())
+
+    def _quotes_by(self, table: str, *names: str) -> dict[tuple[Any, ...], _Quotes]:
+        """The quotes of a table by their source and by what other columns say."""
+        if (table, *names) not in self._quotes:
+            columns = self.columns[table]
+            found: dict[tuple[Any, ...], list[tuple[int, int, int]]] = defaultdict(list)
+            keys = zip(*(columns[name] for name in ("source_id", *names)), strict=True)
+            places = zip(columns["span_start"], columns["span_end"], strict=True)
+            for number, (key, (start, end)) in enumerate(zip(keys, places, strict=True)):
+                if start is not None and end is not None:
+                    found[key].append((start, end, number))
+            self._quotes[table, *names] = {key: _Quotes(rows) for key, rows in found.items()}
+        return self._quotes[table, *names]
 
     def referrers(self, table: str, row_id: str) -> Collection[str]:
         """The tables that have rows which refer to a row by a foreign key."""

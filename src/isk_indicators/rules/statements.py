@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import date, span, voice, words
+from isk_indicators.rules import date, span, twin, voice, words
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
@@ -77,6 +77,7 @@ RULES = (
     a_claim_is_attributed,
     only_armed_groups_claim,
     addressee_is_another,
+    twin.reports_something_new.on(own_id="statement_id"),
 )
 
 validate = partial(validation.validate, "statements")

@@ -58,10 +58,15 @@ class _Pair(NamedTuple):
 
 
 class _Numbers(NamedTuple):
-    """The numbers that a claim allows, both ends included; None where it has no end."""
+    """The numbers that a claim allows; None where it has no end.
 
-    low: int
-    high: int | None
+    An end is itself among them unless it is open, as is that of "less than six months".
+    """
+
+    low: float
+    high: float | None
+    low_open: bool = False
+    high_open: bool = False
 
 
 def disagreements(fact: Fact | None = None) -> pd.DataFrame:
@@ -172,11 +177,10 @@ def _claim(claims: Claims, row: Row) -> _Claim:
 
 
 def _says_the_same(first: Row, second: Row) -> bool:
+    """Whether both give the same numbers with the same hedge; vague words give no numbers."""
     same = ("qualifier", "stated_low", "stated_high")
-    if first.get("covers") != second.get("covers") or any(first[n] != second[n] for n in same):
-        return False
-    vague = first["qualifier"] == "vague"
-    return not vague or str(first["figure"]).casefold() == str(second["figure"]).casefold()
+    alike = first.get("covers") == second.get("covers") and all(first[n] == second[n] for n in same)
+    return alike and first["qualifier"] != "vague"
 
 
 def _relation(first: Row, second: Row) -> Relation:
@@ -186,16 +190,39 @@ def _relation(first: Row, second: Row) -> Relation:
         part, whole = (one, other) if covers[0] == "part" else (other, one)
         fits = whole.high is None or part.low <= whole.high
         return "part_of_whole" if fits else "contradictory"
-    return "compatible" if _meet(*one, *other) else "contradictory"
+    meet = _reach(one, other) and _reach(other, one)
+    return "compatible" if meet else "contradictory"
+
+
+def _reach(one: _Numbers, other: _Numbers) -> bool:
+    """Whether the first begins where the second has not ended."""
+    if other.high is None or one.low != other.high:
+        return other.high is None or one.low < other.high
+    return not (one.low_open or other.high_open)
 
 
 def _numbers(row: Row) -> _Numbers:
-    low, high, best = (row[name] for name in ("low", "high", "best"))
-    if row["qualifier"] == "about" and isinstance(best, int):
-        return _Numbers(*conventions.rounding(best))
     if row["qualifier"] == "vague":
         return _Numbers(1 if _is_some(row) else 0, None)
-    return _Numbers(low if isinstance(low, int) else 0, high if isinstance(high, int) else None)
+    if row["qualifier"] == "about":
+        return _about(row)
+    low, high = row["low"], row["high"]
+    return _Numbers(
+        low if isinstance(low, int) else 0,
+        high if isinstance(high, int) else None,
+        bool(row.get("low_open")),
+        bool(row.get("high_open")),
+    )
+
+
+def _about(row: Row) -> _Numbers:
+    """The number or the range, taken for a rounded one."""
+    continuous = row.get("unit") in conventions.CONTINUOUS
+    rounding = conventions.rounding_of_continuous if continuous else conventions.rounding
+    low, high = row["stated_low"], row["stated_high"]
+    if not isinstance(low, int) or not isinstance(high, int):
+        return _Numbers(0, None)
+    return _Numbers(rounding(low)[0], rounding(high)[1])
 
 
 def _is_some(row: Row) -> bool:

@@ -27,8 +27,9 @@ def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame
     Returns:
         A row an estimate, ordered by the last day of ``as_of``, then by the first; those without a
         date last. ``low``, ``best`` and ``high`` (in ``unit``) are what the words allow for one
-        time; a range through which the number moved over the years stands in ``varied_low`` and
-        ``varied_high`` instead.
+        time, ``low_open`` and ``high_open`` whether they leave out that bound itself; a range
+        through which the number moved over the years is in ``varied_low`` and ``varied_high``
+        instead.
 
     Raises:
         ValueError: no such actor or measure, or a form that several actors have.
@@ -82,6 +83,8 @@ def _estimate(claims: Claims, row: Row) -> Row:
         "low": None if changed else row["low"],
         "best": None if changed else row["best"],
         "high": None if changed else row["high"],
+        "low_open": None if changed else row["low_open"],
+        "high_open": None if changed else row["high_open"],
         "varied_low": row["stated_low"] if changed else None,
         "varied_high": row["stated_high"] if changed else None,
         "said_by": claims.said_by(row),

@@ -50,6 +50,8 @@ class _Measure(NamedTuple):
     bounds: tuple[Cell, Cell, Cell]
     unit: str
     varied: tuple[Cell, Cell] = (None, None)
+    open_ends: tuple[Cell, Cell] | None = None
+    """Whether the words leave out the low and the high bound; None of what is counted."""
 
 
 def indicators() -> pd.DataFrame:
@@ -60,7 +62,8 @@ def indicators() -> pd.DataFrame:
         row's id. ``said_by`` is who reports the measure; who names each actor, with what certainty
         and whether for the incident or its series, is in the lists beside ``actor``, which match
         its names item by item. ``low``, ``best`` and ``high`` (in ``unit``) are what its own words
-        allow; nothing is added up, and reports of one fact stand beside each other.
+        allow, and ``low_open`` and ``high_open`` whether they leave out that bound itself; nothing
+        is added up, and reports of one fact are beside each other.
     """
     return view("indicators", indicators_of(installed()))
 
@@ -81,6 +84,7 @@ def indicators_of(claims: Claims) -> list[Row]:
 def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
     low, high, best = measure.bounds
     dated, column = measure.dated
+    low_open, high_open = measure.open_ends or (_closed(low), _closed(high))
     return {
         "indicator": measure.indicator,
         "period": measure.period,
@@ -93,6 +97,8 @@ def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
         "low": low,
         "best": best,
         "high": high,
+        "low_open": low_open,
+        "high_open": high_open,
         "varied_low": measure.varied[0],
         "varied_high": measure.varied[1],
         "unit": measure.unit,
@@ -192,6 +198,7 @@ def _of_estimate(claims: Claims, row: Row) -> _Measure:
         (None, None, None) if changed else _bounds(row),
         str(row["unit"]),
         (row["stated_low"], row["stated_high"]) if changed else (None, None),
+        (None, None) if changed else (row["low_open"], row["high_open"]),
     )
 
 
@@ -208,6 +215,11 @@ def _statements(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
 
 def _bounds(row: Row) -> tuple[Cell, Cell, Cell]:
     return row["low"], row["high"], row["best"]
+
+
+def _closed(bound: Cell) -> Cell:
+    """Of what is counted in whole numbers no bound is open: more than 60 is 61 or more."""
+    return None if bound is None else False
 
 
 _SOURCES: dict[str, Callable[[Claims], Iterator[tuple[Row, _Measure]]]] = {

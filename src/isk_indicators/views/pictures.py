@@ -17,15 +17,19 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from isk_indicators.derived import Cell, Row
 from isk_indicators.home import view_schemas
 from isk_indicators.views import wording
-from isk_indicators.views.claims import Claims, installed
+from isk_indicators.views.claims import SEPARATOR, Claims, installed
 from isk_indicators.views.force import force_series_of
 from isk_indicators.views.timeline import timeline_of
-from isk_indicators.views.tolls import Harm, Rule, tolls_of
+from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
 
 Scale = Literal["single", "series"]
-Sign = Literal["exact", "part", "about", "at_least", "at_most", "range", "over_time", "none"]
-"""What form a number has in a picture: ``part`` is exact and of a part of the toll, ``none`` has no
-number and is said in words."""
+Sign = Literal[
+    "exact", "about", "at_least", "above", "at_most", "below", "range", "over_time", "none"
+]
+"""What form a number has in a picture; ``none`` has no number and is said in words.
+
+``above`` and ``below`` are ``at_least`` and ``at_most`` without the number itself.
+"""
 
 Form = Literal["day", "about_day", "bar"]
 """What form a time has in a picture."""
@@ -100,6 +104,7 @@ class TollLine(NamedTuple):
         high: The greatest number by the rule; None if nothing follows: that end is open.
         marks: The reports that give a number, in the table's order.
         without_number: The reports that give none, in the table's order.
+        rounded: Whether the numbers rest on an "about" that is taken for a rounded number.
 
     """
 
@@ -112,6 +117,7 @@ class TollLine(NamedTuple):
     high: int | None
     marks: tuple[Mark, ...]
     without_number: tuple[Mark, ...]
+    rounded: bool = False
 
     @property
     def remark(self) -> str | None:
@@ -179,6 +185,8 @@ class ForceMark(NamedTuple):
         unit: What is counted.
         source_id: The source.
         open_end: Whether ``as_of`` is open at the end.
+        low_open: Whether the words leave out the number ``low`` itself ("more than six months").
+        high_open: Whether they leave out the number ``high`` itself ("less than six months").
 
     """
 
@@ -196,6 +204,8 @@ class ForceMark(NamedTuple):
     unit: str
     source_id: str
     open_end: bool = False
+    low_open: bool = False
+    high_open: bool = False
 
     @property
     def told(self) -> str:
@@ -209,12 +219,12 @@ def sign(row: Mark | ForceMark | TollLine) -> Sign:
         return "over_time"
     known = (row.low is not None, row.high is not None)
     if known == (True, True):
-        if row.low != row.high:
-            return "range"
-        return "part" if isinstance(row, Mark) and row.part else "exact"
+        return "exact" if row.low == row.high else "range"
     if known == (False, False):
         return "none" if row.best is None else "about"
-    return "at_least" if row.low is not None else "at_most"
+    if row.low is not None:
+        return "above" if isinstance(row, ForceMark) and row.low_open else "at_least"
+    return "below" if isinstance(row, ForceMark) and row.high_open else "at_most"
 
 
 def numbers(row: Mark | ForceMark | TollLine) -> list[int]:
@@ -278,6 +288,7 @@ def _toll_line(claims: Claims, toll: Row, harm: str) -> TollLine:
         *_bounds(toll),
         tuple(mark for mark in marks if sign(mark) != "none"),
         tuple(mark for mark in marks if sign(mark) == "none"),
+        ROUNDING in str(toll["convention"]).split(SEPARATOR),
     )
 
 
@@ -298,6 +309,11 @@ def _toll_notes(
 ) -> Iterator[str]:
     meaning = view_schemas()["tolls"].by_name["rule"].meanings[rule]
     yield f"Band: the interval by the rule {rule}. {meaning}"
+    if any(line.rounded for line in drawn):
+        yield (
+            "A band that rests on “about” takes it for a rounded number (convention rounding): "
+            "about 140 is 135 to 145."
+        )
     if undrawn:
         told = "; ".join(f"{line.label} ({_words(line.without_number)})" for line in undrawn)
         yield f"Not drawn, without a number: {told}."
@@ -438,6 +454,8 @@ def _force_mark(claims: Claims, row: Row) -> ForceMark:
         str(row["unit"]),
         str(row["source_id"]),
         dated and row["as_of_latest"] is None,
+        bool(row["low_open"]),
+        bool(row["high_open"]),
     )
 
 

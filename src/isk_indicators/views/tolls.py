@@ -3,11 +3,14 @@
 What lives here: reports of a toll, and the rules that make one of several. What must not: bounds
 of a figure (``conventions``). A rule more is a function in ``RULES``, its meaning in
 ``schemas/views/tolls.json`` and its line in ``docs/views.md``. Standard library only.
+
+A part of a toll is never the toll: the rules see the reports of the whole alone, and parts give a
+lower bound where these give none (:func:`_bounded_below`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -27,21 +30,32 @@ ROUNDING = "rounding"
 
 
 class Report(NamedTuple):
-    """What one passage says of a toll.
+    """What one row says of a toll, or the rows of one passage together.
 
     Attributes:
-        bounds: What follows from its words.
-        wide: The same, an "about" taken for a rounded number.
+        bounds: What follows from its words, by the conventions.
         published: The last day on which its source may have been published.
         conventions: The named conventions used in ``bounds``.
-        rounded: Whether an "about" is in it.
     """
 
     bounds: Bounds
-    wide: Bounds
     published: date
-    conventions: frozenset[str]
-    rounded: bool
+    conventions: frozenset[str] = frozenset()
+
+
+class Toll(NamedTuple):
+    """What a rule makes of several reports.
+
+    Attributes:
+        bounds: The toll.
+        chosen: The reports that it rests on.
+    """
+
+    bounds: Bounds
+    chosen: Sequence[Report]
+
+
+NOTHING = Toll(UNKNOWN, ())
 
 
 def tolls(
@@ -112,10 +126,8 @@ def _toll(
 ) -> Row:
     harm, group, rule, convention = asked
     reports = _reports(claims, rows, group, convention)
-    bounds = RULES[rule](reports)
-    used = {name for report in reports for name in report.conventions}
-    if rule == "widest" and any(report.rounded for report in reports):
-        used.add(ROUNDING)
+    toll = _bounded_below(RULES[rule](reports.whole), reports)
+    used = {name for report in toll.chosen for name in report.conventions}
     return {
         "incident_id": incident["incident_id"],
         "label": incident["label"],
@@ -124,7 +136,7 @@ def _toll(
         "place": claims.name("places", incident["place_id"]),
         "harm": harm,
         "victim_group": group,
-        **bounds._asdict(),
+        **toll.bounds._asdict(),
         "reports": len(rows),
         "voices": len({claims.voice(row) for row in rows}),
         "casualty_ids": joined(row["casualty_id"] for row in rows),
@@ -137,37 +149,90 @@ def _toll(
 # Reports
 
 
+class _Reports(NamedTuple):
+    """The reports of the whole toll that is asked for, and what passages say of its parts."""
+
+    whole: Sequence[Report]
+    parts: Sequence[Report]
+
+
+class _Passage(NamedTuple):
+    """The parts of a toll that one passage sets beside each other.
+
+    Attributes:
+        teller: The source and the voice.
+        size: How many parts there are.
+        report: What they say together.
+    """
+
+    teller: tuple[object, ...]
+    size: int
+    report: Report
+
+
 def _reports(
     claims: Claims, rows: Sequence[Row], group: str | None, convention: Convention | None
-) -> list[Report]:
-    """Each row that tells the whole, and the parts of each passage together."""
-    found: list[Report] = []
-    passages: dict[object, list[Report]] = defaultdict(list)
-    for row in rows:
-        report = _report(claims, row, convention)
-        if (passage := _passage(row, group)) is None:
-            found.append(report)
-        else:
-            passages[passage].append(report)
-    return [*found, *map(_sum, passages.values())]
+) -> _Reports:
+    """Separate the reports of the whole from those of parts.
+
+    Only where no row covers the whole can parts be one: several of a passage whose sum is closed
+    ("13 soldiers and six civilians"). Of one group of victims each passage gives the whole, unless
+    the same voice gives it in several, which may count the same victims.
+    """
+    whole = [_report(claims, row, convention) for row in rows if row["covers"] == "all"]
+    passages = _passages(claims, [row for row in rows if row["covers"] != "all"], convention)
+    if whole:
+        return _Reports(whole, [passage.report for passage in passages])
+    tellers = Counter(passage.teller for passage in passages)
+
+    def is_whole(passage: _Passage) -> bool:
+        if group is not None:
+            return tellers[passage.teller] == 1
+        return passage.size > 1 and _is_closed(passage.report.bounds)
+
+    return _Reports(
+        [passage.report for passage in passages if is_whole(passage)],
+        [passage.report for passage in passages if not is_whole(passage)],
+    )
 
 
-def _passage(row: Row, group: str | None) -> tuple[object, ...] | None:
-    """The passage in which a row tells a part; None if it tells the whole of what is asked for."""
-    if group is not None or row["covers"] == "all":
-        return None
-    return (row["source_id"], row["span_start"], row["span_end"])
+def _passages(
+    claims: Claims, parts: Sequence[Row], convention: Convention | None
+) -> list[_Passage]:
+    passages: dict[object, list[Row]] = defaultdict(list)
+    for row in parts:
+        passages[row["source_id"], row["span_start"], row["span_end"]].append(row)
+    return [
+        _Passage(
+            (rows[0]["source_id"], claims.voice(rows[0])),
+            len(rows),
+            _sum([_report(claims, row, convention) for row in rows]),
+        )
+        for rows in passages.values()
+    ]
+
+
+def _is_closed(bounds: Bounds) -> bool:
+    return bounds.high is not None or bounds.best is not None
 
 
 def _report(claims: Claims, row: Row, convention: Convention | None) -> Report:
-    low, high, best = (_number(row, name) for name in ("low", "high", "best"))
-    bounds, used = Bounds(low, high, best), frozenset[str]()
+    published = claims.published(row["source_id"])
+    bounds = Bounds(*(_number(row, name) for name in Bounds._fields))
+    if row["qualifier"] == "about":
+        return Report(_of_about(row), published, frozenset({ROUNDING}))
     if row["qualifier"] == "vague" and convention is not None:
         bounds = _of_vague(row, convention)
-        used = frozenset({convention} if bounds != UNKNOWN else ())
-    rounded = row["qualifier"] == "about" and best is not None
-    wide = Bounds(*conventions.rounding(best), best) if rounded and best is not None else bounds
-    return Report(bounds, wide, claims.published(row["source_id"]), used, rounded)
+        return Report(bounds, published, frozenset({convention} if bounds != UNKNOWN else ()))
+    return Report(bounds, published)
+
+
+def _of_about(row: Row) -> Bounds:
+    """Its number, or its range, taken for a rounded one."""
+    low, high = _number(row, "stated_low"), _number(row, "stated_high")
+    if low is None or high is None:
+        return UNKNOWN
+    return Bounds(conventions.rounding(low)[0], conventions.rounding(high)[1], _number(row, "best"))
 
 
 def _number(row: Row, name: str) -> int | None:
@@ -190,10 +255,8 @@ def _sum(parts: Sequence[Report]) -> Report:
     """The parts of one passage as one report; what is not known of a part adds nothing to a low."""
     return Report(
         _sum_of_bounds([part.bounds for part in parts]),
-        _sum_of_bounds([part.wide for part in parts]),
         parts[0].published,
         frozenset().union(*(part.conventions for part in parts)),
-        any(part.rounded for part in parts),
     )
 
 
@@ -211,17 +274,42 @@ def _sum_of_bounds(parts: Sequence[Bounds]) -> Bounds:
 # Rules
 
 
-def _latest_exact(reports: Sequence[Report]) -> Bounds:
-    exact = _latest([r for r in reports if _is_exact(r.bounds)])
-    return _hull([r.bounds for r in exact or _latest([r for r in reports if _is_known(r)])])
+def _bounded_below(toll: Toll, reports: _Reports) -> Toll:
+    """A toll with the greatest low that the parts of one passage support, if no whole gives one.
+
+    Parts are never added across passages, which may count the same victims. Parts for which the
+    toll, or every whole, has no room are passed over: the two disagree.
+    """
+    whole = [report.bounds for report in reports.whole] or [UNKNOWN]
+    if any(bounds.low is not None for bounds in (toll.bounds, *whole)):
+        return toll
+    lows = [
+        (part.bounds.low, part)
+        for part in reports.parts
+        if part.bounds.low is not None
+        and _has_room(toll.bounds, part.bounds.low)
+        and any(_has_room(bounds, part.bounds.low) for bounds in whole)
+    ]
+    if not lows:
+        return toll
+    least = max(number for number, _ in lows)
+    shown = [part for number, part in lows if number == least]
+    return Toll(toll.bounds._replace(low=least), [*toll.chosen, *shown])
 
 
-def _is_exact(bounds: Bounds) -> bool:
-    return bounds.best is not None and bounds.low == bounds.best == bounds.high
+def _has_room(bounds: Bounds, low: int) -> bool:
+    return all(end is None or low <= end for end in (bounds.best, bounds.high))
 
 
-def _is_known(report: Report) -> bool:
-    return report.bounds != UNKNOWN
+def _latest_exact(reports: Sequence[Report]) -> Toll:
+    exact = _latest([r for r in reports if _is_exact(r)])
+    return _hull(exact or _latest([r for r in reports if r.bounds != UNKNOWN]))
+
+
+def _is_exact(report: Report) -> bool:
+    """Whether its words give one number; "about 144" does not, even if its rounding is 144."""
+    low, high, best = report.bounds
+    return best is not None and low == best == high and not report.conventions
 
 
 def _latest(reports: Sequence[Report]) -> list[Report]:
@@ -229,29 +317,33 @@ def _latest(reports: Sequence[Report]) -> list[Report]:
     return [report for report in reports if report.published == last]
 
 
-def _hull(bounds: Sequence[Bounds]) -> Bounds:
+def _hull(reports: Sequence[Report]) -> Toll:
     """From the least low to the greatest high, if each has one; the best that all agree on."""
-    lows = [b.low for b in bounds if b.low is not None]
-    highs = [b.high for b in bounds if b.high is not None]
-    bests = {b.best for b in bounds}
-    return Bounds(
-        min(lows) if lows and len(lows) == len(bounds) else None,
-        max(highs) if highs and len(highs) == len(bounds) else None,
+    lows = [r.bounds.low for r in reports if r.bounds.low is not None]
+    highs = [r.bounds.high for r in reports if r.bounds.high is not None]
+    bests = {r.bounds.best for r in reports}
+    bounds = Bounds(
+        min(lows) if lows and len(lows) == len(reports) else None,
+        max(highs) if highs and len(highs) == len(reports) else None,
         bests.pop() if len(bests) == 1 else None,
     )
+    return Toll(bounds, reports)
 
 
-def _conservative(reports: Sequence[Report]) -> Bounds:
-    supported = [b.best if b.low is None else b.low for b in (r.bounds for r in reports)]
-    least = min((number for number in supported if number is not None), default=None)
-    return Bounds(least, None, None)
+def _conservative(reports: Sequence[Report]) -> Toll:
+    supported = [(_supported(report), report) for report in reports]
+    least = min((number for number, _ in supported if number is not None), default=None)
+    if least is None:
+        return NOTHING
+    return Toll(Bounds(least, None, None), [r for number, r in supported if number == least])
 
 
-def _widest(reports: Sequence[Report]) -> Bounds:
-    return _hull([report.wide for report in reports])
+def _supported(report: Report) -> int | None:
+    """The number that a report supports: its lower bound, else the number that it gives."""
+    return report.bounds.best if report.bounds.low is None else report.bounds.low
 
 
-RULES: Mapping[Rule, Callable[[Sequence[Report]], Bounds]] = MappingProxyType(
-    {"latest_exact": _latest_exact, "conservative": _conservative, "widest": _widest}
+RULES: Mapping[Rule, Callable[[Sequence[Report]], Toll]] = MappingProxyType(
+    {"latest_exact": _latest_exact, "conservative": _conservative, "widest": _hull}
 )
 """How one toll follows from several reports."""

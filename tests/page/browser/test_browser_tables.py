@@ -44,6 +44,8 @@ def written(frame: pd.DataFrame) -> list[list[str]]:
 def _cell(cell: Any) -> str:
     if pd.isna(cell):
         return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
     return str(cell.date()) if isinstance(cell, pd.Timestamp) else str(cell)
 
 
@@ -185,7 +187,8 @@ def keys_of(name: str, column: str, orders: Told, grids: Told) -> list[Any]:
     values = [cell for (cell,) in written(frame[[column]])]
     if column in DATED:
         return [first_day(value) if value else None for value in values]
-    if pd.api.types.is_numeric_dtype(frame[column]):
+    numeric, boolean = pd.api.types.is_numeric_dtype, pd.api.types.is_bool_dtype
+    if numeric(frame[column]) and not boolean(frame[column]):
         return [float(value) if value else None for value in values]
     place = grids[name]["columns"].index(column)
     texts = [row["cells"][place]["text"].strip() for row in grids[name]["rows"]]

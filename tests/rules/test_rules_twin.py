@@ -1,0 +1,229 @@
+"""A claim copied under another id is told, whatever the copier changed that is no claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from curated import ROOT, House
+from single import judged, linked
+
+from isk_indicators.rules import twin
+from isk_indicators.rules.rule import Fault, UnsureError
+from isk_indicators.schema import DataPackage, open_package
+
+IDS = {
+    "incidents": "incident_id",
+    "casualties": "casualty_id",
+    "force_estimates": "estimate_id",
+    "statements": "statement_id",
+    "attributions": "attribution_id",
+    "evidence": "evidence_id",
+}
+OWN_WORDS = ("label", "summary", "note")
+Cells = dict[str, str | None]
+
+
+def test_every_table_of_claims_is_looked_at() -> None:
+    schemas = open_package(ROOT).schemas
+    assert {*twin.CLAIMS} == {*IDS}
+    for table, claim in twin.CLAIMS.items():
+        assert {*claim.same, *claim.words} <= {*schemas[table].names}
+
+
+def row_of(house: House, table: str, row_id: str) -> Cells:
+    cells: Cells = house.tables[table].iloc[house.number(table, row_id)].to_dict()
+    return cells
+
+
+def told(house: House, table: str, cells: Cells) -> set[tuple[str, str]]:
+    """The rules that a further row trips there, with the columns that they blame."""
+    number = len(house.tables[table])
+    found = house.breaches(house.changed(table, None, **cells))
+    return {(b.rule, str(b.field)) for b in found if (b.table, b.row) == (table, number)}
+
+
+def copy_of(house: House, table: str, row_id: str, **cells: str | None) -> Cells:
+    prefix = row_id.partition("-")[0]
+    return {**row_of(house, table, row_id), IDS[table]: f"{prefix}-9000", **cells}
+
+
+@pytest.mark.parametrize("table", IDS)
+def test_each_row_copied_under_another_id_is_told(house: House, table: str) -> None:
+    frame = house.tables[table]
+    copies = frame.assign(**{IDS[table]: frame[IDS[table]].str.replace("-", "-9")})
+    doubled = pd.concat([frame, copies], ignore_index=True)
+    found = house.breaches({**house.tables, table: doubled})
+    once = [(b.row, b.field) for b in found if b.rule in ("twin", "attribution-once")]
+    assert sorted(once) == [(row, IDS[table]) for row in range(len(frame), len(doubled))]
+
+
+@pytest.mark.parametrize(
+    ("table", "row_id", "cells"),
+    [
+        ("incidents", "inc-0005", {"label": "Another rally", "note": "Told again."}),
+        ("incidents", "inc-0005", {"part_of": None}),
+        ("incidents", "inc-0001", {"target_text": "hall"}),
+        ("casualties", "cas-0008", {"note": "Soldiers."}),
+        ("casualties", "cas-0008", {"victim_text": "members"}),
+        ("casualties", "cas-0008", {"victim_text": None, "victim_group": "unspecified"}),
+        ("casualties", "cas-0008", {"covers": "all"}),
+        ("casualties", "cas-0018", {"victim_text": "Taliban governor"}),
+        ("casualties", "cas-0018", {"victim_group": "unspecified"}),
+        ("force_estimates", "est-0009", {"spread": None}),
+        ("statements", "stm-0002", {"summary": "They said so.", "form": "verbatim"}),
+        ("statements", "stm-0002", {"medium": None, "relayed_by": None, "date": None}),
+        ("attributions", "atr-0027", {"certainty": "certain"}),
+        ("evidence", "evd-0001", {"role": "mentions", "note": "Again."}),
+    ],
+)
+def test_what_is_no_claim_does_not_hide_a_copy(
+    house: House, table: str, row_id: str, cells: Cells
+) -> None:
+    assert row_of(house, table, row_id) != {**row_of(house, table, row_id), **cells}
+    assert ("twin", IDS[table]) in told(house, table, copy_of(house, table, row_id, **cells))
+
+
+@pytest.mark.parametrize(
+    ("table", "row_id", "shift"),
+    [
+        ("incidents", "inc-0005", (2, 0)),
+        ("casualties", "cas-0001", (0, 7)),
+        ("casualties", "cas-0008", (-20, 0)),
+        ("force_estimates", "est-0009", (-10, 0)),
+        ("statements", "stm-0002", (0, -9)),
+        ("evidence", "evd-0001", (-5, 5)),
+    ],
+)
+def test_another_cut_of_the_span_does_not_hide_a_copy(
+    house: House, table: str, row_id: str, shift: tuple[int, int]
+) -> None:
+    row = row_of(house, table, row_id)
+    start, end = (
+        int(str(row[n])) + by for n, by in zip(("span_start", "span_end"), shift, strict=True)
+    )
+    quote = house.texts[str(row["source_id"])][start:end]
+    span = {"span_start": str(start), "span_end": str(end), "quote": quote}
+    assert ("twin", IDS[table]) in told(house, table, copy_of(house, table, row_id, **span))
+
+
+@pytest.mark.parametrize(
+    ("table", "row_id", "cells"),
+    [
+        ("casualties", "cas-0013", {"incident_id": "inc-0023"}),
+        ("casualties", "cas-0008", {"voice": "other"}),
+        ("force_estimates", "est-0009", {"actor_id": "act-0003"}),
+        ("force_estimates", "est-0009", {"as_of": "2023"}),
+        ("statements", "stm-0002", {"speech_act": "denial"}),
+        ("attributions", "atr-0027", {"role": "accomplice"}),
+        ("evidence", "evd-0001", {"column_name": "note"}),
+        ("incidents", "inc-0005", {"place_id": None}),
+    ],
+)
+def test_another_claim_in_the_same_words_is_no_copy(
+    house: House, table: str, row_id: str, cells: Cells
+) -> None:
+    found = told(house, table, copy_of(house, table, row_id, **cells))
+    assert ("twin", IDS[table]) not in found
+
+
+def test_two_figures_of_one_passage_are_no_copies(house: House) -> None:
+    """13 service members and numerous civilians: cas-0008 and cas-0009 quote the same words."""
+    one, other = (row_of(house, "casualties", f"cas-000{n}") for n in (8, 9))
+    assert one["quote"] == other["quote"]
+    assert not any(breach.rule == "twin" for breach in house.breaches(dict(house.tables)))
+
+
+# What the rule says, and when it says nothing
+
+QUOTE = "killing 13 soldiers and 13 guards"
+ROW = {
+    "incident_id": "inc-0001",
+    "harm": "killed",
+    "figure": "killing 13",
+    "stated_low": "13",
+    "stated_high": "13",
+    "voice": "author",
+    "source_id": "src-000",
+    "span_start": "100",
+    "span_end": "133",
+    "quote": QUOTE,
+}
+
+
+def of_casualties(
+    package: DataPackage, row_id: str, *rows: dict[str, str], gaps: Any = None
+) -> Fault | None:
+    linked_rows = [{"casualty_id": f"cas-000{n}", **row} for n, row in enumerate(rows, 1)]
+    links = linked(package, gaps or {}, casualties=linked_rows)
+    (mine,) = (row for row in linked_rows if row["casualty_id"] == row_id)
+    return judged(
+        twin.reports_something_new,
+        links=links,
+        row=("casualties", row_id),
+        own_id=row_id,
+        source_id=mine["source_id"],
+        span_start=int(mine["span_start"]),
+        span_end=int(mine["span_end"]),
+    )
+
+
+def test_the_later_row_is_told_with_the_first_and_what_is_equal(real: DataPackage) -> None:
+    assert of_casualties(real, "cas-0001", ROW, ROW, ROW) is None
+    assert of_casualties(real, "cas-0003", ROW, ROW, ROW) == Fault(
+        "cas-0003",
+        "a claim that no other row makes; cas-0001 has the same incident_id, harm, stated_low, "
+        "stated_high, voice, statement_id and quotes the same words ('killing 13')",
+        "Delete one of cas-0003 and cas-0001. If they are two claims, correct the cell in which "
+        "they differ: incident_id, harm, stated_low, stated_high, voice, statement_id, figure, "
+        "victim_text.",
+    )
+
+
+def test_equal_figures_at_two_places_are_two_claims(real: DataPackage) -> None:
+    guards = {**ROW, "figure": "13 guards"}
+    assert of_casualties(real, "cas-0002", ROW, guards) is None
+    elsewhere = {**ROW, "span_start": "200", "span_end": "233"}
+    assert of_casualties(real, "cas-0002", ROW, elsewhere) is None
+    assert of_casualties(real, "cas-0002", ROW, {**ROW, "source_id": "src-001"}) is None
+
+
+def test_a_figure_with_more_of_its_words_is_the_same_figure(real: DataPackage) -> None:
+    assert of_casualties(real, "cas-0002", ROW, {**ROW, "figure": "13 soldiers"}) is not None
+
+
+def test_an_implied_figure_is_told_by_its_victims(real: DataPackage) -> None:
+    implied = {name: cell for name, cell in ROW.items() if name != "figure"}
+    governor = {**implied, "quote": "killed the governor and his guard", "victim_text": "governor"}
+    assert of_casualties(real, "cas-0002", governor, {**governor, "victim_text": "guard"}) is None
+    assert of_casualties(real, "cas-0002", governor, governor) is not None
+    assert of_casualties(real, "cas-0002", implied, implied) is not None
+    assert of_casualties(real, "cas-0002", ROW, governor) is None
+
+
+def test_words_that_stand_in_the_evidence_are_compared_as_they_are(real: DataPackage) -> None:
+    hall = {**ROW, "figure": "a hall of the town"}
+    assert of_casualties(real, "cas-0002", hall, hall) is not None
+    assert of_casualties(real, "cas-0002", hall, {**hall, "figure": "a market"}) is None
+
+
+def test_two_blanks_prove_nothing_where_cells_are_at_fault(real: DataPackage) -> None:
+    gaps = {"casualties": ["statement_id"]}
+    with pytest.raises(UnsureError):
+        of_casualties(real, "cas-0002", ROW, ROW, gaps=gaps)
+    assert of_casualties(real, "cas-0002", ROW, {**ROW, "harm": "wounded"}, gaps=gaps) is None
+    assert of_casualties(real, "cas-0002", ROW, ROW, gaps={"casualties": ["note"]}) is not None
+
+
+def test_a_long_quote_far_before_is_found(real: DataPackage) -> None:
+    implied = {name: cell for name, cell in ROW.items() if name != "figure"}
+    long = {**implied, "span_start": "0", "span_end": "120"}
+    between = [
+        {**implied, "span_start": str(at), "span_end": str(at + 5)} for at in range(10, 50, 10)
+    ]
+    found = of_casualties(real, "cas-0006", long, *between, implied)
+    assert found is not None
+    assert "cas-0001" in found.expected
+    assert of_casualties(real, "cas-0006", *between, long, implied) is not None
+    assert of_casualties(real, "cas-0005", *between, implied) is None

@@ -1,0 +1,403 @@
+"""Tolls of made-up reports: wholes, parts of one passage and of several, "about", each rule."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from itertools import count, product
+from typing import Any, get_args
+
+import pytest
+from conftest import MakePackage, write_package
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isk_indicators.conventions import Convention
+from isk_indicators.figures import find_figures
+from isk_indicators.schema import DataPackage
+from isk_indicators.views.claims import Claims
+from isk_indicators.views.disagreements import disagreements_of
+from isk_indicators.views.pictures import toll_lines
+from isk_indicators.views.timeline import timeline_of
+from isk_indicators.views.tolls import Rule, tolls_of
+
+RULES: tuple[Rule, ...] = get_args(Rule)
+EARLIER, LATER = "src-000", "src-001"
+Bounds = tuple[int | None, int | None, int | None]
+"""low, best, high"""
+
+
+def row(figure: str, covers: str, source: str = EARLIER, passage: int = 0, **cells: Any) -> Any:
+    """A casualty row whose numbers are read from its figure."""
+    (read,) = find_figures(f"killed {figure} people")
+    return {
+        "incident_id": "inc-0001",
+        "harm": "killed",
+        "victim_group": "unspecified",
+        "covers": covers,
+        "figure": figure,
+        "qualifier": read.qualifier,
+        "stated_low": read.low,
+        "stated_high": read.high,
+        "basis": "stated",
+        "voice": "author",
+        "source_id": source,
+        "span_start": 100 * passage,
+        "span_end": 100 * passage + 50,
+        "quote": f"killed {figure} people",
+        **cells,
+    }
+
+
+def whole(figure: str, source: str = EARLIER, **cells: Any) -> Any:
+    return row(figure, "all", source, **cells)
+
+
+def part(figure: str, source: str = EARLIER, passage: int = 0, **cells: Any) -> Any:
+    return row(figure, "part", source, passage, **cells)
+
+
+def package_of(rows: list[Any]) -> dict[str, list[Any]]:
+    numbers = count(1)
+    return {
+        "sources": [
+            {"source_id": EARLIER, "published": "2023-01-01"},
+            {"source_id": LATER, "published": "2024-01-01"},
+        ],
+        "incidents": [
+            {
+                "incident_id": "inc-0001",
+                "label": "Attack on a market",
+                "scale": "single",
+                "event_type": "attack",
+                "date": "2022",
+                "date_basis": "stated",
+                "voice": "author",
+                "source_id": EARLIER,
+                "span_start": 0,
+                "span_end": 50,
+                "quote": "An attack",
+            }
+        ],
+        "casualties": [{"casualty_id": f"cas-{next(numbers):04}", **cells} for cells in rows],
+    }
+
+
+@pytest.fixture
+def claims(make_package: MakePackage, request: pytest.FixtureRequest) -> Claims:
+    return Claims(make_package(package_of(request.param)))
+
+
+def bounds(claims: Claims, *asked: Any) -> Bounds:
+    (toll,) = tolls_of(claims, "killed", *asked)
+    return (toll["low"], toll["best"], toll["high"])  # type: ignore[return-value]
+
+
+def by_each_rule(claims: Claims, group: str | None = None, convention: Any = None) -> list[Bounds]:
+    return [bounds(claims, group, rule, convention) for rule in RULES]
+
+
+def each(cases: Sequence[tuple[Any, ...]], *names: str) -> pytest.MarkDecorator:
+    """Parametrize by cases that begin with their name."""
+    told = [case[1:] for case in cases]
+    return pytest.mark.parametrize(names, told, ids=[c[0] for c in cases], indirect=["claims"])
+
+
+# A part beside a whole: latest_exact, conservative, widest
+OPEN: Bounds = (33, None, None)
+EXACT: list[Bounds] = [(33, 33, 33), (33, None, None), (33, 33, 33)]
+BESIDE: list[tuple[str, list[Any], list[Bounds]]] = [
+    ("one passage", [whole("at least 33"), part("seven")], [OPEN] * 3),
+    ("a later source", [whole("at least 33"), part("seven", LATER)], [OPEN] * 3),
+    ("an earlier source", [whole("at least 33", LATER), part("seven")], [OPEN] * 3),
+    ("of an exact whole", [whole("33"), part("seven", LATER)], EXACT),
+    ("two parts", [whole("33"), part("seven"), part("12")], EXACT),
+    ("all of the parts", [whole("33"), part("13", LATER), part("20", LATER)], EXACT),
+    ("about", [whole("33"), part("about 20", LATER)], EXACT),
+    ("up to", [whole("33"), part("up to 20", LATER)], EXACT),
+    ("greater than the whole", [whole("33"), part("40", LATER)], EXACT),
+    ("two passages", [whole("33"), part("seven", LATER), part("12", LATER, 1)], EXACT),
+    ("a vague part", [whole("33"), part("many", LATER)], EXACT),
+    (
+        "counted on from",  # "A further 12 died, bringing the toll to 45"
+        [whole("at least 33"), part("12", LATER), whole("45", LATER)],
+        [(45, 45, 45), (33, None, None), (33, None, None)],
+    ),
+    (
+        "of one of two wholes",
+        [whole("33"), whole("many", LATER), part("seven")],
+        [(33, 33, 33), (33, None, None), (None, None, None)],
+    ),
+    # where the wholes leave the low end open, a part bounds it
+    ("a vague whole", [whole("many"), part("seven")], [(7, None, None)] * 3),
+    ("a vague whole, later", [whole("many"), part("seven", LATER)], [(7, None, None)] * 3),
+    ("parts of one passage", [whole("many"), part("seven"), part("12")], [(19, None, None)] * 3),
+    ("of two", [whole("many"), part("seven"), part("12", passage=1)], [(12, None, None)] * 3),
+    (
+        "an upper bound",
+        [whole("up to 40"), part("seven", LATER)],
+        [(7, None, 40), (7, None, None), (7, None, 40)],
+    ),
+    (
+        "no room below it",
+        [whole("up to 40"), part("50", LATER)],
+        [(None, None, 40), (None, None, None), (None, None, 40)],
+    ),
+    (
+        "no room below one of two",
+        [whole("up to 40"), whole("up to 60", LATER), part("50", LATER)],
+        [(50, None, 60), (50, None, None), (50, None, 60)],
+    ),
+    ("about, of many", [whole("many"), part("about 20")], [(15, None, None)] * 3),
+    ("up to, of many", [whole("many"), part("up to 20")], [(None, None, None)] * 3),
+    # no whole at all
+    ("alone", [part("seven")], [(7, None, None)] * 3),
+    ("about, alone", [part("about 20")], [(15, None, None)] * 3),
+    ("up to, alone", [part("up to 20")], [(None, None, None)] * 3),
+    ("alone in two passages", [part("seven"), part("12", LATER)], [(12, None, None)] * 3),
+    ("beside an open one", [part("13"), part("numerous")], [(13, None, None)] * 3),
+    ("beside another", [part("13"), part("six")], [(19, 19, 19), (19, None, None), (19, 19, 19)]),
+    (
+        "beside another, one more elsewhere",
+        [part("13"), part("six"), part("five", LATER)],
+        [(19, 19, 19), (19, None, None), (19, 19, 19)],
+    ),
+    (
+        "open, and more elsewhere",
+        [part("13"), part("numerous"), part("20", LATER)],
+        [(20, None, None)] * 3,
+    ),
+    (
+        "beside others, twice",
+        [part("13"), part("six"), part("ten", LATER), part("five", LATER)],
+        [(15, 15, 15), (15, None, None), (15, None, 19)],
+    ),
+]
+
+
+@each(BESIDE, "claims", "expected")
+def test_a_part_is_no_toll(claims: Claims, expected: list[Bounds]) -> None:
+    assert by_each_rule(claims) == expected
+
+
+@pytest.mark.parametrize("claims", [[whole("at least 33"), part("seven")]], indirect=True)
+def test_no_view_takes_a_part_for_the_toll(claims: Claims) -> None:
+    (entry,) = timeline_of(claims)
+    assert (entry["killed_low"], entry["killed_best"], entry["killed_high"]) == OPEN
+    for rule in RULES:
+        (line,) = toll_lines(claims, rule).rows
+        assert (line.low, line.best, line.high) == OPEN
+        assert [(mark.row_id, mark.part) for mark in line.marks] == [
+            ("cas-0001", False),
+            ("cas-0002", True),
+        ]
+    (pair,) = disagreements_of(claims)
+    assert pair["relation"] == "part_of_whole"
+
+
+@pytest.mark.parametrize("claims", [[whole("33"), part("40", LATER)]], indirect=True)
+def test_a_part_greater_than_the_whole_contradicts_it(claims: Claims) -> None:
+    (pair,) = disagreements_of(claims)
+    assert pair["relation"] == "contradictory"
+
+
+# Of one group of victims
+
+SOLDIERS = {"victim_group": "state_force"}
+CIVILIANS = {"victim_group": "civilian"}
+OF_CIVILIANS: list[tuple[str, list[Any], list[Bounds]]] = [
+    (
+        "a part is the whole of its group",
+        [part("13", **SOLDIERS), part("six", **CIVILIANS)],
+        [(6, 6, 6), (6, None, None), (6, 6, 6)],
+    ),
+    (
+        "beside a whole of nobody named",
+        [whole("33"), part("six", **CIVILIANS)],
+        [(6, 6, 6), (6, None, None), (6, 6, 6)],
+    ),
+    (
+        "beside another of its group",  # "two teachers and three students"
+        [part("two", **CIVILIANS), part("three", **CIVILIANS)],
+        [(5, 5, 5), (5, None, None), (5, 5, 5)],
+    ),
+    (
+        "within a whole of its group",  # "killing 33 civilians, including seven children"
+        [whole("33", **CIVILIANS), part("seven", LATER, **CIVILIANS)],
+        EXACT,
+    ),
+    (
+        "within a part of its group",  # "six civilians, three of them children"
+        [part("six", **CIVILIANS), part("three", passage=1, **CIVILIANS)],
+        [(6, None, None)] * 3,
+    ),
+    (
+        "in two sources",
+        [part("six", **CIVILIANS), part("at least seven", LATER, **CIVILIANS)],
+        [(6, 6, 6), (6, None, None), (6, None, None)],
+    ),
+    (
+        "in two voices",
+        [part("six", **CIVILIANS), part("eight", passage=1, voice="other", **CIVILIANS)],
+        [(6, None, 8), (6, None, None), (6, None, 8)],
+    ),
+]
+
+
+@each(OF_CIVILIANS, "claims", "expected")
+def test_of_a_group_of_victims(claims: Claims, expected: list[Bounds]) -> None:
+    assert by_each_rule(claims, "civilian") == expected
+
+
+# "About", by one convention in every rule
+
+ABOUT: list[tuple[str, list[Any], list[tuple[Bounds, str | None]]]] = [
+    (
+        "alone",
+        [whole("about 80")],
+        [((75, 80, 85), "rounding"), ((75, None, None), "rounding"), ((75, 80, 85), "rounding")],
+    ),
+    (
+        "a range",
+        [whole("about 20 to 30")],
+        [
+            ((15, None, 35), "rounding"),
+            ((15, None, None), "rounding"),
+            ((15, None, 35), "rounding"),
+        ],
+    ),
+    (
+        "of no round number",
+        [whole("about 144"), whole("150", LATER)],
+        [((150, 150, 150), None), ((144, None, None), "rounding"), ((144, None, 150), "rounding")],
+    ),
+    (
+        "of no round number, told last",
+        [whole("150"), whole("about 144", LATER)],
+        [((150, 150, 150), None), ((144, None, None), "rounding"), ((144, None, 150), "rounding")],
+    ),
+    (
+        "not the least",
+        [whole("60"), whole("about 80", LATER)],
+        [((60, 60, 60), None), ((60, None, None), None), ((60, None, 85), "rounding")],
+    ),
+    (
+        "a part, beside a whole",
+        [whole("60"), part("about 20")],
+        [((60, 60, 60), None), ((60, None, None), None), ((60, 60, 60), None)],
+    ),
+    (
+        "a part that bounds",
+        [whole("many"), part("about 20")],
+        [((15, None, None), "rounding")] * 3,
+    ),
+    (
+        "beside another part",
+        [part("13"), part("about 20")],
+        [((28, 33, 38), "rounding"), ((28, None, None), "rounding"), ((28, 33, 38), "rounding")],
+    ),
+]
+
+
+@each(ABOUT, "claims", "expected")
+def test_about_is_a_rounded_number_and_the_frame_says_so(
+    claims: Claims, expected: list[tuple[Bounds, str | None]]
+) -> None:
+    found = [tolls_of(claims, "killed", rule=rule)[0] for rule in RULES]
+    assert [((t["low"], t["best"], t["high"]), t["convention"]) for t in found] == expected
+
+
+# Conventions of vague words
+
+VAGUE: list[tuple[str, list[Any], Convention, list[tuple[Bounds, str | None]]]] = [
+    (
+        "a whole",
+        [whole("dozens"), part("seven")],
+        "floor",
+        [((24, None, None), "floor")] * 3,
+    ),
+    (
+        "a whole without a low",
+        [whole("dozens"), part("seven")],
+        "acled",
+        [((7, 12, None), "acled"), ((12, None, None), "acled"), ((7, 12, None), "acled")],
+    ),
+    (
+        "a part",
+        [whole("many"), part("dozens")],
+        "floor",
+        [((24, None, None), "floor")] * 3,
+    ),
+    (
+        "a part that is not needed",
+        [whole("33"), part("dozens")],
+        "floor",
+        [((33, 33, 33), None), ((33, None, None), None), ((33, 33, 33), None)],
+    ),
+    (
+        "a part that gives no bound",
+        [whole("many"), part("dozens")],
+        "acled",
+        [((None, None, None), None)] * 3,
+    ),
+    (
+        "parts of one passage",
+        [part("13"), part("dozens")],
+        "acled",
+        [((13, 25, None), "acled"), ((13, None, None), "acled"), ((13, 25, None), "acled")],
+    ),
+]
+
+
+@each(VAGUE, "claims", "convention", "expected")
+def test_a_convention_is_named_where_the_toll_rests_on_it(
+    claims: Claims, convention: Convention, expected: list[tuple[Bounds, str | None]]
+) -> None:
+    found = [tolls_of(claims, "killed", None, rule, convention)[0] for rule in RULES]
+    assert [((t["low"], t["best"], t["high"]), t["convention"]) for t in found] == expected
+
+
+# Whatever the reports are
+
+FIGURES = ("33", "seven", "at least 12", "more than 60", "up to 40", "fewer than 20", "about 80",
+           "nearly 50", "many", "dozens", "20 to 30")  # fmt: skip
+REPORTS = st.builds(
+    row,
+    st.sampled_from(FIGURES),
+    st.sampled_from(["all", "part"]),
+    st.sampled_from([EARLIER, LATER]),
+    st.integers(0, 2),
+    victim_group=st.sampled_from(["unspecified", "civilian"]),
+)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> DataPackage:
+    return write_package(tmp_path_factory.mktemp("tolls"), package_of([]))
+
+
+def claims_of(package: DataPackage, rows: list[Any]) -> Claims:
+    names = package.schemas["casualties"].names
+    with package.path("casualties").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(package_of(rows)["casualties"])
+    claims = Claims(package)
+    claims.rows("casualties")  # read before the next ones are written
+    return claims
+
+
+@given(st.lists(REPORTS, min_size=1, max_size=5))
+def test_parts_never_change_what_wholes_say(package: DataPackage, rows: list[Any]) -> None:
+    asked = [*product((None,), RULES, (None, "acled", "floor"))]
+    wholes = [report for report in rows if report["covers"] == "all"]
+    claims, alone = claims_of(package, rows), claims_of(package, wholes)
+    found = [bounds(claims, *one) for one in asked]
+    for low, best, high in found:
+        ends = [end for end in (low, best, high) if end is not None]
+        assert ends == sorted(ends)
+    if wholes:
+        for one, (low, *above) in zip(asked, found, strict=True):
+            least, *most = bounds(alone, *one)
+            assert above == most
+            assert low == least or least is None
