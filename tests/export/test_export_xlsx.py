@@ -112,6 +112,14 @@ def test_numbers_are_numbers_days_days_and_blanks_nothing(book: Book) -> None:
     assert None in days
 
 
+@pytest.mark.parametrize("name", ["force_estimates", "view_indicators"])
+def test_whether_a_bound_is_open_is_true_or_false(book: Book, name: str) -> None:
+    found = column(book, name, "high_open")
+    assert {*found} == {None, ("b", "0"), ("b", "1")}
+    highs = column(book, name, "high")
+    assert [high is None for high in highs] == [cell is None for cell in found]
+
+
 def plain(series) -> list:
     return [*series.astype(object).where(series.notna(), None)]
 

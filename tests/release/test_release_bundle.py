@@ -93,6 +93,13 @@ def test_a_view_is_written_as_the_tables_are(made_up: Path) -> None:
     assert b"\r" not in files["views/timeline.csv"]
 
 
+def test_whether_a_bound_is_open_is_written_as_true_or_false(bundle: zipfile.ZipFile) -> None:
+    rows = [*csv.DictReader(io.StringIO(bundle.read("views/force_series.csv").decode()))]
+    ends = ("low_open", "high_open")
+    assert {row[end] for row in rows for end in ends} <= {"", "true", "false"}
+    assert "false" in {row[end] for row in rows for end in ends}
+
+
 def test_the_descriptor_tells_of_the_views_after_the_tables(
     bundle: zipfile.ZipFile, release: Release
 ) -> None:

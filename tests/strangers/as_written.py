@@ -81,11 +81,15 @@ def differences(
 
 
 def _same(found: object, expected: object) -> bool:
-    return type(found) is type(expected) and found == expected
+    # SQLite has no type for true and false and gives 1 and 0.
+    alike = type(found) is type(expected) or (isinstance(expected, bool) and type(found) is int)
+    return alike and found == expected
 
 
 def _text(cell: object) -> object:
-    """A cell of a guessed type as text: a whole number is told without a fraction."""
+    """A cell of a guessed type as text: whole numbers without a fraction, true in small letters."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
     if cell is None or isinstance(cell, str):
         return cell
     if isinstance(cell, float) and cell.is_integer():

@@ -14,6 +14,7 @@ for (number in seq_along(files)) {
   cat(number, nrow(table), "\n")
   for (column in names(table)) {
     cells <- as.character(table[[column]])
+    if (is.logical(table[[column]])) cells <- tolower(cells)
     for (row in seq_along(cells)) cat(number, column, row, told(cells[[row]]), "\n")
   }
 }

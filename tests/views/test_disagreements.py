@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import MakePackage
 
 from isk_indicators.figures import find_durations, find_figures
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.disagreements import disagreements_of
+
+if TYPE_CHECKING:
+    from conftest import MakePackage
 
 FIGHTERS = {"measure": "fighters", "unit": "persons"}
 LEAD = {"measure": "external_attack_lead_time", "unit": "months"}

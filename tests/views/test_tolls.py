@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from itertools import count, product
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from conftest import MakePackage, write_package
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from isk_indicators.conventions import Convention
@@ -20,6 +19,9 @@ from isk_indicators.views.disagreements import disagreements_of
 from isk_indicators.views.pictures import toll_lines
 from isk_indicators.views.timeline import timeline_of
 from isk_indicators.views.tolls import Rule, tolls_of
+
+if TYPE_CHECKING:
+    from conftest import MakePackage
 
 RULES: tuple[Rule, ...] = get_args(Rule)
 EARLIER, LATER = "src-000", "src-001"
@@ -349,6 +351,16 @@ VAGUE: list[tuple[str, list[Any], Convention, list[tuple[Bounds, str | None]]]] 
 ]
 
 
+@pytest.mark.parametrize(
+    "claims", [[whole("about 80"), row("33", "all", harm="wounded")]], indirect=True
+)
+def test_the_timeline_names_it_too(claims: Claims) -> None:
+    (entry,) = timeline_of(claims)
+    assert [entry[f"killed_{end}"] for end in ("low", "best", "high")] == [75, 80, 85]
+    assert [entry[f"wounded_{end}"] for end in ("low", "best", "high")] == [33, 33, 33]
+    assert entry["convention"] == "rounding"
+
+
 @each(VAGUE, "claims", "convention", "expected")
 def test_a_convention_is_named_where_the_toll_rests_on_it(
     claims: Claims, convention: Convention, expected: list[tuple[Bounds, str | None]]
@@ -371,9 +383,9 @@ REPORTS = st.builds(
 )
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> DataPackage:
-    return write_package(tmp_path_factory.mktemp("tolls"), package_of([]))
+@pytest.fixture
+def package(make_package: MakePackage) -> DataPackage:
+    return make_package(package_of([]))
 
 
 def claims_of(package: DataPackage, rows: list[Any]) -> Claims:
@@ -387,6 +399,7 @@ def claims_of(package: DataPackage, rows: list[Any]) -> Claims:
     return claims
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example rewrites it
 @given(st.lists(REPORTS, min_size=1, max_size=5))
 def test_parts_never_change_what_wholes_say(package: DataPackage, rows: list[Any]) -> None:
     asked = [*product((None,), RULES, (None, "acled", "floor"))]

@@ -184,9 +184,9 @@ class ForceMark(NamedTuple):
         said_by: Who says it, with the source.
         unit: What is counted.
         source_id: The source.
-        open_end: Whether ``as_of`` is open at the end.
         low_open: Whether the words leave out the number ``low`` itself ("more than six months").
         high_open: Whether they leave out the number ``high`` itself ("less than six months").
+        open_end: Whether ``as_of`` is open at the end.
 
     """
 
@@ -203,9 +203,9 @@ class ForceMark(NamedTuple):
     said_by: str
     unit: str
     source_id: str
-    open_end: bool = False
     low_open: bool = False
     high_open: bool = False
+    open_end: bool = False
 
     @property
     def told(self) -> str:
@@ -453,9 +453,9 @@ def _force_mark(claims: Claims, row: Row) -> ForceMark:
         str(row["said_by"]),
         str(row["unit"]),
         str(row["source_id"]),
-        dated and row["as_of_latest"] is None,
         bool(row["low_open"]),
         bool(row["high_open"]),
+        dated and row["as_of_latest"] is None,
     )
 
 

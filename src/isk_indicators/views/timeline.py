@@ -27,8 +27,9 @@ def timeline() -> pd.DataFrame:
     Returns:
         A row an incident, ordered by the last day that its date allows (an end that is open: the
         publication of its source), then the first, then the id; those without a date last. With the
-        tolls by the rule ``latest_exact``, in persons, the status of ``attribution_ledger`` with
-        its basis and certainty, and the sources that tell of it.
+        tolls by the rule ``latest_exact``, in persons, and the conventions that they rest on, the
+        status of ``attribution_ledger`` with its basis and certainty, and the sources that report
+        it.
     """
     return view("timeline", timeline_of(installed()))
 
@@ -50,9 +51,11 @@ def _entry(claims: Claims, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> 
         for harm in HARMS
         for bound in BOUNDS
     }
+    used = [tolls[harm].get(incident_id, {}).get("convention") for harm in HARMS]
     return {
         **incident,
         **numbers,
+        "convention": joined(used),
         "place": claims.name("places", place),
         "country": None if place is None else claims.row("places", place)["country"],
         **standing(claims, incident),

@@ -67,7 +67,8 @@ def tolls(
     """Say how many were harmed in each incident that has reports of that harm.
 
     Single incidents and series stand in one frame, told apart by ``scale``, and are never added
-    up. ``docs/views.md`` says what each rule does.
+    up. A report of a part of the victims ("including seven children") is no toll: where no report
+    of the whole gives a lower bound, it gives one. ``docs/views.md`` says what each rule does.
 
     Args:
         harm: Which harm.
