@@ -226,9 +226,10 @@ def unnoticed_rows(text: str) -> str:
 # The files
 
 
+CURATED = between("curated by hand from ", r"\. Every", sources)
 PARTS: Mapping[str, tuple[Edit, ...]] = {
-    "CITATION.cff": (between("curated by hand\n  from ", r"\.\n", sources),),
-    "datapackage.json": (between("curated by hand from ", r"\. ", sources),),
+    "CITATION.cff": (CURATED,),
+    "datapackage.json": (CURATED,),
     "README.md": (
         marked("sources", sources),
         marked("counts", counts),

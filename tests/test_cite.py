@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
+from isk_indicators import home
 from isk_indicators.cite import Style, cite_from
 from isk_indicators.lookup import UnknownRowError
 from isk_indicators.schema import DataPackage
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 TEXT = "Blast in the north.\n\nOn Friday a bomber killed more than 60 people at the gate."
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
+YEAR = int(home.package().descriptor["created"][:4])
 DATA = (
-    "The isk-indicators maintainers (2026). isk-indicators: incidents, casualty figures, "
+    f"The isk-indicators maintainers ({YEAR}). isk-indicators: incidents, casualty figures, "
     "force-size estimates and official statements about IS-K "
     f"(version {isk.__version__}) [data set]."
 )
@@ -245,7 +247,7 @@ def test_bibtex(package: DataPackage) -> None:
         f"@misc{{isk-indicators-{isk.__version__},\n"
         "  author = {{The isk-indicators maintainers}},\n"
         f"  title = {{{{{title}}}}},\n"
-        "  year = {2026},\n"
+        f"  year = {{{YEAR}}},\n"
         f"  howpublished = {{Data set, version {isk.__version__}}},\n"
         "  note = {Rows: cas-0001, inc-0001.},\n"
         "}\n\n"
@@ -284,7 +286,7 @@ def test_csl(package: DataPackage) -> None:
     assert data["type"] == "dataset"
     assert data["version"] == isk.__version__
     assert data["author"] == [{"literal": "The isk-indicators maintainers"}]
-    assert data["issued"] == {"date-parts": [[2026]]}
+    assert data["issued"] == {"date-parts": [[YEAR]]}
     assert first == {
         "id": "isk-indicators-src-000",
         "type": "article",

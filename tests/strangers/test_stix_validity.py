@@ -38,7 +38,7 @@ def test_the_bundle_is_valid(stranger: Path, tmp_path: Path, bundle: dict[str, A
     [
         ("incident", {"x_custom": 1, "id": "incident--1"}),
         ("note", {"object_refs": []}),
-        ("location", {"region": "somewhere"}),
+        ("location", {"latitude": 91.0, "longitude": 0.0}),
         ("threat-actor", {"threat_actor_types": ["unheard-of"]}),
     ],
 )

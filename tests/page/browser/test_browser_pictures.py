@@ -131,6 +131,21 @@ def test_a_bar_reaches_from_the_first_day_to_the_end_of_the_last(
     assert measured == sum(bool(row["date"]) for row in rows("incidents"))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_lane_is_as_wide_as_its_axis_with_any_number_of_sources(
+    changed: Callable[[Changes], DataPackage], write_page: WriteFile, browser: Browser, width: int
+) -> None:
+    def change(tables: dict[str, list[dict[str, str]]]) -> None:
+        first = tables["sources"][0]
+        tables["sources"] += [first | {"source_id": f"src-{n}"} for n in range(801, 806)]
+
+    picture = ask(browser, write_page(page_from(changed(change))), "every_mark", width=width)
+    assert len(picture["sources"]) == len(rows("sources")) + 5
+    bar, at = rect(lanes_of(picture)["inc-0001"]["bar"]), time_of(picture)
+    edtf = by_id("incidents")["inc-0001"]["date"]
+    assert bar["left"] == pytest.approx(at(_day(first_day(edtf))), abs=NEAR)
+
+
 def test_some_bars_worked_out_by_hand(first: Told) -> None:
     # At 1600 pixels, against the middle of the years as the axis names them.
     years = dict(first["years"])
