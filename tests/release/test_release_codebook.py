@@ -14,6 +14,7 @@ from isk_indicators.home import view_schemas
 from isk_indicators.release.codebook import codebook
 from isk_indicators.schema import (
     DERIVED,
+    LEDGERS,
     UNRELEASED,
     DataPackage,
     Field,
@@ -106,7 +107,8 @@ def test_an_example_shows_its_words(name: str) -> None:
         return
     shown = " ".join(section(name).partition("```text\n")[2].partition("```")[0].split())
     quoted = [quote for quote in quotes("datasets/*.csv") if quote in shown]
-    assert quoted, name
+    assert shown
+    assert quoted or name in LEDGERS, name
 
 
 def quotes(pattern: str) -> list[str]:
