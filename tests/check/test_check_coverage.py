@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from house import House
+from announcing import ODD, texts
+from house import House, written
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
+from isk_indicators import cli
 from isk_indicators.check import accounts, gate, shares
 from isk_indicators.check.accounts import SourceAccount
 from isk_indicators.check.answers import parts_of
@@ -22,6 +26,7 @@ from isk_indicators.curate.workplace import open_workplace
 from isk_indicators.detectors import KINDS, find_hits
 from isk_indicators.release.contents import data_files
 from isk_indicators.rules.links import Links
+from isk_indicators.spans import LINE_ENDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "coverage.md"
@@ -251,3 +256,29 @@ def test_a_release_beside_the_documents_is_checked_without_what_was_reviewed(
         "what answers the words of the sources (the table reviewed is missing, as in every release)"
         in report.not_checked
     )
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(texts(), min_size=5, max_size=20), st.sampled_from(LINE_ENDS))
+@example(list(ODD), "\n")
+def test_a_draft_of_any_document_lacks_its_reason_and_nothing_else(
+    house: House, lines: list[str], end: str
+) -> None:
+    text = end.join(lines)
+    (house.root / "seeds" / "002_third.txt").write_bytes(text.encode())
+    row = house.cells("sources", 2)
+    new = {"source_id": "src-002", "file": "002_third.txt", "characters": str(len(text))}
+    new["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    row = [new.get(n, c) for n, c in zip(house.package.schemas["sources"].names, row, strict=True)]
+    sources, reviewed = house.path("sources"), house.path("reviewed")
+    before = sources.read_bytes(), reviewed.read_bytes()
+    sources.write_bytes(before[0] + f"{written(row)}\n".encode())
+    cli.main(["coverage", "--draft", str(house.root)])
+    report = gate.check(house.root)
+    sources.write_bytes(before[0])
+    reviewed.write_bytes(before[1])
+    drafts = [f for f in report.findings if f.file == "datasets/reviewed.csv"]
+    assert {(f.rule, f.field) for f in drafts} <= {("required", "reason")}
+    assert not [f for f in report.findings if f.rule.startswith("open-")]
+    assert not [line for line in report.not_checked if line.startswith("what answers")]
+    assert len(drafts) >= len({hit.kind for hit in find_hits(text)})
