@@ -208,7 +208,7 @@ def test_where_dates_begin_and_end(text: str, found: list[str]) -> None:
 
 
 def test_a_word_of_harm_tells_which() -> None:
-    text = "killed and wounded; casualties"
+    text = "killed, then wounded; casualties"
     tells = [hit.tells for hit in find_hits(text) if hit.kind == "harm"]
     assert tells == [("killed",), ("wounded",), ("killed_or_wounded",)]
     assert hits(text, "harm") == ["killed", "wounded", "casualties"]
