@@ -57,17 +57,19 @@ class Faults:
         cells: By table and row, the columns at fault that decide what the row covers.
         lost: The tables that may have rows which could not be read.
         elsewhere: By source, the rows in doubt that may be of it, although they do not say so.
+        ids: Whether some row's id is at fault, and rows that rest on it seem to rest on nothing.
         tolls: Whether an incident may have casualties that do not name it.
     """
 
     cells: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
     lost: Collection[str] = ()
     elsewhere: Mapping[str, Numbers] = field(default_factory=dict)
+    ids: bool = False
     tolls: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is any doubt."""
-        return bool(self.cells or self.lost)
+        return bool(self.cells or self.lost or self.ids)
 
     def of(self, table: str, number: int) -> frozenset[str]:
         """The columns at fault of a row."""
@@ -135,8 +137,13 @@ def faults(
         for row in _resting(tables, cells):
             cells["evidence"].setdefault(row, frozenset({"row_id"}))
     casualties = cells.get("casualties", {}).values()
-    tolls = "casualties" in lost or any("incident_id" in columns for columns in casualties)
-    return Faults(cells, lost, _elsewhere(tables, texts, cells), tolls)
+    return Faults(
+        cells,
+        lost,
+        _elsewhere(tables, texts, cells),
+        ids=any(column == tables[table].schema.id_field for table, _, column in at_fault),
+        tolls="casualties" in lost or any("incident_id" in columns for columns in casualties),
+    )
 
 
 def _is_lost(tables: Mapping[str, Standing], table: str) -> bool:
