@@ -419,7 +419,7 @@ IN_THE_DOCUMENTS = {
         "several dozen|many|many|some"
     ),
     "003": (
-        "a series of|hundreds|several hundreds|around 2,000|77|21|at least 8,000 to 10,000|"
+        "a series of|hundreds|several hundreds|many a|around 2,000|77|21|at least 8,000 to 10,000|"
         "a vast majority|the majority|many|Most|at least four|some|numerous|many|many"
     ),
     "004": "many|six|several|two|12|three|two|many|several",
