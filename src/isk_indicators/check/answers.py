@@ -123,11 +123,16 @@ def standing(links: Links, table: str, numbers: Sequence[int]) -> Sequence[int]:
         numbers = [n for n in numbers if cells[n] is not None]
     for key in links.package.schemas[table].foreign_keys:
         ids = columns[key.field]
-        numbers = [n for n in numbers if ids[n] is None or links.has(key.table, ids[n])]
+        numbers = [n for n in numbers if ids[n] is None or _is_there(links, key.table, ids[n])]
     if table == "evidence":
         ids, tables = columns["row_id"], columns["table_name"]
-        numbers = [n for n in numbers if ids[n] is None or links.has(tables[n], ids[n])]
+        numbers = [n for n in numbers if ids[n] is None or _is_there(links, tables[n], ids[n])]
     return numbers
+
+
+def _is_there(links: Links, table: str, row_id: str) -> bool:
+    """Whether a row is seen to be there; one of a table that cannot be read is not."""
+    return table in links.columns and links.has(table, row_id)
 
 
 def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
