@@ -251,6 +251,15 @@ def test_the_page_tells_the_shares_of_now() -> None:
     assert block == shares.table(accounts_of(open_workplace(ROOT)))
 
 
+def test_a_source_whose_id_is_at_fault_is_not_accounted_for(house: House) -> None:
+    plant(house)
+    house.set("sources", 3, "source_id", "src-00O")
+    rules = {f.rule for f in gate.check(house.root).findings}
+    assert rules == {"pattern", *PLANTED_RULES - {"open-reporting"}}
+    first, *_ = not_checked(house)
+    assert first == "what covers the words of src-00O (its id is at fault)"
+
+
 def test_rows_that_rest_on_an_id_at_fault_are_in_doubt(house: House) -> None:
     plant(house)
     house.set("incidents", 2, "incident_id", "inc_0001")

@@ -75,9 +75,17 @@ def inspect(
     if (missing := _missing(links.package, left.tables)) is not None:
         result.not_checked.append(f"what covers the words of the sources ({missing})")
         return result
+    known = set(left.tables["sources"].frame["source_id"]) if left.texts else set()
+    result.not_checked += [
+        f"what covers the words of {source} (its id is at fault)"
+        for source in left.texts
+        if source not in known
+    ]
+    every = answers.by_source(links)
+    rows = {source: every.get(source, {}) for source in left.texts if source in known}
     faults = doubts.faults(links, left.tables, left.texts, breaches)
-    look = partial(_look, links, left, answers.by_source(links), faults)
-    for found in parts.side_by_side(len(left.texts), look, LEAST):
+    look = partial(_look, links, left, rows, faults)
+    for found in parts.side_by_side(len(rows), look, LEAST):
         result += found
     return result
 
@@ -85,15 +93,15 @@ def inspect(
 def _look(
     links: Links,
     left: Files,
-    rows: Mapping[str | None, answers.Numbers],
+    rows: Mapping[str, answers.Numbers],
     faults: doubts.Faults,
     part: range,
 ) -> Coverage:
-    """What is to be said of a part of the sources."""
+    """What is to be said of a part of the sources; ``rows`` are those of each."""
     result = Coverage()
-    for source in list(left.texts)[part.start : part.stop]:
+    for source in list(rows)[part.start : part.stop]:
         text = left.texts[source]
-        account = accounts.of_source(links, rows.get(source, {}), source, text, faults)
+        account = accounts.of_source(links, rows[source], source, text, faults)
         result.findings += _open(account, left.documents[source])
         result.findings += _stale(account, left.tables[accounts.REVIEWED])
         result.not_checked += _unsure(account, left.tables)
