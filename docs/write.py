@@ -17,7 +17,6 @@ import importlib
 import io
 import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import cache
@@ -52,11 +51,6 @@ COUNTED = {
     "statements": "official statements",
     "attributions": "attributions",
 }
-HITS = (
-    "{total} figures, dates, words of harm, of blame and of saying, and quotations were found in "
-    "the texts; rows answer {row} of them, and {reviewed} were looked at and set aside, each with "
-    "its reason"
-)
 BLOCK = re.compile(r"(?<=^```pycon\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 """A block of examples in a page."""
 
@@ -164,8 +158,7 @@ def accounts() -> list[SourceAccount]:
 
 def hits() -> str:
     """How many hits the documents have, and what answers them."""
-    found = Counter(account.by for source in accounts() for account in source.accounts)
-    return HITS.format(total=found.total(), row=found["row"], reviewed=found["reviewed"])
+    return shares.sentence(accounts())
 
 
 def cited() -> str:

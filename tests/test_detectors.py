@@ -3,12 +3,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from announcing import texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import detectors
 from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
 from isk_indicators.schema import DataPackage
+from isk_indicators.spans import LINE_ENDS
 from isk_indicators.vocabulary import MONTHS
 
 
@@ -206,7 +208,7 @@ def test_where_dates_begin_and_end(text: str, found: list[str]) -> None:
 
 
 def test_a_word_of_harm_tells_which() -> None:
-    text = "killed and wounded; casualties"
+    text = "killed, then wounded; casualties"
     tells = [hit.tells for hit in find_hits(text) if hit.kind == "harm"]
     assert tells == [("killed",), ("wounded",), ("killed_or_wounded",)]
     assert hits(text, "harm") == ["killed", "wounded", "casualties"]
@@ -379,7 +381,7 @@ def test_what_words_of_blame_need(text: str) -> None:
         ("it ‘fell’ so", ["fell"]),
         ("it 'fell' so", ["fell"]),
         ("it “fell” and “rose” so", ["fell", "rose"]),
-        ("it “fell “rose” so", ["fell ", "rose"]),
+        ("it “fell “rose” so", ["fell", "rose"]),
         ('it "fell” so', ["fell"]),
         ("it “fell\nand rose” so", ["fell", "and rose"]),
         ("it “fell", ["fell"]),
@@ -388,12 +390,14 @@ def test_what_words_of_blame_need(text: str) -> None:
         ("It rose! “It fell” so", ["It fell"]),
         ("It rose? It fell” so. It”", ["It fell", "It"]),
         ("It rose. it fell” so", ["It rose. it fell"]),
-        ("A “b” and c” so", ["b", " and c"]),
+        ("A “b” and c” so", ["b", "and c"]),
         ("A b” and. It c” so", ["A b", "It c"]),
         ("It rose.\nIt fell” so", ["It fell"]),
         ("“It rose. It fell. it stood! It sat”", ["It rose.", "It fell. it stood!", "It sat"]),
         ("“It rose.”", ["It rose."]),
         ("“” so", []),
+        ("“ ” so", []),
+        ("= it fell” so", ["it fell"]),
         ('""', []),
         ("the Band’s ‘success’ here", ["success"]),
         ("the Band's 'success' here", ["success"]),
@@ -427,11 +431,46 @@ def test_no_words_are_quoted_twice_between_double_marks(text: str) -> None:
     assert all(0 <= start <= end <= len(text) for start, end in ends)
 
 
-@given(st.text())
-def test_any_text_can_be_read(text: str) -> None:
+# Lines
+
+
+@pytest.mark.parametrize("end", [*LINE_ENDS, "\r\n"], ids=ascii)
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "found"),
+    [
+        ("Violence in Afghanistan", "Attacks on markets", "attribution", []),
+        ("Reports of March", "2024 began well", "date", ["March", "2024"]),
+        ("He came this", "year again", "date", []),
+        ("It sent more than", "60 men", "figure", ["60"]),
+        ("It had twenty", "two men", "figure", ["twenty", "two"]),
+        ("It lasted six", "months", "figure", ["six"]),
+        ("A number", "of men", "figure", []),
+        ("It claimed 52", "lives", "harm", []),
+        ("It blamed", "it according", "reporting", ["blamed"]),
+        ("It has taken", "the claim", "reporting", ["claim"]),
+        ("“It fell", "and rose”", "quotation", ["It fell", "and rose"]),
+        ("‘It fell", "and rose’", "quotation", []),
+    ],
+)
+def test_words_of_two_lines_are_no_hit(
+    end: str, first: str, second: str, kind: str, found: list[str]
+) -> None:
+    assert hits(f"{first}{end}{second}", kind) == found
+
+
+def test_a_hit_is_placed_in_its_text_and_not_in_its_line() -> None:
+    text = "One\r\ntwo\u2028\n\nthree"
+    assert [(hit.start, hit.end) for hit in find_hits(text)] == [(0, 3), (5, 8), (11, 16)]
+
+
+@given(texts())
+def test_a_hit_lies_within_one_line(text: str) -> None:
     for hit in find_hits(text):
         assert 0 <= hit.start < hit.end <= len(text)
         assert hit.kind in KINDS
+        words = text[hit.start : hit.end]
+        assert not set(words) & set(LINE_ENDS)
+        assert words == words.strip()
 
 
 def test_the_dates_of_a_text_are_not_those_of_another() -> None:

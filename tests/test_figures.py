@@ -12,6 +12,7 @@ from isk_indicators import conventions, figures
 from isk_indicators.figures import Figure, find_durations, find_figures, find_quantities
 from isk_indicators.harm import find_harm
 from isk_indicators.intervals import Intervals
+from isk_indicators.spans import LINE_ENDS
 
 ROOT = Path(__file__).resolve().parents[1]
 Stated = tuple[str, str, int | None, int | None]
@@ -418,7 +419,7 @@ IN_THE_DOCUMENTS = {
         "several dozen|many|many|some"
     ),
     "003": (
-        "a series of|hundreds|several hundreds|around 2,000|77|21|at least 8,000 to 10,000|"
+        "a series of|hundreds|several hundreds|many a|around 2,000|77|21|at least 8,000 to 10,000|"
         "a vast majority|the majority|many|Most|at least four|some|numerous|many|many"
     ),
     "004": "many|six|several|two|12|three|two|many|several",
@@ -557,8 +558,14 @@ def test_characters_beyond_the_basic_plane_count_as_one(before: str, words: str)
 PIECES = (
     *"and or to from between over about some many not without a an one two twenty hundred".split(),
     *"thousand million trillion 1 12 1,111 2021 1.5 3 May % $ ” “ ‘ ’ ' \" - – , . ; ( )".split(),
-    *(" ", "  ", "\n", "\u00a0", "years old", "aged", "claimed", "attack", "said", "killed"),
+    *(" ", "  ", *LINE_ENDS, "\u00a0", "years old", "aged", "claimed", "attack", "said", "killed"),
 )
+
+
+@pytest.mark.parametrize("end", LINE_ENDS, ids=ascii)
+def test_a_figure_ends_with_its_line(end: str) -> None:
+    for words in ("more than{}60", "twenty{}two", "20{}to 30", "a number{}of", "10{}million"):
+        assert all(end not in found.text for found in find_quantities(words.format(end)))
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
@@ -568,6 +575,7 @@ def test_any_text_can_be_read(text: str) -> None:
         for figure in find(text):
             assert end <= figure.start < figure.end <= len(text)
             assert text[figure.start : figure.end] == figure.text
+            assert not set(figure.text) & set(LINE_ENDS)
             assert figure.qualifier in conventions.QUALIFIERS
             assert (figure.low is None) == (figure.high is None)
             assert figure.low is None or 0 <= figure.low <= (figure.high or 0)

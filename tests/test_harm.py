@@ -36,13 +36,48 @@ WOUNDED = (
     "wound wounds wounded wounding injure injured injures injuring injury injuries hurt hurts "
     "hurting maim maims maimed maiming"
 ).split()
-BOTH = ["casualty", "casualties"]
+OF_WOUNDS = (
+    "died of their wounds",
+    "dying of wounds",
+    "die from injuries",
+    "died of severe head injuries",
+    "succumbed to his wounds",
+    "succumb to injuries",
+    "fatally wounded",
+    "mortally injured",
+)
+LOST = (
+    "lost at least 64 people",
+    "lost up to 45 men",
+    "lost in excess of 1,500 soldiers",
+    "lost over 20 civilians",
+    "lost twenty-two police",
+    "lost a dozen of its own fighters",
+    "losing several members",
+    "lose 12 of its most senior commanders",
+)
+OTHER_DEATHS = ("lives were lost", "life has been lost", "gunned down", "death toll", "death tolls")
+BOTH = [
+    "casualty",
+    "casualties",
+    "casualty toll",
+    "killed and wounded",
+    "killed or injured",
+    "wounded and killed",
+    "dead and/or hurt",
+    "killed/maimed",
+    "killing or wounding",
+    "kill and maim",
+    "kills and injures",
+    "deaths and injuries",
+    "injuries or fatalities",
+]
 
 
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
-        *(("killed", words) for words in (*KILLED, *TAKING_LIFE)),
+        *(("killed", words) for words in (*KILLED, *TAKING_LIFE, *OF_WOUNDS, *LOST, *OTHER_DEATHS)),
         *(("wounded", words) for words in WOUNDED),
         *(("killed_or_wounded", words) for words in BOTH),
     ],
@@ -80,6 +115,20 @@ def test_each_word_tells_its_harm(harm: str, words: str) -> None:
         "reclaimed lives",
         "claimed the nightlives",
         "lost alive",
+        "lost many fighters to the other band",
+        "lost the support of many people",
+        "lost control over two million people",
+        "lost two districts",
+        "lost people",
+        "lost party members",
+        "lost 12; people fled",
+        "took a heavy toll on it",
+        "a toll road",
+        "tolls rose to 45",
+        "lives",
+        "gunned",
+        "succumbed to the temptation",
+        "fatally flawed",
         "casual",
         "",
     ],
@@ -102,6 +151,23 @@ def test_words_are_found_in_their_order() -> None:
     found = list(find_harm("killing six and wounding several; casualties"))
     assert [word.harm for word in found] == ["killed", "wounded", "killed_or_wounded"]
     assert [word.start for word in found] == [0, 16, 34]
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("12 people died of their wounds, bringing the toll to 45", ["killed", "killed"]),
+        ("the toll rose to 45", ["killed"]),
+        ("the toll now stands at 45", ["killed"]),
+        ("a toll of 45", ["killed"]),
+        ("killing two and wounding 12", ["killed", "wounded"]),
+        ("killed, wounded", ["killed", "wounded"]),
+        ("died in hospital, of wounds", ["killed", "wounded"]),
+        ("claimed 12 lives and left three wounded", ["killed", "wounded"]),
+    ],
+)
+def test_the_harms_of_a_clause(text: str, harms: list[str]) -> None:
+    assert [word.harm for word in find_harm(text)] == harms
 
 
 def test_kinds_of_harm() -> None:

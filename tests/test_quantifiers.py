@@ -250,7 +250,7 @@ BEFORE = {
     "none": ["second to", "bar"],
 }
 AFTER = {
-    "many": "a an times ways respects cases year years".split(),
+    "many": "times ways respects cases year years".split(),
     "few": ["times", "and far between"],
     "most": ["of all groups", *"time day year territory part".split()],
     "some": "time day way extent degree".split(),
@@ -297,6 +297,14 @@ def test_parts_of_what_is_not_counted(text: str) -> None:
         ("bathe most groups", ["most"]),
         ("crowbar none", ["none"]),
         ("many animals", ["many"]),
+        ("drove many a field commander away", ["many a"]),
+        ("Many  an officer fled", ["Many  an"]),
+        ("not many a man fled", ["not many a"]),
+        ("as many a village elder will say", []),
+        ("how many a group", []),
+        ("many a time", []),
+        ("for many a year", []),
+        ("many a timeserver", ["many a"]),
         ("many anonymous groups", ["many"]),
         ("many timeserving groups", ["many"]),
         ("few timesheets", ["few"]),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -58,6 +59,7 @@ def test_a_span_outside_the_text_is_refused_and_never_exact(start: int, end: int
         ("rock 'n' roll", "n"),
         ("battery no.60", "60"),
         ("👩\u200d👩 came", "came"),
+        ("-\u0301said", "said"),
     ],
 )
 def test_a_span_on_word_edges(text: str, quote: str) -> None:
@@ -95,6 +97,41 @@ def test_a_mark_between_letters_joins_them(mark: str) -> None:
     assert not spans.cuts_word(f" {mark}b", 1)
     assert spans.cuts_word(f"a{mark}b", 1)
     assert spans.cuts_word(f"a{mark}b", 2)
+
+
+def test_line_ends_are_those_of_the_standard_library() -> None:
+    ends = {
+        chr(code) for code in range(sys.maxunicode + 1) if len(f"a{chr(code)}b".splitlines()) > 1
+    }
+    assert ends == set(spans.LINE_ENDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("one", ["one"]),
+        ("one\n", ["one"]),
+        ("\none\r\n\u2028two", ["", "one", "", "two"]),
+    ],
+)
+def test_the_lines_of_a_text(text: str, lines: list[str]) -> None:
+    assert [text[start:end] for start, end in spans.lines(text)] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (" it fell ", "it fell"),
+        ("=+ -@ it", "it"),
+        ("- \u0301it", "it"),
+        ("“it” -", "“it” -"),
+        (" = ", ""),
+    ],
+)
+def test_a_span_without_what_no_quote_begins_or_ends_with(text: str, left: str) -> None:
+    start, end = spans.without_edges(text, 0, len(text))
+    assert text[start:end] == left
 
 
 def test_the_whole_text_is_on_word_edges() -> None:

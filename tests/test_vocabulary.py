@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import vocabulary
+from isk_indicators.spans import LINE_ENDS
 from isk_indicators.vocabulary import (
     BLANK,
     MONTH,
@@ -68,8 +69,7 @@ def test_a_thing_is_no_second() -> None:
         ("\t", True),
         ("\u00a0", True),
         ("\u202f", True),
-        ("\r", False),
-        ("\n", False),
+        *((end, False) for end in LINE_ENDS),
         ("x", False),
     ],
 )

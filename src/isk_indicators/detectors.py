@@ -17,7 +17,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from isk_indicators import harm, numerals, vocabulary
+from isk_indicators import harm, numerals, spans, vocabulary
 from isk_indicators.figures import as_duration, find_quantities
 from isk_indicators.intervals import Interval, Intervals
 from isk_indicators.lexicon import Entry, Lexicon, Names
@@ -142,8 +142,15 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
 def find_hits(text: str) -> list[Hit]:
-    """Find every hit of a text, by place and kind."""
-    return sorted(hit for find in _DETECTORS.values() for hit in find(text))
+    """Find every hit of a text, by place and kind; each lies within one line, as quotes do."""
+    return sorted(hit for start, end in spans.lines(text) for hit in _hits(text[start:end], start))
+
+
+def _hits(line: str, first: int) -> Iterator[Hit]:
+    """The hits of the line that begins at the place ``first`` of its text."""
+    for find in _DETECTORS.values():
+        for hit in find(line):
+            yield hit._replace(start=first + hit.start, end=first + hit.end)
 
 
 def _figures(text: str) -> Iterator[Hit]:
@@ -156,9 +163,9 @@ def _figures(text: str) -> Iterator[Hit]:
         (quantities, ()),
         (numerals.find(text), ()),
     )
-    for spans, tells in finds:
+    for found, tells in finds:
         outer = Intervals(taken)
-        for span in spans:
+        for span in found:
             if not outer.touch(span.start, span.end):
                 taken.append((span.start, span.end))
                 yield Hit(span.start, span.end, "figure", tells)
@@ -196,9 +203,11 @@ def _attributions(text: str) -> Iterator[Hit]:
 def _quotations(text: str) -> Iterator[Hit]:
     """Words between quotation marks, each sentence of them by itself."""
     single = [m.span(m.lastindex or 0) for m in _SINGLE.finditer(text)]
-    for start, end in (*_between_marks(text), *single):
-        for first, last in _sentences(text, start, end):
-            yield Hit(first, last, "quotation")
+    for quoted in (*_between_marks(text), *single):
+        for sentence in _sentences(text, *quoted):
+            start, end = spans.without_edges(text, *sentence)
+            if start < end:
+                yield Hit(start, end, "quotation")
 
 
 def _between_marks(text: str) -> Iterator[Interval]:

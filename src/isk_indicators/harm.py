@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from isk_indicators import numerals
 from isk_indicators.lexicon import Entry, Lexicon
 
 Harm = Literal["killed", "wounded", "killed_or_wounded"]
@@ -30,11 +31,58 @@ _WOUNDED = (
     "wound wounds wounded wounding injure injures injured injuring injury injuries hurt hurts "
     "hurting maim maims maimed maiming"
 )
+_BOTH = "killed_or_wounded"
+_TOGETHER = (
+    ("killed dead slain martyred", "wounded injured hurt maimed"),
+    ("killing slaying", "wounding injuring hurting maiming"),
+    ("kill", "wound injure hurt maim"),
+    ("kills", "wounds injures hurts maims"),
+    ("deaths fatalities killings", "injuries"),
+)
+"""Words of killing and of hurting that share one figure, in either order ("killed and wounded")."""
+_OF_WOUNDS = r"(?:\s+\w+){0,3}?\s+(?:wounds?|injuries|injury)"
+_NUMBER = (
+    rf"(?:\d[\d,.]*|(?:{'|'.join(numerals.SMALL)})(?:-\w+)?|(?:a\s+)?dozens?|scores|hundreds?|"
+    r"thousands?|several|many|numerous)"
+)
+_PEOPLE = (
+    r"(?:people|persons|men|women|children|boys|girls|civilians|citizens|nationals|soldiers|troops|"
+    r"guards|officers|police(?:men)?|personnel|members|fighters|militants|insurgents|commanders|"
+    r"worshippers|pilgrims|passengers)"
+)
+_OF_PEOPLE = (
+    r"(?:\s+over|(?:\s+(?:up\s+to|in\s+excess\s+of|(?!(?:of|over|to|from|with|in|on)\s)\w+)){0,3}?)"
+    rf"\s+{_NUMBER}"
+    rf"(?:\s+[\w’'-]+){{0,4}}?\s+{_PEOPLE}(?!\s+(?:to|over|because)\b)"
+)
+"""Who was lost, and how many; fighters lost to another group are not dead."""
+_OF_A_TOLL = (
+    r"(?=\s+(?:\w+\s+){0,2}?(?:to|of|at|r[io]s(?:en?|es|ing)|stood|stands|standing|reach\w*|"
+    r"climb\w*|pass\w*|exceed\w*|was|is)\b)"
+)
+
+
+def _together(words: str, others: str) -> Entry:
+    joined = rf"(?:\s+(?:and|or|and/or)\s+|/)(?:{others.replace(' ', '|')})"
+    return Entry(words, then=joined, label=_BOTH)
+
+
 _HARM = Lexicon(
+    *(_together(killing, hurting) for killing, hurting in _TOGETHER),
+    *(_together(hurting, killing) for killing, hurting in _TOGETHER),
+    Entry("died dies die dying", then=rf"\s+(?:of|from){_OF_WOUNDS}", label="killed"),
+    Entry("succumb succumbs succumbed succumbing", then=rf"\s+to{_OF_WOUNDS}", label="killed"),
+    Entry("fatally mortally", then=r"\s+(?:wound|injur)(?:ed|ing)", label="killed"),
+    Entry("gunned gunning", then=r"\s+down", label="killed"),
+    Entry("lives life", then=r"\s+(?:was|were|(?:has|have|had)\s+been)\s+lost", label="killed"),
+    Entry("death", then=r"\s+tolls?", label="killed"),
+    Entry("casualty", then=r"\s+tolls?", label=_BOTH),
     Entry(_KILLED, label="killed"),
     Entry(_TAKING_LIVES, then=r"[^.;:]{0,30}?\b(?:lives|life)", label="killed"),
+    Entry("lost lose loses losing", then=_OF_PEOPLE, label="killed"),
+    Entry("toll", then=_OF_A_TOLL, label="killed"),
     Entry(_WOUNDED, label="wounded"),
-    Entry("casualty casualties", label="killed_or_wounded"),
+    Entry("casualty casualties", label=_BOTH),
 )
 
 

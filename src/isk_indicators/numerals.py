@@ -42,6 +42,9 @@ _UNITS = (
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = (*_UNITS[1:], *_TENS)
+"""The words for a number below a hundred, but for those of two words and for "zero"."""
+
 _SCALES: Mapping[str, int] = MappingProxyType(
     {
         "dozen": 12,

@@ -44,6 +44,11 @@ _SCALES = "hundred thousand million billion dozen lakh crore score".split()
 _PLURAL_SCALES = [f"{scale}s" for scale in [*_SCALES, "ten"]]
 _ALONE = "several many numerous countless innumerable multiple some few most".split()
 
+_NOT_COUNTED = (
+    "time hour day night week month year way thing respect reason case occasion question slip"
+).split()
+"""What "many a" is said of in idioms, and where nothing is counted."""
+
 _SIZE = f"(?:(?:{_any_of(_ADVERBS)} )?{_any_of(_SIZES)} )"
 _SCALE = f"{_any_of(_SCALES)}s?"
 _VAGUE = (
@@ -58,6 +63,7 @@ _VAGUE = (
     "(?:the|a(?= majority of)|a (?:vast|large|great|clear|slim|small)|an overwhelming|"
     "the (?:vast|overwhelming|large|great)) majority",
     "a (?:great|good) many",
+    rf"many an?(?! {_any_of(_NOT_COUNTED)}s?\b)",
     "a few",
     _any_of(_ALONE),
 )
@@ -96,6 +102,7 @@ def _by_word(patterns: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
 _NO_COUNT_BEFORE = _by_word(
     {
         "many": r"\b(?:how|as|in so)$",
+        **dict.fromkeys(("a", "an"), r"\b(?:how|as)$"),
         "most": r"\b(?:the|its|their|his|her|our|at|a|an|whose|and|or|is|are|was|be|"
         r"two|three|four|five|ten)$|['’]s?$",
         "some": r"\b(?:and then|by)$",

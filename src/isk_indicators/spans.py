@@ -18,6 +18,12 @@ Span = tuple[int, int]
 
 ELLIPSIS = "…"
 
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""The characters at which ``str.splitlines`` ends a line; a span holds none of them."""
+
+FORMULA_STARTS = "=+-@"
+"""The characters with which a formula of a spreadsheet begins; a quote begins with none of them."""
+
 # What joins two letters into one word: apostrophes, and marks that no reader sees (soft hyphen,
 # zero-width joiner and non-joiner, word joiner). A hyphen joins two words.
 _JOINS_LETTERS = frozenset("'’‘\u00ad\u200c\u200d\u2060")
@@ -79,6 +85,31 @@ def cuts_word(text: str, at: int) -> bool:
 def within_one_line(text: str, start: int, end: int) -> bool:
     """Whether no line of the text ends inside the span."""
     return len(f"{text[start:end]}.".splitlines()) == 1
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Find each line of the text, without its end."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, start + len(line.rstrip(LINE_ENDS))
+        start += len(line)
+
+
+def without_edges(text: str, start: int, end: int) -> Span:
+    """Cut from the span what no quote begins or ends with; nothing may be left.
+
+    A quote has no outer blanks and does not begin with a formula's first character. A combining
+    mark that follows one of these belongs to it.
+    """
+    while start < end and _begins_no_quote(text[start]):
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _begins_no_quote(character: str) -> bool:
+    return character.isspace() or character in FORMULA_STARTS or _is_mark(character)
 
 
 def word_count(text: str) -> int:
@@ -177,8 +208,10 @@ def _occurrences(text: str, phrase: str) -> Iterator[Span]:
 
 
 def _of_word(text: str, at: int) -> bool:
+    while at > 0 and _is_mark(text[at]):
+        at -= 1  # a combining mark is of a word where its letter is
     character = text[at]
-    if character.isalnum() or character == "_" or _is_mark(character):
+    if character.isalnum() or character == "_":
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if character in _JOINS_DIGITS:

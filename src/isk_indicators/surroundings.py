@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from isk_indicators import vocabulary
+from isk_indicators.spans import LINE_ENDS
 from isk_indicators.vocabulary import BLANK, MONTH, MONTHS, TIME_UNIT
 
 _REACH = 48
 _NEAR = 3
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
 
 
 class Context(NamedTuple):
@@ -86,8 +88,8 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
 
 
 def _context(text: str, start: int, end: int, high: int | None) -> Context:
-    before = text[max(0, start - _REACH) : start].rpartition("\n")[2].rpartition("\r")[2]
-    after = text[end : end + _REACH].partition("\n")[0].partition("\r")[0]
+    before = _LINE_END.split(text[max(0, start - _REACH) : start])[-1]
+    after = _LINE_END.split(text[end : end + _REACH], maxsplit=1)[0]
     near = _last_words(before.lower())
     last = near.rstrip().rpartition(" ")[2]
     return Context(before, text[start:end], after, high, near, last, after.lower())

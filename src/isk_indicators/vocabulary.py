@@ -11,6 +11,8 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
+from isk_indicators.spans import LINE_ENDS
+
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -28,12 +30,12 @@ TIME_UNIT = (
 )
 """A unit of time, in the singular or the plural."""
 
-BLANK = r"[^\S\r\n]"
+BLANK = rf"[^\S{LINE_ENDS}]"
 """One blank within a line; non-breaking and narrow ones count."""
 
 _PEOPLE = frozenset("people men women children police personnel clergy staff crew".split())
 _WORD = re.compile(r"\w[\w'’-]*")
-_END_OF_CLAUSE = re.compile(r"[.,;:!?()–—\"“”\r\n]")
+_END_OF_CLAUSE = re.compile(rf"[.,;:!?()–—\"“”{LINE_ENDS}]")
 _NO_PLURALS = ("ss", "us", "is", "'s", "’s")
 _LIMIT = frozenset(
     "and or but in on at by for from with to into near after before during since while as that "

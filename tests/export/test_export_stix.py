@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 import uuid
 from pathlib import Path
@@ -79,6 +81,37 @@ def test_a_strict_parser_reads_back_what_was_written(stix2: ModuleType) -> None:
 
 def test_the_same_version_gives_the_same_bundle() -> None:
     assert isk.to_stix().serialize() == isk.to_stix().serialize()
+
+
+def test_what_is_written_does_not_hang_on_the_order_of_sets() -> None:
+    code = "import isk_indicators as isk; print(isk.to_stix().serialize(indent=4))"
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert first == second
+    assert first.decode().strip() == isk.to_stix().serialize(indent=4)
+
+
+def test_the_quick_way_to_write_it_gives_the_objects_of_the_slow_one() -> None:
+    bundle = isk.to_stix()
+    few = type(bundle)(id=bundle.id, objects=bundle.objects[::20])
+    quick, slow = few.serialize(indent=4), few.serialize(pretty=True)
+    assert json.loads(quick) == json.loads(slow)
+    assert len(quick) == len(slow)
+
+
+def test_neither_the_build_nor_the_readme_writes_it_the_slow_way() -> None:
+    root = Path(__file__).resolve().parents[2]
+    for file in (root / "README.md", root / "src" / "isk_indicators" / "release" / "formats.py"):
+        text = file.read_text(encoding="utf-8")
+        assert "serialize(indent=4)" in text
+        assert "pretty=True" not in text
 
 
 def test_ids_follow_from_rows_and_dates_from_the_data(package: DataPackage) -> None:

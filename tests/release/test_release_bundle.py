@@ -56,8 +56,8 @@ def test_it_tells_how_the_sources_are_accounted_for(made_up: Path) -> None:
     path = made_up / "datasets" / "sources.csv"
     path.write_bytes(path.read_bytes().replace(old, hashlib.sha256(SAYING).hexdigest().encode()))
     lines = bundle_files(made_up)["coverage.csv"].decode().splitlines()
-    assert lines[0] == "source_id,kind,hits,by_row,reviewed,open"
-    assert "src-001,reporting,1,0,0,1" in lines
+    assert lines[0] == "source_id,kind,hits,by_row,reviewed,not_codable,open"
+    assert "src-001,reporting,1,0,0,0,1" in lines
     assert len(lines) == 1 + len(KINDS)
 
 

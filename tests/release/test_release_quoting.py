@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators.intervals import covered
-from isk_indicators.release.quoting import Share, quoted_shares
+from isk_indicators.release.quoting import DECLARED, Share, quoted_shares
 from isk_indicators.schema import open_package
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)).map(lambda t: (t[0], sum(t))))
 
@@ -27,6 +30,36 @@ def test_a_share_above_the_limit_is_excessive(
     quoted: int, characters: int, excessive: bool
 ) -> None:
     assert Share("src-000", quoted, characters).excessive is excessive
+
+
+def test_a_declared_share_is_excessive_above_what_is_declared() -> None:
+    assert not Share("src-000", 70, 100, 0.7).excessive
+    assert Share("src-000", 70, 100, 0.7).known
+    assert Share("src-000", 71, 100, 0.7).excessive
+    assert not Share("src-000", 71, 100, 0.7).known
+    assert Share("src-000", 40, 100, 0.7).stale
+    assert not Share("src-000", 41, 100, 0.7).stale
+    assert not Share("src-000", 40, 100).stale
+
+
+def test_the_page_beside_the_documents_declares_shares_with_their_reasons(made_up: Path) -> None:
+    page = made_up / "seeds" / "README.md"
+    for text, declared in (
+        ("| src-001 | 75 % | It is a list. |\n", 0.75),
+        ("| src-001 | 75 % |  |\n", None),  # no reason
+        ("| src-002 | 75 % | It is a list. |\n", None),
+    ):
+        page.write_text(text, encoding="utf-8")
+        assert [s.declared for s in quoted_shares(open_package(made_up))] == [declared]
+    page.unlink()
+    assert [s.declared for s in quoted_shares(open_package(made_up))] == [None]
+
+
+def test_every_line_of_the_page_is_understood() -> None:
+    page = (ROOT / DECLARED).read_text(encoding="utf-8")
+    named = re.findall(r"^\| (src-\d{3}) ", page, re.MULTILINE)
+    known = {s.source_id for s in quoted_shares(open_package(ROOT)) if s.declared is not None}
+    assert known == {*named}
 
 
 def respan(path: Path, start: int, end: int) -> None:

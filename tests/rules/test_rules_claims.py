@@ -150,25 +150,34 @@ def test_other_voices_may_be_several(real: DataPackage) -> None:
 # casualties
 
 TWO_HARMS = "killing two men and injuring 12"
-HARMLESS = (
-    "the figure with its harm word, as the quote tells of more than one harm or of none",
-    "Extend the figure to its harm word ('killing two'), or cut the quote.",
-)
+HARMLESS = "the figure with its harm word, as the quote tells of more than one harm"
+BY_WORD = "Type 'killing two' (qualifier exact, number 2)."
+NO_HARM = "a quote with the words that tell of the harm"
 
 
 @pytest.mark.parametrize(
-    ("figure", "quote", "right"),
+    ("figure", "quote", "fault"),
     [
-        ("two", "killing two men", True),
-        ("two", TWO_HARMS, False),
-        ("killing two", TWO_HARMS, True),
-        ("two", "two men fled", False),
-        ("three", TWO_HARMS, True),  # told by the rule that a figure stands in its quote
+        ("two", "killing two men", None),
+        ("two", TWO_HARMS, (HARMLESS, BY_WORD)),
+        ("killing two", TWO_HARMS, None),
+        ("two", "two men fled", (NO_HARM, "Quote the words that tell of the harm too.")),
+        ("three", TWO_HARMS, None),  # reported by the rule that a figure stands in its quote
+        ("three", "two men fled", (NO_HARM, "Quote the words that tell of the harm too.")),
+        (
+            "two men fled",
+            "two men fled as 12 were killed and 30 wounded, two of them badly",
+            (
+                HARMLESS,
+                "Type 'two' (qualifier exact, number 2) and cut the quote to "
+                "'two men fled as 12 were killed'.",
+            ),
+        ),
     ],
 )
-def test_a_figure_shows_its_harm(figure: str, quote: str, right: bool) -> None:
+def test_a_figure_shows_its_harm(figure: str, quote: str, fault: tuple[str, str] | None) -> None:
     said = judged(casualties.figure_shows_its_harm, figure=figure, quote=quote)
-    assert said == (None if right else Fault(figure, *HARMLESS))
+    assert said == (Fault(figure, *fault) if fault else None)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,9 @@ Answer = tuple[str, str]
 
 ANY = ""
 NO_PARTS: frozenset[str] = frozenset()
-_SPAN = ("source_id", "span_start", "span_end", "quote")
+SPAN = frozenset(("source_id", "span_start", "span_end", "quote"))
+"""The columns that say which words a row covers."""
+
 _FIGURES = {"casualties": "figure", "force_estimates": "figure", "incidents": "count_figure"}
 _DATES = {"incidents": "date", "statements": "date", "force_estimates": "as_of"}
 _BOTH = ("killed", "wounded", "killed_or_wounded")
@@ -91,54 +93,81 @@ def by_source(links: Links) -> dict[str | None, dict[str, list[int]]]:
     return found
 
 
-def of_rows(links: Links, numbers: Numbers) -> Answers:
-    """What these rows, all of one source, account for."""
+def of_rows(links: Links, numbers: Numbers, *, tolls: bool = True) -> Answers:
+    """What these rows, all of one source, account for.
+
+    Args:
+        links: The tables.
+        numbers: The rows by table.
+        tolls: Whether the casualties of every incident are known.
+    """
     stretches: dict[Answer, list[Interval]] = defaultdict(list)
     for table, found in numbers.items():
-        for row in links.picked(table, _standing(links, table, found)):
+        for row in links.picked(table, standing(links, table, found)):
             for kind, tells, start, end in _answers(links, table, row):
-                stretches[kind, tells].append((start, end))
+                if tolls or (table, kind) != ("incidents", "harm"):
+                    stretches[kind, tells].append((start, end))
     return Answers(stretches)
 
 
-def _standing(links: Links, table: str, numbers: Sequence[int]) -> Sequence[int]:
+def standing(links: Links, table: str, numbers: Sequence[int]) -> Sequence[int]:
     """Of these rows those that have their span, and of which every row that they rest on is there.
 
     One column is looked at after the other: there are many rows.
     """
     columns = links.columns[table]
-    if not columns.keys() >= {*_SPAN}:
+    if not columns.keys() >= SPAN:
         return ()
-    for name in _SPAN:
+    for name in SPAN:
         cells = columns[name]
         numbers = [n for n in numbers if cells[n] is not None]
     for key in links.package.schemas[table].foreign_keys:
         ids = columns[key.field]
-        numbers = [n for n in numbers if ids[n] is None or links.has(key.table, ids[n])]
+        numbers = [n for n in numbers if ids[n] is None or _is_there(links, key.table, ids[n])]
     if table == "evidence":
         ids, tables = columns["row_id"], columns["table_name"]
-        numbers = [n for n in numbers if ids[n] is None or links.has(tables[n], ids[n])]
+        numbers = [n for n in numbers if ids[n] is None or _is_there(links, tables[n], ids[n])]
     return numbers
 
 
+def _is_there(links: Links, table: str, row_id: str) -> bool:
+    """Whether a row is seen to be there; one of a table that cannot be read is not."""
+    return table in links.columns and links.has(table, row_id)
+
+
 def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
-    span = (row["span_start"], row["span_end"])
     for start, end in _figure_places(table, row):
         yield "figure", ANY, start, end
+    for kind, tells in kinds_of(links, table, row):
+        yield kind, tells, row["span_start"], row["span_end"]
+
+
+def kinds_of(links: Links, table: str, row: Row) -> Iterator[Answer]:
+    """The kinds of hit that a row accounts for wherever its words are; figures are left out.
+
+    Raises:
+        UnsureError: it is evidence for a row that is not there.
+    """
     for part in _date_parts(links, table, row):
-        yield "date", part, *span
+        yield "date", part
     for harm in _harms(links, table, row):
-        yield "harm", harm, *span
+        yield "harm", harm
     if "attributions" in (table, row.get("table_name")):
-        yield "attribution", ANY, *span
+        yield "attribution", ANY
     if _is_speech(table, row):
-        yield "reporting", ANY, *span
+        yield "reporting", ANY
     if _is_quotation(table, row):
-        yield "quotation", ANY, *span
+        yield "quotation", ANY
+
+
+def figure_of(table: str, row: Row) -> str | None:
+    """The words of a row's figure; None if it has none."""
+    figure: str | None = row[_FIGURES[table]] if table in _FIGURES else None
+    return figure
 
 
 def _figure_places(table: str, row: Row) -> list[Interval]:
-    if table not in _FIGURES or (figure := row[_FIGURES[table]]) is None:
+    if (figure := figure_of(table, row)) is None:
         return []
     first = row["span_start"]
     found = spans.whole_occurrences(row["quote"], figure)
@@ -201,17 +230,21 @@ def _is_quotation(table: str, row: Row) -> bool:
     return table == "statements" and row["form"] in ("verbatim", "partly_verbatim")
 
 
+DATED = frozenset({*_DATES.values(), *(date + BASIS_SUFFIX for date in _DATES.values()), "value"})
+"""The columns that say of which date a row is."""
+
 READS = frozenset(
     {
-        *("source_id", "span_start", "span_end", "quote", "kind", "harm", "incident_id", "voice"),
-        *("form", "table_name", "row_id", "column_name", "value", "statement_id"),
+        *SPAN,
+        *DATED,
+        *("kind", "harm", "incident_id", "statement_id", "voice", "form"),
+        *("table_name", "row_id", "column_name"),
         *_FIGURES.values(),
-        *("qualifier", "count_qualifier"),
-        *_DATES.values(),
-        *(date + BASIS_SUFFIX for date in _DATES.values()),
+        *("qualifier", "stated_low", "stated_high", "count_qualifier", "count_low", "count_high"),
     }
 )
-"""The columns that decide which hits a row answers; one at fault leaves its source in doubt.
+"""The columns that decide which hits a row answers; one at fault leaves these hits in doubt.
 
-A qualifier without its figure, or a basis without its date, is told in their place.
+A figure that is left out, or is another one, is told at the hedge or the numbers beside it, and a
+date at its basis.
 """

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from isk_indicators.check.finding import Words
 from isk_indicators.schema import Field
+from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
 QUOTE = "quote"
-FORMULA_STARTS = "=+-@"
 NUMBERS = ("integer", "number")
-LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+LINE_BREAKS = frozenset(LINE_ENDS)
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cn"})
 """Unicode's categories control, format, private use and unassigned."""
 

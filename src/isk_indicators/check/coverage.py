@@ -1,20 +1,21 @@
 """The fourth stage: each hit of a source is accounted for by a row, or by a reviewed passage.
 
 What lives here: the findings on hits that are open and on reviewed passages that are stale. What
-must not: the accounts themselves (``accounts``). Of a source with rows at fault nothing is said
-but that: a row that does not stand answers nothing, and its fault is told where it is.
+must not: the accounts themselves (``accounts``). Of hits that a row at fault may answer nothing is
+said but that (``doubts``): the fault is told where it is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from types import MappingProxyType
 
 from isk_indicators import parts
-from isk_indicators.check import accounts, answers
+from isk_indicators.check import accounts, answers, doubts
 from isk_indicators.check.files import Files
 from isk_indicators.check.finding import Finding, Words, at_place, count_of, position
 from isk_indicators.check.standing import Standing
@@ -25,7 +26,8 @@ from isk_indicators.schema import DataPackage
 STALE = "reviewed-stale"
 LEAST = 20
 """How many sources are worth a process of their own."""
-_WHAT = "what answers the words of"
+NAMED = 3
+"""How many rows in doubt are named for a source."""
 _ROWS = {
     "figure": "a row that has the figure in this very place",
     "date": "a row with that date, or its evidence, that quotes it",
@@ -46,10 +48,18 @@ RULES: Mapping[str, str] = MappingProxyType(
 
 @dataclass
 class Coverage:
-    """What this stage found, and what it could not look at."""
+    """What this stage found, what it could not look at, and what is known to be uncoded."""
 
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: Coverage) -> Coverage:
+        """Take over what was found in other sources."""
+        self.findings += other.findings
+        self.not_checked += other.not_checked
+        self.notes += other.notes
+        return self
 
 
 def inspect(
@@ -57,94 +67,80 @@ def inspect(
     left: Files,
     breaches: list[Breach],
 ) -> Coverage:
-    """Account for every source whose rows all stand; ``left`` is what the first stage leaves."""
+    """Account for every source, but for what rows at fault may answer.
+
+    ``left`` is what the first stage leaves.
+    """
     result = Coverage()
-    tables, texts = left.tables, left.texts
-    if (missing := _missing(links.package, tables)) is not None:
-        result.not_checked.append(f"{_WHAT} the sources ({missing})")
+    if (missing := _missing(links.package, left.tables)) is not None:
+        result.not_checked.append(f"what covers the words of the sources ({missing})")
         return result
-    doubts = _doubts(tables, texts, breaches)
-    if None in doubts:
-        result.not_checked.append(
-            "what answers the words of the sources (a row's source is unknown)"
-        )
-        return result
-    for source in sorted(doubts.keys() & texts.keys(), key=str):
-        cells = count_of(doubts[source], "cell")
-        result.not_checked.append(
-            f"what answers the words of {source} ({cells} of its rows at fault)"
-        )
-    sources = [source for source in texts if source not in doubts]
-    look = partial(_look, links, left, answers.by_source(links), sources)
-    for findings in parts.side_by_side(len(sources), look, LEAST):
-        result.findings += findings
+    known = set(left.tables["sources"].frame["source_id"]) if left.texts else set()
+    result.not_checked += [
+        f"what covers the words of {source} (its id is at fault)"
+        for source in left.texts
+        if source not in known
+    ]
+    every = answers.by_source(links)
+    rows = {source: every.get(source, {}) for source in left.texts if source in known}
+    faults = doubts.faults(links, left.tables, left.texts, breaches)
+    look = partial(_look, links, left, rows, faults)
+    for found in parts.side_by_side(len(rows), look, LEAST):
+        result += found
     return result
 
 
 def _look(
     links: Links,
     left: Files,
-    rows: Mapping[str | None, answers.Numbers],
-    sources: Sequence[str],
+    rows: Mapping[str, answers.Numbers],
+    faults: doubts.Faults,
     part: range,
-) -> list[Finding]:
-    """What is to be said of a part of the sources."""
-    findings: list[Finding] = []
-    for source in sources[part.start : part.stop]:
-        account = accounts.of_source(links, rows.get(source, {}), source, left.texts[source])
-        findings += _open(account, left.documents[source])
-        findings += _stale(account, left.tables[accounts.REVIEWED])
-    return findings
+) -> Coverage:
+    """What is to be said of a part of the sources; ``rows`` are those of each."""
+    result = Coverage()
+    for source in list(rows)[part.start : part.stop]:
+        text = left.texts[source]
+        account = accounts.of_source(links, rows[source], source, text, faults)
+        result.findings += _open(account, left.documents[source])
+        result.findings += _stale(account, left.tables[accounts.REVIEWED])
+        result.not_checked += _unsure(account, left.tables)
+        if uncoded := account.by("not_codable"):
+            hits = count_of(len(uncoded), "hit")
+            result.notes.append(f"{source}: {hits} set aside as {accounts.NOT_CODABLE}")
+    return result
 
 
 def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:
     """Why no source can be accounted for; None if they can."""
     if accounts.REVIEWED not in package.schemas:
         return f"the table {accounts.REVIEWED} is missing, as in every release"
-    for table, schema in package.schemas.items():
-        if "source_id" not in schema.names:
-            continue
-        if table not in tables:
-            return f"{package.relative(table)} cannot be read"
-        if tables[table].fallen or not (tables[table].records or table == accounts.REVIEWED):
-            return f"{package.relative(table)} has rows that cannot be read, or none"
+    if accounts.REVIEWED not in tables:
+        return f"{package.relative(accounts.REVIEWED)} cannot be read"
     return None
 
 
-def _doubts(
-    tables: Mapping[str, Standing], texts: Mapping[str, str], breaches: list[Breach]
-) -> Counter[str | None]:
-    """By source, how many cells at fault its rows rest on; None for those of an unknown source."""
-    faults = {(t, row, column) for t, s in tables.items() for row, column in s.blanked}
-    faults |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
-    evidence = _evidence(tables["evidence"]) if faults else {}
-    doubts: Counter[str | None] = Counter()
-    for table, row, column in faults:
-        schema = tables[table].schema
-        if column == schema.id_field:  # whoever rests on the row cannot be told
-            doubts[None] += 1
-        elif column in answers.READS and "source_id" in schema.names:
-            own = tables[table].value(row, "source_id")
-            found = evidence.get((table, tables[table].row_id(row)), ())
-            doubts.update({own, *found, *_meant(tables[table], row, column, texts)})
-    return doubts
+def _unsure(account: accounts.SourceAccount, tables: Mapping[str, Standing]) -> Iterator[str]:
+    """A line on the hits that nothing but rows at fault may answer."""
+    hits = account.by("unsure")
+    if not hits:
+        return
+    counts = Counter(hit.kind for hit in hits)
+    kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _ROWS if kind in counts)
+    named = list(islice(account.doubts.rows(hits), NAMED + 1))
+    rows = [_named(tables, *row) for row in named[:NAMED]] + ["others"] * (len(named) > NAMED)
+    yield (
+        f"what covers {count_of(len(hits), 'hit')} of {account.source} ({kinds}): this depends on "
+        f"{', '.join(rows)}"
+    )
 
 
-def _meant(
-    standing: Standing, row: int, column: str, texts: Mapping[str, str]
-) -> Iterator[str | None]:
-    """The documents that a row with a span at fault may be of: those that print its quote."""
-    if column in ("quote", "span_end") and (quote := standing.value(row, "quote")):
-        yield from (source for source, text in texts.items() if quote in text)
-
-
-def _evidence(evidence: Standing) -> dict[tuple[str | None, str | None], set[str | None]]:
-    """The sources of the evidence for each row: its date answers what they print."""
-    sources: dict[tuple[str | None, str | None], set[str | None]] = {}
-    columns = (evidence.frame[n].tolist() for n in ("table_name", "row_id", "source_id"))
-    for table, row_id, source in zip(*columns, strict=True):
-        sources.setdefault((table, row_id), set()).add(source)
-    return sources
+def _named(tables: Mapping[str, Standing], table: str, row: int | None) -> str:
+    if row is None:
+        return f"rows of {table} that cannot be read"
+    standing = tables[table]
+    line, _ = standing.position(row, None)
+    return f"{table} {standing.row_id(row) or f'line {line}'}"
 
 
 def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:

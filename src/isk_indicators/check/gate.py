@@ -100,7 +100,7 @@ def _stages(package: DataPackage) -> Report:
         in_order([*second.findings, *rules, *orders, *fourth.findings, *fifth.findings]),
         tuple(dict.fromkeys(not_checked)),
         {table: len(standing.frame) for table, standing in first.tables.items()},
-        notes=tuple(fifth.notes),
+        notes=(*fourth.notes, *fifth.notes),
     )
 
 

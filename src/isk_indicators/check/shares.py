@@ -19,13 +19,17 @@ _CONTEXT = 60
 
 
 class Share(NamedTuple):
-    """Of the hits of one kind in one source, how many are answered by what."""
+    """Of the hits of one kind in one source, how many are answered by what.
+
+    What is ``not_codable`` is a fact that no column can hold yet: known, and not answered.
+    """
 
     source_id: str
     kind: str
     hits: int
     by_row: int
     reviewed: int
+    not_codable: int
     open: int
 
 
@@ -35,7 +39,7 @@ def shares(account: SourceAccount) -> list[Share]:
     return [
         Share(account.source, kind, sum(by), *by)
         for kind in KINDS
-        if (by := [counts[kind, answer] for answer in ("row", "reviewed", "open")])
+        if (by := [counts[kind, a] for a in ("row", "reviewed", "not_codable", "open")])
     ]
 
 
@@ -51,7 +55,12 @@ def lines(account: SourceAccount) -> Iterator[str]:
 def _told(share: Share) -> str:
     if not share.hits:
         return "none"
-    parts = (("by rows", share.by_row), ("reviewed", share.reviewed), ("open", share.open))
+    parts = (
+        ("by rows", share.by_row),
+        ("reviewed", share.reviewed),
+        ("not codable", share.not_codable),
+        ("open", share.open),
+    )
     return ", ".join(f"{count} {name} ({count / share.hits:.0%})" for name, count in parts)
 
 
@@ -61,9 +70,24 @@ def _in_context(text: str, hit: Hit) -> str:
 
 
 def table(accounts: Iterable[SourceAccount]) -> str:
-    """The shares as a Markdown table: by source and kind, hits, answered by a row, reviewed."""
-    head = "| source | kind | hits | by rows | reviewed |\n|---|---|---:|---:|---:|\n"
+    """The shares as a Markdown table; what is open is left out, as a release has nothing open."""
+    head = (
+        "| source | kind | hits | by rows | reviewed | not codable |\n"
+        "|---|---|---:|---:|---:|---:|\n"
+    )
     told = [share for account in accounts for share in shares(account) if share.hits]
-    rows = [f"| {s.source_id} | {s.kind} | {s.hits} | {s.by_row} | {s.reviewed} |\n" for s in told]
-    total = [sum(column) for column in zip(*(s[2:5] for s in told), strict=True)]
+    rows = [f"| {' | '.join(map(str, s[:6]))} |\n" for s in told]
+    total = [sum(column) for column in zip(*(s[2:6] for s in told), strict=True)]
     return head + "".join(rows) + f"| all | all | {' | '.join(map(str, total))} |\n"
+
+
+def sentence(accounts: Iterable[SourceAccount]) -> str:
+    """The shares of all sources in words."""
+    counts = Counter(a.by for account in accounts for a in account.accounts)
+    told = (
+        f"{counts.total()} figures, dates, words of harm, of blame and of saying, and quotations "
+        f"were found in the texts; rows answer {counts['row']} of them, and {counts['reviewed']} "
+        "were looked at and set aside, each with its reason"
+    )
+    uncoded = counts["not_codable"]
+    return f"{told}; {uncoded} more cannot be coded yet" if uncoded else told

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from isk_indicators import spans
 from isk_indicators.check import canonical
 from isk_indicators.check.accounts import SourceAccount
 from isk_indicators.curate.table import Table
 from isk_indicators.intervals import Intervals
 
 WORDS_ROUND = 3
-_END = re.compile(r"[.!?:;][”\"’)]*\s|[\r\n]")
+_END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
 _WORD = re.compile(r"\S+")
 
 
@@ -42,17 +43,18 @@ def passages(account: SourceAccount) -> list[Passage]:
 def _of_kind(account: SourceAccount, kind: str) -> Iterator[Passage]:
     own = [a for a in account.accounts if a.hit.kind == kind]
     others = Intervals((a.hit.start, a.hit.end) for a in own if a.by != "open")
-    spans = (_widened(account.text, a.hit.start, a.hit.end, others) for a in own if a.by == "open")
-    for start, end in _merged(spans):
+    wide = (_widened(account.text, a.hit.start, a.hit.end, others) for a in own if a.by == "open")
+    for start, end in _merged(wide):
         yield Passage(account.source, start, end, account.text[start:end], kind)
 
 
 def _widened(text: str, start: int, end: int, others: Intervals) -> tuple[int, int]:
     """Some words more on each side, within the sentence and up to what is answered."""
-    for first, last in (*_steps(text, start, end),):
-        if not others.touch(first, last):
-            start, end = min(start, first), max(end, last)
-    return _to_word_edges(text, start, end)
+    first, last = _to_word_edges(text, start, end)
+    for wider, further in (*_steps(text, start, end),):
+        if not others.touch(wider, further):
+            first, last = min(first, wider), max(last, further)
+    return (first if first == start else spans.without_edges(text, first, start)[0]), last
 
 
 def _steps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -68,16 +70,16 @@ def _steps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _to_word_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    while spans.cuts_word(text, start):
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+    while spans.cuts_word(text, end):
         end += 1
     return start, end
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(stretches):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:

@@ -47,6 +47,11 @@ class Share:
     hits: int
     by_row: int
     reviewed: int
+    not_codable: int
+
+
+_COUNTS = ("hits", "by_row", "reviewed", "not_codable")
+"""What is told of each share, as ``coverage.csv`` names it."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +115,7 @@ def _reading(
         imprint(source),
         length,
         f"{covered(_ends(row) for _, row in rows) / length:.0%}",
-        tuple(
-            Share(r["kind"], int(r["hits"]), int(r["by_row"]), int(r["reviewed"])) for r in coverage
-        ),
+        tuple(Share(r["kind"], *(int(r[name]) for name in _COUNTS)) for r in coverage),
         tuple(_passage(row, length) for _, row in rows),
         tuple(_pieces(document.text, rows)) if document else (),
     )

@@ -42,8 +42,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         f"{DERIVED}/": "the same for the list of changes",
         COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
         "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
-        "answers (`by_row`), and how many a reader looked at and found to claim nothing in scope "
-        "(`reviewed`)",
+        "answers (`by_row`), how many a reader looked at and found to claim nothing in scope "
+        "(`reviewed`), and how many are facts that no column can hold yet (`not_codable`)",
         FILE: "every change since the first release, with the reason of each correction and "
         "withdrawal",
         CHECKSUMS: "the checksum of every other file",

@@ -20,7 +20,8 @@ def coverage_file(package: DataPackage) -> bytes:
     """The shares of every source as CSV: a row a source and kind of hit.
 
     ``hits`` are answered ``by_row``, by a passage that was ``reviewed`` and found to claim nothing,
-    or ``open``; the package must have passed the gate, so that none is.
+    ``not_codable``, which is known and not answered, or ``open``; the package must have passed the
+    gate, so that none is open.
 
     Raises:
         BuildError: a table or a document is not what the gate would let pass.

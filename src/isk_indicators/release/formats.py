@@ -46,7 +46,7 @@ def format_files(root: Path) -> dict[str, bytes]:
         f"{stem}.xlsx": xlsx_from(data),
         f"{stem}.datasette.json": _json(datasette_from(data, stem)),
         f"{stem}.geojson": _json(geojson_from(data)),
-        f"{stem}.stix.json": f"{stix_from(data).serialize(pretty=True)}\n".encode(),
+        f"{stem}.stix.json": f"{stix_from(data).serialize(indent=4)}\n".encode(),
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from isk_indicators.checksums import CHECKSUMS, sha256
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.release.publish import Release
-from isk_indicators.release.quoting import LIMIT
+from isk_indicators.release.quoting import DECLARED, LIMIT
 
 
 def report(release: Release, folder: str) -> Iterator[str]:
@@ -44,7 +44,9 @@ def _tables(release: Release) -> Iterator[str]:
 
 def _shares(release: Release) -> Iterator[str]:
     for s in release.shares:
-        yield f"{s.source_id}  {s.fraction:6.1%}  {s.quoted:,} of {s.characters:,} characters"
+        known = f"; above {LIMIT:.0%}, as {DECLARED} explains" if s.known else ""
+        quoted = f"{s.quoted:,} of {s.characters:,} characters"
+        yield f"{s.source_id}  {s.fraction:6.1%}  {quoted}{known}"
 
 
 def _usage(release: Release, folder: str) -> Iterator[str]:
@@ -59,7 +61,14 @@ def _usage(release: Release, folder: str) -> Iterator[str]:
 def _warnings(release: Release) -> Iterator[str]:
     for s in release.shares:
         if s.excessive:
+            limit = max(LIMIT, s.declared or 0)
             yield (
                 f"warning: {s.source_id}: the release quotes {s.fraction:.1%} of its text, more "
-                f"than {LIMIT:.0%}; cut the longest quotes to what proves their rows"
+                f"than {limit:.0%}; cut the longest quotes to what proves their rows, or explain "
+                f"the share in {DECLARED}"
+            )
+        elif s.stale:
+            yield (
+                f"warning: {s.source_id}: the release quotes {s.fraction:.1%} of its text, no more "
+                f"than {LIMIT:.0%}; remove its line from {DECLARED}"
             )

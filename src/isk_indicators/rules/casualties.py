@@ -5,22 +5,29 @@ from __future__ import annotations
 from functools import partial
 
 from isk_indicators.harm import kinds
-from isk_indicators.rules import figure, span, twin, voice, words
+from isk_indicators.rules import figure as figure_rules
+from isk_indicators.rules import span, twin, voice, words
 from isk_indicators.rules import validate as validation
-from isk_indicators.rules.reading import read
+from isk_indicators.rules.reading import meant_by, shows_harm, ways
 from isk_indicators.rules.rule import Fault, rule
 
 
 @rule("figure-harm", blames="figure")
 def figure_shows_its_harm(figure: str, quote: str) -> Fault | None:
     """A figure without its harm word in a quote that tells of more than one harm."""
-    reading = read(figure, quote)
-    if reading is None or len(reading.harms) == 1 or kinds(figure):
+    if not kinds(quote):
+        return Fault(
+            figure,
+            "a quote with the words that tell of the harm",
+            "Quote the words that tell of the harm too.",
+        )
+    if meant_by(figure, quote) is None or shows_harm(figure, quote):
         return None
+    found = ways(figure, quote, harmful=True)
     return Fault(
         figure,
-        "the figure with its harm word, as the quote tells of more than one harm or of none",
-        "Extend the figure to its harm word ('killing two'), or cut the quote.",
+        "the figure with its harm word, as the quote tells of more than one harm",
+        figure_rules.advice(found, quote, "Cut the quote to the words that tell of this harm."),
     )
 
 
@@ -41,7 +48,7 @@ def harm_is_told(harm: str, figure: str | None, quote: str) -> Fault | None:
 RULES = (
     *span.RULES,
     *voice.RULES,
-    *figure.RULES,
+    *figure_rules.RULES,
     words.victims_are_printed,
     figure_shows_its_harm,
     harm_is_told,

@@ -7,27 +7,45 @@ beside them. What must not live here: reading numbers out of words, which is ``f
 from __future__ import annotations
 
 from isk_indicators import spans
-from isk_indicators.rules.reading import Reading, figure_of, is_denied, is_extended, read
-from isk_indicators.rules.rule import Fault, rule
+from isk_indicators.rules.reading import Way, figure_of, is_written_well, meant_by, read, ways
+from isk_indicators.rules.rule import Fault, RowKey, rule
+
+HARM_TABLE = "casualties"
+"""The table whose figures must show of which harm they are."""
 
 
 @rule("figure-in-quote", blames="figure")
-def stands_in_the_quote(figure: str, quote: str) -> Fault | None:
+def stands_in_the_quote(figure: str, quote: str, *, row: RowKey) -> Fault | None:
     """A figure that does not stand in its quote, on word edges, exactly once."""
     count = len(spans.whole_occurrences(quote, figure))
     if count == 1:
         return None
+    found = ways(figure, quote, harmful=row.table == HARM_TABLE)
     if count == 0:
         return Fault(
             figure,
             f"words of the quote {quote!r}",
-            "Copy the figure with its hedge from the quote, letter by letter.",
+            advice(found, quote, "Copy the figure with its hedge, letter by letter."),
         )
     return Fault(
         figure,
         f"words that stand once in the quote, not {count} times",
-        "Extend the figure to its harm word, or cut the quote.",
+        advice(found, quote, "Cut the quote, so that the figure is in it once."),
     )
+
+
+def advice(found: list[Way], quote: str, otherwise: str) -> str:
+    """What to type, with the qualifier and the numbers that go with it."""
+    cells = " or ".join(dict.fromkeys(_described(way, quote) for way in found))
+    return f"Type {cells}." if cells else otherwise
+
+
+def _described(way: Way, quote: str) -> str:
+    figure = way.figure
+    numbers = [str(n) for n in dict.fromkeys((figure.low, figure.high)) if n is not None]
+    values = f"number {' to '.join(numbers)}" if numbers else "no number"
+    cell = f"{way.cell!r} (qualifier {figure.qualifier}, {values})"
+    return cell if way.quote == quote else f"{cell} and cut the quote to {way.quote!r}"
 
 
 @rule("figure-qualifier", blames="qualifier")
@@ -41,48 +59,43 @@ def unqualified(figure: str | None, qualifier: str | None) -> Fault | None:
     if (figure is None) == (qualifier is None):
         return None
     if qualifier is None:
-        return Fault(
-            "", "what the hedge makes of the figure", "Type the qualifier; exact if no hedge."
-        )
+        return Fault("", "what the hedge makes of the figure", _qualifier_of(figure or ""))
     return Fault(qualifier, "blank, as no figure is typed", "Type the figure, or blank this.")
 
 
+def _qualifier_of(figure: str) -> str:
+    only = meant_by(figure, figure)
+    return f"Type {only.qualifier}." if only else "Type the qualifier; exact if no hedge."
+
+
 @rule("figure-exact", blames="figure")
-def holds_one_figure(figure: str, quote: str) -> Fault | None:
+def holds_one_figure(figure: str, quote: str, *, row: RowKey) -> Fault | None:
     """A figure that is none, that cuts a longer one, or that holds more than one figure needs."""
-    reading = read(figure, quote)
-    if reading is None:  # it does not stand in the quote once, and that is told already
-        return None
-    if len(reading.figures) != 1:
+    if read(figure, quote) is None or is_written_well(figure, quote):
+        return None  # what is not in the quote once is reported as that
+    found = ways(figure, quote, harmful=row.table == HARM_TABLE)
+    only = meant_by(figure, quote)
+    if only is None:
         return Fault(
             figure,
             "words for one number, with their hedge",
-            "Copy the number, or the word that stands for one, with its hedge from the quote.",
+            advice(found, quote, "Quote the number, or the word that stands for one, too."),
         )
-    (only,) = reading.figures
-    if only.text == figure or (only.text in figure and _may_be_longer(reading)):
-        return None
-    return Fault(figure, repr(only.text), f"Type {only.text!r}: the figure with its hedge, whole.")
-
-
-def _may_be_longer(reading: Reading) -> bool:
-    """Whether a figure is told apart by its harm word, or denied of a noun."""
-    needed = reading.repeated or len(reading.harms) > 1
-    return is_denied(reading) or (needed and is_extended(reading))
+    return Fault(figure, repr(only.text), advice(found, quote, f"Type {only.text!r}."))
 
 
 @rule("figure-low", blames="stated_low")
 def lower_number_is_printed(figure: str, quote: str, stated_low: int | None) -> Fault | None:
     """A lower number that is not the one printed, or any number for a vague word."""
-    only = figure_of(figure, quote)
-    return None if only is None else _number(only.low, stated_low, figure)
+    only = meant_by(figure, quote)
+    return None if only is None else _number(only.low, stated_low, only.text)
 
 
 @rule("figure-high", blames="stated_high")
 def higher_number_is_printed(figure: str, quote: str, stated_high: int | None) -> Fault | None:
     """A higher number that is not the one printed, or any number for a vague word."""
-    only = figure_of(figure, quote)
-    return None if only is None else _number(only.high, stated_high, figure)
+    only = meant_by(figure, quote)
+    return None if only is None else _number(only.high, stated_high, only.text)
 
 
 def _number(printed: int | None, typed: int | None, figure: str) -> Fault | None:
@@ -105,12 +118,12 @@ def _number(printed: int | None, typed: int | None, figure: str) -> Fault | None
 @rule("figure-hedge", blames="qualifier")
 def hedge_is_printed(figure: str, quote: str, qualifier: str) -> Fault | None:
     """A qualifier that is not what the figure's words say."""
-    only = figure_of(figure, quote)
+    only = meant_by(figure, quote)
     if only is None or only.qualifier == qualifier:
         return None
     return Fault(
         qualifier,
-        f"{only.qualifier}, for the words {figure!r}",
+        f"{only.qualifier}, for the words {only.text!r}",
         f"Type {only.qualifier}, or copy the hedge into the figure.",
     )
 

@@ -1,0 +1,244 @@
+"""Which hits the rows at fault may cover, so that a fault in one cell does not look like a gap.
+
+A row at fault covers nothing for sure, but once it is corrected it may cover any hit of its table's
+kinds in its span, or, if the span itself is at fault, wherever its words may be. Such hits are not
+reported as open. What sound rows cover is decided in ``answers``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from isk_indicators import spans
+from isk_indicators.check import answers
+from isk_indicators.check.answers import ANY, Numbers, Row
+from isk_indicators.check.standing import Standing
+from isk_indicators.detectors import DURATION, Hit
+from isk_indicators.intervals import Intervals
+from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import UnsureError
+
+Covered = tuple[str, str]
+"""A kind of hit and the value of its words, as in ``answers``; any words of the kind if blank."""
+
+Stretch = tuple[Covered, int, int]
+
+NO_VALUE = "no value"
+"""The value of a hit that has none, such as the date "this year"."""
+
+REVIEWED = "reviewed"
+HARM = ("harm", ANY)
+_FIGURES, _DATES = (("figure", ANY),), (("date", ANY), ("figure", DURATION))
+_HARM, _SAID = (HARM,), (("reporting", ANY),)
+_BLAME, _QUOTED = (("attribution", ANY),), (("quotation", ANY),)
+_COVERED: Mapping[str, tuple[Covered, ...]] = MappingProxyType(
+    {
+        "incidents": (*_FIGURES, *_DATES, *_HARM, *_SAID),
+        "casualties": (*_FIGURES, *_HARM, *_SAID),
+        "force_estimates": (*_FIGURES, *_DATES, *_SAID),
+        "statements": (*_DATES, *_SAID, *_QUOTED),
+        "attributions": (*_BLAME, *_SAID),
+        "evidence": (*_DATES, *_BLAME, *_SAID, *_QUOTED),
+        REVIEWED: (*_FIGURES, *_DATES, *_HARM, *_SAID, *_BLAME, *_QUOTED),
+    }
+)
+"""The kinds of hit that a row of each table may cover."""
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Which rows are in doubt.
+
+    Attributes:
+        cells: By table and row, the columns at fault that decide what the row covers.
+        lost: The tables that may have rows which could not be read.
+        elsewhere: By source, the rows in doubt that may be of it, although they do not say so.
+        ids: Whether some row's id is at fault, and rows that rest on it seem to rest on nothing.
+        tolls: Whether an incident may have casualties that do not name it.
+    """
+
+    cells: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
+    lost: Collection[str] = ()
+    elsewhere: Mapping[str, Numbers] = field(default_factory=dict)
+    ids: bool = False
+    tolls: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is any doubt."""
+        return bool(self.cells or self.lost or self.ids)
+
+    def of(self, table: str, number: int) -> frozenset[str]:
+        """The columns at fault of a row."""
+        return self.cells.get(table, {}).get(number, frozenset())
+
+    def sound(self, table: str, numbers: Iterable[int]) -> list[int]:
+        """Of these rows those without a fault."""
+        rows = self.cells.get(table, {})
+        return [number for number in numbers if number not in rows]
+
+
+NO_FAULTS = Faults()
+
+
+class Doubts:
+    """What the rows in doubt may cover in one source, by row."""
+
+    def __init__(self, stretches: Mapping[tuple[str, int | None], list[Stretch]]) -> None:
+        self._rows = stretches
+        found: dict[Covered, list[tuple[int, int]]] = defaultdict(list)
+        for of_row in stretches.values():
+            for covered, start, end in of_row:
+                found[covered].append((start, end))
+        self._intervals = {covered: Intervals(places) for covered, places in found.items()}
+
+    def may_cover(self, hit: Hit) -> bool:
+        """Whether some row in doubt may cover the hit."""
+        keys = ((hit.kind, value) for value in _values(hit))
+        found = (self._intervals[key] for key in keys if key in self._intervals)
+        return any(intervals.touch(hit.start, hit.end) for intervals in found)
+
+    def rows(self, hits: Iterable[Hit]) -> Iterator[tuple[str, int | None]]:
+        """The rows, by table and number, that may cover one of the hits; None for a lost row."""
+        known = list(hits)
+        for row, stretches in self._rows.items():
+            if any(_touches(stretch, hit) for stretch in stretches for hit in known):
+                yield row
+
+
+def _values(hit: Hit) -> tuple[str, ...]:
+    return ANY, *(hit.tells or (NO_VALUE,))
+
+
+def _touches(stretch: Stretch, hit: Hit) -> bool:
+    (kind, value), start, end = stretch
+    return kind == hit.kind and value in _values(hit) and start < hit.end and hit.start < end
+
+
+def faults(
+    links: Links,
+    tables: Mapping[str, Standing],
+    texts: Mapping[str, str],
+    breaches: Iterable[Breach],
+) -> Faults:
+    """Gather what is in doubt after the stages before this one."""
+    quoting = [t for t, schema in links.package.schemas.items() if "source_id" in schema.names]
+    lost = [table for table in quoting if _is_lost(tables, table)]
+    at_fault = {(t, row, column) for t, s in tables.items() for row, column in s.blanked}
+    at_fault |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
+    cells: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
+    for table, row, column in sorted(at_fault):
+        if column in answers.READS and table in _COVERED:
+            cells[table][row] = cells[table].get(row, frozenset()) | {column}
+    if cells and "evidence" in tables:
+        for row in _resting(tables, cells):
+            cells["evidence"].setdefault(row, frozenset({"row_id"}))
+    casualties = cells.get("casualties", {}).values()
+    return Faults(
+        cells,
+        lost,
+        _elsewhere(tables, texts, cells),
+        ids=any(column == tables[table].schema.id_field for table, _, column in at_fault),
+        tolls="casualties" in lost or any("incident_id" in columns for columns in casualties),
+    )
+
+
+def _is_lost(tables: Mapping[str, Standing], table: str) -> bool:
+    if table not in tables:
+        return True
+    standing = tables[table]
+    return bool(standing.fallen) or not (standing.records or table == REVIEWED)
+
+
+def _resting(
+    tables: Mapping[str, Standing], cells: Mapping[str, Mapping[int, frozenset[str]]]
+) -> Iterator[int]:
+    """The rows of evidence that cover what a row in doubt says.
+
+    Where a date is in doubt, evidence for it may be filed under another row of its table.
+    """
+    ids = {(t, tables[t].row_id(row)) for t, rows in cells.items() for row in rows}
+    dated = {t for t, rows in cells.items() if any(c & answers.DATED for c in rows.values())}
+    frame = tables["evidence"].frame
+    named = zip(frame["table_name"].tolist(), frame["row_id"].tolist(), strict=True)
+    return (
+        n for n, (table, row_id) in enumerate(named) if table in dated or (table, row_id) in ids
+    )
+
+
+def _elsewhere(
+    tables: Mapping[str, Standing],
+    texts: Mapping[str, str],
+    cells: Mapping[str, Mapping[int, frozenset[str]]],
+) -> Mapping[str, Numbers]:
+    """The rows whose span is at fault, in each source that they may be of beside the one named."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for table, rows in cells.items():
+        for row, columns in rows.items():
+            if columns & answers.SPAN:
+                own = tables[table].value(row, "source_id")
+                known = own is not None and "source_id" not in columns
+                quote = tables[table].text(row, "quote")
+                for source, text in texts.items():
+                    if source != own and (not known or (quote and quote in text)):
+                        found[source][table].append(row)
+    return found
+
+
+def of_source(links: Links, numbers: Numbers, source: str, text: str, found: Faults) -> Doubts:
+    """What the rows in doubt may cover in one source; ``numbers`` are the rows that name it."""
+    if not found:
+        return Doubts({})
+    whole = (0, len(text))
+    stretches: dict[tuple[str, int | None], list[Stretch]] = {
+        (table, None): _any_words(table, *whole) for table in found.lost
+    }
+    for table, rows in numbers.items():
+        sound = set(answers.standing(links, table, found.sound(table, rows)))
+        for number, row in zip(rows, links.picked(table, rows), strict=True):
+            if number not in sound:
+                stretches[table, number] = _of_row(links, table, row, text, found.of(table, number))
+            elif table == "incidents" and found.tolls:
+                stretches[table, number] = [(HARM, row["span_start"], row["span_end"])]
+    for table, rows in found.elsewhere.get(source, {}).items():
+        for number, row in zip(rows, links.picked(table, rows), strict=True):
+            stretches[table, number] = _anywhere(links, table, row, text, found.of(table, number))
+    return Doubts(stretches)
+
+
+def _any_words(table: str, start: int, end: int) -> list[Stretch]:
+    return [(covered, start, end) for covered in _COVERED.get(table, ())]
+
+
+def _of_row(
+    links: Links, table: str, row: Row, text: str, columns: frozenset[str]
+) -> list[Stretch]:
+    """What a row may cover: all that its table can within its span, if that is sound."""
+    start, end = row.get("span_start"), row.get("span_end")
+    if columns & answers.SPAN or start is None or end is None:
+        return _anywhere(links, table, row, text, columns)
+    return _any_words(table, start, end)
+
+
+def _anywhere(
+    links: Links, table: str, row: Row, text: str, columns: frozenset[str]
+) -> list[Stretch]:
+    """What a row may cover whose words may be anywhere: what its other cells say, if sound."""
+    if table not in _COVERED or not columns or columns - answers.SPAN:
+        return _any_words(table, 0, len(text))
+    if table == REVIEWED:
+        return [((row["kind"], ANY), 0, len(text))]
+    try:
+        kinds = list(answers.kinds_of(links, table, row))
+    except UnsureError:
+        return _any_words(table, 0, len(text))
+    figure = answers.figure_of(table, row)
+    places = spans.whole_occurrences(text, figure) if figure else []
+    return [
+        *((("figure", ANY), start, end) for start, end in places),
+        *(((kind, value or NO_VALUE), 0, len(text)) for kind, value in kinds),
+        *((("figure", DURATION), 0, len(text)) for kind, _ in kinds if kind == "date"),
+    ]
