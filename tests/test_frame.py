@@ -19,7 +19,6 @@ from isk_indicators.schema import open_package
 
 ROOT = Path(__file__).resolve().parents[1]
 STATES_VERSION = {"pyproject.toml", "CITATION.cff", "CHANGELOG.md", "README.md"}
-COMMANDS = ('python -m pip install -e ".[dev]"', "python -m pytest", "python build.py")
 
 VERSION = version(ROOT)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -115,12 +114,6 @@ def test_the_tools_of_tests_are_pinned(folder: str) -> None:
     lines = [x for x in read(f"tests/{folder}/requirements.txt").splitlines() if x[0] != "#"]
     assert lines == sorted(lines)
     assert all(re.fullmatch(r"[a-z0-9-]+==\d+\.\d+(\.\d+)*", line) for line in lines)
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_readmes_commands_are_the_ones_that_ci_runs(command: str) -> None:
-    assert command in read("README.md")
-    assert f"\n{command}\n" in read(".ci/run")
 
 
 def test_the_checks_of_a_commit_run_in_ci_too() -> None:
