@@ -11,7 +11,9 @@ import pytest
 from house import House, by_rule
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from memory import memory
 from pandera.config import ValidationDepth, config_context
+from test_check_breakages import SEVERAL, Case
 
 from isk_indicators import home
 from isk_indicators.check import canary, canonical, coverage, gate, structure, table_file
@@ -50,6 +52,15 @@ def test_the_same_findings_come_in_the_same_order(house: House) -> None:
     first = house.check()
     assert first == house.check()
     assert list(first.findings) == sorted(first.findings)
+
+
+@pytest.mark.parametrize("case", SEVERAL, ids=lambda case: case.name)
+def test_what_is_remembered_in_other_tests_changes_nothing(house: House, case: Case) -> None:
+    with memory():
+        house.check()
+        case.breaks(house)
+        remembered = house.check(), house.check()
+    assert remembered == (house.check(),) * 2
 
 
 def test_errors_make_1_and_warnings_alone_0() -> None:

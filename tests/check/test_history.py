@@ -19,6 +19,8 @@ from isk_indicators.check.folder import Folder
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.versions import files_of
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 Place = tuple[str, str, int, str | None]
 CAS, EVD = "datasets/casualties.csv", "datasets/evidence.csv"
 LEDGER, GONE = "datasets/corrections.csv", "datasets/withdrawn.csv"
