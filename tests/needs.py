@@ -5,7 +5,8 @@ uses that fixture, directly or through another, gets the marker ``needs``. Where
 missing the test is skipped; with the option ``--no-skips`` it fails, unless it is optional. No
 other test may skip itself, except for the operating system (``test_needs``).
 
-The marker ``quick`` goes to each test that needs nothing and is not marked ``slow``.
+The marker ``quick`` goes to each test that needs nothing, is not marked ``slow`` and is not below
+``SLOW``.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+TESTS = Path(__file__).resolve().parent
 NO_SKIPS = "--no-skips"
 COMMAND = ".ci/run needs"
 """Installs all that these tests need into a temporary folder, and runs them."""
@@ -29,6 +32,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 STRANGERS = "ISK_STRANGERS_PYTHON"
 STRICT_TABLES = (3, 37)
 """The first version of SQLite that opens the file."""
+
+SLOW = ("export", "mutants", "page", "release", "strangers", "test_plots.py")
+"""Folders and files of tests that take long; what they are about follows from the data."""
 
 MOST_WORKERS = 4
 """More of them spend more on importing libraries than they save."""
@@ -156,8 +162,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if needed:
             item.add_marker(pytest.mark.needs(*needed))
             item.add_marker(pytest.mark.xdist_group(needed[0]))
-        elif item.get_closest_marker("slow") is None:
+        elif item.get_closest_marker("slow") is None and not is_slow(item.path):
             item.add_marker("quick")
+
+
+def is_slow(path: Path) -> bool:
+    """Whether a test's file is below ``SLOW``."""
+    return path.is_relative_to(TESTS) and path.relative_to(TESTS).parts[0] in SLOW
 
 
 def needs_of(item: pytest.Item) -> tuple[str, ...]:

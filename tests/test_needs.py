@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from needs import COMMAND, NEEDS, summary
+from needs import COMMAND, NEEDS, SLOW, is_slow, summary
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -109,6 +109,14 @@ def test_where_nothing_may_skip_a_test_may_not_skip_itself_either(tmp_path: Path
 def test_quick_is_what_needs_nothing_and_is_not_slow(tmp_path: Path) -> None:
     done = run(tmp_path, MADE_UP, "-m", "quick", "-v")
     assert re.findall(r"::(\w+)", done.stdout) == ["test_plain", "test_known"]
+
+
+def test_the_tests_of_the_data_the_rules_and_the_core_are_quick() -> None:
+    core = ["data", "tables", "spans", "dates", "figures", "detectors", "conventions", "readme"]
+    paths = [TESTS / f"test_{name}.py" for name in core]
+    paths += [*TESTS.glob("rules/test_*.py"), *TESTS.glob("views/test_*.py")]
+    assert all(path.is_file() and not is_slow(path) for path in paths)
+    assert all((TESTS / name).exists() and is_slow(TESTS / name) for name in SLOW)
 
 
 def test_the_end_is_at_most_five_lines_whatever_is_missing() -> None:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from isk_indicators import home
 from isk_indicators.check import catalogue, codes, coverage, history
 from isk_indicators.rules import run
@@ -52,6 +54,7 @@ def test_a_page_has_a_heading_a_rule_to_link_to() -> None:
     assert catalogue.section(entries[0]) in text
 
 
+@pytest.mark.slow
 def test_the_page_of_rules_is_up_to_date(tmp_path: Path) -> None:
     fresh = tmp_path / "rules.md"
     done = subprocess.run(

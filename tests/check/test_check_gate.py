@@ -355,6 +355,7 @@ def test_a_file_is_never_clean_unless_it_is_what_would_be_written(data: bytes) -
         assert len(result.standing.records) == data.count(b"\n") - 1
 
 
+@pytest.mark.usefixtures("remembering")
 @given(st.one_of(st.binary(max_size=200), st.binary(max_size=50).map(HEADER.__add__)))
 @settings(max_examples=15, suppress_health_check=PATIENT)
 def test_whatever_bytes_a_table_holds_are_named_and_never_a_traceback(
@@ -368,6 +369,7 @@ def test_whatever_bytes_a_table_holds_are_named_and_never_a_traceback(
     house.path("casualties").write_bytes(before)
 
 
+@pytest.mark.usefixtures("remembering")
 @given(mutated())
 @settings(max_examples=40, suppress_health_check=PATIENT)
 def test_whatever_happens_to_a_table_the_later_stages_cope(house: House, data: bytes) -> None:
