@@ -153,15 +153,11 @@ def _processors() -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs something, and what is quick.
-
-    Tests that need the same run in one worker, so that a browser or a built release is made once.
-    """
+    """Mark what needs something, and what is quick."""
     for item in items:
         needed = needs_of(item)
         if needed:
             item.add_marker(pytest.mark.needs(*needed))
-            item.add_marker(pytest.mark.xdist_group(needed[0]))
         elif item.get_closest_marker("slow") is None and not is_slow(item.path):
             item.add_marker("quick")
 
