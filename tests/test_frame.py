@@ -139,6 +139,7 @@ def test_the_workflow_runs_the_script_and_every_supported_python() -> None:
     assert matrix["pandas"] == ["2.2", "3"]
     assert matrix["os"] == ["ubuntu-latest", "windows-latest"]
     assert {"run": ".ci/run"} in workflow["jobs"]["everything"]["steps"]
+    assert {"run": "python -m pytest"} in workflow["jobs"]["tests"]["steps"]
 
 
 def test_the_workflow_may_only_read_and_pins_its_actions() -> None:
