@@ -33,8 +33,20 @@ STRANGERS = "ISK_STRANGERS_PYTHON"
 STRICT_TABLES = (3, 37)
 """The first version of SQLite that opens the file."""
 
-SLOW = ("export", "mutants", "page", "release", "strangers", "test_plots.py")
-"""Folders and files of tests that take long; what they are about follows from the data."""
+SLOW = (
+    "check/test_check_breakages.py",
+    "check/test_check_gate.py",
+    "check/test_history.py",
+    "curate/test_fmt.py",
+    "export",
+    "mutants",
+    "page",
+    "release",
+    "strangers",
+    "test_plots.py",
+)
+"""Folders and files of tests that take long. What they are about is the code of the gate and of the
+commands, in made-up packages, or it is made from the data."""
 
 MOST_WORKERS = 4
 """More of them spend more on importing libraries than they save."""
@@ -164,7 +176,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def is_slow(path: Path) -> bool:
     """Whether a test's file is below ``SLOW``."""
-    return path.is_relative_to(TESTS) and path.relative_to(TESTS).parts[0] in SLOW
+    return not {path, *path.parents}.isdisjoint(TESTS / name for name in SLOW)
 
 
 def needs_of(item: pytest.Item) -> tuple[str, ...]:
