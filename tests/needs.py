@@ -43,6 +43,7 @@ SLOW = (
     "page",
     "release",
     "strangers",
+    "test_needs.py",
     "test_plots.py",
 )
 """Folders and files of tests that take long. What they are about is the code of the gate and of the
