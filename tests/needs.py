@@ -38,11 +38,13 @@ SLOW = (
     "check/test_check_gate.py",
     "check/test_history.py",
     "curate/test_fmt.py",
+    "curate/test_reanchor.py",
     "export",
     "mutants",
     "page",
     "release",
     "strangers",
+    "test_cli.py",
     "test_needs.py",
     "test_plots.py",
 )
