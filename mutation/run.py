@@ -42,7 +42,7 @@ PACKAGE = Path("src/isk_indicators")
 LEAST = 0.9
 LIBRARIES = ("pandas", "pandera.pandas", "hypothesis", "num2words", "text_to_num", "edtf")
 MEMORY = 4 << 30
-OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider")
+OPTIONS = ("-x", "-q", "--tb=no", "-n0", "-p", "no:cacheprovider")
 STATES = ("killed", "timed out", "survived")
 
 Tests = tuple[str, ...]

@@ -15,6 +15,19 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from needs import (  # noqa: F401 - pytest finds hooks and fixtures here
+    git,
+    package_index,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_runtest_makereport,
+    pytest_runtest_setup,
+    pytest_terminal_summary,
+    pytest_xdist_auto_num_workers,
+    rscript,
+    sha256sum,
+    sqlite3_command,
+)
 
 from isk_indicators import home
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package

@@ -182,7 +182,6 @@ def test_the_public_functions_work_on_the_projects_own_package(
 
 
 def test_a_type_checker_knows_the_names_and_refuses_wrong_ones(tmp_path: Path) -> None:
-    pytest.importorskip("mypy")
     script = tmp_path / "script.py"
     script.write_text(
         "import isk_indicators as isk\n"

@@ -30,7 +30,6 @@ ROOT = Path(__file__).resolve().parents[1]
 GENERATED = {"CHANGELOG.md", "docs/codebook.md", "docs/rules.md"}
 """Pages that are written from the data and the rules, and the one that is about versions."""
 
-COMMANDS = ('python -m pip install -e ".[dev]"', "python -m pytest", "python build.py")
 
 VERSION = version(ROOT)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -136,12 +135,6 @@ def test_the_tools_of_tests_are_pinned(folder: str) -> None:
     assert all(re.fullmatch(r"[a-z0-9-]+==\d+\.\d+(\.\d+)*", line) for line in lines)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_readmes_commands_are_the_ones_that_ci_runs(command: str) -> None:
-    assert command in read("README.md")
-    assert f"\n{command}\n" in read(".ci/run")
-
-
 def test_the_checks_of_a_commit_run_in_ci_too() -> None:
     script = read(".ci/run")
     repositories = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
@@ -165,6 +158,7 @@ def test_the_workflow_runs_the_script_and_every_supported_python() -> None:
     assert matrix["pandas"] == ["2.2", "3"]
     assert matrix["os"] == ["ubuntu-latest", "windows-latest"]
     assert {"run": ".ci/run"} in workflow["jobs"]["everything"]["steps"]
+    assert {"run": "python -m pytest"} in workflow["jobs"]["tests"]["steps"]
 
 
 def test_the_workflow_may_only_read_and_pins_its_actions() -> None:

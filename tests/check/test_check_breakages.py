@@ -15,6 +15,8 @@ import pytest
 from house import CLAIM, KILLING, House, Place, by_rule, written
 from house import DOCUMENTS as SOUND
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 CAS = "casualties"
 HEADER_END = 167
 """The column after the header of casualties, and after its first row, one less."""

@@ -11,7 +11,9 @@ import pytest
 from house import House, by_rule
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from memory import memory
 from pandera.config import ValidationDepth, config_context
+from test_check_breakages import SEVERAL, Case
 
 from isk_indicators import home
 from isk_indicators.check import canary, canonical, coverage, gate, structure, table_file
@@ -50,6 +52,15 @@ def test_the_same_findings_come_in_the_same_order(house: House) -> None:
     first = house.check()
     assert first == house.check()
     assert list(first.findings) == sorted(first.findings)
+
+
+@pytest.mark.parametrize("case", SEVERAL, ids=lambda case: case.name)
+def test_what_is_remembered_in_other_tests_changes_nothing(house: House, case: Case) -> None:
+    with memory():
+        house.check()
+        case.breaks(house)
+        remembered = house.check(), house.check()
+    assert remembered == (house.check(),) * 2
 
 
 def test_errors_make_1_and_warnings_alone_0() -> None:
@@ -344,6 +355,7 @@ def test_a_file_is_never_clean_unless_it_is_what_would_be_written(data: bytes) -
         assert len(result.standing.records) == data.count(b"\n") - 1
 
 
+@pytest.mark.usefixtures("remembering")
 @given(st.one_of(st.binary(max_size=200), st.binary(max_size=50).map(HEADER.__add__)))
 @settings(max_examples=15, suppress_health_check=PATIENT)
 def test_whatever_bytes_a_table_holds_are_named_and_never_a_traceback(
@@ -357,6 +369,7 @@ def test_whatever_bytes_a_table_holds_are_named_and_never_a_traceback(
     house.path("casualties").write_bytes(before)
 
 
+@pytest.mark.usefixtures("remembering")
 @given(mutated())
 @settings(max_examples=40, suppress_health_check=PATIENT)
 def test_whatever_happens_to_a_table_the_later_stages_cope(house: House, data: bytes) -> None:

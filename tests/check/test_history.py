@@ -20,6 +20,8 @@ from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.contents import data_files
 from isk_indicators.versions import files_of
 
+pytestmark = pytest.mark.usefixtures("remembering")
+
 Place = tuple[str, str, int, str | None]
 CAS, EVD = "datasets/casualties.csv", "datasets/evidence.csv"
 ACT = "datasets/actors.csv"

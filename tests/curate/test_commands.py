@@ -32,9 +32,6 @@ LIGHT = COMMANDS[:2] + COMMANDS[3:4]
 def test_it_works_on_a_folder_anywhere(
     command: tuple[str, ...], package: DataPackage, tmp_path: Path
 ) -> None:
-    if command[0] == "reanchor":
-        pytest.importorskip("diff_match_patch")
-        pytest.importorskip("pandera")
     document = package.root / "seeds" / "000_first.txt"
     shutil.copy(document, tmp_path / "old.txt")
     (tmp_path / "new.txt").write_bytes(document.read_bytes() + b"More.\n")

@@ -10,6 +10,7 @@ from workshop import CLAIM, DOCUMENTS, KILLING, LEAD, WOUNDING, casualty, conten
 from isk_indicators import cli, home, spans
 from isk_indicators.curate import places
 from isk_indicators.curate.columns import FigureColumns, figures_of
+from isk_indicators.rules.incidents import COUNT
 from isk_indicators.schema import DataPackage
 
 FIRST = DOCUMENTS["000_first.txt"]
@@ -224,9 +225,6 @@ def test_a_figure_that_is_not_printed_is_left_alone(basis: str, make: Any) -> No
 
 
 def test_the_columns_of_figures_are_found_in_the_schemas(real: DataPackage) -> None:
-    pytest.importorskip("pandera")
-    from isk_indicators.rules.incidents import COUNT  # noqa: PLC0415 - heavy
-
     assert figures_of(real.schemas["incidents"]) == [FigureColumns(*COUNT.values())]
     assert figures_of(real.schemas["casualties"]) == [FigureColumns(*COUNT)]
     assert figures_of(real.schemas["force_estimates"]) == [FigureColumns(*COUNT)]

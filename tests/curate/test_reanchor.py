@@ -14,9 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workshop import DOCUMENTS, KILLING, WOUNDING, casualty, contents, read, rows, span
 
-pytest.importorskip("diff_match_patch")
-pytest.importorskip("pandera")
-
 from isk_indicators import cli
 from isk_indicators.curate.alignment import Alignment
 from isk_indicators.schema import DataPackage

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import os
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,13 +137,3 @@ def package(make_package: MakePackage) -> DataPackage:
             ],
         }
     )
-
-
-@pytest.fixture(scope="session")
-def stix2() -> ModuleType:
-    """The library of the extra; it may be missing on a developer's machine, and never in CI."""
-    try:
-        return importlib.import_module("stix2")
-    except ImportError:
-        reason = 'python -m pip install "isk-indicators[stix]"'
-        return pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)

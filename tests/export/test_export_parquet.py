@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -14,8 +15,6 @@ from isk_indicators.export.content import parts
 from isk_indicators.export.extras import MissingExtraError
 from isk_indicators.export.parquet import TYPES, parquet_from
 from isk_indicators.home import package as installed
-
-duckdb = pytest.importorskip("duckdb")
 
 if TYPE_CHECKING:
     from conftest import MakePackage

@@ -7,18 +7,16 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+import stix2
 
 import isk_indicators as isk
 from isk_indicators.export.extras import MissingExtraError
 from isk_indicators.export.stix import stix_from
 from isk_indicators.export.stix_objects import NAMESPACE, identifier
 from isk_indicators.schema import DataPackage
-
-pytestmark = pytest.mark.usefixtures("stix2")
 
 NOTED = {
     "statements": "statement_id",
@@ -58,9 +56,7 @@ def tie(package: DataPackage, key: str) -> Object:
     return objects(package)[identifier("relationship", key)]
 
 
-def test_the_readmes_lines_write_a_bundle(
-    stix2: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_readmes_lines_write_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     (lines,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     monkeypatch.chdir(tmp_path)
@@ -72,7 +68,7 @@ def test_the_readmes_lines_write_a_bundle(
 # What every object is
 
 
-def test_a_strict_parser_reads_back_what_was_written(stix2: ModuleType) -> None:
+def test_a_strict_parser_reads_back_what_was_written() -> None:
     bundle = isk.to_stix()
     again = stix2.parse(bundle.serialize(), allow_custom=False)
     assert again == bundle

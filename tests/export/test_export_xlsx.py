@@ -20,8 +20,6 @@ from isk_indicators.export.extras import MissingExtraError
 from isk_indicators.export.xlsx import LongTextError, xlsx_from
 from isk_indicators.home import package as installed
 
-pytest.importorskip("xlsxwriter")
-
 if TYPE_CHECKING:
     from conftest import MakePackage
 

@@ -7,10 +7,11 @@ that ``registry`` names), or anything about a single rule, but for ``UNREACHED``
 from __future__ import annotations
 
 import pytest
-from asking import Asked, memory
+from asking import Asked
 from clean import Mutant, clean_package
 from hypothesis import HealthCheck, given, settings
 from knockout import STAGES, without
+from memory import memory
 from registry import mutants, neighbours
 from span_mutators import a_span_over_the_end_of_a_line
 

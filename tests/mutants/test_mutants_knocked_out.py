@@ -10,10 +10,11 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 import pytest
-from asking import Asked, memory
+from asking import Asked
 from clean import Mutant
 from hypothesis import HealthCheck, given, settings
 from knockout import STAGES, without
+from memory import memory
 from registry import mutants
 
 MANY = settings(

@@ -1,6 +1,6 @@
 """The built wheel in an empty environment outside the checkout, with nothing but pandas.
 
-It installs from the package index, so it runs where ISK_WHEEL_TEST is 1, and always in CI.
+It installs from the package index, so it runs with ``--no-skips`` alone.
 """
 
 from __future__ import annotations
@@ -18,10 +18,7 @@ from isk_indicators.release.publish import Release, write_release
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("CI") != "true" and os.environ.get("ISK_WHEEL_TEST") != "1",
-    reason="installs from the package index: set ISK_WHEEL_TEST=1",
-)
+pytestmark = pytest.mark.usefixtures("package_index")
 
 LOAD_EVERYTHING = """
 import importlib.util, json

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from isk_indicators.release import held as held_module
@@ -56,7 +56,7 @@ def verdicts(folders: tuple[Path, Path]) -> dict[str, str]:
     return {one.name: one.verdict for one in compare(*folders)}
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="no git on this machine")
+@pytest.mark.usefixtures("git")
 def test_two_builds_give_the_same_bytes(
     copied: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,7 +112,6 @@ def test_a_database_holds_its_plain_tables(folders: tuple[Path, Path]) -> None:
 
 
 def test_parquet_files_are_compared_by_their_content(folders: tuple[Path, Path]) -> None:
-    duckdb = pytest.importorskip("duckdb")
     for folder, form in zip(folders, ("snappy", "zstd"), strict=True):
         file = folder.parent / "a.parquet"
         duckdb.sql(

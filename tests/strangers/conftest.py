@@ -1,7 +1,7 @@
 """The built release, and the interpreter of an environment that holds other people's tools.
 
-ISK_STRANGERS_PYTHON names that interpreter; ``requirements.txt`` is what is installed there. Where
-it is not set the tests are skipped, except in CI, where they fail.
+ISK_STRANGERS_PYTHON names that interpreter; ``requirements.txt`` is what is installed there. What
+becomes of the tests without it: ``tests/needs.py``.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathlib import Path
 import as_written
 import pytest
 from as_written import Table, bundle_of
+from needs import STRANGERS
 
 from isk_indicators.release.publish import write_release
 
 ROOT = Path(__file__).resolve().parents[2]
-VARIABLE = "ISK_STRANGERS_PYTHON"
-OURS = ("PYTHONPATH", VARIABLE)
+OURS = ("PYTHONPATH", STRANGERS)
 """What a stranger must not know of this process."""
 
 HARD = (
@@ -50,11 +50,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture(scope="session")
 def stranger() -> Path:
     """The interpreter beside which the tools are installed."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named).absolute()
-    reason = f"set {VARIABLE} to an interpreter with tests/strangers/requirements.txt"
-    return pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    return Path(os.environ[STRANGERS]).absolute()
 
 
 @pytest.fixture(scope="session")

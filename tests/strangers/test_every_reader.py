@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -32,9 +31,6 @@ TYPED_READERS = (
 MISREAD = {"mlcroissant": ("NA", "NULL", "None", "nan")}
 """Texts that a reader takes for a blank, whatever it is told. None of them is in the data."""
 
-STRICT_TABLES = (3, 37)
-"""The first version of SQLite that opens the file."""
-
 
 def json_of(done: subprocess.CompletedProcess[str]) -> Any:
     assert done.returncode == 0, done.stderr
@@ -54,15 +50,11 @@ def test_a_library_finds_every_cell_as_it_was_written(
 
 
 @pytest.mark.usefixtures("stranger")
-def test_the_command_of_sqlite_finds_every_cell_as_it_was_written(run: Run, built: Built) -> None:
-    command = shutil.which("sqlite3")
-    if command is None:
-        pytest.skip("the command sqlite3 is not installed")
-    version = run(command, "--version", cwd=built.folder).stdout.split()[0]
-    if tuple(map(int, version.split(".")[:2])) < STRICT_TABLES:
-        pytest.skip(f"the command sqlite3 is {version}")
+def test_the_command_of_sqlite_finds_every_cell_as_it_was_written(
+    sqlite3_command: str, run: Run, built: Built
+) -> None:
     (path,) = built.folder.glob("*.sqlite")
-    ask = (command, "-readonly", "-json", path)
+    ask = (sqlite3_command, "-readonly", "-json", path)
     found = {
         name: json_of(run(*ask, f"SELECT * FROM {name}", cwd=built.folder))  # noqa: S608
         for name in built.tables
@@ -71,16 +63,15 @@ def test_the_command_of_sqlite_finds_every_cell_as_it_was_written(run: Run, buil
 
 
 @pytest.mark.usefixtures("stranger")
-def test_base_r_finds_every_cell_as_it_was_written(run: Run, built: Built, tmp_path: Path) -> None:
-    command = shutil.which("Rscript")
-    if command is None:
-        pytest.skip("R is not installed")
+def test_base_r_finds_every_cell_as_it_was_written(
+    rscript: str, run: Run, built: Built, tmp_path: Path
+) -> None:
     zipfile.ZipFile(bundle_of(built.folder)).extractall(tmp_path)
     resources = json.loads((tmp_path / "datapackage.json").read_bytes())["resources"]
     call = 'read.csv("datasets/casualties.csv", na.strings = "", encoding = "UTF-8")'
     assert call in (tmp_path / "README.md").read_text(encoding="utf-8")
     paths = [resource["path"] for resource in resources]
-    done = run(command, "--vanilla", HERE / "reader.R", *paths, cwd=tmp_path)
+    done = run(rscript, "--vanilla", HERE / "reader.R", *paths, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     found = from_r(done.stdout, [resource["name"] for resource in resources])
     assert list(differences(found, built.tables, typed=False)) == []

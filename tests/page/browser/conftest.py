@@ -1,46 +1,32 @@
 """Chromium, and what it tells of the pages.
 
 These tests need ``tests/page/requirements.txt`` and Chromium: the variable CHROMIUM names it, or it
-is found by one of its usual names. Where either is missing they are skipped, except in CI, where
-they fail.
+is found by one of its usual names. What becomes of them without: ``tests/needs.py``.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from needs import chromium
 from reading import FLAGS, Reader, ask
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-VARIABLE = "CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window, once for all tests."""
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it may be missing
-    except ModuleNotFoundError:
-        _missing("playwright is missing: pip install -r tests/page/requirements.txt")
-    path = os.environ.get(VARIABLE) or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        _missing(f"Chromium is missing: install it, or set {VARIABLE} to where it is")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it may be missing
+
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=[*FLAGS])
+        found = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS])
         yield found
         found.close()
-
-
-def _missing(reason: str) -> NoReturn:
-    pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
 @pytest.fixture
