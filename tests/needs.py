@@ -51,6 +51,8 @@ SLOW = (
 """Folders and files of tests that take long. What they are about is the code of the gate and of the
 commands, in made-up packages, or it is made from the data."""
 
+_SLOW = {TESTS / name for name in SLOW}
+
 MOST_WORKERS = 4
 """More of them spend more on importing libraries than they save."""
 
@@ -155,7 +157,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """A worker for each processor; none for a single file or test, which they would delay."""
-    if all(".py" in argument for argument in config.args) and len(config.args) == 1:
+    if len(config.args) == 1 and ".py" in config.args[0]:
         return 0
     workers = min(_processors(), MOST_WORKERS)
     return workers if workers > 1 else 0
@@ -179,7 +181,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def is_slow(path: Path) -> bool:
     """Whether a test's file is below ``SLOW``."""
-    return not {path, *path.parents}.isdisjoint(TESTS / name for name in SLOW)
+    return not _SLOW.isdisjoint((path, *path.parents))
 
 
 def needs_of(item: pytest.Item) -> tuple[str, ...]:
