@@ -113,7 +113,9 @@ def add(root: Path) -> str:
     text = (root / "seeds" / file_of(root, mention["source_id"])).read_bytes().decode("utf-8")
     start, end = int(mention["span_start"]), int(mention["span_end"])
     cut = text.rindex(" ", start, end)
-    last = int(rows[-1]["evidence_id"].partition("-")[2])
+    given = [row["evidence_id"] for row in rows]
+    given += [row["row_id"] for row in rows_of(root, "withdrawn") if row["row_id"][:3] == "evd"]
+    last = max(int(row_id[4:]) for row_id in given)
     new = mention | {"evidence_id": f"evd-{last + 1:04}", "role": "mentions"}
     put(root, "evidence", [*rows, new | {"span_end": str(cut), "quote": text[start:cut]}])
     return new["evidence_id"]
