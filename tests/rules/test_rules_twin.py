@@ -227,3 +227,30 @@ def test_a_long_quote_far_before_is_found(real: DataPackage) -> None:
     assert "cas-0001" in found.expected
     assert of_casualties(real, "cas-0006", *between, long, implied) is not None
     assert of_casualties(real, "cas-0005", *between, implied) is None
+
+
+def test_words_that_only_one_quote_prints_are_compared_as_they_are(real: DataPackage) -> None:
+    cut = {**ROW, "span_start": "111", "quote": "soldiers and 13 guards"}
+    assert of_casualties(real, "cas-0002", ROW, cut) is not None
+    assert of_casualties(real, "cas-0002", ROW, {**cut, "figure": "killing 14"}) is None
+
+
+def test_two_vague_words_of_one_passage_are_two_estimates(house: House) -> None:
+    """As in "many fighters and most members": the figures are at two places."""
+    row = row_of(house, "force_estimates", "est-0002")
+    other = next(w for w in str(row["quote"]).split() if w.isalpha() and w != row["figure"])
+    cells = copy_of(house, "force_estimates", "est-0002", figure=other)
+    assert ("twin", "estimate_id") not in told(house, "force_estimates", cells)
+
+
+def test_a_claim_without_words_of_its_own_is_told_without_them(house: House) -> None:
+    cells = copy_of(house, "statements", "stm-0002")
+    (fault,) = (
+        breach
+        for breach in house.breaches(house.changed("statements", None, **cells))
+        if breach.rule == "twin"
+    )
+    assert fault.expected == (
+        "a claim that no other row makes; stm-0002 has the same speaker_id, speech_act, "
+        "about_actor_id, addressee_id and quotes the same words"
+    )
