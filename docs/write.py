@@ -250,4 +250,6 @@ def files() -> dict[str, tuple[Edit, ...]]:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a page has more letters than some consoles
     sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 """The map: coasts, borders and the places of incidents, in one conic projection.
 
-What lives here: projecting, and which side a place's name stands on. What must not: which places
+What lives here: projecting, and where a place's name stands beside it. What must not: which places
 there are (``views.places``). The outline is ``outline.json``, which says where it is from.
 Standard library only.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,10 +28,18 @@ WINDOW = (28.5, 24.0, 82.0, 61.0)
 PARALLELS = (28.0, 52.0)
 """The two parallels that keep their length."""
 
-_ROOM = (16.0, 4.0)
-"""The room that a name takes, in percent of width and height: a place in it turns the name left."""
+_LETTER, _LINE, _DOT = 1.6, 4.0, 1.5
+"""The room of a letter, in percent of the width on a small screen, of a line, in percent of the
+height, and of a dot, to each side."""
+
+_WHOLE = 100
+
+_SIDES = [(left, line) for line in (0, -1, 1, -2, 2, -3, 3) for left in (False, True)]
+"""Where a name may stand, the best first: right or left of its place, and how many lines lower."""
 
 Position = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in percent."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,8 @@ class Spot:
     told: int
     ring: bool
     left: bool
+    line: int
+    """How many lines the name stands below its place; above it if negative."""
 
 
 @dataclass(frozen=True)
@@ -58,18 +68,22 @@ class Map:
     graticule: str
     countries: tuple[tuple[str, str, str], ...]
     spots: tuple[Spot, ...]
+    outside: tuple[str, ...]
+    """The names of the places that lie beyond its edges."""
 
 
 def chart_map(marks: Sequence[PlaceMark]) -> Map:
     """Draw the map with these places."""
     outline = _outline()
+    within = [mark for mark in marks if _is_within(_percent(mark))]
     return Map(
         SIZE,
         _path(outline["land"], close=True),
         _path(outline["borders"], close=False),
         _path(_graticule(), close=False),
         tuple(_country(name, (x, y)) for name, x, y in outline["countries"]),
-        tuple(_spot(mark, marks) for mark in marks),
+        tuple(_spots(within)),
+        tuple(mark.name for mark in marks if mark not in within),
     )
 
 
@@ -78,7 +92,23 @@ def _country(name: str, middle: Position) -> tuple[str, str, str]:
     return name, percent(x), percent(y)
 
 
-def _spot(mark: PlaceMark, marks: Sequence[PlaceMark]) -> Spot:
+def _is_within(place: Position) -> bool:
+    return all(0 <= share <= _WHOLE for share in place)
+
+
+def _spots(marks: Sequence[PlaceMark]) -> Iterator[Spot]:
+    """Each place with its name where it covers no other place and no name before it, if it can."""
+    dots = [_around(_percent(mark)) for mark in marks]
+    names: list[Box] = []
+    for number, mark in enumerate(marks):
+        others = [*dots[:number], *dots[number + 1 :], *names]
+        free = (side for side in _SIDES if _is_free(_room(mark, *side), others))
+        left, line = next(free, _SIDES[0])
+        names.append(_room(mark, left, line))
+        yield _spot(mark, left, line)
+
+
+def _spot(mark: PlaceMark, left: bool, line: int) -> Spot:
     x, y = _percent(mark)
     return Spot(
         mark.place_id,
@@ -88,12 +118,34 @@ def _spot(mark: PlaceMark, marks: Sequence[PlaceMark]) -> Spot:
         len(mark.incident_ids),
         len(mark.told_ids),
         mark.precision != "settlement" or not mark.incident_ids,
-        any(_in_the_way((x, y), _percent(other)) for other in marks),
+        left,
+        line,
     )
 
 
-def _in_the_way(place: Position, other: Position) -> bool:
-    return 0 < other[0] - place[0] < _ROOM[0] and abs(other[1] - place[1]) < _ROOM[1]
+def _around(place: Position) -> Box:
+    x, y = place
+    return x - _DOT, y - _DOT, x + _DOT, y + _DOT
+
+
+def _room(mark: PlaceMark, left: bool, line: int) -> Box:
+    """The room of a place's name and its count."""
+    x, y = _percent(mark)
+    count = len(mark.incident_ids)
+    wide = _LETTER * len(f"{mark.name} {count}" if count > 1 else mark.name)
+    start = x - _DOT - wide if left else x + _DOT
+    top = y + (line - 0.5) * _LINE
+    return start, top, start + wide, top + _LINE
+
+
+def _is_free(room: Box, taken: Iterable[Box]) -> bool:
+    is_within = min(room) >= 0 and max(room) <= _WHOLE
+    return is_within and not any(_overlap(room, other) for other in taken)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    return not apart
 
 
 def _percent(mark: PlaceMark) -> Position:
@@ -102,7 +154,7 @@ def _percent(mark: PlaceMark) -> Position:
 
 def _shares(point: Position) -> Position:
     x, y = _frame()(point)
-    return 100 * x / SIZE[0], 100 * y / SIZE[1]
+    return _WHOLE * x / SIZE[0], _WHOLE * y / SIZE[1]
 
 
 @cache
