@@ -107,23 +107,16 @@ def say_why(root: Path, row_id: str = "cas-0002", release: str = RELEASE.correct
 
 
 def add(root: Path) -> str:
-    """One row more: a further passage that mentions what a row says."""
+    """One row more: what supports a statement supports its summary too."""
     rows = rows_of(root, "evidence")
-    mention = next(row for row in rows if row["role"] == "supports" and not row["column_name"])
-    text = (root / "seeds" / file_of(root, mention["source_id"])).read_bytes().decode("utf-8")
-    start, end = int(mention["span_start"]), int(mention["span_end"])
-    cut = text.rindex(" ", start, end)
     given = [row["evidence_id"] for row in rows]
     given += [row["row_id"] for row in rows_of(root, "withdrawn") if row["row_id"][:3] == "evd"]
     last = max(int(row_id[4:]) for row_id in given)
-    new = mention | {"evidence_id": f"evd-{last + 1:04}", "role": "mentions"}
-    put(root, "evidence", [*rows, new | {"span_end": str(cut), "quote": text[start:cut]}])
+    kind = ("statements", "supports", "")
+    support = next(r for r in rows if (r["table_name"], r["role"], r["column_name"]) == kind)
+    new = support | {"evidence_id": f"evd-{last + 1:04}", "column_name": "summary"}
+    put(root, "evidence", [*rows, new])
     return new["evidence_id"]
-
-
-def file_of(root: Path, source: str) -> str:
-    (file,) = (row["file"] for row in rows_of(root, "sources") if row["source_id"] == source)
-    return file
 
 
 def copied(source: Path, target: Path) -> Path:
