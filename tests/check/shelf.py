@@ -63,10 +63,12 @@ class Shelf:
         self.write(f"datasets/{table}.csv", "\n".join(lines))
 
     def add_row(self, row_id: str = "evd-0002") -> None:
-        """A further mention of the first attack."""
-        _, *cells = self.house.cells("evidence", 2)
-        cells[cells.index("mentions")] = "supports"
-        self.append("evidence", row_id, *cells)
+        """A further passage about the first attack, for another column with each id."""
+        _, table, incident, _, role, *rest = self.house.cells("evidence", 2)
+        assert role == "mentions"
+        columns = self.house.cells(table, 1)
+        column = columns[int(row_id.removeprefix("evd-")) % len(columns)]
+        self.append("evidence", row_id, table, incident, column, "supports", *rest)
 
     def correct(self, table: str, row_id: str, column: str, release: str = "") -> None:
         """A reason for a correction."""
