@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def build_distributions(root: Path, folder: Path) -> None:
     """
     require(backend(root))
     target = str(folder.resolve())
-    with contextlib.chdir(root), _without(MOMENT_VARIABLE):
+    with contextlib.chdir(root), _without(MOMENT_VARIABLE), _without_bytecode():
         build.build_wheel(target)
         build.build_sdist(target)
 
@@ -39,3 +40,13 @@ def _without(variable: str) -> Iterator[None]:
     finally:
         if kept is not None:
             os.environ[variable] = kept
+
+
+@contextlib.contextmanager
+def _without_bytecode() -> Iterator[None]:
+    """Run the hook ``hatch_build.py`` without a folder ``__pycache__`` beside it."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
