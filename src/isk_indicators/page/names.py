@@ -69,7 +69,7 @@ class Names:
         if column == "quote":
             return Cell(str(value), marked=marked(row))
         if self.captions.get(str(value)) in (row.get(name) for name in CAPTIONS):
-            return Cell(str(value))  # the row tells the name beside it
+            return Cell(plain(value))  # the row tells the name beside it
         return Cell(plain(value), self._links(str(value)))
 
     def _links(self, value: str) -> tuple[Link, ...]:
@@ -87,7 +87,9 @@ class Names:
 
 
 def plain(value: Plain) -> str:
-    """Write a cell as the released files do; a blank is empty."""
+    """Write a cell as the released files do, a number at its shortest; a blank is empty."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)
 
 
