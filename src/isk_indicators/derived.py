@@ -24,9 +24,11 @@ Row: TypeAlias = Mapping[str, Cell]
 
 
 def written(cell: Cell) -> str:
-    """Write a cell as the released files do: a blank is empty, a day is YYYY-MM-DD."""
+    """Write a cell as the released files do: a blank is empty, a day is YYYY-MM-DD, -46.0 is -46."""
     if isinstance(cell, bool):
         return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     return "" if cell is None else str(cell)
 
 

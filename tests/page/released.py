@@ -47,24 +47,33 @@ def fields(table: str) -> list[dict[str, object]]:
     return list(schema(table)["fields"])
 
 
-def id_column(table: str) -> str:
-    """The column that identifies the rows of a table."""
-    return fields(table)[0]["name"]
+def key(table: str) -> list[str]:
+    """The columns that identify the rows of a table."""
+    return list(schema(table)["primaryKey"])
+
+
+def address(table: str, row: Row) -> str:
+    """Where a row is on the page: its id; of a ledger, which has none, table and key."""
+    cells = [row[column] for column in key(table)]
+    return cells[0] if len(cells) == 1 else "-".join([table, *cells])
 
 
 def by_id(table: str) -> dict[str, Row]:
-    """The rows of a table by id."""
-    return {row[id_column(table)]: row for row in rows(table)}
+    """The rows of a table by their address."""
+    return {address(table, row): row for row in rows(table)}
 
 
 TABLES = tuple(name for name in _descriptor() if name != LEFT_OUT and rows(name))
 """The released tables that have rows."""
 
+SUBJECTS = tuple(name for name in TABLES if len(key(name)) == 1)
+"""Those about the subject: not the ledgers of corrections and withdrawn rows."""
+
 QUOTING = tuple(name for name in TABLES if "quote" in rows(name)[0])
 """Those of which each row has a quote."""
 
 QUOTES = {
-    row[id_column(name)]: (row["source_id"], int(row["span_start"]), int(row["span_end"]), row)
+    address(name, row): (row["source_id"], int(row["span_start"]), int(row["span_end"]), row)
     for name in QUOTING
     for row in rows(name)
 }
@@ -75,7 +84,7 @@ QUOTES = {
 def captions() -> dict[str, str]:
     """The name or label of each row that has one, by id."""
     return {
-        row[id_column(table)]: row[column]
+        address(table, row): row[column]
         for table in TABLES
         for column in CAPTIONS
         if column in rows(table)[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -55,6 +57,17 @@ class House:
         (number,) = frame.index[frame.iloc[:, 0] == row_id]
         return int(number)
 
-    def breaches(self, tables: dict[str, pd.DataFrame]) -> list[Breach]:
-        """What the rules find."""
-        return run.breaches(Links(self.package, tables), tables, self.texts, {})[0]
+    def breaches(self, tables: Mapping[str, pd.DataFrame]) -> list[Breach]:
+        """What the rules find beyond what they find in the tables as they are.
+
+        The rules of today may find more in the first release than those of its day.
+        """
+        return [breach for breach in self._breaches(tables) if breach not in self._known]
+
+    @cached_property
+    def _known(self) -> list[Breach]:
+        return self._breaches(self.tables)
+
+    def _breaches(self, tables: Mapping[str, pd.DataFrame]) -> list[Breach]:
+        frames = dict(tables)
+        return run.breaches(Links(self.package, frames), frames, self.texts, {})[0]

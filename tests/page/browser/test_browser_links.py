@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from released import CAPTIONS, TABLES, by_id, captions, id_column, rows, schema
+from released import CAPTIONS, TABLES, by_id, captions, key, rows, schema
 
 import isk_indicators as isk
 
@@ -22,7 +22,7 @@ KEYS = [
     if key["reference"]["resource"] in (*TABLES, "")
 ]
 LISTING = [*((table, column) for table, column in KEYS), ("evidence", "row_id")]
-IDS = {row[id_column(table)] for table in TABLES for row in rows(table)}
+IDS = {row_id for table in TABLES for row_id in by_id(table)}
 
 
 def cells_of(grids: Told, table: str, column: str) -> list[dict[str, Any]]:
@@ -79,9 +79,11 @@ def test_every_link_within_the_page_leads_somewhere(reader: Reader, full: Path) 
 
 def refer(table: str, target: str) -> list[str]:
     """The rows of a table with an id in a cell other than their own."""
-    own = id_column(table)
+    own = key(table) if len(key(table)) == 1 else []
     return [
-        row[own] for row in rows(table) if target in [cell for n, cell in row.items() if n != own]
+        row_id
+        for row_id, row in by_id(table).items()
+        if target in [cell for n, cell in row.items() if n not in own]
     ]
 
 
@@ -107,6 +109,8 @@ def test_an_incident_lists_what_belongs_to_it(opened: Told, incident: str) -> No
         "evidence": {r["evidence_id"] for r in rows("evidence") if r["row_id"] in ids},
         "incidents": {r["incident_id"] for r in rows("incidents") if r["part_of"] == incident},
     }
+    for ledger in {"corrections", "withdrawn"} & {*TABLES}:
+        expected[ledger] = {i for i, r in by_id(ledger).items() if r["row_id"] in ids}
     told = opened[incident]["related"]
     assert {name: {*ids} for name, ids in told.items() if name in TABLES} == {
         name: found for name, found in expected.items() if found

@@ -500,10 +500,10 @@ def test_nor_do_the_words_of_a_crowd_of_places(
     def change(tables: dict[str, list[dict[str, str]]]) -> None:
         kabul = next(row for row in tables["places"] if row["name"] == "Kabul")
         for number, name in enumerate(names, start=1):
-            near = {"place_id": f"plc-800{number}", "name": name}
+            near = {"place_id": f"plc-890{number}", "name": name}
             near["longitude"] = str(float(kabul["longitude"]) + number / 4)
             tables["places"].append(kabul | near)
-            row = tables["incidents"][0] | {"incident_id": f"inc-800{number}"}
+            row = tables["incidents"][0] | {"incident_id": f"inc-890{number}"}
             tables["incidents"].append(row | {"place_id": near["place_id"]})
 
     picture = ask(browser, write_page(page_from(changed(change))), "every_mark", width=width)

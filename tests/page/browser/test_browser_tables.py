@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 from reading import Reader, ask, seen
-from released import TABLES, by_id, fields, first_day, id_column, rows, shown
+from released import TABLES, by_id, fields, first_day, rows, shown
 
 import isk_indicators as isk
+from isk_indicators.home import package
 from isk_indicators.page.grids import DRAWN
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage
+from isk_indicators.tables import read
 
 if TYPE_CHECKING:
     from conftest import Changes, WriteFile
@@ -33,7 +35,10 @@ Told = dict[str, Any]
 
 def frame_of(name: str) -> pd.DataFrame:
     """The frame behind a table or view of the page."""
-    return isk.load(name) if name in TABLES else getattr(isk, name)()
+    if name not in TABLES:
+        frame: pd.DataFrame = getattr(isk, name)()
+        return frame
+    return read(package().path(name), package().schemas[name])
 
 
 def written(frame: pd.DataFrame) -> list[list[str]]:
@@ -121,7 +126,7 @@ def test_each_value_of_a_facet_shows_just_its_rows(facets: Told, table: str) -> 
         told = {text: (ids, count) for text, ids, count in options[1:]}
         assert told.keys() == {value or "(blank)" for value in values}
         for value in values:
-            expected = [r[id_column(table)] for r in rows(table) if shown(r[column]) == value]
+            expected = [i for i, r in by_id(table).items() if shown(r[column]) == value]
             ids, count = told[value or "(blank)"]
             assert (ids, count) == (expected, f"{len(expected)} of {len(rows(table))} rows")
         assert options[0][0] == f"{title}: all"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from reading import ask
-from released import QUOTES, QUOTING, TABLES, by_id, fields, id_column, rows, shown, text_of
+from released import QUOTES, QUOTING, SUBJECTS, TABLES, by_id, fields, rows, shown, text_of
 
 import isk_indicators as isk
 from isk_indicators.cite import cite_from
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Opened = dict[str, dict[str, Any]]
 
-ALL = [row[id_column(table)] for table in TABLES for row in rows(table)]
+ALL = [row_id for table in TABLES for row_id in by_id(table)]
 
 
 def before(told: dict[str, Any]) -> str:
@@ -132,7 +132,7 @@ def test_the_cells_of_a_row_are_those_of_the_csv_and_a_blank_is_not_listed(
 # What to take away
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", SUBJECTS)
 def test_a_row_is_cited_as_cite_does(
     opened: Opened, opened_bare: Opened, real: DataPackage, table: str
 ) -> None:
