@@ -24,7 +24,7 @@ Row: TypeAlias = Mapping[str, Cell]
 
 
 def written(cell: Cell) -> str:
-    """Write a cell as the released files do: a blank is empty, a day is YYYY-MM-DD, -46.0 is -46."""
+    """Write a cell as the released files do: a blank is empty, a day YYYY-MM-DD, 46.0 is 46."""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer():

@@ -1,8 +1,8 @@
 """Where both engines of the second stage claim a constraint, they agree on every text.
 
 What lives here: the comparison, and the list of what one engine lets pass that the other rejects.
-What must not: how they are asked (see ``agreement``). A laxity that an engine no longer has fails,
-so that its line is taken out; a new one is a new line in ``LAXER``, with an example.
+What must not: how they are asked (see ``engine_verdicts``). A laxity that an engine no longer has
+fails, so that its line is taken out; a new one is a new line in ``LAXER``, with an example.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 
 import pytest
-from agreement import Texts, constrained, standing_of, texts_for, verdicts
 from clean import ROOT
+from engine_verdicts import Texts, constrained, standing_of, texts_for, verdicts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

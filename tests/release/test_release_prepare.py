@@ -216,25 +216,25 @@ def test_a_printed_form_more_costs_the_table_alone(first: Path, checkout: Path) 
     assert differing(first, checkout) == {"datasets/actors.csv"}
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.usefixtures("git")
 def test_two_corrections_of_two_cells_merge(checkout: Path) -> None:
-    git(checkout, "init", "-q", "-b", "main")
-    git(checkout, "add", "datasets", ".gitattributes")
-    git(checkout, "commit", "-q", "-m", "Before")
+    run_git(checkout, "init", "-q", "-b", "main")
+    run_git(checkout, "add", "datasets", ".gitattributes")
+    run_git(checkout, "commit", "-q", "-m", "Before")
     # Each says its reason below the same last line of the ledger, under its own idea of the number.
     for row_id, release in (("cas-0002", RELEASE.correction), ("cas-0013", RELEASE.addition)):
-        git(checkout, "switch", "-q", "-c", row_id, "main")
+        run_git(checkout, "switch", "-q", "-c", row_id, "main")
         correct(checkout, row_id)
         say_why(checkout, row_id, release)
         checked(checkout)
-        git(checkout, "commit", "-q", "-a", "-m", row_id)
-    git(checkout, "merge", "-q", "-m", "Both", "cas-0002")
+        run_git(checkout, "commit", "-q", "-a", "-m", row_id)
+    run_git(checkout, "merge", "-q", "-m", "Both", "cas-0002")
     assert {row["row_id"] for row in rows_of(checkout, "corrections")} >= {"cas-0002", "cas-0013"}
     assert cli.main(["fmt", str(checkout)]) == 0
     checked(checkout)
 
 
-def git(root: Path, *arguments: str) -> None:
+def run_git(root: Path, *arguments: str) -> None:
     who = ("-c", "user.name=A curator", "-c", "user.email=curator@example.org")
     command = ["git", *who, "-c", "commit.gpgsign=false", "-c", "core.hooksPath=", *arguments]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
@@ -469,20 +469,20 @@ def files_in(root: Path) -> Iterator[Path]:
     return (root / name for name in names if (root / name).is_file())
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.usefixtures("git")
 def test_it_does_not_write_over_what_is_not_committed(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    git(checkout, "init", "-q")
-    git(checkout, "add", *STATED)
-    git(checkout, "commit", "-q", "-m", "Before")
+    run_git(checkout, "init", "-q")
+    run_git(checkout, "add", *STATED)
+    run_git(checkout, "commit", "-q", "-m", "Before")
     page = checkout / "CHANGELOG.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8", newline="\n")
     assert prepare.main([RELEASE.correction, "--root", str(checkout)]) == 1
     told = capsys.readouterr().err
     assert told == "prepare: CHANGELOG.md: changed and not committed; commit or undo that first\n"
     assert version(checkout) == NEXT
-    git(checkout, "commit", "-q", "-a", "-m", "After")
+    run_git(checkout, "commit", "-q", "-a", "-m", "After")
     prepared(checkout, RELEASE.correction)
 
 

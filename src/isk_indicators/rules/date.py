@@ -95,7 +95,7 @@ def _given(published: str | None, date: str) -> Iterator[Head]:
     date takes the whole, the end ("in the past months"), or what both ends share (the year).
     """
     parts = _parts(published)
-    if published == date:
+    if parts == _parts(date):
         yield from parts
     elif "/" in date:
         yield parts[-1]
