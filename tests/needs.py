@@ -25,7 +25,7 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 NO_SKIPS = "--no-skips"
 COMMAND = ".ci/run needs"
-"""Installs all that these tests need into a temporary folder, and runs them."""
+"""Installs all that these tests need, and runs them."""
 
 CHROMIUM = "CHROMIUM"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -250,7 +250,7 @@ def summary(reasons: Mapping[str, int]) -> list[str]:
     if needing:
         counts = "; ".join(f"{n} need {reason}" for reason, n in sorted(needing.items()))
         lines.append(f"{sum(needing.values())} tests need more than [dev]: {counts}.")
-        lines.append(f"This command installs that into a temporary folder and runs them: {COMMAND}")
+        lines.append(f"This command installs that and runs them: {COMMAND}")
     if others:
         lines.append(f"{others} tests are for another operating system.")
     return lines

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators import home
+from isk_indicators import home, imprint
 from isk_indicators.cite import Style, cite_from
 from isk_indicators.lookup import UnknownRowError
 from isk_indicators.schema import DataPackage
@@ -307,6 +307,23 @@ def test_csl(package: DataPackage) -> None:
         "language": "en",
         "note": "src-001 in isk-indicators.",
     }
+
+
+@pytest.mark.parametrize(
+    ("published", "cited"),
+    [
+        ("2024-04/2024-12", "2024"),
+        ("2024-08-08/2024", "2024"),
+        ("2023-12/2024-01", "2023-12/2024-01"),
+        ("2024/..", "2024/.."),
+        ("2024-03~", "2024-03~"),
+        ("2021-11-08", "2021-11-08"),
+    ],
+)
+def test_a_source_of_some_day_of_a_year_is_cited_by_the_year(published: str, cited: str) -> None:
+    source = {"author": "A. Author", "publisher": None, "published": published}
+    assert imprint.published(source) == cited
+    assert imprint.imprint(source) == f"A. Author, {cited}"
 
 
 def test_csl_says_about_and_leaves_an_open_date_as_it_is(package: DataPackage) -> None:

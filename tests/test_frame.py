@@ -42,7 +42,8 @@ def read(path: str) -> str:
 def by_hand() -> dict[str, str]:
     """What people write and nothing generates, by path: documents, configuration, scripts."""
     patterns = ("*.md", "*.py", "docs/*.md", "docs/*.py", ".ci/*", ".github/**/*.yml")
-    files = {p.relative_to(ROOT).as_posix() for pattern in patterns for p in ROOT.glob(pattern)}
+    found = [path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()]
+    files = {path.relative_to(ROOT).as_posix() for path in found}
     return {file: read(file) for file in sorted(files - GENERATED)}
 
 

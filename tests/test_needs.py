@@ -81,7 +81,7 @@ def test_what_needs_more_is_skipped_and_the_end_says_how_to_run_it(tmp_path: Pat
     assert end(done) == [
         "3 tests need more than [dev]: 1 need Chromium with tests/page/requirements.txt; "
         "1 need R; 1 need a package index.",
-        f"This command installs that into a temporary folder and runs them: {COMMAND}",
+        f"This command installs that and runs them: {COMMAND}",
         "2 passed, 3 skipped, 1 xfailed",
     ]
 

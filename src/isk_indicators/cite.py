@@ -17,7 +17,7 @@ from isk_indicators.citation_styles import STYLES, Work
 from isk_indicators.cited_rows import cited_ids
 from isk_indicators.derived import Row
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version_of
-from isk_indicators.imprint import title
+from isk_indicators.imprint import published, title
 from isk_indicators.lookup import Lookup, UnknownRowError
 from isk_indicators.schema import DataPackage
 from isk_indicators.texts import Document, Texts, documents
@@ -114,7 +114,7 @@ def source_work(source: Row, at_hand: Mapping[str, Document]) -> Work:
     return Work(
         key=f"{DISTRIBUTION}-{source['source_id']}",
         title=title(source, _curated(source, at_hand)),
-        published=str(source["published"]),
+        published=str(published(source)),
         author=_text(source, "author"),
         publisher=_text(source, "publisher"),
         url=_text(source, "url"),

@@ -175,8 +175,8 @@ def test_the_later_row_is_told_with_the_first_and_what_is_equal(real: DataPackag
         "cas-0003",
         "a claim that no other row makes; cas-0001 has the same incident_id, harm, stated_low, "
         "stated_high, voice, statement_id and quotes the same words ('killing 13')",
-        "Delete one of cas-0003 and cas-0001. If they are two claims, correct the cell in which "
-        "they differ: incident_id, harm, stated_low, stated_high, voice, statement_id, figure, "
+        "If they are one claim, delete cas-0003. If they are two, correct the cell in which they "
+        "differ: incident_id, harm, stated_low, stated_high, voice, statement_id, figure, "
         "victim_text.",
     )
 

@@ -43,7 +43,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
         "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
         "answers (`by_row`), how many a reader looked at and found to claim nothing in scope "
-        "(`reviewed`), and how many are facts that no column can hold yet (`not_codable`)",
+        "(`reviewed`), and how many are claims that no column or value can hold yet "
+        "(`not_codable`)",
         FILE: "every change since the first release, with the reason of each correction and "
         "withdrawal",
         CHECKSUMS: "the checksum of every other file",

@@ -76,8 +76,8 @@ def reports_something_new(
         own_id,
         f"a claim that no other row makes; {first} has the same {', '.join(claim.same)} and "
         f"quotes the same words{_quoted(mine, claim.words)}",
-        f"Delete one of {own_id} and {first}. If they are two claims, correct the cell in which "
-        f"they differ: {', '.join(compared)}.",
+        f"If they are one claim, delete {own_id}. If they are two, correct the cell in which they "
+        f"differ: {', '.join(compared)}.",
     )
 
 

@@ -13,6 +13,7 @@ from isk_indicators import dates
 from isk_indicators.dates import OPEN, Part
 from isk_indicators.derived import Cell, Row
 from isk_indicators.home import version
+from isk_indicators.imprint import published
 from isk_indicators.views.claims import Claims
 from isk_indicators.vocabulary import MONTHS
 
@@ -123,7 +124,7 @@ def key_of_sources(claims: Claims, source_ids: Iterable[str]) -> str:
 
 def _source(source: Row) -> str:
     title = source["title"] if source["title"] is not None else "untitled"
-    parts = (source["author"], title, when(source["published"]))
+    parts = (source["author"], title, when(published(source)))
     return ", ".join(str(part) for part in parts if part is not None)
 
 
