@@ -135,6 +135,11 @@ class Built:
     tables: Mapping[str, Table]
     hard: bool
 
+    @property
+    def exported(self) -> Mapping[str, Table]:
+        """The tables and views, which every format has; the zip alone records the changes too."""
+        return {name: table for name, table in self.tables.items() if name != "changes"}
+
 
 @pytest.fixture(scope="module", params=["release", "hard_release"])
 def built(request: pytest.FixtureRequest) -> Built:

@@ -70,8 +70,8 @@ def address(server: subprocess.Popen[bytes], log: Path) -> str:
 
 def test_every_cell_is_as_it_was_written(fetch: Fetch, built: Built) -> None:
     asked = {"_shape": "array", "_size": "max", "_nofacet": "1"}
-    found = {name: json.loads(fetch(f"{name}.json", **asked)) for name in built.tables}
-    assert list(differences(found, {n: by_key(t) for n, t in built.tables.items()}, True)) == []
+    found = {name: json.loads(fetch(f"{name}.json", **asked)) for name in built.exported}
+    assert list(differences(found, {n: by_key(t) for n, t in built.exported.items()}, True)) == []
 
 
 def by_key(table: Table) -> Table:
