@@ -179,3 +179,13 @@ def test_an_unknown_convention_is_refused_with_the_known_ones() -> None:
 def test_no_convention_can_be_changed_by_a_user() -> None:
     with pytest.raises(TypeError):
         conventions.VAGUE_WORDS["acled"]["tens"] = 20  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(80, 100, (75, 105)), (950, 1000, (945, 1005)), (20, 30, (15, 35)), (144, 150, (144, 150))],
+)
+def test_the_finer_number_of_a_range_decides_how_it_is_rounded(
+    low: int, high: int, expected: tuple[int, int]
+) -> None:
+    assert rounding(low, high) == expected

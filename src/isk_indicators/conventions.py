@@ -127,24 +127,29 @@ def open_ends(
     return OpenEnds(None if low is None else is_open, None if high is None else is_open)
 
 
-def rounding(number: int) -> tuple[int, int]:
-    """Give the least and greatest number that may have been rounded to this one.
+def rounding(low: int, high: int | None = None) -> tuple[int, int]:
+    """Give the least and greatest number that may have been rounded to this one, or to a range.
 
     Half a unit of the last significant digit to either side, both ends included: 140 is 135 to
-    145, 1,000 is 500 to 1,500, 144 is 144. Origin: this project's reading of a rounded number.
+    145, 1,000 is 500 to 1,500, 144 is 144. The finer number of a range decides: 80 to 100 is 75 to
+    105. Origin: this project's reading of a rounded number.
     """
-    half = _last_digit(number) // 2
-    return number - half, number + half
+    half = _last_digit(low, high) // 2
+    return low - half, (low if high is None else high) + half
 
 
-def rounding_of_continuous(number: int) -> tuple[float, float]:
+def rounding_of_continuous(low: int, high: int | None = None) -> tuple[float, float]:
     """Do as :func:`rounding` for a continuous unit: six months are 5.5 to 6.5."""
-    half = _last_digit(number) / 2
-    return number - half, number + half
+    half = _last_digit(low, high) / 2
+    return low - half, (low if high is None else high) + half
 
 
-def _last_digit(number: int) -> int:
-    """The unit of the last significant digit: 10 of 140, 1 of 144 and of 0."""
+def _last_digit(*numbers: int | None) -> int:
+    """The unit of the last significant digit, the least of several: 10 of 140, 1 of 144 and 0."""
+    return min(_unit(number) for number in numbers if number is not None)
+
+
+def _unit(number: int) -> int:
     unit = 1
     while number and number % (unit * 10) == 0:
         unit *= 10

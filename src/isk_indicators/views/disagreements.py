@@ -222,7 +222,7 @@ def _about(row: Row) -> _Numbers:
     low, high = row["stated_low"], row["stated_high"]
     if not isinstance(low, int) or not isinstance(high, int):
         return _Numbers(0, None)
-    return _Numbers(rounding(low)[0], rounding(high)[1])
+    return _Numbers(*rounding(low, high))
 
 
 def _is_some(row: Row) -> bool:

@@ -10,7 +10,7 @@ lower bound where these give none (:func:`_bounded_below`).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -101,12 +101,12 @@ def tolls_of(
         _require("victim_group", victim_group, sorted(groups))
     if convention is not None:
         _require("convention", convention, get_args(Convention))
-    told = [
+    reported = [
         (incident, rows)
         for incident in claims.rows("incidents")
-        if (rows := _told(claims, incident, harm, victim_group))
+        if (rows := _reported(claims, incident, harm, victim_group))
     ]
-    return [_toll(claims, i, rows, (harm, victim_group, rule, convention)) for i, rows in told]
+    return [_toll(claims, i, rows, (harm, victim_group, rule, convention)) for i, rows in reported]
 
 
 def _require(what: str, value: str, known: Iterable[str]) -> None:
@@ -114,7 +114,7 @@ def _require(what: str, value: str, known: Iterable[str]) -> None:
         raise ValueError(f"no {what} {value!r}: there are {', '.join(known)}")
 
 
-def _told(claims: Claims, incident: Row, harm: str, group: str | None) -> list[Row]:
+def _reported(claims: Claims, incident: Row, harm: str, group: str | None = None) -> list[Row]:
     rows = claims.of("casualties", "incident_id", incident["incident_id"])
     return [r for r in rows if r["harm"] == harm and group in (None, r["victim_group"])]
 
@@ -126,8 +126,11 @@ def _toll(
     asked: tuple[str, str | None, Rule, Convention | None],
 ) -> Row:
     harm, group, rule, convention = asked
-    reports = _reports(claims, rows, group, convention)
-    toll = _bounded_below(RULES[rule](reports.whole), reports)
+    whole = [_report(claims, row, convention) for row in rows if _is_whole(row)]
+    parts = _parts(claims, rows, convention)
+    if group is not None and len(parts) == 1 and not _has_whole(claims, incident, harm):
+        whole, parts = parts, []
+    toll = _bounded_below(RULES[rule](whole), whole, parts)
     used = {name for report in toll.chosen for name in report.conventions}
     return {
         "incident_id": incident["incident_id"],
@@ -150,71 +153,27 @@ def _toll(
 # Reports
 
 
-class _Reports(NamedTuple):
-    """The reports of the whole toll that is asked for, and what passages say of its parts."""
-
-    whole: Sequence[Report]
-    parts: Sequence[Report]
+def _is_whole(row: Row) -> bool:
+    return row["covers"] == "all"
 
 
-class _Passage(NamedTuple):
-    """The parts of a toll that one passage sets beside each other.
+def _has_whole(claims: Claims, incident: Row, harm: str) -> bool:
+    """Whether somebody reports the whole toll, of which what is reported of a group is a part.
 
-    Attributes:
-        teller: The source and the voice.
-        size: How many parts there are.
-        report: What they say together.
+    Where nobody does, the one passage that reports parts sets the groups beside each other ("13
+    soldiers and six civilians"), and gives the whole of each.
     """
-
-    teller: tuple[object, ...]
-    size: int
-    report: Report
+    return any(_is_whole(row) for row in _reported(claims, incident, harm))
 
 
-def _reports(
-    claims: Claims, rows: Sequence[Row], group: str | None, convention: Convention | None
-) -> _Reports:
-    """Separate the reports of the whole from those of parts.
-
-    Only where no row covers the whole can parts be one: several of a passage whose sum is closed
-    ("13 soldiers and six civilians"). Of one group of victims each passage gives the whole, unless
-    the same voice gives it in several, which may count the same victims.
-    """
-    whole = [_report(claims, row, convention) for row in rows if row["covers"] == "all"]
-    passages = _passages(claims, [row for row in rows if row["covers"] != "all"], convention)
-    if whole:
-        return _Reports(whole, [passage.report for passage in passages])
-    tellers = Counter(passage.teller for passage in passages)
-
-    def is_whole(passage: _Passage) -> bool:
-        if group is not None:
-            return tellers[passage.teller] == 1
-        return passage.size > 1 and _is_closed(passage.report.bounds)
-
-    return _Reports(
-        [passage.report for passage in passages if is_whole(passage)],
-        [passage.report for passage in passages if not is_whole(passage)],
-    )
-
-
-def _passages(
-    claims: Claims, parts: Sequence[Row], convention: Convention | None
-) -> list[_Passage]:
-    passages: dict[object, list[Row]] = defaultdict(list)
-    for row in parts:
-        passages[row["source_id"], row["span_start"], row["span_end"]].append(row)
-    return [
-        _Passage(
-            (rows[0]["source_id"], claims.voice(rows[0])),
-            len(rows),
-            _sum([_report(claims, row, convention) for row in rows]),
-        )
-        for rows in passages.values()
-    ]
-
-
-def _is_closed(bounds: Bounds) -> bool:
-    return bounds.high is not None or bounds.best is not None
+def _parts(claims: Claims, rows: Sequence[Row], convention: Convention | None) -> list[Report]:
+    """The parts that each passage sets beside each other, added up."""
+    passages: dict[object, list[Report]] = defaultdict(list)
+    for row in rows:
+        if not _is_whole(row):
+            passage = (row["source_id"], row["span_start"], row["span_end"])
+            passages[passage].append(_report(claims, row, convention))
+    return [_sum(reports) for reports in passages.values()]
 
 
 def _report(claims: Claims, row: Row, convention: Convention | None) -> Report:
@@ -233,7 +192,7 @@ def _of_about(row: Row) -> Bounds:
     low, high = _number(row, "stated_low"), _number(row, "stated_high")
     if low is None or high is None:
         return UNKNOWN
-    return Bounds(conventions.rounding(low)[0], conventions.rounding(high)[1], _number(row, "best"))
+    return Bounds(*conventions.rounding(low, high), _number(row, "best"))
 
 
 def _number(row: Row, name: str) -> int | None:
@@ -275,31 +234,43 @@ def _sum_of_bounds(parts: Sequence[Bounds]) -> Bounds:
 # Rules
 
 
-def _bounded_below(toll: Toll, reports: _Reports) -> Toll:
-    """A toll with the greatest low that the parts of one passage support, if no whole gives one.
+def _bounded_below(toll: Toll, whole: Sequence[Report], parts: Sequence[Report]) -> Toll:
+    """A toll with the greatest low of a passage's parts, unless the words of a whole give one.
 
-    Parts are never added across passages, which may count the same victims. Parts for which the
-    toll, or every whole, has no room are passed over: the two disagree.
+    A part is never more than a lower bound, and it yields to every bound that a whole states. A
+    number that a convention gives for a vague word is none: it yields to the part. Passages are not
+    added up, as they may count the same victims. A part for which no whole has room is passed over:
+    the two disagree.
     """
-    whole = [report.bounds for report in reports.whole] or [UNKNOWN]
-    if any(bounds.low is not None for bounds in (toll.bounds, *whole)):
+    if any(report.bounds.low is not None and not _is_guess(report) for report in toll.chosen):
         return toll
-    lows = [
+    known = [
         (part.bounds.low, part)
-        for part in reports.parts
+        for part in parts
         if part.bounds.low is not None
+        and any(_has_room(bounds, part.bounds.low) for bounds in _bounds(whole))
         and _has_room(toll.bounds, part.bounds.low)
-        and any(_has_room(bounds, part.bounds.low) for bounds in whole)
     ]
-    if not lows:
+    low, high, best = toll.bounds
+    least = max((number for number, _ in known), default=None)
+    if least is None or (low is not None and least <= low):
         return toll
-    least = max(number for number, _ in lows)
-    shown = [part for number, part in lows if number == least]
-    return Toll(toll.bounds._replace(low=least), [*toll.chosen, *shown])
+    bounds = Bounds(low=least, best=None if best is not None and best < least else best, high=high)
+    kept = [one for one in toll.chosen if bounds.best is not None or not _is_guess(one)]
+    return Toll(bounds, [*kept, *(part for number, part in known if number == least)])
+
+
+def _bounds(reports: Sequence[Report]) -> list[Bounds]:
+    return [report.bounds for report in reports] or [UNKNOWN]
 
 
 def _has_room(bounds: Bounds, low: int) -> bool:
-    return all(end is None or low <= end for end in (bounds.best, bounds.high))
+    return bounds.high is None or low <= bounds.high
+
+
+def _is_guess(report: Report) -> bool:
+    """Whether its numbers are those of a convention for vague words."""
+    return bool(report.conventions - {ROUNDING})
 
 
 def _latest_exact(reports: Sequence[Report]) -> Toll:
