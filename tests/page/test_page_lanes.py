@@ -99,6 +99,22 @@ def test_a_year_is_named_in_its_middle(drawn: Lanes) -> None:
     assert share(drawn.years[-1][0]) == TIME[1]
 
 
+@pytest.mark.parametrize(
+    ("first", "named"),
+    [
+        (2024, [2024]),
+        (2019, [2019, 2020, 2021, 2022, 2023, 2024]),
+        (2015, [2016, 2018, 2020, 2022, 2024]),
+        (2005, [2006, 2009, 2012, 2015, 2018, 2021, 2024]),
+    ],
+)
+def test_of_many_years_some_are_named_and_the_last_always(first: int, named: list[int]) -> None:
+    starts = {year: float(year - first) for year in range(first, 2026)}
+    years = [*module._years(starts)]
+    assert [int(name) for *_, name in years if name] == named
+    assert len(years) == len(starts)
+
+
 def test_numbers_are_drawn_on_one_scale_from_0(drawn: Lanes, lanes: dict[str, Lane]) -> None:
     assert drawn.ticks[0] == ("3%", "0")
     assert drawn.ticks[-1] == ("90%", "150")

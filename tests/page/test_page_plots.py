@@ -142,12 +142,12 @@ def page_of_incidents(page: Page) -> tuple[Marks, Marks]:
     years = [share(one["x1"]) for one in of_class(between(section, "years", "counts"), "line")]
     counts = [share(one["x1"]) for one in of_class(between(section, "counts", "left"), "line")]
     heads = [text for text in texts([one for one in section if one.name == "text"]) if text]
-    named = heads[: len(years) - 1]
+    named, values = heads[: heads.index("0")], heads[heads.index("0") :][: len(counts)]
+    last = int(named[-1]) + 1  # the last year is always named
     time = linear(
-        (years[0], date(int(named[0]), 1, 1).toordinal()),
-        (years[-1], date(int(named[-1]) + 1, 1, 1).toordinal()),
+        (years[0], date(last - (len(years) - 1), 1, 1).toordinal()),
+        (years[-1], date(last, 1, 1).toordinal()),
     )
-    values = heads[len(named) : len(named) + len(counts)]
     value = linear((counts[0], float(values[0])), (counts[-1], float(values[-1])))
     table = between(section, "lanes", "none")
     times, tolls = {}, {}

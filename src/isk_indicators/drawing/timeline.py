@@ -31,6 +31,10 @@ _BARS = (
 )
 
 
+_LEAST = 1.6
+"""The least width that is drawn of a bar, in points."""
+
+
 def draw(picture: Picture[TimelineBar], ax: Axes | None) -> Axes:
     """Draw the picture; see :func:`isk_indicators.plots.timeline`."""
     bars = picture.rows
@@ -67,6 +71,8 @@ def _draw_bar(ax: Axes, bar: TimelineBar, y: float) -> None:
     for i, (above, below) in enumerate(_STRIPS[bar.scale]):
         how = Band(y + above, y + below, when.length, STEEL, head=False)
         band(ax, when.ends, how, f"{bar.incident_id}-{i}")
+        if None not in when.ends:  # a bar of two days is narrower than what can be seen
+            ax.vlines(when.middle, how.bottom, how.top, colors=STEEL, linewidth=_LEAST, zorder=0.2)
     if when.open_start:
         ax.plot([when.start], [y], gid=f"{bar.incident_id}-before", **signs.open_head(-1))
     if when.open_end:

@@ -39,6 +39,10 @@ TIME = (6.0, 94.0)
 TOLL = (3.0, 90.0)
 
 
+_NAMED = 7
+"""How many years have room for their names, and for one name more."""
+
+
 @dataclass(frozen=True)
 class Bar:
     """When an incident was, placed: a bar from ``begin`` to ``end``, or a dot in the ``middle``."""
@@ -148,10 +152,15 @@ def _named(source: Row) -> str:
 
 
 def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
-    """Each year's beginning, its middle, its name; the last has the beginning alone."""
+    """Each year's beginning, its middle, its name; the last has the beginning alone.
+
+    Of many years every second, third … is named, the last of them always: names need room.
+    """
     begun = list(starts.items())
-    for (year, start), (_, end) in itertools.pairwise(begun):
-        yield percent(start), percent((start + end) / 2), str(year)
+    step = -(-len(begun) // _NAMED)
+    for number, ((year, start), (_, end)) in enumerate(itertools.pairwise(begun), start=2):
+        named = (len(begun) - number) % step == 0
+        yield percent(start), percent((start + end) / 2), str(year) if named else ""
     yield from ((percent(place), "", "") for _, place in begun[-1:])
 
 
