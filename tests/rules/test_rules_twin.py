@@ -233,6 +233,16 @@ def test_a_sentence_that_a_document_prints_twice_is_one_claim(real: DataPackage)
     assert of_casualties(real, "cas-0002", *unread) is None
 
 
+def test_a_copy_that_quotes_the_second_print_is_told(house: House) -> None:
+    """The first document prints the sentence of stm-0002 in a pull-quote too."""
+    row = row_of(house, "statements", "stm-0002")
+    quote, text = str(row["quote"]), house.texts[str(row["source_id"])]
+    start = text.index(quote, int(str(row["span_end"])))
+    span = {"span_start": str(start), "span_end": str(start + len(quote))}
+    cells = copy_of(house, "statements", "stm-0002", **span)
+    assert ("twin", "statement_id") in told(house, "statements", cells)
+
+
 def test_a_shorter_cell_that_is_elsewhere_too_is_another_claim(real: DataPackage) -> None:
     implied = {name: cell for name, cell in ROW.items() if name != "figure"}
     implied["quote"] = "killing the governor and the deputy governor"
@@ -255,6 +265,15 @@ def test_a_figure_and_what_it_does_not_count_are_two_claims(real: DataPackage) -
     assert of_casualties(real, "cas-0002", ROW, governor) is None
     assert of_casualties(real, "cas-0002", one, governor) is None
     assert of_casualties(real, "cas-0002", one, {**governor, "victim_text": "soldiers"}) is not None
+
+
+def test_two_alike_are_two_claims_if_each_quotes_its_own_words(real: DataPackage) -> None:
+    """What the fault advises for "the first and the second", which no cell distinguishes."""
+    implied = {name: cell for name, cell in ROW.items() if name != "figure"}
+    assert of_casualties(real, "cas-0002", implied, implied) is not None
+    first = {**implied, "span_end": "119", "quote": QUOTE[:19]}
+    second = {**implied, "span_start": "124", "quote": QUOTE[24:]}
+    assert of_casualties(real, "cas-0002", first, second) is None
 
 
 def test_words_that_stand_in_the_evidence_are_compared_as_they_are(real: DataPackage) -> None:
