@@ -463,7 +463,12 @@ REFUSED = [
     (
         lambda root: (root / "CHANGELOG.md").unlink(),
         RELEASE.correction,
-        "CHANGELOG.md is not there: restore it",
+        "CHANGELOG.md cannot be read (No such file or directory): restore it",
+    ),
+    (
+        lambda root: (root / "CITATION.cff").unlink() or (root / "CITATION.cff").mkdir(),
+        RELEASE.correction,
+        "CITATION.cff cannot be read (Is a directory): restore it",
     ),
     (
         lambda root: (root / "releases" / f"isk-indicators-{RELEASE.first}.zip").write_bytes(b"PK"),

@@ -259,9 +259,11 @@ def _require_committed(root: Path, files: Sequence[str]) -> None:
 def _read(root: Path, file: str) -> str:
     try:
         return (root / file).read_bytes().decode("utf-8")
-    except (FileNotFoundError, UnicodeDecodeError) as error:
-        what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "is not there"
-        raise BuildError(f"{file} {what}: restore it, or name the checkout with --root") from error
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror})"
+    except UnicodeDecodeError:
+        reason = "is not UTF-8"
+    raise BuildError(f"{file} {reason}: restore it, or name the checkout with --root")
 
 
 def _put(text: str, file: str, before: str, value: str) -> str:
