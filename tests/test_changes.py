@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from isk_indicators.versions import (
     files_of,
     is_earlier,
     number,
+    project_version,
     published,
     published_number,
     read_version,
@@ -364,6 +366,52 @@ def test_a_descriptor_that_leads_outside_is_refused(tmp_path: Path, key: str) ->
 def test_a_broken_file_is_told(tmp_path: Path, file: str, data: bytes) -> None:
     with pytest.raises(VersionError):
         read_version(write(tmp_path, FILES | {file: data}))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", f"{CASUALTIES}:1: the header is missing"),
+        (b"a,b\n1,2\n1\n", f"{CASUALTIES}:3: cells in the row: 1, in the header: 2"),
+        (b"a,b\n1,2,3\n", f"{CASUALTIES}:2: cells in the row: 3, in the header: 2"),
+        (b'a\n"b', f"{CASUALTIES}:2: no CSV: a quotation mark is out of place"),
+        (b'a\n"b"c\n', f"{CASUALTIES}:2: no CSV: a quotation mark is out of place"),
+        (b"\xff", f"{CASUALTIES}: is not UTF-8"),
+    ],
+)
+def test_a_broken_table_is_told_in_plain_words_with_advice(
+    tmp_path: Path, data: bytes, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, FILES | {CASUALTIES: data})
+    assert cli.main(["diff", str(path), str(ROOT)]) == 2
+    assert capsys.readouterr().err == f"diff: {says}; put the zip there as it was published\n"
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "folder")
+    assert cli.main(["diff", str(ROOT), str(tmp_path / "folder")]) == 2
+    advice = f"run isk-indicators check {tmp_path / 'folder'}, and correct what it says"
+    assert capsys.readouterr().err == f"diff: {says}; {advice}\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"[project]\n", "no version is given: write version ="),
+        (b"project = 1\n", "no version is given: write version ="),
+        (b"[project\n", "cannot be read as TOML in UTF-8"),
+        (None, "cannot be read (No such file or directory)"),
+    ],
+)
+def test_a_project_without_a_version_is_told(tmp_path: Path, data: bytes | None, says: str) -> None:
+    path = tmp_path / "pyproject.toml"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(VersionError, match=re.escape(f"{path}: {says}")):
+        project_version(path)
+
+
+def test_what_is_no_version_is_told_with_both_forms() -> None:
+    with pytest.raises(VersionError, match=r"such as 0\.1\.0, or between two .* 0\.1\.0\.dev0"):
+        number("1.1.0.dev1")
 
 
 def test_a_missing_file_and_no_zip_are_told(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from isk_indicators.commands import check
 from isk_indicators.schema import DataPackage
 
 SRC = Path(cli.__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -262,12 +263,13 @@ def test_a_copy_of_the_folder_says_the_same(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells a broken pipe by another error")
-def test_output_that_nobody_reads_is_cut_off_without_a_traceback(broken: Path) -> None:
+@pytest.mark.parametrize("command", ["check", "coverage"])
+def test_output_that_nobody_reads_is_cut_off_without_a_word(command: str, broken: Path) -> None:
     code = "import sys, isk_indicators.cli as c; sys.exit(c.main(sys.argv[1:]))"
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-c", code, "check", str(broken)],
+        [sys.executable, "-c", code, command, str(broken if command == "check" else ROOT)],
         stdout=write,
         stderr=subprocess.PIPE,
         check=False,

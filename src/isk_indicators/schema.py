@@ -216,7 +216,9 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise DescriptorError(f"{path}: no such file; name a folder that holds it") from error
+        raise DescriptorError(
+            f"{path}: no such file; restore it, or name a folder that has it"
+        ) from error
     except (OSError, ValueError) as error:
         raise DescriptorError(f"{path}: cannot be read as JSON in UTF-8 ({error})") from error
     if not isinstance(document, dict):

@@ -76,7 +76,10 @@ def number(name: str) -> Number:
     """
     match = NUMBER.fullmatch(name)
     if match is None:
-        raise VersionError(f"{name!r} is no version: write three numbers, such as 0.1.0")
+        raise VersionError(
+            f"{name!r} is no version: write three numbers, such as 0.1.0, or between two releases "
+            f"0.1.0{DEVELOPMENT}"
+        )
     major, minor, patch = match.groups()
     return int(major), int(minor), int(patch)
 
@@ -155,8 +158,13 @@ def project_version(project: Path) -> str:
     """
     try:
         return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise VersionError(f"{project}: no version can be read ({error})") from error
+    except (KeyError, TypeError):
+        message = f'no version is given: write version = "0.1.0{DEVELOPMENT}" below [project]'
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})"
+    except ValueError as error:
+        message = f"cannot be read as TOML in UTF-8 ({error})"
+    raise VersionError(f"{project}: {message}")
 
 
 def files_of(path: Path) -> dict[str, bytes]:
@@ -231,9 +239,20 @@ def _json(read: Read, name: str) -> dict[str, Any]:
 def _rows(read: Read, name: str) -> tuple[Cells, ...]:
     try:
         text = read(name).decode("utf-8")
-        header, *records = csv.reader(io.StringIO(text, newline=""), strict=True)
-        return tuple(dict(zip(header, record, strict=True)) for record in records)
-    except VersionError:
-        raise
-    except (ValueError, csv.Error) as error:
-        raise VersionError(f"{name}: cannot be read as CSV in UTF-8 ({error})") from error
+    except UnicodeDecodeError as error:
+        raise VersionError(f"{name}: is not UTF-8") from error
+    records = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(records, [])
+        rows = []
+        for record in records:
+            if len(record) != len(header):
+                count = f"cells in the row: {len(record)}, in the header: {len(header)}"
+                raise VersionError(f"{name}:{records.line_num}: {count}")
+            rows.append(dict(zip(header, record, strict=True)))
+    except csv.Error as error:
+        what = "a quotation mark is out of place"
+        raise VersionError(f"{name}:{records.line_num}: no CSV: {what}") from error
+    if not header:
+        raise VersionError(f"{name}:1: the header is missing")
+    return tuple(rows)

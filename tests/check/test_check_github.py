@@ -133,6 +133,13 @@ def test_the_summary_lists_every_finding_behind_what_stands_there(tmp_path: Path
     assert text.endswith("\n- not checked: the rest\n")
 
 
+def test_a_summary_that_cannot_be_written_is_a_line_more(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "summary.md"
+    first, *rest = log(Report((finding(),) * 12), GITHUB_STEP_SUMMARY=str(path))
+    assert first == f"the step summary could not be written: {path} (No such file or directory)"
+    assert rest == log(Report((finding(),) * 12))
+
+
 def test_nothing_in_a_cell_marks_anything_up() -> None:
     row = github.page(Report((finding(found="a|b <img> `c` [d](e) **f** @g &amp; \\\nh"),)))
     assert row.splitlines()[6].count("|") == 8

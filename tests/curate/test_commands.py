@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,27 @@ def test_what_cannot_be_written_is_left_whole_and_told(
     before = contents(tmp_path)
     with pytest.raises(StoppedError, match=r"a\.csv: cannot be written .*close it there"):
         replace_files(tmp_path, {"a.csv": b"new"})
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("stage", ["mkstemp", "replace"])
+def test_of_several_files_all_are_written_or_none(
+    stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (tmp_path / name).write_bytes(b"old")
+    holder = tempfile if stage == "mkstemp" else os
+    real = getattr(holder, stage)
+
+    def refused(*arguments: object, **named: object) -> object:
+        if any("b.csv" in str(a) for a in (*arguments, *named.values())):
+            raise PermissionError(13, "Permission denied")
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(holder, stage, refused)
+    before = contents(tmp_path)
+    with pytest.raises(StoppedError, match=r"^b\.csv: cannot be written .*nothing is changed"):
+        replace_files(tmp_path, {"a.csv": b"new", "b.csv": b"new", "c.csv": b"new"})
     assert contents(tmp_path) == before
 
 

@@ -98,6 +98,20 @@ def test_neighbours_of_one_kind_are_one_draft(copy: Path) -> None:
     assert (draft["span_start"], draft["span_end"]) == ("0", "663")
 
 
+@pytest.mark.parametrize("name", ["../README.md", "/etc/hosts", "", ".."])
+def test_a_document_outside_of_the_folder_is_not_asked_for(
+    copy: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy / "datasets" / "sources.csv"
+    document = next((copy / "seeds").glob("000_*.txt")).name
+    path.write_bytes(path.read_bytes().replace(document.encode(), name.encode()))
+    assert cli.main(["coverage", str(copy)]) == 2
+    assert capsys.readouterr().err == (
+        f"coverage: src-000: datasets/sources.csv:2:9: {name!r} names no file: type a plain file "
+        "name such as 000_text.txt\n"
+    )
+
+
 def test_a_document_that_is_not_the_one_described_stops_it(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -403,6 +403,18 @@ def no_change(_: Path) -> None:
     """As it was published."""
 
 
+def lock_changelog(root: Path) -> None:
+    """What no file can be put beside: there it fails to be written, for any user."""
+    page = root / "CHANGELOG.md"
+    page.unlink()
+    page.symlink_to("/proc/version")
+
+
+def lose_releases(root: Path) -> None:
+    """As in a copy without the zips."""
+    shutil.rmtree(root / "releases")
+
+
 def shelve(root: Path) -> None:
     """A release that is prepared, and not yet published."""
     correction(root)
@@ -416,6 +428,23 @@ REFUSED = [
     (no_change, "0.9.0.dev0", f"0.9.0 is below {RELEASE.first}, the last release"),
     (no_change, "1.1", "'1.1' is no version: write three numbers"),
     (no_change, "v9.9.9", "'v9.9.9' is no version"),
+    (no_change, "", "'' is no version: write three numbers"),
+    (
+        lose_releases,
+        "0.0.1",
+        f"0.0.1 is below {RELEASE.correction}, which pyproject.toml names, and nothing was",
+    ),
+    (lose_releases, "0.0.1.dev0", f"0.0.1 is below {RELEASE.correction}, which pyproject.toml"),
+    (
+        lambda root: (root / "datapackage.json").unlink(),
+        RELEASE.correction,
+        "datapackage.json: no such file; restore it",
+    ),
+    (
+        lambda root: (root / "schemas" / "places.json").unlink(),
+        RELEASE.correction,
+        "places.json: no such file; restore it",
+    ),
     (no_change, "9.9.9.dev1", "'9.9.9.dev1' is no version"),
     (no_change, "--next", f"the development version {NEXT} is open already"),
     (
@@ -434,7 +463,12 @@ REFUSED = [
     (
         lambda root: (root / "CHANGELOG.md").unlink(),
         RELEASE.correction,
-        "CHANGELOG.md is not there: restore it",
+        "CHANGELOG.md cannot be read (No such file or directory): restore it",
+    ),
+    (
+        lambda root: (root / "CITATION.cff").unlink() or (root / "CITATION.cff").mkdir(),
+        RELEASE.correction,
+        "CITATION.cff cannot be read (Is a directory): restore it",
     ),
     (
         lambda root: (root / "releases" / f"isk-indicators-{RELEASE.first}.zip").write_bytes(b"PK"),
@@ -462,6 +496,46 @@ def test_it_refuses_in_plain_words_and_writes_nothing(
     assert told.err.count("\n") == 1
     assert says in told.err
     assert before == {path: path.read_bytes() for path in files_in(checkout)}
+
+
+@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="a file that nobody can write")
+def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock_changelog(checkout)
+    before = {path: path.read_bytes() for path in files_in(checkout)}
+    assert prepare.main([RELEASE.correction, "--root", str(checkout)]) == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert told.err.startswith("prepare: CHANGELOG.md: cannot be written")
+    assert before == {path: path.read_bytes() for path in files_in(checkout)}
+
+
+def test_without_a_published_release_it_says_that_nothing_was_compared(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lose_releases(checkout)
+    prepared(checkout, RELEASE.correction)
+    assert "note: nothing was compared, because releases/ has no zip" in capsys.readouterr().out
+
+
+def test_a_development_version_behind_the_last_release_makes_room(checkout: Path) -> None:
+    project = checkout / "pyproject.toml"
+    text = project.read_text(encoding="utf-8").replace(NEXT, f"{RELEASE.first}.dev0")
+    project.write_text(text, encoding="utf-8", newline="\n")
+    prepared(checkout, "--next")
+    assert version(checkout) == NEXT
+
+
+def test_a_blank_version_opens_nothing_after_a_release(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = checkout / "pyproject.toml"
+    text = project.read_text(encoding="utf-8").replace(NEXT, RELEASE.first)
+    project.write_text(text, encoding="utf-8", newline="\n")
+    assert prepare.main(["", "--root", str(checkout)]) == 1
+    assert "'' is no version" in capsys.readouterr().err
+    assert version(checkout) == RELEASE.first
 
 
 def files_in(root: Path) -> Iterator[Path]:

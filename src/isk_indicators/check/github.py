@@ -44,8 +44,9 @@ def lines(
     Appends the table of all findings to the step summary, if the environment names its file.
     """
     summary = environment.get(SUMMARY)
-    if summary:
-        _append(Path(summary), page(report))
+    if summary and (reason := _append(Path(summary), page(report))):
+        summary = None
+        yield f"the step summary could not be written: {visible(reason)}"
     if report.stopped:
         yield command("error", f"could not check: {visible(report.stopped)}", title=TITLE)
         return
@@ -143,6 +144,11 @@ def _cut(lines: list[str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        file.write(text)
+def _append(path: Path, text: str) -> str:
+    """Write behind what the file has; returns why it could not be done, blank if it could."""
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        return f"{path} ({error.strerror})"
+    return ""

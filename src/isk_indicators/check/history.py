@@ -107,8 +107,8 @@ def _since(
 
 def _no_version(own: Numbered) -> Iterator[Finding]:
     if own.wrong:
-        advice = "Write the version as three numbers."
-        words = Words("three numbers, such as 0.1.0", advice, own.wrong)
+        advice = "Write the version as three numbers, between two releases with .dev0 behind them."
+        words = Words("a version such as 0.1.0 or 0.1.0.dev0", advice, own.wrong)
         yield at_place(changed.VERSION, own.file, own.place, words)
 
 

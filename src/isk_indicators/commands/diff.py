@@ -13,8 +13,16 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from isk_indicators import home
 from isk_indicators.changes import CELLS, Change, Kind, compare, least_bump
-from isk_indicators.versions import NUMBER, RELEASES, VersionError, published, read_version
+from isk_indicators.versions import (
+    NUMBER,
+    RELEASES,
+    Version,
+    VersionError,
+    published,
+    read_version,
+)
 
 NAME = "diff"
 HELP = "list what changed between two versions, by id: rows, cells, columns, and moved spans"
@@ -54,13 +62,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the changes; as of any diff, 0 if there are none, 1 if there are, 2 in trouble."""
     try:
-        old, new = (read_version(_path(given)) for given in (arguments.old, arguments.new))
+        old, new = (_read(_path(given)) for given in (arguments.old, arguments.new))
     except VersionError as error:
         sys.stderr.write(f"{NAME}: {error}\n")
         return 2
     changes = compare(old, new)
     sys.stdout.writelines(f"{line}\n" for line in FORMATS[arguments.format](changes))
     return int(bool(changes))
+
+
+def _read(path: Path) -> Version:
+    """The version there; where it cannot be read, what to do is said too."""
+    try:
+        return read_version(path)
+    except VersionError as error:
+        if not path.exists():
+            raise
+        advice = f"run {home.DISTRIBUTION} check {path}, and correct what it says"
+        if path.is_file():
+            advice = "put the zip there as it was published"
+        raise VersionError(f"{error}; {advice}") from error
 
 
 def _path(given: str) -> Path:

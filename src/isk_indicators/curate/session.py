@@ -64,6 +64,8 @@ def work_on(name: str, folder: str, act: Callable[[Workplace], int]) -> int:
     """Do something in a folder; returns its exit code, 2 with a message if it cannot be done."""
     try:
         return act(open_workplace(Path(folder)))
+    except BrokenPipeError:  # nobody reads the output any more; nothing went wrong here
+        raise
     except (StoppedError, DescriptorError, OSError) as error:
         sys.stderr.write(f"{name}: {error}\n")
         return STOPPED

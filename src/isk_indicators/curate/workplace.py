@@ -15,6 +15,7 @@ from isk_indicators import texts
 from isk_indicators.check import contract
 from isk_indicators.curate import table
 from isk_indicators.curate.told import StoppedError
+from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage
 
 SOURCES = "sources"
@@ -116,7 +117,10 @@ def _is_plain(name: str) -> bool:
 def _source(sources: table.Table, row: int, there: Mapping[str, texts.Document]) -> Source:
     source_id, file, sha256 = (sources.value(row, n) for n in ("source_id", "file", "sha256"))
     document = there.get(source_id)
-    if document is None:
+    if not _is_plain(file):
+        form = wording.form(sources.schema.by_name["file"].pattern or "")
+        reason = f"{sources.place(row, 'file')}: {file!r} names no file: type {form}"
+    elif document is None:
         reason = f"the document {DOCUMENTS}/{file} is not there: put it there"
     elif sha256 not in ("", document.sha256):
         reason = (

@@ -1,4 +1,4 @@
-"""Files replaced in one go: whoever reads meanwhile gets the old bytes or the new, never a part.
+"""Files replaced in one go, all or none; who reads one meanwhile gets its old bytes or its new.
 
 What lives here: writing bytes. What must not: what they mean.
 """
@@ -15,29 +15,44 @@ from isk_indicators.curate.told import StoppedError
 
 
 def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write each file below ``root``, in the order given, keeping its mode and links to it.
+    """Write the files below ``root``, all or none, keeping their modes and links to them.
 
     Raises:
-        StoppedError: a file cannot be written; it and those after it are as they were.
+        StoppedError: a file cannot be written; all are as they were.
     """
-    for file, data in files.items():
-        try:
-            _replace((root / file).resolve(), data)
-        except OSError as error:
+    file = ""
+    temporaries: list[Path] = []
+    ready: list[tuple[str, Path, Path, Path]] = []
+    replaced: list[tuple[Path, Path]] = []
+    try:
+        for file, data in files.items():
+            path = (root / file).resolve()
+            old, new = (_beside(path, d, temporaries) for d in (path.read_bytes(), data))
+            ready.append((file, path, old, new))
+        for file, path, old, new in ready:  # noqa: B007 - the message names it
+            os.replace(new, path)  # noqa: PTH105 - as the standard library documents atomicity
+            replaced.append((old, path))
+    except BaseException as error:
+        for old, path in replaced:
+            os.replace(old, path)  # noqa: PTH105
+        if isinstance(error, OSError):
             raise StoppedError(
-                f"{file}: cannot be written ({error.strerror}); if a spreadsheet has it open, "
-                "close it there and run the command again"
+                f"{file}: cannot be written ({error.strerror}), and nothing is changed: make the "
+                "file and its folder writable (if a spreadsheet has it open, close it there), and "
+                "run the command again"
             ) from error
+        raise
+    finally:
+        for temporary in temporaries:
+            temporary.unlink(missing_ok=True)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _beside(path: Path, data: bytes, temporaries: list[Path]) -> Path:
+    """A temporary file with the data and the mode of the one that it may replace."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        shutil.copymode(path, temporary)
-        os.replace(temporary, path)  # noqa: PTH105 - as the standard library documents atomicity
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    temporaries.append(temporary)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    shutil.copymode(path, temporary)
+    return temporary

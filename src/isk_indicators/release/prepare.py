@@ -27,6 +27,8 @@ from isk_indicators.changes import Change, compare, least_bump, raised
 from isk_indicators.check import canonical, changed, gate, history
 from isk_indicators.check.changelog import CHANGELOG, has_entry
 from isk_indicators.check.finding import count_of
+from isk_indicators.curate.told import StoppedError
+from isk_indicators.curate.writing import replace_files
 from isk_indicators.record import WITH_REASONS, reasons_of
 from isk_indicators.release.entry import Lines, drafted, opened, released
 from isk_indicators.release.project import BuildError
@@ -52,6 +54,8 @@ WRITES_PAGES = "python docs/write.py"
 _CURED = (changed.VERSION, changed.COLUMN, history.CHANGES)
 """Rules that a higher version and its entry satisfy, so that they do not keep it from coming."""
 
+NOTHING_COMPARED = f"nothing was compared, because {RELEASES}/ has no zip of a release"
+
 Texts = Mapping[str, str]
 """Files of a checkout, by their path relative to its root: their text."""
 
@@ -61,10 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     root, day = given.root, given.date or date.today()
     try:
-        name = given.version or _next(root)
+        name = _next(root) if given.next else given.version
         texts = _development(root, name) if is_development(name) else _release(root, name, day)
         files = _write(root, texts)
-    except (BuildError, ValueError, OSError) as error:
+    except (BuildError, StoppedError, ValueError, OSError) as error:
         sys.stderr.write(f"prepare: {error}\n")
         return 1
     sys.stdout.writelines(f"{line}\n" for line in _told(root, name, files))
@@ -115,9 +119,9 @@ def _next(root: Path) -> str:
     """
     own = project_version(root / PROJECT)
     last = _last(root)
-    if is_development(own):
+    if is_development(own) and (last is None or number(coming(own)) > number(last)):
         raise BuildError(f"the development version {own} is open already")
-    if last is None or number(own) > number(last):
+    if last is None or number(coming(own)) > number(last):
         raise BuildError(
             f"{own} is not published: put its zip into {RELEASES}/ before you open the next version"
         )
@@ -203,6 +207,11 @@ def _require_above(root: Path, name: str) -> str | None:
         raise BuildError(f"{name} is published already: {RELEASES}/ has its zip")
     if last is not None and asked < number(last):
         raise BuildError(f"{name} is below {last}, the last release")
+    if last is None and asked < number(own := coming(project_version(root / PROJECT))):
+        raise BuildError(
+            f"{name} is below {own}, which {PROJECT} names, and {NOTHING_COMPARED}: put the "
+            "published zips there, or name a higher number"
+        )
     return last
 
 
@@ -250,9 +259,11 @@ def _require_committed(root: Path, files: Sequence[str]) -> None:
 def _read(root: Path, file: str) -> str:
     try:
         return (root / file).read_bytes().decode("utf-8")
-    except (FileNotFoundError, UnicodeDecodeError) as error:
-        what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "is not there"
-        raise BuildError(f"{file} {what}: restore it, or name the checkout with --root") from error
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror})"
+    except UnicodeDecodeError:
+        reason = "is not UTF-8"
+    raise BuildError(f"{file} {reason}: restore it, or name the checkout with --root")
 
 
 def _put(text: str, file: str, before: str, value: str) -> str:
@@ -274,8 +285,7 @@ def _write(root: Path, texts: Texts) -> list[str]:
     files = [file for file, text in texts.items() if _read(root, file) != text]
     if files:
         _require_committed(root, files)
-    for file in files:
-        (root / file).write_bytes(texts[file].encode("utf-8"))
+    replace_files(root, {file: texts[file].encode("utf-8") for file in files})
     return files
 
 
@@ -286,6 +296,8 @@ def _told(root: Path, name: str, files: Sequence[str]) -> Iterator[str]:
     yield f"{name} is written in {', '.join(files)}"
     if is_development(name):
         return
+    if _last(root) is None:
+        yield f"note: {NOTHING_COMPARED}"
     if has_entry(_read(root, CHANGELOG), name):
         yield f"next: edit the entry of {name} in {CHANGELOG}, then {WRITES_PAGES}"
     else:
