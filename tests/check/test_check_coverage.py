@@ -324,12 +324,23 @@ def test_a_draft_of_any_document_lacks_its_reason_and_nothing_else(
 # Facts that no column can hold yet
 
 
-def test_a_fact_that_cannot_be_coded_is_legal_and_noted(house: House) -> None:
+def set_aside(house: House, line: int) -> None:
+    house.set("reviewed", line, "reason", "not_codable")
+    house.set("reviewed", line, "note", "No column holds it.")
+
+
+def test_a_fact_that_cannot_be_coded_needs_a_note_of_what_is_missing(house: House) -> None:
     house.set("reviewed", 2, "reason", "not_codable")
+    (finding,) = gate.check(house.root).findings
+    assert (finding.rule, finding.line, finding.field) == ("not-codable-note", 2, "note")
+
+
+def test_a_fact_that_cannot_be_coded_is_legal_and_noted(house: House) -> None:
+    set_aside(house, 2)
     report = gate.check(house.root)
     assert report.findings == ()
     assert "src-000: 1 hit set aside as not_codable" in report.notes
-    house.set("reviewed", 3, "reason", "not_codable")
+    set_aside(house, 3)
     notes = gate.check(house.root).notes
     assert "src-000: 2 hits set aside as not_codable" in notes
 
@@ -343,7 +354,7 @@ def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
     before, _, sentence = counted()
     assert sum(share.not_codable for share in before) == 0
     assert sentence.endswith("2 were looked at and set aside, each with its reason")
-    house.set("reviewed", 2, "reason", "not_codable")
+    set_aside(house, 2)
     after, table, sentence = counted()
     (old,) = (share for share in before if share not in after)
     assert after[before.index(old)] == old._replace(reviewed=0, not_codable=1)
@@ -354,12 +365,12 @@ def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
 def test_the_command_counts_it_apart_and_finds_nothing_open(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.set("reviewed", 2, "reason", "not_codable")
+    set_aside(house, 2)
     assert cli.main(["coverage", str(house.root)]) == 0
     assert "1 not codable (50%), 0 open (0%)" in capsys.readouterr().out
 
 
 def test_a_fact_that_cannot_be_coded_is_stale_once_a_row_covers_it(house: House) -> None:
     house.set("reviewed", 2, "kind", "quotation")
-    house.set("reviewed", 2, "reason", "not_codable")
+    set_aside(house, 2)
     assert "reviewed-stale" in {f.rule for f in gate.check(house.root).findings}

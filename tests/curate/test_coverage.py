@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from isk_indicators import cli
-from isk_indicators.check import gate
+from isk_indicators.check import canonical, gate
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,6 +31,16 @@ def drop(copy: Path, table: str, beginning: str) -> str:
     assert len(kept) < len(lines)
     path.write_bytes("".join(kept).encode())
     return "".join(lines)
+
+
+def put(copy: Path, table: str, column: str, text: str) -> bytes:
+    """Type other text into a cell of the table's first row; returns the file's bytes before."""
+    path = copy / "datasets" / f"{table}.csv"
+    before = path.read_bytes()
+    head, first, *rows = csv.reader(io.StringIO(before.decode(), newline=""))
+    first[head.index(column)] = text
+    path.write_bytes(canonical.document(head, [first, *rows]).encode())
+    return before
 
 
 def reviewed(copy: Path) -> list[dict[str, str]]:
@@ -119,3 +129,87 @@ def test_a_document_that_is_not_the_one_described_stops_it(
     document.write_bytes(document.read_bytes() + b"More.\n")
     assert cli.main(["coverage", str(copy)]) == 2
     assert "src-000: seeds/000_" in capsys.readouterr().err
+
+
+# Beside a cell at fault
+
+AT_FAULT = (
+    ("casualties", "span_start", "x"),
+    ("casualties", "span_end", "99999999"),
+    ("casualties", "stated_low", "1e3"),
+    ("casualties", "harm", "kil"),
+    ("casualties", "incident_id", "inc-9999"),
+    ("incidents", "date", "2024-99"),
+    ("incidents", "count_low", "9" * 400),
+    ("places", "latitude", "north"),
+    ("evidence", "row_id", "zzz"),
+    ("reviewed", "span_start", "abc"),
+    ("reviewed", "span_start", ""),
+    ("reviewed", "kind", "figures"),
+)
+
+
+@pytest.mark.parametrize(("table", "column", "text"), AT_FAULT)
+def test_beside_a_cell_at_fault_it_leaves_open_what_the_check_does(
+    copy: Path, capsys: pytest.CaptureFixture[str], table: str, column: str, text: str
+) -> None:
+    put(copy, table, column, text)
+    report = gate.check(copy)
+    code = cli.main(["coverage", str(copy)])
+    lines = capsys.readouterr().out.splitlines()
+    unsure = [line for line in lines if line.startswith("  not checked: ")]
+    told = [line.split()[2] for line in report.not_checked if line.startswith("what covers")]
+    assert len(unsure) == sum(map(int, told))
+    still_open = [line for line in lines if line.startswith("  open: ")]
+    assert len(still_open) == sum(f.rule.startswith("open-") for f in report.findings)
+    assert code == int(bool(unsure or still_open))
+
+
+@pytest.mark.parametrize(("table", "column", "text"), AT_FAULT)
+def test_what_may_be_answered_once_the_cell_is_right_is_not_drafted(
+    copy: Path, table: str, column: str, text: str
+) -> None:
+    before = put(copy, table, column, text)
+    rows = reviewed(copy)
+    assert cli.main(["coverage", "--draft", str(copy)]) in (0, 1)
+    if table == "reviewed":
+        assert sorted(map(str, reviewed(copy))) == sorted(map(str, rows))
+    else:
+        (copy / "datasets" / f"{table}.csv").write_bytes(before)
+        assert gate.check(copy).findings == ()
+
+
+def test_hits_that_depend_on_a_row_at_fault_are_counted_apart(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(copy, "casualties", "harm", "kil")
+    assert cli.main(["coverage", str(copy)]) == 1
+    out = capsys.readouterr().out
+    told = "4 by rows (80%), 0 reviewed (0%), 0 not codable (0%), 0 open (0%), 1 not checked (20%)"
+    assert told in out
+    assert "  not checked: harm at " in out
+    last = "not checked: 2, since a row at fault may answer them; correct the rows that"
+    assert out.splitlines()[-1].startswith(last)
+    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].startswith(last)
+
+
+@pytest.mark.parametrize("start", ["abc", "", "\u0663"])
+def test_beside_cells_at_fault_what_nothing_answers_is_drafted(copy: Path, start: str) -> None:
+    drop(copy, "reviewed", "src-004,1199,")
+    put(copy, "casualties", "harm", "kil")
+    put(copy, "reviewed", "span_start", start)
+    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    (draft,) = (row for row in reviewed(copy) if not row["reason"])
+    assert (draft["source_id"], draft["kind"]) == ("src-004", "figure")
+
+
+@pytest.mark.parametrize(("column", "text"), [("sha256", ""), ("source_id", "src-00O")])
+def test_a_source_whose_row_is_at_fault_stops_it(
+    copy: Path, capsys: pytest.CaptureFixture[str], column: str, text: str
+) -> None:
+    put(copy, "sources", column, text)
+    before = reviewed(copy)
+    assert cli.main(["coverage", "--draft", str(copy)]) == 2
+    assert "first correct its row in sources" in capsys.readouterr().err
+    assert reviewed(copy) == before

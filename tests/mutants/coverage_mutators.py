@@ -151,6 +151,19 @@ def a_passage_that_excuses_nothing(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.add("reviewed", cells, ("reviewed-stale", "kind"))
 
 
+@breaks("not-codable-note")
+def a_passage_that_cannot_be_coded_without_a_word_why(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["reviewed"]))
+    cells = {"reason": "not_codable", "note": ""}
+    return clean.put(row, cells, ("not-codable-note", "note"))
+
+
+@spares("not-codable-note")
+def a_passage_that_cannot_be_coded_with_its_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["reviewed"]))
+    return clean.put(row, {"reason": "not_codable", "note": "No column holds an age."})
+
+
 def _words(text: str) -> list[tuple[int, int]]:
     """Where runs of plain letters between single blanks are."""
     found, start = [], 0

@@ -299,6 +299,12 @@ TRIPS = (
     trip("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0006"),
     # ledgers
     Trip(
+        "reviewed",
+        None,
+        {**PLACE, "kind": "figure", "reason": "not_codable"},
+        {"not-codable-note": "note"},
+    ),
+    Trip(
         "corrections",
         None,
         {

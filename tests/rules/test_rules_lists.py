@@ -132,7 +132,7 @@ OWN = {
         "target-words": "target_text",
     },
     "places": {"coordinates": "latitude", "name-printed": "name", "subdivision": "subdivision"},
-    "reviewed": {},
+    "reviewed": {"not-codable-note": "note"},
     "sources": {"published-clues": "note"},
     "statements": {
         "addressee": "addressee_id",

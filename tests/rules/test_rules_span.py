@@ -181,4 +181,5 @@ def test_a_reviewed_passage_may_be_long() -> None:
         "span-slice",
         "span-word-edges",
         "span-one-line",
+        "not-codable-note",
     }

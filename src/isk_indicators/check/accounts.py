@@ -75,16 +75,19 @@ class _Passage(NamedTuple):
         return "not_codable" if self.reason == NOT_CODABLE else "reviewed"
 
 
-def of_sources(links: Links, texts: Mapping[str, str]) -> Iterator[SourceAccount]:
+def of_sources(
+    links: Links, texts: Mapping[str, str], faults: Faults = NO_FAULTS
+) -> Iterator[SourceAccount]:
     """Account for each source, one after the other, in their order.
 
     Args:
         links: The tables.
         texts: The documents by source id.
+        faults: The rows at fault, of which nothing is taken for sure.
     """
     rows = answers.by_source(links)
     for source, text in texts.items():
-        yield of_source(links, rows.get(source, {}), source, text)
+        yield of_source(links, rows.get(source, {}), source, text, faults)
 
 
 def of_source(

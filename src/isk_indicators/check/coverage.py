@@ -72,7 +72,7 @@ def inspect(
     ``left`` is what the first stage leaves.
     """
     result = Coverage()
-    if (missing := _missing(links.package, left.tables)) is not None:
+    if (missing := missing_of(links.package, left.tables)) is not None:
         result.not_checked.append(f"what covers the words of the sources ({missing})")
         return result
     known = set(left.tables["sources"].frame["source_id"]) if left.texts else set()
@@ -111,7 +111,7 @@ def _look(
     return result
 
 
-def _missing(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:
+def missing_of(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:
     """Why no source can be accounted for; None if they can."""
     if accounts.REVIEWED not in package.schemas:
         return f"the table {accounts.REVIEWED} is missing, as in every release"

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from isk_indicators.check import canary, contract, coverage, files, history, order, structure
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
+from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import LEDGERS, DataPackage, DescriptorError
 
@@ -75,8 +77,18 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-@_without_collector()
-def _stages(package: DataPackage) -> Report:
+class Judged(NamedTuple):
+    """What the stages on files, structure and rules have to say."""
+
+    first: files.Files
+    second: structure.Structure
+    links: Links
+    breaches: list[Breach]
+    open_questions: list[str]
+
+
+def judged(package: DataPackage) -> Judged:
+    """Apply the stages that judge the rows; cells at fault are blanked in what they leave."""
     first = files.inspect(package)
     second = structure.inspect(package, first.tables, first.findings)
     frames = {table: standing.frame for table, standing in first.tables.items()}
@@ -88,6 +100,12 @@ def _stages(package: DataPackage) -> Report:
         {table: standing.blanked for table, standing in first.tables.items()},
         _incomplete(first.tables),
     )
+    return Judged(first, second, links, breaches, open_questions)
+
+
+@_without_collector()
+def _stages(package: DataPackage) -> Report:
+    first, second, links, breaches, open_questions = judged(package)
     rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
     orders = order.inspect(first.tables, breaches)
     fourth = coverage.inspect(links, first, breaches)

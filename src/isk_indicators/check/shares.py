@@ -32,35 +32,43 @@ class Share(NamedTuple):
     not_codable: int
     open: int
 
+    @property
+    def not_checked(self) -> int:
+        """How many depend on rows at fault."""
+        return self.hits - self.by_row - self.reviewed - self.not_codable - self.open
+
 
 def shares(account: SourceAccount) -> list[Share]:
     """A source's hits by kind, kinds without any among them."""
     counts = Counter((a.hit.kind, a.by) for a in account.accounts)
     return [
-        Share(account.source, kind, sum(by), *by)
+        Share(account.source, kind, sum(by), *by[:-1])
         for kind in KINDS
-        if (by := [counts[kind, a] for a in ("row", "reviewed", "not_codable", "open")])
+        if (by := [counts[kind, a] for a in ("row", "reviewed", "not_codable", "open", "unsure")])
     ]
 
 
 def lines(account: SourceAccount) -> Iterator[str]:
-    """A source's shares, a line a kind, and the words behind what is open."""
+    """A source's shares, a line a kind, and the words behind what is open or not checked."""
     yield f"{account.source}: {count_of(len(account.accounts), 'hit')}"
     for share in shares(account):
         yield f"  {share.kind:<10} {share.hits:>4}  {_told(share)}"
-    for hit in account.open:
-        yield f"  open: {hit.kind} at {hit.start}-{hit.end}: {_in_context(account.text, hit)}"
+    for name, hits in (("open", account.open), ("not checked", account.by("unsure"))):
+        for hit in hits:
+            place = f"{hit.kind} at {hit.start}-{hit.end}"
+            yield f"  {name}: {place}: {_in_context(account.text, hit)}"
 
 
 def _told(share: Share) -> str:
     if not share.hits:
         return "none"
-    parts = (
+    parts = [
         ("by rows", share.by_row),
         ("reviewed", share.reviewed),
         ("not codable", share.not_codable),
         ("open", share.open),
-    )
+    ]
+    parts += [("not checked", share.not_checked)] if share.not_checked else []
     return ", ".join(f"{count} {name} ({count / share.hits:.0%})" for name, count in parts)
 
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the shares; 0 if nothing is open, 1 if something is, 2 if it could not be done."""
+    """Print the shares; 0 if every hit is answered, 1 if not, 2 if it could not be done."""
     return session.work_on(NAME, arguments.folder, _write if arguments.draft else _print)
 
 
@@ -37,13 +37,15 @@ def _print(work: Workplace) -> int:
     accounts = _accounts(work)
     for account in accounts:
         sys.stdout.writelines(f"{line}\n" for line in shares.lines(account))
-    return int(any(account.open for account in accounts))
+    unsure = _tell_unsure(accounts)
+    return int(unsure or any(account.open for account in accounts))
 
 
 def _write(work: Workplace) -> int:
     draft = importlib.import_module("isk_indicators.curate.draft")
     accounts = importlib.import_module("isk_indicators.check.accounts")
-    passages = [p for account in _accounts(work) for p in draft.passages(account)]
+    known = _accounts(work)
+    passages = [p for account in known for p in draft.passages(account)]
     file = work.package.relative(accounts.REVIEWED)
     if passages:
         data = draft.with_drafts(work.table(accounts.REVIEWED), passages)
@@ -51,7 +53,18 @@ def _write(work: Workplace) -> int:
             work.root, {file: data}
         )
     sys.stdout.write(f"{file}: {len(passages)} drafted; give each a reason, or add its row\n")
-    return int(bool(passages))
+    return int(_tell_unsure(known) or bool(passages))
+
+
+def _tell_unsure(accounts: list[SourceAccount]) -> bool:
+    """Say how many hits depend on rows at fault; whether any does."""
+    count = sum(len(account.by("unsure")) for account in accounts)
+    if count:
+        sys.stdout.write(
+            f"not checked: {count}, since a row at fault may answer them; "
+            "correct the rows that 'isk-indicators check' names, then run this again\n"
+        )
+    return count > 0
 
 
 def _accounts(work: Workplace) -> list[SourceAccount]:

@@ -7,7 +7,7 @@ must not: a reason; that is a reader's to give, and the gate rejects the row unt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from isk_indicators import spans
@@ -101,6 +101,12 @@ def with_drafts(reviewed: Table, drafts: Iterable[Passage]) -> bytes:
         }
         for draft in drafts
     ]
-    rows.sort(key=lambda row: (row["source_id"], int(row["span_start"])))
+    rows.sort(key=_place)
     cells = [[row.get(name, "") for name in names] for row in rows]
     return canonical.document(names, cells).encode("utf-8")
+
+
+def _place(row: Mapping[str, str]) -> tuple[str, int]:
+    """Where a row belongs; one whose start is no number comes first in its source."""
+    start = row["span_start"]
+    return row["source_id"], int(start) if start.isascii() and start.isdecimal() else 0

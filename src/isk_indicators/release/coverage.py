@@ -30,5 +30,6 @@ def coverage_file(package: DataPackage) -> bytes:
         accounts = list(accounts_of(Workplace(package)))
     except StoppedError as error:
         raise BuildError(str(error)) from error
-    rows = [[str(cell) for cell in share] for a in accounts for share in shares.shares(a)]
+    told = [share for account in accounts for share in shares.shares(account)]
+    rows = [[*map(str, s._replace(open=s.open + s.not_checked))] for s in told]
     return canonical.document(shares.Share._fields, rows).encode("utf-8")
