@@ -108,6 +108,7 @@ _HARM = Lexicon(
     Entry("died dies die dying", then=rf"\s+(?:of|from){_OF_WOUNDS}", label="killed"),
     Entry("succumb succumbs succumbed succumbing", then=rf"\s+to{_OF_WOUNDS}", label="killed"),
     Entry("fatally mortally", then=r"\s+(?:wound|injur)(?:ed|ing)", label="killed"),
+    Entry("fatally mortally", then=r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|or)\b)", label="killed"),
     Entry("gunned gunning", then=r"\s+down", label="killed"),
     Entry("lives life", then=r"\s+(?:was|were|(?:has|have|had)\s+been)\s+lost", label="killed"),
     Entry("fatal", before=r"(?:(?<=\bthem\s)|(?<=\bwere\s)|(?<=\bproved\s))", label="killed"),
