@@ -204,6 +204,7 @@ def test_words_are_found_in_their_order() -> None:
         ("bringing the injury toll to 45", ["wounded"]),
         ("100 casualties, 45 of them fatal", ["killed_or_wounded", "killed"]),
         ("lost 64 of its fighters to airstrikes", ["killed"]),
+        ("losing one or two men each winter to avalanches", ["killed"]),
         ("lost some soldiers", ["killed"]),
         ("lost 12; people fled", ["killed"]),
         ("lost 12 and 20 were wounded", ["killed", "wounded"]),

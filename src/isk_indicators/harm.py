@@ -71,7 +71,8 @@ _OTHER_LOSSES = (
 _NEAR = r"(?:\s+(?!(?:in|on|at|during|when|while|as|and|by|after|since)\b)[\w’'-]+){0,4}?"
 _STRUCK = (
     r"(?:\s+\w+){0,3}?\s+\w*(?:strikes?|attacks?|bomb\w*|raids?|fire|blasts?|explosions?|shelling|"
-    r"violence|war|fighting|disease)\b"
+    r"violence|war|fighting|disease|avalanches?|floods?|\w*quakes?|accidents?|mines?|snipers?|"
+    r"ambush\w*)\b"
 )
 _OF_PEOPLE = (
     rf"(?:\s+{_LOST_HEDGE}){{0,3}}\s+(?!\d(?:-|–|\s+to\s+)\d\b)"

@@ -25,6 +25,10 @@ _ANOTHER = re.compile(r"[,;:]|\b(?:and|or|but|while|as)\b")
 """What stands between a figure and a harm word that is likely another figure's."""
 _OF_THOSE = re.compile(r"\s+of(?:\s+[\w-]+){0,4}\s+")
 """What stands between a figure and the word for those of whom it counts a part."""
+_ACT = re.compile(
+    r"(?:(?!\b(?:were|was|been|being)\b)[^,;:])*\b(?:killed|wounded|injured|hurt|maimed) "
+)
+"""From a figure to a verb of harm that it does to those whom the next figure counts."""
 _WHO = re.compile(r",\s+who\b[^.,;:]*,\s+")
 _CLAUSE = re.compile(r"[.;:]|\b(?:when|where|while|as|that|after|before)\b")
 _INCLUDING = re.compile(r",?\s+(?:including|among\s+them)\s+")
@@ -181,6 +185,8 @@ def _nearest(quote: str, figure: Figure, words: list[harm.HarmWord]) -> list[har
     Nobody can know whether it is ("killed and in part wounded 60"), unless a figure stands
     between the two, or beyond them.
     """
+    if words and _does(quote, figure, words[0]):
+        return []
     if len(words) == 1 or not words or words[0].harm == words[1].harm:
         return words[:1]
     first, second = words[:2]
@@ -200,6 +206,13 @@ def _nearest(quote: str, figure: Figure, words: list[harm.HarmWord]) -> list[har
         return [first]
     both = min(first.start, second.start), max(first.end, second.end)
     return [first, harm.HarmWord(*both, "")]
+
+
+def _does(quote: str, figure: Figure, word: harm.HarmWord) -> bool:
+    """Whether a figure may count those who harm others ("two gunmen wounded 30")."""
+    after = word.end + 1
+    acts = word.start >= figure.end and _ACT.fullmatch(quote, figure.end, after)
+    return bool(acts) and any(_read_within(quote, after, after + 1))
 
 
 def _stretch(quote: str, figure: Figure, word: harm.HarmWord) -> _Stretch:
