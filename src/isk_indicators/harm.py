@@ -21,7 +21,8 @@ _KILLED = (
     "slaying murder murders murdered murdering assassinate assassinates assassinated "
     "assassinating assassination assassinations executed executing execution executions behead "
     "beheads beheaded beheading eliminated eliminating fatality fatalities massacre massacres "
-    "massacred perish perished perishing martyred bodies"
+    "massacred perish perished perishing martyred bodies slaughter slaughters slaughtered "
+    "slaughtering"
 )
 _TAKING_LIVES = (
     "claim claims claimed claiming cost costs costing take takes taken taking took lost lose loses "
@@ -29,7 +30,7 @@ _TAKING_LIVES = (
 )
 _WOUNDED = (
     "wound wounds wounded wounding injure injures injured injuring injury injuries hurt hurts "
-    "hurting maim maims maimed maiming"
+    "hurting maim maims maimed maiming woundings"
 )
 _BOTH = "killed_or_wounded"
 _TOGETHER = (
@@ -37,46 +38,86 @@ _TOGETHER = (
     ("killing slaying", "wounding injuring hurting maiming"),
     ("kill", "wound injure hurt maim"),
     ("kills", "wounds injures hurts maims"),
-    ("deaths fatalities killings", "injuries"),
+    ("deaths fatalities killings", "injuries woundings"),
 )
 """Words of killing and of hurting that share one figure, in either order ("killed and wounded")."""
+_AND = r",?\s+(?:and|or|and/or|as\s+well\s+as)\s+"
+_ADVERBS = r"(?:(?:\w+ly|also|even|were|was)\s+){0,2}"
 _OF_WOUNDS = r"(?:\s+\w+){0,3}?\s+(?:wounds?|injuries|injury)"
 _NUMBER = (
-    rf"(?:\d[\d,.]*|(?:{'|'.join(numerals.SMALL)})(?:-\w+)?|(?:a\s+)?dozens?|scores|hundreds?|"
-    r"thousands?|several|many|numerous)"
+    rf"(?:\d(?:[\d,.]*\d)?|(?:{'|'.join(numerals.SMALL)})(?:-\w+)?|(?:a\s+)?dozens?|scores|"
+    r"hundreds?|thousands?|several|many|numerous|a\s+few)"
 )
-_PEOPLE = (
-    r"(?:people|persons|men|women|children|boys|girls|civilians|citizens|nationals|soldiers|troops|"
-    r"guards|officers|police(?:men)?|personnel|members|fighters|militants|insurgents|commanders|"
-    r"worshippers|pilgrims|passengers)"
+_LOST_NOUN = r"(?:\w+s|people|men|women|children|troops|police|personnel)"
+_LOST_HEDGE = (
+    r"(?:at\s+(?:least|most)|(?:more|less|fewer|greater)\s+than|no\s+(?:fewer|less|more)\s+than|"
+    r"up\s+to|as\s+many\s+as|in\s+excess\s+of|upwards\s+of|close\s+to|well|over|about|around|some|"
+    r"almost|an?|another|further|additional|only|just|estimated|perhaps|a\s+total\s+of|"
+    r"the|its|their|his|her|our|also|\w+ly)"
+)
+_OTHER_LOSSES = (
+    r"(?:%|per\s?cent|percent(?:age)?|points?|seats?|votes?|elections?|polls?|match(?:es)?|games?|"
+    r"sets?|battles?|wars?|fights|cases?|ground|areas?|territor(?:y|ies)|land|lands|districts?|"
+    r"villages?|towns?|cit(?:y|ies)|provinces?|regions?|places|sites|bases?|posts?|positions?|"
+    r"checkpoints?|outposts?|strongholds?|camps?|hideouts|buildings|houses|homes|schools|shops|"
+    r"offices|jobs|contracts|markets|money|dollars?|euros?|pounds?|rupees?|afghanis?|funds|assets|"
+    r"kilomet(?:er|re)s?|km|miles?|acres?|hectares?|kilos?|kilograms?|kg|tons?|tonnes?|lit(?:er|re)s?|"
+    r"seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|times?|rounds?|"
+    r"vehicles?|cars|trucks?|tanks?|motorcycles|aircraft|planes?|jets?|helicopters?|drones?|ships?|"
+    r"weapons?|rifles?|guns?|arms|legs|limbs|hands|fingers|eyes?|animals|sheep|cattle|goats|"
+    r"supporters|followers|allies|members?hips?|subscribers|customers|sources|opportunities|"
+    r"chances|rights|links|ties|channels|accounts|documents|copies)"
+)
+_NEAR = r"(?:\s+(?!(?:in|on|at|during|when|while|as|and|by|after|since)\b)[\w’'-]+){0,4}?"
+_STRUCK = (
+    r"(?:\s+\w+){0,3}?\s+\w*(?:strikes?|attacks?|bomb\w*|raids?|fire|blasts?|explosions?|shelling|"
+    r"violence|war|fighting|disease|avalanches?|floods?|\w*quakes?|accidents?|mines?|snipers?|"
+    r"ambush\w*)\b"
 )
 _OF_PEOPLE = (
-    r"(?:\s+over|(?:\s+(?:up\s+to|in\s+excess\s+of|(?!(?:of|over|to|from|with|in|on)\s)\w+)){0,3}?)"
-    rf"\s+{_NUMBER}"
-    rf"(?:\s+[\w’'-]+){{0,4}}?\s+{_PEOPLE}(?!\s+(?:to|over|because)\b)"
+    rf"(?:\s+{_LOST_HEDGE}){{0,3}}\s+(?!\d(?:-|–|\s+to\s+)\d\b)"
+    rf"(?>between\s+{_NUMBER}\s+and\s+{_NUMBER}|{_NUMBER}(?:\s*(?:-|–|to|or)\s*{_NUMBER})?|"
+    rf"some(?=(?:\s+\w+){{0,2}}?\s+{_LOST_NOUN}\b))"
+    rf"(?![\w-]|[,.]\d)(?!\s?%|{_NEAR}\s+(?:over|because|to(?!{_STRUCK})|{_OTHER_LOSSES})\b)"
 )
-"""Who was lost, and how many; fighters lost to another group are not dead."""
+"""How many were lost. Fighters lost to another group are not dead, and ground has no life."""
 _OF_A_TOLL = (
     r"(?=\s+(?:\w+\s+){0,2}?(?:to|of|at|r[io]s(?:en?|es|ing)|stood|stands|standing|reach\w*|"
     r"climb\w*|pass\w*|exceed\w*|was|is)\b)"
 )
 
 
-def _together(words: str, others: str) -> Entry:
-    joined = rf"(?:\s+(?:and|or|and/or)\s+|/)(?:{others.replace(' ', '|')})"
-    return Entry(words, then=joined, label=_BOTH)
+def _together(words: str, others: str) -> tuple[Entry, Entry]:
+    other = rf"(?:{others.replace(' ', '|')})"
+    return (
+        Entry(words, then=rf"(?:{_AND}{_ADVERBS}|,\s+|/){other}", label=_BOTH),
+        Entry(words, then=rf"(?:{_AND}|,\s+)the\s+{other}", before=r"(?<=\bthe\s)", label=_BOTH),
+    )
 
 
 _HARM = Lexicon(
-    *(_together(killing, hurting) for killing, hurting in _TOGETHER),
-    *(_together(hurting, killing) for killing, hurting in _TOGETHER),
+    *(
+        entry
+        for killing, hurting in _TOGETHER
+        for entry in (*_together(killing, hurting), *_together(hurting, killing))
+    ),
+    Entry(
+        "died perished",
+        then=rf"{_AND}were\s+{_ADVERBS}(?:wounded|injured|hurt|maimed)",
+        label=_BOTH,
+    ),
     Entry("died dies die dying", then=rf"\s+(?:of|from){_OF_WOUNDS}", label="killed"),
     Entry("succumb succumbs succumbed succumbing", then=rf"\s+to{_OF_WOUNDS}", label="killed"),
     Entry("fatally mortally", then=r"\s+(?:wound|injur)(?:ed|ing)", label="killed"),
+    Entry("fatally mortally", then=r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|or)\b)", label="killed"),
     Entry("gunned gunning", then=r"\s+down", label="killed"),
     Entry("lives life", then=r"\s+(?:was|were|(?:has|have|had)\s+been)\s+lost", label="killed"),
+    Entry("fatal", before=r"(?:(?<=\bthem\s)|(?<=\bwere\s)|(?<=\bproved\s))", label="killed"),
+    Entry("fatal", then=r"\s+(?:casualt(?:y|ies)|injur(?:y|ies)|wounds?)", label="killed"),
     Entry("death", then=r"\s+tolls?", label="killed"),
     Entry("casualty", then=r"\s+tolls?", label=_BOTH),
+    Entry("injury injuries injured wounded", then=r"\s+tolls?", label="wounded"),
+    Entry("toll", then=r"\s+of\s+(?:the\s+)?(?:injured|injuries|wounded)", label="wounded"),
     Entry(_KILLED, label="killed"),
     Entry(_TAKING_LIVES, then=r"[^.;:]{0,30}?\b(?:lives|life)", label="killed"),
     Entry("lost lose loses losing", then=_OF_PEOPLE, label="killed"),

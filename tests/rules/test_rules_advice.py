@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from single import judged
 
 from isk_indicators.figures import Figure, find_figures
 from isk_indicators.rules import casualties, figure
-from isk_indicators.rules.reading import ways
+from isk_indicators.rules.reading import harms_told, ways
 from isk_indicators.rules.rule import Rule
 
 K, W, B = "killed", "wounded", "killed_or_wounded"
@@ -43,6 +44,17 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("In the raid that wounded {}, {} clerics were gunned down", (W, K)),
     ("{} were wounded, {} of them fatally wounded", (W, K)),
     ("They killed {} in May and {} in June", (K, K)),
+    ("The raid killed and seriously wounded {} guests", (B,)),
+    ("It killed as well as wounded {}", (B,)),
+    ("The dead and the wounded numbered {}", (B,)),
+    ("Farland lost {} in a mosque bombing", (K,)),
+    ("The band lost {} of its fighters to airstrikes", (K,)),
+    ("It caused many casualties, {} of them fatal", (K,)),
+    ("It killed {}, bringing the injury toll to {}", (K, W)),
+    ("{} of the 20 wounded died", (K,)),
+    ("{} of the wounded, who were brought to town, died", (K,)),
+    ("It killed {} men, {} women, and {} boys, and wounded {} girls", (K, K, K, W)),
+    ("{} dead, including {} women, {} wounded", (K, K, W)),
     ("{} died, {} were injured and {} of those died of their wounds", (K, W, K)),
 )
 FIGURES = (
@@ -187,3 +199,71 @@ def test_each_figure_can_be_recorded_with_its_harm(sentence: Sentence) -> None:
             )
         ]
         assert good, (sentence.quote, only.text, harm)
+
+
+@given(sentences())
+def test_no_advice_leads_to_another_harm_alone(sentence: Sentence) -> None:
+    for only, harm in sentence.harms.items():
+        told = [
+            harms_told(way.cell, way.quote)
+            for way in ways(only.text, sentence.quote, harmful=True)
+            if (way.figure.start, way.figure.text) == (only.start, only.text)
+        ]
+        assert {harm} in told, (sentence.quote, only.text, harm)
+
+
+@pytest.mark.parametrize(
+    ("figure", "quote", "expected"),
+    [
+        (
+            "60",
+            "killed and in part wounded 60",
+            [("killed and in part wounded 60", None), ("wounded 60", None)],
+        ),
+        (
+            "60",
+            "60 died or suffered injuries",
+            [("60 died", None), ("60 died or suffered injuries", None)],
+        ),
+        ("Two", "Two gunmen who wounded 30 were killed", []),
+        ("Two", "Two gunmen wounded 30 before they were killed", []),
+        ("two", "two were killed and 30 wounded", [("two were killed", None)]),
+        ("60", "60 died, wounding 20", [("60 died", None)]),
+        ("60", "60 died when a wounded man shot", [("60 died", None)]),
+        ("12", "20 wounded and, at once, killed 12", [("killed 12", None)]),
+        ("Three", "Three of 20 wounded died", [("Three", None)]),
+        ("Three", "Three of the wounded, a day later in town, died", []),
+        ("three", "20 hurt, two died, three of the hurt were boys", [("three of the hurt", None)]),
+        (
+            "two women",
+            "killed two men, two women, and two boys, and wounded two girls",
+            [("two women", "killed two men, two women")],
+        ),
+        ("two women", "killed two men, two women, and two boys", [("two women", None)]),
+        (
+            "seven",
+            "killing 33, including seven children, and wounding dozens",
+            [("seven", "killing 33, including seven children")],
+        ),
+        (
+            "five",
+            "12 were killed in it and 20, including five men, were wounded",
+            [
+                ("five men, were wounded", None),
+                ("five", "killed in it and 20, including five men"),
+            ],
+        ),
+    ],
+)
+def test_the_ways_where_several_harms_are_told(
+    figure: str, quote: str, expected: list[tuple[str, str | None]]
+) -> None:
+    found = ways(figure, quote, harmful=True)
+    assert [(w.cell, None if w.quote == quote else w.quote) for w in found] == expected
+
+
+@pytest.mark.parametrize(("harm", "expected"), [(K, True), (W, False), (B, False)])
+def test_the_dead_of_the_wounded_are_dead(harm: str, expected: bool) -> None:
+    row = {"quote": "Three of the 20 wounded later died", "figure": "Three", "harm": harm}
+    row |= {"qualifier": "exact", "stated_low": 3, "stated_high": 3, "basis": "stated"}
+    assert (findings(row, "casualties") == {}) is expected

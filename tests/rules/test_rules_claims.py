@@ -152,7 +152,10 @@ def test_other_voices_may_be_several(real: DataPackage) -> None:
 TWO_HARMS = "killing two men and injuring 12"
 HARMLESS = "the figure with its harm word, as the quote tells of more than one harm"
 BY_WORD = "Type 'killing two' (qualifier exact, number 2)."
-NO_HARM = "a quote with the words that tell of the harm"
+NO_HARM = (
+    "a quote with the words that tell of the harm",
+    "Quote the words that tell of the harm too; if they are quoted, add them to harm.py.",
+)
 
 
 @pytest.mark.parametrize(
@@ -161,9 +164,9 @@ NO_HARM = "a quote with the words that tell of the harm"
         ("two", "killing two men", None),
         ("two", TWO_HARMS, (HARMLESS, BY_WORD)),
         ("killing two", TWO_HARMS, None),
-        ("two", "two men fled", (NO_HARM, "Quote the words that tell of the harm too.")),
+        ("two", "two men fled", NO_HARM),
         ("three", TWO_HARMS, None),  # reported by the rule that a figure stands in its quote
-        ("three", "two men fled", (NO_HARM, "Quote the words that tell of the harm too.")),
+        ("three", "two men fled", NO_HARM),
         (
             "two men fled",
             "two men fled as 12 were killed and 30 wounded, two of them badly",

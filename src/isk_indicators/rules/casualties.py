@@ -8,7 +8,7 @@ from isk_indicators.harm import kinds
 from isk_indicators.rules import figure as figure_rules
 from isk_indicators.rules import span, twin, voice, words
 from isk_indicators.rules import validate as validation
-from isk_indicators.rules.reading import meant_by, shows_harm, ways
+from isk_indicators.rules.reading import harms_told, meant_by, shows_harm, ways
 from isk_indicators.rules.rule import Fault, rule
 
 
@@ -19,7 +19,7 @@ def figure_shows_its_harm(figure: str, quote: str) -> Fault | None:
         return Fault(
             figure,
             "a quote with the words that tell of the harm",
-            "Quote the words that tell of the harm too.",
+            "Quote the words that tell of the harm too; if they are quoted, add them to harm.py.",
         )
     if meant_by(figure, quote) is None or shows_harm(figure, quote):
         return None
@@ -34,7 +34,7 @@ def figure_shows_its_harm(figure: str, quote: str) -> Fault | None:
 @rule("harm-word", blames="harm")
 def harm_is_told(harm: str, figure: str | None, quote: str) -> Fault | None:
     """A harm other than the one that the words of the figure, or of its quote, tell of."""
-    told = kinds(figure or "") or kinds(quote)
+    told = harms_told(figure or "", quote)
     if len(told) != 1 or told == {harm}:
         return None
     (only,) = told

@@ -23,6 +23,15 @@ _BESIDE = 4
 _WORD = re.compile(r"\w[\w'’-]*")
 _ANOTHER = re.compile(r"[,;:]|\b(?:and|or|but|while|as)\b")
 """What stands between a figure and a harm word that is likely another figure's."""
+_OF_THOSE = re.compile(r"\s+of(?:\s+[\w-]+){0,4}\s+")
+"""What stands between a figure and the word for those of whom it counts a part."""
+_ACT = re.compile(
+    r"(?:(?!\b(?:were|was|been|being)\b)[^,;:])*\b(?:killed|wounded|injured|hurt|maimed) "
+)
+"""From a figure to a verb of harm that it does to those whom the next figure counts."""
+_WHO = re.compile(r",\s+who\b[^.,;:]*,\s+")
+_CLAUSE = re.compile(r"[.;:]|\b(?:when|where|while|as|that|after|before)\b")
+_INCLUDING = re.compile(r",?\s+(?:including|among\s+them)\s+")
 
 
 class Reading(NamedTuple):
@@ -106,7 +115,30 @@ def is_written_well(cell: str, quote: str) -> bool:
 
 def shows_harm(cell: str, quote: str) -> bool:
     """Whether the words tell of which harm the figure is."""
-    return len(harm.kinds(quote)) == 1 or bool(harm.kinds(cell))
+    return len(harm.kinds(quote)) == 1 or bool(harm.kinds(cell) or _dead_of_those(cell, quote))
+
+
+def harms_told(cell: str, quote: str) -> frozenset[str]:
+    """The harms that the words of a figure, or of its quote, tell of."""
+    return harm.kinds(cell) or _dead_of_those(cell, quote) or harm.kinds(quote)
+
+
+def _dead_of_those(cell: str, quote: str) -> frozenset[str]:
+    """The harm of a figure that counts the dead of the wounded ("three of the wounded died")."""
+    only = figure_of(cell, quote)
+    behind = [w for w in harm.find_harm(quote) if only is not None and w.start >= only.end][:2]
+    if only is None or len(behind) < len(("those", "died")):
+        return frozenset()
+    those, died = behind
+    between = quote[those.end : died.start]
+    beside = len(between.split()) <= _BETWEEN and not _ANOTHER.search(between)
+    dead = (
+        _OF_THOSE.fullmatch(quote, only.end, those.start)
+        and quote[died.start :].lower().startswith(("died", "succumbed", "perished"))
+        and not any(_read_within(quote, those.end, died.start))
+        and (beside or _WHO.fullmatch(between))
+    )
+    return frozenset({died.harm}) if dead else frozenset()
 
 
 def _denies(figure: Figure, span: spans.Span, quote: str) -> bool:
@@ -128,12 +160,12 @@ def _is_extended(reading: Reading, quote: str) -> bool:
 
 
 class _Stretch(NamedTuple):
-    """From a figure to a word of harm; whether that is likely another figure's; the words between.
+    """From a figure to a word of harm; how likely that is another figure's; the words between.
 
     The likeliest sorts first.
     """
 
-    another: bool
+    another: int
     words: int
     span: spans.Span
 
@@ -141,16 +173,66 @@ class _Stretch(NamedTuple):
 def _to_harm(quote: str, figure: Figure) -> list[_Stretch]:
     """From a figure to the nearest word of harm on each side, and to one that is round it."""
     words = list(harm.find_harm(quote))
-    beside = [w for w in words if w.start < figure.end and figure.start < w.end]
-    beside += [w for w in words if w.end <= figure.start][-1:]
-    beside += [w for w in words if w.start >= figure.end][:1]
-    return sorted(_stretch(quote, figure, word) for word in beside)
+    found = [w for w in words if w.start < figure.end and figure.start < w.end]
+    found += _nearest(quote, figure, [w for w in reversed(words) if w.end <= figure.start])
+    found += _nearest(quote, figure, [w for w in words if w.start >= figure.end])
+    return sorted(_stretch(quote, figure, word) for word in found)
+
+
+def _nearest(quote: str, figure: Figure, words: list[harm.HarmWord]) -> list[harm.HarmWord]:
+    """The nearest word of harm on a side, and with it the next if the figure may be of both.
+
+    Nobody can know whether it is ("killed and in part wounded 60"), unless a figure stands
+    between the two, or beyond them.
+    """
+    if words and _does(quote, figure, words[0]):
+        return []
+    if len(words) == 1 or not words or words[0].harm == words[1].harm:
+        return words[:1]
+    first, second = words[:2]
+    beyond = words[2] if len(words) > 2 else None  # noqa: PLR2004
+    start, end = min(first.end, second.end), max(first.start, second.start)
+    if second.start < first.start:
+        far = beyond.end if beyond else 0, second.start
+    else:
+        far = second.end, beyond.start if beyond else len(quote)
+    between = quote[start:end]
+    if any(_read_within(quote, start, end)):
+        return [first]
+    if _OF_THOSE.fullmatch(quote, figure.end, first.start):
+        return []  # "three of the wounded, who were brought to town, died"
+    apart = len(between.split()) > _BETWEEN or _CLAUSE.search(between)
+    if apart or any(_read_within(quote, *far)):
+        return [first]
+    both = min(first.start, second.start), max(first.end, second.end)
+    return [first, harm.HarmWord(*both, "")]
+
+
+def _does(quote: str, figure: Figure, word: harm.HarmWord) -> bool:
+    """Whether a figure may count those who harm others ("two gunmen wounded 30")."""
+    after = word.end + 1
+    acts = word.start >= figure.end and _ACT.fullmatch(quote, figure.end, after)
+    return bool(acts) and any(_read_within(quote, after, after + 1))
 
 
 def _stretch(quote: str, figure: Figure, word: harm.HarmWord) -> _Stretch:
     between = quote[word.end : figure.start] or quote[figure.end : word.start]
     span = min(word.start, figure.start), max(word.end, figure.end)
-    return _Stretch(_ANOTHER.search(between) is not None, len(between.split()), span)
+    return _Stretch(_another(quote, figure, word, between), len(between.split()), span)
+
+
+def _another(quote: str, figure: Figure, word: harm.HarmWord, between: str) -> int:
+    """How likely a word of harm is another figure's, from 0 to 3."""
+    parts = list(_ANOTHER.finditer(between))
+    if not parts or _INCLUDING.fullmatch(between):
+        return len(parts)
+    if word.start >= figure.end:
+        own = figure.end + parts[-1].end(), word.start
+        if not quote[slice(*own)].strip():
+            return 3  # "12 men, and wounding": with the word another clause begins
+    else:
+        own = word.end, word.end + parts[0].start()
+    return 2 if any(_read_within(quote, *own)) or not quote[slice(*own)].strip() else 1
 
 
 def _to_be_unique(quote: str, figure: Figure) -> list[spans.Span]:
@@ -180,14 +262,15 @@ def _ways(figure: Figure, quote: str, harmful: bool) -> list[Way]:
         return alone
     stretches = _to_harm(quote, figure)
     likely = [s.span for s in stretches if s.another == stretches[0].another]
+    unique = [way for s in _to_be_unique(quote, figure) for way in _good(figure, quote, s, harmful)]
+    if unique and stretches and stretches[0].another:
+        return unique
     found = [
         way
         for span in likely
         for way in _good(figure, quote, span, harmful) or _in_part(figure, quote, span, harmful)
     ]
-    return found or [
-        way for s in _to_be_unique(quote, figure) for way in _good(figure, quote, s, harmful)
-    ]
+    return found or unique
 
 
 def _good(figure: Figure, quote: str, span: spans.Span, harmful: bool) -> list[Way]:
@@ -198,8 +281,16 @@ def _good(figure: Figure, quote: str, span: spans.Span, harmful: bool) -> list[W
 
 
 def _in_part(figure: Figure, quote: str, span: spans.Span, harmful: bool) -> list[Way]:
-    """The ways where the quote is cut to the words from the figure to its harm word."""
-    part, first = quote[slice(*span)], span[0]
+    """The ways where the quote is cut to the words from the figure to its harm word.
+
+    Behind a figure that ends them, the words go on to where another's may begin.
+    """
+    first, last = span
+    if last == figure.end:
+        end = _ANOTHER.search(quote, last)
+        after = [w.start for w in harm.find_harm(quote) if w.start >= last]
+        last = min(after + ([end.start()] if end else []), default=len(quote))
+    part = quote[first:last].rstrip()
     if not harmful or part == quote:
         return []
     same = _read_within(part, figure.start - first, figure.end - first)
