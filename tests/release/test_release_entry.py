@@ -46,7 +46,7 @@ SENTENCES = [
     ),
     (
         Change("cell_corrected", "casualties", "cas-0001", "figure", "1", "2"),
-        "Changed",
+        "Fixed",
         "`casualties` cas-0001 `figure`: A slip.",
     ),
     (
@@ -71,7 +71,7 @@ def test_what_has_one_reason_is_one_line() -> None:
         Change("cell_corrected", "casualties", f"cas-000{n}", column)
         for n, column in ((1, "figure"), (2, "note"), (3, "note"))
     ]
-    assert drafted(cells, REASONS)["Changed"] == [
+    assert drafted(cells, REASONS)["Fixed"] == [
         "- `casualties` cas-0001 `figure`, cas-0002 `note`: A slip.",
         "- `casualties` cas-0003 `note`: Another one.",
     ]
@@ -96,7 +96,7 @@ def test_the_order_is_that_of_sections_then_of_weight() -> None:
         Change("row_gone", "a", "inc-0001"),
     ]
     found = drafted(changes, {})
-    assert [*found] == ["Added", "Changed", "Removed"]
+    assert [*found] == ["Added", "Removed", "Fixed"]
     assert found["Added"] == ["- `a`: column `y`.", "- `b`: 1 row (cas-0002)."]
 
 

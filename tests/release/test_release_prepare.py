@@ -259,7 +259,7 @@ def addition(root: Path) -> None:
         (
             correction,
             RELEASE.correction,
-            "### Changed\n\n- `casualties` cas-0002 `note`: The note of cas-0002 was unclear.\n",
+            "### Fixed\n\n- `casualties` cas-0002 `note`: The note of cas-0002 was unclear.\n",
         ),
         (addition, RELEASE.addition, "### Added\n\n- `evidence`: 1 row (evd-"),
     ],

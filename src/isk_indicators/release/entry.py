@@ -19,8 +19,8 @@ from isk_indicators.changes import LEAST, Change, Kind
 UNRELEASED = "## [Unreleased]"
 """The heading of what is not released yet."""
 
-ADDED, CHANGED, REMOVED = "Added", "Changed", "Removed"
-SECTIONS = (ADDED, CHANGED, "Deprecated", REMOVED, "Fixed", "Security")
+ADDED, CHANGED, REMOVED, FIXED = "Added", "Changed", "Removed", "Fixed"
+SECTIONS = (ADDED, CHANGED, "Deprecated", REMOVED, FIXED, "Security")
 """The sections of an entry, in their order."""
 
 Reasons: TypeAlias = Mapping[tuple[str, ...], str]
@@ -130,7 +130,7 @@ _TELLERS: Mapping[Kind, tuple[str, Callable[[Sequence[Change], Reasons], Iterato
             "row_gone": (REMOVED, _with_reason),
             "row_added": (ADDED, _rows),
             "cell_extended": (ADDED, _extended),
-            "cell_corrected": (CHANGED, _with_reason),
+            "cell_corrected": (FIXED, _with_reason),
             "span_moved": (CHANGED, _moved),
         }
     )
