@@ -253,23 +253,21 @@ def another_speech_act(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("series-bounded")
 def a_series_without_any_bound(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """A further incident of another kind, in the words of one that is there."""
-    blank = ("outcome", "date", "date_basis", "part_of")
-    return clean.add("incidents", _series(draw, clean, *blank), ("series-bounded", "scale"))
-
-
-def _series(draw: st.DrawFn, clean: Clean, *blank: str, counted: bool = False) -> dict[str, str]:
-    rows = clean.rows("incidents", where=lambda r: (r["count_figure"] != "") is counted)
-    row = draw(st.sampled_from([r for r in rows if not evidence(clean, r)]))
+    """A further incident of another kind, in the words of one that names no target."""
+    wordless = clean.rows("incidents", where=lambda r: r["count_figure"] == r["target_text"] == "")
+    row = draw(st.sampled_from([r for r in wordless if not evidence(clean, r)]))
     others = _values(clean, "incidents", "event_type", row["event_type"])
     cells = {**row, "incident_id": "inc-9000", "label": "Attacks told again", "scale": "series"}
-    return cells | dict.fromkeys(blank, "") | {"event_type": draw(st.sampled_from(others))}
+    cells |= dict.fromkeys(("outcome", "date", "date_basis", "part_of"), "")
+    cells |= {"event_type": draw(st.sampled_from(others))}
+    return clean.add("incidents", cells, ("series-bounded", "scale"))
 
 
 @spares("series-bounded")
 def a_series_with_a_count(draw: st.DrawFn, clean: Clean) -> Mutant:
-    blank = ("outcome", "date", "date_basis", "part_of")
-    return clean.add("incidents", _series(draw, clean, *blank, counted=True))
+    counted = clean.rows("incidents", where=lambda r: r["count_figure"] != "")
+    row = draw(st.sampled_from([r for r in counted if not evidence(clean, r)]))
+    return clean.put(row, {"label": "Attacks told again", "date": "", "date_basis": ""})
 
 
 @breaks("outcome")

@@ -282,6 +282,14 @@ def test_words_that_stand_in_the_evidence_are_compared_as_they_are(real: DataPac
     assert of_casualties(real, "cas-0002", hall, {**hall, "figure": "a market"}) is None
 
 
+def test_a_span_that_is_not_that_of_its_quote_shows_nothing(real: DataPackage) -> None:
+    implied = {name: cell for name, cell in ROW.items() if name != "figure"}
+    wrong = {**implied, "span_start": "0"}
+    assert of_casualties(real, "cas-0002", implied, implied) is not None
+    assert of_casualties(real, "cas-0002", {**wrong, "quote": "other"}, implied) is None
+    assert of_casualties(real, "cas-0002", implied, {**wrong, "quote": "other"}) is None
+
+
 def test_two_blanks_prove_nothing_where_cells_are_at_fault(real: DataPackage) -> None:
     gaps = {"casualties": ["victim_text"]}
     with pytest.raises(UnsureError):
@@ -293,6 +301,7 @@ def test_two_blanks_prove_nothing_where_cells_are_at_fault(real: DataPackage) ->
 def test_a_long_quote_far_before_is_found(real: DataPackage) -> None:
     implied = {name: cell for name, cell in ROW.items() if name != "figure"}
     long = {**implied, "span_start": "0", "span_end": "120"}
+    long["quote"] = str(ROW["quote"]).ljust(120, ".")
     between = [
         {**implied, "span_start": str(at), "span_end": str(at + 5), "quote": f"at {at}"}
         for at in range(10, 50, 10)

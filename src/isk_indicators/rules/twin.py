@@ -98,13 +98,18 @@ def reports_something_new(
 
 def _are_one(one: Row, other: Row, claim: Claim) -> bool:
     """Whether two rows that quote some of the same words make the same claim."""
-    if not _agree(one, other, claim.said):
+    if not (_fits(one) and _fits(other) and _agree(one, other, claim.said)):
         return False
     word = _word_of_both(one, other, claim)
     if word is not None:
         return _meet(one, other, word)
     mine, theirs = ({n for n in claim.words if row[n] is not None} for row in (one, other))
     return (mine <= theirs or theirs <= mine) and _agree(one, other, claim.wordless)
+
+
+def _fits(row: Row) -> bool:
+    """Whether the quote is as long as its span; what another span overlaps shows nothing."""
+    return row["quote"] is None or len(row["quote"]) == int(row["span_end"] - row["span_start"])
 
 
 def _agree(one: Row, other: Row, columns: tuple[str, ...]) -> bool:
