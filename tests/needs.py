@@ -35,8 +35,12 @@ STRICT_TABLES = (3, 37)
 
 SLOW = (
     "check/test_check_breakages.py",
+    "check/test_check_coverage.py",
+    "check/test_check_doubts.py",
     "check/test_check_gate.py",
+    "check/test_check_terminal.py",
     "check/test_history.py",
+    "curate/test_coverage.py",
     "curate/test_fmt.py",
     "curate/test_reanchor.py",
     "export",
@@ -47,6 +51,7 @@ SLOW = (
     "test_cli.py",
     "test_needs.py",
     "test_plots.py",
+    "test_sixth_document.py",
 )
 """Folders and files of tests that take long. What they are about is the code of the gate and of the
 commands, in made-up packages, or it is made from the data."""
