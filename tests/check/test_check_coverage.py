@@ -353,7 +353,7 @@ def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
 
     before, _, sentence = counted()
     assert sum(share.not_codable for share in before) == 0
-    assert sentence.endswith("2 were looked at and set aside, each with its reason")
+    assert sentence.endswith("2 are listed in `reviewed.csv`")
     set_aside(house, 2)
     after, table, sentence = counted()
     (old,) = (share for share in before if share not in after)

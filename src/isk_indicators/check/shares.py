@@ -93,9 +93,8 @@ def sentence(accounts: Iterable[SourceAccount]) -> str:
     """The shares of all sources in words."""
     counts = Counter(a.by for account in accounts for a in account.accounts)
     told = (
-        f"{counts.total()} figures, dates, words of harm, of blame and of saying, and quotations "
-        f"were found in the texts; rows answer {counts['row']} of them, and {counts['reviewed']} "
-        "were looked at and set aside, each with its reason"
+        f"{counts.total()} figures, dates, words of harm, blame and speech, and quotations; "
+        f"rows cover {counts['row']} of them, and {counts['reviewed']} are listed in `reviewed.csv`"
     )
     uncoded = counts["not_codable"]
     return f"{told}; {uncoded} more cannot be coded yet" if uncoded else told
