@@ -18,7 +18,7 @@ from isk_indicators.rules.links import Links
 
 CLAIMS = ("incidents", "casualties", "force_estimates", "statements", "attributions")
 QUOTING = (*CLAIMS, "evidence")
-HEAD = "| row | why its absence would leave no hit open |\n|---|---|"
+HEAD = "| row | why no hit would be open without it |\n|---|---|"
 LISTED = re.compile(r"^\| ([a-z]{3}-\d{4}) \| (.+) \|$", re.MULTILINE)
 
 Frames = Mapping[str, pd.DataFrame]
