@@ -128,8 +128,8 @@ def _open_ends(inputs: tuple[str, ...]) -> Iterator[Derived]:
         field = Field(
             name=f"{name}_open",
             title=f"{name.capitalize()}, open",
-            description=f"Whether the words leave out the bound '{name}' itself ('{words}'); "
-            f"false for whatever is counted in whole numbers, blank where '{name}' is blank.",
+            description=f"Whether the words exclude the bound '{name}' itself ('{words}'); "
+            f"false for anything counted in whole numbers, blank where '{name}' is blank.",
             type="boolean",
         )
         yield Derived(field, inputs, partial(_of_figure, conventions.open_ends, name))
