@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from isk_indicators.export.stix import to_stix
     from isk_indicators.export.xlsx import to_xlsx
     from isk_indicators.integrity import ReleaseError, verify_release
-    from isk_indicators.page.browse import browse
+    from isk_indicators.page.html import browse
     from isk_indicators.views.coverage import coverage_matrix
     from isk_indicators.views.disagreements import disagreements
     from isk_indicators.views.force import force_series
@@ -82,7 +82,7 @@ __version__: str
 _LATER = {
     "ReleaseError": "integrity",
     "attribution_ledger": "views.ledger",
-    "browse": "page.browse",
+    "browse": "page.html",
     "coverage_matrix": "views.coverage",
     "disagreements": "views.disagreements",
     "force_series": "views.force",

@@ -15,9 +15,8 @@ from sparse import SPARSE
 
 import isk_indicators as isk
 from isk_indicators import cli
-from isk_indicators.page import browse as module
 from isk_indicators.page import html as made
-from isk_indicators.page.browse import INSTALL, PageError
+from isk_indicators.page.html import INSTALL, PageError
 from isk_indicators.texts import Document
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def test_one_text_alone_is_at_hand(tmp_path: Path, texts: Mapping[str, Document]
 def test_a_user_of_the_wheel_has_no_texts(
     tmp_path: Path, bare_page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "texts_root", lambda: None)
+    monkeypatch.setattr(made, "texts_root", lambda: None)
     path = isk.browse(path=tmp_path / "page.html", show=False)
     assert path.read_bytes() == bare_page.encode()
 

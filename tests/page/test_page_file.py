@@ -24,8 +24,8 @@ import isk_indicators as isk
 from isk_indicators.derived import frame_fields
 from isk_indicators.export.content import parts
 from isk_indicators.home import view_schemas
-from isk_indicators.page.grids import DRAWN, shown
 from isk_indicators.page.html import SCRIPTS, page_from
+from isk_indicators.page.tables import DRAWN, shown
 from isk_indicators.release.coverage import coverage_file
 from isk_indicators.release.page import page_of
 from isk_indicators.schema import DataPackage
@@ -258,7 +258,7 @@ def test_the_policy_allows_just_this_script_and_style(
 ) -> None:
     page = Page(request.getfixturevalue(fixture))
     data, script = page.named("script")
-    assert data.attributes == {"type": "application/json", "id": "knows"}
+    assert data.attributes == {"type": "application/json", "id": "page-data"}
     assert script.attributes == {}
     assert policy_of(page) == {
         "default-src": ["'none'"],

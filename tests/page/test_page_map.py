@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from released import by_id
 
-from isk_indicators.page import chart_map as module
-from isk_indicators.page.chart_map import PARALLELS, SIZE, WINDOW, Map, Spot, chart_map
+from isk_indicators.page import charts as module
+from isk_indicators.page.charts import PARALLELS, SIZE, WINDOW, Map, Spot, chart_map
 from isk_indicators.schema import DataPackage
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.places import PlaceMark, place_marks

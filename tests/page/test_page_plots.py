@@ -24,8 +24,8 @@ from isk_indicators.drawing import force as drawing_force
 from isk_indicators.drawing import signs
 from isk_indicators.drawing import timeline as drawing_timeline
 from isk_indicators.drawing import tolls as drawing_tolls
+from isk_indicators.page.charts import LEAST
 from isk_indicators.page.html import page_from
-from isk_indicators.page.scale import LEAST
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.pictures import force_marks, timeline_bars, toll_lines
 from isk_indicators.views.tolls import Harm
@@ -149,7 +149,7 @@ def page_of_incidents(page: Page) -> tuple[Marks, Marks]:
         (years[-1], date(last, 1, 1).toordinal()),
     )
     value = linear((counts[0], float(values[0])), (counts[-1], float(values[-1])))
-    table = between(section, "lanes", "none")
+    table = between(section, "incident-rows", "none")
     times, tolls = {}, {}
     for link, inner in links(table):
         if link.get("class") == "report" and of_class(inner, "svg"):

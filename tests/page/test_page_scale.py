@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.page.scale import Scale, percent, ticks, years
+from isk_indicators.page.charts import Scale, percent, ticks, years
 
 
 @pytest.mark.parametrize(

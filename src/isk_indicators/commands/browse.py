@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the page and print its path; 2 if it could not be written."""
-    from isk_indicators.page.browse import (  # noqa: PLC0415 - other commands start without it
+    from isk_indicators.page.html import (  # noqa: PLC0415 - other commands start without it
         PageError,
         browse,
     )

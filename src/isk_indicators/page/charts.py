@@ -1,19 +1,98 @@
-"""The pictures of force size: a small chart for each measure of an actor that has a number.
+"""The charts of the page: scales in percent, force size over time, and the map.
 
-What lives here: placing what ``views.pictures.force_marks`` gives, all charts on one time axis.
-What must not: any figure or choice of its own. Standard library only.
+Percentages let a drawing grow and shrink with the page while its words keep their size.
 """
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from math import cos, floor, log, log10, pi, radians, sin, tan
+from typing import Any
 
-from isk_indicators.page.scale import Scale, percent, ticks, visible, years
 from isk_indicators.views import wording
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.pictures import ForceMark, Picture, Sign, force_marks, numbers, sign
+from isk_indicators.views.places import PlaceMark
+
+# Scales
+
+LEAST = 0.6
+"""The least width of a bar, in percent: a day must be seen."""
+
+_STEPS = (1, 2, 5, 10)
+_TICKS = 5
+
+
+def percent(value: float) -> str:
+    """Write a share of a hundred as SVG and CSS read it: "12.5%"."""
+    return f"{round(value, 2):g}%"
+
+
+def visible(begin: float, end: float) -> tuple[float, float]:
+    """Widen a bar that is too narrow to be seen about its middle, in percent."""
+    if end - begin >= LEAST:
+        return begin, end
+    middle = (begin + end) / 2
+    return middle - LEAST / 2, middle + LEAST / 2
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A linear scale: ``first`` is drawn at ``start`` percent, ``last`` at ``end`` percent."""
+
+    first: float
+    last: float
+    start: float = 0.0
+    end: float = 100.0
+
+    def at(self, value: float) -> float:
+        """Where a value is drawn, in percent."""
+        share = (value - self.first) / (self.last - self.first)
+        return self.start + share * (self.end - self.start)
+
+    def day(self, day: date) -> float:
+        """Where a day begins, in percent."""
+        return self.at(day.toordinal())
+
+    def day_after(self, day: date) -> float:
+        """Where a day ends, in percent."""
+        return self.at(day.toordinal() + 1)
+
+
+def years(days: Iterable[date], *, start: float, end: float) -> tuple[Scale, dict[int, float]]:
+    """Make a scale of whole years around days, and say where each year begins.
+
+    Args:
+        days: The days; without any there are no years.
+        start: Where the first year begins, in percent; the room before is for what began earlier.
+        end: Where the last year ends, in percent.
+
+    """
+    known = sorted(days)
+    if not known:
+        return Scale(0, 1, start, end), {}
+    first, last = known[0].year, known[-1].year + 1
+    scale = Scale(date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal(), start, end)
+    return scale, {year: scale.day(date(year, 1, 1)) for year in range(first, last + 1)}
+
+
+def ticks(most: float) -> list[int]:
+    """Give round whole numbers from 0 to at least ``most``, four to seven of them."""
+    reached = max(int(most), 1)
+    rough = reached / _TICKS
+    power = 10 ** floor(log10(rough)) if rough > 1 else 1
+    step = next(int(s * power) for s in _STEPS if s * power >= rough or s == _STEPS[-1])
+    return list(range(0, reached + step, step))
+
+
+# Force size
 
 TIME = (17.0, 93.0)
 VALUE = (86.0, 14.0)
@@ -42,7 +121,7 @@ class Point:
 
     row_id: str
     voice: str
-    told: str
+    text: str
     said_by: str
     when: str
     sign: Sign
@@ -85,11 +164,11 @@ def charts(claims: Claims) -> tuple[Chart, ...]:
     return tuple(_chart(claims, picture, time, begun) for picture in ordered)
 
 
-def undrawn(claims: Claims, drawn: Sequence[Chart]) -> str:
+def not_drawn(claims: Claims, drawn: Sequence[Chart]) -> str:
     """Say how many estimates have no mark in any chart; blank if each has one."""
     rows, marks = len(claims.rows("force_estimates")), sum(len(chart.points) for chart in drawn)
-    told = f"Not drawn: {rows - marks} of {rows} estimates, which give no number or no date."
-    return told if rows > marks else ""
+    note = f"Not drawn: {rows - marks} of {rows} estimates, which give no number or no date."
+    return note if rows > marks else ""
 
 
 def _pictures(claims: Claims) -> Iterator[Picture[ForceMark]]:
@@ -158,3 +237,216 @@ def _apart(points: Sequence[Point]) -> Iterator[Point]:
         first, step = _SHIFTS.get(point.sign, _ABOVE)
         yield replace(point, shift=first + step * seen[place])
         seen[place] += 1
+
+
+# Map
+
+SIZE = (1000, 920)
+"""Width and height of the outline's own units; only their ratio is seen."""
+
+WINDOW = (28.5, 24.0, 82.0, 61.0)
+"""What the map shows: west, south, east and north, in degrees; the corners are cut by the cone."""
+
+PARALLELS = (28.0, 52.0)
+"""The two parallels that keep their length."""
+
+_LETTER, _LINE, _DOT = 1.6, 4.0, 1.5
+"""The room of a letter, in percent of the width on a small screen, of a line, in percent of the
+height, and of a dot, to each side."""
+
+_WHOLE = 100
+
+_SIDES = [(left, line) for line in (0, -1, 1, -2, 2, -3, 3) for left in (False, True)]
+"""Where a name may stand, the best first: right or left of its place, and how many lines lower."""
+
+Position = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in percent."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place, placed."""
+
+    place_id: str
+    name: str
+    x: str
+    y: str
+    count: int
+    told: int
+    ring: bool
+    left: bool
+    line: int
+    """How many lines the name stands below its place; above it if negative."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """The whole map."""
+
+    size: tuple[int, int]
+    land: str
+    borders: str
+    graticule: str
+    countries: tuple[tuple[str, str, str], ...]
+    spots: tuple[Spot, ...]
+    outside: tuple[str, ...]
+    """The names of the places that lie beyond its edges."""
+
+
+def chart_map(marks: Sequence[PlaceMark]) -> Map:
+    """Draw the map with these places."""
+    outline = _outline()
+    within = [mark for mark in marks if _is_within(_percent(mark))]
+    return Map(
+        SIZE,
+        _path(outline["land"], close=True),
+        _path(outline["borders"], close=False),
+        _path(_graticule(), close=False),
+        tuple(_country(name, (x, y)) for name, x, y in outline["countries"]),
+        tuple(_spots(within)),
+        tuple(mark.name for mark in marks if mark not in within),
+    )
+
+
+def _country(name: str, middle: Position) -> tuple[str, str, str]:
+    x, y = _shares(middle)
+    return name, percent(x), percent(y)
+
+
+def _is_within(place: Position) -> bool:
+    return all(0 <= share <= _WHOLE for share in place)
+
+
+def _spots(marks: Sequence[PlaceMark]) -> Iterator[Spot]:
+    """Each place with its name where it covers no other place and no name before it, if it can."""
+    dots = [_around(_percent(mark)) for mark in marks]
+    names: list[Box] = []
+    for number, mark in enumerate(marks):
+        others = [*dots[:number], *dots[number + 1 :], *names]
+        free = (side for side in _SIDES if _is_free(_room(mark, *side), others))
+        left, line = next(free, _SIDES[0])
+        names.append(_room(mark, left, line))
+        yield _spot(mark, left, line)
+
+
+def _spot(mark: PlaceMark, left: bool, line: int) -> Spot:
+    x, y = _percent(mark)
+    return Spot(
+        mark.place_id,
+        mark.name,
+        percent(x),
+        percent(y),
+        len(mark.incident_ids),
+        len(mark.told_ids),
+        mark.precision != "settlement" or not mark.incident_ids,
+        left,
+        line,
+    )
+
+
+def _around(place: Position) -> Box:
+    x, y = place
+    return x - _DOT, y - _DOT, x + _DOT, y + _DOT
+
+
+def _room(mark: PlaceMark, left: bool, line: int) -> Box:
+    """The room of a place's name and its count."""
+    x, y = _percent(mark)
+    count = len(mark.incident_ids)
+    wide = _LETTER * len(f"{mark.name} {count}" if count > 1 else mark.name)
+    start = x - _DOT - wide if left else x + _DOT
+    top = y + (line - 0.5) * _LINE
+    return start, top, start + wide, top + _LINE
+
+
+def _is_free(room: Box, taken: Iterable[Box]) -> bool:
+    is_within = min(room) >= 0 and max(room) <= _WHOLE
+    return is_within and not any(_overlap(room, other) for other in taken)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    return not apart
+
+
+def _percent(mark: PlaceMark) -> Position:
+    return _shares((mark.longitude, mark.latitude))
+
+
+def _shares(point: Position) -> Position:
+    x, y = _frame()(point)
+    return _WHOLE * x / SIZE[0], _WHOLE * y / SIZE[1]
+
+
+@cache
+def _outline() -> dict[str, Any]:
+    text = files(__package__).joinpath("outline.json").read_text(encoding="utf-8")
+    outline: dict[str, Any] = json.loads(text)
+    return outline
+
+
+def _graticule() -> list[list[Position]]:
+    """Every tenth meridian and parallel around the window."""
+    meridians = [[(float(x), float(y)) for y in range(20, 63, 6)] for x in range(20, 91, 10)]
+    parallels = [[(float(x), float(y)) for x in range(20, 91, 5)] for y in range(20, 61, 10)]
+    return [*meridians, *parallels]
+
+
+def _path(lines: Iterable[Sequence[Position]], *, close: bool) -> str:
+    """Write lines as an SVG path of whole units, each step from the last point."""
+    frame = _frame()
+    return "".join(_line([_whole(frame(point)) for point in line], close) for line in lines)
+
+
+def _line(points: Sequence[tuple[int, int]], close: bool) -> str:
+    (x, y), *_ = points
+    steps = [
+        f"{right[0] - left[0]} {right[1] - left[1]}"
+        for left, right in itertools.pairwise(points)
+        if left != right
+    ]
+    return f"M{x} {y}l{' '.join(steps)}{'z' if close else ''}".replace(" -", "-") if steps else ""
+
+
+def _whole(point: Position) -> tuple[int, int]:
+    return round(point[0]), round(point[1])
+
+
+@cache
+def _frame() -> Callable[[Position], Position]:
+    """The projection, stretched so that the window fills the map's width from its middle."""
+    west, south, east, north = WINDOW
+    project = _conic((west + east) / 2)
+    middle = ((west + east) / 2, (south + north) / 2)
+    left, right = project((west, middle[1]))[0], project((east, middle[1]))[0]
+    unit = SIZE[0] / (right - left)
+    x0, y0 = project(middle)
+
+    def place(point: Position) -> Position:
+        x, y = project(point)
+        return SIZE[0] / 2 + (x - x0) * unit, SIZE[1] / 2 - (y - y0) * unit
+
+    return place
+
+
+def _conic(meridian: float) -> Callable[[Position], Position]:
+    """Lambert's conformal conic projection on a sphere of radius 1.
+
+    The formulas are those of J. P. Snyder, Map Projections (USGS Professional Paper 1395, 1987),
+    15-1 to 15-4.
+    """
+    first, second = (radians(parallel) for parallel in PARALLELS)
+    n = log(cos(first) / cos(second)) / log(_tangent(second) / _tangent(first))
+    f = cos(first) * _tangent(first) ** n / n
+
+    def project(point: Position) -> Position:
+        radius = f / _tangent(radians(point[1])) ** n
+        angle = n * radians(point[0] - meridian)
+        return radius * sin(angle), -radius * cos(angle)
+
+    return project
+
+
+def _tangent(latitude: float) -> float:
+    return tan(pi / 4 + latitude / 2)

@@ -1,11 +1,7 @@
-"""The page put together: one HTML file, complete in itself.
-
-What lives here: gathering the parts, the security policy, and what the script is told. What must
-not: markup (``templates/``), style, behaviour (``script/``), any figure. Jinja2 is imported when a
-page is made; it comes with the extra ``[browse]``.
+"""The evidence page: one HTML file, complete in itself, written and opened.
 
 A text of the data is only ever a text: the templates escape every value, and the script sets
-``textContent`` alone. Scripts and styles run only if their hash stands in the page's own policy.
+``textContent`` alone. Scripts and styles run only if their hash is in the page's own policy.
 """
 
 from __future__ import annotations
@@ -13,24 +9,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
+import tempfile
+import webbrowser
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isk_indicators.citation_styles import text as as_text
 from isk_indicators.cite import data_work, source_work
 from isk_indicators.export.content import Part, notes, parts
-from isk_indicators.home import version_of
+from isk_indicators.home import DISTRIBUTION, package, texts_root, version, version_of
 from isk_indicators.imprint import imprint, title
-from isk_indicators.page.chart_map import chart_map
-from isk_indicators.page.charts import charts, undrawn
-from isk_indicators.page.grids import grid, shown, told_of_columns
-from isk_indicators.page.lanes import lanes
-from isk_indicators.page.names import Names
-from isk_indicators.page.readings import readings
+from isk_indicators.lookup import Lookup
+from isk_indicators.page.charts import chart_map, charts, not_drawn
+from isk_indicators.page.incidents import incident_view
+from isk_indicators.page.sources import source_views
+from isk_indicators.page.tables import Names, column_notes, shown, table
 from isk_indicators.schema import VIEWS, DataPackage, read_schemas
-from isk_indicators.texts import Document
+from isk_indicators.texts import Document, Texts, documents
 from isk_indicators.views import wording
 from isk_indicators.views.claims import Claims
 from isk_indicators.views.places import place_marks
@@ -38,7 +37,9 @@ from isk_indicators.views.places import place_marks
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SCRIPTS = ("dom", "links", "tables", "facets", "csv", "pane", "readings", "address", "start")
+INSTALL = f"pip install '{DISTRIBUTION}[browse]'"
+
+SCRIPTS = ("dom", "links", "tables", "facets", "csv", "pane", "sources", "address", "start")
 """The files of ``script/``, in the order in which they build on each other."""
 
 _ID = "{id}"
@@ -46,6 +47,66 @@ _POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
     "base-uri 'none'; form-action 'none'"
 )
+
+
+class PageError(RuntimeError):
+    """No page can be made; the message says what to do."""
+
+
+def browse(
+    texts: Texts | None = None,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    show: bool = True,
+) -> Path:
+    """Write the evidence page of the installed data, and open it in the browser.
+
+    The page is one file that needs no network: every table, the pictures, and for each row its
+    words. Needs Jinja2, which the extra ``[browse]`` brings.
+
+    Args:
+        texts: For the context of each quote: a folder of files named as ``sources.file`` says, or
+            a mapping of ``source_id`` to text. The page then holds these texts: pass it on only if
+            you may. In a checkout the default is its own documents.
+        path: The file to write; in a new temporary folder if None.
+        show: Whether to open it.
+
+    Returns:
+        The file.
+
+    Raises:
+        PageError: Jinja2 is not installed.
+        NotADirectoryError: ``texts`` is a path that is no folder.
+        OSError: the file cannot be written.
+
+    """
+    page = html(texts_root() if texts is None else texts)
+    target = _temporary() if path is None else Path(path)
+    target.write_text(page, encoding="utf-8", newline="\n")
+    if show:
+        webbrowser.open(target.resolve().as_uri())
+    return target
+
+
+def html(texts: Texts | None) -> str:
+    """Make the page of the installed data; without ``texts`` it holds the quotes alone.
+
+    Raises:
+        PageError: Jinja2 is not installed.
+        NotADirectoryError: ``texts`` is a path that is no folder.
+
+    """
+    sources = Lookup(package()).rows("sources").values()
+    at_hand = None if texts is None else documents(texts, sources)
+    try:
+        return page_from(package(), at_hand)
+    except ModuleNotFoundError as error:
+        raise PageError(f"the page needs {error.name}, run: {INSTALL}") from error
+
+
+def _temporary() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=f"{DISTRIBUTION}-"))
+    return folder / f"{DISTRIBUTION}-{version()}.html"
 
 
 def page_from(
@@ -69,7 +130,7 @@ def page_from(
 
     """
     claims, every, at_hand = Claims(data), parts(data), texts or {}
-    tables = shown(every)
+    shown_parts = shown(every)
     names = Names(every)
     places, drawn = place_marks(claims), charts(claims)
     schemas = read_schemas(data.root / VIEWS)
@@ -81,23 +142,25 @@ def page_from(
             policy=_POLICY.format(script=_hash(script), style=_hash(style)),
             style=style,
             script=script,
-            told=notes(data),
-            sources=wording.sources_told(len(claims.rows("sources"))),
-            grids=[grid(part, names) for part in tables],
-            lanes=lanes(claims, schemas["timeline"]),
+            about=notes(data),
+            source_count=wording.sources_told(len(claims.rows("sources"))),
+            tables=[table(part, names) for part in shown_parts],
+            incidents=incident_view(claims, schemas["timeline"]),
             charts=drawn,
-            undrawn=undrawn(claims, drawn),
+            not_drawn=not_drawn(claims, drawn),
             places=places,
             map=chart_map(places.rows),
-            readings=readings(every, at_hand, coverage),
+            sources=source_views(every, at_hand, coverage),
             with_texts=bool(at_hand),
-            knows=_json(_knows(data, claims, at_hand) | _columns(tables)),
+            page_data=_json(_page_data(data, claims, at_hand) | _columns(shown_parts)),
         )
     )
 
 
-def _knows(data: DataPackage, claims: Claims, at_hand: Mapping[str, Document]) -> dict[str, Any]:
-    """What the script is told beside the tables: sources, citations, and texts if at hand."""
+def _page_data(
+    data: DataPackage, claims: Claims, at_hand: Mapping[str, Document]
+) -> dict[str, Any]:
+    """What the script reads beside the tables: sources, citations, and the given texts."""
     return {
         "version": version_of(data),
         "cite": as_text([data_work(data, [_ID])]),
@@ -116,10 +179,10 @@ def _knows(data: DataPackage, claims: Claims, at_hand: Mapping[str, Document]) -
 
 
 def _columns(tables: Sequence[Part]) -> dict[str, Any]:
-    """What the script is told of columns."""
+    """What the script reads about columns."""
     return {
-        "descriptions": told_of_columns(tables, lambda field: field.description),
-        "meanings": told_of_columns(tables, lambda field: dict(field.meanings)),
+        "descriptions": column_notes(tables, lambda field: field.description),
+        "meanings": column_notes(tables, lambda field: dict(field.meanings)),
     }
 
 

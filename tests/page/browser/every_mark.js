@@ -43,10 +43,10 @@
   });
 
   return {
-    years: axis(".lanes thead:first-of-type .time .axis text"),
-    counts: axis(".lanes thead:first-of-type .toll .axis text"),
-    sources: all(".lanes thead:first-of-type .source a", document).map((one) => target(one).replace("reading-", "")),
-    lanes: all(".lanes tbody tr", document).map(lane),
+    years: axis(".incident-rows thead:first-of-type .time .axis text"),
+    counts: axis(".incident-rows thead:first-of-type .toll .axis text"),
+    sources: all(".incident-rows thead:first-of-type .source a", document).map((one) => target(one).replace("reading-", "")),
+    lanes: all(".incident-rows tbody tr", document).map(lane),
     charts: all(".chart", document).map(chart),
     map: box(document.querySelector(".map")),
     spots: all(".spots a", document).map((link) => ({

@@ -12,7 +12,7 @@ from reading import unfold, until
 from released import TABLES, by_id, rows
 
 from isk_indicators.home import view_schemas
-from isk_indicators.page.grids import DRAWN
+from isk_indicators.page.tables import DRAWN
 
 if TYPE_CHECKING:
     from conftest import WriteFile

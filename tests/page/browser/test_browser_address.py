@@ -69,7 +69,8 @@ def test_without_an_address_the_first_table_is_seen_and_the_page_stands_at_its_h
 
 
 @pytest.mark.parametrize(
-    "address", ["#nonsense", "#cas-9999", "#%E0%A4%A", "#", "#knows", "#%22%3E%3Cimg%20src=x%3E"]
+    "address",
+    ["#nonsense", "#cas-9999", "#%E0%A4%A", "#", "#page-data", "#%22%3E%3Cimg%20src=x%3E"],
 )
 def test_an_unknown_address_does_no_harm(reader: Reader, bare: Path, address: str) -> None:
     page = reader.open(bare, address)

@@ -17,7 +17,7 @@ from reading import ask
 from released import by_id, first_day, last_day, rows
 
 import isk_indicators as isk
-from isk_indicators.page.chart_map import chart_map
+from isk_indicators.page.charts import chart_map
 from isk_indicators.page.html import page_from
 from isk_indicators.views.places import place_marks
 

@@ -62,7 +62,7 @@ def test_without_script_each_quote_stands_in_its_row_with_its_figure_marked(
 
 def test_without_script_the_pictures_are_seen(plain: Page) -> None:
     assert visible(plain, ".picture") == 3
-    assert visible(plain, ".lanes tbody tr") == len(rows("incidents"))
+    assert visible(plain, ".incident-rows tbody tr") == len(rows("incidents"))
     assert visible(plain, ".chart svg") >= 3
     assert visible(plain, ".spots circle") >= 5
 

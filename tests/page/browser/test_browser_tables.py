@@ -15,8 +15,8 @@ from released import TABLES, by_id, fields, first_day, rows, shown
 
 import isk_indicators as isk
 from isk_indicators.home import package
-from isk_indicators.page.grids import DRAWN
 from isk_indicators.page.html import page_from
+from isk_indicators.page.tables import DRAWN
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import read
 

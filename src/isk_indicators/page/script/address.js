@@ -5,8 +5,8 @@ function route({ scroll = true } = {}) {
   const row = rowAt(id);
   if (row) return showRow(row, scroll);
   closePane();
-  if (grids.has(id)) showTable(id);
-  if (scroll && id) byId(grids.has(id) ? "tables" : id)?.scrollIntoView();
+  if (tables.has(id)) showTable(id);
+  if (scroll && id) byId(tables.has(id) ? "tables" : id)?.scrollIntoView();
 }
 
 // What a hash names; one that is mistyped names nothing.
@@ -19,18 +19,18 @@ function named(hash) {
 }
 
 function showRow(row, scroll) {
-  const grid = gridOf(row);
-  showTable(grid.name);
-  if (row.hidden) clearFilter(grid);
+  const table = tableOf(row);
+  showTable(table.name);
+  if (row.hidden) clearFilter(table);
   openPane(row);
   if (scroll) requestAnimationFrame(() => row.scrollIntoView({ block: "center" }));
 }
 
-function clearFilter(grid) {
-  const view = views.get(grid.name);
+function clearFilter(table) {
+  const view = views.get(table.name);
   view.words = "";
   view.facets.clear();
-  showTools(grid);
+  showTools(table);
   applyFilter();
 }
 
@@ -58,9 +58,9 @@ function follow(event) {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const id = named(link.getAttribute("href"));
-  if (!rowAt(id) && !grids.has(id)) return;
+  if (!rowAt(id) && !tables.has(id)) return;
   event.preventDefault();
-  if (grids.has(id)) return toTable(id);
+  if (tables.has(id)) return toTable(id);
   if (!link.closest("#pane")) opener = link;
   go(id);
 }

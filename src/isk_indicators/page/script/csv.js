@@ -4,15 +4,15 @@ function quoteField(text) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function csvOf(grid) {
-  const head = grid.columns.map((column) => column.name);
-  const body = seenRows(grid).map((row) => [...row.cells].map((cell) => raw(cell)));
+function csvOf(table) {
+  const head = table.columns.map((column) => column.name);
+  const body = seenRows(table).map((row) => [...row.cells].map((cell) => raw(cell)));
   return [head, ...body].map((cells) => `${cells.map(quoteField).join(",")}\n`).join("");
 }
 
-function download(grid) {
-  const address = URL.createObjectURL(new Blob([csvOf(grid)], { type: "text/csv;charset=utf-8" }));
-  const link = element("a", { href: address, download: `isk-indicators-${knows.version}-${grid.name}.csv` });
+function download(table) {
+  const address = URL.createObjectURL(new Blob([csvOf(table)], { type: "text/csv;charset=utf-8" }));
+  const link = element("a", { href: address, download: `isk-indicators-${pageData.version}-${table.name}.csv` });
   link.click();
   URL.revokeObjectURL(address);
 }

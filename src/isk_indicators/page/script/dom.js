@@ -21,4 +21,4 @@ function slice(text, start, end) {
   return Array.from(text).slice(start, end).join("");
 }
 
-const knows = JSON.parse(byId("knows").textContent);
+const pageData = JSON.parse(byId("page-data").textContent);

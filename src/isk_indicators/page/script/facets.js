@@ -2,14 +2,14 @@
 
 const MOST = 40;
 
-function showTools(grid) {
-  const view = views.get(grid.name);
+function showTools(table) {
+  const view = views.get(table.name);
   byId("tools").replaceChildren(
     searchBox(view),
-    ...grid.columns.filter((column) => isFacet(grid, column)).map((column) => facet(grid, column, view)),
+    ...table.columns.filter((column) => isFacet(table, column)).map((column) => facet(table, column, view)),
     element("output", { id: "seen", "aria-live": "polite" }),
-    chooser(grid, view),
-    button("Download these rows as CSV", () => download(grid)),
+    chooser(table, view),
+    button("Download these rows as CSV", () => download(table)),
     element("p", { id: "elsewhere" }),
   );
   byId("tools").hidden = false;
@@ -25,20 +25,20 @@ function searchBox(view) {
   return box;
 }
 
-function isFacet(grid, column) {
-  if (!column.brief || column.name === grid.columns[0].name) return false;
-  const linked = grid.rows.some((row) => linksOf(row.cells[column.index]).length === 1);
-  const values = valuesOf(grid, column).length;
+function isFacet(table, column) {
+  if (!column.brief || column.name === table.columns[0].name) return false;
+  const linked = table.rows.some((row) => linksOf(row.cells[column.index]).length === 1);
+  const values = valuesOf(table, column).length;
   return (column.coded || linked) && values > 1 && values <= MOST;
 }
 
-function valuesOf(grid, column) {
-  const found = new Set(grid.rows.map((row) => row.cells[column.index].textContent.trim()));
+function valuesOf(table, column) {
+  const found = new Set(table.rows.map((row) => row.cells[column.index].textContent.trim()));
   return [...found].sort((one, other) => one.localeCompare(other, "en"));
 }
 
-function facet(grid, column, view) {
-  const options = valuesOf(grid, column).map((text) =>
+function facet(table, column, view) {
+  const options = valuesOf(table, column).map((text) =>
     element("option", { value: `=${text}` }, text === "" ? "(blank)" : text),
   );
   const all_ = element("option", { value: "" }, `${column.title}: all`);
@@ -53,8 +53,8 @@ function facet(grid, column, view) {
   return select;
 }
 
-function chooser(grid, view) {
-  const boxes = grid.columns.map((column) => {
+function chooser(table, view) {
+  const boxes = table.columns.map((column) => {
     const box = element("input", { type: "checkbox" });
     box.checked = view.chosen.has(column.name);
     box.addEventListener("change", () => {

@@ -1,12 +1,12 @@
 // Rows and cells as the page holds them, and which rows refer to which.
 
-const grids = new Map(all(".table").map((section) => [section.id, readGrid(section)]));
+const tables = new Map(all(".table").map((section) => [section.id, readTable(section)]));
 for (const cell of all(".table tbody td")) linkIds(cell);
 const referring = readReferences();
 
-function readGrid(section) {
-  const table = section.querySelector("table");
-  const columns = [...table.tHead.rows[0].cells].map((head, index) => ({
+function readTable(section) {
+  const node = section.querySelector("table");
+  const columns = [...node.tHead.rows[0].cells].map((head, index) => ({
     head,
     index,
     name: head.dataset.name,
@@ -15,7 +15,7 @@ function readGrid(section) {
     brief: "brief" in head.dataset,
     coded: "coded" in head.dataset,
   }));
-  return { name: section.id, section, table, columns, rows: [...table.tBodies[0].rows] };
+  return { name: section.id, section, node, columns, rows: [...node.tBodies[0].rows] };
 }
 
 // An id that stands for itself in a cell becomes a link to its row.
@@ -28,12 +28,12 @@ function linkIds(cell) {
 }
 
 // What is told of a column: by its name, or with the table's where tables differ.
-function toldOf(columns, grid, column) {
-  return columns[`${grid.name}.${column.name}`] ?? columns[column.name];
+function noteOf(columns, table, column) {
+  return columns[`${table.name}.${column.name}`] ?? columns[column.name];
 }
 
-function gridOf(row) {
-  return grids.get(row.closest(".table").id);
+function tableOf(row) {
+  return tables.get(row.closest(".table").id);
 }
 
 function rowAt(id) {
@@ -42,7 +42,7 @@ function rowAt(id) {
 }
 
 function cellOf(row, name) {
-  const column = gridOf(row).columns.find((one) => one.name === name);
+  const column = tableOf(row).columns.find((one) => one.name === name);
   return column ? row.cells[column.index] : null;
 }
 
@@ -63,8 +63,8 @@ function value(row, name) {
 
 function readReferences() {
   const found = new Map();
-  for (const grid of grids.values())
-    for (const row of grid.rows)
+  for (const table of tables.values())
+    for (const row of table.rows)
       for (const id of new Set(linksOf(row)))
         if (id !== row.id) found.set(id, [...(found.get(id) ?? []), row]);
   return found;
@@ -78,8 +78,8 @@ function referrers(id) {
 // these rest on, and the evidence about them.
 function related(row) {
   const direct = referrers(row.id);
-  if (gridOf(row).name !== "incidents") return direct;
-  const told = direct.filter((one) => cellOf(one, "incident_id") && gridOf(one) !== gridOf(row));
+  if (tableOf(row).name !== "incidents") return direct;
+  const told = direct.filter((one) => cellOf(one, "incident_id") && tableOf(one) !== tableOf(row));
   const own = [row, ...told];
   const statements = own.flatMap((one) => linksOf(cellOf(one, "statement_id"))).map(rowAt);
   const tellings = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "row_id"));

@@ -38,19 +38,19 @@ function paneParts(row) {
     ...first,
     cellList(row),
     ...lists.filter((list) => !first.includes(list)),
-    ...(gridOf(row).section.dataset.view === undefined ? [citation(row), complaint(row)] : []),
+    ...(tableOf(row).section.dataset.view === undefined ? [citation(row), complaint(row)] : []),
   ];
 }
 
 function paneHead(row) {
-  const grid = gridOf(row);
+  const table = tableOf(row);
   const name = (cellOf(row, "label") ?? cellOf(row, "name") ?? cellOf(row, "title"))?.textContent;
-  const shown = seenRows(grid);
+  const shown = seenRows(table);
   const place = shown.indexOf(row);
   return element(
     "header",
     {},
-    element("p", { class: "kind" }, `${titleOf(grid)} · `, element("a", { href: `#${row.id}` }, row.id)),
+    element("p", { class: "kind" }, `${titleOf(table)} · `, element("a", { href: `#${row.id}` }, row.id)),
     element("p", { class: "steps" }, step("‹", "Previous row", shown[place - 1]), step("›", "Next row", shown[place + 1]), button("Close", leave)),
     element("h2", {}, name || headline(row)),
   );
@@ -65,8 +65,8 @@ function step(sign, name, row) {
   return button(sign, act, { "aria-label": name, ...(row ? {} : { disabled: "" }) });
 }
 
-function titleOf(grid) {
-  return grid.section.querySelector("h2").textContent;
+function titleOf(table) {
+  return table.section.querySelector("h2").textContent;
 }
 
 function headline(row) {
@@ -77,7 +77,7 @@ function headline(row) {
 // The words
 
 function wordsOf(row) {
-  const source = knows.sources[value(row, "source_id")];
+  const source = pageData.sources[value(row, "source_id")];
   const id = value(row, "source_id");
   const quote = element("blockquote", {}, ...quoteOf(row));
   const [start, end] = [value(row, "span_start"), value(row, "span_end")];
@@ -88,7 +88,7 @@ function wordsOf(row) {
 }
 
 function contextOf(row, id, start, end) {
-  const text = knows.texts[id];
+  const text = pageData.texts[id];
   if (text === undefined || !value(row, "span_end")) return [];
   const words = slice(text, start, end);
   if (words !== cellOf(row, "quote").textContent)
@@ -123,19 +123,19 @@ function copies(node) {
 
 function cellList(row) {
   const list = element("dl");
-  for (const column of gridOf(row).columns) {
+  for (const column of tableOf(row).columns) {
     const cell = row.cells[column.index];
     if (SPAN.includes(column.name) || raw(cell) === "" || raw(cell) === row.id) continue;
-    const meaning = meaningOf(gridOf(row), column, raw(cell));
+    const meaning = meaningOf(tableOf(row), column, raw(cell));
     const told = element("dd", {}, ...copies(cell));
     if (meaning) told.append(element("span", { class: "meaning" }, meaning));
-    list.append(element("dt", { title: toldOf(knows.descriptions, gridOf(row), column) }, column.title), told);
+    list.append(element("dt", { title: noteOf(pageData.descriptions, tableOf(row), column) }, column.title), told);
   }
   return list;
 }
 
-function meaningOf(grid, column, value) {
-  return column.coded ? toldOf(knows.meanings, grid, column)?.[value] : undefined;
+function meaningOf(table, column, value) {
+  return column.coded ? noteOf(pageData.meanings, table, column)?.[value] : undefined;
 }
 
 // What belongs to the row
@@ -143,23 +143,23 @@ function meaningOf(grid, column, value) {
 function relatedLists(row) {
   const groups = new Map();
   for (const one of related(row)) {
-    const grid = gridOf(one);
-    groups.set(grid, [...(groups.get(grid) ?? []), one]);
+    const table = tableOf(one);
+    groups.set(table, [...(groups.get(table) ?? []), one]);
   }
-  return [...groups].map(([grid, rows]) => relatedList(row, grid, rows));
+  return [...groups].map(([table, rows]) => relatedList(row, table, rows));
 }
 
-function relatedList(row, grid, rows) {
+function relatedList(row, table, rows) {
   return element(
     "section",
-    { class: `related ${grid.name}` },
-    element("h3", {}, titleOf(grid), " ", element("b", {}, String(rows.length))),
-    element("ul", {}, ...rows.map((one) => element("li", {}, ...relatedItem(row, grid, one)))),
+    { class: `related ${table.name}` },
+    element("h3", {}, titleOf(table), " ", element("b", {}, String(rows.length))),
+    element("ul", {}, ...rows.map((one) => element("li", {}, ...relatedItem(row, table, one)))),
   );
 }
 
-function relatedItem(row, grid, one) {
-  const told = grid.columns
+function relatedItem(row, table, one) {
+  const told = table.columns
     .filter((column) => column.brief && !SPAN.includes(column.name))
     .map((column) => one.cells[column.index])
     .filter((cell) => raw(cell) !== "" && raw(cell) !== one.id && raw(cell) !== row.id)
@@ -175,20 +175,20 @@ function citation(row) {
   const behind = new Set([value(row, "source_id")]);
   for (const one of referrers(row.id))
     if (value(one, "row_id") === row.id && value(one, "role") === "supports") behind.add(value(one, "source_id"));
-  if (row.id in knows.sources) behind.add(row.id);
-  const works = [...behind].filter((id) => id in knows.sources).sort().map((id) => knows.sources[id].cite);
-  const data = row.id in knows.sources ? knows.citeData : knows.cite.replace("{id}", row.id);
+  if (row.id in pageData.sources) behind.add(row.id);
+  const works = [...behind].filter((id) => id in pageData.sources).sort().map((id) => pageData.sources[id].cite);
+  const data = row.id in pageData.sources ? pageData.citeData : pageData.cite.replace("{id}", row.id);
   return takeaway("How to cite this row", [data, ...works].join("\n"));
 }
 
 function complaint(row) {
-  const cells = gridOf(row)
+  const cells = tableOf(row)
     .columns.filter((column) => column.brief && column.name !== "quote")
     .map((column) => `${column.name}: ${value(row, column.name) || "(blank)"}`);
   const span = value(row, "span_end") ? `, characters ${value(row, "span_start")}–${value(row, "span_end")}` : "";
   const quote = cellOf(row, "quote")?.textContent;
   const lines = [
-    `Row ${row.id} of ${gridOf(row).name}, isk-indicators ${knows.version}`,
+    `Row ${row.id} of ${tableOf(row).name}, isk-indicators ${pageData.version}`,
     ...cells,
     ...(quote ? [`Its words (${value(row, "source_id")}${span}): “${quote}”`] : []),
     "",

@@ -3,7 +3,7 @@
 document.documentElement.classList.add("js");
 startTables();
 startReadings();
-showTable([...grids.keys()][0]);
+showTable([...tables.keys()][0]);
 document.addEventListener("click", follow);
 document.addEventListener("click", pick);
 document.addEventListener("keydown", (event) => {

@@ -1,9 +1,4 @@
-"""The picture of incidents: a line each, with when it was, each report of its toll, and who tells.
-
-What lives here: placing what the views give. What must not: any figure or order of its own. One
-more thing to tell of an incident is one more attribute of :class:`Lane` and its cell in
-``templates/lanes.html``. Standard library only.
-"""
+"""The rows of the incident view: when each was, the reports of its toll, and its sources."""
 
 from __future__ import annotations
 
@@ -13,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from isk_indicators.derived import Row
 from isk_indicators.imprint import imprint
-from isk_indicators.page.scale import Scale, percent, ticks, visible, years
+from isk_indicators.page.charts import Scale, percent, ticks, visible, years
 from isk_indicators.schema import Schema
 from isk_indicators.views import wording
 from isk_indicators.views.claims import SEPARATOR, Claims
@@ -63,7 +58,7 @@ class Report:
 
     row_id: str
     harm: str
-    told: str
+    text: str
     said_by: str
     sign: Sign
     part: bool
@@ -73,7 +68,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Telling:
+class SourceMention:
     """Whether a source tells of an incident; ``target`` is the first row that shows it."""
 
     source_id: str
@@ -82,7 +77,7 @@ class Telling:
 
 
 @dataclass(frozen=True)
-class Lane:
+class IncidentRow:
     """An incident or series with all that the picture tells of it."""
 
     incident_id: str
@@ -94,14 +89,14 @@ class Lane:
     bar: Bar | None
     count: str | None
     reports: tuple[Report, ...]
-    tellings: tuple[Telling, ...]
+    mentions: tuple[SourceMention, ...]
 
 
 @dataclass(frozen=True)
-class Lanes:
+class IncidentView:
     """The whole picture: its lanes by scale, its axes, what each status means, its notes."""
 
-    groups: tuple[tuple[str, tuple[Lane, ...]], ...]
+    groups: tuple[tuple[str, tuple[IncidentRow, ...]], ...]
     years: tuple[tuple[str, str, str], ...]
     ticks: tuple[tuple[str, str], ...]
     statuses: tuple[tuple[str, str], ...]
@@ -110,7 +105,7 @@ class Lanes:
     notes: tuple[str, ...]
 
 
-def lanes(claims: Claims, schema: Schema) -> Lanes:
+def incident_view(claims: Claims, schema: Schema) -> IncidentView:
     """Place every incident; ``schema`` is that of the view ``timeline``, with what it says."""
     rows = timeline_of(claims)
     picture = timeline_bars(claims)
@@ -124,10 +119,10 @@ def lanes(claims: Claims, schema: Schema) -> Lanes:
     values = ticks(most)
     toll = Scale(0, values[-1], *TOLL)
     bars = {bar.incident_id: _bar(bar, time) for bar in picture.rows}
-    told = _tellings(claims)
-    drawn = [_lane(claims, row, bars, toll, told) for row in rows]
+    mentions = _mentions(claims)
+    drawn = [_incident_row(claims, row, bars, toll, mentions) for row in rows]
     meanings = schema.by_name["status"].meanings
-    return Lanes(
+    return IncidentView(
         tuple(
             (scale, tuple(one for one in drawn if one.scale == scale)) for scale in _scales(rows)
         ),
@@ -179,16 +174,16 @@ def _bar(bar: TimelineBar, time: Scale) -> Bar:
     )
 
 
-def _lane(
+def _incident_row(
     claims: Claims,
     row: Row,
     bars: dict[str, Bar],
     toll: Scale,
-    told: dict[str, tuple[Telling, ...]],
-) -> Lane:
+    mentions: dict[str, tuple[SourceMention, ...]],
+) -> IncidentRow:
     incident = str(row["incident_id"])
     figure = row["count_figure"]
-    return Lane(
+    return IncidentRow(
         incident,
         str(row["label"]),
         str(row["scale"]),
@@ -201,7 +196,7 @@ def _lane(
             _report(mark_of(claims, one), str(one["harm"]), toll)
             for one in claims.of("casualties", "incident_id", incident)
         ),
-        told[incident],
+        mentions[incident],
     )
 
 
@@ -214,12 +209,12 @@ def _report(mark: Mark, harm: str, toll: Scale) -> Report:
     return replace(said, x=percent(begin), end=percent(end), width=percent(end - begin))
 
 
-def _tellings(claims: Claims) -> dict[str, tuple[Telling, ...]]:
-    found: dict[str, tuple[Telling, ...]] = {}
+def _mentions(claims: Claims) -> dict[str, tuple[SourceMention, ...]]:
+    found: dict[str, tuple[SourceMention, ...]] = {}
     for row in matrix_of(claims):
         ids = row["row_ids"]
         target = None if ids is None else str(ids).split(SEPARATOR)[0]
         incident = str(row["incident_id"])
-        telling = Telling(str(row["source_id"]), str(row["says"]), target)
-        found[incident] = (*found.get(incident, ()), telling)
+        mention = SourceMention(str(row["source_id"]), str(row["says"]), target)
+        found[incident] = (*found.get(incident, ()), mention)
     return found

@@ -1,4 +1,4 @@
-"""Lanes and charts of the first release: places in percent, worked out by hand to a hundredth."""
+"""Incident rows and charts of the first release: places in percent, worked out by hand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from isk_indicators.home import view_schemas
-from isk_indicators.page import lanes as module
+from isk_indicators.page import incidents as module
 from isk_indicators.page.charts import AXIS, Chart, charts
 from isk_indicators.page.charts import TIME as FORCE_TIME
-from isk_indicators.page.lanes import TIME, TOLL, Bar, Lane, Lanes
+from isk_indicators.page.incidents import TIME, TOLL, Bar, IncidentRow, IncidentView
 from isk_indicators.schema import DataPackage
 from isk_indicators.views.claims import Claims
 
@@ -22,13 +22,13 @@ EXACT = 0.0101
 
 
 @pytest.fixture(scope="module")
-def drawn(published: DataPackage) -> Lanes:
-    return module.lanes(Claims(published), view_schemas()["timeline"])
+def drawn(published: DataPackage) -> IncidentView:
+    return module.incident_view(Claims(published), view_schemas()["timeline"])
 
 
 @pytest.fixture(scope="module")
-def lanes(drawn: Lanes) -> dict[str, Lane]:
-    return {lane.incident_id: lane for _, group in drawn.groups for lane in group}
+def rows(drawn: IncidentView) -> dict[str, IncidentRow]:
+    return {row.incident_id: row for _, group in drawn.groups for row in group}
 
 
 def share(written: str) -> float:
@@ -58,18 +58,18 @@ def ends(bar: Bar | None) -> tuple[float, float]:
     ],
 )
 def test_a_bar_ends_where_the_day_after_its_last_begins(
-    lanes: dict[str, Lane],
+    rows: dict[str, IncidentRow],
     incident: str,
     first: tuple[int, int, int],
     after: tuple[int, int, int],
 ) -> None:
-    assert ends(lanes[incident].bar) == pytest.approx((at(*first), at(*after)), abs=EXACT)
+    assert ends(rows[incident].bar) == pytest.approx((at(*first), at(*after)), abs=EXACT)
 
 
 def test_an_open_bar_runs_to_the_edge_or_to_the_publication_of_its_source(
-    lanes: dict[str, Lane],
+    rows: dict[str, IncidentRow],
 ) -> None:
-    earlier, later = lanes["inc-0008"].bar, lanes["inc-0016"].bar  # ../2022-09 and 2021-08/..
+    earlier, later = rows["inc-0008"].bar, rows["inc-0016"].bar  # ../2022-09 and 2021-08/..
     assert ends(earlier) == pytest.approx((0, at(2022, 10, 1)), abs=EXACT)
     assert ends(later) == pytest.approx((at(2021, 8, 1), at(2021, 11, 9)), abs=EXACT)
     assert earlier is not None
@@ -78,8 +78,8 @@ def test_an_open_bar_runs_to_the_edge_or_to_the_publication_of_its_source(
     assert (later.open_left, later.open_right) == (False, True)
 
 
-def test_a_day_is_a_dot_in_its_middle(lanes: dict[str, Lane]) -> None:
-    day, about = lanes["inc-0022"].bar, lanes["inc-0023"].bar  # 2023-03-27 and 2023-03-27~
+def test_a_day_is_a_dot_in_its_middle(rows: dict[str, IncidentRow]) -> None:
+    day, about = rows["inc-0022"].bar, rows["inc-0023"].bar  # 2023-03-27 and 2023-03-27~
     assert day is not None
     assert about is not None
     assert (day.form, about.form) == ("day", "about_day")
@@ -87,12 +87,12 @@ def test_a_day_is_a_dot_in_its_middle(lanes: dict[str, Lane]) -> None:
     assert share(day.middle) == share(about.middle) == pytest.approx(noon, abs=EXACT)
 
 
-def test_an_incident_without_a_date_has_no_bar(lanes: dict[str, Lane]) -> None:
-    assert lanes["inc-0002"].bar is None
-    assert lanes["inc-0002"].when == "no date"
+def test_an_incident_without_a_date_has_no_bar(rows: dict[str, IncidentRow]) -> None:
+    assert rows["inc-0002"].bar is None
+    assert rows["inc-0002"].when == "no date"
 
 
-def test_a_year_is_named_in_its_middle(drawn: Lanes) -> None:
+def test_a_year_is_named_in_its_middle(drawn: IncidentView) -> None:
     told = {name: (share(start), share(middle)) for start, middle, name in drawn.years if name}
     assert [*told] == ["2020", "2021", "2022", "2023", "2024"]
     assert told["2021"] == pytest.approx((at(2021, 1, 1), at(2021, 7, 2) + 0.02), abs=0.03)
@@ -115,10 +115,12 @@ def test_of_many_years_some_are_named_and_the_last_always(first: int, named: lis
     assert len(years) == len(starts)
 
 
-def test_numbers_are_drawn_on_one_scale_from_0(drawn: Lanes, lanes: dict[str, Lane]) -> None:
+def test_numbers_are_drawn_on_one_scale_from_0(
+    drawn: IncidentView, rows: dict[str, IncidentRow]
+) -> None:
     assert drawn.ticks[0] == ("3%", "0")
     assert drawn.ticks[-1] == ("90%", "150")
-    reports = {report.row_id: report for lane in lanes.values() for report in lane.reports}
+    reports = {report.row_id: report for row in rows.values() for report in row.reports}
     exact, least = reports["cas-0001"], reports["cas-0010"]  # 144, more than 140
     assert share(exact.x) == share(exact.end) == pytest.approx(3 + 87 * 144 / 150, abs=EXACT)
     assert share(least.x) == pytest.approx(3 + 87 * 141 / 150, abs=EXACT)
@@ -126,9 +128,11 @@ def test_numbers_are_drawn_on_one_scale_from_0(drawn: Lanes, lanes: dict[str, La
     assert reports["cas-0002"].x == ""
 
 
-def test_the_statuses_told_are_those_that_occur(drawn: Lanes, lanes: dict[str, Lane]) -> None:
+def test_the_statuses_told_are_those_that_occur(
+    drawn: IncidentView, rows: dict[str, IncidentRow]
+) -> None:
     meanings = view_schemas()["timeline"].by_name["status"].meanings
-    assert {status for status, _ in drawn.statuses} == {lane.status for lane in lanes.values()}
+    assert {status for status, _ in drawn.statuses} == {row.status for row in rows.values()}
     assert all(meaning == meanings[status] for status, meaning in drawn.statuses)
 
 

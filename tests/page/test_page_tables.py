@@ -11,8 +11,18 @@ from released import ROOT, TABLES, by_id, captions, fields
 from isk_indicators.derived import frame_fields, written
 from isk_indicators.export.content import Part, parts
 from isk_indicators.home import view_schemas
-from isk_indicators.page.grids import DRAWN, Grid, grid, shown, told_of_columns
-from isk_indicators.page.names import Cell, Link, Names, address, marked
+from isk_indicators.page.tables import (
+    DRAWN,
+    Cell,
+    Link,
+    Names,
+    Table,
+    address,
+    column_notes,
+    marked,
+    shown,
+    table,
+)
 from isk_indicators.schema import DataPackage, Field, parse_schema
 
 SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
@@ -24,21 +34,21 @@ def every(real: DataPackage) -> tuple[Part, ...]:
 
 
 @pytest.fixture(scope="module")
-def grids(every: tuple[Part, ...]) -> dict[str, Grid]:
+def grids(every: tuple[Part, ...]) -> dict[str, Table]:
     names = Names(every)
-    return {one.name: one for one in (grid(part, names) for part in shown(every))}
+    return {one.name: one for one in (table(part, names) for part in shown(every))}
 
 
 @pytest.fixture(scope="module")
-def first(published: DataPackage) -> dict[str, Grid]:
+def first(published: DataPackage) -> dict[str, Table]:
     """The tables of the first release."""
     every = parts(published)
-    return {one.name: one for one in (grid(part, Names(every)) for part in shown(every))}
+    return {one.name: one for one in (table(part, Names(every)) for part in shown(every))}
 
 
-def cell(grids: dict[str, Grid], table: str, row_id: str, column: str) -> Cell:
+def cell(grids: dict[str, Table], table: str, row_id: str, column: str) -> Cell:
     place = [one.name for one in grids[table].columns].index(column)
-    (line,) = [line for line in grids[table].lines if line.address == row_id]
+    (line,) = [line for line in grids[table].rows if line.address == row_id]
     return line.cells[place]
 
 
@@ -56,7 +66,7 @@ def test_brief_is_true_or_absent_in_every_schema() -> None:
             assert field.get("isk", {}).get("brief", True) is True, (path.stem, field["name"])
 
 
-def test_every_released_table_is_a_table_of_the_page(grids: dict[str, Grid]) -> None:
+def test_every_released_table_is_a_table_of_the_page(grids: dict[str, Table]) -> None:
     assert {*grids} == {*TABLES} | ({*view_schemas()} - {*DRAWN})
     assert [name for name, one in grids.items() if one.is_view] == [
         name for name in view_schemas() if name not in DRAWN
@@ -65,16 +75,16 @@ def test_every_released_table_is_a_table_of_the_page(grids: dict[str, Grid]) -> 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_has_every_column_of_its_frame_and_every_row(
-    grids: dict[str, Grid], real: DataPackage, table: str
+    grids: dict[str, Table], real: DataPackage, table: str
 ) -> None:
     columns = [column.name for column in grids[table].columns]
     assert columns == [field.name for field in frame_fields(real.schemas[table])]
-    assert [line.address for line in grids[table].lines] == [*by_id(table)]
-    assert all(len(line.cells) == len(grids[table].columns) for line in grids[table].lines)
+    assert [line.address for line in grids[table].rows] == [*by_id(table)]
+    assert all(len(line.cells) == len(grids[table].columns) for line in grids[table].rows)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_head_knows_what_its_schema_says(grids: dict[str, Grid], table: str) -> None:
+def test_a_head_knows_what_its_schema_says(grids: dict[str, Table], table: str) -> None:
     heads = {column.name: column for column in grids[table].columns}
     for field in fields(table):
         head = heads[field["name"]]
@@ -84,37 +94,37 @@ def test_a_head_knows_what_its_schema_says(grids: dict[str, Grid], table: str) -
         assert head.coded == ("enum" in field.get("constraints", {}))
 
 
-def test_an_id_is_shown_by_its_name_and_leads_to_its_row(first: dict[str, Grid]) -> None:
+def test_an_id_is_shown_by_its_name_and_leads_to_its_row(first: dict[str, Table]) -> None:
     assert cell(first, "casualties", "cas-0007", "incident_id") == Cell(
         "inc-0011", (Link("inc-0011", "Attack on a memorial procession in Kerman"),)
     )
     assert cell(first, "attributions", "atr-0001", "actor_id").links == (Link("act-0001", "IS-K"),)
 
 
-def test_an_id_without_a_name_stands_for_itself(first: dict[str, Grid]) -> None:
+def test_an_id_without_a_name_stands_for_itself(first: dict[str, Table]) -> None:
     assert cell(first, "casualties", "cas-0007", "source_id") == Cell("src-001")
     assert cell(first, "casualties", "cas-0007", "casualty_id") == Cell("cas-0007")
 
 
 def test_a_row_that_tells_its_name_beside_the_id_does_not_tell_it_twice(
-    first: dict[str, Grid],
+    first: dict[str, Table],
 ) -> None:
     assert cell(first, "tolls", "tolls-inc-0011", "incident_id") == Cell("inc-0011")
     assert cell(first, "incidents", "inc-0011", "incident_id") == Cell("inc-0011")
 
 
-def test_a_blank_is_an_empty_cell(first: dict[str, Grid]) -> None:
+def test_a_blank_is_an_empty_cell(first: dict[str, Table]) -> None:
     assert cell(first, "casualties", "cas-0001", "statement_id") == Cell()
     assert cell(first, "casualties", "cas-0007", "low") == Cell()
 
 
-def test_a_quote_is_cut_at_its_figure(first: dict[str, Grid]) -> None:
+def test_a_quote_is_cut_at_its_figure(first: dict[str, Table]) -> None:
     found = cell(first, "casualties", "cas-0007", "quote")
     assert found.marked == ("", "About 80", " people were killed in this IS-K attack")
     assert "".join(found.marked) == found.text
 
 
-def test_a_quote_without_a_figure_is_not_cut(first: dict[str, Grid]) -> None:
+def test_a_quote_without_a_figure_is_not_cut(first: dict[str, Table]) -> None:
     found = cell(first, "casualties", "cas-0018", "quote")
     assert found == Cell(found.text)
     assert "governor" in found.text
@@ -147,8 +157,8 @@ def test_cells_are_written_as_the_files_write_them() -> None:
     assert written(date(2024, 3, 22)) == "2024-03-22"
 
 
-def test_no_two_rows_of_the_page_have_one_address(grids: dict[str, Grid]) -> None:
-    told = [line.address for one in grids.values() for line in one.lines]
+def test_no_two_rows_of_the_page_have_one_address(grids: dict[str, Table]) -> None:
+    told = [line.address for one in grids.values() for line in one.rows]
     assert len(told) == len({*told})
     assert all(" " not in one and '"' not in one for one in told)
 
@@ -168,7 +178,7 @@ def part(name: str, *columns: Field) -> Part:
 
 
 def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
-    told = told_of_columns(
+    told = column_notes(
         [
             part("first", column("date", "When it was"), column("note", "A note")),
             part("second", column("date", "When it was said"), column("note", "A note")),
@@ -185,15 +195,15 @@ def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
 
 
 def test_what_is_not_told_is_left_out() -> None:
-    assert told_of_columns([part("first", column("date", ""))], lambda f: f.description) == {}
+    assert column_notes([part("first", column("date", ""))], lambda f: f.description) == {}
 
 
-def test_whether_a_bound_is_open_is_written_as_the_files_write_it(grids: dict[str, Grid]) -> None:
+def test_whether_a_bound_is_open_is_written_as_the_files_write_it(grids: dict[str, Table]) -> None:
     grid = grids["force_estimates"]
     places = {column.name: at for at, column in enumerate(grid.columns)}
     cells = {
         line.address: tuple(line.cells[places[n]].text for n in ("high", "low_open", "high_open"))
-        for line in grid.lines
+        for line in grid.rows
     }
     assert cells["est-0023"] == ("6", "", "true")
     assert cells["est-0005"] == ("", "false", "")

@@ -1,8 +1,8 @@
 // The rows of a source in reading order, from the tables of the page, when they are asked for.
 
 function rowsOf(source) {
-  const quoting = [...grids.values()].filter((grid) => grid.columns.some((one) => one.name === "span_end"));
-  const rows = quoting.flatMap((grid) => grid.rows).filter((row) => value(row, "source_id") === source);
+  const quoting = [...tables.values()].filter((table) => table.columns.some((one) => one.name === "span_end"));
+  const rows = quoting.flatMap((table) => table.rows).filter((row) => value(row, "source_id") === source);
   const at = (row, name) => Number(value(row, name));
   return rows.sort((one, other) => at(one, "span_start") - at(other, "span_start") || at(other, "span_end") - at(one, "span_end"));
 }

@@ -1,20 +1,29 @@
-"""What a cell shows and where it leads: names for ids, links to rows, marks in quotes.
-
-What lives here: from a plain cell to a :class:`Cell`. What must not: HTML (the templates write it),
-any list of tables or columns. Standard library only.
-"""
+"""The tables of the page: which parts are shown, their columns, cells and links."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from isk_indicators.derived import Row, written
-from isk_indicators.export.content import Part
+from isk_indicators.export.content import VIEW_SUFFIX, Part
 from isk_indicators.lookup import CAPTIONS
+from isk_indicators.schema import Field
 from isk_indicators.show import figure_span
 from isk_indicators.views.claims import SEPARATOR
+
+DRAWN = ("coverage_matrix", "force_series", "timeline", "indicators")
+"""Views that the pictures show, and the one that only puts others into one frame."""
+
+FIRST = "incidents"
+"""The table that a reader sees first; those that the descriptor names before it come last."""
+
+NUMBERS = ("integer", "number")
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -100,3 +109,87 @@ def address(part: Part, row: Row) -> str:
     if not part.is_view and len(key) == 1:
         return key[0]
     return "-".join([part.plain_name, *key]).replace(" ", "_")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head."""
+
+    name: str
+    title: str
+    number: bool
+    brief: bool
+    coded: bool
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its address within the page, and its cells in the columns' order."""
+
+    address: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the page."""
+
+    name: str
+    title: str
+    description: str
+    is_view: bool
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+
+
+def shown(parts: Sequence[Part]) -> list[Part]:
+    """Choose the parts that become tables, in the order in which a reader meets them."""
+    tables = [part for part in parts if not part.is_view]
+    names = [part.name for part in tables]
+    first = names.index(FIRST) if FIRST in names else 0
+    views = [part for part in parts if part.is_view and part.plain_name not in DRAWN]
+    return [*tables[first:], *tables[:first], *views]
+
+
+def table(part: Part, names: Names) -> Table:
+    """Turn a table or view into a table of the page."""
+    return Table(
+        part.plain_name,
+        part.title.removesuffix(VIEW_SUFFIX),
+        part.description,
+        part.is_view,
+        tuple(_column(field) for field in part.fields),
+        tuple(
+            TableRow(
+                address(part, row),
+                tuple(names.cell(row, field.name) for field in part.fields),
+            )
+            for row in part.rows
+        ),
+    )
+
+
+def _column(field: Field) -> Column:
+    return Column(
+        field.name,
+        field.title,
+        field.type in NUMBERS,
+        field.brief,
+        bool(field.enum),
+    )
+
+
+def column_notes(parts: Sequence[Part], note: Callable[[Field], T | None]) -> dict[str, T]:
+    """Note something on each column, by its name, or by ``table.column`` where tables differ.
+
+    Args:
+        parts: The tables of the page; the first that has a column speaks for all that say the same.
+        note: The note on a column; None or empty if there is none.
+
+    """
+    found: dict[str, T] = {}
+    for part, field in ((one, field) for one in parts for field in one.fields):
+        text = note(field)
+        if text and found.setdefault(field.name, text) != text:
+            found[f"{part.plain_name}.{field.name}"] = text
+    return found

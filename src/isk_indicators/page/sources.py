@@ -1,9 +1,4 @@
-"""A source at a time: how much of it is accounted for, and its rows in reading order.
-
-What lives here: the strip that shows where a source's rows stand, and the text cut at every row's
-ends where it is at hand; the list of the rows is the script's, from the tables of the page. What
-must not: counting what a source announces (the release hands that over). Standard library only.
-"""
+"""The sources of the page: their coverage, where their rows are, and the texts with marks."""
 
 from __future__ import annotations
 
@@ -15,7 +10,7 @@ from isk_indicators.derived import Row
 from isk_indicators.export.content import Part
 from isk_indicators.imprint import imprint, title
 from isk_indicators.intervals import covered
-from isk_indicators.page.scale import percent
+from isk_indicators.page.charts import percent
 from isk_indicators.spans import is_exact
 from isk_indicators.texts import Document
 
@@ -40,8 +35,8 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Share:
-    """Of what a source announces of one kind, how many a row answers, and how many were judged."""
+class CoverageCounts:
+    """The hits of one kind in a source: how many a row covers, and how many were reviewed."""
 
     kind: str
     hits: int
@@ -51,27 +46,27 @@ class Share:
 
 
 _COUNTS = ("hits", "by_row", "reviewed", "not_codable")
-"""What is told of each share, as ``coverage.csv`` names it."""
+"""The counts of each kind, as ``coverage.csv`` names it."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """All that the page tells of a source."""
+class SourceView:
+    """All that the page shows of a source."""
 
     source_id: str
     title: str
     imprint: str
     characters: int
     quoted: str
-    shares: tuple[Share, ...]
+    coverage: tuple[CoverageCounts, ...]
     passages: tuple[Passage, ...]
     pieces: tuple[Piece, ...]
 
 
-def readings(
+def source_views(
     parts: Sequence[Part], texts: Mapping[str, Document], coverage: Iterable[Mapping[str, str]]
-) -> list[Reading]:
-    """Tell of every source, in the table's order.
+) -> list[SourceView]:
+    """Describe every source, in the table's order.
 
     Args:
         parts: Every table of the page.
@@ -80,13 +75,13 @@ def readings(
 
     """
     sources = next(part for part in parts if part.name == "sources")
-    told = list(coverage)
+    counts = list(coverage)
     return [
-        _reading(
+        _source_view(
             source,
             _quoting(parts, str(source["source_id"])),
             texts.get(str(source["source_id"])),
-            [row for row in told if row["source_id"] == source["source_id"]],
+            [row for row in counts if row["source_id"] == source["source_id"]],
         )
         for source in sources.rows
     ]
@@ -102,20 +97,20 @@ def _ends(row: Row) -> tuple[int, int]:
     return int(str(row["span_start"])), int(str(row["span_end"]))
 
 
-def _reading(
+def _source_view(
     source: Row,
     rows: Sequence[tuple[Part, Row]],
     document: Document | None,
     coverage: Sequence[Mapping[str, str]],
-) -> Reading:
+) -> SourceView:
     length = int(str(source["characters"]))
-    return Reading(
+    return SourceView(
         str(source["source_id"]),
         title(source, document),
         imprint(source),
         length,
         f"{covered(_ends(row) for _, row in rows) / length:.0%}",
-        tuple(Share(r["kind"], *(int(r[name]) for name in _COUNTS)) for r in coverage),
+        tuple(CoverageCounts(r["kind"], *(int(r[name]) for name in _COUNTS)) for r in coverage),
         tuple(_passage(row, length) for _, row in rows),
         tuple(_pieces(document.text, rows)) if document else (),
     )
