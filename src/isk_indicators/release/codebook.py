@@ -33,32 +33,32 @@ CODEBOOK = "codebook.md"
 INTRODUCTION = """\
 # The codebook
 
-Every table, every view, and every column of them: what it says, its type, the values it may hold
-and what they mean, and one row as an example. In Python, `isk.describe(name)` gives the columns of
-a table or view as a frame.
+This page describes every table, every view and each of their columns: meaning, type, allowed values
+and an example row. In Python, `isk.describe(name)` returns the columns of a table or view as a
+frame.
 
 - *required*: never blank. Any other column is blank where the source does not say.
-- *derived*: in no file; computed from the columns before it when the table is loaded.
-- *key*: identifies the row; of several columns, they do so together.
-- An example leaves blank columns out. It is the first of the rows that have the most columns
-  filled, so it is fuller than most.
-- *Elsewhere* names the fields of UCDP GED (24.1), GTD and ACLED that ask the same. Units and values
-  differ: those datasets code events, this one records what a source says. No value and no
-  definition of theirs is in it.
+- *derived*: not in the file; computed from the columns before it when the table is loaded.
+- *key*: identifies the row; several key columns identify it together.
+- An example omits blank columns. It is the first of the rows with the most filled columns, so it is
+  more complete than most rows.
+- *Elsewhere* lists the fields of UCDP GED (24.1), GTD and ACLED that correspond to the column.
+  Units and values differ: those datasets code events, this one records what a source says. This
+  dataset contains none of their values or definitions.
 """
 
 VALUES = """\
 ## Values
 
-What each value of a coded column says. A column that is not listed here takes any text of its type
-and form.
+The meaning of each value of a coded column. A column that is not listed here accepts any text of
+its type and format.
 """
 
 ELSEWHERE = """\
 ## Elsewhere
 
-The fields of other datasets that ask what a column here asks, by their names. A field that is not
-listed has no counterpart.
+The fields of other datasets that correspond to a column of this dataset, by name. A field that is
+not listed has no counterpart.
 """
 
 WIDTH = 96
