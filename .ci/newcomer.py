@@ -1,12 +1,12 @@
-"""Runs what README.md tells a newcomer to run, as it is printed there.
+"""Run the commands of README.md exactly as printed, as a new user would.
 
     python .ci/newcomer.py WORK [COMMAND ...]
 
 Reads the commands from the blocks below the heading "Work on it". For each of them, in order, makes
 WORK/1, WORK/2, ...: a copy of this checkout in ``checkout`` and an empty virtual environment in
-``venv``, where bash runs the command. No variable of the environment that changes what is installed
-or tested reaches it, except those that say where the package index is. Ends with the exit code of
-the first command that fails. COMMAND replaces what README.md says.
+``venv``, where bash runs the command. Environment variables that change what is installed or
+tested are removed, except those that give the address of the package index. Exits with the code
+of the first command that fails. COMMAND replaces the commands of README.md.
 """
 
 from __future__ import annotations

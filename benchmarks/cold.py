@@ -2,8 +2,8 @@
 
     python benchmarks/cold.py [--runs N] [FOLDER]
 
-What lives here: the two commands. What must not: the clock (``measure``). Both are whole processes,
-from the start of the interpreter to its end, and run in turn. The disk is warm.
+Both commands are whole processes, from the start of the interpreter to its end, and run in turn.
+The disk is warm.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 
     python benchmarks/gate.py [--largest ROWS] [--only NAME ...]
 
-What lives here: what is measured, and its table. What must not: the rows (``made_up``), the clock
-(``measure``). Each line of a table is a process of its own, that does one thing; the stages of the
-whole gate are measured inside the one process of the gate: a function of a module that ``gate``
+Each line of a table is a separate process that does one thing. The stages of the gate are measured
+inside the one process of the gate: a function of a module that ``gate``
 imports is a stage if it is named in ``ENTRANCES``.
 """
 

@@ -2,9 +2,8 @@
 
     python benchmarks/load.py [--runs N]
 
-What lives here: the two commands. What must not: the clock (``measure``). Both are whole processes
-and run in turn. The bare reading is what a user would type without this package: no types, no
-dates, no derived columns, no check of the header.
+Both commands are whole processes and run alternately. The bare reading is what a user would
+type without this package: no types, no dates, no derived columns, no check of the header.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """A made-up package of any size that the gate accepts: documents, and the rows that rest on them.
 
-What lives here: texts, and the rows that account for every figure, date and deed in them. What must
-not: measuring. Half of the rows are incidents, half casualties, each with a quote of its own; each
-document tells of a hundred incidents, each place is the scene of a fortieth of them. The other
-tables have the rows that these need, and one of each kind. Nothing is drawn by chance: the same
-number of rows gives the same bytes.
+Half of the rows are incidents and half casualties, each with its own quote. Each document reports a
+hundred incidents, and each place is the scene of a fortieth of them. The other tables have the rows
+that these need, and one of each kind. The rows cover every figure, date and act in the texts. There
+is no randomness: the same number of rows gives the same bytes.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ def town(place: int) -> str:
 
 
 class Told(NamedTuple):
-    """One incident as its document tells it."""
+    """One incident as its document reports it."""
 
     number: int
 
@@ -126,7 +125,7 @@ class Told(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document: its source, its text, and the incidents that it tells."""
+    """A document: its source, its text, and the incidents that it reports."""
 
     source: str
     file: str

@@ -1,8 +1,7 @@
-"""Measuring in processes of their own, and tables of what was measured.
+"""Measure commands in separate processes and print tables of the results.
 
-What lives here: starting a process, its seconds and peak memory, medians, tables. What must not:
-what is measured. Seconds are given twice: on the clock, and as the processor's time in the process
-(user and system), which other work on the machine disturbs less.
+Seconds are given twice: wall-clock time, and processor time of the process (user and system), which
+other work on the machine disturbs less.
 """
 
 from __future__ import annotations

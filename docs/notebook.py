@@ -1,8 +1,7 @@
 """A page with examples as a Jupyter notebook: ``python docs/notebook.py FILE [PAGE]``.
 
-What lives here: Markdown to notebook (format 4.5): prose becomes Markdown cells, each block of
-``>>>`` a code cell with what it prints. What must not: running anything; the tests run the page.
-Without PAGE, it is docs/five-questions.md.
+Prose becomes Markdown cells (notebook format 4.5), and each ``>>>`` block becomes a code cell with
+its output. The script runs no code. The default PAGE is docs/five-questions.md.
 """
 
 from __future__ import annotations

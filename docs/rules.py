@@ -1,9 +1,9 @@
-"""The page of rules with an example each, ``docs/rules.md``, which ``write.py`` writes.
+"""Build ``docs/rules.md``, the page of rules with an example for each; ``write.py`` writes it.
 
-The list itself comes from the code (``isk_indicators.check.catalogue``). Each example is a breakage
-that the tests hold for the rule, done to a copy and shown to the gate: what is printed is what the
-gate says. A rule of the rows is broken in the tables of the first release (``tests/rules``), any
-other in the tests' made-up package (``tests/check``). Needs ``.[dev]``.
+The list of rules comes from ``isk_indicators.check.catalogue``. Each example is a breakage from the
+tests, applied to a copy, with the report that the check prints for it. Rules of the rows use the
+tables of the first release (``tests/rules``), all other rules use the synthetic package of the
+tests (``tests/check``). Needs ``.[dev]``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""The rows whose absence would leave no hit of the documents open: a part of ``docs/coverage.md``.
+"""Find the rows whose absence would leave no hit open, for ``docs/coverage.md``.
 
-What lives here: finding these rows, and saying why. What must not: how a hit is answered (see
-``isk_indicators.check.accounts``). ``write.py`` puts the list into the page.
+``write.py`` writes the list to the page.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ Frames = Mapping[str, pd.DataFrame]
 
 
 def table(work: Workplace, old: str) -> str:
-    """The list as Markdown; a reason that stands in the old list is kept."""
+    """The list as Markdown; a reason in the old list is kept."""
     frames = {name: _frame(work, name) for name in work.package.schemas}
     texts = {id_: source.text for id_, source in work.sources.items() if source.text is not None}
     known = dict(LISTED.findall(old))

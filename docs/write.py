@@ -1,11 +1,9 @@
-"""Everything that follows from the data and the code, written anew: ``python docs/write.py``.
+"""Update the generated parts of the documentation: ``python docs/write.py``.
 
-``--check`` writes nothing: it names each file that is stale, with the lines that differ, and exits
-1 if there is one.
+With ``--check``, it writes nothing, lists each stale file with the lines that differ, and exits
+with 1 if there is one.
 
-What lives here: which file has which part, and where in the file it stands. What must not: what
-the rows, the rules or the readings say, which the package, ``rules.py``, ``readings/agreement.py``
-and ``tests/press/score.py`` know. A further part is a line in ``PARTS``. Needs ``.[dev]``.
+To add a part, add a line to ``PARTS``. Needs ``.[dev]``.
 """
 
 from __future__ import annotations
@@ -92,7 +90,7 @@ def difference(file: str, old: str, new: str) -> str:
     return "\n".join([f"{file} is stale: run python docs/write.py", *shown, ""])
 
 
-# Where a part stands
+# The position of a part
 
 
 def whole(write: Write) -> Edit:
@@ -101,7 +99,7 @@ def whole(write: Write) -> Edit:
 
 
 def between(begin: str, end: str, write: Write) -> Edit:
-    """The part stands between two texts, which are patterns."""
+    """The part is between two texts, which are patterns."""
     place = re.compile(f"(?<={begin}).*?(?={end})", re.DOTALL)
 
     def edit(text: str) -> str:
@@ -114,7 +112,7 @@ def between(begin: str, end: str, write: Write) -> Edit:
 
 
 def marked(name: str, write: Write) -> Edit:
-    """The part stands between ``<!-- name -->`` and ``<!-- /name -->``."""
+    """The part is between ``<!-- name -->`` and ``<!-- /name -->``."""
     return between(f"<!-- {name} -->", f"<!-- /{name} -->", write)
 
 

@@ -1,9 +1,9 @@
 """The mutants of a module: its code with one small fault each.
 
-What lives here: which code is changed. The changes themselves are those of mutmut, applied to
-everything that runs: mutmut's own runner leaves out what stands at a module's top and every
+The changes are those of mutmut, applied to
+everything that runs: mutmut's own runner leaves out the code at a module's top and every
 function with a decorator, and here that is nearly all. Patterns and lists of words are changed in
-their parts (``patterns``). What must not: running anything (``run``).
+their parts (``patterns``).
 
 Left out, since no test should care: annotations and names of types, docstrings, and the words of
 a message (the text inside ``Fault``, ``Breach`` and ``raise``; what is computed inside it counts).

@@ -2,9 +2,8 @@
 
     python mutation/run.py [--workers N] [--survivors FILE] [MODULE ...]
 
-What lives here: which tests a module must survive, the runs, and the table. What must not: the
-faults (``mutants``). A module is named as it is found in the package: ``dates``, ``rules/figure``.
-One more module is one more entry in ``GROUPS``.
+A module is named by its path in the package: ``dates``, ``rules/figure``. To add a module, add an
+entry to ``GROUPS``.
 
 The checkout is copied to a temporary folder. The libraries are imported once; each mutant is a
 fork of that process, in which the package is imported with the one module changed and pytest runs

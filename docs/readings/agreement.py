@@ -1,9 +1,9 @@
-"""How nearly two readings of the documents agree: a part of ``docs/reliability.md``.
+"""Compute how closely two readings of the documents agree, for ``docs/reliability.md``.
 
-Each line of ``first.jsonl`` and ``second.jsonl`` is one row that a reader coded, alone: its table,
-its span, and its coded columns; a column that is not there was left blank. Rows are paired if
-their spans overlap, those with the most equal columns first. The measure is exact agreement:
-measures scaled by distance hide errors on counts. ``docs/write.py`` puts it into the page.
+Each line of ``first.jsonl`` and ``second.jsonl`` is one row that a reader coded independently: its
+table, its span, and its coded columns; a missing column was blank. Rows are paired if their spans
+overlap, those with the most equal columns first. The measure is exact agreement, because
+distance-weighted measures hide errors in counts. ``docs/write.py`` writes it to the page.
 """
 
 from __future__ import annotations
