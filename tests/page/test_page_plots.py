@@ -20,14 +20,11 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Annotation
 
-from isk_indicators.drawing import force as drawing_force
-from isk_indicators.drawing import signs
-from isk_indicators.drawing import timeline as drawing_timeline
-from isk_indicators.drawing import tolls as drawing_tolls
+from isk_indicators import plots
 from isk_indicators.page.charts import LEAST
 from isk_indicators.page.html import page_from
 from isk_indicators.views.claims import Claims
-from isk_indicators.views.pictures import force_marks, timeline_bars, toll_lines
+from isk_indicators.views.pictures import SHAPES, force_marks, timeline_bars, toll_lines
 from isk_indicators.views.tolls import Harm
 
 if TYPE_CHECKING:
@@ -267,8 +264,8 @@ def form_in_plot(line: Line2D) -> str:
     (kind,) = {
         kind_of(sign, is_part=part)
         for upwards in (False, True)
-        for sign, part in signs.SIGNS
-        if outline(Line2D([], [], **signs.look(sign, part=part, upwards=upwards))) == outline(line)
+        for (sign, part), shape in SHAPES.items()
+        if outline(Line2D([], [], **plots.line_style(shape, upwards=upwards))) == outline(line)
     }
     return kind
 
@@ -287,7 +284,7 @@ def kind_of(sign: str, *, is_part: bool) -> str:
 
 
 def plot_of_times(claims: Claims) -> Marks:
-    ax = drawing_timeline.draw(timeline_bars(claims), None)
+    ax = plots.draw_timeline(timeline_bars(claims), None)
     marks = {}
     for bar in timeline_bars(claims).rows:
         if (line := drawn(ax).get(bar.incident_id)) is not None:
@@ -315,7 +312,7 @@ def plot_of_tolls(claims: Claims) -> Marks:
     for harm in get_args(Harm):
         for scale in ("single", "series"):
             picture = toll_lines(claims, scale=scale, harm=harm)
-            ax = drawing_tolls.draw(picture, "latest_exact", None)
+            ax = plots.draw_tolls(picture, "latest_exact", None)
             for mark in (mark for line in picture.rows for mark in line.marks):
                 line = drawn(ax)[mark.row_id]
                 kind, places = form_in_plot(line), sorted(line.get_xdata())
@@ -330,7 +327,7 @@ def plot_of_force(claims: Claims) -> Marks:
     asked = [(r["actor_id"], r["measure"], r["unit"]) for r in claims.rows("force_estimates")]
     for actor, measure, unit in dict.fromkeys(asked):
         picture = force_marks(str(actor), str(measure), str(unit), claims)
-        ax = drawing_force.draw(picture, None)
+        ax = plots.draw_force(picture, None)
         heights: Counter[float] = Counter()
         for mark in picture.rows:
             line = drawn(ax)[mark.row_id]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -18,7 +18,15 @@ from typing import Any
 
 from isk_indicators.views import wording
 from isk_indicators.views.claims import Claims
-from isk_indicators.views.pictures import ForceMark, Picture, Sign, force_marks, numbers, sign
+from isk_indicators.views.pictures import (
+    ForceMark,
+    Picture,
+    Shape,
+    force_marks,
+    numbers,
+    place_time,
+    shape,
+)
 from isk_indicators.views.places import PlaceMark
 
 # Scales
@@ -61,10 +69,6 @@ class Scale:
         """Where a day begins, in percent."""
         return self.at(day.toordinal())
 
-    def day_after(self, day: date) -> float:
-        """Where a day ends, in percent."""
-        return self.at(day.toordinal() + 1)
-
 
 def years(days: Iterable[date], *, start: float, end: float) -> tuple[Scale, dict[int, float]]:
     """Make a scale of whole years around days, and say where each year begins.
@@ -103,11 +107,6 @@ AXIS = 10.0
 
 _HALF = 60.0
 _ABOVE, _BELOW = (-7, -15), (15, 15)
-_SHIFTS: Mapping[Sign, tuple[int, int]] = {
-    "over_time": _BELOW,
-    "at_most": _BELOW,
-    "below": _BELOW,
-}
 """How far the words stand from their mark, and each further one from the last, in pixels."""
 
 
@@ -124,7 +123,7 @@ class Point:
     text: str
     said_by: str
     when: str
-    sign: Sign
+    shape: Shape
     x: str
     width: str
     end: str
@@ -195,24 +194,23 @@ def _chart(
 
 
 def _point(claims: Claims, mark: ForceMark, time: Scale, scale: Scale) -> Point:
-    begin = AXIS if mark.first is None else time.day(mark.first)
-    end = TIME[1] if mark.last is None else time.day_after(mark.last)
-    begin, end = visible(begin, end)
+    interval = place_time(mark, time.day, (AXIS, TIME[1]))
+    begin, end = visible(interval.start, interval.end)
     low, high = (scale.at(n) for n in (numbers(mark)[0], numbers(mark)[-1]))
-    middle = end if mark.first is None else (begin + end) / 2
+    middle = interval._replace(start=begin, end=end).middle
     return Point(
         mark.row_id,
         str(claims.row("force_estimates", mark.row_id)["voice"]),
         mark.told,
         mark.said_by,
         mark.when,
-        sign(mark),
+        shape(mark),
         percent(begin),
         percent(end - begin),
         percent(end),
         percent(middle),
-        mark.first is None,
-        mark.open_end,
+        interval.open_start,
+        interval.open_end,
         percent(low),
         percent((low + high) / 2),
         percent(high),
@@ -224,7 +222,7 @@ def _point(claims: Claims, mark: ForceMark, time: Scale, scale: Scale) -> Point:
 
 def _label(mark: ForceMark, begin: float, middle: float) -> tuple[str, str]:
     """Where the words of a mark stand, and which end of them: a frame has them at its beginning."""
-    if sign(mark) == "over_time":
+    if shape(mark).body == "frame":
         return percent(begin), "start"
     return percent(middle), "start" if middle < _HALF else "end"
 
@@ -234,7 +232,8 @@ def _apart(points: Sequence[Point]) -> Iterator[Point]:
     seen: Counter[tuple[str, str]] = Counter()
     for point in points:
         place = (point.label, point.high)
-        first, step = _SHIFTS.get(point.sign, _ABOVE)
+        is_below = point.shape.body == "frame" or point.shape.arrow < 0
+        first, step = _BELOW if is_below else _ABOVE
         yield replace(point, shift=first + step * seen[place])
         seen[place] += 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from isk_indicators.derived import Row
 from isk_indicators.imprint import imprint
@@ -17,10 +17,11 @@ from isk_indicators.views.pictures import (
     HARMED,
     Form,
     Mark,
-    Sign,
+    Shape,
     TimelineBar,
     mark_of,
-    sign,
+    place_time,
+    shape,
     standing,
     time_notes,
     timeline_bars,
@@ -54,17 +55,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Report:
-    """One report of a toll, placed; ``x`` and ``end`` are blank if it has no number."""
+    """One report of a toll, placed; without a number it has no shape and no place."""
 
     row_id: str
     harm: str
     text: str
     said_by: str
-    sign: Sign
-    part: bool
+    shape: Shape | None
     x: str = ""
     end: str = ""
-    width: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,8 +159,8 @@ def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
 
 
 def _bar(bar: TimelineBar, time: Scale) -> Bar:
-    begin = 0.0 if bar.first is None else time.day(bar.first)
-    begin, end = visible(begin, time.day_after(bar.last))
+    interval = place_time(bar, time.day, (0, 100))
+    begin, end = visible(interval.start, interval.end)
     return Bar(
         bar.form,
         percent(begin),
@@ -169,8 +168,8 @@ def _bar(bar: TimelineBar, time: Scale) -> Bar:
         percent(begin),
         percent((begin + end) / 2),
         percent(end),
-        bar.first is None,
-        bar.open_end,
+        interval.open_start,
+        interval.open_end,
     )
 
 
@@ -202,11 +201,10 @@ def _incident_row(
 
 def _report(mark: Mark, harm: str, toll: Scale) -> Report:
     drawn = numbers_of(mark)
-    said = Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, sign(mark), mark.part)
     if not drawn:
-        return said
-    begin, end = toll.at(drawn[0]), toll.at(drawn[-1])
-    return replace(said, x=percent(begin), end=percent(end), width=percent(end - begin))
+        return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, None)
+    begin, end = percent(toll.at(drawn[0])), percent(toll.at(drawn[-1]))
+    return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, shape(mark), begin, end)
 
 
 def _mentions(claims: Claims) -> dict[str, tuple[SourceMention, ...]]:

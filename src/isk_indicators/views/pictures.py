@@ -10,8 +10,9 @@ only.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from isk_indicators.derived import Cell, Row
@@ -231,6 +232,88 @@ def numbers(row: Mark | ForceMark | TollLine) -> list[int]:
     """The numbers that a row has, from the lowest end to the highest."""
     varied = (row.varied_low, row.varied_high) if isinstance(row, ForceMark) else ()
     return [n for n in (row.low, row.best, row.high, *varied) if n is not None]
+
+
+class Shape(NamedTuple):
+    """How a number is drawn, in the page and in the plots.
+
+    Attributes:
+        meaning: What the shape means.
+        body: What is at the number: a full dot, a ring, the foot of an arrow, a line between two
+            numbers or a dashed frame.
+        arrow: Where an arrow leads to: 1 to greater numbers, -1 to smaller ones, 0 if there is
+            none.
+        half: Whether the body is half filled, because the number is that of a part.
+
+    """
+
+    meaning: str
+    body: Literal["dot", "ring", "foot", "line", "frame"]
+    arrow: int = 0
+    half: bool = False
+
+
+SHAPES: Mapping[tuple[Sign, bool], Shape] = MappingProxyType(
+    {
+        ("exact", False): Shape("one number", "dot"),
+        ("about", False): Shape("about", "ring"),
+        ("at_least", False): Shape("at least", "foot", 1),
+        ("above", False): Shape("above", "ring", 1),
+        ("at_most", False): Shape("at most", "foot", -1),
+        ("below", False): Shape("below", "ring", -1),
+        ("range", False): Shape("a range", "line"),
+        ("over_time", False): Shape("a change over time", "frame"),
+        ("exact", True): Shape("one number, of a part", "dot", half=True),
+        ("about", True): Shape("about, of a part", "ring", half=True),
+        ("at_least", True): Shape("at least, of a part", "foot", 1, half=True),
+        ("at_most", True): Shape("at most, of a part", "foot", -1, half=True),
+        ("range", True): Shape("a range, of a part", "line", half=True),
+    }
+)
+"""The shape of a number by its sign, and by whether it is that of a part; in a legend's order."""
+
+
+def shape(row: Mark | ForceMark) -> Shape:
+    """The shape of a row's number; the row has one."""
+    return SHAPES[sign(row), isinstance(row, Mark) and row.part]
+
+
+class Interval(NamedTuple):
+    """A time on an axis.
+
+    Attributes:
+        start: Where it begins; the axis' beginning if it is open there.
+        end: Where it ends; the axis' end if it has no last day.
+        open_start: Whether its beginning is open.
+        open_end: Whether its end is open.
+
+    """
+
+    start: float
+    end: float
+    open_start: bool
+    open_end: bool
+
+    @property
+    def middle(self) -> float:
+        """Where the number of this time is drawn: at the end if the beginning is open."""
+        return self.end if self.open_start else (self.start + self.end) / 2
+
+
+def place_time(
+    mark: TimelineBar | ForceMark, at: Callable[[dt.date], float], axis: tuple[float, float]
+) -> Interval:
+    """Place a mark's time on an axis.
+
+    Args:
+        mark: What is drawn.
+        at: Where a day begins on the axis.
+        axis: Where the axis begins and ends.
+
+    """
+    start = axis[0] if mark.first is None else at(mark.first)
+    end = axis[1] if mark.last is None else at(mark.last + dt.timedelta(days=1))
+    return Interval(start, end, mark.first is None, mark.open_end)
 
 
 # Tolls
