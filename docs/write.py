@@ -36,8 +36,8 @@ from isk_indicators.curate.accounting import accounts_of  # noqa: E402
 from isk_indicators.curate.workplace import open_workplace  # noqa: E402
 from isk_indicators.release.codebook import codebook  # noqa: E402
 from isk_indicators.schema import open_package  # noqa: E402
+from isk_indicators.tables import Dataset  # noqa: E402
 from isk_indicators.views import wording  # noqa: E402
-from isk_indicators.views.claims import Claims  # noqa: E402
 
 MOST_LINES = 20
 """How many lines of a difference are shown of each file."""
@@ -125,9 +125,9 @@ def lines(write: Write) -> Write:
 
 
 @cache
-def claims() -> Claims:
+def dataset() -> Dataset:
     """The tables of this checkout."""
-    return Claims(open_package(ROOT))
+    return Dataset(open_package(ROOT))
 
 
 @cache
@@ -139,12 +139,12 @@ def citation() -> Mapping[str, Any]:
 
 def sources() -> str:
     """How many sources there are, and of what kind."""
-    return wording.sources_told(len(claims().rows("sources")))
+    return wording.sources_told(len(dataset().rows("sources")))
 
 
 def counts() -> str:
     """How many rows the tables have."""
-    *first, last = (f"{len(claims().rows(table))} {words}" for table, words in COUNTED.items())
+    *first, last = (f"{len(dataset().rows(table))} {words}" for table, words in COUNTED.items())
     return f"{', '.join(first)} and {last}"
 
 

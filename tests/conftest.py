@@ -31,7 +31,7 @@ from needs import (  # noqa: F401 - pytest finds hooks and fixtures here
 
 from isk_indicators import home
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
-from isk_indicators.views import claims
+from isk_indicators.tables import installed
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = "1.0.0"
@@ -124,4 +124,4 @@ def _forget() -> None:
     """Have what was read of the installed data read anew."""
     for read in (home.package, home.known_schemas, home.view_schemas, home.version):
         read.cache_clear()
-    claims.installed.cache_clear()
+    installed.cache_clear()

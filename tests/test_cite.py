@@ -12,9 +12,8 @@ import pytest
 import isk_indicators as isk
 from isk_indicators import home, imprint
 from isk_indicators.cite import Style, cite_from
-from isk_indicators.lookup import UnknownRowError
 from isk_indicators.schema import DataPackage
-from isk_indicators.tables import load_from
+from isk_indicators.tables import UnknownRowError, load_from
 
 if TYPE_CHECKING:
     from conftest import MakePackage

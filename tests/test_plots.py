@@ -29,8 +29,8 @@ from matplotlib.transforms import Bbox
 
 import isk_indicators as isk
 from isk_indicators import plots
+from isk_indicators.tables import Dataset, installed
 from isk_indicators.views import wording
-from isk_indicators.views.claims import Claims, installed
 from isk_indicators.views.pictures import (
     force_marks,
     numbers,
@@ -311,7 +311,7 @@ def test_a_part_is_drawn_as_one_whatever_its_number_is(
             "casualties": rows,
         }
     )
-    axes = plots.draw_tolls(toll_lines(Claims(package)), "latest_exact", None)
+    axes = plots.draw_tolls(toll_lines(Dataset(package)), "latest_exact", None)
     whole, part = one(axes, "cas-0000"), one(axes, "cas-0001")
     assert form_of(whole) != form_of(part)
     assert key_words(axes)[:2] == [words, f"{words}, of a part"]
@@ -476,7 +476,7 @@ def test_all_forms_of_numbers_and_times_can_be_drawn(make_package: MakePackage) 
         ("2015", "exact", 0, 0, "point"),
     ]
     fixed = {"actor_id": "act-0001", "measure": "fighters", "unit": "persons", "voice": "author"}
-    claims = Claims(
+    dataset = Dataset(
         make_package(
             {
                 "sources": [{"source_id": "src-000", "published": "2020"}],
@@ -498,7 +498,7 @@ def test_all_forms_of_numbers_and_times_can_be_drawn(make_package: MakePackage) 
             }
         )
     )
-    axes = plots.draw_force(force_marks(claims=claims), None)
+    axes = plots.draw_force(force_marks(dataset=dataset), None)
     assert one(axes, "est-0000").get_ydata() == pytest.approx([1000, 3000])
     assert len(strokes(one(axes, "est-0001"))) == 4, "a closed frame"
     assert len(strokes(one(axes, "est-0002"))) == 3, "no side where time is open"
@@ -529,7 +529,7 @@ def test_a_label_breaks_evenly_into_two_lines_at_most(make_package: MakePackage)
     sources = [{"source_id": "src-000", "published": "2024"}]
     rows = [{**row, "source_id": "src-000", "voice": "author"} for row in incidents]
     package = make_package({"sources": sources, "incidents": rows})
-    told = texts(plots.draw_timeline(timeline_bars(Claims(package))))
+    told = texts(plots.draw_timeline(timeline_bars(Dataset(package))))
     assert "Operation of Taliban security" in told
     assert "forces against a hideout in Kabul" in told
     assert "Kabul" in told

@@ -9,9 +9,9 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators.home import package
-from isk_indicators.lookup import Lookup
 from isk_indicators.schema import DataPackage
 from isk_indicators.show import Shown, entries, gather, show_from
+from isk_indicators.tables import Dataset
 
 if TYPE_CHECKING:
     from conftest import MakePackage
@@ -140,9 +140,9 @@ def test_it_says_what_the_print_says(hostile: DataPackage, texts: dict[str, str]
 
 
 def test_every_row_of_the_data_is_shown() -> None:
-    lookup = Lookup(package())
+    dataset = Dataset(package())
     for table in isk.tables():
-        for row_id in lookup.rows(table):
-            reader = read(gather(lookup, row_id))
+        for row_id in dataset.by_id(table):
+            reader = read(gather(dataset, row_id))
             assert set(reader.tags) <= ALLOWED
             assert reader.open == []

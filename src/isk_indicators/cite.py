@@ -18,8 +18,8 @@ from isk_indicators.cited_rows import cited_ids
 from isk_indicators.derived import Row
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version_of
 from isk_indicators.imprint import published, title
-from isk_indicators.lookup import Lookup, UnknownRowError
 from isk_indicators.schema import DataPackage
+from isk_indicators.tables import Dataset, UnknownRowError
 from isk_indicators.texts import Document, Texts, documents
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ def cite_from(
     """Cite any package, as :func:`cite` does."""
     if style not in STYLES:
         raise ValueError(f"no style {style!r}: the styles are {', '.join(get_args(Style))}")
-    lookup = Lookup(data)
-    ids = cited_ids(lookup, rows)
-    _know(lookup, ids)
-    sources = lookup.rows("sources")
+    dataset = Dataset(data)
+    ids = cited_ids(dataset, rows)
+    _know(dataset, ids)
+    sources = dataset.by_id("sources")
     at_hand = {} if texts is None else documents(texts, sources.values())
-    behind = sorted({source for row_id in ids for source in _sources(lookup, row_id)})
+    behind = sorted({source for row_id in ids for source in _sources(dataset, row_id)})
     return STYLES[style](
         [
             data_work(data, [row_id for row_id in ids if row_id not in sources]),
@@ -75,21 +75,21 @@ def cite_from(
     )
 
 
-def _know(lookup: Lookup, ids: Iterable[str]) -> None:
+def _know(dataset: Dataset, ids: Iterable[str]) -> None:
     """Answer unknown ids, all at once."""
     answers = []
     for row_id in ids:
         try:
-            lookup.find(row_id)
+            dataset.find(row_id)
         except UnknownRowError as error:
             answers.append(str(error))
     if answers:
         raise UnknownRowError("\n".join([*answers, "isk.load(table) gives a table with its ids"]))
 
 
-def _sources(lookup: Lookup, row_id: str) -> set[str]:
-    _, row = lookup.find(row_id)
-    support = (e for e in lookup.evidence(row_id) if e["role"] == "supports")
+def _sources(dataset: Dataset, row_id: str) -> set[str]:
+    _, row = dataset.find(row_id)
+    support = (e for e in dataset.evidence(row_id) if e["role"] == "supports")
     return {str(one["source_id"]) for one in (row, *support)}
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from isk_indicators.lookup import Lookup
+from isk_indicators.tables import Dataset
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ _SOURCE = "source_id"
 _NAMES = ("actors", "places")
 
 
-def cited_ids(lookup: Lookup, rows: str | Iterable[str] | pd.DataFrame) -> list[str]:
+def cited_ids(dataset: Dataset, rows: str | Iterable[str] | pd.DataFrame) -> list[str]:
     """List the ids of the rows meant, sorted, each once; whether they exist is not asked.
 
     Raises:
@@ -35,7 +35,7 @@ def cited_ids(lookup: Lookup, rows: str | Iterable[str] | pd.DataFrame) -> list[
 
     """
     cells = [rows] if isinstance(rows, str) else rows
-    return sorted(set(_of_frame(lookup, cells) if _is_frame(cells) else _ids(cells)))
+    return sorted(set(_of_frame(dataset, cells) if _is_frame(cells) else _ids(cells)))
 
 
 def _is_frame(rows: Iterable[str] | pd.DataFrame) -> TypeGuard[pd.DataFrame]:
@@ -46,10 +46,10 @@ def _ids(cells: Iterable[Any]) -> list[str]:
     return [part for cell in cells for part in str(cell).split(SEPARATOR)]
 
 
-def _of_frame(lookup: Lookup, frame: pd.DataFrame) -> list[str]:
-    keys = {s.id_field: s for s in lookup.data.schemas.values() if s.id_field is not None}
+def _of_frame(dataset: Dataset, frame: pd.DataFrame) -> list[str]:
+    keys = {s.id_field: s for s in dataset.package.schemas.values() if s.id_field is not None}
     columns = _columns(frame)
-    holding = {name: ids for name, ids in columns.items() if name in keys or _are_ids(lookup, ids)}
+    holding = {name: ids for name, ids in columns.items() if name in keys or _are_ids(dataset, ids)}
     if not holding:
         raise ValueError(
             f"no column of ids among {', '.join(columns) or 'none'}: keep the id of the rows (such "
@@ -57,7 +57,7 @@ def _of_frame(lookup: Lookup, frame: pd.DataFrame) -> list[str]:
         )
     known = {n for key in keys.keys() & holding.keys() for n in keys[key].names if n != key}
     found = [i for name, ids in holding.items() if name not in known - {_SOURCE} for i in ids]
-    return [i for i in found if lookup.table_of(i) not in _NAMES] or found
+    return [i for i in found if dataset.table_of(i) not in _NAMES] or found
 
 
 def _columns(frame: pd.DataFrame) -> Mapping[str, list[str]]:
@@ -67,5 +67,5 @@ def _columns(frame: pd.DataFrame) -> Mapping[str, list[str]]:
     return {str(name): _ids(flat[name].dropna()) for name in flat.columns}
 
 
-def _are_ids(lookup: Lookup, ids: list[str]) -> bool:
-    return bool(ids) and all(lookup.table_of(i) is not None for i in ids)
+def _are_ids(dataset: Dataset, ids: list[str]) -> bool:
+    return bool(ids) and all(dataset.table_of(i) is not None for i in ids)

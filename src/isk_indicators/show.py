@@ -1,7 +1,7 @@
 """A row with its words: the quote, the figure in it, the source, and the context if at hand.
 
 What lives here: gathering what belongs to a row, printing it. What must not: finding it
-(``lookup``), any list of tables, ids or columns (the schemas have them), HTML (``show_html``). One
+(``tables``), any list of tables, ids or columns (the schemas have them), HTML (``show_html``). One
 more thing to show is one more attribute of :class:`Shown` and one more entry in :func:`entries`.
 Standard library only, pandas not needed.
 
@@ -20,9 +20,9 @@ from typing import NamedTuple
 from isk_indicators.derived import Row, written
 from isk_indicators.home import package, texts_root
 from isk_indicators.imprint import imprint, title
-from isk_indicators.lookup import Lookup, UnknownRowError
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import Span, excerpt, is_exact, whole_occurrences
+from isk_indicators.tables import Dataset, UnknownRowError
 from isk_indicators.texts import Document, Texts, documents
 
 __all__ = ["Entry", "Shown", "UnknownRowError", "entries", "gather", "show", "show_from"]
@@ -115,17 +115,17 @@ def show(row_id: str, texts: Texts | None = None) -> Shown:
 
 def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
     """Show a row of any package, as :func:`show` does; without ``texts`` there is no context."""
-    lookup = Lookup(data)
-    lookup.find(row_id)  # first: it answers an unknown id
-    at_hand = None if texts is None else documents(texts, lookup.rows("sources").values())
-    return gather(lookup, row_id, at_hand)
+    dataset = Dataset(data)
+    dataset.find(row_id)  # first: it answers an unknown id
+    at_hand = None if texts is None else documents(texts, dataset.by_id("sources").values())
+    return gather(dataset, row_id, at_hand)
 
 
-def gather(lookup: Lookup, row_id: str, at_hand: Mapping[str, Document] | None = None) -> Shown:
+def gather(dataset: Dataset, row_id: str, at_hand: Mapping[str, Document] | None = None) -> Shown:
     """Gather what belongs to a row.
 
     Args:
-        lookup: The package's rows.
+        dataset: The package's rows.
         row_id: The row's id.
         at_hand: The texts at hand, by source; None if nobody looked for any.
 
@@ -133,22 +133,22 @@ def gather(lookup: Lookup, row_id: str, at_hand: Mapping[str, Document] | None =
         UnknownRowError: no row has this id.
 
     """
-    table, row = lookup.find(row_id)
-    source = lookup.rows("sources").get(str(row["source_id"]), {})
+    table, row = dataset.find(row_id)
+    source = dataset.by_id("sources").get(str(row["source_id"]), {})
     document = (at_hand or {}).get(str(row["source_id"]))
     context, quote_span = _context(row, document)
     return Shown(
         table=table,
         row_id=row_id,
         row=row,
-        captions=lookup.captions(table, row),
+        captions=dataset.captions(table, row),
         quote=_text(row.get("quote")),
         figure_span=figure_span(row),
         source=source,
         title=title(source, document),
         context=context,
         quote_span=quote_span,
-        evidence=lookup.evidence(row_id),
+        evidence=dataset.evidence(row_id),
         remarks=tuple(_remarks(row, source, document, looked=at_hand is not None)),
     )
 

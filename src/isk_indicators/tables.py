@@ -11,8 +11,11 @@ from __future__ import annotations
 import csv
 import difflib
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from isk_indicators.derived import Cell, Row, derived, frame_fields
 from isk_indicators.home import package
 from isk_indicators.schema import LEDGERS, DataPackage, Field, Schema
+from isk_indicators.spans import ELLIPSIS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +56,228 @@ DTYPES: Mapping[str, str] = MappingProxyType(
 
 class TableError(ValueError):
     """A file that is no such table; the message names file, line and column."""
+
+
+SEPARATOR = " | "
+"""What separates several ids or names in one cell of a view."""
+
+CAPTIONS = ("name", "label")
+"""The columns by which a reader knows a row, beside its id."""
+
+
+class UnknownRowError(LookupError):
+    """No row has this id; the message says which tables were searched."""
+
+
+class Dataset:
+    """The tables of one package as plain rows and typed frames; each file is read once.
+
+    A row is a mapping of column to cell; a blank is None. A table that the package leaves out has
+    no rows.
+
+    Args:
+        package: The descriptor and schemas.
+        tables: Rows by table, in place of the files.
+
+    >>> data = Dataset(package())
+    >>> data.row("casualties", "cas-0001")["harm"]
+    'killed'
+    """
+
+    def __init__(
+        self, package: DataPackage, tables: Mapping[str, Sequence[Row]] | None = None
+    ) -> None:
+        self.package = package
+        self._rows: dict[str, Sequence[Row]] = dict(tables or {})
+        self._read_files = tables is None
+        self._by_id: dict[str, Mapping[str, Row]] = {}
+        self._by_value: dict[tuple[str, tuple[str, ...]], dict[tuple[Cell, ...], list[Row]]] = {}
+        self._referring: dict[str, dict[Cell, list[tuple[str, Row]]]] = {}
+        self._spans: dict[tuple[str, tuple[str, ...]], dict[tuple[Cell, ...], _Spans]] = {}
+
+    # Tables
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """Every row of a table, in the file's order."""
+        if table not in self._rows:
+            schema = self.package.schemas.get(table) if self._read_files else None
+            self._rows[table] = rows(self.package.path(table), schema) if schema else ()
+        return self._rows[table]
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as a typed frame, as :func:`load` gives it."""
+        types = {field.name: field.type for field in frame_fields(self.package.schemas[table])}
+        return frame(types, self.rows(table))
+
+    def id_column(self, table: str) -> str:
+        """The column that identifies the rows of a table."""
+        return self.package.schemas[table].key[0]
+
+    # Rows
+
+    def by_id(self, table: str) -> Mapping[str, Row]:
+        """The rows of a table by id, in the file's order."""
+        if table not in self._by_id:
+            found = self.rows(table)
+            name = self.id_column(table) if found else ""
+            self._by_id[table] = MappingProxyType({str(row[name]): row for row in found})
+        return self._by_id[table]
+
+    def row(self, table: str, row_id: Cell) -> Row:
+        """The row of that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.by_id(table)[str(row_id)]
+
+    def has(self, table: str, row_id: Cell) -> bool:
+        """Whether the table has a row of that id."""
+        return str(row_id) in self.by_id(table)
+
+    def where(self, table: str, column: str, value: Cell) -> Sequence[Row]:
+        """The rows of a table that have this value in a column."""
+        return self._grouped(table, (column,)).get((value,), ())
+
+    def table_of(self, row_id: str) -> str | None:
+        """The table whose ids have this form, whether or not it has this one."""
+        found = (t for t, prefix in self._prefixes.items() if row_id.startswith(prefix))
+        return next(found, None)
+
+    def find(self, row_id: str) -> tuple[str, Row]:
+        """The table and the row of an id.
+
+        Raises:
+            UnknownRowError: no row has this id.
+        """
+        table = self.table_of(str(row_id))
+        if table is None:
+            forms = ", ".join(f"{prefix}{ELLIPSIS} in {t}" for t, prefix in self._prefixes.items())
+            raise UnknownRowError(f"no row {row_id!r}: no table has such ids; ids are {forms}")
+        if not self.has(table, row_id):
+            raise UnknownRowError(f"no row {row_id!r}; searched: {table}")
+        return table, self.row(table, row_id)
+
+    # Evidence and references
+
+    def evidence(self, row_id: str) -> tuple[Row, ...]:
+        """The rows of ``evidence`` about a row."""
+        return tuple(self.where("evidence", "row_id", row_id))
+
+    def supporting(self, table: str, row_id: str | None, column: str) -> list[Row]:
+        """The evidence rows that support a column of a row, or the row as a whole."""
+        return [
+            row
+            for row in self.where("evidence", "row_id", row_id)
+            if (row["table_name"], row["role"]) == (table, "supports")
+            and row["column_name"] in (column, None)
+        ]
+
+    def quotes(self, table: str, row: Row, column: str) -> list[str]:
+        """What a column of a row rests on: the row's own quote and those of its evidence."""
+        evidence = self.supporting(table, str(row[self.id_column(table)]), column)
+        return [str(one["quote"]) for one in (row, *evidence) if one["quote"] is not None]
+
+    def referring(self, table: str, row_id: str) -> Sequence[tuple[str, Row]]:
+        """The rows that refer to a row by a foreign key, each with its table."""
+        if table not in self._referring:
+            found: dict[Cell, list[tuple[str, Row]]] = defaultdict(list)
+            for name, schema in self.package.schemas.items():
+                for column in (key.field for key in schema.foreign_keys if key.table == table):
+                    for row in self.rows(name):
+                        found[row.get(column)].append((name, row))
+            self._referring[table] = found
+        return self._referring[table].get(row_id, ())
+
+    def quoting(
+        self, table: str, source_id: str, span: tuple[int, int], cells: Row = MappingProxyType({})
+    ) -> list[Row]:
+        """The rows of a table with these cells whose quotes overlap a span of a source."""
+        names = ("source_id", *cells)
+        if (table, names) not in self._spans:
+            groups = self._grouped(table, names)
+            self._spans[table, names] = {key: _Spans(found) for key, found in groups.items()}
+        spans = self._spans[table, names].get((source_id, *cells.values()))
+        return spans.overlapping(*span) if spans else []
+
+    # Names
+
+    def name(self, table: str, row_id: Cell) -> str | None:
+        """The name of an actor or place; None of a blank."""
+        return None if row_id is None else str(self.row(table, row_id)["name"])
+
+    def captions(self, table: str, row: Row) -> dict[str, str]:
+        """The names behind the ids in a row of the table, by column."""
+        linked = {
+            key.field: self.by_id(key.table).get(str(row[key.field]), {})
+            for key in self.package.schemas[table].foreign_keys
+            if row[key.field] is not None
+        }
+        return {
+            field: str(target[column])
+            for field, target in linked.items()
+            for column in CAPTIONS
+            if column in target
+        }
+
+    def forms(self, actor_id: Cell) -> tuple[str, ...]:
+        """The forms under which the documents print an actor; the first is its listed name."""
+        actor = self.row("actors", actor_id)
+        aliases = str(actor["aliases"]).split("|") if actor["aliases"] else []
+        return (str(actor["name"]), *aliases)
+
+    def lineage(self, actor_id: Cell) -> tuple[Cell, ...]:
+        """The actor, its parent, the parent's parent and so on; each once."""
+        found: list[Cell] = []
+        while actor_id is not None and actor_id not in found:
+            found.append(actor_id)
+            actor_id = self.row("actors", actor_id)["parent_id"]
+        return tuple(found)
+
+    def _grouped(
+        self, table: str, columns: tuple[str, ...]
+    ) -> Mapping[tuple[Cell, ...], list[Row]]:
+        """The rows of a table by what these columns say."""
+        if (table, columns) not in self._by_value:
+            groups: dict[tuple[Cell, ...], list[Row]] = defaultdict(list)
+            for row in self.rows(table):
+                groups[tuple(row[column] for column in columns)].append(row)
+            self._by_value[table, columns] = groups
+        return self._by_value[table, columns]
+
+    @cached_property
+    def _prefixes(self) -> Mapping[str, str]:
+        """By table, the letters before the digits of its ids."""
+        return {
+            table: (schema.by_name[schema.id_field].pattern or "").partition("[")[0]
+            for table, schema in self.package.schemas.items()
+            if schema.id_field
+        }
+
+
+class _Spans:
+    """Rows in the order of their spans, to find those that overlap one."""
+
+    def __init__(self, found: Iterable[Row]) -> None:
+        self._rows: list[tuple[int, int, Row]] = []
+        for row in found:
+            start, end = row["span_start"], row["span_end"]
+            if isinstance(start, int) and isinstance(end, int):
+                self._rows.append((start, end, row))
+        self._rows.sort(key=lambda one: one[:2])
+        self._longest = max((end - start for start, end, _ in self._rows), default=0)
+
+    def overlapping(self, start: int, end: int) -> list[Row]:
+        """The rows whose quotes share a character with this span."""
+        first = bisect_left(self._rows, start - self._longest, key=lambda one: one[0])
+        last = bisect_left(self._rows, end, key=lambda one: one[0])
+        return [row for _, other_end, row in self._rows[first:last] if other_end > start]
+
+
+@cache
+def installed() -> Dataset:
+    """The tables of the installed data."""
+    return Dataset(package())
 
 
 def load(name: TableName) -> pd.DataFrame:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from released import ROOT
 
-from isk_indicators.lookup import Lookup
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage, open_package
+from isk_indicators.tables import Dataset
 from isk_indicators.texts import Document, documents
 
 WriteFile = Callable[[str], Path]
@@ -22,7 +22,7 @@ Changes = Callable[[dict[str, list[dict[str, str]]]], None]
 @pytest.fixture(scope="session")
 def texts(real: DataPackage) -> Mapping[str, Document]:
     """The documents of this checkout, by source."""
-    return documents(ROOT / "seeds", Lookup(real).rows("sources").values())
+    return documents(ROOT / "seeds", Dataset(real).by_id("sources").values())
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +70,7 @@ def first_bare(published: DataPackage, write_page: WriteFile) -> Path:
 @pytest.fixture(scope="session")
 def first_full(published: DataPackage, write_page: WriteFile) -> Path:
     """The same with the documents."""
-    sources = Lookup(published).rows("sources").values()
+    sources = Dataset(published).by_id("sources").values()
     return write_page(page_from(published, documents(published.root / "seeds", sources)))
 
 

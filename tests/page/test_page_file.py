@@ -51,12 +51,11 @@ SHARE = re.compile(r'<tr><th scope="row">([^<]+)' + r"<td>(\d+)" * 4)
 
 ANOTHER_PROCESS = """
 import hashlib, pathlib, sys
-from isk_indicators.lookup import Lookup
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import open_package
 from isk_indicators.texts import documents
 data = open_package(pathlib.Path(sys.argv[1]))
-texts = documents(data.root / "seeds", Lookup(data).rows("sources").values())
+texts = documents(data.root / "seeds", Dataset(data).by_id("sources").values())
 for given in (None, texts):
     print(hashlib.sha256(page_from(data, given).encode()).hexdigest())
 """

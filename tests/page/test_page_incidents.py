@@ -12,7 +12,7 @@ from isk_indicators.page.charts import AXIS, Chart, charts
 from isk_indicators.page.charts import TIME as FORCE_TIME
 from isk_indicators.page.incidents import TIME, TOLL, Bar, IncidentRow, IncidentView
 from isk_indicators.schema import DataPackage
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 
 DAYS = date(2025, 1, 1).toordinal() - date(2020, 1, 1).toordinal()
 """The axis of incidents goes from the beginning of 2020 to the end of 2024."""
@@ -23,7 +23,7 @@ EXACT = 0.0101
 
 @pytest.fixture(scope="module")
 def drawn(published: DataPackage) -> IncidentView:
-    return module.incident_view(Claims(published), view_schemas()["timeline"])
+    return module.incident_view(Dataset(published), view_schemas()["timeline"])
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_the_statuses_told_are_those_that_occur(
 
 @pytest.fixture(scope="module")
 def force(published: DataPackage) -> dict[str, Chart]:
-    return {chart.title: chart for chart in charts(Claims(published))}
+    return {chart.title: chart for chart in charts(Dataset(published))}
 
 
 def test_persons_come_first_and_the_chart_with_most_estimates_before_others(
@@ -161,7 +161,7 @@ def test_all_charts_are_on_one_axis_of_time(force: dict[str, Chart]) -> None:
 def test_what_is_open_at_its_beginning_starts_at_the_axis(
     force: dict[str, Chart], published: DataPackage
 ) -> None:
-    rows = {str(row["estimate_id"]): row for row in Claims(published).rows("force_estimates")}
+    rows = {str(row["estimate_id"]): row for row in Dataset(published).rows("force_estimates")}
     seen = 0
     for point in (point for chart in force.values() for point in chart.points):
         is_open = str(rows[point.row_id]["as_of"]).startswith("..")

@@ -12,7 +12,7 @@ from released import by_id
 from isk_indicators.page import charts as module
 from isk_indicators.page.charts import PARALLELS, SIZE, WINDOW, Map, Spot, chart_map
 from isk_indicators.schema import DataPackage
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.places import PlaceMark, place_marks
 
 OUTLINE = Path(module.__file__).with_name("outline.json")
@@ -118,7 +118,7 @@ def test_every_place_lies_within_the_frame(drawn: Map) -> None:
 
 
 def test_a_place_has_its_name_and_counts(drawn: Map, published: DataPackage) -> None:
-    first = chart_map(place_marks(Claims(published)).rows)
+    first = chart_map(place_marks(Dataset(published)).rows)
     spots = {spot.name: spot for spot in first.spots}
     assert (spots["Kabul"].count, spots["Kabul"].told) == (7, 0)
     assert (spots["Moscow"].count, spots["Moscow"].told) == (0, 1)
@@ -126,7 +126,7 @@ def test_a_place_has_its_name_and_counts(drawn: Map, published: DataPackage) -> 
 
 
 def test_a_district_and_a_place_of_a_further_telling_are_rings(published: DataPackage) -> None:
-    drawn = chart_map(place_marks(Claims(published)).rows)
+    drawn = chart_map(place_marks(Dataset(published)).rows)
     assert {spot.name for spot in drawn.spots if spot.ring} == {"Bajaur", "Mastung", "Moscow"}
 
 

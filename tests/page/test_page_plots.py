@@ -23,7 +23,7 @@ from matplotlib.text import Annotation
 from isk_indicators import plots
 from isk_indicators.page.charts import LEAST
 from isk_indicators.page.html import page_from
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.pictures import SHAPES, force_marks, timeline_bars, toll_lines
 from isk_indicators.views.tolls import Harm
 
@@ -283,10 +283,10 @@ def kind_of(sign: str, *, is_part: bool) -> str:
     return f"{sign}, of a part" if is_part else sign
 
 
-def plot_of_times(claims: Claims) -> Marks:
-    ax = plots.draw_timeline(timeline_bars(claims), None)
+def plot_of_times(dataset: Dataset) -> Marks:
+    ax = plots.draw_timeline(timeline_bars(dataset), None)
     marks = {}
-    for bar in timeline_bars(claims).rows:
+    for bar in timeline_bars(dataset).rows:
         if (line := drawn(ax).get(bar.incident_id)) is not None:
             (noon,), (height,) = line.get_xdata(), line.get_ydata()
             day = date(1970, 1, 1) + timedelta(days=noon - 0.5)
@@ -307,11 +307,11 @@ def plot_of_times(claims: Claims) -> Marks:
     return marks
 
 
-def plot_of_tolls(claims: Claims) -> Marks:
+def plot_of_tolls(dataset: Dataset) -> Marks:
     marks = {}
     for harm in get_args(Harm):
         for scale in ("single", "series"):
-            picture = toll_lines(claims, scale=scale, harm=harm)
+            picture = toll_lines(dataset, scale=scale, harm=harm)
             ax = plots.draw_tolls(picture, "latest_exact", None)
             for mark in (mark for line in picture.rows for mark in line.marks):
                 line = drawn(ax)[mark.row_id]
@@ -322,11 +322,11 @@ def plot_of_tolls(claims: Claims) -> Marks:
     return marks
 
 
-def plot_of_force(claims: Claims) -> Marks:
+def plot_of_force(dataset: Dataset) -> Marks:
     marks = {}
-    asked = [(r["actor_id"], r["measure"], r["unit"]) for r in claims.rows("force_estimates")]
+    asked = [(r["actor_id"], r["measure"], r["unit"]) for r in dataset.rows("force_estimates")]
     for actor, measure, unit in dict.fromkeys(asked):
-        picture = force_marks(str(actor), str(measure), str(unit), claims)
+        picture = force_marks(str(actor), str(measure), str(unit), dataset)
         ax = plots.draw_force(picture, None)
         heights: Counter[float] = Counter()
         for mark in picture.rows:
@@ -365,12 +365,12 @@ def assert_alike(page: Marks, plot: Marks) -> None:
 
 def hold_together(package: DataPackage) -> tuple[Marks, Marks, Marks]:
     """Hold the page's marks against the plots', and give them: times, tolls, estimates."""
-    page, claims = Page(page_from(package)), Claims(package)
+    page, dataset = Page(page_from(package)), Dataset(package)
     times, tolls = page_of_incidents(page)
     force = page_of_force(page)
-    assert_alike(times, plot_of_times(claims))
-    assert tolls == plot_of_tolls(claims)
-    assert_alike(force, plot_of_force(claims))
+    assert_alike(times, plot_of_times(dataset))
+    assert tolls == plot_of_tolls(dataset)
+    assert_alike(force, plot_of_force(dataset))
     return times, tolls, force
 
 

@@ -20,8 +20,8 @@ from isk_indicators.release.contents import data_files, released_tables
 from isk_indicators.release.project import BuildError, version
 from isk_indicators.release.publish import Release
 from isk_indicators.schema import open_package
+from isk_indicators.tables import Dataset
 from isk_indicators.versions import read_version
-from isk_indicators.views.claims import Claims
 from isk_indicators.views.timeline import timeline_of
 
 VIEWS = view_schemas()
@@ -85,7 +85,7 @@ def test_a_view_is_written_as_the_tables_are(made_up: Path) -> None:
     files = bundle_files(made_up)
     package = open_package(made_up)
     (row,) = csv.DictReader(io.StringIO(files["views/timeline.csv"].decode()))
-    (told,) = timeline_of(Claims(package))
+    (told,) = timeline_of(Dataset(package))
     assert list(row) == list(VIEWS["timeline"].names)
     assert row == {name: "" if told[name] is None else str(told[name]) for name in row}
     assert row["date_earliest"] == "2024-01-01"

@@ -21,7 +21,7 @@ from isk_indicators.schema import (
     open_package,
     read_schemas,
 )
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.every import ROWS
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_every_link_leads_to_one_heading() -> None:
     "name", [n for n in COLUMNS if n not in (*UNRELEASED, *RECORDS, "sources")]
 )
 def test_an_example_shows_its_words(name: str) -> None:
-    if name in SCHEMAS and not Claims(open_package(ROOT)).rows(name):
+    if name in SCHEMAS and not Dataset(open_package(ROOT)).rows(name):
         assert "No example: It has no rows." in section(name)
         return
     shown = " ".join(section(name).partition("```text\n")[2].partition("```")[0].split())

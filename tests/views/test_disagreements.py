@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from isk_indicators.figures import find_durations, find_figures
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.disagreements import disagreements_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def relation(make_package: MakePackage, *rows: dict[str, Any]) -> tuple[str, str
             ],
         }
     )
-    (pair,) = disagreements_of(Claims(package))
+    (pair,) = disagreements_of(Dataset(package))
     return pair["relation"], pair["convention"]  # type: ignore[return-value]
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 import isk_indicators as isk
+from isk_indicators.tables import Dataset, installed
 from isk_indicators.views import wording
-from isk_indicators.views.claims import Claims, installed
 from isk_indicators.views.pictures import (
     ForceMark,
     Mark,
@@ -142,10 +142,10 @@ def test_no_report_is_left_out(harm: Harm) -> None:
 
 @values
 def test_series_are_in_no_picture_with_single_incidents() -> None:
-    claims = installed()
+    dataset = installed()
     for scale in ("single", "series"):
         for row in toll_lines(scale=scale).rows:
-            assert claims.row("incidents", row.incident_id)["scale"] == scale
+            assert dataset.row("incidents", row.incident_id)["scale"] == scale
     assert toll_lines(scale="series").rows == ()
     assert (
         "Not drawn, without a number: Operations of Taliban special forces against IS-K "
@@ -242,7 +242,7 @@ def test_an_open_end_is_the_publication_of_the_source_that_reports_it(
     row = {"source_id": "src-001", "date": told, "as_of": told, "voice": "author"}
     incident = {k: v for k, v in row.items() if k != "as_of"}
     estimate = {k: v for k, v in row.items() if k != "date"}
-    claims = Claims(
+    dataset = Dataset(
         make_package(
             {
                 "sources": [
@@ -260,7 +260,7 @@ def test_an_open_end_is_the_publication_of_the_source_that_reports_it(
         )
     )
     is_open = told.endswith("..")
-    for picture in (timeline_bars(claims), force_marks(claims=claims)):
+    for picture in (timeline_bars(dataset), force_marks(dataset=dataset)):
         (mark,) = picture.rows
         assert (mark.last, mark.open_end) == (last, is_open)
         assert (wording.OPEN_END in picture.notes) == is_open
@@ -361,7 +361,7 @@ def test_an_unknown_actor_measure_or_unit_is_refused() -> None:
 def test_numbers_in_two_units_are_in_no_picture_together(make_package: MakePackage) -> None:
     shared = {"actor_id": "act-0001", "measure": "recruits", "voice": "author"}
     figures = {"source_id": "src-000", "qualifier": "exact", "stated_low": 3, "stated_high": 3}
-    claims = Claims(
+    dataset = Dataset(
         make_package(
             {
                 "sources": [{"source_id": "src-000", "published": "2020"}],
@@ -377,8 +377,8 @@ def test_numbers_in_two_units_are_in_no_picture_together(make_package: MakePacka
         )
     )
     with pytest.raises(ValueError, match="name one unit: there are groups, persons"):
-        force_marks("IS-K", "recruits", claims=claims)
-    picture = force_marks("IS-K", "recruits", "groups", claims)
+        force_marks("IS-K", "recruits", dataset=dataset)
+    picture = force_marks("IS-K", "recruits", "groups", dataset)
     assert [row.row_id for row in picture.rows] == ["est-0002"]
     assert "Not drawn, without a date: 1 estimate (3, implied)." in picture.notes
     assert "Claims of one press commentary" in " ".join(picture.notes)

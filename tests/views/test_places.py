@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.pictures import Picture
 from isk_indicators.views.places import PlaceMark, place_marks
 
@@ -25,7 +25,7 @@ KABUL = ("inc-0008", "inc-0013", "inc-0022", "inc-0023", "inc-0024", "inc-0027",
 
 @pytest.fixture(scope="module")
 def told(published: DataPackage) -> Picture[PlaceMark]:
-    return place_marks(Claims(published))
+    return place_marks(Dataset(published))
 
 
 def test_the_places_of_the_first_release(told: Picture[PlaceMark]) -> None:
@@ -74,7 +74,7 @@ def test_a_province_and_a_place_of_no_incident_have_no_mark(make_package: MakePa
             ],
         }
     )
-    picture = place_marks(Claims(package))
+    picture = place_marks(Dataset(package))
     assert picture.rows == (
         PlaceMark("plc-0001", "Town", 10.5, -20.25, "settlement", ("inc-0001", "inc-0005"), ()),
     )
@@ -109,14 +109,14 @@ def test_a_telling_counts_once_and_only_for_the_column_of_the_place(
             ],
         }
     )
-    first, second = place_marks(Claims(package)).rows
+    first, second = place_marks(Dataset(package)).rows
     assert (first.incident_ids, first.told_ids) == (("inc-0002",), ("inc-0001",))
     assert (second.incident_ids, second.told_ids) == (("inc-0001",), ())
 
 
 def test_without_places_nothing_is_drawn_and_all_is_counted(make_package: MakePackage) -> None:
     package = make_package({"incidents": [{"incident_id": "inc-0001"}]})
-    picture = place_marks(Claims(package))
+    picture = place_marks(Dataset(package))
     assert picture.rows == ()
     assert picture.notes[1].startswith("Not drawn: 1 incident or series, 0 of them")
 
@@ -128,4 +128,4 @@ def test_if_all_are_drawn_nothing_is_said_to_be_left_out(make_package: MakePacka
             "incidents": [{"incident_id": "inc-0001", "place_id": "plc-0001"}],
         }
     )
-    assert len(place_marks(Claims(package)).notes) == 1
+    assert len(place_marks(Dataset(package)).notes) == 1

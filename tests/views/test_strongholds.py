@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.disagreements import disagreements_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def test_no_stronghold_is_compared_with_strongholds_alone(make_package: MakePack
             ],
         }
     )
-    pairs = disagreements_of(Claims(package), "force_size")
+    pairs = disagreements_of(Dataset(package), "force_size")
     assert [(p["first_id"], p["second_id"], p["detail"], p["relation"]) for p in pairs] == [
         ("est-0001", "est-0003", "strongholds", "contradictory")
     ]

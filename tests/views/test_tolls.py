@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from isk_indicators.conventions import Convention
 from isk_indicators.figures import find_figures
 from isk_indicators.schema import DataPackage
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.disagreements import disagreements_of
 from isk_indicators.views.pictures import toll_lines
 from isk_indicators.views.timeline import timeline_of
@@ -86,23 +86,25 @@ def package_of(rows: list[Any]) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def claims(make_package: MakePackage, request: pytest.FixtureRequest) -> Claims:
-    return Claims(make_package(package_of(request.param)))
+def dataset(make_package: MakePackage, request: pytest.FixtureRequest) -> Dataset:
+    return Dataset(make_package(package_of(request.param)))
 
 
-def bounds(claims: Claims, *asked: Any) -> Bounds:
-    (toll,) = tolls_of(claims, "killed", *asked)
+def bounds(dataset: Dataset, *asked: Any) -> Bounds:
+    (toll,) = tolls_of(dataset, "killed", *asked)
     return (toll["low"], toll["best"], toll["high"])  # type: ignore[return-value]
 
 
-def by_each_rule(claims: Claims, group: str | None = None, convention: Any = None) -> list[Bounds]:
-    return [bounds(claims, group, rule, convention) for rule in RULES]
+def by_each_rule(
+    dataset: Dataset, group: str | None = None, convention: Any = None
+) -> list[Bounds]:
+    return [bounds(dataset, group, rule, convention) for rule in RULES]
 
 
 def each(cases: Sequence[tuple[Any, ...]], *names: str) -> pytest.MarkDecorator:
     """Parametrize by cases that begin with their name."""
     told = [case[1:] for case in cases]
-    return pytest.mark.parametrize(names, told, ids=[c[0] for c in cases], indirect=["claims"])
+    return pytest.mark.parametrize(names, told, ids=[c[0] for c in cases], indirect=["dataset"])
 
 
 # A part beside a whole: latest_exact, conservative, widest
@@ -187,29 +189,29 @@ BESIDE: list[tuple[str, list[Any], list[Bounds]]] = [
 ]
 
 
-@each(BESIDE, "claims", "expected")
-def test_a_part_is_no_toll(claims: Claims, expected: list[Bounds]) -> None:
-    assert by_each_rule(claims) == expected
+@each(BESIDE, "dataset", "expected")
+def test_a_part_is_no_toll(dataset: Dataset, expected: list[Bounds]) -> None:
+    assert by_each_rule(dataset) == expected
 
 
-@pytest.mark.parametrize("claims", [[whole("at least 33"), part("seven")]], indirect=True)
-def test_no_view_takes_a_part_for_the_toll(claims: Claims) -> None:
-    (entry,) = timeline_of(claims)
+@pytest.mark.parametrize("dataset", [[whole("at least 33"), part("seven")]], indirect=True)
+def test_no_view_takes_a_part_for_the_toll(dataset: Dataset) -> None:
+    (entry,) = timeline_of(dataset)
     assert (entry["killed_low"], entry["killed_best"], entry["killed_high"]) == OPEN
     for rule in RULES:
-        (line,) = toll_lines(claims, rule).rows
+        (line,) = toll_lines(dataset, rule).rows
         assert (line.low, line.best, line.high) == OPEN
         assert [(mark.row_id, mark.part) for mark in line.marks] == [
             ("cas-0001", False),
             ("cas-0002", True),
         ]
-    (pair,) = disagreements_of(claims)
+    (pair,) = disagreements_of(dataset)
     assert pair["relation"] == "part_of_whole"
 
 
-@pytest.mark.parametrize("claims", [[whole("33"), part("40", LATER)]], indirect=True)
-def test_a_part_greater_than_the_whole_contradicts_it(claims: Claims) -> None:
-    (pair,) = disagreements_of(claims)
+@pytest.mark.parametrize("dataset", [[whole("33"), part("40", LATER)]], indirect=True)
+def test_a_part_greater_than_the_whole_contradicts_it(dataset: Dataset) -> None:
+    (pair,) = disagreements_of(dataset)
     assert pair["relation"] == "contradictory"
 
 
@@ -256,9 +258,9 @@ OF_CIVILIANS: list[tuple[str, list[Any], list[Bounds]]] = [
 ]
 
 
-@each(OF_CIVILIANS, "claims", "expected")
-def test_of_a_group_of_victims(claims: Claims, expected: list[Bounds]) -> None:
-    assert by_each_rule(claims, "civilian") == expected
+@each(OF_CIVILIANS, "dataset", "expected")
+def test_of_a_group_of_victims(dataset: Dataset, expected: list[Bounds]) -> None:
+    assert by_each_rule(dataset, "civilian") == expected
 
 
 # "About", by one convention in every rule
@@ -311,11 +313,11 @@ ABOUT: list[tuple[str, list[Any], list[tuple[Bounds, str | None]]]] = [
 ]
 
 
-@each(ABOUT, "claims", "expected")
+@each(ABOUT, "dataset", "expected")
 def test_about_is_a_rounded_number_and_the_frame_says_so(
-    claims: Claims, expected: list[tuple[Bounds, str | None]]
+    dataset: Dataset, expected: list[tuple[Bounds, str | None]]
 ) -> None:
-    found = [tolls_of(claims, "killed", rule=rule)[0] for rule in RULES]
+    found = [tolls_of(dataset, "killed", rule=rule)[0] for rule in RULES]
     assert [((t["low"], t["best"], t["high"]), t["convention"]) for t in found] == expected
 
 
@@ -374,20 +376,20 @@ VAGUE: list[tuple[str, list[Any], Convention, list[tuple[Bounds, str | None]]]] 
 
 
 @pytest.mark.parametrize(
-    "claims", [[whole("about 80"), row("33", "all", harm="wounded")]], indirect=True
+    "dataset", [[whole("about 80"), row("33", "all", harm="wounded")]], indirect=True
 )
-def test_the_timeline_names_it_too(claims: Claims) -> None:
-    (entry,) = timeline_of(claims)
+def test_the_timeline_names_it_too(dataset: Dataset) -> None:
+    (entry,) = timeline_of(dataset)
     assert [entry[f"killed_{end}"] for end in ("low", "best", "high")] == [75, 80, 85]
     assert [entry[f"wounded_{end}"] for end in ("low", "best", "high")] == [33, 33, 33]
     assert entry["convention"] == "rounding"
 
 
-@each(VAGUE, "claims", "convention", "expected")
+@each(VAGUE, "dataset", "convention", "expected")
 def test_a_convention_is_named_where_the_toll_rests_on_it(
-    claims: Claims, convention: Convention, expected: list[tuple[Bounds, str | None]]
+    dataset: Dataset, convention: Convention, expected: list[tuple[Bounds, str | None]]
 ) -> None:
-    found = [tolls_of(claims, "killed", None, rule, convention)[0] for rule in RULES]
+    found = [tolls_of(dataset, "killed", None, rule, convention)[0] for rule in RULES]
     assert [((t["low"], t["best"], t["high"]), t["convention"]) for t in found] == expected
 
 
@@ -410,15 +412,15 @@ def package(make_package: MakePackage) -> DataPackage:
     return make_package(package_of([]))
 
 
-def claims_of(package: DataPackage, rows: list[Any]) -> Claims:
+def claims_of(package: DataPackage, rows: list[Any]) -> Dataset:
     names = package.schemas["casualties"].names
     with package.path("casualties").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(package_of(rows)["casualties"])
-    claims = Claims(package)
-    claims.rows("casualties")  # read before the next ones are written
-    return claims
+    dataset = Dataset(package)
+    dataset.rows("casualties")  # read before the next ones are written
+    return dataset
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example rewrites it
@@ -426,8 +428,8 @@ def claims_of(package: DataPackage, rows: list[Any]) -> Claims:
 def test_parts_never_change_what_wholes_say(package: DataPackage, rows: list[Any]) -> None:
     asked = [*product((None,), RULES, (None, "acled", "floor"))]
     wholes = [report for report in rows if report["covers"] == "all"]
-    claims, alone = claims_of(package, rows), claims_of(package, wholes)
-    found = [bounds(claims, *one) for one in asked]
+    dataset, alone = claims_of(package, rows), claims_of(package, wholes)
+    found = [bounds(dataset, *one) for one in asked]
     for low, best, high in found:
         ends = [end for end in (low, best, high) if end is not None]
         assert ends == sorted(ends)

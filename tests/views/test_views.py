@@ -10,7 +10,7 @@ from typing import Any
 import by_hand
 import pytest
 
-from isk_indicators.views.claims import installed
+from isk_indicators.tables import installed
 from isk_indicators.views.coverage import matrix_of
 from isk_indicators.views.disagreements import disagreements_of
 from isk_indicators.views.force import force_series_of

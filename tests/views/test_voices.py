@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import wording
-from isk_indicators.views.claims import SEPARATOR, Claims
 from isk_indicators.views.indicators import indicators_of
 from isk_indicators.views.ledger import ledger_of
 from isk_indicators.views.pictures import timeline_bars
@@ -72,8 +72,8 @@ def statement(number: int, speaker: str, act: str) -> dict[str, object]:
     return {**SPAN, **ids, "date": "2023"}
 
 
-def tables(make: MakePackage, *attributions: dict[str, object], **rows: Any) -> Claims:
-    return Claims(
+def tables(make: MakePackage, *attributions: dict[str, object], **rows: Any) -> Dataset:
+    return Dataset(
         make(
             {
                 "sources": [{"source_id": "src-000", "published": "2024"}],
@@ -89,7 +89,7 @@ def tables(make: MakePackage, *attributions: dict[str, object], **rows: Any) -> 
 
 
 @pytest.fixture
-def claims(make_package: MakePackage) -> Claims:
+def dataset(make_package: MakePackage) -> Dataset:
     """A hedged series, parts without and with a claim, a rival claim, a denial, and no name."""
     return tables(
         make_package,
@@ -130,7 +130,7 @@ def claims(make_package: MakePackage) -> Claims:
     )
 
 
-def test_who_counted_and_who_named_the_actor_are_two_voices(claims: Claims) -> None:
+def test_who_counted_and_who_named_the_actor_are_two_voices(dataset: Dataset) -> None:
     names = ("said_by", "actor", "actor_named_by", "actor_certainty", "actor_basis")
     author, others = "author of src-000", "unnamed others, in src-000"
     claim, theirs = "IS-K, in src-000", "TTP, in src-000"
@@ -175,32 +175,32 @@ def test_who_counted_and_who_named_the_actor_are_two_voices(claims: Claims) -> N
     }
     found = {
         row["row_id"]: tuple(row[name] for name in (*names, "actor_denied_by"))
-        for row in indicators_of(claims)
+        for row in indicators_of(dataset)
     }
     assert found == expected
 
 
-def ledger(claims: Claims) -> dict[str, Row]:
-    return {str(row["incident_id"]): row for row in ledger_of(claims)}
+def ledger(dataset: Dataset) -> dict[str, Row]:
+    return {str(row["incident_id"]): row for row in ledger_of(dataset)}
 
 
 def list_of(row: Row, name: str) -> tuple[object, ...]:
     return tuple(row[column] for column in (name, f"{name}_certainty", f"{name}_basis"))
 
 
-def test_certainty_is_of_each_name_in_its_role(claims: Claims) -> None:
-    suspected = ledger(claims)["inc-0004"]
+def test_certainty_is_of_each_name_in_its_role(dataset: Dataset) -> None:
+    suspected = ledger(dataset)["inc-0004"]
     assert list_of(suspected, "claimed_by") == ("IS-K", "certain", "own")
     assert list_of(suspected, "attributed_to") == ("TTP", "certain", "own")
     assert list_of(suspected, "accomplices") == ("Afghan Taliban", "hedged", "own")
     assert (suspected["status"], suspected["certainty"]) == ("contested", "certain")
-    denied = ledger(claims)["inc-0005"]
+    denied = ledger(dataset)["inc-0005"]
     assert list_of(denied, "attributed_to") == ("TTP | IS-K", "certain | certain", "own | own")
     assert list_of(denied, "denied_by") == ("TTP", "certain", "own")
     assert list_of(denied, "rejected_for") == (None, None, None)
 
 
-def test_what_is_said_of_a_series_alone_is_marked_so_in_its_parts(claims: Claims) -> None:
+def test_what_is_said_of_a_series_alone_is_marked_so_in_its_parts(dataset: Dataset) -> None:
     standing = ("status", "status_basis", "certainty")
     expected = {
         "inc-0001": ("attributed", "own", "hedged"),
@@ -210,16 +210,16 @@ def test_what_is_said_of_a_series_alone_is_marked_so_in_its_parts(claims: Claims
         "inc-0005": ("contested", "own", "certain"),
         "inc-0006": ("unattributed", None, None),
     }
-    for rows in (ledger_of(claims), timeline_of(claims)):
+    for rows in (ledger_of(dataset), timeline_of(dataset)):
         assert {row["incident_id"]: tuple(row[n] for n in standing) for row in rows} == expected
-    part, claimed = ledger(claims)["inc-0002"], ledger(claims)["inc-0003"]
+    part, claimed = ledger(dataset)["inc-0002"], ledger(dataset)["inc-0003"]
     assert list_of(part, "attributed_to") == ("IS-K", "hedged", "inherited")
     assert list_of(claimed, "claimed_by") == ("IS-K", "certain", "own")
     assert list_of(claimed, "attributed_to") == ("IS-K", "hedged", "inherited")
 
 
-def test_pictures_say_in_words_what_weakens_a_status(claims: Claims) -> None:
-    picture = timeline_bars(claims)
+def test_pictures_say_in_words_what_weakens_a_status(dataset: Dataset) -> None:
+    picture = timeline_bars(dataset)
     assert {bar.incident_id: bar.standing for bar in picture.rows} == {
         "inc-0001": "attributed (hedged)",
         "inc-0002": "attributed (series, hedged)",
@@ -246,7 +246,7 @@ CASES = [*product(TOLD, TOLD, (ISK, TTP))]
 
 
 @pytest.fixture
-def cases(make_package: MakePackage) -> Claims:
+def cases(make_package: MakePackage) -> Dataset:
     """A series and its part for each case: inc-0001 and inc-0002, inc-0003 and inc-0004 …"""
     attributions, incidents = [], []
     for number, (own, inherited, other) in enumerate(CASES, 1):
@@ -268,7 +268,7 @@ def items(row: Row, *columns: str) -> list[list[str]]:
     return [[] if cell is None else str(cell).split(SEPARATOR) for cell in cells]
 
 
-def test_lists_match_item_by_item_whatever_is_said_of_whom(cases: Claims) -> None:
+def test_lists_match_item_by_item_whatever_is_said_of_whom(cases: Dataset) -> None:
     for row in indicators_of(cases):
         columns = ("actor", "actor_named_by", "actor_certainty", "actor_basis")
         (size,) = {len(one) for one in items(row, *columns)}
@@ -280,7 +280,7 @@ def test_lists_match_item_by_item_whatever_is_said_of_whom(cases: Claims) -> Non
             assert len(lists[0]) == len({*lists[0]})
 
 
-def test_an_actor_named_twice_is_certain_if_one_voice_is(cases: Claims) -> None:
+def test_an_actor_named_twice_is_certain_if_one_voice_is(cases: Dataset) -> None:
     found = ledger(cases)
     columns = {"claim": "claimed_by", "author": "attributed_to", "rejection": "rejected_for"}
     seen = 0
@@ -293,7 +293,7 @@ def test_an_actor_named_twice_is_certain_if_one_voice_is(cases: Claims) -> None:
     assert seen == 12
 
 
-def test_the_basis_of_a_status_says_whose_attributions_it_follows_from(cases: Claims) -> None:
+def test_the_basis_of_a_status_says_whose_attributions_it_follows_from(cases: Dataset) -> None:
     found = ledger(cases)
     bases = {(True, True): "both", (True, False): "own", (False, True): "inherited"}
     for number, (own, inherited, _) in enumerate(CASES, 1):

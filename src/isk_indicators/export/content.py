@@ -22,8 +22,7 @@ from isk_indicators.schema import (
     ForeignKey,
     read_schemas,
 )
-from isk_indicators.tables import rows
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset, rows
 from isk_indicators.views.every import ROWS
 from isk_indicators.views.wording import limits
 
@@ -93,7 +92,7 @@ def notes(data: DataPackage) -> dict[str, str]:
         "description": str(told["description"]),
         "what an indicator is": NOT_THIS,
         "what a row says": WORDS,
-        "what it cannot show": limits(Claims(data)),
+        "what it cannot show": limits(Dataset(data)),
         "blank cells": BLANK,
         "licence": "; ".join(f"{one['title']} ({one['path']})" for one in told["licenses"]),
         "how to cite": text([data_work(data)]),
@@ -134,7 +133,7 @@ def _tables(data: DataPackage) -> list[Part]:
 
 
 def _views(data: DataPackage) -> list[Part]:
-    claims = Claims(data)
+    dataset = Dataset(data)
     return [
         Part(
             name=VIEW_PREFIX + name,
@@ -143,7 +142,7 @@ def _views(data: DataPackage) -> list[Part]:
             fields=schema.fields,
             key=schema.key,
             foreign_keys=(),
-            rows=ROWS[name](claims),
+            rows=ROWS[name](dataset),
             is_view=True,
         )
         for name, schema in read_schemas(data.root / VIEWS).items()

@@ -15,8 +15,8 @@ from typing import Any
 
 from isk_indicators.derived import Cell, Row
 from isk_indicators.home import package, version_of
-from isk_indicators.lookup import Lookup
 from isk_indicators.schema import DataPackage
+from isk_indicators.tables import Dataset
 
 _DESCRIBED = ("name", "title", "created", "licenses")
 """What the descriptor says of the data as a whole."""
@@ -38,25 +38,25 @@ def to_geojson() -> dict[str, Any]:
 
 def geojson_from(data: DataPackage) -> dict[str, Any]:
     """Give the incidents of any package, as :func:`to_geojson` does."""
-    lookup = Lookup(data)
+    dataset = Dataset(data)
     described = {name: data.descriptor[name] for name in _DESCRIBED}
     return {
         "type": "FeatureCollection",
         "dataset": described | {"version": version_of(data)},
         "features": [
-            _feature(lookup, incident_id, row)
-            for incident_id, row in sorted(lookup.rows("incidents").items())
+            _feature(dataset, incident_id, row)
+            for incident_id, row in sorted(dataset.by_id("incidents").items())
         ],
     }
 
 
-def _feature(lookup: Lookup, incident_id: str, row: Row) -> dict[str, Any]:
-    place = lookup.rows("places").get(str(row["place_id"]), {})
+def _feature(dataset: Dataset, incident_id: str, row: Row) -> dict[str, Any]:
+    place = dataset.by_id("places").get(str(row["place_id"]), {})
     return {
         "type": "Feature",
         "id": incident_id,
         "geometry": _point(place),
-        "properties": _properties(lookup, incident_id, row, place),
+        "properties": _properties(dataset, incident_id, row, place),
     }
 
 
@@ -67,7 +67,7 @@ def _point(place: Row) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [longitude, latitude]}
 
 
-def _properties(lookup: Lookup, incident_id: str, row: Row, place: Row) -> dict[str, Any]:
+def _properties(dataset: Dataset, incident_id: str, row: Row, place: Row) -> dict[str, Any]:
     own = ("label", "scale", "event_type", "outcome", "date", "date_earliest", "date_latest")
     placed = ("coordinate_precision", "coordinate_source", "country")
     return {
@@ -75,8 +75,8 @@ def _properties(lookup: Lookup, incident_id: str, row: Row, place: Row) -> dict[
         **{name: _plain(row[name]) for name in own},
         "place": place.get("name"),
         **{name: place.get(name) for name in placed},
-        "other_places": _other_places(lookup, incident_id),
-        "source_ids": sorted(set(_sources(lookup, incident_id, row))),
+        "other_places": _other_places(dataset, incident_id),
+        "source_ids": sorted(set(_sources(dataset, incident_id, row))),
         "quote": row["quote"],
         "quote_source_id": row["source_id"],
     }
@@ -86,23 +86,23 @@ def _plain(cell: Cell) -> str | int | float | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _other_places(lookup: Lookup, incident_id: str) -> list[str]:
+def _other_places(dataset: Dataset, incident_id: str) -> list[str]:
     """Name the places that another telling gives, so that no point hides it."""
-    told = {e["value"] for e in lookup.evidence(incident_id) if e["column_name"] == "place_id"}
-    places = lookup.rows("places")
+    told = {e["value"] for e in dataset.evidence(incident_id) if e["column_name"] == "place_id"}
+    places = dataset.by_id("places")
     return [str(places[value]["name"]) for value in sorted(map(str, told)) if value in places]
 
 
-def _sources(lookup: Lookup, incident_id: str, row: Row) -> Iterator[str]:
+def _sources(dataset: Dataset, incident_id: str, row: Row) -> Iterator[str]:
     """Give the source of each row about the incident, and of the evidence about each."""
-    about = ((i, r) for t in _referring(lookup) for i, r in lookup.rows(t).items())
+    about = ((i, r) for t in _referring(dataset) for i, r in dataset.by_id(t).items())
     rows = {incident_id: row} | {i: r for i, r in about if r["incident_id"] == incident_id}
     for row_id, one in rows.items():
-        yield from (str(told["source_id"]) for told in (one, *lookup.evidence(row_id)))
+        yield from (str(told["source_id"]) for told in (one, *dataset.evidence(row_id)))
 
 
-def _referring(lookup: Lookup) -> Iterator[str]:
+def _referring(dataset: Dataset) -> Iterator[str]:
     """Name the tables whose rows are each about one incident."""
-    for table, schema in lookup.data.schemas.items():
+    for table, schema in dataset.package.schemas.items():
         if any((k.field, k.table) == ("incident_id", "incidents") for k in schema.foreign_keys):
             yield table

@@ -29,9 +29,9 @@ from isk_indicators.export.stix_objects import CREATED, Objects
 from isk_indicators.export.stix_ties import ARMED_GROUP, ties
 from isk_indicators.home import package
 from isk_indicators.imprint import title
-from isk_indicators.lookup import Lookup
 from isk_indicators.schema import DataPackage
 from isk_indicators.show import entries, gather
+from isk_indicators.tables import Dataset
 
 if TYPE_CHECKING:
     from stix2.v21 import Bundle
@@ -65,7 +65,7 @@ def to_stix() -> Bundle:
 
 def stix_from(data: DataPackage) -> Bundle:
     """Give any package as a bundle, as :func:`to_stix` does."""
-    objects = Objects(Lookup(data))
+    objects = Objects(Dataset(data))
     for step in _STEPS:
         step(objects)
     return objects.bundle()
@@ -75,24 +75,24 @@ def stix_from(data: DataPackage) -> Bundle:
 
 
 def _actors(objects: Objects) -> None:
-    for actor_id, row in objects.lookup.rows("actors").items():
+    for actor_id, row in objects.dataset.by_id("actors").items():
         armed = row["kind"] == ARMED_GROUP
         objects.add(
             "threat-actor" if armed else "identity",
             actor_id,
             name=row["name"],
-            description=_told(objects.lookup, actor_id),
+            description=_told(objects.dataset, actor_id),
             identity_class=None if armed else _IDENTITY_CLASSES[str(row["kind"])],
         )
 
 
 def _places(objects: Objects) -> None:
-    for place_id, row in objects.lookup.rows("places").items():
+    for place_id, row in objects.dataset.by_id("places").items():
         objects.add(
             "location",
             place_id,
             name=row["name"],
-            description=_told(objects.lookup, place_id),
+            description=_told(objects.dataset, place_id),
             **_where(row),
         )
 
@@ -110,12 +110,12 @@ def _where(row: Row) -> dict[str, Any]:
 
 
 def _incidents(objects: Objects) -> None:
-    for incident_id, row in objects.lookup.rows("incidents").items():
+    for incident_id, row in objects.dataset.by_id("incidents").items():
         objects.add(
             "incident",
             incident_id,
             name=f"{incident_id}: {row['label']}",
-            description=_told(objects.lookup, incident_id),
+            description=_told(objects.dataset, incident_id),
             labels=[str(row["event_type"]), str(row["scale"])],
         )
 
@@ -124,7 +124,7 @@ def _incidents(objects: Objects) -> None:
 
 
 def _ties(objects: Objects) -> None:
-    for tie in ties(objects.lookup):
+    for tie in ties(objects.dataset):
         (source,), (target,) = objects.refs(tie.source), objects.refs(tie.target)
         objects.add(
             "relationship",
@@ -143,30 +143,30 @@ def _ties(objects: Objects) -> None:
 
 
 def _notes(objects: Objects) -> None:
-    tied = {row_id: tie.key for tie in ties(objects.lookup) for row_id in tie.rows}
+    tied = {row_id: tie.key for tie in ties(objects.dataset) for row_id in tie.rows}
     for table, abstract in _ABSTRACTS.items():
-        for row_id, row in objects.lookup.rows(table).items():
+        for row_id, row in objects.dataset.by_id(table).items():
             objects.add(
                 "note",
                 row_id,
-                abstract=f"{row_id}: {abstract(objects.lookup, row)}",
-                content=f"{table} {row_id}\n{_told(objects.lookup, row_id)}",
-                object_refs=objects.refs(*_about(objects.lookup, row_id), tied.get(row_id)),
+                abstract=f"{row_id}: {abstract(objects.dataset, row)}",
+                content=f"{table} {row_id}\n{_told(objects.dataset, row_id)}",
+                object_refs=objects.refs(*_about(objects.dataset, row_id), tied.get(row_id)),
                 labels=[table.replace("_", "-")],
             )
 
 
-def _about(lookup: Lookup, row_id: str) -> list[object]:
+def _about(dataset: Dataset, row_id: str) -> list[object]:
     """Give the actors, places and incidents that a row names, and those that name it as voice."""
-    table, row = lookup.find(row_id)
-    links = lookup.data.schemas[table].foreign_keys
+    table, row = dataset.find(row_id)
+    links = dataset.package.schemas[table].foreign_keys
     named = [row[key.field] for key in links if key.table in ("actors", "places", "incidents")]
-    return [*named, *_incidents_told(lookup, row_id)]
+    return [*named, *_incidents_told(dataset, row_id)]
 
 
-def _incidents_told(lookup: Lookup, statement_id: str) -> list[str]:
+def _incidents_told(dataset: Dataset, statement_id: str) -> list[str]:
     """Give the incidents of the rows whose voice a statement is; of another row, none."""
-    tables = (lookup.rows(table) for table in ("incidents", "casualties", "attributions"))
+    tables = (dataset.by_id(table) for table in ("incidents", "casualties", "attributions"))
     rows = (row for table in tables for row in table.values())
     return sorted({str(r["incident_id"]) for r in rows if r["statement_id"] == statement_id})
 
@@ -175,11 +175,11 @@ def _figure(row: Row) -> object:
     return row["stated_low"] if row["figure"] is None else row["figure"]
 
 
-def _named(lookup: Lookup, row: Row) -> object:
-    return lookup.rows("actors")[str(row["actor_id"])]["name"]
+def _named(dataset: Dataset, row: Row) -> object:
+    return dataset.by_id("actors")[str(row["actor_id"])]["name"]
 
 
-_ABSTRACTS: Mapping[str, Callable[[Lookup, Row], str]] = MappingProxyType(
+_ABSTRACTS: Mapping[str, Callable[[Dataset, Row], str]] = MappingProxyType(
     {
         "statements": lambda _, row: str(row["summary"]),
         "casualties": lambda _, row: f"{row['harm']}: {_figure(row)}",
@@ -191,21 +191,21 @@ _ABSTRACTS: Mapping[str, Callable[[Lookup, Row], str]] = MappingProxyType(
 
 
 def _reports(objects: Objects) -> None:
-    for source_id, row in objects.lookup.rows("sources").items():
+    for source_id, row in objects.dataset.by_id("sources").items():
         if source_id in objects.resting:
             objects.add(
                 "report",
                 source_id,
                 name=f"{source_id}: {title(row, None)}",
-                description=_told(objects.lookup, source_id),
+                description=_told(objects.dataset, source_id),
                 published=CREATED,
                 object_refs=list(objects.resting[source_id]),
             )
 
 
-def _told(lookup: Lookup, row_id: str) -> str:
+def _told(dataset: Dataset, row_id: str) -> str:
     """Put a row into words, as ``show`` does: its columns, its quote, its source, its evidence."""
-    told = entries(gather(lookup, row_id))
+    told = entries(gather(dataset, row_id))
     return "\n".join(f"{e.label}: {e.text}" if e.label else e.text for e in told)
 
 

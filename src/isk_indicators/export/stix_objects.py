@@ -16,7 +16,7 @@ from isk_indicators.citation_styles import text
 from isk_indicators.cite import source_work
 from isk_indicators.export.extras import library
 from isk_indicators.home import DISTRIBUTION, version_of
-from isk_indicators.lookup import Lookup
+from isk_indicators.tables import Dataset
 
 NAMESPACE = uuid.UUID("3f0c3c5e-54d8-4b5f-9a8e-0e6d1f7f8a52")
 """Of the ids, each the UUID (version 5) of a row's id, or of two and what ties them; for ever."""
@@ -28,8 +28,8 @@ CREATED = "2026-11-22T00:00:00.000Z"
 class Objects:
     """The objects made so far, by key: the id of the row, or of the rows that they tie."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self.lookup = lookup
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
         self.made: dict[str, Any] = {}
         self.resting: dict[str, list[str]] = defaultdict(list)
         """The objects that rest on a source, in order, by the source's id."""
@@ -63,7 +63,7 @@ class Objects:
         shared = {
             "id": identifier(kind, key),
             "created": CREATED,
-            "modified": str(self.lookup.data.descriptor["created"]),
+            "modified": str(self.dataset.package.descriptor["created"]),
             "created_by_ref": self._maker,
             "object_marking_refs": [self._marking.id],
             "external_references": self._references(rows, sources) or None,
@@ -82,12 +82,12 @@ class Objects:
     def bundle(self) -> Any:
         """Give everything as a bundle."""
         return self._library.v21.Bundle(
-            id=identifier("bundle", version_of(self.lookup.data)),
+            id=identifier("bundle", version_of(self.dataset.package)),
             objects=[self._marking, *self.made.values()],
         )
 
     def _maintainers(self) -> str:
-        told = self.lookup.data.descriptor
+        told = self.dataset.package.descriptor
         licences = (f"{licence['title']}: {licence['path']}" for licence in told["licenses"])
         return self.add(
             "identity",
@@ -99,7 +99,7 @@ class Objects:
         )
 
     def _references(self, rows: Sequence[str], sources: Sequence[str]) -> list[dict[str, str]]:
-        works = {s: source_work(self.lookup.rows("sources")[s], {}) for s in sources}
+        works = {s: source_work(self.dataset.by_id("sources")[s], {}) for s in sources}
         cited = {source: {"description": text([work])} for source, work in works.items()}
         return [
             {"source_name": DISTRIBUTION, "external_id": row_id} | cited.get(row_id, {})
@@ -107,8 +107,8 @@ class Objects:
         ]
 
     def _sources(self, rows: Sequence[str]) -> list[str]:
-        found = [self.lookup.find(row_id)[1] for row_id in rows]
-        told = [*found, *(row for row_id in rows for row in self.lookup.evidence(row_id))]
+        found = [self.dataset.find(row_id)[1] for row_id in rows]
+        told = [*found, *(row for row_id in rows for row in self.dataset.evidence(row_id))]
         return sorted({str(row["source_id"]) for row in told})
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from isk_indicators.derived import Row
-from isk_indicators.lookup import Lookup
+from isk_indicators.tables import Dataset
 
 ARMED_GROUP = "armed_group"
 _NAMING = ("claim", "attribution")
@@ -55,9 +55,9 @@ class Tie:
         return f"{self.source} {self.kind} {self.target}"
 
 
-def ties(lookup: Lookup) -> list[Tie]:
+def ties(dataset: Dataset) -> list[Tie]:
     """List every tie, sorted, one of a kind between two rows."""
-    stated = (*_parents(lookup), *_incidents(lookup), *_attributed(lookup))
+    stated = (*_parents(dataset), *_incidents(dataset), *_attributed(dataset))
     found = sorted(stated, key=lambda tie: tie.key)
     return [_joined(list(same)) for _, same in groupby(found, key=lambda tie: tie.key)]
 
@@ -75,14 +75,14 @@ def _joined(same: list[Tie]) -> Tie:
     )
 
 
-def _parents(lookup: Lookup) -> Iterator[Tie]:
-    for row_id, row in lookup.rows("actors").items():
+def _parents(dataset: Dataset) -> Iterator[Tie]:
+    for row_id, row in dataset.by_id("actors").items():
         yield from _stated(row_id, row, "related-to", "parent_id", "Parent organisation.")
 
 
-def _incidents(lookup: Lookup) -> Iterator[Tie]:
-    for row_id, row in lookup.rows("incidents").items():
-        kind = "related-to" if _is_armed_group(lookup, row["target_actor_id"]) else "targets"
+def _incidents(dataset: Dataset) -> Iterator[Tie]:
+    for row_id, row in dataset.by_id("incidents").items():
+        kind = "related-to" if _is_armed_group(dataset, row["target_actor_id"]) else "targets"
         yield from _stated(row_id, row, "targets", "place_id", "Place of the incident.")
         yield from _stated(row_id, row, kind, "target_actor_id", "Target of the incident.")
         yield from _stated(row_id, row, "related-to", "part_of", "Series that it is part of.")
@@ -95,18 +95,18 @@ def _stated(row_id: str, row: Row, kind: str, column: str, description: str) -> 
         yield Tie(row_id, kind, str(row[column]), (row_id,), sources, (description,))
 
 
-def _attributed(lookup: Lookup) -> Iterator[Tie]:
-    rows = sorted(lookup.rows("attributions").items(), key=_ends)
+def _attributed(dataset: Dataset) -> Iterator[Tie]:
+    rows = sorted(dataset.by_id("attributions").items(), key=_ends)
     for (incident_id, actor_id), same in groupby(rows, key=_ends):
         told = dict(same)
         if any(row["stance"] in _NAMING for row in told.values()):
             yield Tie(
                 incident_id,
-                _kind(lookup, actor_id, told.values()),
+                _kind(dataset, actor_id, told.values()),
                 actor_id,
                 tuple(told),
                 tuple(str(row["source_id"]) for row in told.values()),
-                tuple(_voiced(lookup, row_id, row) for row_id, row in told.items()),
+                tuple(_voiced(dataset, row_id, row) for row_id, row in told.items()),
                 tuple(str(row[name]) for row in told.values() for name in ("stance", "role")),
             )
 
@@ -115,24 +115,24 @@ def _ends(item: tuple[str, Row]) -> tuple[str, str]:
     return str(item[1]["incident_id"]), str(item[1]["actor_id"])
 
 
-def _kind(lookup: Lookup, actor_id: str, rows: Iterable[Row]) -> str:
+def _kind(dataset: Dataset, actor_id: str, rows: Iterable[Row]) -> str:
     named = any(row["stance"] in _NAMING and row["role"] in _DOING for row in rows)
-    return "attributed-to" if named and _is_armed_group(lookup, actor_id) else "related-to"
+    return "attributed-to" if named and _is_armed_group(dataset, actor_id) else "related-to"
 
 
-def _is_armed_group(lookup: Lookup, actor_id: object) -> bool:
-    return lookup.rows("actors").get(str(actor_id), {}).get("kind") == ARMED_GROUP
+def _is_armed_group(dataset: Dataset, actor_id: object) -> bool:
+    return dataset.by_id("actors").get(str(actor_id), {}).get("kind") == ARMED_GROUP
 
 
-def _voiced(lookup: Lookup, row_id: str, row: Row) -> str:
+def _voiced(dataset: Dataset, row_id: str, row: Row) -> str:
     """Say what an attribution says: "atr-0005: claim, as perpetrator, certain; said by IS-K, …"."""
     head = f"{row_id}: {row['stance']}, as {row['role']}, {row['certainty']}"
-    return f"{head}; said by {_said_by(lookup, row)}"
+    return f"{head}; said by {_said_by(dataset, row)}"
 
 
-def _said_by(lookup: Lookup, row: Row) -> str:
+def _said_by(dataset: Dataset, row: Row) -> str:
     if row["voice"] == "author":
         return f"the author of {row['source_id']}"
-    statement = lookup.rows("statements").get(str(row["statement_id"]), {})
-    speaker = lookup.rows("actors").get(str(statement.get("speaker_id")), {})
+    statement = dataset.by_id("statements").get(str(row["statement_id"]), {})
+    speaker = dataset.by_id("actors").get(str(statement.get("speaker_id")), {})
     return f"{speaker.get('name', 'unnamed others')}, in {row['source_id']}"

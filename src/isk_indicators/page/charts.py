@@ -16,8 +16,8 @@ from importlib.resources import files
 from math import cos, floor, log, log10, pi, radians, sin, tan
 from typing import Any
 
+from isk_indicators.tables import Dataset
 from isk_indicators.views import wording
-from isk_indicators.views.claims import Claims
 from isk_indicators.views.pictures import (
     ForceMark,
     Picture,
@@ -151,35 +151,35 @@ class Chart:
     notes: tuple[str, ...]
 
 
-def charts(claims: Claims) -> tuple[Chart, ...]:
+def charts(dataset: Dataset) -> tuple[Chart, ...]:
     """Give a chart for each measure with a number: persons first, then by how many it has."""
-    pictures = [picture for picture in _pictures(claims) if picture.rows]
+    pictures = [picture for picture in _pictures(dataset) if picture.rows]
     days = [day for p in pictures for mark in p.rows for day in (mark.first, mark.last) if day]
     if not days:
         return ()
     time, starts = years(days, start=TIME[0], end=TIME[1])
     begun = tuple((percent(place), str(year)) for year, place in starts.items())
     ordered = sorted(pictures, key=lambda one: (one.unit != "persons", -len(one.rows)))
-    return tuple(_chart(claims, picture, time, begun) for picture in ordered)
+    return tuple(_chart(dataset, picture, time, begun) for picture in ordered)
 
 
-def not_drawn(claims: Claims, drawn: Sequence[Chart]) -> str:
+def not_drawn(dataset: Dataset, drawn: Sequence[Chart]) -> str:
     """Say how many estimates have no mark in any chart; blank if each has one."""
-    rows, marks = len(claims.rows("force_estimates")), sum(len(chart.points) for chart in drawn)
+    rows, marks = len(dataset.rows("force_estimates")), sum(len(chart.points) for chart in drawn)
     note = f"Not drawn: {rows - marks} of {rows} estimates, which give no number or no date."
     return note if rows > marks else ""
 
 
-def _pictures(claims: Claims) -> Iterator[Picture[ForceMark]]:
+def _pictures(dataset: Dataset) -> Iterator[Picture[ForceMark]]:
     seen = [
-        (row["actor_id"], row["measure"], row["unit"]) for row in claims.rows("force_estimates")
+        (row["actor_id"], row["measure"], row["unit"]) for row in dataset.rows("force_estimates")
     ]
     for actor, measure, unit in dict.fromkeys(seen):
-        yield force_marks(str(actor), str(measure), str(unit), claims)
+        yield force_marks(str(actor), str(measure), str(unit), dataset)
 
 
 def _chart(
-    claims: Claims, picture: Picture[ForceMark], time: Scale, begun: tuple[tuple[str, str], ...]
+    dataset: Dataset, picture: Picture[ForceMark], time: Scale, begun: tuple[tuple[str, str], ...]
 ) -> Chart:
     values = ticks(max(n for mark in picture.rows for n in numbers(mark)))
     scale = Scale(0, values[-1], *VALUE)
@@ -188,19 +188,19 @@ def _chart(
         picture.unit,
         begun,
         tuple((percent(scale.at(value)), f"{value:,}") for value in values),
-        tuple(_apart([_point(claims, mark, time, scale) for mark in picture.rows])),
+        tuple(_apart([_point(dataset, mark, time, scale) for mark in picture.rows])),
         tuple(n for n in picture.notes if n.startswith("Not drawn") or n == wording.OPEN_END),
     )
 
 
-def _point(claims: Claims, mark: ForceMark, time: Scale, scale: Scale) -> Point:
+def _point(dataset: Dataset, mark: ForceMark, time: Scale, scale: Scale) -> Point:
     interval = place_time(mark, time.day, (AXIS, TIME[1]))
     begin, end = visible(interval.start, interval.end)
     low, high = (scale.at(n) for n in (numbers(mark)[0], numbers(mark)[-1]))
     middle = interval._replace(start=begin, end=end).middle
     return Point(
         mark.row_id,
-        str(claims.row("force_estimates", mark.row_id)["voice"]),
+        str(dataset.row("force_estimates", mark.row_id)["voice"]),
         mark.told,
         mark.said_by,
         mark.when,

@@ -23,15 +23,14 @@ from isk_indicators.cite import data_work, source_work
 from isk_indicators.export.content import Part, notes, parts
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version, version_of
 from isk_indicators.imprint import imprint, title
-from isk_indicators.lookup import Lookup
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.sources import source_views
 from isk_indicators.page.tables import Names, column_notes, shown, table
 from isk_indicators.schema import VIEWS, DataPackage, read_schemas
+from isk_indicators.tables import Dataset
 from isk_indicators.texts import Document, Texts, documents
 from isk_indicators.views import wording
-from isk_indicators.views.claims import Claims
 from isk_indicators.views.places import place_marks
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def html(texts: Texts | None) -> str:
         NotADirectoryError: ``texts`` is a path that is no folder.
 
     """
-    sources = Lookup(package()).rows("sources").values()
+    sources = Dataset(package()).by_id("sources").values()
     at_hand = None if texts is None else documents(texts, sources)
     try:
         return page_from(package(), at_hand)
@@ -129,10 +128,10 @@ def page_from(
         ModuleNotFoundError: Jinja2 is not installed.
 
     """
-    claims, every, at_hand = Claims(data), parts(data), texts or {}
+    dataset, every, at_hand = Dataset(data), parts(data), texts or {}
     shown_parts = shown(every)
     names = Names(every)
-    places, drawn = place_marks(claims), charts(claims)
+    places, drawn = place_marks(dataset), charts(dataset)
     schemas = read_schemas(data.root / VIEWS)
     style, script = _asset("style.css"), _script()
     return (
@@ -143,22 +142,22 @@ def page_from(
             style=style,
             script=script,
             about=notes(data),
-            source_count=wording.sources_told(len(claims.rows("sources"))),
+            source_count=wording.sources_told(len(dataset.rows("sources"))),
             tables=[table(part, names) for part in shown_parts],
-            incidents=incident_view(claims, schemas["timeline"]),
+            incidents=incident_view(dataset, schemas["timeline"]),
             charts=drawn,
-            not_drawn=not_drawn(claims, drawn),
+            not_drawn=not_drawn(dataset, drawn),
             places=places,
             map=chart_map(places.rows),
             sources=source_views(every, at_hand, coverage),
             with_texts=bool(at_hand),
-            page_data=_json(_page_data(data, claims, at_hand) | _columns(shown_parts)),
+            page_data=_json(_page_data(data, dataset, at_hand) | _columns(shown_parts)),
         )
     )
 
 
 def _page_data(
-    data: DataPackage, claims: Claims, at_hand: Mapping[str, Document]
+    data: DataPackage, dataset: Dataset, at_hand: Mapping[str, Document]
 ) -> dict[str, Any]:
     """What the script reads beside the tables: sources, citations, and the given texts."""
     return {
@@ -172,7 +171,7 @@ def _page_data(
                 "url": row["url"],
                 "cite": as_text([source_work(row, at_hand)]),
             }
-            for row in claims.rows("sources")
+            for row in dataset.rows("sources")
         },
         "texts": {source: document.text for source, document in at_hand.items()},
     }

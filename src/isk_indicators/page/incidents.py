@@ -10,8 +10,8 @@ from isk_indicators.derived import Row
 from isk_indicators.imprint import imprint
 from isk_indicators.page.charts import Scale, percent, ticks, visible, years
 from isk_indicators.schema import Schema
+from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import wording
-from isk_indicators.views.claims import SEPARATOR, Claims
 from isk_indicators.views.coverage import matrix_of
 from isk_indicators.views.pictures import (
     HARMED,
@@ -104,11 +104,11 @@ class IncidentView:
     notes: tuple[str, ...]
 
 
-def incident_view(claims: Claims, schema: Schema) -> IncidentView:
+def incident_view(dataset: Dataset, schema: Schema) -> IncidentView:
     """Place every incident; ``schema`` is that of the view ``timeline``, with what it says."""
-    rows = timeline_of(claims)
-    picture = timeline_bars(claims)
-    marks = [mark_of(claims, row) for row in claims.rows("casualties")]
+    rows = timeline_of(dataset)
+    picture = timeline_bars(dataset)
+    marks = [mark_of(dataset, row) for row in dataset.rows("casualties")]
     time, starts = years(
         (day for bar in picture.rows for day in (bar.first, bar.last) if day),
         start=TIME[0],
@@ -118,8 +118,8 @@ def incident_view(claims: Claims, schema: Schema) -> IncidentView:
     values = ticks(most)
     toll = Scale(0, values[-1], *TOLL)
     bars = {bar.incident_id: _bar(bar, time) for bar in picture.rows}
-    mentions = _mentions(claims)
-    drawn = [_incident_row(claims, row, bars, toll, mentions) for row in rows]
+    mentions = _mentions(dataset)
+    drawn = [_incident_row(dataset, row, bars, toll, mentions) for row in rows]
     meanings = schema.by_name["status"].meanings
     return IncidentView(
         tuple(
@@ -129,7 +129,7 @@ def incident_view(claims: Claims, schema: Schema) -> IncidentView:
         tuple((percent(toll.at(value)), str(value)) for value in values),
         tuple((name, meanings[name]) for name in meanings if name in {one.status for one in drawn}),
         tuple(wording.remarks(one.standing for one in drawn)),
-        tuple((str(s["source_id"]), _named(s)) for s in claims.rows("sources")),
+        tuple((str(s["source_id"]), _named(s)) for s in dataset.rows("sources")),
         tuple(time_notes(picture.rows)),
     )
 
@@ -174,7 +174,7 @@ def _bar(bar: TimelineBar, time: Scale) -> Bar:
 
 
 def _incident_row(
-    claims: Claims,
+    dataset: Dataset,
     row: Row,
     bars: dict[str, Bar],
     toll: Scale,
@@ -192,8 +192,8 @@ def _incident_row(
         bars.get(incident),
         None if figure is None else f"“{figure}”",
         tuple(
-            _report(mark_of(claims, one), str(one["harm"]), toll)
-            for one in claims.of("casualties", "incident_id", incident)
+            _report(mark_of(dataset, one), str(one["harm"]), toll)
+            for one in dataset.where("casualties", "incident_id", incident)
         ),
         mentions[incident],
     )
@@ -207,9 +207,9 @@ def _report(mark: Mark, harm: str, toll: Scale) -> Report:
     return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, shape(mark), begin, end)
 
 
-def _mentions(claims: Claims) -> dict[str, tuple[SourceMention, ...]]:
+def _mentions(dataset: Dataset) -> dict[str, tuple[SourceMention, ...]]:
     found: dict[str, tuple[SourceMention, ...]] = {}
-    for row in matrix_of(claims):
+    for row in matrix_of(dataset):
         ids = row["row_ids"]
         target = None if ids is None else str(ids).split(SEPARATOR)[0]
         incident = str(row["incident_id"])

@@ -9,10 +9,9 @@ from typing import TypeVar
 
 from isk_indicators.derived import Row, written
 from isk_indicators.export.content import VIEW_SUFFIX, Part
-from isk_indicators.lookup import CAPTIONS
 from isk_indicators.schema import Field
 from isk_indicators.show import figure_span
-from isk_indicators.views.claims import SEPARATOR
+from isk_indicators.tables import CAPTIONS, SEPARATOR
 
 DRAWN = ("coverage_matrix", "force_series", "timeline", "indicators")
 """Views that the pictures show, and the one that only puts others into one frame."""

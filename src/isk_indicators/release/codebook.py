@@ -25,7 +25,7 @@ from isk_indicators.schema import (
     Schema,
     read_schemas,
 )
-from isk_indicators.views.claims import SEPARATOR, Claims
+from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views.every import ROWS
 
 CODEBOOK = "codebook.md"
@@ -103,8 +103,8 @@ class Part(NamedTuple):
 
 def codebook(source: DataPackage) -> str:
     """Write the codebook of a package, as Markdown."""
-    claims = Claims(source)
-    tables, views = [*_tables(source, claims)], [*_views(source, claims)]
+    dataset = Dataset(source)
+    tables, views = [*_tables(source, dataset)], [*_views(source, dataset)]
     records = [*_records(source)]
     parts = [*tables, *views, *records]
     headings = _headings(parts)
@@ -112,11 +112,11 @@ def codebook(source: DataPackage) -> str:
         INTRODUCTION,
         _contents({"Tables": tables, "Views": views, "Record": records}),
         "## Tables\n",
-        *(_section(part, headings, claims) for part in tables),
+        *(_section(part, headings, dataset) for part in tables),
         "## Views\n",
-        *(_section(part, headings, claims) for part in views),
+        *(_section(part, headings, dataset) for part in views),
         "## Record\n",
-        *(_section(part, headings, claims) for part in records),
+        *(_section(part, headings, dataset) for part in records),
         VALUES,
         *_values(headings),
         ELSEWHERE,
@@ -128,18 +128,18 @@ def codebook(source: DataPackage) -> str:
 # What is told
 
 
-def _tables(source: DataPackage, claims: Claims) -> Iterator[Part]:
+def _tables(source: DataPackage, dataset: Dataset) -> Iterator[Part]:
     descriptions = {r["name"]: r["description"] for r in source.descriptor["resources"]}
     for name, schema in source.schemas.items():
         own = name in UNRELEASED
-        example = None if own else _fullest(claims.rows(name))
+        example = None if own else _fullest(dataset.rows(name))
         without = "Its rows are in no release." if own else "It has no rows."
         yield Part(schema, frame_fields(schema), descriptions[name], example, without, False)
 
 
-def _views(source: DataPackage, claims: Claims) -> Iterator[Part]:
+def _views(source: DataPackage, dataset: Dataset) -> Iterator[Part]:
     for name, schema in read_schemas(source.root / VIEWS).items():
-        example = _fullest(ROWS[name](claims))
+        example = _fullest(ROWS[name](dataset))
         yield Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
 
 
@@ -165,7 +165,7 @@ def _contents(kinds: Mapping[str, Sequence[Part]]) -> str:
     return "\n".join([*lines, "- [Values](#values)", "- [Elsewhere](#elsewhere)", ""])
 
 
-def _section(part: Part, headings: Headings, claims: Claims) -> str:
+def _section(part: Part, headings: Headings, dataset: Dataset) -> str:
     schema = part.schema
     key = f" Key: {_codes(schema.key)}." if schema.key else ""
     lines = [
@@ -175,7 +175,7 @@ def _section(part: Part, headings: Headings, claims: Claims) -> str:
         "|---|---|---|---|",
         *(_line(field, part, headings) for field in part.fields),
         "",
-        _example(part, claims),
+        _example(part, dataset),
     ]
     return "\n".join(lines)
 
@@ -196,23 +196,23 @@ def _line(field: Field, part: Part, headings: Headings) -> str:
     return _cells(f"`{field.name}`", type_, " ".join(told), "; ".join(elsewhere))
 
 
-def _example(part: Part, claims: Claims) -> str:
+def _example(part: Part, dataset: Dataset) -> str:
     if part.example is None:
         return f"No example: {part.without}\n"
     cells = [(f.name, part.example[f.name]) for f in part.fields]
     told = [(name, str(cell)) for name, cell in cells if cell is not None]
     if "quote" not in part.schema.by_name and part.is_view:
-        told += _words(part.example, claims)
+        told += _words(part.example, dataset)
     margin = max(len(name) for name, _ in told) + 2
     lines = [_wrapped(name, text, margin) for name, text in told]
     return "\n".join(["```text", *lines, "```\n"])
 
 
-def _words(row: Row, claims: Claims) -> list[tuple[str, str]]:
+def _words(row: Row, dataset: Dataset) -> list[tuple[str, str]]:
     """The quote of the first row that a view's row rests on, where it has no quote itself."""
     for column, table in RESTS_ON.items():
         ids = str(row.get(column) or "").split(SEPARATOR)
-        found = [r for i in ids for r in claims.of(table, claims.id_column(table), i)]
+        found = [r for i in ids for r in dataset.where(table, dataset.id_column(table), i)]
         if found:
             return [(f"quote of {ids[0]}", str(found[0]["quote"]))]
     return []

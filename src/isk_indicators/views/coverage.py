@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isk_indicators.derived import Row
-from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.tables import Dataset, installed
+from isk_indicators.views.common import joined, view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,25 +29,25 @@ def coverage_matrix() -> pd.DataFrame:
     return view("coverage_matrix", matrix_of(installed()))
 
 
-def matrix_of(claims: Claims) -> list[Row]:
+def matrix_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`coverage_matrix` for any tables."""
     return [
-        _pair(claims, incident, str(source["source_id"]))
-        for incident in claims.rows("incidents")
-        for source in claims.rows("sources")
+        _pair(dataset, incident, str(source["source_id"]))
+        for incident in dataset.rows("incidents")
+        for source in dataset.rows("sources")
     ]
 
 
-def sources_of(claims: Claims, incident_id: str) -> list[str]:
+def sources_of(dataset: Dataset, incident_id: str) -> list[str]:
     """The sources that tell of an incident or mention it, in order."""
-    telling, mentioning = _rows(claims, incident_id)
+    telling, mentioning = _rows(dataset, incident_id)
     return sorted({str(row["source_id"]) for _, row in (*telling, *mentioning)})
 
 
-def _pair(claims: Claims, incident: Row, source_id: str) -> Row:
+def _pair(dataset: Dataset, incident: Row, source_id: str) -> Row:
     telling, mentioning = (
         [row_id for row_id, row in rows if row["source_id"] == source_id]
-        for rows in _rows(claims, str(incident["incident_id"]))
+        for rows in _rows(dataset, str(incident["incident_id"]))
     )
     says = "told" if telling else "mentioned" if mentioning else "silent"
     return {
@@ -58,17 +59,19 @@ def _pair(claims: Claims, incident: Row, source_id: str) -> Row:
     }
 
 
-def _rows(claims: Claims, incident_id: str) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
+def _rows(
+    dataset: Dataset, incident_id: str
+) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
     """The rows that tell of an incident, and those of evidence that mention it, each by its id."""
     telling = [
-        (str(row[claims.id_column(table)]), row)
+        (str(row[dataset.id_column(table)]), row)
         for table in TELLING
-        for row in claims.of(table, "incident_id", incident_id)
+        for row in dataset.where(table, "incident_id", incident_id)
     ]
     own = {row_id for row_id, _ in telling}
     evidence = [
         (str(row["evidence_id"]), row)
-        for row in claims.rows("evidence")
+        for row in dataset.rows("evidence")
         if row["table_name"] in TELLING and str(row["row_id"]) in own
     ]
     return telling, evidence

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from isk_indicators import conventions, dates
 from isk_indicators.derived import Cell, Row
-from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.tables import Dataset, installed
+from isk_indicators.views.common import joined, said_by, view
 from isk_indicators.views.tolls import ROUNDING
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def disagreements(fact: Fact | None = None) -> pd.DataFrame:
     return view("disagreements", disagreements_of(installed(), fact))
 
 
-def disagreements_of(claims: Claims, fact: Fact | None = None) -> list[Row]:
+def disagreements_of(dataset: Dataset, fact: Fact | None = None) -> list[Row]:
     """The rows of :func:`disagreements` for any tables."""
     if fact is not None and fact not in _PAIRS:
         raise ValueError(f"no fact {fact!r}: there are {', '.join(_PAIRS)}")
@@ -94,12 +95,12 @@ def disagreements_of(claims: Claims, fact: Fact | None = None) -> list[Row]:
         _row(name, pair)
         for name, pairs in _PAIRS.items()
         if fact in (None, name)
-        for pair in pairs(claims)
+        for pair in pairs(dataset)
     ]
 
 
 def _row(fact: str, pair: _Pair) -> Row:
-    claims = {
+    dataset = {
         f"{name}_{part}": cell
         for name, claim in (("first", pair.first), ("second", pair.second))
         for part, cell in claim._asdict().items()
@@ -111,47 +112,47 @@ def _row(fact: str, pair: _Pair) -> Row:
         "detail": pair.detail,
         "relation": pair.relation,
         "convention": joined(pair.conventions),
-        **claims,
+        **dataset,
     }
 
 
 # Numbers
 
 
-def _tolls(claims: Claims) -> Iterator[_Pair]:
-    for incident in claims.rows("incidents"):
-        rows = claims.of("casualties", "incident_id", incident["incident_id"])
+def _tolls(dataset: Dataset) -> Iterator[_Pair]:
+    for incident in dataset.rows("incidents"):
+        rows = dataset.where("casualties", "incident_id", incident["incident_id"])
         for first, second in combinations(rows, 2):
             whole = "all" in (first["covers"], second["covers"])
             if first["harm"] == second["harm"] and whole:
                 subject = (incident["incident_id"], incident["label"], first["harm"])
-                yield _compared(claims, subject, first, second)
+                yield _compared(dataset, subject, first, second)
 
 
-def _force_sizes(claims: Claims) -> Iterator[_Pair]:
-    return _estimates(claims, _is_of_one_force)
+def _force_sizes(dataset: Dataset) -> Iterator[_Pair]:
+    return _estimates(dataset, _is_of_one_force)
 
 
-def _lead_times(claims: Claims) -> Iterator[_Pair]:
-    return _estimates(claims, lambda row, _: row["measure"] == LEAD_TIME)
+def _lead_times(dataset: Dataset) -> Iterator[_Pair]:
+    return _estimates(dataset, lambda row, _: row["measure"] == LEAD_TIME)
 
 
-def _estimates(claims: Claims, is_one: Callable[[Row, Row], bool]) -> Iterator[_Pair]:
+def _estimates(dataset: Dataset, is_one: Callable[[Row, Row], bool]) -> Iterator[_Pair]:
     same = ("actor_id", "measure", "unit")
-    for first, second in combinations(claims.rows("force_estimates"), 2):
+    for first, second in combinations(dataset.rows("force_estimates"), 2):
         alike = all(first[name] == second[name] for name in same) and is_one(first, second)
         at_once = _meet(*_days(first, "as_of"), *_days(second, "as_of"))
-        if alike and at_once and _may_be_one_place(claims, first, second):
-            actor = claims.name("actors", first["actor_id"])
-            yield _compared(claims, (first["actor_id"], actor, first["measure"]), first, second)
+        if alike and at_once and _may_be_one_place(dataset, first, second):
+            actor = dataset.name("actors", first["actor_id"])
+            yield _compared(dataset, (first["actor_id"], actor, first["measure"]), first, second)
 
 
-def _may_be_one_place(claims: Claims, first: Row, second: Row) -> bool:
+def _may_be_one_place(dataset: Dataset, first: Row, second: Row) -> bool:
     """Whether one place lies in the other; a blank may be any place."""
     places = (first["place_id"], second["place_id"])
     if None in places or places[0] == places[1]:
         return True
-    one, other = (claims.row("places", place) for place in places)
+    one, other = (dataset.row("places", place) for place in places)
     return _lies_in(one, other) or _lies_in(other, one)
 
 
@@ -162,18 +163,18 @@ def _is_of_one_force(first: Row, second: Row) -> bool:
     return first["measure"] in STOCKS or (named and first["measure"] in FLOWS)
 
 
-def _compared(claims: Claims, subject: tuple[Cell, Cell, Cell], first: Row, second: Row) -> _Pair:
-    both = (_claim(claims, first), _claim(claims, second))
+def _compared(dataset: Dataset, subject: tuple[Cell, Cell, Cell], first: Row, second: Row) -> _Pair:
+    both = (_claim(dataset, first), _claim(dataset, second))
     if _says_the_same(first, second):
         return _Pair(*subject, *both, "identical")
     used = tuple(dict.fromkeys(name for row in (first, second) for name in _convention(row)))
     return _Pair(*subject, *both, _relation(first, second), used)
 
 
-def _claim(claims: Claims, row: Row) -> _Claim:
+def _claim(dataset: Dataset, row: Row) -> _Claim:
     row_id = row["casualty_id"] if "casualty_id" in row else row["estimate_id"]
     says = row["figure"] if row["figure"] is not None else f"{row['stated_low']} (implied)"
-    return _Claim(row_id, says, claims.said_by(row), row["source_id"], row["quote"])
+    return _Claim(row_id, says, said_by(dataset, row), row["source_id"], row["quote"])
 
 
 def _says_the_same(first: Row, second: Row) -> bool:
@@ -240,11 +241,11 @@ def _convention(row: Row) -> Iterator[str]:
 # Days and places
 
 
-def _dates(claims: Claims) -> Iterator[_Pair]:
-    for incident, evidence in _told_otherwise(claims, "date"):
+def _dates(dataset: Dataset) -> Iterator[_Pair]:
+    for incident, evidence in _told_otherwise(dataset, "date"):
         told = dates.parse(str(evidence["value"]))
         days = (told.earliest, told.latest)
-        pair = _of_incident(claims, incident, evidence, (incident["date"], evidence["value"]))
+        pair = _of_incident(dataset, incident, evidence, (incident["date"], evidence["value"]))
         yield pair._replace(relation=_relation_of_days(_days(incident, "date"), days, evidence))
 
 
@@ -260,20 +261,20 @@ def _relation_of_days(
     return "compatible" if _meet(*one, *other) else "contradictory"
 
 
-def _places(claims: Claims) -> Iterator[_Pair]:
-    for incident, evidence in _told_otherwise(claims, "place_id"):
+def _places(dataset: Dataset) -> Iterator[_Pair]:
+    for incident, evidence in _told_otherwise(dataset, "place_id"):
         both = (incident["place_id"], evidence["value"])
-        names = (claims.name("places", both[0]), claims.name("places", both[1]))
-        pair = _of_incident(claims, incident, evidence, names)
-        yield pair._replace(relation=_relation_of_places(claims, both, evidence))
+        names = (dataset.name("places", both[0]), dataset.name("places", both[1]))
+        pair = _of_incident(dataset, incident, evidence, names)
+        yield pair._replace(relation=_relation_of_places(dataset, both, evidence))
 
 
-def _relation_of_places(claims: Claims, both: tuple[Cell, Cell], evidence: Row) -> Relation:
+def _relation_of_places(dataset: Dataset, both: tuple[Cell, Cell], evidence: Row) -> Relation:
     if evidence["role"] == "contradicts":
         return "contradictory"
     if both[0] == both[1]:
         return "identical"
-    one, other = (claims.row("places", place) for place in both)
+    one, other = (dataset.row("places", place) for place in both)
     return "part_of_whole" if _lies_in(one, other) or _lies_in(other, one) else "contradictory"
 
 
@@ -287,18 +288,18 @@ def _lies_in(inner: Row, outer: Row) -> bool:
     return within and inner["subdivision"] == outer["subdivision"]
 
 
-def _told_otherwise(claims: Claims, column: str) -> Iterator[tuple[Row, Row]]:
+def _told_otherwise(dataset: Dataset, column: str) -> Iterator[tuple[Row, Row]]:
     """Each incident with a further telling that gives a value for the column."""
-    for evidence in claims.rows("evidence"):
+    for evidence in dataset.rows("evidence"):
         about = (evidence["table_name"], evidence["column_name"])
         further = evidence["role"] in ("mentions", "contradicts") and evidence["value"] is not None
         if about == ("incidents", column) and further:
-            incident = claims.row("incidents", evidence["row_id"])
+            incident = dataset.row("incidents", evidence["row_id"])
             if incident[column] is not None:
                 yield incident, evidence
 
 
-def _of_incident(claims: Claims, incident: Row, evidence: Row, says: tuple[Cell, Cell]) -> _Pair:
+def _of_incident(dataset: Dataset, incident: Row, evidence: Row, says: tuple[Cell, Cell]) -> _Pair:
     own, further = says
     return _Pair(
         incident["incident_id"],
@@ -307,14 +308,14 @@ def _of_incident(claims: Claims, incident: Row, evidence: Row, says: tuple[Cell,
         _Claim(
             incident["incident_id"],
             own,
-            claims.said_by(incident),
+            said_by(dataset, incident),
             incident["source_id"],
             incident["quote"],
         ),
         _Claim(
             evidence["evidence_id"],
             further,
-            claims.said_by(evidence),
+            said_by(dataset, evidence),
             evidence["source_id"],
             evidence["quote"],
         ),
@@ -349,7 +350,7 @@ def _not_after(one: object, other: object) -> bool:
     return one is None or other is None or bool(one <= other)  # type: ignore[operator]
 
 
-_PAIRS: Mapping[str, Callable[[Claims], Iterator[_Pair]]] = MappingProxyType(
+_PAIRS: Mapping[str, Callable[[Dataset], Iterator[_Pair]]] = MappingProxyType(
     {
         "toll": _tolls,
         "force_size": _force_sizes,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from isk_indicators.derived import Row
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.views.coverage import matrix_of
 from isk_indicators.views.disagreements import disagreements_of
 from isk_indicators.views.force import force_series_of
@@ -20,15 +20,15 @@ from isk_indicators.views.timeline import timeline_of
 from isk_indicators.views.tolls import tolls_of
 
 
-def every_series_of(claims: Claims) -> list[Row]:
+def every_series_of(dataset: Dataset) -> list[Row]:
     """Every estimate, as the series that it belongs to gives it."""
     series = {
-        (str(row["actor_id"]), str(row["measure"])): None for row in claims.rows("force_estimates")
+        (str(row["actor_id"]), str(row["measure"])): None for row in dataset.rows("force_estimates")
     }
-    return [row for of in series for row in force_series_of(claims, *of)]
+    return [row for of in series for row in force_series_of(dataset, *of)]
 
 
-ROWS: Mapping[str, Callable[[Claims], list[Row]]] = MappingProxyType(
+ROWS: Mapping[str, Callable[[Dataset], list[Row]]] = MappingProxyType(
     {
         "attribution_ledger": ledger_of,
         "coverage_matrix": matrix_of,

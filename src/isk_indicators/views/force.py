@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isk_indicators.derived import Row
-from isk_indicators.views.claims import Claims, installed, view
+from isk_indicators.tables import Dataset, installed
+from isk_indicators.views.common import said_by, time_order, view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,49 +38,53 @@ def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame
     return view("force_series", force_series_of(installed(), actor, measure))
 
 
-def force_series_of(claims: Claims, actor: str = "IS-K", measure: str = "fighters") -> list[Row]:
+def force_series_of(dataset: Dataset, actor: str = "IS-K", measure: str = "fighters") -> list[Row]:
     """The rows of :func:`force_series` for any tables."""
-    actor_id = find_actor(claims, actor)
-    measures = dict.fromkeys(str(row["measure"]) for row in claims.rows("force_estimates"))
+    actor_id = find_actor(dataset, actor)
+    measures = dict.fromkeys(str(row["measure"]) for row in dataset.rows("force_estimates"))
     if measure not in measures:
         raise ValueError(f"no measure {measure!r}: there are {', '.join(sorted(measures))}")
     rows = [
         row
-        for row in claims.of("force_estimates", "actor_id", actor_id)
+        for row in dataset.where("force_estimates", "actor_id", actor_id)
         if row["measure"] == measure
     ]
-    rows.sort(key=lambda row: claims.in_time(row, "as_of"))
-    return [_estimate(claims, row) for row in rows]
+    rows.sort(key=lambda row: time_order(dataset, row, "as_of"))
+    return [_estimate(dataset, row) for row in rows]
 
 
-def find_actor(claims: Claims, actor: str) -> str:
+def find_actor(dataset: Dataset, actor: str) -> str:
     """The id of the actor that is meant: by id, by listed name, or by a form that is its alone.
 
     Raises:
         ValueError: none, or several.
     """
-    rows = claims.rows("actors")
+    rows = dataset.rows("actors")
     for column in ("actor_id", "name"):
         for row in rows:
             if str(row[column]).casefold() == actor.casefold():
                 return str(row["actor_id"])
-    meant = claims.actors_by_form.get(actor.casefold(), [])
+    meant = [
+        row
+        for row in rows
+        if actor.casefold() in {form.casefold() for form in dataset.forms(row["actor_id"])}
+    ]
     if len(meant) == 1:
         return str(meant[0]["actor_id"])
     if meant:
         listed = ", ".join(f"{row['name']} ({row['actor_id']})" for row in meant)
         raise ValueError(f"{actor!r} is printed for several actors: {listed}; name one by its id")
-    counted = dict.fromkeys(str(row["actor_id"]) for row in claims.rows("force_estimates"))
-    names = ", ".join(f"{claims.name('actors', row_id)} ({row_id})" for row_id in sorted(counted))
+    counted = dict.fromkeys(str(row["actor_id"]) for row in dataset.rows("force_estimates"))
+    names = ", ".join(f"{dataset.name('actors', row_id)} ({row_id})" for row_id in sorted(counted))
     raise ValueError(f"no actor {actor!r}: there are estimates of {names}")
 
 
-def _estimate(claims: Claims, row: Row) -> Row:
+def _estimate(dataset: Dataset, row: Row) -> Row:
     changed = row["spread"] == OVER_TIME
     return {
         **row,
-        "actor": claims.name("actors", row["actor_id"]),
-        "place": claims.name("places", row["place_id"]),
+        "actor": dataset.name("actors", row["actor_id"]),
+        "place": dataset.name("places", row["place_id"]),
         "low": None if changed else row["low"],
         "best": None if changed else row["best"],
         "high": None if changed else row["high"],
@@ -87,5 +92,5 @@ def _estimate(claims: Claims, row: Row) -> Row:
         "high_open": None if changed else row["high_open"],
         "varied_low": row["stated_low"] if changed else None,
         "varied_high": row["stated_high"] if changed else None,
-        "said_by": claims.said_by(row),
+        "said_by": said_by(dataset, row),
     }

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.derived import Cell, Row
-from isk_indicators.views.claims import Claims, aligned, installed, view
+from isk_indicators.tables import Dataset, installed
+from isk_indicators.views.common import aligned, said_by, time_order, view
 from isk_indicators.views.force import OVER_TIME
-from isk_indicators.views.ledger import Named, denials, doers
+from isk_indicators.views.ledger import Named, denials, perpetrators
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,20 +69,24 @@ def indicators() -> pd.DataFrame:
     return view("indicators", indicators_of(installed()))
 
 
-def indicators_of(claims: Claims) -> list[Row]:
+def indicators_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`indicators` for any tables."""
     found = [
-        (measure, _entry(claims, table, row, measure))
+        (measure, _entry(dataset, table, row, measure))
         for table, measured in _SOURCES.items()
-        for row, measure in measured(claims)
+        for row, measure in measured(dataset)
     ]
     found.sort(
-        key=lambda pair: (pair[0].indicator, claims.in_time(*pair[0].dated), str(pair[1]["row_id"]))
+        key=lambda pair: (
+            pair[0].indicator,
+            time_order(dataset, *pair[0].dated),
+            str(pair[1]["row_id"]),
+        )
     )
     return [row for _, row in found]
 
 
-def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
+def _entry(dataset: Dataset, table: str, row: Row, measure: _Measure) -> Row:
     low, high, best = measure.bounds
     dated, column = measure.dated
     low_open, high_open = measure.open_ends or (_closed(low), _closed(high))
@@ -90,7 +95,7 @@ def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
         "period": measure.period,
         "period_earliest": dated[f"{column}_earliest"],
         "period_latest": dated[f"{column}_latest"],
-        "place": claims.name("places", measure.place_id),
+        "place": dataset.name("places", measure.place_id),
         **_actor_cells(measure.actors),
         "figure": measure.figure,
         "qualifier": measure.qualifier,
@@ -102,8 +107,8 @@ def _entry(claims: Claims, table: str, row: Row, measure: _Measure) -> Row:
         "varied_low": measure.varied[0],
         "varied_high": measure.varied[1],
         "unit": measure.unit,
-        "said_by": claims.said_by(row),
-        "row_id": row[claims.id_column(table)],
+        "said_by": said_by(dataset, row),
+        "row_id": row[dataset.id_column(table)],
         "source_id": row["source_id"],
         "quote": row["quote"],
     }
@@ -121,29 +126,29 @@ def _actor_cells(actors: Sequence[_Actor]) -> Row:
     }
 
 
-def _casualties(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
-    for row in claims.rows("casualties"):
-        incident = claims.row("incidents", row["incident_id"])
-        yield row, _of_incident(claims, incident, HARMS[str(row["harm"])], row, "persons")
+def _casualties(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
+    for row in dataset.rows("casualties"):
+        incident = dataset.row("incidents", row["incident_id"])
+        yield row, _of_incident(dataset, incident, HARMS[str(row["harm"])], row, "persons")
 
 
-def _counts(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
-    for row in claims.rows("incidents"):
+def _counts(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
+    for row in dataset.rows("incidents"):
         if row["count_figure"] is not None:
             counted = {"figure": row["count_figure"], "qualifier": row["count_qualifier"]}
             indicator = COUNTS.get(str(row["event_type"]), "attacks")
-            yield row, _of_incident(claims, row, indicator, {**row, **counted}, "incidents")
+            yield row, _of_incident(dataset, row, indicator, {**row, **counted}, "incidents")
 
 
 def _of_incident(
-    claims: Claims, incident: Row, indicator: str, counted: Row, unit: str
+    dataset: Dataset, incident: Row, indicator: str, counted: Row, unit: str
 ) -> _Measure:
     return _Measure(
         indicator,
         incident["date"],
         (incident, "date"),
         incident["place_id"],
-        [_doer(claims, incident, named) for named in doers(claims, incident)],
+        [_perpetrator(dataset, incident, named) for named in perpetrators(dataset, incident)],
         counted["figure"],
         counted["qualifier"],
         _bounds(counted),
@@ -151,48 +156,48 @@ def _of_incident(
     )
 
 
-def _doer(claims: Claims, incident: Row, named: Named) -> _Actor:
+def _perpetrator(dataset: Dataset, incident: Row, named: Named) -> _Actor:
     return _Actor(
-        str(claims.name("actors", named.actor_id)),
-        str(_voices(claims, named)),
+        str(dataset.name("actors", named.actor_id)),
+        str(_voices(dataset, named)),
         named.certainty,
         named.basis,
-        _voices(claims, denials(claims, incident, named.actor_id)),
+        _voices(dataset, denials(dataset, incident, named.actor_id)),
     )
 
 
-def _voices(claims: Claims, named: Named) -> str | None:
+def _voices(dataset: Dataset, named: Named) -> str | None:
     """Who says it, each voice once; in brackets what is not a plain attribution of its own."""
-    told = [_voice(claims, row) for row in named.own]
-    told += [_voice(claims, row, f"of {row['incident_id']}") for row in named.inherited]
+    told = [_voice(dataset, row) for row in named.own]
+    told += [_voice(dataset, row, f"of {row['incident_id']}") for row in named.inherited]
     return "; ".join(dict.fromkeys(told)) or None
 
 
-def _voice(claims: Claims, row: Row, *more: str) -> str:
+def _voice(dataset: Dataset, row: Row, *more: str) -> str:
     stance = [str(row["stance"])] if row["stance"] != "attribution" else []
     hedge = [str(row["certainty"])] if row["certainty"] == "hedged" else []
     remarks = ", ".join((*stance, *hedge, *more))
-    return f"{claims.said_by(row)} ({remarks})" if remarks else claims.said_by(row)
+    return f"{said_by(dataset, row)} ({remarks})" if remarks else said_by(dataset, row)
 
 
-def _of_its_words(claims: Claims, row: Row, column: str) -> list[_Actor]:
+def _of_its_words(dataset: Dataset, row: Row, column: str) -> list[_Actor]:
     """The actor that the row's own words name: whoever says the row names it too."""
-    return [_Actor(str(claims.name("actors", row[column])), claims.said_by(row))]
+    return [_Actor(str(dataset.name("actors", row[column])), said_by(dataset, row))]
 
 
-def _estimates(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
-    for row in claims.rows("force_estimates"):
-        yield row, _of_estimate(claims, row)
+def _estimates(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
+    for row in dataset.rows("force_estimates"):
+        yield row, _of_estimate(dataset, row)
 
 
-def _of_estimate(claims: Claims, row: Row) -> _Measure:
+def _of_estimate(dataset: Dataset, row: Row) -> _Measure:
     changed = row["spread"] == OVER_TIME
     return _Measure(
         str(row["measure"]),
         row["as_of"],
         (row, "as_of"),
         row["place_id"],
-        _of_its_words(claims, row, "actor_id"),
+        _of_its_words(dataset, row, "actor_id"),
         row["figure"],
         row["qualifier"],
         (None, None, None) if changed else _bounds(row),
@@ -202,10 +207,10 @@ def _of_estimate(claims: Claims, row: Row) -> _Measure:
     )
 
 
-def _statements(claims: Claims) -> Iterator[tuple[Row, _Measure]]:
-    for row in claims.rows("statements"):
+def _statements(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
+    for row in dataset.rows("statements"):
         act = f"statement_{row['speech_act']}"
-        speaker = _of_its_words(claims, row, "speaker_id")
+        speaker = _of_its_words(dataset, row, "speaker_id")
         one = (1, 1, 1)
         yield (
             row,
@@ -222,7 +227,7 @@ def _closed(bound: Cell) -> Cell:
     return None if bound is None else False
 
 
-_SOURCES: dict[str, Callable[[Claims], Iterator[tuple[Row, _Measure]]]] = {
+_SOURCES: dict[str, Callable[[Dataset], Iterator[tuple[Row, _Measure]]]] = {
     "casualties": _casualties,
     "incidents": _counts,
     "force_estimates": _estimates,

@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.derived import Cell, Row
-from isk_indicators.views.claims import Claims, aligned, installed, joined, view
+from isk_indicators.tables import Dataset, installed
+from isk_indicators.views.common import aligned, joined, said_by, view
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DOERS = ("perpetrator", "organiser")
+PERPETRATORS = ("perpetrator", "organiser")
 """The roles from which the status follows."""
 
 
@@ -33,17 +34,17 @@ def attribution_ledger() -> pd.DataFrame:
     return view("attribution_ledger", ledger_of(installed()))
 
 
-def ledger_of(claims: Claims) -> list[Row]:
+def ledger_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`attribution_ledger` for any tables."""
-    return [_entry(claims, incident) for incident in claims.rows("incidents")]
+    return [_entry(dataset, incident) for incident in dataset.rows("incidents")]
 
 
-def attributions(claims: Claims, incident: Row) -> tuple[Sequence[Row], Sequence[Row]]:
+def attributions(dataset: Dataset, incident: Row) -> tuple[Sequence[Row], Sequence[Row]]:
     """What is said of who did it: of the incident itself, and of the series that it is part of."""
-    own = claims.of("attributions", "incident_id", incident["incident_id"])
+    own = dataset.where("attributions", "incident_id", incident["incident_id"])
     if incident["part_of"] is None:
         return own, ()
-    return own, claims.of("attributions", "incident_id", incident["part_of"])
+    return own, dataset.where("attributions", "incident_id", incident["part_of"])
 
 
 class Named(NamedTuple):
@@ -71,16 +72,16 @@ class Named(NamedTuple):
         return str(basis(self.own, self.inherited))
 
 
-def doers(claims: Claims, incident: Row) -> list[Named]:
+def perpetrators(dataset: Dataset, incident: Row) -> list[Named]:
     """Those who are named as perpetrator or organiser, each once."""
-    return _by_actor(*attributions(claims, incident), _names_doer)
+    return _by_actor(*attributions(dataset, incident), _names_perpetrator)
 
 
-def denials(claims: Claims, incident: Row, actor_id: str) -> Named:
+def denials(dataset: Dataset, incident: Row, actor_id: str) -> Named:
     """What speaks against an actor as perpetrator or organiser: denials and rejections."""
     own, inherited = (
-        tuple(r for r in rows if r["actor_id"] == actor_id and _of_doer(r) and not _names(r))
-        for rows in attributions(claims, incident)
+        tuple(r for r in rows if r["actor_id"] == actor_id and _of_perpetrator(r) and not _names(r))
+        for rows in attributions(dataset, incident)
     )
     return Named(actor_id, own, inherited)
 
@@ -97,40 +98,42 @@ def basis(own: Sequence[Row], inherited: Sequence[Row]) -> str | None:
     return "own" if own else "inherited" if inherited else None
 
 
-def standing(claims: Claims, incident: Row) -> dict[str, str | None]:
+def standing(dataset: Dataset, incident: Row) -> dict[str, str | None]:
     """The status of an incident, with what it rests on: of perpetrators and organisers alone."""
-    own, inherited = ([r for r in rows if _of_doer(r)] for rows in attributions(claims, incident))
+    own, inherited = (
+        [r for r in rows if _of_perpetrator(r)] for rows in attributions(dataset, incident)
+    )
     return {
-        "status": status(claims, (*own, *inherited)),
+        "status": status(dataset, (*own, *inherited)),
         "status_basis": basis(own, inherited),
         "certainty": certainty(row for row in (*own, *inherited) if _names(row)),
     }
 
 
-def _entry(claims: Claims, incident: Row) -> Row:
-    own, inherited = attributions(claims, incident)
+def _entry(dataset: Dataset, incident: Row) -> Row:
+    own, inherited = attributions(dataset, incident)
     return {
         "incident_id": incident["incident_id"],
         "label": incident["label"],
         "scale": incident["scale"],
         "part_of": incident["part_of"],
         "date": incident["date"],
-        "place": claims.name("places", incident["place_id"]),
-        **standing(claims, incident),
-        **_lists(claims, own, inherited),
-        "said_by": joined(claims.said_by(row) for row in (*own, *inherited)),
+        "place": dataset.name("places", incident["place_id"]),
+        **standing(dataset, incident),
+        **_lists(dataset, own, inherited),
+        "said_by": joined(said_by(dataset, row) for row in (*own, *inherited)),
         "attribution_ids": joined(row["attribution_id"] for row in own),
         "inherited_ids": joined(row["attribution_id"] for row in inherited),
         "inherited_from": incident["part_of"] if inherited else None,
     }
 
 
-def _lists(claims: Claims, own: Sequence[Row], inherited: Sequence[Row]) -> dict[str, str | None]:
+def _lists(dataset: Dataset, own: Sequence[Row], inherited: Sequence[Row]) -> dict[str, str | None]:
     """The lists of names, each with two lists that match it: certainty and basis of each name."""
     cells: dict[str, str | None] = {}
     for column, belongs in _LISTS.items():
         named = _by_actor(own, inherited, belongs)
-        cells[column] = aligned(str(claims.name("actors", one.actor_id)) for one in named)
+        cells[column] = aligned(str(dataset.name("actors", one.actor_id)) for one in named)
         cells[f"{column}_certainty"] = aligned(one.certainty for one in named)
         cells[f"{column}_basis"] = aligned(one.basis for one in named)
     return cells
@@ -152,18 +155,18 @@ def _names(row: Row) -> bool:
     return row["stance"] in ("claim", "attribution")
 
 
-def _of_doer(row: Row) -> bool:
-    return row["role"] in DOERS
+def _of_perpetrator(row: Row) -> bool:
+    return row["role"] in PERPETRATORS
 
 
-def _names_doer(row: Row) -> bool:
-    return _of_doer(row) and _names(row)
+def _names_perpetrator(row: Row) -> bool:
+    return _of_perpetrator(row) and _names(row)
 
 
 _LISTS: Mapping[str, Callable[[Row], bool]] = MappingProxyType(
     {
         "claimed_by": lambda row: row["stance"] == "claim",
-        "attributed_to": lambda row: _of_doer(row) and row["stance"] == "attribution",
+        "attributed_to": lambda row: _of_perpetrator(row) and row["stance"] == "attribution",
         "accomplices": lambda row: row["role"] == "accomplice" and _names(row),
         "denied_by": lambda row: row["stance"] == "denial",
         "rejected_for": lambda row: row["stance"] == "rejection",
@@ -172,11 +175,11 @@ _LISTS: Mapping[str, Callable[[Row], bool]] = MappingProxyType(
 """Which attributions each list of names takes."""
 
 
-def status(claims: Claims, rows: Sequence[Row]) -> str:
+def status(dataset: Dataset, rows: Sequence[Row]) -> str:
     """What follows from the attributions of perpetrators and organisers."""
-    done = [row for row in rows if _of_doer(row)]
+    done = [row for row in rows if _of_perpetrator(row)]
     named = list(dict.fromkeys(row["actor_id"] for row in done if _names(row)))
-    rivals = any(not _is_kin(claims, one, other) for one, other in combinations(named, 2))
+    rivals = any(not are_related(dataset, one, other) for one, other in combinations(named, 2))
     if rivals or any(not _names(row) for row in done):
         return "contested"
     if not named:
@@ -184,14 +187,6 @@ def status(claims: Claims, rows: Sequence[Row]) -> str:
     return "claimed" if any(row["stance"] == "claim" for row in done) else "attributed"
 
 
-def _is_kin(claims: Claims, one: Cell, other: Cell) -> bool:
+def are_related(dataset: Dataset, one: Cell, other: Cell) -> bool:
     """Whether one of two actors is part of the other."""
-    return one in _lineage(claims, other) or other in _lineage(claims, one)
-
-
-def _lineage(claims: Claims, actor_id: Cell) -> list[Cell]:
-    found: list[Cell] = []
-    while actor_id is not None and actor_id not in found:
-        found.append(actor_id)
-        actor_id = claims.row("actors", actor_id)["parent_id"]
-    return found
+    return one in dataset.lineage(other) or other in dataset.lineage(one)

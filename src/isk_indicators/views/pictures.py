@@ -17,8 +17,9 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from isk_indicators.derived import Cell, Row
 from isk_indicators.home import view_schemas
+from isk_indicators.tables import SEPARATOR, Dataset, installed
 from isk_indicators.views import wording
-from isk_indicators.views.claims import SEPARATOR, Claims, installed
+from isk_indicators.views.common import last_day, said_by, time_order
 from isk_indicators.views.force import force_series_of
 from isk_indicators.views.timeline import timeline_of
 from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
@@ -320,7 +321,7 @@ def place_time(
 
 
 def toll_lines(
-    claims: Claims | None = None,
+    dataset: Dataset | None = None,
     rule: Rule = "latest_exact",
     scale: Scale = "single",
     harm: Harm = "killed",
@@ -328,7 +329,7 @@ def toll_lines(
     """Give the toll of each incident with each report of it, in order of date.
 
     Args:
-        claims: The tables; the installed ones if None.
+        dataset: The tables; the installed ones if None.
         rule: How one toll follows from several reports (see :func:`isk_indicators.tolls`).
         scale: Single incidents or series; the two are never in one picture.
         harm: Which harm.
@@ -343,26 +344,26 @@ def toll_lines(
     """
     if scale not in _SCALES:
         raise ValueError(f"no scale {scale!r}: there are {', '.join(_SCALES)}")
-    claims = claims or installed()
-    tolls = [toll for toll in tolls_of(claims, harm, rule=rule) if toll["scale"] == scale]
-    lines = [_toll_line(claims, toll, harm) for toll in sorted(tolls, key=_by_date_of(claims))]
+    dataset = dataset or installed()
+    tolls = [toll for toll in tolls_of(dataset, harm, rule=rule) if toll["scale"] == scale]
+    lines = [_toll_line(dataset, toll, harm) for toll in sorted(tolls, key=_by_date_of(dataset))]
     drawn = tuple(line for line in lines if line.marks)
-    notes = _toll_notes(claims, rule, drawn, [line for line in lines if not line.marks])
+    notes = _toll_notes(dataset, rule, drawn, [line for line in lines if not line.marks])
     title = f"How many were {HARMED[harm]}, according to whom?"
     return Picture(title, drawn, "persons", (_SCALES[scale], *notes))
 
 
-def _by_date_of(claims: Claims) -> Callable[[Row], tuple[bool, dt.date, dt.date]]:
+def _by_date_of(dataset: Dataset) -> Callable[[Row], tuple[bool, dt.date, dt.date]]:
     def key(row: Row) -> tuple[bool, dt.date, dt.date]:
-        incident = claims.row("incidents", row["incident_id"])
-        return claims.in_time(incident, "date")
+        incident = dataset.row("incidents", row["incident_id"])
+        return time_order(dataset, incident, "date")
 
     return key
 
 
-def _toll_line(claims: Claims, toll: Row, harm: str) -> TollLine:
-    told = claims.of("casualties", "incident_id", toll["incident_id"])
-    marks = [mark_of(claims, row) for row in told if row["harm"] == harm]
+def _toll_line(dataset: Dataset, toll: Row, harm: str) -> TollLine:
+    told = dataset.where("casualties", "incident_id", toll["incident_id"])
+    marks = [mark_of(dataset, row) for row in told if row["harm"] == harm]
     return TollLine(
         str(toll["incident_id"]),
         str(toll["label"]),
@@ -375,20 +376,20 @@ def _toll_line(claims: Claims, toll: Row, harm: str) -> TollLine:
     )
 
 
-def mark_of(claims: Claims, row: Row) -> Mark:
+def mark_of(dataset: Dataset, row: Row) -> Mark:
     """Give a row of ``casualties`` as a report of a toll."""
     return Mark(
         str(row["casualty_id"]),
         *_bounds(row),
         _text(row["figure"]),
-        claims.said_by(row),
+        said_by(dataset, row),
         row["covers"] == "part",
         str(row["source_id"]),
     )
 
 
 def _toll_notes(
-    claims: Claims, rule: str, drawn: Sequence[TollLine], undrawn: Sequence[TollLine]
+    dataset: Dataset, rule: str, drawn: Sequence[TollLine], undrawn: Sequence[TollLine]
 ) -> Iterator[str]:
     meaning = view_schemas()["tolls"].by_name["rule"].meanings[rule]
     yield f"Band: the interval by the rule {rule}. {meaning}"
@@ -401,29 +402,29 @@ def _toll_notes(
         told = "; ".join(f"{line.label} ({_words(line.without_number)})" for line in undrawn)
         yield f"Not drawn, without a number: {told}."
     marks = [mark for line in drawn for mark in (*line.marks, *line.without_number)]
-    yield from _foot(claims, [mark.source_id for mark in marks])
+    yield from _foot(dataset, [mark.source_id for mark in marks])
 
 
 # Timeline
 
 
-def timeline_bars(claims: Claims | None = None) -> Picture[TimelineBar]:
+def timeline_bars(dataset: Dataset | None = None) -> Picture[TimelineBar]:
     """Give the first and the last day of each dated incident and series.
 
     Args:
-        claims: The tables; the installed ones if None.
+        dataset: The tables; the installed ones if None.
 
     Returns:
         A row an incident with a date, in the order of :func:`isk_indicators.timeline`; those
         without a date are counted in the notes.
 
     """
-    claims = claims or installed()
-    rows = timeline_of(claims)
+    dataset = dataset or installed()
+    rows = timeline_of(dataset)
     undated = [row for row in rows if row["date"] is None]
     dated = [row for row in rows if row["date"] is not None]
-    bars = tuple(_bar(claims, row) for row in dated)
-    notes = (*time_notes(bars), *_timeline_notes(claims, dated, undated))
+    bars = tuple(_bar(dataset, row) for row in dated)
+    notes = (*time_notes(bars), *_timeline_notes(dataset, dated, undated))
     return Picture("What happened when?", bars, "", notes)
 
 
@@ -432,7 +433,7 @@ def standing(row: Row) -> str:
     return wording.standing(str(row["status"]), _text(row["certainty"]), _text(row["status_basis"]))
 
 
-def _bar(claims: Claims, row: Row) -> TimelineBar:
+def _bar(dataset: Dataset, row: Row) -> TimelineBar:
     told = str(row["date"])
     return TimelineBar(
         str(row["incident_id"]),
@@ -442,7 +443,7 @@ def _bar(claims: Claims, row: Row) -> TimelineBar:
         told,
         wording.when(told),
         _day(row["date_earliest"]),
-        claims.last_day(row, "date"),
+        last_day(dataset, row, "date"),
         told.endswith(("~", "?")),
         row["date_latest"] is None,
         standing(row),
@@ -459,7 +460,9 @@ def time_notes(bars: Sequence[TimelineBar]) -> Iterator[str]:
         yield wording.OPEN_END
 
 
-def _timeline_notes(claims: Claims, dated: Sequence[Row], undated: Sequence[Row]) -> Iterator[str]:
+def _timeline_notes(
+    dataset: Dataset, dated: Sequence[Row], undated: Sequence[Row]
+) -> Iterator[str]:
     statuses = {row["status"] for row in dated}
     meanings = view_schemas()["timeline"].by_name["status"].meanings
     told = [f"{name.capitalize()}: {meanings[name]}" for name in meanings if name in statuses]
@@ -471,7 +474,7 @@ def _timeline_notes(claims: Claims, dated: Sequence[Row], undated: Sequence[Row]
             if (number := sum(row["scale"] == scale for row in undated))
         ]
         yield f"Not drawn, without a date: {' and '.join(counts)}."
-    yield wording.limits(claims)
+    yield wording.limits(dataset)
     yield wording.edition()
 
 
@@ -482,7 +485,7 @@ def force_marks(
     actor: str = "IS-K",
     measure: str = "fighters",
     unit: str | None = None,
-    claims: Claims | None = None,
+    dataset: Dataset | None = None,
 ) -> Picture[ForceMark]:
     """Give an actor's estimates of one measure in order of time.
 
@@ -490,7 +493,7 @@ def force_marks(
         actor: An id, a listed name, or a printed form that only one actor has.
         measure: What is counted, one of the values of ``force_estimates.measure``.
         unit: Only estimates in this unit; may be None if all numbers are in one.
-        claims: The tables; the installed ones if None.
+        dataset: The tables; the installed ones if None.
 
     Returns:
         A row an estimate with a number and a date, in the order of
@@ -500,10 +503,10 @@ def force_marks(
         ValueError: no such actor, measure or unit, or numbers in several units.
 
     """
-    claims = claims or installed()
-    rows = force_series_of(claims, actor, measure)
+    dataset = dataset or installed()
+    rows = force_series_of(dataset, actor, measure)
     name = str(rows[0]["actor"]) if rows else actor
-    marks = [_force_mark(claims, row) for row in rows if unit in (None, row["unit"])]
+    marks = [_force_mark(dataset, row) for row in rows if unit in (None, row["unit"])]
     if unit is not None and rows and not marks:
         raise ValueError(f"no unit {unit!r}: there are {_listed(str(row['unit']) for row in rows)}")
     numbered = [mark for mark in marks if sign(mark) != "none"]
@@ -514,7 +517,7 @@ def force_marks(
         f"{name}: {measure.replace('_', ' ')}, when, according to whom?",
         drawn,
         drawn[0].unit if drawn else unit or "",
-        tuple(_force_notes(claims, drawn, [mark for mark in marks if mark not in drawn])),
+        tuple(_force_notes(dataset, drawn, [mark for mark in marks if mark not in drawn])),
     )
 
 
@@ -522,12 +525,12 @@ def _listed(words: Iterator[str]) -> str:
     return ", ".join(sorted(set(words)))
 
 
-def _force_mark(claims: Claims, row: Row) -> ForceMark:
+def _force_mark(dataset: Dataset, row: Row) -> ForceMark:
     dated = row["as_of"] is not None
     return ForceMark(
         str(row["estimate_id"]),
         _day(row["as_of_earliest"]),
-        claims.last_day(row, "as_of") if dated else None,
+        last_day(dataset, row, "as_of") if dated else None,
         wording.when(row["as_of"]),
         *_bounds(row),
         _number(row["varied_low"]),
@@ -543,7 +546,7 @@ def _force_mark(claims: Claims, row: Row) -> ForceMark:
 
 
 def _force_notes(
-    claims: Claims, drawn: Sequence[ForceMark], undrawn: Sequence[ForceMark]
+    dataset: Dataset, drawn: Sequence[ForceMark], undrawn: Sequence[ForceMark]
 ) -> Iterator[str]:
     yield "No rule: each mark is what one claim allows by its own words."
     if any(sign(mark) == "over_time" for mark in drawn):
@@ -557,16 +560,16 @@ def _force_notes(
             told = _words(marks)
             count = wording.counted(len(marks), "estimate")
             yield f"Not drawn, without a {what}: {count} ({told})."
-    yield from _foot(claims, [mark.source_id for mark in (*drawn, *undrawn)])
+    yield from _foot(dataset, [mark.source_id for mark in (*drawn, *undrawn)])
 
 
 # Cells
 
 
-def _foot(claims: Claims, source_ids: Sequence[str]) -> Iterator[str]:
-    yield wording.limits(claims)
+def _foot(dataset: Dataset, source_ids: Sequence[str]) -> Iterator[str]:
+    yield wording.limits(dataset)
     if source_ids:
-        yield wording.key_of_sources(claims, source_ids)
+        yield wording.key_of_sources(dataset, source_ids)
     yield wording.edition()
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isk_indicators.derived import Row
+from isk_indicators.tables import Dataset, installed
 from isk_indicators.views import wording
-from isk_indicators.views.claims import Claims, installed
 from isk_indicators.views.pictures import Picture
 
 FINE = ("settlement", "district")
@@ -42,29 +42,29 @@ class PlaceMark(NamedTuple):
     told_ids: tuple[str, ...]
 
 
-def place_marks(claims: Claims | None = None) -> Picture[PlaceMark]:
+def place_marks(dataset: Dataset | None = None) -> Picture[PlaceMark]:
     """Give the places of incidents that are known to the district or better.
 
     Args:
-        claims: The tables; the installed ones if None.
+        dataset: The tables; the installed ones if None.
 
     Returns:
         A row a place of at least one incident or telling, in the table's order; the incidents of
         which no such place is told are counted in the notes.
 
     """
-    claims = claims or installed()
+    dataset = dataset or installed()
     marks = tuple(
         mark
-        for place in claims.rows("places")
+        for place in dataset.rows("places")
         if place["coordinate_precision"] in FINE
-        and ((mark := _mark(claims, place)).incident_ids or mark.told_ids)
+        and ((mark := _mark(dataset, place)).incident_ids or mark.told_ids)
     )
-    return Picture("Where?", marks, "", tuple(_notes(claims, marks)))
+    return Picture("Where?", marks, "", tuple(_notes(dataset, marks)))
 
 
-def _mark(claims: Claims, place: Row) -> PlaceMark:
-    incidents = claims.of("incidents", "place_id", place["place_id"])
+def _mark(dataset: Dataset, place: Row) -> PlaceMark:
+    incidents = dataset.where("incidents", "place_id", place["place_id"])
     own = tuple(str(row["incident_id"]) for row in incidents)
     return PlaceMark(
         str(place["place_id"]),
@@ -73,24 +73,24 @@ def _mark(claims: Claims, place: Row) -> PlaceMark:
         float(str(place["latitude"])),
         str(place["coordinate_precision"]),
         own,
-        tuple(dict.fromkeys(i for i in _told(claims, place) if i not in own)),
+        tuple(dict.fromkeys(i for i in _told(dataset, place) if i not in own)),
     )
 
 
-def _told(claims: Claims, place: Row) -> Iterator[str]:
+def _told(dataset: Dataset, place: Row) -> Iterator[str]:
     """The incidents that an evidence row puts at a place."""
-    for row in claims.of("evidence", "value", place["place_id"]):
+    for row in dataset.where("evidence", "value", place["place_id"]):
         if (row["table_name"], row["column_name"]) == ("incidents", "place_id"):
             yield str(row["row_id"])
 
 
-def _notes(claims: Claims, marks: Sequence[PlaceMark]) -> Iterator[str]:
+def _notes(dataset: Dataset, marks: Sequence[PlaceMark]) -> Iterator[str]:
     yield (
         "A number counts the incidents and series of a place, not their weight. A ring is a "
         "district, drawn at its seat, or a place that only a further telling names."
     )
     shown = {incident for mark in marks for incident in mark.incident_ids}
-    rest = [row for row in claims.rows("incidents") if row["incident_id"] not in shown]
+    rest = [row for row in dataset.rows("incidents") if row["incident_id"] not in shown]
     if rest:
         named = sum(row["place_id"] is not None for row in rest)
         yield (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isk_indicators.derived import Row
-from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.tables import Dataset, installed
+from isk_indicators.views.common import joined, time_order, view
 from isk_indicators.views.coverage import sources_of
 from isk_indicators.views.ledger import standing
 from isk_indicators.views.tolls import Harm, tolls_of
@@ -34,16 +35,16 @@ def timeline() -> pd.DataFrame:
     return view("timeline", timeline_of(installed()))
 
 
-def timeline_of(claims: Claims) -> list[Row]:
+def timeline_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`timeline` for any tables."""
     tolls = {
-        harm: {str(toll["incident_id"]): toll for toll in tolls_of(claims, harm)} for harm in HARMS
+        harm: {str(toll["incident_id"]): toll for toll in tolls_of(dataset, harm)} for harm in HARMS
     }
-    incidents = sorted(claims.rows("incidents"), key=lambda row: claims.in_time(row, "date"))
-    return [_entry(claims, incident, tolls) for incident in incidents]
+    incidents = sorted(dataset.rows("incidents"), key=lambda row: time_order(dataset, row, "date"))
+    return [_entry(dataset, incident, tolls) for incident in incidents]
 
 
-def _entry(claims: Claims, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> Row:
+def _entry(dataset: Dataset, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> Row:
     incident_id = str(incident["incident_id"])
     place = incident["place_id"]
     numbers = {
@@ -56,8 +57,8 @@ def _entry(claims: Claims, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> 
         **incident,
         **numbers,
         "convention": joined(used),
-        "place": claims.name("places", place),
-        "country": None if place is None else claims.row("places", place)["country"],
-        **standing(claims, incident),
-        "source_ids": joined(sources_of(claims, incident_id)),
+        "place": dataset.name("places", place),
+        "country": None if place is None else dataset.row("places", place)["country"],
+        **standing(dataset, incident),
+        "source_ids": joined(sources_of(dataset, incident_id)),
     }

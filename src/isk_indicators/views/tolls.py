@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from isk_indicators import conventions
 from isk_indicators.conventions import UNKNOWN, Bounds, Convention
 from isk_indicators.derived import Row
-from isk_indicators.views.claims import Claims, installed, joined, view
+from isk_indicators.tables import Dataset, installed
+from isk_indicators.views.common import joined, last_published, view, voice_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,14 +88,14 @@ def tolls(
 
 
 def tolls_of(
-    claims: Claims,
+    dataset: Dataset,
     harm: Harm = "killed",
     victim_group: str | None = None,
     rule: Rule = "latest_exact",
     convention: Convention | None = None,
 ) -> list[Row]:
     """The rows of :func:`tolls` for any tables."""
-    groups = {str(row["victim_group"]) for row in claims.rows("casualties")}
+    groups = {str(row["victim_group"]) for row in dataset.rows("casualties")}
     _require("harm", harm, get_args(Harm))
     _require("rule", rule, get_args(Rule))
     if victim_group is not None:
@@ -103,10 +104,10 @@ def tolls_of(
         _require("convention", convention, get_args(Convention))
     reported = [
         (incident, rows)
-        for incident in claims.rows("incidents")
-        if (rows := _reported(claims, incident, harm, victim_group))
+        for incident in dataset.rows("incidents")
+        if (rows := _reported(dataset, incident, harm, victim_group))
     ]
-    return [_toll(claims, i, rows, (harm, victim_group, rule, convention)) for i, rows in reported]
+    return [_toll(dataset, i, rows, (harm, victim_group, rule, convention)) for i, rows in reported]
 
 
 def _require(what: str, value: str, known: Iterable[str]) -> None:
@@ -114,21 +115,21 @@ def _require(what: str, value: str, known: Iterable[str]) -> None:
         raise ValueError(f"no {what} {value!r}: there are {', '.join(known)}")
 
 
-def _reported(claims: Claims, incident: Row, harm: str, group: str | None = None) -> list[Row]:
-    rows = claims.of("casualties", "incident_id", incident["incident_id"])
+def _reported(dataset: Dataset, incident: Row, harm: str, group: str | None = None) -> list[Row]:
+    rows = dataset.where("casualties", "incident_id", incident["incident_id"])
     return [r for r in rows if r["harm"] == harm and group in (None, r["victim_group"])]
 
 
 def _toll(
-    claims: Claims,
+    dataset: Dataset,
     incident: Row,
     rows: Sequence[Row],
     asked: tuple[str, str | None, Rule, Convention | None],
 ) -> Row:
     harm, group, rule, convention = asked
-    whole = [_report(claims, row, convention) for row in rows if _is_whole(row)]
-    parts = _parts(claims, rows, convention)
-    if group is not None and len(parts) == 1 and not _has_whole(claims, incident, harm):
+    whole = [_report(dataset, row, convention) for row in rows if _is_whole(row)]
+    parts = _parts(dataset, rows, convention)
+    if group is not None and len(parts) == 1 and not _has_whole(dataset, incident, harm):
         whole, parts = parts, []
     toll = _bounded_below(RULES[rule](whole), whole, parts)
     used = {name for report in toll.chosen for name in report.conventions}
@@ -137,12 +138,12 @@ def _toll(
         "label": incident["label"],
         "scale": incident["scale"],
         "date": incident["date"],
-        "place": claims.name("places", incident["place_id"]),
+        "place": dataset.name("places", incident["place_id"]),
         "harm": harm,
         "victim_group": group,
         **toll.bounds._asdict(),
         "reports": len(rows),
-        "voices": len({claims.voice(row) for row in rows}),
+        "voices": len({voice_of(dataset, row) for row in rows}),
         "casualty_ids": joined(row["casualty_id"] for row in rows),
         "source_ids": joined(sorted(str(row["source_id"]) for row in rows)),
         "rule": rule,
@@ -157,27 +158,27 @@ def _is_whole(row: Row) -> bool:
     return row["covers"] == "all"
 
 
-def _has_whole(claims: Claims, incident: Row, harm: str) -> bool:
+def _has_whole(dataset: Dataset, incident: Row, harm: str) -> bool:
     """Whether somebody reports the whole toll, of which what is reported of a group is a part.
 
     Where nobody does, the one passage that reports parts sets the groups beside each other ("13
     soldiers and six civilians"), and gives the whole of each.
     """
-    return any(_is_whole(row) for row in _reported(claims, incident, harm))
+    return any(_is_whole(row) for row in _reported(dataset, incident, harm))
 
 
-def _parts(claims: Claims, rows: Sequence[Row], convention: Convention | None) -> list[Report]:
+def _parts(dataset: Dataset, rows: Sequence[Row], convention: Convention | None) -> list[Report]:
     """The parts that each passage sets beside each other, added up."""
     passages: dict[object, list[Report]] = defaultdict(list)
     for row in rows:
         if not _is_whole(row):
             passage = (row["source_id"], row["span_start"], row["span_end"])
-            passages[passage].append(_report(claims, row, convention))
+            passages[passage].append(_report(dataset, row, convention))
     return [_sum(reports) for reports in passages.values()]
 
 
-def _report(claims: Claims, row: Row, convention: Convention | None) -> Report:
-    published = claims.published(row["source_id"])
+def _report(dataset: Dataset, row: Row, convention: Convention | None) -> Report:
+    published = last_published(dataset, row["source_id"])
     bounds = Bounds(*(_number(row, name) for name in Bounds._fields))
     if row["qualifier"] == "about":
         return Report(_of_about(row), published, frozenset({ROUNDING}))

@@ -14,7 +14,7 @@ from isk_indicators.dates import OPEN, Part
 from isk_indicators.derived import Cell, Row
 from isk_indicators.home import version
 from isk_indicators.imprint import published
-from isk_indicators.views.claims import Claims
+from isk_indicators.tables import Dataset
 from isk_indicators.vocabulary import MONTHS
 
 UNDATED = "no date"
@@ -104,9 +104,9 @@ def in_full(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
-def limits(claims: Claims) -> str:
+def limits(dataset: Dataset) -> str:
     """What no picture of these data can show."""
-    number = len(claims.rows("sources"))
+    number = len(dataset.rows("sources"))
     several = "" if number == 1 else ", not independent of each other"
     return f"Claims of {sources_told(number)}{several}: no census, no trend, no ground truth."
 
@@ -116,9 +116,9 @@ def sources_told(number: int) -> str:
     return f"{in_full(number)} {counted(number, *KIND).partition(' ')[2]}"
 
 
-def key_of_sources(claims: Claims, source_ids: Iterable[str]) -> str:
+def key_of_sources(dataset: Dataset, source_ids: Iterable[str]) -> str:
     """The sources by their ids: author, title and time, as far as the documents print them."""
-    known = [claims.row("sources", source_id) for source_id in sorted(set(source_ids))]
+    known = [dataset.row("sources", source_id) for source_id in sorted(set(source_ids))]
     return "; ".join(f"{row['source_id']}: {_source(row)}" for row in known) + "."
 
 

@@ -10,8 +10,8 @@ import pytest
 from reading import ask, seen, unfold, until
 from released import SUBJECTS, TABLES, by_id, fields, key, schema
 
-from isk_indicators.lookup import Lookup
 from isk_indicators.page.html import page_from
+from isk_indicators.tables import Dataset
 from isk_indicators.texts import documents
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def attacked(tables: dict[str, list[dict[str, str]]]) -> None:
 def hostile(changed: Callable[[Changes], DataPackage], write_page: WriteFile) -> Path:
     """The page of a package that is full of attacks, with a text that is one too."""
     data = changed(attacked)
-    texts = documents({"src-000": f"{TEXT}\n" * 40}, Lookup(data).rows("sources").values())
+    texts = documents({"src-000": f"{TEXT}\n" * 40}, Dataset(data).by_id("sources").values())
     return write_page(page_from(data, texts))
 
 

@@ -17,10 +17,10 @@ from released import QUOTES, QUOTING, SUBJECTS, TABLES, by_id, fields, rows, sho
 import isk_indicators as isk
 from isk_indicators.cite import cite_from
 from isk_indicators.imprint import published
-from isk_indicators.lookup import Lookup
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage
 from isk_indicators.show import gather
+from isk_indicators.tables import Dataset
 from isk_indicators.texts import documents
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ def test_the_place_names_source_and_characters(opened: Opened, table: str) -> No
 def test_the_figure_is_marked_in_the_quote_and_nothing_else_is(
     opened: Opened, grids: Opened, real: DataPackage, table: str
 ) -> None:
-    lookup = Lookup(real)
+    dataset = Dataset(real)
     column = grids[table]["columns"].index("quote")
     cells = {row["id"]: row["cells"][column] for row in grids[table]["rows"]}
     marked = 0
     for row_id, row in by_id(table).items():
-        span = gather(lookup, row_id).figure_span
+        span = gather(dataset, row_id).figure_span
         figure = row.get("figure") or row.get("count_figure")
         words = [text for name, text in opened[row_id]["words"] if name == "MARK"]
         assert cells[row_id]["marks"] == words
@@ -208,7 +208,7 @@ def beyond(
 ) -> dict[str, Any]:
     """What the pane shows of the row that quotes the made-up document."""
     data = changed(one_more)
-    texts = documents({"src-900": TEXT}, Lookup(data).rows("sources").values())
+    texts = documents({"src-900": TEXT}, Dataset(data).by_id("sources").values())
     file = write_page(page_from(data, texts))
     return {one["id"]: one for one in ask(browser, file, "every_row")}
 
@@ -234,7 +234,7 @@ def test_the_text_with_the_words_of_every_row_shows_the_made_up_quote(
     changed: Callable[[Changes], DataPackage], write_page: WriteFile, reader: Reader
 ) -> None:
     data = changed(one_more)
-    texts = documents({"src-900": TEXT}, Lookup(data).rows("sources").values())
+    texts = documents({"src-900": TEXT}, Dataset(data).by_id("sources").values())
     page = reader.open(write_page(page_from(data, texts)))
     text = page.locator("#reading-src-900 .text")
     assert text.evaluate("(text) => text.textContent") == TEXT.replace("\r\n", "\n")
@@ -256,7 +256,7 @@ def test_a_text_with_other_words_says_so(
     real: DataPackage, write_page: WriteFile, reader: Reader, other: Callable[[str], str]
 ) -> None:
     given = {"src-001": other(text_of("src-001"))}
-    texts = documents(given, Lookup(real).rows("sources").values())
+    texts = documents(given, Dataset(real).by_id("sources").values())
     page = reader.open(write_page(page_from(real, texts)), "#cas-0007")
     pane = page.locator("#pane")
     assert "The text at hand has other words at these characters." in pane.inner_text()
@@ -268,7 +268,7 @@ def test_a_text_that_differs_elsewhere_still_shows_the_context(
     real: DataPackage, write_page: WriteFile, reader: Reader
 ) -> None:
     given = {"src-001": text_of("src-001")[:3600] + "something else"}
-    texts = documents(given, Lookup(real).rows("sources").values())
+    texts = documents(given, Dataset(real).by_id("sources").values())
     page = reader.open(write_page(page_from(real, texts)), "#cas-0007")
     words = page.locator("#pane .context mark").inner_text()
     assert words == by_id("casualties")["cas-0007"]["quote"]
