@@ -668,17 +668,20 @@ class _Layout:
 
     def _letters(self) -> int:
         """How many letters a line of the caption has."""
-        whole = self.size.left + self.size.width + self.size.right
-        return min(_CAPTION_LETTERS, int(whole / (_LETTER * _SMALL)))
+        return min(_CAPTION_LETTERS, int(self._whole() / (_LETTER * _SMALL)))
+
+    def _whole(self) -> float:
+        """The width of the axes with the words at both sides."""
+        return self.size.left + self.size.width + self.size.right
 
     def _columns(self, entries: Sequence[Line2D | Patch]) -> int:
         """One row of the legend if all entries fit into it, else three columns."""
-        letters = sum(len(str(entry.get_label())) + 9 for entry in entries)
-        return max(len(entries), 1) if letters <= self._letters() else 3
+        width = sum((0.54 * len(str(one.get_label())) + 5.3) * _SMALL for one in entries)
+        return max(len(entries), 1) if width <= self._whole() else 3
 
     def _new_axes(self, below: float) -> Axes:
         size = self.size
-        whole = (size.left + size.width + size.right, size.height + size.above + 34 + below)
+        whole = (self._whole(), size.height + size.above + 34 + below)
         inches = [(length + 2 * _EDGE) / 72 for length in whole]
         engine = ConstrainedLayoutEngine(w_pad=_EDGE / 72, h_pad=_EDGE / 72)
         figure = plt.figure(figsize=(inches[0], inches[1]), layout=engine)

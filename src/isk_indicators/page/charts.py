@@ -103,11 +103,11 @@ VALUE = (86.0, 14.0)
 """Where 0 and the greatest tick are drawn, in percent from the top."""
 
 AXIS = 10.0
-"""Where the axis of numbers stands, in percent: what is open at the beginning starts there."""
+"""Where the axis of numbers is, in percent: what is open at the beginning starts there."""
 
 _HALF = 60.0
 _ABOVE, _BELOW = (-7, -15), (15, 15)
-"""How far the words stand from their mark, and each further one from the last, in pixels."""
+"""How far the words are from their mark, and each further one from the last, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,10 @@ class Chart:
 
 def charts(dataset: Dataset) -> tuple[Chart, ...]:
     """Give a chart for each measure with a number: persons first, then by how many it has."""
-    pictures = [picture for picture in _pictures(dataset) if picture.rows]
+    rows = dataset.rows("force_estimates")
+    asked = dict.fromkeys((row["actor_id"], row["measure"], row["unit"]) for row in rows)
+    every = [force_marks(str(who), str(what), str(unit), dataset) for who, what, unit in asked]
+    pictures = [picture for picture in every if picture.rows]
     days = [day for p in pictures for mark in p.rows for day in (mark.first, mark.last) if day]
     if not days:
         return ()
@@ -168,14 +171,6 @@ def not_drawn(dataset: Dataset, drawn: Sequence[Chart]) -> str:
     rows, marks = len(dataset.rows("force_estimates")), sum(len(chart.points) for chart in drawn)
     note = f"Not drawn: {rows - marks} of {rows} estimates, which give no number or no date."
     return note if rows > marks else ""
-
-
-def _pictures(dataset: Dataset) -> Iterator[Picture[ForceMark]]:
-    seen = [
-        (row["actor_id"], row["measure"], row["unit"]) for row in dataset.rows("force_estimates")
-    ]
-    for actor, measure, unit in dict.fromkeys(seen):
-        yield force_marks(str(actor), str(measure), str(unit), dataset)
 
 
 def _chart(
@@ -198,6 +193,7 @@ def _point(dataset: Dataset, mark: ForceMark, time: Scale, scale: Scale) -> Poin
     begin, end = visible(interval.start, interval.end)
     low, high = (scale.at(n) for n in (numbers(mark)[0], numbers(mark)[-1]))
     middle = interval._replace(start=begin, end=end).middle
+    is_frame = shape(mark).body == "frame"
     return Point(
         mark.row_id,
         str(dataset.row("force_estimates", mark.row_id)["voice"]),
@@ -215,16 +211,10 @@ def _point(dataset: Dataset, mark: ForceMark, time: Scale, scale: Scale) -> Poin
         percent((low + high) / 2),
         percent(high),
         percent(low - high),
-        *_label(mark, begin, middle),
+        percent(begin if is_frame else middle),
+        "start" if is_frame or middle < _HALF else "end",
         0,
     )
-
-
-def _label(mark: ForceMark, begin: float, middle: float) -> tuple[str, str]:
-    """Where the words of a mark stand, and which end of them: a frame has them at its beginning."""
-    if shape(mark).body == "frame":
-        return percent(begin), "start"
-    return percent(middle), "start" if middle < _HALF else "end"
 
 
 def _apart(points: Sequence[Point]) -> Iterator[Point]:
@@ -296,57 +286,41 @@ class Map:
 def chart_map(marks: Sequence[PlaceMark]) -> Map:
     """Draw the map with these places."""
     outline = _outline()
-    within = [mark for mark in marks if _is_within(_percent(mark))]
+    within = [mark for mark in marks if 0 <= min(_percent(mark)) <= max(_percent(mark)) <= _WHOLE]
+    countries = ((name, *_shares((x, y))) for name, x, y in outline["countries"])
     return Map(
         SIZE,
         _path(outline["land"], close=True),
         _path(outline["borders"], close=False),
         _path(_graticule(), close=False),
-        tuple(_country(name, (x, y)) for name, x, y in outline["countries"]),
+        tuple((name, percent(x), percent(y)) for name, x, y in countries),
         tuple(_spots(within)),
         tuple(mark.name for mark in marks if mark not in within),
     )
 
 
-def _country(name: str, middle: Position) -> tuple[str, str, str]:
-    x, y = _shares(middle)
-    return name, percent(x), percent(y)
-
-
-def _is_within(place: Position) -> bool:
-    return all(0 <= share <= _WHOLE for share in place)
-
-
 def _spots(marks: Sequence[PlaceMark]) -> Iterator[Spot]:
     """Each place with its name where it covers no other place and no name before it, if it can."""
-    dots = [_around(_percent(mark)) for mark in marks]
+    places = [_percent(mark) for mark in marks]
+    dots = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in places]
     names: list[Box] = []
     for number, mark in enumerate(marks):
         others = [*dots[:number], *dots[number + 1 :], *names]
         free = (side for side in _SIDES if _is_free(_room(mark, *side), others))
         left, line = next(free, _SIDES[0])
         names.append(_room(mark, left, line))
-        yield _spot(mark, left, line)
-
-
-def _spot(mark: PlaceMark, left: bool, line: int) -> Spot:
-    x, y = _percent(mark)
-    return Spot(
-        mark.place_id,
-        mark.name,
-        percent(x),
-        percent(y),
-        len(mark.incident_ids),
-        len(mark.told_ids),
-        mark.precision != "settlement" or not mark.incident_ids,
-        left,
-        line,
-    )
-
-
-def _around(place: Position) -> Box:
-    x, y = place
-    return x - _DOT, y - _DOT, x + _DOT, y + _DOT
+        x, y = _percent(mark)
+        yield Spot(
+            mark.place_id,
+            mark.name,
+            percent(x),
+            percent(y),
+            len(mark.incident_ids),
+            len(mark.told_ids),
+            mark.precision != "settlement" or not mark.incident_ids,
+            left,
+            line,
+        )
 
 
 def _room(mark: PlaceMark, left: bool, line: int) -> Box:
@@ -360,13 +334,11 @@ def _room(mark: PlaceMark, left: bool, line: int) -> Box:
 
 
 def _is_free(room: Box, taken: Iterable[Box]) -> bool:
+    left, top, right, bottom = room
     is_within = min(room) >= 0 and max(room) <= _WHOLE
-    return is_within and not any(_overlap(room, other) for other in taken)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-    return not apart
+    return is_within and not any(
+        left < one[2] and one[0] < right and top < one[3] and one[1] < bottom for one in taken
+    )
 
 
 def _percent(mark: PlaceMark) -> Position:
@@ -395,10 +367,11 @@ def _graticule() -> list[list[Position]]:
 def _path(lines: Iterable[Sequence[Position]], *, close: bool) -> str:
     """Write lines as an SVG path of whole units, each step from the last point."""
     frame = _frame()
-    return "".join(_line([_whole(frame(point)) for point in line], close) for line in lines)
+    return "".join(_line([frame(point) for point in line], close) for line in lines)
 
 
-def _line(points: Sequence[tuple[int, int]], close: bool) -> str:
+def _line(places: Sequence[Position], close: bool) -> str:
+    points = [(round(x), round(y)) for x, y in places]
     (x, y), *_ = points
     steps = [
         f"{right[0] - left[0]} {right[1] - left[1]}"
@@ -406,10 +379,6 @@ def _line(points: Sequence[tuple[int, int]], close: bool) -> str:
         if left != right
     ]
     return f"M{x} {y}l{' '.join(steps)}{'z' if close else ''}".replace(" -", "-") if steps else ""
-
-
-def _whole(point: Position) -> tuple[int, int]:
-    return round(point[0]), round(point[1])
 
 
 @cache

@@ -80,7 +80,10 @@ def browse(
 
     """
     page = html(texts_root() if texts is None else texts)
-    target = _temporary() if path is None else Path(path)
+    if path is None:
+        folder = Path(tempfile.mkdtemp(prefix=f"{DISTRIBUTION}-"))
+        path = folder / f"{DISTRIBUTION}-{version()}.html"
+    target = Path(path)
     target.write_text(page, encoding="utf-8", newline="\n")
     if show:
         webbrowser.open(target.resolve().as_uri())
@@ -103,11 +106,6 @@ def html(texts: Texts | None) -> str:
         raise PageError(f"the page needs {error.name}, run: {INSTALL}") from error
 
 
-def _temporary() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix=f"{DISTRIBUTION}-"))
-    return folder / f"{DISTRIBUTION}-{version()}.html"
-
-
 def page_from(
     data: DataPackage,
     texts: Mapping[str, Document] | None = None,
@@ -117,8 +115,7 @@ def page_from(
 
     Args:
         data: The package.
-        texts: The documents at hand, by source: the page then holds them, and shows each quote in
-            its context.
+        texts: The documents, by source: the page then contains them and shows quotes in context.
         coverage: The rows of the release's ``coverage.csv``, as written.
 
     Returns:
@@ -128,65 +125,57 @@ def page_from(
         ModuleNotFoundError: Jinja2 is not installed.
 
     """
-    dataset, every, at_hand = Dataset(data), parts(data), texts or {}
-    shown_parts = shown(every)
-    names = Names(every)
+    dataset, every, texts = Dataset(data), parts(data), texts or {}
+    shown_parts, names = shown(every), Names(every)
     places, drawn = place_marks(dataset), charts(dataset)
-    schemas = read_schemas(data.root / VIEWS)
-    style, script = _asset("style.css"), _script()
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            policy=_POLICY.format(script=_hash(script), style=_hash(style)),
-            style=style,
-            script=script,
-            about=notes(data),
-            source_count=wording.sources_told(len(dataset.rows("sources"))),
-            tables=[table(part, names) for part in shown_parts],
-            incidents=incident_view(dataset, schemas["timeline"]),
-            charts=drawn,
-            not_drawn=not_drawn(dataset, drawn),
-            places=places,
-            map=chart_map(places.rows),
-            sources=source_views(every, at_hand, coverage),
-            with_texts=bool(at_hand),
-            page_data=_json(_page_data(data, dataset, at_hand) | _columns(shown_parts)),
-        )
+    timeline = read_schemas(data.root / VIEWS)["timeline"]
+    style = _asset("style.css")
+    body = "\n".join(_asset(f"script/{name}.js") for name in SCRIPTS)
+    script = f'(() => {{\n"use strict";\n{body}}})();\n'
+    template = _environment().get_template("page.html")
+    return template.render(
+        policy=_POLICY.format(script=_hash(script), style=_hash(style)),
+        style=style,
+        script=script,
+        about=notes(data),
+        source_count=wording.sources_told(len(dataset.rows("sources"))),
+        tables=[table(part, names) for part in shown_parts],
+        incidents=incident_view(dataset, timeline),
+        charts=drawn,
+        not_drawn=not_drawn(dataset, drawn),
+        places=places,
+        map=chart_map(places.rows),
+        sources=source_views(every, texts, coverage),
+        with_texts=bool(texts),
+        page_data=_json(_page_data(data, dataset, texts, shown_parts)),
     )
 
 
 def _page_data(
-    data: DataPackage, dataset: Dataset, at_hand: Mapping[str, Document]
+    data: DataPackage, dataset: Dataset, texts: Mapping[str, Document], tables: Sequence[Part]
 ) -> dict[str, Any]:
-    """What the script reads beside the tables: sources, citations, and the given texts."""
+    """What the script reads beside the tables: sources, citations, texts, notes on columns."""
     return {
         "version": version_of(data),
         "cite": as_text([data_work(data, [_ID])]),
         "citeData": as_text([data_work(data)]),
         "sources": {
             str(row["source_id"]): {
-                "title": title(row, at_hand.get(str(row["source_id"]))),
+                "title": title(row, texts.get(str(row["source_id"]))),
                 "imprint": imprint(row),
                 "url": row["url"],
-                "cite": as_text([source_work(row, at_hand)]),
+                "cite": as_text([source_work(row, texts)]),
             }
             for row in dataset.rows("sources")
         },
-        "texts": {source: document.text for source, document in at_hand.items()},
-    }
-
-
-def _columns(tables: Sequence[Part]) -> dict[str, Any]:
-    """What the script reads about columns."""
-    return {
+        "texts": {source: document.text for source, document in texts.items()},
         "descriptions": column_notes(tables, lambda field: field.description),
         "meanings": column_notes(tables, lambda field: dict(field.meanings)),
     }
 
 
 def _json(document: Any) -> str:
-    """Write JSON that stands in a ``script`` element: without "<" nothing in it can end that."""
+    """Write JSON for a ``script`` element: without "<" nothing in it can end the element."""
     written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c")
 
@@ -207,12 +196,6 @@ def _environment() -> Environment:
 @cache
 def _asset(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _script() -> str:
-    """All scripts in one, in a scope of their own."""
-    body = "\n".join(_asset(f"script/{name}.js") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{body}}})();\n'
 
 
 def _hash(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isk_indicators.derived import Row
@@ -68,7 +68,7 @@ class Report:
 
 @dataclass(frozen=True)
 class SourceMention:
-    """Whether a source tells of an incident; ``target`` is the first row that shows it."""
+    """Whether a source reports an incident; ``target`` is the first row that shows it."""
 
     source_id: str
     says: str
@@ -77,7 +77,7 @@ class SourceMention:
 
 @dataclass(frozen=True)
 class IncidentRow:
-    """An incident or series with all that the picture tells of it."""
+    """An incident or series with all that the page shows of it."""
 
     incident_id: str
     label: str
@@ -93,7 +93,7 @@ class IncidentRow:
 
 @dataclass(frozen=True)
 class IncidentView:
-    """The whole picture: its lanes by scale, its axes, what each status means, its notes."""
+    """The whole picture: its rows by scale, its axes, what each status means, its notes."""
 
     groups: tuple[tuple[str, tuple[IncidentRow, ...]], ...]
     years: tuple[tuple[str, str, str], ...]
@@ -120,29 +120,22 @@ def incident_view(dataset: Dataset, schema: Schema) -> IncidentView:
     bars = {bar.incident_id: _bar(bar, time) for bar in picture.rows}
     mentions = _mentions(dataset)
     drawn = [_incident_row(dataset, row, bars, toll, mentions) for row in rows]
+    scales = sorted({one.scale for one in drawn}, reverse=True)  # single incidents first
     meanings = schema.by_name["status"].meanings
     return IncidentView(
-        tuple(
-            (scale, tuple(one for one in drawn if one.scale == scale)) for scale in _scales(rows)
-        ),
+        tuple((scale, tuple(one for one in drawn if one.scale == scale)) for scale in scales),
         tuple(_years(starts)),
         tuple((percent(toll.at(value)), str(value)) for value in values),
         tuple((name, meanings[name]) for name in meanings if name in {one.status for one in drawn}),
         tuple(wording.remarks(one.standing for one in drawn)),
-        tuple((str(s["source_id"]), _named(s)) for s in dataset.rows("sources")),
+        tuple((str(s["source_id"]), _source_name(s)) for s in dataset.rows("sources")),
         tuple(time_notes(picture.rows)),
     )
 
 
-def _scales(rows: Sequence[Row]) -> list[str]:
-    """Single incidents before series: the two are never in one picture of tolls."""
-    return sorted({str(row["scale"]) for row in rows}, reverse=True)
-
-
-def _named(source: Row) -> str:
-    """Title, author, publisher and date of a source, those that its document shows."""
-    title = source["title"] if source["title"] is not None else "untitled"
-    return f"{title}, {imprint(source)}"
+def _source_name(source: Row) -> str:
+    """Title, author, publisher and date of a source, as far as its document shows them."""
+    return f"{source['title'] or 'untitled'}, {imprint(source)}"
 
 
 def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ _LEAST = 0.15
 
 @dataclass(frozen=True)
 class Passage:
-    """Where a row's quote stands within its source."""
+    """Where a row's quote is within its source."""
 
     x: str
     width: str
@@ -104,22 +104,17 @@ def _source_view(
     coverage: Sequence[Mapping[str, str]],
 ) -> SourceView:
     length = int(str(source["characters"]))
+    spans = [_ends(row) for _, row in rows]
+    places = [(100 * start / length, 100 * (end - start) / length) for start, end in spans]
     return SourceView(
         str(source["source_id"]),
         title(source, document),
         imprint(source),
         length,
-        f"{covered(_ends(row) for _, row in rows) / length:.0%}",
+        f"{covered(spans) / length:.0%}",
         tuple(CoverageCounts(r["kind"], *(int(r[name]) for name in _COUNTS)) for r in coverage),
-        tuple(_passage(row, length) for _, row in rows),
+        tuple(Passage(percent(start), percent(max(wide, _LEAST))) for start, wide in places),
         tuple(_pieces(document.text, rows)) if document else (),
-    )
-
-
-def _passage(row: Row, length: int) -> Passage:
-    start, end = _ends(row)
-    return Passage(
-        percent(100 * start / length), percent(max(100 * (end - start) / length, _LEAST))
     )
 
 

@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: words, of which some may be marked, or links."""
+    """The content of a cell: words, of which some may be marked, or links."""
 
     text: str = ""
     links: tuple[Link, ...] = ()
@@ -57,18 +57,20 @@ class Names:
     @cached_property
     def captions(self) -> Mapping[str, str]:
         """What each row with an id is called: its name or label, else the id."""
-        return {
-            str(row[part.key[0]]): self._caption(part, row)
-            for part in self._parts
-            if not part.is_view and len(part.key) == 1
-            for row in part.rows
-        }
+        found = {}
+        for part in self._parts:
+            if part.is_view or len(part.key) > 1:
+                continue
+            names = [field.name for field in part.fields]
+            column = next((one for one in CAPTIONS if one in names), part.key[0])
+            found.update({str(row[part.key[0]]): str(row[column]) for row in part.rows})
+        return found
 
     def cell(self, row: Row, column: str) -> Cell:
         """Give a cell of a row as it is shown.
 
-        Ids become links where a name is shown in their place. Where they stand themselves, the
-        script makes links of them: that spares a tenth of the page.
+        Ids become links where a name is shown in their place. Where an id is shown itself, the
+        script makes a link of it: that spares a tenth of the page.
         """
         value = row[column]
         if value is None:
@@ -76,25 +78,19 @@ class Names:
         if column == "quote":
             return Cell(str(value), marked=marked(row))
         if self.captions.get(str(value)) in (row.get(name) for name in CAPTIONS):
-            return Cell(written(value))  # the row tells the name beside it
+            return Cell(written(value))  # the name is in the same row
         return Cell(written(value), self._links(str(value)))
 
     def _links(self, value: str) -> tuple[Link, ...]:
         ids = value.split(SEPARATOR)
-        if not all(one in self.captions for one in ids):
-            return ()
-        if all(one == self.captions[one] for one in ids):
+        names = [self.captions.get(one) for one in ids]
+        if None in names or names == ids:
             return ()
         return tuple(Link(one, self.captions[one]) for one in ids)
 
-    @staticmethod
-    def _caption(part: Part, row: Row) -> str:
-        column = next((name for name in CAPTIONS if name in row), part.key[0])
-        return str(row[column])
-
 
 def marked(row: Row) -> tuple[str, str, str] | None:
-    """Cut a row's quote into what stands before, in and after its figure."""
+    """Cut a row's quote into the words before, in and after its figure."""
     quote, span = str(row["quote"]), figure_span(row)
     if span is None:
         return None
@@ -157,7 +153,10 @@ def table(part: Part, names: Names) -> Table:
         part.title.removesuffix(VIEW_SUFFIX),
         part.description,
         part.is_view,
-        tuple(_column(field) for field in part.fields),
+        tuple(
+            Column(one.name, one.title, one.type in NUMBERS, one.brief, bool(one.enum))
+            for one in part.fields
+        ),
         tuple(
             TableRow(
                 address(part, row),
@@ -165,16 +164,6 @@ def table(part: Part, names: Names) -> Table:
             )
             for row in part.rows
         ),
-    )
-
-
-def _column(field: Field) -> Column:
-    return Column(
-        field.name,
-        field.title,
-        field.type in NUMBERS,
-        field.brief,
-        bool(field.enum),
     )
 
 

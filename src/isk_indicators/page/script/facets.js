@@ -1,4 +1,4 @@
-// What stands above a table: search, facets, the count, the choice of columns, the download.
+// The tools above a table: search, facets, the count, the choice of columns, the download.
 
 const MOST = 40;
 

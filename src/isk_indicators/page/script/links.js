@@ -18,7 +18,7 @@ function readTable(section) {
   return { name: section.id, section, node, columns, rows: [...node.tBodies[0].rows] };
 }
 
-// An id that stands for itself in a cell becomes a link to its row.
+// An id that is shown in a cell becomes a link to its row.
 function linkIds(cell) {
   if (cell.firstElementChild || !/^[a-z]{3}-[0-9]/.test(cell.textContent)) return;
   const ids = cell.textContent.trim().split(" | ");

@@ -22,7 +22,7 @@ function closePane() {
   opener = null;
 }
 
-// Mark a row in its table, and whatever stands for it in the pictures.
+// Mark a row in its table, and its marks in the charts.
 function choose(row) {
   for (const other of all("tr.open, .chosen")) other.classList.remove("open", "chosen");
   row?.classList.add("open");
@@ -109,7 +109,7 @@ function after(text, end) {
   return end + AROUND >= Array.from(text).length ? rest : rest.replace(/\s+\S*$/, " …");
 }
 
-// A row's quote with its figure marked, as it stands in the table.
+// A row's quote with its figure marked, as the table shows it.
 function quoteOf(row) {
   const cell = cellOf(row, "quote");
   return copies(cell.firstElementChild ?? cell);
