@@ -41,12 +41,9 @@ if TYPE_CHECKING:
     from isk_indicators.export.xlsx import to_xlsx
     from isk_indicators.integrity import ReleaseError, verify_release
     from isk_indicators.page.html import browse
-    from isk_indicators.views.coverage import coverage_matrix
     from isk_indicators.views.disagreements import disagreements
-    from isk_indicators.views.force import force_series
-    from isk_indicators.views.indicators import indicators
-    from isk_indicators.views.ledger import attribution_ledger
-    from isk_indicators.views.timeline import timeline
+    from isk_indicators.views.incidents import attribution_ledger, coverage_matrix, timeline
+    from isk_indicators.views.measures import force_series, indicators
     from isk_indicators.views.tolls import tolls
 
 __all__ = [
@@ -81,13 +78,13 @@ __version__: str
 
 _LATER = {
     "ReleaseError": "integrity",
-    "attribution_ledger": "views.ledger",
+    "attribution_ledger": "views.incidents",
     "browse": "page.html",
-    "coverage_matrix": "views.coverage",
+    "coverage_matrix": "views.incidents",
     "disagreements": "views.disagreements",
-    "force_series": "views.force",
-    "indicators": "views.indicators",
-    "timeline": "views.timeline",
+    "force_series": "views.measures",
+    "indicators": "views.measures",
+    "timeline": "views.incidents",
     "to_datasette": "export.datasette",
     "to_geojson": "export.geojson",
     "to_parquet": "export.parquet",

@@ -22,7 +22,7 @@ from isk_indicators.release.publish import Release
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
 from isk_indicators.versions import read_version
-from isk_indicators.views.timeline import timeline_of
+from isk_indicators.views.incidents import timeline_of
 
 VIEWS = view_schemas()
 SAYING = b"A spokesman said so.\n"

@@ -22,7 +22,7 @@ from isk_indicators.schema import (
     read_schemas,
 )
 from isk_indicators.tables import Dataset
-from isk_indicators.views.every import ROWS
+from isk_indicators.views.registry import VIEWS
 
 if TYPE_CHECKING:
     from conftest import MakePackage
@@ -133,7 +133,7 @@ def test_of_what_comes_with_each_release_no_row_is_shown() -> None:
 
 
 def test_every_view_gives_its_example() -> None:
-    assert ROWS.keys() == view_schemas().keys()
+    assert VIEWS.keys() == view_schemas().keys()
 
 
 def test_each_field_elsewhere_leads_back_to_the_columns() -> None:

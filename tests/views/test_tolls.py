@@ -16,8 +16,8 @@ from isk_indicators.figures import find_figures
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import Dataset
 from isk_indicators.views.disagreements import disagreements_of
+from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.pictures import toll_lines
-from isk_indicators.views.timeline import timeline_of
 from isk_indicators.views.tolls import Rule, tolls_of
 
 if TYPE_CHECKING:

@@ -11,12 +11,9 @@ import by_hand
 import pytest
 
 from isk_indicators.tables import installed
-from isk_indicators.views.coverage import matrix_of
 from isk_indicators.views.disagreements import disagreements_of
-from isk_indicators.views.force import force_series_of
-from isk_indicators.views.indicators import indicators_of
-from isk_indicators.views.ledger import ledger_of
-from isk_indicators.views.timeline import timeline_of
+from isk_indicators.views.incidents import ledger_of, matrix_of, timeline_of
+from isk_indicators.views.measures import force_series_of, indicators_of
 from isk_indicators.views.tolls import tolls_of
 
 Row = Mapping[str, Any]

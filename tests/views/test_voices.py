@@ -9,10 +9,9 @@ import pytest
 
 from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import wording
-from isk_indicators.views.indicators import indicators_of
-from isk_indicators.views.ledger import ledger_of
+from isk_indicators.views.incidents import ledger_of, timeline_of
+from isk_indicators.views.measures import indicators_of
 from isk_indicators.views.pictures import timeline_bars
-from isk_indicators.views.timeline import timeline_of
 
 if TYPE_CHECKING:
     from conftest import MakePackage

@@ -23,7 +23,7 @@ from isk_indicators.schema import (
     read_schemas,
 )
 from isk_indicators.tables import Dataset, rows
-from isk_indicators.views.every import ROWS
+from isk_indicators.views.registry import VIEWS as REGISTERED
 from isk_indicators.views.wording import limits
 
 VIEW_PREFIX = "view_"
@@ -142,7 +142,7 @@ def _views(data: DataPackage) -> list[Part]:
             fields=schema.fields,
             key=schema.key,
             foreign_keys=(),
-            rows=ROWS[name](dataset),
+            rows=REGISTERED[name].rows(dataset),
             is_view=True,
         )
         for name, schema in read_schemas(data.root / VIEWS).items()

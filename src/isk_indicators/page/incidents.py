@@ -12,7 +12,7 @@ from isk_indicators.page.charts import Scale, percent, ticks, visible, years
 from isk_indicators.schema import Schema
 from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import wording
-from isk_indicators.views.coverage import matrix_of
+from isk_indicators.views.incidents import matrix_of, timeline_of
 from isk_indicators.views.pictures import (
     HARMED,
     Form,
@@ -27,7 +27,6 @@ from isk_indicators.views.pictures import (
     timeline_bars,
 )
 from isk_indicators.views.pictures import numbers as numbers_of
-from isk_indicators.views.timeline import timeline_of
 
 TIME = (6.0, 94.0)
 """Where the years begin and end, in percent: what is open runs into the margin."""

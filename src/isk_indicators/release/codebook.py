@@ -26,7 +26,7 @@ from isk_indicators.schema import (
     read_schemas,
 )
 from isk_indicators.tables import SEPARATOR, Dataset
-from isk_indicators.views.every import ROWS
+from isk_indicators.views.registry import VIEWS as REGISTERED
 
 CODEBOOK = "codebook.md"
 
@@ -139,7 +139,7 @@ def _tables(source: DataPackage, dataset: Dataset) -> Iterator[Part]:
 
 def _views(source: DataPackage, dataset: Dataset) -> Iterator[Part]:
     for name, schema in read_schemas(source.root / VIEWS).items():
-        example = _fullest(ROWS[name](dataset))
+        example = _fullest(REGISTERED[name].rows(dataset))
         yield Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
 
 

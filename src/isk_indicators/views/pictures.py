@@ -20,8 +20,8 @@ from isk_indicators.home import view_schemas
 from isk_indicators.tables import SEPARATOR, Dataset, installed
 from isk_indicators.views import wording
 from isk_indicators.views.common import last_day, said_by, time_order
-from isk_indicators.views.force import force_series_of
-from isk_indicators.views.timeline import timeline_of
+from isk_indicators.views.incidents import timeline_of
+from isk_indicators.views.measures import force_series_of
 from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
 
 Scale = Literal["single", "series"]

@@ -1,8 +1,4 @@
-"""Who claims each incident, who is named for it, who denies it, and what follows.
-
-What lives here: attributions by incident, what a part inherits from its series, and the status.
-What must not: any judgement on who is right. Standard library only.
-"""
+"""Views of incidents: who is named for each, which source reports it, and all in order of time."""
 
 from __future__ import annotations
 
@@ -13,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.derived import Cell, Row
 from isk_indicators.tables import Dataset, installed
-from isk_indicators.views.common import aligned, joined, said_by, view
+from isk_indicators.views.common import aligned, joined, said_by, time_order, view
+from isk_indicators.views.tolls import Harm, tolls_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +33,7 @@ def attribution_ledger() -> pd.DataFrame:
 
 def ledger_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`attribution_ledger` for any tables."""
-    return [_entry(dataset, incident) for incident in dataset.rows("incidents")]
+    return [_ledger_row(dataset, incident) for incident in dataset.rows("incidents")]
 
 
 def attributions(dataset: Dataset, incident: Row) -> tuple[Sequence[Row], Sequence[Row]]:
@@ -110,7 +107,7 @@ def standing(dataset: Dataset, incident: Row) -> dict[str, str | None]:
     }
 
 
-def _entry(dataset: Dataset, incident: Row) -> Row:
+def _ledger_row(dataset: Dataset, incident: Row) -> Row:
     own, inherited = attributions(dataset, incident)
     return {
         "incident_id": incident["incident_id"],
@@ -190,3 +187,112 @@ def status(dataset: Dataset, rows: Sequence[Row]) -> str:
 def are_related(dataset: Dataset, one: Cell, other: Cell) -> bool:
     """Whether one of two actors is part of the other."""
     return one in dataset.lineage(other) or other in dataset.lineage(one)
+
+
+TELLING = ("incidents", "casualties", "attributions")
+"""The tables whose rows tell of an incident."""
+
+
+def coverage_matrix() -> pd.DataFrame:
+    """Say of each incident and each source whether the source tells of it.
+
+    Returns:
+        A row for each pair, in the tables' order: ``says`` (told, mentioned, silent) and the rows
+        that quote the source for the incident.
+    """
+    return view("coverage_matrix", matrix_of(installed()))
+
+
+def matrix_of(dataset: Dataset) -> list[Row]:
+    """The rows of :func:`coverage_matrix` for any tables."""
+    return [
+        _pair(dataset, incident, str(source["source_id"]))
+        for incident in dataset.rows("incidents")
+        for source in dataset.rows("sources")
+    ]
+
+
+def sources_of(dataset: Dataset, incident_id: str) -> list[str]:
+    """The sources that tell of an incident or mention it, in order."""
+    telling, mentioning = _rows_about(dataset, incident_id)
+    return sorted({str(row["source_id"]) for _, row in (*telling, *mentioning)})
+
+
+def _pair(dataset: Dataset, incident: Row, source_id: str) -> Row:
+    telling, mentioning = (
+        [row_id for row_id, row in rows if row["source_id"] == source_id]
+        for rows in _rows_about(dataset, str(incident["incident_id"]))
+    )
+    says = "told" if telling else "mentioned" if mentioning else "silent"
+    return {
+        "incident_id": incident["incident_id"],
+        "label": incident["label"],
+        "source_id": source_id,
+        "says": says,
+        "row_ids": joined([*telling, *mentioning]),
+    }
+
+
+def _rows_about(
+    dataset: Dataset, incident_id: str
+) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
+    """The rows that tell of an incident, and those of evidence that mention it, each by its id."""
+    telling = [
+        (str(row[dataset.id_column(table)]), row)
+        for table in TELLING
+        for row in dataset.where(table, "incident_id", incident_id)
+    ]
+    own = {row_id for row_id, _ in telling}
+    evidence = [
+        (str(row["evidence_id"]), row)
+        for row in dataset.rows("evidence")
+        if row["table_name"] in TELLING and str(row["row_id"]) in own
+    ]
+    return telling, evidence
+
+
+TIMELINE_HARMS: tuple[Harm, ...] = ("killed", "wounded")
+BOUNDS = ("low", "best", "high")
+
+
+def timeline() -> pd.DataFrame:
+    """List every incident and series in the order of its date.
+
+    Returns:
+        A row an incident, ordered by the last day that its date allows (an end that is open: the
+        publication of its source), then the first, then the id; those without a date last. With the
+        tolls by the rule ``latest_exact``, in persons, and the conventions that they rest on, the
+        status of ``attribution_ledger`` with its basis and certainty, and the sources that report
+        it.
+    """
+    return view("timeline", timeline_of(installed()))
+
+
+def timeline_of(dataset: Dataset) -> list[Row]:
+    """The rows of :func:`timeline` for any tables."""
+    tolls = {
+        harm: {str(toll["incident_id"]): toll for toll in tolls_of(dataset, harm)}
+        for harm in TIMELINE_HARMS
+    }
+    incidents = sorted(dataset.rows("incidents"), key=lambda row: time_order(dataset, row, "date"))
+    return [_timeline_row(dataset, incident, tolls) for incident in incidents]
+
+
+def _timeline_row(dataset: Dataset, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> Row:
+    incident_id = str(incident["incident_id"])
+    place = incident["place_id"]
+    numbers = {
+        f"{harm}_{bound}": tolls[harm].get(incident_id, {}).get(bound)
+        for harm in TIMELINE_HARMS
+        for bound in BOUNDS
+    }
+    used = [tolls[harm].get(incident_id, {}).get("convention") for harm in TIMELINE_HARMS]
+    return {
+        **incident,
+        **numbers,
+        "convention": joined(used),
+        "place": dataset.name("places", place),
+        "country": None if place is None else dataset.row("places", place)["country"],
+        **standing(dataset, incident),
+        "source_ids": joined(sources_of(dataset, incident_id)),
+    }
