@@ -1,6 +1,7 @@
-"""Find the rows whose absence would leave no hit open, for ``docs/coverage.md``.
+"""The rows whose absence would leave no hit of the documents open: a part of ``docs/coverage.md``.
 
-``write.py`` writes the list to the page.
+What lives here: finding these rows, and saying why. What must not: how a hit is answered (see
+``isk_indicators.check.accounts``). ``write.py`` puts the list into the page.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from isk_indicators.check import accounts
-from isk_indicators.curate.workplace import Workplace
+from isk_indicators.curate.workspace import Workspace
 from isk_indicators.rules.links import Links
 
 CLAIMS = ("incidents", "casualties", "force_estimates", "statements", "attributions")
@@ -23,7 +24,7 @@ LISTED = re.compile(r"^\| ([a-z]{3}-\d{4}) \| (.+) \|$", re.MULTILINE)
 Frames = Mapping[str, pd.DataFrame]
 
 
-def table(work: Workplace, old: str) -> str:
+def table(work: Workspace, old: str) -> str:
     """The list as Markdown; a reason in the old list is kept."""
     frames = {name: _frame(work, name) for name in work.package.schemas}
     texts = {id_: source.text for id_, source in work.sources.items() if source.text is not None}
@@ -61,7 +62,7 @@ def reason(frames: Frames, row: Mapping[str, str]) -> str:
     return f"words of it are also quoted by {', '.join(others)}" if others else "it has no hit"
 
 
-def _frame(work: Workplace, name: str) -> pd.DataFrame:
+def _frame(work: Workspace, name: str) -> pd.DataFrame:
     table = work.table(name)
     cells = [[cell or None for cell in row] for row in table.rows()]
     return pd.DataFrame(cells, columns=list(table.schema.names), dtype=object)

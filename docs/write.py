@@ -32,8 +32,8 @@ import unnoticed  # noqa: E402
 
 from isk_indicators.check import shares  # noqa: E402
 from isk_indicators.check.accounts import SourceAccount  # noqa: E402
-from isk_indicators.curate.accounting import accounts_of  # noqa: E402
-from isk_indicators.curate.workplace import open_workplace  # noqa: E402
+from isk_indicators.curate.drafts import accounts_of  # noqa: E402
+from isk_indicators.curate.workspace import open_workspace  # noqa: E402
 from isk_indicators.release.codebook import codebook  # noqa: E402
 from isk_indicators.schema import open_package  # noqa: E402
 from isk_indicators.tables import Dataset  # noqa: E402
@@ -151,7 +151,7 @@ def counts() -> str:
 @cache
 def accounts() -> list[SourceAccount]:
     """What answers the words of each source."""
-    return list(accounts_of(open_workplace(ROOT)))
+    return list(accounts_of(open_workspace(ROOT)))
 
 
 def hits() -> str:
@@ -211,7 +211,7 @@ def without_documents() -> None:
 
 def unnoticed_rows(text: str) -> str:
     """The list of rows that would not be missed; the reasons that a page gives are kept."""
-    return marked("unnoticed", lines(lambda: unnoticed.table(open_workplace(ROOT), text)))(text)
+    return marked("unnoticed", lines(lambda: unnoticed.table(open_workspace(ROOT), text)))(text)
 
 
 # The files

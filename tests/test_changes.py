@@ -16,7 +16,7 @@ import pytest
 
 from isk_indicators import cli
 from isk_indicators.changes import BUMPS, LEAST, Change, compare, least_bump, raised, to_frame
-from isk_indicators.commands import diff
+from isk_indicators.curate import diff
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.contents import data_files
 from isk_indicators.versions import (
@@ -388,7 +388,7 @@ def test_a_broken_table_is_told_in_plain_words_with_advice(
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "folder")
     assert cli.main(["diff", str(ROOT), str(tmp_path / "folder")]) == 2
-    advice = f"run isk-indicators check {tmp_path / 'folder'}, and correct what it says"
+    advice = f"run isk-indicators check {tmp_path / 'folder'}, and correct what it reports"
     assert capsys.readouterr().err == f"diff: {says}; {advice}\n"
 
 

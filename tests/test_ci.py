@@ -169,8 +169,8 @@ CHECKS = [
     "ruff format --check .",
     "mypy ",
     "isk-indicators check .",
-    "isk-indicators fmt --check .",
-    "isk-indicators fill --check .",
+    "isk-indicators fmt --check",
+    "isk-indicators fill --check",
 ]
 
 

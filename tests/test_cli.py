@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from isk_indicators import cli, home
-from isk_indicators.commands import check
+from isk_indicators.check import gate
 from isk_indicators.schema import DataPackage
 
 SRC = Path(cli.__file__).resolve().parents[1]
@@ -58,6 +58,56 @@ def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> No
         cli.main(["chekc"])
     assert exit_.value.code == 2
     assert "chekc" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_each_command_has_a_help_text(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        cli.main([command, "--help"])
+    assert exit_.value.code == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.startswith(f"usage: isk-indicators {command} [-h]")
+    assert cli.COMMANDS[command].help in out
+
+
+IN_FOLDER = {
+    "coverage": [],
+    "locate": ["src-000", "words"],
+    "fill": [],
+    "fmt": [],
+    "new-id": ["incidents"],
+    "reanchor": ["old.txt", "new.txt"],
+}
+"""The commands with the option -C, each with its other arguments."""
+
+
+@pytest.mark.parametrize("command", IN_FOLDER)
+def test_a_command_in_an_unknown_folder_makes_2(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([command, *IN_FOLDER[command], "-C", str(tmp_path / "none")]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{command}: ")
+    assert "none: no such folder" in err
+
+
+@pytest.mark.parametrize("command", IN_FOLDER)
+def test_a_folder_without_its_option_is_refused_with_advice(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        cli.main([command, *IN_FOLDER[command], str(tmp_path)])
+    assert exit_.value.code == 2
+    err = capsys.readouterr().err
+    assert f"unrecognized arguments: {tmp_path}; to work in another folder, type -C DIR" in err
+
+
+def test_a_diff_looks_for_the_versions_in_its_folder(
+    broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["diff", "9.9.9", ".", "-C", str(broken)]) == 2
+    assert "has no zip of version 9.9.9; it has none" in capsys.readouterr().err
 
 
 def test_an_unknown_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,10 +190,10 @@ def test_the_folder_is_this_one_by_default(
 def test_an_interruption_makes_130(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted() -> None:
+    def interrupted(_: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "missing", interrupted)
+    monkeypatch.setattr(gate, "check", interrupted)
     assert cli.main(["check"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
 
@@ -263,13 +313,13 @@ def test_a_copy_of_the_folder_says_the_same(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells a broken pipe by another error")
-@pytest.mark.parametrize("command", ["check", "coverage"])
-def test_output_that_nobody_reads_is_cut_off_without_a_word(command: str, broken: Path) -> None:
+@pytest.mark.parametrize("command", [("check", str(ROOT)), ("coverage", "-C", str(ROOT))])
+def test_output_that_nobody_reads_is_cut_off_without_a_word(command: tuple[str, ...]) -> None:
     code = "import sys, isk_indicators.cli as c; sys.exit(c.main(sys.argv[1:]))"
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-c", code, command, str(broken if command == "check" else ROOT)],
+        [sys.executable, "-c", code, *command],
         stdout=write,
         stderr=subprocess.PIPE,
         check=False,

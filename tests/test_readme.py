@@ -50,7 +50,7 @@ def test_every_link_to_a_file_leads_somewhere() -> None:
 
 def test_every_command_is_named() -> None:
     for command in cli.COMMANDS:
-        assert re.search(rf"^\| `isk-indicators {command.NAME}[ `]", text(), re.MULTILINE)
+        assert re.search(rf"^\| `isk-indicators {command}[ `]", text(), re.MULTILINE)
 
 
 def test_every_reason_of_the_reviewed_is_explained() -> None:

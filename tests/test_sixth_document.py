@@ -113,8 +113,8 @@ def ours(root: Path, *command: str) -> str:
 @pytest.fixture(scope="module")
 def filled(root: Path) -> Path:
     """The copy with what ``fill`` and ``fmt`` do."""
-    assert "nothing left to do" in ours(root, "fill", ".")
-    ours(root, "fmt", ".")
+    assert "nothing left to do" in ours(root, "fill")
+    ours(root, "fmt")
     return root
 
 
@@ -135,11 +135,11 @@ def test_every_table_of_claims_has_rows_on_the_document() -> None:
 def test_it_is_checked_without_a_fault(filled: Path) -> None:
     assert "no faults" in ours(filled, "check", ".")
     for command in ("fmt", "fill"):
-        assert ours(filled, command, "--check", ".") == "nothing to do\n"
+        assert ours(filled, command, "--check") == "nothing to do\n"
 
 
 def test_its_words_are_accounted_for(filled: Path) -> None:
-    told = ours(filled, "coverage", ".")
+    told = ours(filled, "coverage")
     assert re.search(r"^src-800: \d+ hits$", told, re.MULTILINE)
     assert "open:" not in told
 

@@ -1,7 +1,7 @@
 """Two versions of the tables, compared by id: what came, what went, what was corrected.
 
 What lives here: the kinds of change, how each is found, and how far a version must rise for it.
-What must not: reading of versions (``versions``), showing of changes (``commands.diff``), and any
+What must not: reading of versions (``versions``), showing of changes (``curate.diff``), and any
 judgement whether a change is allowed (``check.history``). A further kind is a line in ``LEAST``,
 the function that finds it, and what it means in the schema of ``changes.csv``. Rows are compared by
 their permanent id alone, so that no order and no line matters; tables whose rows have none (the

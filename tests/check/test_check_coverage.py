@@ -20,8 +20,8 @@ from isk_indicators.check import accounts, gate, shares
 from isk_indicators.check.accounts import SourceAccount
 from isk_indicators.check.answers import parts_of
 from isk_indicators.check.coverage import RULES
-from isk_indicators.curate.accounting import accounts_of
-from isk_indicators.curate.workplace import open_workplace
+from isk_indicators.curate.drafts import accounts_of
+from isk_indicators.curate.workspace import open_workspace
 from isk_indicators.detectors import KINDS, find_hits
 from isk_indicators.release.contents import data_files
 from isk_indicators.rules.links import Links
@@ -36,7 +36,7 @@ PLANTED_RULES = {"open-harm", "open-figure", "open-date", "open-reporting"}
 
 
 def read(root: Path) -> tuple[Links, dict[str, str]]:
-    work = open_workplace(root)
+    work = open_workspace(root)
     tables = {name: work.table(name) for name in work.package.schemas}
     frames = {
         name: pd.DataFrame(
@@ -310,7 +310,7 @@ def test_a_draft_of_any_document_lacks_its_reason_and_nothing_else(
     sources, reviewed = house.path("sources"), house.path("reviewed")
     before = sources.read_bytes(), reviewed.read_bytes()
     sources.write_bytes(before[0] + f"{written(row)}\n".encode())
-    cli.main(["coverage", "--draft", str(house.root)])
+    cli.main(["coverage", "--draft", "-C", str(house.root)])
     report = gate.check(house.root)
     sources.write_bytes(before[0])
     reviewed.write_bytes(before[1])
@@ -347,7 +347,7 @@ def test_a_fact_that_cannot_be_coded_is_legal_and_noted(house: House) -> None:
 
 def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
     def counted() -> tuple[list[shares.Share], str, str]:
-        known = list(accounts_of(open_workplace(house.root)))
+        known = list(accounts_of(open_workspace(house.root)))
         first = [share for share in shares.shares(known[0]) if share.hits]
         return first, shares.table(known), shares.sentence(known)
 
@@ -366,7 +366,7 @@ def test_the_command_counts_it_apart_and_finds_nothing_open(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
     set_aside(house, 2)
-    assert cli.main(["coverage", str(house.root)]) == 0
+    assert cli.main(["coverage", "-C", str(house.root)]) == 0
     assert "1 not codable (50%), 0 open (0%)" in capsys.readouterr().out
 
 

@@ -13,8 +13,7 @@ import pytest
 from workshop import contents
 
 from isk_indicators import cli
-from isk_indicators.curate.told import StoppedError
-from isk_indicators.curate.writing import replace_files
+from isk_indicators.atomic_write import replace_files
 from isk_indicators.schema import DataPackage
 
 SRC = Path(cli.__file__).resolve().parents[1]
@@ -37,7 +36,7 @@ def test_it_works_on_a_folder_anywhere(
     shutil.copy(document, tmp_path / "old.txt")
     (tmp_path / "new.txt").write_bytes(document.read_bytes() + b"More.\n")
     done = subprocess.run(
-        [sys.executable, "-m", "isk_indicators", *command, str(package.root)],
+        [sys.executable, "-m", "isk_indicators", *command, "-C", str(package.root)],
         capture_output=True,
         check=False,
         cwd=tmp_path,
@@ -56,7 +55,7 @@ def test_it_starts_without_the_heavy_libraries(
         "sys.exit(not {'pandas', 'pandera', 'frictionless'}.isdisjoint(sys.modules))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, *command, str(package.root)],
+        [sys.executable, "-c", code, *command, "-C", str(package.root)],
         capture_output=True,
         check=False,
         env={**os.environ, "PYTHONPATH": str(SRC)},
@@ -85,7 +84,7 @@ def test_what_cannot_be_read_makes_2_and_one_line(
         table.unlink()
     if damage == "a folder":
         table.mkdir()
-    assert cli.main([*command, str(package.root)]) == 2
+    assert cli.main([*command, "-C", str(package.root)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"{command[0]}: ")
@@ -96,9 +95,9 @@ def test_what_cannot_be_read_makes_2_and_one_line(
 def test_options_may_stand_before_the_folder(
     options: tuple[str, ...], package: DataPackage
 ) -> None:
-    assert cli.main(["fmt", *options, str(package.root)]) == 0
-    assert cli.main(["new-id", "--count", "2", "incidents", str(package.root)]) == 0
-    assert cli.main(["new-id", "incidents", "--count", "2", str(package.root)]) == 0
+    assert cli.main(["fmt", *options, "-C", str(package.root)]) == 0
+    assert cli.main(["new-id", "--count", "2", "incidents", "-C", str(package.root)]) == 0
+    assert cli.main(["new-id", "incidents", "--count", "2", "-C", str(package.root)]) == 0
 
 
 # Writing
@@ -135,7 +134,7 @@ def test_what_cannot_be_written_is_left_whole_and_told(
 
     monkeypatch.setattr(os, "replace", refused)
     before = contents(tmp_path)
-    with pytest.raises(StoppedError, match=r"a\.csv: cannot be written .*close it there"):
+    with pytest.raises(OSError, match=r"a\.csv: cannot be written .*close it there"):
         replace_files(tmp_path, {"a.csv": b"new"})
     assert contents(tmp_path) == before
 
@@ -156,7 +155,7 @@ def test_of_several_files_all_are_written_or_none(
 
     monkeypatch.setattr(holder, stage, refused)
     before = contents(tmp_path)
-    with pytest.raises(StoppedError, match=r"^b\.csv: cannot be written .*nothing is changed"):
+    with pytest.raises(OSError, match=r"^b\.csv: cannot be written .*nothing is changed"):
         replace_files(tmp_path, {"a.csv": b"new", "b.csv": b"new", "c.csv": b"new"})
     assert contents(tmp_path) == before
 
@@ -171,7 +170,7 @@ def test_a_table_that_cannot_be_written_makes_2(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refused)
-    assert cli.main(["fmt", str(package.root)]) == 2
+    assert cli.main(["fmt", "-C", str(package.root)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("fmt: datasets/casualties.csv: cannot be written")

@@ -51,7 +51,7 @@ def reviewed(copy: Path) -> list[dict[str, str]]:
 def test_nothing_is_open_in_the_real_documents(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["coverage", str(copy)]) == 0
+    assert cli.main(["coverage", "-C", str(copy)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "src-000: 71 hits"
     assert (
@@ -65,7 +65,7 @@ def test_what_is_open_is_shown_in_its_sentence(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     drop(copy, "reviewed", "src-004,1199,")
-    assert cli.main(["coverage", str(copy)]) == 1
+    assert cli.main(["coverage", "-C", str(copy)]) == 1
     (line,) = (line for line in capsys.readouterr().out.splitlines() if "open:" in line)
     assert line.startswith("  open: figure at 1227-1229: ")
     assert "provincial district [12]. In attacks in the North" in line
@@ -73,7 +73,7 @@ def test_what_is_open_is_shown_in_its_sentence(
 
 def test_a_draft_is_a_row_without_a_reason_in_its_place(copy: Path) -> None:
     before = drop(copy, "reviewed", "src-002,")
-    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 1
     drafts = [row for row in reviewed(copy) if row["source_id"] == "src-002"]
     known = list(csv.DictReader(io.StringIO(before, newline="")))
     assert {(r["kind"], r["quote"]) for r in drafts} == {
@@ -85,10 +85,10 @@ def test_a_draft_is_a_row_without_a_reason_in_its_place(copy: Path) -> None:
 
 def test_a_second_draft_adds_nothing(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drop(copy, "reviewed", "src-004,1199,")
-    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 1
     drafted = (copy / "datasets" / "reviewed.csv").read_bytes()
     capsys.readouterr()
-    assert cli.main(["coverage", "--draft", str(copy)]) == 0
+    assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 0
     assert "0 drafted" in capsys.readouterr().out
     assert (copy / "datasets" / "reviewed.csv").read_bytes() == drafted
 
@@ -96,14 +96,14 @@ def test_a_second_draft_adds_nothing(copy: Path, capsys: pytest.CaptureFixture[s
 def test_a_draft_holds_no_hit_that_a_row_answers(copy: Path) -> None:
     """Else it would excuse that hit if the row went: 'many casualties, and some even suspect'."""
     drop(copy, "reviewed", "src-000,3950,")
-    cli.main(["coverage", "--draft", str(copy)])
+    cli.main(["coverage", "--draft", "-C", str(copy)])
     (draft,) = (row for row in reviewed(copy) if not row["reason"])
     assert draft["quote"] == "casualties, and some even suspect the"
 
 
 def test_neighbours_of_one_kind_are_one_draft(copy: Path) -> None:
     drop(copy, "reviewed", "src-001,0,")
-    cli.main(["coverage", "--draft", str(copy)])
+    cli.main(["coverage", "--draft", "-C", str(copy)])
     (draft,) = (row for row in reviewed(copy) if not row["reason"])
     assert (draft["span_start"], draft["span_end"]) == ("0", "663")
 
@@ -115,7 +115,7 @@ def test_a_document_outside_of_the_folder_is_not_asked_for(
     path = copy / "datasets" / "sources.csv"
     document = next((copy / "seeds").glob("000_*.txt")).name
     path.write_bytes(path.read_bytes().replace(document.encode(), name.encode()))
-    assert cli.main(["coverage", str(copy)]) == 2
+    assert cli.main(["coverage", "-C", str(copy)]) == 2
     assert capsys.readouterr().err == (
         f"coverage: src-000: datasets/sources.csv:2:9: {name!r} names no file: type a plain file "
         "name such as 000_text.txt\n"
@@ -127,7 +127,7 @@ def test_a_document_that_is_not_the_one_described_stops_it(
 ) -> None:
     document = next((copy / "seeds").glob("000_*.txt"))
     document.write_bytes(document.read_bytes() + b"More.\n")
-    assert cli.main(["coverage", str(copy)]) == 2
+    assert cli.main(["coverage", "-C", str(copy)]) == 2
     assert "src-000: seeds/000_" in capsys.readouterr().err
 
 
@@ -155,7 +155,7 @@ def test_beside_a_cell_at_fault_it_leaves_open_what_the_check_does(
 ) -> None:
     put(copy, table, column, text)
     report = gate.check(copy)
-    code = cli.main(["coverage", str(copy)])
+    code = cli.main(["coverage", "-C", str(copy)])
     lines = capsys.readouterr().out.splitlines()
     unsure = [line for line in lines if line.startswith("  not checked: ")]
     told = [line.split()[2] for line in report.not_checked if line.startswith("what covers")]
@@ -171,7 +171,7 @@ def test_what_may_be_answered_once_the_cell_is_right_is_not_drafted(
 ) -> None:
     before = put(copy, table, column, text)
     rows = reviewed(copy)
-    assert cli.main(["coverage", "--draft", str(copy)]) in (0, 1)
+    assert cli.main(["coverage", "--draft", "-C", str(copy)]) in (0, 1)
     if table == "reviewed":
         assert sorted(map(str, reviewed(copy))) == sorted(map(str, rows))
     else:
@@ -183,14 +183,14 @@ def test_hits_that_depend_on_a_row_at_fault_are_counted_apart(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put(copy, "casualties", "harm", "kil")
-    assert cli.main(["coverage", str(copy)]) == 1
+    assert cli.main(["coverage", "-C", str(copy)]) == 1
     out = capsys.readouterr().out
     told = "4 by rows (80%), 0 reviewed (0%), 0 not codable (0%), 0 open (0%), 1 not checked (20%)"
     assert told in out
     assert "  not checked: harm at " in out
     last = "not checked: 2, since a row at fault may answer them; correct the rows that"
     assert out.splitlines()[-1].startswith(last)
-    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 1
     assert capsys.readouterr().out.splitlines()[-1].startswith(last)
 
 
@@ -199,7 +199,7 @@ def test_beside_cells_at_fault_what_nothing_answers_is_drafted(copy: Path, start
     drop(copy, "reviewed", "src-004,1199,")
     put(copy, "casualties", "harm", "kil")
     put(copy, "reviewed", "span_start", start)
-    assert cli.main(["coverage", "--draft", str(copy)]) == 1
+    assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 1
     (draft,) = (row for row in reviewed(copy) if not row["reason"])
     assert (draft["source_id"], draft["kind"]) == ("src-004", "figure")
 
@@ -210,6 +210,6 @@ def test_a_source_whose_row_is_at_fault_stops_it(
 ) -> None:
     put(copy, "sources", column, text)
     before = reviewed(copy)
-    assert cli.main(["coverage", "--draft", str(copy)]) == 2
+    assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 2
     assert "first correct its row in sources" in capsys.readouterr().err
     assert reviewed(copy) == before

@@ -7,7 +7,7 @@ from announcing import ODD, texts
 from hypothesis import example, given
 
 from isk_indicators.check import accounts, content
-from isk_indicators.curate import draft
+from isk_indicators.curate import drafts as draft
 from isk_indicators.rules import reviewed
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from workshop import CLAIM, DOCUMENTS, KILLING, LEAD, WOUNDING, casualty, contents, read, rows, span
 
 from isk_indicators import cli, home, spans
-from isk_indicators.curate import places
-from isk_indicators.curate.columns import FigureColumns, figures_of
+from isk_indicators.curate import locate as places
+from isk_indicators.curate.fill import FigureColumns, figures_of
 from isk_indicators.rules.incidents import COUNT
 from isk_indicators.schema import DataPackage
 
@@ -18,7 +18,7 @@ UNFILLED = {"span_start": "", "span_end": ""}
 
 
 def fill(package: DataPackage, *options: str) -> int:
-    return cli.main(["fill", str(package.root), *options])
+    return cli.main(["fill", "-C", str(package.root), *options])
 
 
 def typed(quote: str, figure: str = "", /, **cells: object) -> dict[str, object]:
@@ -291,12 +291,12 @@ def test_a_missing_table_or_folder_makes_2(
     package.path("places").unlink()
     assert fill(package) == 2
     assert "fill: datasets/places.csv: no such file" in capsys.readouterr().err
-    assert cli.main(["fill", str(package.root / "none")]) == 2
+    assert cli.main(["fill", "-C", str(package.root / "none")]) == 2
     assert "none: no such folder" in capsys.readouterr().err
 
 
 def test_the_checkouts_own_tables_are_filled() -> None:
-    assert cli.main(["fill", "--check", str(home.data_root())]) == 0
+    assert cli.main(["fill", "--check", "-C", str(home.data_root())]) == 0
 
 
 WORDS = FIRST.split()

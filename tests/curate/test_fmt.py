@@ -26,10 +26,9 @@ from workshop import (
 
 from isk_indicators import cli, home
 from isk_indicators.check.table_file import read as gate_reads
-from isk_indicators.curate.encoding import unscrambled
 from isk_indicators.curate.fmt import fmt
-from isk_indicators.curate.told import Outcome
-from isk_indicators.curate.workplace import open_workplace
+from isk_indicators.curate.raw_table import fix_mojibake
+from isk_indicators.curate.workspace import CommandResult, open_workspace
 from isk_indicators.schema import DataPackage, open_package
 
 Cells = list[list[str]]
@@ -41,7 +40,7 @@ def cells_of(data: bytes, encoding: str = "utf-8") -> Cells:
 
 
 def run(package: DataPackage, *options: str) -> int:
-    return cli.main(["fmt", str(package.root), *options])
+    return cli.main(["fmt", "-C", str(package.root), *options])
 
 
 def save(package: DataPackage, table: str, notation: Notation) -> bytes:
@@ -67,8 +66,8 @@ def get(package: DataPackage, table: str, column: str, row: int = 0) -> str:
 
 
 def test_the_checkouts_own_tables_are_left_byte_for_byte() -> None:
-    outcome = fmt(open_workplace(home.data_root()))
-    assert outcome == Outcome()
+    outcome = fmt(open_workspace(home.data_root()))
+    assert outcome == CommandResult()
 
 
 def test_a_sound_package_is_left_as_it_is(
@@ -225,7 +224,7 @@ def scramble(text: str) -> str:
 @given(st.text(max_size=20))
 def test_utf8_that_was_read_as_windows_is_unscrambled(text: str) -> None:
     if text.isprintable():
-        assert unscrambled(scramble(text)) == (None if text.isascii() else text)
+        assert fix_mojibake(scramble(text)) == (None if text.isascii() else text)
 
 
 def test_utf8_that_was_read_as_windows_is_undone_where_a_quote_proves_it(make: Any) -> None:
@@ -534,23 +533,23 @@ def test_what_a_spreadsheet_did_is_undone_or_told(
     clean = {t: cells_of(package.path(t).read_bytes()) for t in TOUCHED}
     damaged = {t: damage(package, t, program, notation, random) for t in TOUCHED}
     before = contents(package.root)
-    told = fmt(open_workplace(package.root))
+    told = fmt(open_workspace(package.root))
     after = before | told.files
     for table in TOUCHED:
         file = package.relative(table)
-        if any(r.subject == "" and r.place.file == file for r in told.remarks):
+        if any(r.subject == "" and r.place.file == file for r in told.notes):
             assert after[file] == before[file], "a file that cannot be read for certain is left"
         else:
             compare(clean[table], damaged[table], cells_of(after[file]), named(told, file))
     for file, data in told.files.items():
         (package.root / file).write_bytes(data)
-    again = fmt(open_workplace(package.root))
+    again = fmt(open_workspace(package.root))
     assert again.files == {}
-    assert {str(r) for r in again.remarks} <= {str(r) for r in told.remarks}
+    assert {str(r) for r in again.notes} <= {str(r) for r in told.notes}
 
 
-def named(told: Outcome, file: str) -> set[str]:
-    return {r.subject for r in told.remarks if r.place.file == file}
+def named(told: CommandResult, file: str) -> set[str]:
+    return {r.subject for r in told.notes if r.place.file == file}
 
 
 def damage(
@@ -597,7 +596,7 @@ def test_the_gate_finds_nothing_wrong_with_the_form_of_what_comes_out(
     write_tables(package, tables)
     for table in TOUCHED:
         damage(package, table, program, notation, random)
-    told = fmt(open_workplace(package.root))
+    told = fmt(open_workspace(package.root))
     for table in TOUCHED:
         file = package.relative(table)
         if "" not in named(told, file):

@@ -6,14 +6,14 @@ import pytest
 from workshop import DOCUMENTS
 
 from isk_indicators import cli
-from isk_indicators.curate import places
+from isk_indicators.curate import locate as places
 from isk_indicators.schema import DataPackage
 
 FIRST = DOCUMENTS["000_first.txt"]
 
 
 def locate(package: DataPackage, *arguments: str) -> int:
-    return cli.main(["locate", *arguments, str(package.root)])
+    return cli.main(["locate", *arguments, "-C", str(package.root)])
 
 
 @pytest.mark.parametrize("source", ["src-000", "000_first.txt", "seeds/000_first.txt"])

@@ -10,7 +10,7 @@ from isk_indicators.schema import DataPackage
 
 
 def new_ids(package: DataPackage, *arguments: str) -> int:
-    return cli.main(["new-id", *arguments, str(package.root)])
+    return cli.main(["new-id", *arguments, "-C", str(package.root)])
 
 
 @pytest.mark.parametrize(

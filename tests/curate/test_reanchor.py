@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from workshop import DOCUMENTS, KILLING, WOUNDING, casualty, contents, read, rows, span
 
 from isk_indicators import cli
-from isk_indicators.curate.alignment import Alignment
+from isk_indicators.curate.reanchor import Alignment
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import Span
 
@@ -29,7 +29,7 @@ def reanchor(package: DataPackage, new: str | bytes, *options: str, old: str = F
     (outside / "old.txt").write_bytes(old.encode("utf-8"))
     (outside / "new.txt").write_bytes(new if isinstance(new, bytes) else new.encode("utf-8"))
     versions = (str(outside / "old.txt"), str(outside / "new.txt"))
-    return cli.main(["reanchor", *versions, str(package.root), *options])
+    return cli.main(["reanchor", *versions, "-C", str(package.root), *options])
 
 
 def sha256(text: str) -> str:
@@ -209,7 +209,7 @@ def test_versions_that_cannot_be_meant_make_2(
 def test_a_missing_version_makes_2(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["reanchor", "none.txt", "none.txt", str(package.root)]) == 2
+    assert cli.main(["reanchor", "none.txt", "none.txt", "-C", str(package.root)]) == 2
     assert capsys.readouterr().err.startswith("reanchor: none.txt: cannot be read (")
 
 
@@ -299,7 +299,7 @@ def images(seed: int, length: int, kinds: Sequence[str]) -> Iterator[tuple[Span,
     for _ in range(40):
         start = dice.randrange(len(old))
         end = min(len(old), start + dice.randrange(1, 60))
-        if (image := alignment.image(start, end)) is not None:
+        if (image := alignment.map_span(start, end)) is not None:
             assert edited.text[slice(*image)] == old[start:end]
             yield (start, end), image, edited
 
@@ -322,9 +322,9 @@ def test_no_passage_moves_to_a_copy_while_it_is_there(
 def test_unedited_text_keeps_every_passage_that_is_told_apart() -> None:
     alignment = Alignment(FIRST, FIRST)
     start = FIRST.index(WOUNDING)
-    assert alignment.image(start, start + 20) == (start, start + 20)
-    assert alignment.image(0, len(FIRST)) == (0, len(FIRST))
-    assert alignment.about(start) == start
+    assert alignment.map_span(start, start + 20) == (start, start + 20)
+    assert alignment.map_span(0, len(FIRST)) == (0, len(FIRST))
+    assert alignment.approximate_offset(start) == start
 
 
 def test_most_spans_survive_a_few_corrections() -> None:
@@ -334,7 +334,7 @@ def test_most_spans_survive_a_few_corrections() -> None:
     edited = edit(text, dice, ["delete", "insert", "copy", "move", "insert"])
     alignment = Alignment(text, edited.text)
     starts = [dice.randrange(len(text) - 60) for _ in range(200)]
-    moved = sum(alignment.image(start, start + 60) is not None for start in starts)
+    moved = sum(alignment.map_span(start, start + 60) is not None for start in starts)
     assert moved > 160
 
 
@@ -345,8 +345,8 @@ def test_a_repeated_sentence_is_followed_only_where_the_words_round_it_are_its_o
     new = f"{first}{repeated}Nobody was found."
     alignment = Alignment(old, new)
     one, two = old.index(repeated), old.rindex(repeated)
-    assert alignment.image(one, one + len(repeated) - 1) is None
-    assert alignment.image(two, two + len(repeated) - 1) is None
+    assert alignment.map_span(one, one + len(repeated) - 1) is None
+    assert alignment.map_span(two, two + len(repeated) - 1) is None
 
 
 def test_a_long_text_is_aligned() -> None:
@@ -358,7 +358,7 @@ def test_a_long_text_is_aligned() -> None:
     alignment = Alignment(old, new)
     start = old.index("Line 15000 tells")
     expected = new.index("Line 15000 tells")
-    assert alignment.image(start, start + 30) == (expected, expected + 30)
+    assert alignment.map_span(start, start + 30) == (expected, expected + 30)
 
 
 def test_the_span_of_a_document_with_wide_characters_moves_by_code_points() -> None:
@@ -366,5 +366,5 @@ def test_the_span_of_a_document_with_wide_characters_moves_by_code_points() -> N
     new = "A 🎙🎙 heading\n" + FIRST
     place = span("src-000", KILLING)
     start = int(str(place["span_start"])) + len("A 🎙 heading\n")
-    image = Alignment(old, new).image(start, start + len(KILLING))
+    image = Alignment(old, new).map_span(start, start + len(KILLING))
     assert image == (start + 1, start + 1 + len(KILLING))

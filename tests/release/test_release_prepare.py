@@ -230,7 +230,7 @@ def test_two_corrections_of_two_cells_merge(checkout: Path) -> None:
         run_git(checkout, "commit", "-q", "-a", "-m", row_id)
     run_git(checkout, "merge", "-q", "-m", "Both", "cas-0002")
     assert {row["row_id"] for row in rows_of(checkout, "corrections")} >= {"cas-0002", "cas-0013"}
-    assert cli.main(["fmt", str(checkout)]) == 0
+    assert cli.main(["fmt", "-C", str(checkout)]) == 0
     checked(checkout)
 
 

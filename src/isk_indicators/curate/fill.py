@@ -1,21 +1,18 @@
-"""Fill in what a machine can know: the span of a quote, the numbers and the hedge of a figure.
+"""Fill in the span of a quote, and the numbers and the qualifier of a figure.
 
-What lives here: which cells follow from which, and when they are certain. What must not: reading
-figures (``figures``), searching (``places``). A cell that somebody typed is overwritten only where
-it is an offset or a quote that the document proves wrong; a number or a hedge never is.
+A typed cell is overwritten only if it is an offset or a quote that the document proves wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from isk_indicators import spans
-from isk_indicators.curate import places
-from isk_indicators.curate.columns import FigureColumns, figures_of
-from isk_indicators.curate.table import SPAN, Table
-from isk_indicators.curate.told import Outcome, Remark
-from isk_indicators.curate.workplace import Source, Workplace
+from isk_indicators import conventions, spans
+from isk_indicators.curate import locate
+from isk_indicators.curate.workspace import SPAN, CommandResult, Note, Source, Table, Workspace
 from isk_indicators.rules.reading import figure_of
+from isk_indicators.schema import Schema
 
 SOURCE, START, END, QUOTE = SPAN
 BASIS = "basis"
@@ -23,51 +20,69 @@ STATED = "stated"
 VAGUE = "vague"
 
 
-def fill(work: Workplace) -> Outcome:
+class FigureColumns(NamedTuple):
+    """The four columns of a figure: its words, its hedge, the numbers printed."""
+
+    words: str
+    qualifier: str
+    low: str
+    high: str
+
+
+def figures_of(schema: Schema) -> list[FigureColumns]:
+    """The figures of a table: known by the hedge, beside which the other columns stand."""
+    return [
+        FigureColumns(*schema.names[at - 1 : at + 3])
+        for at, field in enumerate(schema.fields)
+        if set(field.enum) == set(conventions.QUALIFIERS)
+    ]
+
+
+def fill(work: Workspace) -> CommandResult:
     """Fill the blank cells of every table; nothing is written.
 
     Raises:
         StoppedError: a table cannot be read.
     """
-    outcome = Outcome()
+    result = CommandResult()
     for name in work.package.schemas:
         table = work.table(name)
         if table.has_spans:
             for row in range(len(table)):
-                outcome.remarks += _fill_span(work, table, row)
-                outcome.remarks += _fill_figures(table, row)
+                result.notes += _fill_span(work, table, row)
+                result.notes += _fill_figures(table, row)
         if table.changes:
-            outcome.changes += table.changes
-            outcome.files[table.file] = table.data()
-    return outcome
+            result.changes += table.changes
+            result.files[table.file] = table.data()
+    return result
 
 
-def _fill_span(work: Workplace, table: Table, row: int) -> Iterator[Remark]:
+def _fill_span(work: Workspace, table: Table, row: int) -> Iterator[Note]:
     quote = table.value(row, QUOTE)
     if not quote:
         return
     source = work.sources.get(table.value(row, SOURCE))
     if source is None:
-        yield _remark(table, row, SOURCE, _no_source(work, table.value(row, SOURCE), quote))
+        yield _note(table, row, SOURCE, _no_source(work, table.value(row, SOURCE), quote))
     elif source.text is None:
-        yield _remark(table, row, QUOTE, f"not compared: {source.reason}")
+        yield _note(table, row, QUOTE, f"not compared: {source.reason}")
     else:
         yield from _settle(table, row, source.text, source)
 
 
-def _settle(table: Table, row: int, text: str, source: Source) -> Iterator[Remark]:
+def _settle(table: Table, row: int, text: str, source: Source) -> Iterator[Note]:
     quote = table.value(row, QUOTE)
     start, end = (_offset(table.value(row, name)) for name in (START, END))
     if start is not None and end is not None and spans.is_exact(text, start, end, quote):
         return
-    found = places.find(text, quote)
-    meant = found if len(found) == 1 else places.near(found, start, end)
+    found = locate.find(text, quote)
+    meant = found if len(found) == 1 else locate.near(found, start, end)
     if len(meant) != 1:
-        yield _remark(table, row, QUOTE, *_not_one(source, text, quote, found))
+        yield _note(table, row, QUOTE, *_not_one(source, text, quote, found))
         return
     _write(table, row, text, meant[0])
-    for fault in places.faults(source.source_id, text, meant[0]):
-        yield _remark(table, row, QUOTE, fault)
+    for fault in locate.faults(source.source_id, text, meant[0]):
+        yield _note(table, row, QUOTE, fault)
 
 
 def _write(table: Table, row: int, text: str, place: spans.Span) -> None:
@@ -81,8 +96,8 @@ def _offset(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() else None
 
 
-def _no_source(work: Workplace, named: str, quote: str) -> str:
-    holds = [s.source_id for s in work.sources.values() if s.text and places.find(s.text, quote)]
+def _no_source(work: Workspace, named: str, quote: str) -> str:
+    holds = [s.source_id for s in work.sources.values() if s.text and locate.find(s.text, quote)]
     where = f"; the quote stands in {', '.join(holds)}" if holds else ""
     what = f"there is no source {named!r}" if named else "the row names no source"
     return f"{what}{where}: type the source's id"
@@ -95,12 +110,12 @@ def _not_one(source: Source, text: str, quote: str, found: list[spans.Span]) -> 
             f"{source.source_id} holds these words {len(found)} times: type the span_start that is "
             "meant, or lengthen the quote"
         )
-        return message, places.listed(text, found)
-    begins = places.beginning(text, quote)
+        return message, locate.listed(text, found)
+    begins = locate.beginning(text, quote)
     return f"{source.source_id} does not hold these words" + (f"; {begins}" if begins else ""), ""
 
 
-def _fill_figures(table: Table, row: int) -> Iterator[Remark]:
+def _fill_figures(table: Table, row: int) -> Iterator[Note]:
     for columns in figures_of(table.schema):
         if table.value(row, columns.words) and table.value(row, QUOTE) and _is_stated(table, row):
             yield from _fill_figure(table, row, columns)
@@ -111,12 +126,12 @@ def _is_stated(table: Table, row: int) -> bool:
     return BASIS not in table.schema.by_name or table.value(row, BASIS) in ("", STATED)
 
 
-def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Remark]:
+def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Note]:
     words, quote = table.value(row, columns.words), table.value(row, QUOTE)
     figure = figure_of(words, quote)
     if figure is None:
         if not _is_filled(table, row, columns):
-            yield _remark(table, row, columns.words, _no_figure(words, quote))
+            yield _note(table, row, columns.words, _no_figure(words, quote))
         return
     read = {
         columns.qualifier: figure.qualifier,
@@ -130,7 +145,7 @@ def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Rem
         elif typed != text:
             shown = text or "blank"
             message = f"{typed} is typed, {words!r} says {shown}: correct the one or the other"
-            yield _remark(table, row, name, message)
+            yield _note(table, row, name, message)
 
 
 def _is_filled(table: Table, row: int, columns: FigureColumns) -> bool:
@@ -145,5 +160,5 @@ def _no_figure(words: str, quote: str) -> str:
     return f"no one figure can be read in {words!r}: copy it whole, or type its numbers and hedge"
 
 
-def _remark(table: Table, row: int, name: str, message: str, below: str = "") -> Remark:
-    return Remark(table.place(row, name), table.subject(row, name), message, below)
+def _note(table: Table, row: int, name: str, message: str, below: str = "") -> Note:
+    return Note(table.place(row, name), table.subject(row, name), message, below)

@@ -1,8 +1,6 @@
-"""The canonical form of each table's file, and what a spreadsheet did to it undone.
+"""Rewrite the tables in canonical form and revert the changes of a spreadsheet.
 
-What lives here: a file's rows to its canonical bytes, cell by cell. What must not: notation
-(``sheet``), letters (``encoding``), the habits of spreadsheets (``spreadsheet``). Nothing is
-changed that has a second reading; it is told, with both. Doing it twice changes nothing more.
+A cell that may have held several texts is not changed but reported. A second run changes nothing.
 """
 
 from __future__ import annotations
@@ -16,20 +14,28 @@ from isk_indicators.check import canonical
 from isk_indicators.check.content import QUOTE
 from isk_indicators.check.order import sort_fields
 from isk_indicators.check.scan import scan
-from isk_indicators.curate import encoding, spreadsheet
-from isk_indicators.curate.columns import figures_of
-from isk_indicators.curate.sheet import Sheet
-from isk_indicators.curate.spreadsheet import Damage
-from isk_indicators.curate.table import SPAN
-from isk_indicators.curate.told import Change, Outcome, Place, Remark, StoppedError
-from isk_indicators.curate.workplace import SOURCES, Source, Workplace
+from isk_indicators.curate import raw_table, spreadsheet
+from isk_indicators.curate.fill import figures_of
+from isk_indicators.curate.raw_table import RawTable
+from isk_indicators.curate.spreadsheet import Repair
+from isk_indicators.curate.workspace import (
+    SOURCES,
+    SPAN,
+    Change,
+    CommandResult,
+    Note,
+    Place,
+    Source,
+    StoppedError,
+    Workspace,
+)
 from isk_indicators.schema import Field, Schema
 
 Sources = Mapping[str, Source]
 TABLE, COLUMN, VALUE = "table_name", "column_name", "value"
 
 
-class _Doubt(NamedTuple):
+class _Unresolved(NamedTuple):
     """A cell that only the curator can put right, by its row in the sheet."""
 
     row: int
@@ -37,10 +43,10 @@ class _Doubt(NamedTuple):
     message: str
 
 
-def fmt(work: Workplace) -> Outcome:
+def fmt(work: Workspace) -> CommandResult:
     """Bring every table into its canonical form; nothing is written.
 
-    The places of changes are those in the file as it is; the places of remarks, those in the file
+    The places of changes are those in the file as it is; the places of notes, those in the file
     as it comes out.
 
     Raises:
@@ -48,83 +54,85 @@ def fmt(work: Workplace) -> Outcome:
     """
     first = _fmt_table(work, SOURCES, {})  # the quotes are compared with the documents it names
     sources = _sources(work, first)
-    whole = Outcome()
+    whole = CommandResult()
     for name in work.package.schemas:
-        told = first if name == SOURCES else _fmt_table(work, name, sources)
-        whole.changes += told.changes
-        whole.rewritten += told.rewritten
-        whole.remarks += told.remarks
-        whole.files |= told.files
+        result = first if name == SOURCES else _fmt_table(work, name, sources)
+        whole.changes += result.changes
+        whole.rewritten += result.rewritten
+        whole.notes += result.notes
+        whole.files |= result.files
     return whole
 
 
-def _sources(work: Workplace, told: Outcome) -> Sources:
+def _sources(work: Workspace, result: CommandResult) -> Sources:
     file = work.package.relative(SOURCES)
     try:
-        work.take(SOURCES, told.files.get(file) or work.data(SOURCES))
-    except StoppedError:  # what is wrong with it was told already, as a remark
+        work.take(SOURCES, result.files.get(file) or work.data(SOURCES))
+    except StoppedError:  # a note reports what is wrong with it
         return {}
     return work.sources
 
 
-def _fmt_table(work: Workplace, name: str, sources: Sources) -> Outcome:
+def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
     data = work.data(name)
-    sheet = encoding.read(work.package.schemas[name], work.package.relative(name), data, sources)
-    told = Outcome(remarks=list(sheet.remarks))
-    if sheet.remarks:
-        return told
-    doubts = _fmt_cells(sheet, work.package.schemas, sources, told)
+    sheet = raw_table.read(work.package.schemas[name], work.package.relative(name), data, sources)
+    result = CommandResult(notes=list(sheet.notes))
+    if sheet.notes:
+        return result
+    unresolved = _fmt_cells(sheet, work.package.schemas, sources, result)
     order = _order(sheet)
     text = canonical.document(sheet.schema.names, [sheet.rows[row] for row in order])
-    told.remarks += _remarks(sheet, text, order, doubts)
+    result.notes += _notes(sheet, text, order, unresolved)
     if text.encode("utf-8") != data:
-        told.files[sheet.file] = text.encode("utf-8")
-        told.rewritten += _rewritten(sheet, order)
-    return told
+        result.files[sheet.file] = text.encode("utf-8")
+        result.rewritten += _rewritten(sheet, order)
+    return result
 
 
-def _rewritten(sheet: Sheet, order: Sequence[int]) -> list[Remark]:
-    notes = [*sheet.notes, *(["rows sorted"] if list(order) != sorted(order) else [])]
-    return [Remark(Place(sheet.file), "", "; ".join(notes))] if notes else []
+def _rewritten(sheet: RawTable, order: Sequence[int]) -> list[Note]:
+    repairs = [*sheet.repairs, *(["rows sorted"] if list(order) != sorted(order) else [])]
+    return [Note(Place(sheet.file), "", "; ".join(repairs))] if repairs else []
 
 
 # The cells
 
 
 def _fmt_cells(
-    sheet: Sheet, schemas: Mapping[str, Schema], sources: Sources, told: Outcome
-) -> list[_Doubt]:
+    sheet: RawTable, schemas: Mapping[str, Schema], sources: Sources, result: CommandResult
+) -> list[_Unresolved]:
     """Put each cell right in the sheet; returns those that cannot be."""
-    scrambled = encoding.is_scrambled(sheet, sources)
+    is_mojibake = raw_table.is_mojibake(sheet, sources)
     figures = {columns.words for columns in figures_of(sheet.schema)}
-    doubts = []
+    unresolved = []
     for row, cells in enumerate(sheet.rows):
         for at, field in enumerate(sheet.schema.fields):
-            cells[at], old = _plain(cells[at], field, scrambled=scrambled), cells[at]
-            quote = _quote(sheet, row, scrambled=scrambled) if field.name in figures else ""
-            damage = _damage(sheet, _cell(sheet, row, field, schemas)._replace(quote=quote))
-            if damage is not None and damage.undone is None:
-                doubts.append(_Doubt(row, field.name, damage.message(cells[at])))
-            elif damage is not None:
-                cells[at] = damage.undone or ""
-            _tell_change(sheet, row, at, old, told)
-        doubts += _altered_quote(sheet, row, sources)
-    return doubts
+            cells[at], old = _plain(cells[at], field, is_mojibake=is_mojibake), cells[at]
+            quote = _quote(sheet, row, is_mojibake=is_mojibake) if field.name in figures else ""
+            repair = _repair(sheet, _cell(sheet, row, field, schemas)._replace(quote=quote))
+            if repair is not None and repair.undone is None:
+                unresolved.append(_Unresolved(row, field.name, repair.message(cells[at])))
+            elif repair is not None:
+                cells[at] = repair.undone or ""
+            _record_change(sheet, row, at, old, result)
+        unresolved += _altered_quote(sheet, row, sources)
+    return unresolved
 
 
-def _plain(text: str, field: Field, *, scrambled: bool) -> str:
+def _plain(text: str, field: Field, *, is_mojibake: bool) -> str:
     """A cell without outer blanks, in composed letters unless it is a quote."""
-    if scrambled:
-        text = encoding.unscrambled(text) or text
+    if is_mojibake:
+        text = raw_table.fix_mojibake(text) or text
     text = text.strip()
     return text if field.name == QUOTE else unicodedata.normalize("NFC", text)
 
 
-def _quote(sheet: Sheet, row: int, *, scrambled: bool) -> str:
-    return _plain(_value(sheet, row, QUOTE), sheet.schema.by_name[QUOTE], scrambled=scrambled)
+def _quote(sheet: RawTable, row: int, *, is_mojibake: bool) -> str:
+    return _plain(_value(sheet, row, QUOTE), sheet.schema.by_name[QUOTE], is_mojibake=is_mojibake)
 
 
-def _cell(sheet: Sheet, row: int, field: Field, schemas: Mapping[str, Schema]) -> spreadsheet.Cell:
+def _cell(
+    sheet: RawTable, row: int, field: Field, schemas: Mapping[str, Schema]
+) -> spreadsheet.Cell:
     """A cell with its column; a value of evidence is written as the column that it is for."""
     text = _value(sheet, row, field.name)
     schema = sheet.schema
@@ -134,42 +142,42 @@ def _cell(sheet: Sheet, row: int, field: Field, schemas: Mapping[str, Schema]) -
     return spreadsheet.Cell(text, field, field.name in schema.dated or field.type == "date")
 
 
-def _value(sheet: Sheet, row: int, name: str) -> str:
+def _value(sheet: RawTable, row: int, name: str) -> str:
     return sheet.rows[row][sheet.schema.names.index(name)]
 
 
-def _damage(sheet: Sheet, cell: spreadsheet.Cell) -> Damage | None:
+def _repair(sheet: RawTable, cell: spreadsheet.Cell) -> Repair | None:
     if not cell.text:
         return None
     if cell.field.name == QUOTE:
-        return spreadsheet.look_at_quote(cell)
-    return spreadsheet.look(cell) or _lost_letters(sheet, cell)
+        return spreadsheet.detect_in_quote(cell)
+    return spreadsheet.detect(cell) or _lost_letters(sheet, cell)
 
 
-def _lost_letters(sheet: Sheet, cell: spreadsheet.Cell) -> Damage | None:
+def _lost_letters(sheet: RawTable, cell: spreadsheet.Cell) -> Repair | None:
     """Letters that went through another encoding, where no document proves what they were."""
-    if (right := encoding.unscrambled(cell.text)) is not None:
-        return Damage((right,), certain=False)
+    if (right := raw_table.fix_mojibake(cell.text)) is not None:
+        return Repair((right,), certain=False)
     is_date = cell.is_dated and spreadsheet.fits(cell.field, cell.text)
-    if sheet.has_lost_letters and encoding.LOST in cell.text and not is_date:
-        return Damage(why=f"{encoding.LOST} may stand for a letter that Windows-1252 lacks")
+    if sheet.has_lost_letters and raw_table.LOST in cell.text and not is_date:
+        return Repair(why=f"{raw_table.LOST} may stand for a letter that Windows-1252 lacks")
     return None
 
 
-def _tell_change(sheet: Sheet, row: int, at: int, old: str, told: Outcome) -> None:
+def _record_change(sheet: RawTable, row: int, at: int, old: str, result: CommandResult) -> None:
     new, name = sheet.rows[row][at], sheet.schema.names[at]
     if new != old:
         change = Change(sheet.place(row, name), _subject(sheet, row, name), old, new)
-        told.changes.append(change)
+        result.changes.append(change)
 
 
-def _subject(sheet: Sheet, row: int, name: str) -> str:
+def _subject(sheet: RawTable, row: int, name: str) -> str:
     schema = sheet.schema
     row_id = _value(sheet, row, schema.id_field) if schema.id_field else ""
     return f"{row_id.strip()} {name}".lstrip()
 
 
-def _altered_quote(sheet: Sheet, row: int, sources: Sources) -> list[_Doubt]:
+def _altered_quote(sheet: RawTable, row: int, sources: Sources) -> list[_Unresolved]:
     """A quote that is its slice but for marks, blanks, case or letters that were lost."""
     if not set(SPAN) <= set(sheet.schema.names):
         return []
@@ -185,19 +193,19 @@ def _altered_quote(sheet: Sheet, row: int, sources: Sources) -> list[_Doubt]:
         f"looks re-saved: the quote is {quote!r}, {source_id} prints {printed!r}: let "
         "isk-indicators fill copy it, or find it with isk-indicators locate"
     )
-    return [_Doubt(row, QUOTE, message)]
+    return [_Unresolved(row, QUOTE, message)]
 
 
 def _is_like(quote: str, printed: str) -> bool:
     pairs = zip(quote, printed, strict=False)
-    lost = len(quote) == len(printed) and all(a in (b, encoding.LOST) for a, b in pairs)
+    lost = len(quote) == len(printed) and all(a in (b, raw_table.LOST) for a, b in pairs)
     return lost or spans.fold(quote)[0].strip() == spans.fold(printed)[0].strip()
 
 
 # The rows
 
 
-def _order(sheet: Sheet) -> list[int]:
+def _order(sheet: RawTable) -> list[int]:
     """The rows in order; those without a sound key come last, as they stand."""
     keys = [_key(sheet.schema, cells) for cells in sheet.rows]
     return sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
@@ -215,16 +223,16 @@ def _key(schema: Schema, cells: Sequence[str]) -> tuple[int | str, ...] | None:
     return tuple(key)
 
 
-def _remarks(
-    sheet: Sheet, text: str, order: Sequence[int], doubts: Sequence[_Doubt]
-) -> list[Remark]:
-    """The doubts at the places of their cells in the file as it comes out."""
+def _notes(
+    sheet: RawTable, text: str, order: Sequence[int], unresolved: Sequence[_Unresolved]
+) -> list[Note]:
+    """The unresolved at the places of their cells in the file as it comes out."""
     scanned = scan(text, width=len(sheet.schema.names))
     number = {row: at for at, row in enumerate(order, start=1)}
-    remarks = []
-    for row, name, message in doubts:
+    notes = []
+    for row, name, message in unresolved:
         record = scanned.records[number[row]]
         cell = scanned.cells(record)[sheet.schema.names.index(name)]
         place = Place(sheet.file, cell.line, cell.column)
-        remarks.append(Remark(place, _subject(sheet, row, name), message))
-    return remarks
+        notes.append(Note(place, _subject(sheet, row, name), message))
+    return notes

@@ -1,7 +1,4 @@
-"""The next ids of a table: above each that was ever given, so that none is used twice.
-
-What lives here: which ids were given, and counting on. What must not: writing them anywhere.
-"""
+"""The next ids of a table: above every id that was ever given."""
 
 from __future__ import annotations
 
@@ -10,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from isk_indicators.curate.told import StoppedError
-from isk_indicators.curate.workplace import Workplace
+from isk_indicators.curate.workspace import StoppedError, Workspace
 from isk_indicators.schema import Schema
 
 _FORM = re.compile(r"(?P<prefix>[a-z]+-)\[0-9\]\{(?P<digits>[0-9]+)\}")
@@ -29,7 +25,7 @@ class Form(NamedTuple):
         return f"{self.prefix}{number:0{self.digits}}"
 
 
-def new_ids(work: Workplace, table: str, count: int = 1) -> list[str]:
+def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
     """The next ``count`` ids of a table.
 
     Given are all that stand in any cell of any table, ``withdrawn`` and ``corrections`` among them:
@@ -45,7 +41,7 @@ def new_ids(work: Workplace, table: str, count: int = 1) -> list[str]:
     return [form.id(last + number) for number in range(1, count + 1)]
 
 
-def _form(work: Workplace, table: str) -> Form:
+def _form(work: Workspace, table: str) -> Form:
     schemas = work.package.schemas
     with_ids = [name for name, schema in schemas.items() if _id_form(schema) is not None]
     form = _id_form(schemas[table]) if table in schemas else None
@@ -63,7 +59,7 @@ def _id_form(schema: Schema) -> Form | None:
     return Form(match["prefix"], int(match["digits"])) if match else None
 
 
-def _given(work: Workplace, form: Form) -> Iterator[int]:
+def _given(work: Workspace, form: Form) -> Iterator[int]:
     """The number of each id of this form, wherever it stands in the tables."""
     pattern = re.compile(rf"{re.escape(form.prefix)}([0-9]{{{form.digits}}})")
     for name, schema in work.package.schemas.items():

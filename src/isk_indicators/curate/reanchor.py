@@ -1,29 +1,127 @@
 """Move the spans of a document to a corrected version of it.
 
-What lives here: which source is meant, which rows move, what is left to the curator. What must not:
-the comparison of the two texts (``alignment``). The source's ``sha256`` and ``characters`` are
-updated with the spans, since rows and source must rest on one version; nothing else is. A source
-that rests on the new version already is left alone, so that doing it twice changes nothing.
+A passage is the same only if
+
+1. it is in a block that the difference leaves unchanged,
+2. so are the words beside it, within a margin on each side or up to the end of the line: a "not" or
+   a "nearly" before a quote changes what it proves,
+3. that block, near the passage, occurs once in each version,
+4. the words of the passage occur equally often in both versions.
+
+Without 2 to 4, a row could follow a sentence that was deleted to another place of the same words.
 """
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+from diff_match_patch import diff_match_patch
 
 from isk_indicators import spans
-from isk_indicators.curate import places
-from isk_indicators.curate.alignment import Alignment
-from isk_indicators.curate.table import SPAN, Table
-from isk_indicators.curate.told import Outcome, Remark, StoppedError
-from isk_indicators.curate.workplace import DOCUMENTS, SOURCES, Workplace
+from isk_indicators.curate import locate
+from isk_indicators.curate.workspace import (
+    DOCUMENTS,
+    SOURCES,
+    SPAN,
+    CommandResult,
+    Note,
+    StoppedError,
+    Table,
+    Workspace,
+)
 from isk_indicators.rules import figure, span
 from isk_indicators.spans import Span
+
+MARGIN = 16
+"""How many characters on either side must be unchanged too."""
+
+REACH = 200
+"""How many characters on either side may serve to tell a passage from others."""
+
+_EDGE = "\n"
+
+
+class MatchingBlock(NamedTuple):
+    """A part of a text that is the same in both versions: where it begins in each, its length."""
+
+    old: int
+    new: int
+    length: int
+
+
+class Alignment:
+    """Two versions of a text, laid side by side."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old = old
+        self.new = new
+        # A text's own edges count as line ends, so that words put before its first are noticed.
+        self._old, self._new = _EDGE + old + _EDGE, _EDGE + new + _EDGE
+        self._blocks = unchanged(self._old, self._new)
+
+    def map_span(self, start: int, end: int) -> Span | None:
+        """Where the passage stands in the new version; None if that is not beyond doubt."""
+        start, end = start + len(_EDGE), end + len(_EDGE)
+        block = self._block(start)
+        first, last = block.old, block.old + block.length
+        if self._margin_before(start) < first or self._margin_after(end) > last:
+            return None
+        near = self._old[max(first, start - REACH) : min(last, end + REACH)]
+        if not (_stands_once(self._old, near) and _stands_once(self._new, near)):
+            return None
+        words = self._old[start:end]
+        if self._old.count(words) != self._new.count(words):
+            return None
+        shift = block.new - block.old - len(_EDGE)
+        return start + shift, end + shift
+
+    def approximate_offset(self, at: int) -> int:
+        """About where the place before character ``at`` is in the new version."""
+        block = self._block(at + len(_EDGE))
+        beyond = at + len(_EDGE) - block.old
+        found = block.new + min(beyond, block.length) - len(_EDGE)
+        return min(max(found, 0), len(self.new))
+
+    def _block(self, at: int) -> MatchingBlock:
+        """The last block that begins at or before a place; the edges make sure of a first."""
+        number = bisect_right(self._blocks, at, key=lambda block: block.old)
+        return self._blocks[number - 1]
+
+    def _margin_before(self, start: int) -> int:
+        return max(start - MARGIN, self._old.rindex(_EDGE, 0, start))
+
+    def _margin_after(self, end: int) -> int:
+        return min(end + MARGIN, self._old.index(_EDGE, end) + len(_EDGE))
+
+
+def unchanged(old: str, new: str) -> list[MatchingBlock]:
+    """The blockes that two texts share, in their order, without chance likenesses."""
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0  # a difference cut short would depend on the machine
+    difference = engine.diff_main(old, new)
+    engine.diff_cleanupSemantic(difference)
+    found: list[MatchingBlock] = []
+    at_old = at_new = 0
+    for operation, text in difference:
+        if operation == engine.DIFF_EQUAL:
+            found.append(MatchingBlock(at_old, at_new, len(text)))
+        at_old += len(text) if operation != engine.DIFF_INSERT else 0
+        at_new += len(text) if operation != engine.DIFF_DELETE else 0
+    return found
+
+
+def _stands_once(text: str, passage: str) -> bool:
+    first = text.find(passage)
+    return first >= 0 and text.find(passage, first + 1) < 0
+
+
+# The rows
 
 SOURCE, START, END, QUOTE = SPAN
 RULES = frozenset(rule.id for rule in (*span.RULES, *figure.RULES))
@@ -38,7 +136,7 @@ class Version(NamedTuple):
     sha256: str
 
 
-def reanchor(work: Workplace, old_path: Path, new_path: Path) -> Outcome:
+def reanchor(work: Workspace, old_path: Path, new_path: Path) -> CommandResult:
     """Move each span of the document whose quote and neighbourhood are unchanged.
 
     Raises:
@@ -55,15 +153,15 @@ def reanchor(work: Workplace, old_path: Path, new_path: Path) -> Outcome:
             "version that the rows rest on, byte for byte"
         )
     row = by_hash[old.sha256]
-    outcome = _move(work, sources.value(row, "source_id"), old, new)
+    result = _move(work, sources.value(row, "source_id"), old, new)
     sources.set(row, "sha256", new.sha256)
     sources.set(row, "characters", str(len(new.text)))
-    outcome.rewritten += _still_to_do(work, row, new)
+    result.rewritten += _still_to_do(work, row, new)
     for table in (*_with_spans(work), sources):  # sources last: it seals what was moved
         if table.changes:
-            outcome.changes += table.changes
-            outcome.files[table.file] = table.data()
-    return outcome
+            result.changes += table.changes
+            result.files[table.file] = table.data()
+    return result
 
 
 def _version(path: Path) -> Version:
@@ -76,51 +174,51 @@ def _version(path: Path) -> Version:
         raise StoppedError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def _nothing(sources: Table, by_hash: dict[str, int], old: Version, new: Version) -> Outcome:
+def _nothing(sources: Table, by_hash: dict[str, int], old: Version, new: Version) -> CommandResult:
     row = by_hash[new.sha256]
     source_id = sources.value(row, "source_id")
     if by_hash.get(old.sha256, row) != row:
         raise StoppedError(f"{new.path} is the document of {source_id}, and {old.path} of another")
     place = sources.place(row, "sha256")
-    return Outcome(rewritten=[Remark(place, source_id, f"rests on {new.path} already")])
+    return CommandResult(rewritten=[Note(place, source_id, f"rests on {new.path} already")])
 
 
-def _with_spans(work: Workplace) -> Iterator[Table]:
+def _with_spans(work: Workspace) -> Iterator[Table]:
     tables = (work.table(name) for name in work.package.schemas)
     return (table for table in tables if table.has_spans)
 
 
-def _still_to_do(work: Workplace, row: int, new: Version) -> Iterator[Remark]:
+def _still_to_do(work: Workspace, row: int, new: Version) -> Iterator[Note]:
     sources = work.table(SOURCES)
     file = work.root / DOCUMENTS / sources.value(row, "file")
     if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != new.sha256:
         message = f"copy {new.path} to {DOCUMENTS}/{file.name}: the rows rest on it from now on"
-        yield Remark(sources.place(row, "file"), sources.subject(row, "file"), message)
+        yield Note(sources.place(row, "file"), sources.subject(row, "file"), message)
 
 
-def _move(work: Workplace, source_id: str, old: Version, new: Version) -> Outcome:
-    outcome = Outcome()
+def _move(work: Workspace, source_id: str, old: Version, new: Version) -> CommandResult:
+    result = CommandResult()
     alignment = Alignment(old.text, new.text)
     stayed: set[tuple[str, int]] = set()
     for table in _with_spans(work):
         for row in range(len(table)):
             if table.value(row, SOURCE) == source_id and table.value(row, QUOTE):
                 left = list(_move_row(table, row, alignment))
-                outcome.remarks += left
+                result.notes += left
                 stayed |= {(table.name, row)} if left else set()
-    outcome.remarks += _findings(work, source_id, new.text, stayed)
-    return outcome
+    result.notes += _findings(work, source_id, new.text, stayed)
+    return result
 
 
-def _move_row(table: Table, row: int, alignment: Alignment) -> Iterator[Remark]:
+def _move_row(table: Table, row: int, alignment: Alignment) -> Iterator[Note]:
     """Move one row's span; yields why not, if it cannot be moved."""
     place = _span(table, row, alignment.old)
     if place is None:
         message = "its quote is not what the old version prints at its span: mend the row first"
-        yield Remark(table.place(row, QUOTE), table.subject(row, QUOTE), message)
-    elif (image := alignment.image(*place)) is not None:
-        table.set(row, START, str(image[0]))
-        table.set(row, END, str(image[1]))
+        yield Note(table.place(row, QUOTE), table.subject(row, QUOTE), message)
+    elif (moved := alignment.map_span(*place)) is not None:
+        table.set(row, START, str(moved[0]))
+        table.set(row, END, str(moved[1]))
     else:
         yield _left(table, row, alignment, place)
 
@@ -133,24 +231,24 @@ def _span(table: Table, row: int, text: str) -> Span | None:
     return place if spans.is_exact(text, *place, table.value(row, QUOTE)) else None
 
 
-def _left(table: Table, row: int, alignment: Alignment, place: Span) -> Remark:
+def _left(table: Table, row: int, alignment: Alignment, place: Span) -> Note:
     """A row for the curator: its place in both versions, and where its words stand now."""
     old, new = alignment.old, alignment.new
-    start, end = sorted(map(alignment.about, place))
-    there = new[max(0, start - places.CONTEXT) : end + places.CONTEXT]
-    below = f"\n    old {places.shown(old, place)}\n    new {start}-{end}: {there!r}"
-    if found := places.find(new, table.value(row, QUOTE)):
-        below += f"\n    the words stand in the new version at:{places.listed(new, found)}"
+    start, end = sorted(map(alignment.approximate_offset, place))
+    there = new[max(0, start - locate.CONTEXT) : end + locate.CONTEXT]
+    below = f"\n    old {locate.shown(old, place)}\n    new {start}-{end}: {there!r}"
+    if found := locate.find(new, table.value(row, QUOTE)):
+        below += f"\n    the words stand in the new version at:{locate.listed(new, found)}"
     message = "not moved: its words, or those beside them, changed or stand there more than once"
-    return Remark(table.place(row, START), table.subject(row, "span"), message, below)
+    return Note(table.place(row, START), table.subject(row, "span"), message, below)
 
 
 # What the rules say of the rows that moved
 
 
 def _findings(
-    work: Workplace, source_id: str, text: str, stayed: set[tuple[str, int]]
-) -> Iterator[Remark]:
+    work: Workspace, source_id: str, text: str, stayed: set[tuple[str, int]]
+) -> Iterator[Note]:
     frames = {name: _frame(work.table(name)) for name in work.package.schemas}
     texts = {s.source_id: s.text for s in work.sources.values() if s.text is not None}
     for table in _with_spans(work):
@@ -163,7 +261,7 @@ def _findings(
             if is_moved and table.value(breach.row, SOURCE) == source_id:
                 subject = table.subject(breach.row, breach.field)
                 message = f"{breach.message} ({breach.rule})"
-                yield Remark(table.place(breach.row, breach.field), subject, message)
+                yield Note(table.place(breach.row, breach.field), subject, message)
 
 
 def _frame(table: Table) -> pd.DataFrame:

@@ -1,9 +1,6 @@
-"""What a spreadsheet does to cells that it takes for numbers or dates, and what they may have been.
+"""Detect what a spreadsheet did to a cell, and find what the cell may have held before.
 
-What lives here: from one cell as a spreadsheet wrote it to the texts that it may have held before.
-What must not: files, rows in order, writing. A cell that its column allows is never looked at for
-numbers, so that nothing sound is changed. One more habit of a spreadsheet is a function of a
-:class:`Cell` that returns :class:`Damage` or None, named in ``HABITS``.
+A cell that its column allows is not examined for numbers, so that no valid cell is changed.
 """
 
 from __future__ import annotations
@@ -37,7 +34,7 @@ class Cell(NamedTuple):
     quote: str = ""
 
 
-class Damage(NamedTuple):
+class Repair(NamedTuple):
     """What a spreadsheet did to a cell.
 
     Attributes:
@@ -65,12 +62,12 @@ class Damage(NamedTuple):
 MOST_SHOWN = 60
 
 
-def look(cell: Cell) -> Damage | None:
+def detect(cell: Cell) -> Repair | None:
     """What a spreadsheet did to a cell, if it looks as if one did something."""
-    return next((damage for habit in HABITS if (damage := habit(cell)) is not None), None)
+    return next((repair for detector in DETECTORS if (repair := detector(cell)) is not None), None)
 
 
-def look_at_quote(cell: Cell) -> Damage | None:
+def detect_in_quote(cell: Cell) -> Repair | None:
     """The same for a quote: only what no document prints, as its words are its own."""
     return _hashes(cell) or _cut(cell)
 
@@ -123,25 +120,25 @@ def numbers(text: str) -> dict[Decimal, str]:
     return found
 
 
-def _number(cell: Cell) -> Damage | None:
+def _number(cell: Cell) -> Repair | None:
     """1234.0, 1,500, 34,5, 0012 or 1.5E+03 in a column of numbers."""
     if cell.field.type not in ("integer", "number") or fits(cell.field, cell.text):
         return None
     if _EXPONENT.fullmatch(cell.text):
-        return Damage(why="a rounded number, its last digits are lost")
+        return Repair(why="a rounded number, its last digits are lost")
     kept = [text for text in numbers(cell.text).values() if fits(cell.field, text)]
     if kept:
-        return Damage(tuple(dict.fromkeys(kept)))
-    return Damage(why="no number that the column allows") if re.search("[0-9]", cell.text) else None
+        return Repair(tuple(dict.fromkeys(kept)))
+    return Repair(why="no number that the column allows") if re.search("[0-9]", cell.text) else None
 
 
-def _identifier(cell: Cell) -> Damage | None:
+def _identifier(cell: Cell) -> Repair | None:
     """A number where the column has a form that is none: zeros or digits are lost."""
     if cell.field.pattern is None or cell.is_dated or fits(cell.field, cell.text):
         return None
     if _EXPONENT.fullmatch(cell.text):
-        return Damage(why="a number in place of an identifier, its digits are lost")
-    return Damage(why="leading zeros are lost") if cell.text.isdecimal() else None
+        return Repair(why="a number in place of an identifier, its digits are lost")
+    return Repair(why="leading zeros are lost") if cell.text.isdecimal() else None
 
 
 # Dates
@@ -220,24 +217,24 @@ def _serials(text: str) -> Iterator[str]:
         yield from ((epoch + timedelta(int(text))).isoformat() for epoch in _EPOCHS)
 
 
-def _date(cell: Cell) -> Damage | None:
+def _date(cell: Cell) -> Repair | None:
     """22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0 in a column of dates."""
     if not cell.is_dated or fits(cell.field, cell.text):
         return None
     without_time = _MIDNIGHT.sub("", cell.text)
     read = [without_time, *days(cell.text), *numbers(cell.text).values(), *_serials(cell.text)]
     kept = [text for text in dict.fromkeys(read) if fits(cell.field, text)]
-    return Damage(tuple(kept)) if kept else None
+    return Repair(tuple(kept)) if kept else None
 
 
-def _in_text(cell: Cell) -> Damage | None:
+def _in_text(cell: Cell) -> Repair | None:
     """01.02.2000 or 2,024 where neither belongs: it was 1.2.0, 2024, or something else."""
     if cell.field.type != "string" or cell.is_dated or cell.field.enum or cell.quote:
         return None
     read = days(cell.text) or numbers(cell.text).values()
     others = tuple(text for text in read if text != cell.text)
     return (
-        Damage((*others, "something else that was taken for it"), certain=False) if others else None
+        Repair((*others, "something else that was taken for it"), certain=False) if others else None
     )
 
 
@@ -250,14 +247,14 @@ _SHORT_DATES = (
 )
 
 
-def _word(cell: Cell) -> Damage | None:
+def _word(cell: Cell) -> Repair | None:
     """1500 where the quote prints 1,500, or 12-Oct where it prints 10-12."""
     if not cell.quote or spans.whole_occurrences(cell.quote, cell.text):
         return None
     printed = dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote))
     meant = tuple(p for p in printed if _same_number(p, cell.text) or _same_pair(p, cell.text))
     if meant or any(_pairs(cell.text)):
-        return Damage(meant, "a date that the quote does not print")
+        return Repair(meant, "a date that the quote does not print")
     return None
 
 
@@ -288,34 +285,34 @@ _ERROR = re.compile(r"#+|#[A-ZÄÖÜ0-9_/]+[!?]?")
 _TRUTHS = frozenset("TRUE FALSE WAHR FALSCH VRAI FAUX VERDADERO FALSO".split())
 
 
-def _hashes(cell: Cell) -> Damage | None:
+def _hashes(cell: Cell) -> Repair | None:
     """#### or #NAME?: what the screen showed, in place of what the cell held."""
     if not _ERROR.fullmatch(cell.text):
         return None
-    return Damage(why="what a narrow column or an error shows, not what the cell held")
+    return Repair(why="what a narrow column or an error shows, not what the cell held")
 
 
-def _truth(cell: Cell) -> Damage | None:
+def _truth(cell: Cell) -> Repair | None:
     """TRUE, which a spreadsheet makes of any true."""
-    return Damage(why="a truth value, as spreadsheets write it") if cell.text in _TRUTHS else None
+    return Repair(why="a truth value, as spreadsheets write it") if cell.text in _TRUTHS else None
 
 
-def _cut(cell: Cell) -> Damage | None:
+def _cut(cell: Cell) -> Repair | None:
     """A text as long as a cell of a spreadsheet can be."""
     if len(cell.text) != LONGEST_CELL:
         return None
-    return Damage(why=f"cut off at {LONGEST_CELL:,} characters, the most that a cell holds")
+    return Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most that a cell holds")
 
 
-def _capitals(cell: Cell) -> Damage | None:
+def _capitals(cell: Cell) -> Repair | None:
     """A word of the column's list with other capitals, as automatic correction makes them."""
     if not cell.field.enum or cell.text in cell.field.enum:
         return None
     meant = [value for value in cell.field.enum if value.casefold() == cell.text.casefold()]
-    return Damage(tuple(meant)) if meant else None
+    return Repair(tuple(meant)) if meant else None
 
 
-HABITS: tuple[Callable[[Cell], Damage | None], ...] = (
+DETECTORS: tuple[Callable[[Cell], Repair | None], ...] = (
     _hashes,
     _truth,
     _cut,

@@ -7,9 +7,8 @@ What lives here: the file ``coverage.csv`` of the zip. What must not: the counti
 from __future__ import annotations
 
 from isk_indicators.check import canonical, shares
-from isk_indicators.curate.accounting import accounts_of
-from isk_indicators.curate.told import StoppedError
-from isk_indicators.curate.workplace import Workplace
+from isk_indicators.curate.drafts import accounts_of
+from isk_indicators.curate.workspace import StoppedError, Workspace
 from isk_indicators.release.project import BuildError
 from isk_indicators.schema import DataPackage
 
@@ -27,7 +26,7 @@ def coverage_file(package: DataPackage) -> bytes:
         BuildError: a table or a document is not what the gate would let pass.
     """
     try:
-        accounts = list(accounts_of(Workplace(package)))
+        accounts = list(accounts_of(Workspace(package)))
     except StoppedError as error:
         raise BuildError(str(error)) from error
     told = [share for account in accounts for share in shares.shares(account)]

@@ -23,12 +23,11 @@ from datetime import date
 from operator import itemgetter
 from pathlib import Path
 
+from isk_indicators.atomic_write import replace_files
 from isk_indicators.changes import Change, compare, least_bump, raised
 from isk_indicators.check import canonical, changed, gate, history
 from isk_indicators.check.changelog import CHANGELOG, has_entry
 from isk_indicators.check.finding import count_of
-from isk_indicators.curate.told import StoppedError
-from isk_indicators.curate.writing import replace_files
 from isk_indicators.record import WITH_REASONS, reasons_of
 from isk_indicators.release.entry import Lines, drafted, opened, released
 from isk_indicators.release.project import BuildError
@@ -68,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         name = _next(root) if given.next else given.version
         texts = _development(root, name) if is_development(name) else _release(root, name, day)
         files = _write(root, texts)
-    except (BuildError, StoppedError, ValueError, OSError) as error:
+    except (BuildError, ValueError, OSError) as error:
         sys.stderr.write(f"prepare: {error}\n")
         return 1
     sys.stdout.writelines(f"{line}\n" for line in _told(root, name, files))

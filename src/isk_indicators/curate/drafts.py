@@ -1,24 +1,75 @@
-"""The open hits of the sources as rows of ``reviewed``, for a curator to decide on.
-
-What lives here: the passage round an open hit, and the file with the drafts in their places. What
-must not: a reason; that is a reader's to give, and the gate rejects the row until it is given.
-"""
+"""The coverage of the sources, and their open hits as draft rows of ``reviewed``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from isk_indicators import spans
-from isk_indicators.check import canonical
-from isk_indicators.check.accounts import SourceAccount
-from isk_indicators.curate.table import Table
+from isk_indicators.atomic_write import replace_files
+from isk_indicators.check import canonical, doubts, gate, shares
+from isk_indicators.check import coverage as check_coverage
+from isk_indicators.check.accounts import REVIEWED, SourceAccount, of_sources
+from isk_indicators.curate.workspace import SOURCES, StoppedError, Table, Workspace
 from isk_indicators.intervals import Intervals
 
 WORDS_ROUND = 3
 _END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
 _WORD = re.compile(r"\S+")
+
+
+def coverage(work: Workspace, out: TextIO) -> int:
+    """Print the coverage of each source; return 0 if every hit is covered, 1 if not."""
+    accounts = list(accounts_of(work))
+    for account in accounts:
+        out.writelines(f"{line}\n" for line in shares.lines(account))
+    not_checked = _report_not_checked(accounts, out)
+    return int(not_checked or any(account.open for account in accounts))
+
+
+def write_drafts(work: Workspace, out: TextIO) -> int:
+    """Add the open hits to ``reviewed``; return 0 if there are none, 1 if there are."""
+    accounts = list(accounts_of(work))
+    drafts = [passage for account in accounts for passage in passages(account)]
+    file = work.package.relative(REVIEWED)
+    if drafts:
+        replace_files(work.root, {file: with_drafts(work.table(REVIEWED), drafts)})
+    out.write(f"{file}: {len(drafts)} drafted; give each a reason, or add its row\n")
+    return int(_report_not_checked(accounts, out) or bool(drafts))
+
+
+def _report_not_checked(accounts: Iterable[SourceAccount], out: TextIO) -> bool:
+    """Print how many hits a faulty row may cover; return whether there are any."""
+    count = sum(len(account.by("unsure")) for account in accounts)
+    if count:
+        out.write(
+            f"not checked: {count}, since a row at fault may answer them; "
+            "correct the rows that 'isk-indicators check' names, then run this again\n"
+        )
+    return count > 0
+
+
+def accounts_of(work: Workspace) -> Iterator[SourceAccount]:
+    """The account of each source; what a row at fault may answer is left unsure, as in the gate.
+
+    Raises:
+        StoppedError: a table is not in its canonical form, or a document is not the one described.
+    """
+    for source in work.sources.values():
+        if source.text is None:
+            raise StoppedError(f"{source.source_id}: {source.reason}")
+    for name in work.package.schemas:
+        work.table(name)
+    left, _, links, breaches, _ = gate.judged(work.package)
+    if (missing := check_coverage.missing_of(work.package, left.tables)) is not None:
+        raise StoppedError(missing)
+    known = {*left.texts} & {*left.tables[SOURCES].frame["source_id"]}
+    for source_id in work.sources:
+        if source_id not in known:
+            raise StoppedError(f"{source_id}: first correct its row in {SOURCES}, as check says")
+    faults = doubts.faults(links, left.tables, left.texts, breaches)
+    yield from of_sources(links, {s: left.texts[s] for s in work.sources}, faults)
 
 
 class Passage(NamedTuple):

@@ -1,7 +1,4 @@
-"""Files replaced in one go, all or none; who reads one meanwhile gets its old bytes or its new.
-
-What lives here: writing bytes. What must not: what they mean.
-"""
+"""Replace several files, all or none; a reader of a file gets its old or its new bytes."""
 
 from __future__ import annotations
 
@@ -11,14 +8,12 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from isk_indicators.curate.told import StoppedError
-
 
 def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Write the files below ``root``, all or none, keeping their modes and links to them.
 
     Raises:
-        StoppedError: a file cannot be written; all are as they were.
+        OSError: a file cannot be written; all are as they were.
     """
     file = ""
     temporaries: list[Path] = []
@@ -36,7 +31,7 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
         for old, path in replaced:
             os.replace(old, path)  # noqa: PTH105
         if isinstance(error, OSError):
-            raise StoppedError(
+            raise OSError(
                 f"{file}: cannot be written ({error.strerror}), and nothing is changed: make the "
                 "file and its folder writable (if a spreadsheet has it open, close it there), and "
                 "run the command again"

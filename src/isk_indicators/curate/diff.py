@@ -1,12 +1,10 @@
-"""``isk-indicators diff OLD NEW``: what changed between two versions of the tables."""
+"""What changed between two versions of the tables, as text, Markdown, CSV or JSON."""
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from itertools import groupby
@@ -24,10 +22,6 @@ from isk_indicators.versions import (
     read_version,
 )
 
-NAME = "diff"
-HELP = "list what changed between two versions, by id: rows, cells, columns, and moved spans"
-_WHAT = f"a folder, the zip of a release, or a version such as 0.1.0 of which {RELEASES}/ has a zip"
-
 TITLES: Mapping[Kind, str] = MappingProxyType(
     {
         "table_gone": "table gone",
@@ -44,62 +38,43 @@ TITLES: Mapping[Kind, str] = MappingProxyType(
         "span_moved": "spans moved",
     }
 )
-"""What changes of a kind are called where people read them."""
+"""The heading of each kind of change in text and Markdown."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command accepts."""
-    parser.add_argument("old", metavar="OLD", help=_WHAT)
-    parser.add_argument("new", metavar="NEW", help=_WHAT)
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text for a terminal (default), markdown for a page, csv or json for programs",
-    )
+def diff(folder: Path, old: str, new: str) -> list[Change]:
+    """Compare two versions, each a path from ``folder`` or the number of a zip in its releases.
 
-
-def run(arguments: argparse.Namespace) -> int:
-    """Print the changes; as of any diff, 0 if there are none, 1 if there are, 2 in trouble."""
-    try:
-        old, new = (_read(_path(given)) for given in (arguments.old, arguments.new))
-    except VersionError as error:
-        sys.stderr.write(f"{NAME}: {error}\n")
-        return 2
-    changes = compare(old, new)
-    sys.stdout.writelines(f"{line}\n" for line in FORMATS[arguments.format](changes))
-    return int(bool(changes))
+    Raises:
+        VersionError: a version does not exist or cannot be read; the message says what to do.
+    """
+    return compare(_read(_path(folder, old)), _read(_path(folder, new)))
 
 
 def _read(path: Path) -> Version:
-    """The version there; where it cannot be read, what to do is said too."""
     try:
         return read_version(path)
     except VersionError as error:
         if not path.exists():
             raise
-        advice = f"run {home.DISTRIBUTION} check {path}, and correct what it says"
+        advice = f"run {home.DISTRIBUTION} check {path}, and correct what it reports"
         if path.is_file():
             advice = "put the zip there as it was published"
         raise VersionError(f"{error}; {advice}") from error
 
 
-def _path(given: str) -> Path:
-    """The folder or zip that is meant: a version is looked up among the published ones."""
-    if not NUMBER.fullmatch(given) or Path(given).exists():
-        return Path(given)
-    there = published(Path(RELEASES))
-    if given not in there:
-        known = f"it has {', '.join(there)}" if there else "it has none"
+def _path(folder: Path, given: str) -> Path:
+    path = folder / given
+    if not NUMBER.fullmatch(given) or path.exists():
+        return path
+    zips = published(folder / RELEASES)
+    if given not in zips:
+        known = f"it has {', '.join(zips)}" if zips else "it has none"
         raise VersionError(f"{RELEASES}/ of this folder has no zip of version {given}; {known}")
-    return there[given]
-
-
-# For people
+    return zips[given]
 
 
 def text(changes: Sequence[Change]) -> Iterator[str]:
-    """The changes by table and kind, then the least version that they ask for."""
+    """List the changes by table and kind, then the least version that they need."""
     for table, of_table in groupby(changes, key=lambda change: change.table):
         yield table
         for kind, members in groupby(of_table, key=lambda change: change.kind):
@@ -110,7 +85,7 @@ def text(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """How many changes there are, and what they ask of the version."""
+    """Count the changes and name the least version that they need."""
     if not changes:
         return "no changes"
     count = "1 change" if len(changes) == 1 else f"{len(changes)} changes"
@@ -130,7 +105,7 @@ def _shown(cell: str) -> str:
 
 
 def markdown(changes: Sequence[Change]) -> Iterator[str]:
-    """The same as a page: a heading a table, and a row a change."""
+    """Write a heading for each table and a row for each change."""
     for table, members in groupby(changes, key=lambda change: change.table):
         yield from (
             f"## {table}",
@@ -146,15 +121,12 @@ def markdown(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _literal(cell: str) -> str:
-    """The text as it is, in a cell of Markdown: nothing in it marks anything up."""
+    """Escape a cell so that Markdown shows its text unchanged."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>|&~#!" else c for c in " ".join(cell.split()))
 
 
-# For programs
-
-
 def as_csv(changes: Sequence[Change]) -> Iterator[str]:
-    """A row a change, with the attributes of ``changes.Change`` as columns."""
+    """Write a row for each change; the columns are the attributes of ``changes.Change``."""
     out = io.StringIO(newline="")
     names = [field.name for field in fields(Change)]
     writer = csv.DictWriter(out, names, lineterminator="\n")
@@ -164,7 +136,7 @@ def as_csv(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def as_json(changes: Sequence[Change]) -> Iterator[str]:
-    """An object: the changes as a list of objects, and what they ask of the version."""
+    """Write an object with the list of changes and the least version that they need."""
     document = {"changes": [asdict(c) for c in changes], "least_bump": least_bump(changes)}
     yield json.dumps(document, indent=2)
 
