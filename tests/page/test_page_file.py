@@ -53,6 +53,7 @@ ANOTHER_PROCESS = """
 import hashlib, pathlib, sys
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import open_package
+from isk_indicators.tables import Dataset
 from isk_indicators.texts import documents
 data = open_package(pathlib.Path(sys.argv[1]))
 texts = documents(data.root / "seeds", Dataset(data).by_id("sources").values())
