@@ -13,9 +13,8 @@ import isk_indicators as isk
 from isk_indicators import home
 from isk_indicators.cite import cite_from
 from isk_indicators.export.geojson import geojson_from
-from isk_indicators.show import show_from
+from isk_indicators.show import show_from, verify_from
 from isk_indicators.tables import load_from
-from isk_indicators.verify import verify_from
 
 if TYPE_CHECKING:
     from conftest import MakePackage
@@ -69,7 +68,7 @@ import isk_indicators as isk
 from isk_indicators.schema import open_package
 from isk_indicators.show import show_from
 from isk_indicators.tables import load_from
-from isk_indicators.verify import verify_from
+from isk_indicators.show import verify_from
 package = open_package(Path({str(root)!r}))
 frames = [load_from(package, name) for name in get_args(isk.TableName)]
 assert len(frames) == 9
@@ -106,7 +105,7 @@ def test_the_public_names_are_there_and_documented() -> None:
 def test_a_function_stays_what_its_name_means_after_its_module_was_imported() -> None:
     code = """
 import isk_indicators.changes
-import isk_indicators.cite, isk_indicators.show, isk_indicators.tables, isk_indicators.verify
+import isk_indicators.cite, isk_indicators.show, isk_indicators.tables
 import isk_indicators as isk
 from isk_indicators.show import Shown
 from isk_indicators.tables import read
@@ -169,7 +168,7 @@ def test_the_public_functions_work_on_the_projects_own_package(
         }
     )
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
-    own = ("tables", "show", "verify", "codebook", "cite", "export.geojson", "export.stix")
+    own = ("tables", "show", "codebook", "cite", "export.geojson", "export.stix")
     for module in own:
         monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "package", lambda: package)
     assert isk.tables() == ("sources", "evidence")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from isk_indicators.schema import DataPackage
-from isk_indicators.verify import verify_from
+from isk_indicators.show import verify_from
 
 if TYPE_CHECKING:
     from conftest import MakePackage

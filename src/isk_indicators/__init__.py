@@ -28,9 +28,8 @@ from typing import TYPE_CHECKING, Any
 from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
 from isk_indicators.record import changes
-from isk_indicators.show import show
+from isk_indicators.show import show, verify
 from isk_indicators.tables import TableName, load, tables
-from isk_indicators.verify import verify
 
 if TYPE_CHECKING:
     from isk_indicators.export.datasette import to_datasette

@@ -1,29 +1,229 @@
-"""What to cite for rows: the data, in the version used, and the sources behind just these rows.
-
-What lives here: which works are cited, and what is said of each. What must not: how a style writes
-them (``citation_styles``), which rows a frame means (``cited_rows``). Standard library.
+"""What to cite for rows: the ids that are meant, the works behind them, and three styles.
 
 The data are cited as ``datapackage.json`` describes them, which says the same as ``CITATION.cff``.
-A text without a title is told apart from others by its SHA-256, which is always given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
 
-from isk_indicators.citation_styles import STYLES, Work
-from isk_indicators.cited_rows import cited_ids
+from isk_indicators import dates
 from isk_indicators.derived import Row
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version_of
 from isk_indicators.imprint import published, title
 from isk_indicators.schema import DataPackage
-from isk_indicators.tables import Dataset, UnknownRowError
+from isk_indicators.tables import SEPARATOR, Dataset, UnknownRowError
 from isk_indicators.texts import Document, Texts, documents
 
 if TYPE_CHECKING:
     import pandas as pd
+
+OPEN = ".."
+_SENTENCE_ENDS = (".", "?", "!", "…")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work to be cited; None where nobody says.
+
+    Attributes:
+        key: What a manuscript cites it by; the same for the same work and version.
+        title: Its title, or a bracketed stand-in.
+        published: When, in the subset of EDTF that the tables use (``dates``).
+        author: The author's name as printed.
+        institution: Whether that is one name, to be kept whole, rather than a person's or several.
+        publisher: The publisher's name as printed.
+        version: The version, of data.
+        url: Where it was published.
+        accessed: When it was retrieved.
+        language: An ISO 639-1 code.
+        notes: What else a reader needs to find the words, a sentence each, without full stops.
+
+    """
+
+    key: str
+    title: str
+    published: str
+    author: str | None = None
+    institution: bool = False
+    publisher: str | None = None
+    version: str | None = None
+    url: str | None = None
+    accessed: date | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+# Plain text
+
+
+def text(works: Sequence[Work]) -> str:
+    """Write a paragraph a work: author, date, title, publisher, notes."""
+    return "\n".join(_paragraph(work) for work in works)
+
+
+def _paragraph(work: Work) -> str:
+    title = work.title if work.version is None else _of_data(work)
+    head = f"{work.author} ({work.published}). {title}" if work.author else None
+    sentences = (head or f"{title} ({work.published})", work.publisher, *work.notes, work.url)
+    return " ".join(_sentence(part) for part in sentences if part)
+
+
+def _of_data(work: Work) -> str:
+    return f"{work.title} (version {work.version}) [data set]"
+
+
+def _sentence(part: str) -> str:
+    return part if part.endswith(_SENTENCE_ENDS) or "://" in part else f"{part}."
+
+
+# BibTeX
+
+# Braces as commands, because BibTeX counts even escaped ones.
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "&%$#_"},
+    }
+)
+_URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+
+
+def bibtex(works: Sequence[Work]) -> str:
+    """Write a ``@misc`` entry a work, in UTF-8; it serves BibTeX and biblatex."""
+    return "\n\n".join(_entry(work) for work in works)
+
+
+def _entry(work: Work) -> str:
+    year = work.published.removeprefix(f"{OPEN}/")[:4]
+    data = None if work.version is None else f"Data set, version {work.version}"
+    fields = {
+        "author": _author(work),
+        "title": f"{{{_escaped(work.title)}}}",  # in braces of its own, so that no style lowers it
+        "year": year,
+        "date": work.published if work.published != year else None,
+        "howpublished": _escaped(data or work.publisher or "") or None,
+        "url": work.url and work.url.translate(_URL_ESCAPES),
+        "urldate": work.accessed and work.accessed.isoformat(),
+        "note": _escaped(" ".join(_sentence(note) for note in work.notes)) or None,
+    }
+    lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
+    return "\n".join([f"@misc{{{work.key},", *lines, "}"])
+
+
+def _author(work: Work) -> str | None:
+    """Write the name; in braces of its own if BibTeX would turn it round."""
+    if work.author is None:
+        return None
+    whole = work.institution or "," in work.author
+    return f"{{{_escaped(work.author)}}}" if whole else _escaped(work.author)
+
+
+def _escaped(value: str) -> str:
+    return value.translate(_ESCAPES)
+
+
+# CSL-JSON
+
+
+def csl(works: Sequence[Work]) -> str:
+    """Write a CSL-JSON array (the data model of the Citation Style Language 1.0.2)."""
+    return json.dumps([_item(work) for work in works], ensure_ascii=False, indent=2)
+
+
+def _item(work: Work) -> dict[str, Any]:
+    kind = "webpage" if work.url else "article"
+    item = {
+        "id": work.key,
+        "type": kind if work.version is None else "dataset",
+        "author": [{"literal": work.author}] if work.author else None,
+        "title": work.title,
+        "issued": _csl_date(work.published),
+        "publisher": work.publisher,
+        "version": work.version,
+        "URL": work.url,
+        "accessed": work.accessed and _csl_date(work.accessed.isoformat()),
+        "language": work.language,
+        "note": " ".join(_sentence(note) for note in work.notes) or None,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _csl_date(published: str) -> dict[str, Any]:
+    """Write a date as parts; one that is open at an end has no such form, and stays as it is."""
+    if OPEN in published:
+        return {"literal": published}
+    parsed = dates.parse(published)
+    parts = {"date-parts": [[n for n in part if n is not None] for part in parsed.parts]}
+    return parts | ({"circa": True} if parsed.approximate or parsed.uncertain else {})
+
+
+STYLES: Mapping[str, Callable[[Sequence[Work]], str]] = MappingProxyType(
+    {"text": text, "bibtex": bibtex, "csl": csl}
+)
+
+
+_SOURCE = "source_id"
+_NAMES = ("actors", "places")
+
+
+def cited_ids(dataset: Dataset, rows: str | Iterable[str] | pd.DataFrame) -> list[str]:
+    """List the ids of the given rows, sorted, each once. Unknown ids are included.
+
+    A column contains ids if its cells have their form, or if its name is that of a table's id. A
+    row of ``casualties`` names its incident, but rests on its own quote. Where the id of a table is
+    in a frame, its other columns are therefore left out, except ``source_id``. Actors and places
+    beside claims are left out too, because a claim does not rest on them.
+
+    Raises:
+        ValueError: a frame without a column of ids.
+
+    """
+    cells = [rows] if isinstance(rows, str) else rows
+    return sorted(set(_of_frame(dataset, cells) if _is_frame(cells) else _ids(cells)))
+
+
+def _is_frame(rows: Iterable[str] | pd.DataFrame) -> TypeGuard[pd.DataFrame]:
+    return hasattr(rows, "columns")  # asked this way, because pandas need not be there
+
+
+def _ids(cells: Iterable[Any]) -> list[str]:
+    return [part for cell in cells for part in str(cell).split(SEPARATOR)]
+
+
+def _of_frame(dataset: Dataset, frame: pd.DataFrame) -> list[str]:
+    keys = {s.id_field: s for s in dataset.package.schemas.values() if s.id_field is not None}
+    columns = _columns(frame)
+    holding = {name: ids for name, ids in columns.items() if name in keys or _are_ids(dataset, ids)}
+    if not holding:
+        raise ValueError(
+            f"no column of ids among {', '.join(columns) or 'none'}: keep the id of the rows (such "
+            "as casualty_id) or source_id in the frame, or give the ids themselves"
+        )
+    known = {n for key in keys.keys() & holding.keys() for n in keys[key].names if n != key}
+    found = [i for name, ids in holding.items() if name not in known - {_SOURCE} for i in ids]
+    return [i for i in found if dataset.table_of(i) not in _NAMES] or found
+
+
+def _columns(frame: pd.DataFrame) -> Mapping[str, list[str]]:
+    """Read the cells of each column as ids, and of each named level of the index."""
+    levels = [name for name in frame.index.names if name is not None]
+    flat = frame.reset_index(level=[n for n in levels if n not in frame.columns])
+    return {str(name): _ids(flat[name].dropna()) for name in flat.columns}
+
+
+def _are_ids(dataset: Dataset, ids: list[str]) -> bool:
+    return bool(ids) and all(dataset.table_of(i) is not None for i in ids)
+
 
 Style = Literal["text", "bibtex", "csl"]
 

@@ -1,7 +1,6 @@
 """What a source is called: its title, and who published it when.
 
-What lives here: names for readers. What must not: the styles of citations (``citation_styles``).
-One more thing that an imprint tells is one more column in ``IMPRINT``. Standard library only.
+Standard library only.
 """
 
 from __future__ import annotations

@@ -1,29 +1,27 @@
-"""A row with its words: the quote, the figure in it, the source, and the context if at hand.
+"""A row with its words as text and HTML, and the comparison of every quote with the texts.
 
-What lives here: gathering what belongs to a row, printing it. What must not: finding it
-(``tables``), any list of tables, ids or columns (the schemas have them), HTML (``show_html``). One
-more thing to show is one more attribute of :class:`Shown` and one more entry in :func:`entries`.
-Standard library only, pandas not needed.
-
-The figure is marked ``>>more than 60<<``, the quote in its context ``[so]``: plain characters that
-every console prints and that no document here uses.
+The figure is marked ``>>more than 60<<``, the quote in its context ``[so]``.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.derived import Row, written
 from isk_indicators.home import package, texts_root
 from isk_indicators.imprint import imprint, title
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import Span, excerpt, is_exact, whole_occurrences
-from isk_indicators.tables import Dataset, UnknownRowError
+from isk_indicators.tables import Dataset, UnknownRowError, frame, names_with_rows, rows
 from isk_indicators.texts import Document, Texts, documents
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Entry", "Shown", "UnknownRowError", "entries", "gather", "show", "show_from"]
 
@@ -92,8 +90,6 @@ class Shown:
 
     def _repr_html_(self) -> str:
         """Show it in a notebook."""
-        from isk_indicators.show_html import html  # noqa: PLC0415 - it builds on this module
-
         return html(self)
 
 
@@ -248,3 +244,108 @@ def _one_line(text: str) -> str:
 
 def _text(cell: object) -> str | None:
     return None if cell is None else str(cell)
+
+
+_TAGS = {
+    FIGURE_MARKS: ("<mark>", "</mark>"),
+    QUOTE_MARKS: ("<b>", "</b>"),
+}
+_LABEL = "text-align:left;vertical-align:top;white-space:nowrap;font-weight:normal;opacity:0.7"
+_TEXT = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere"
+
+
+def html(shown: Shown) -> str:
+    """Show a row as an HTML fragment; the same row and texts always give the same."""
+    body = "\n".join(_row(label, texts) for label, texts in _grouped(entries(shown)))
+    return (
+        '<div class="tex2jax_ignore mathjax_ignore" style="max-width:60em">\n'
+        f"<b>{escape(shown.table)} {escape(shown.row_id)}</b>\n"
+        f"<table>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _grouped(told: Iterable[Entry]) -> Iterator[tuple[str, list[str]]]:
+    """Put each entry without a label to the one above."""
+    label, texts = "", list[str]()
+    for entry in told:
+        if entry.label and texts:
+            yield label, texts
+        label, texts = (entry.label, []) if entry.label else (label, texts)
+        texts.append(_marked_html(entry))
+    if texts:
+        yield label, texts
+
+
+def _row(label: str, texts: Iterable[str]) -> str:
+    name = f'<th scope="row" style="{_LABEL}">{escape(label)}</th>'
+    return f'<tr>{name}<td style="{_TEXT}">{"<br>".join(texts)}</td></tr>'
+
+
+def _marked_html(entry: Entry) -> str:
+    if entry.span is None:
+        return escape(entry.text)
+    (start, end), (before, after) = entry.span, _TAGS[entry.marks]
+    parts = (entry.text[:start], entry.text[start:end], entry.text[end:])
+    return f"{escape(parts[0])}{before}{escape(parts[1])}{after}{escape(parts[2])}"
+
+
+_RESULT = {
+    "table_name": "string",
+    "row_id": "string",
+    "source_id": "string",
+    "span_start": "integer",
+    "span_end": "integer",
+    "status": "string",
+}
+
+
+def verify(texts: Texts) -> pd.DataFrame:
+    """Compare every span of the installed data with the texts at hand, character by character.
+
+    A text that is not the curated one, byte for byte, is compared all the same, span by span.
+
+    Args:
+        texts: A folder of files named as ``sources.file`` says, or a mapping of ``source_id`` to
+            text.
+
+    Returns:
+        A row a span: ``table_name``, ``row_id``, ``source_id``, ``span_start``, ``span_end`` and
+        ``status``: "holds" (the slice is the quote), "differs", or "no text" (none at hand).
+
+    Raises:
+        NotADirectoryError: a path that is no folder.
+
+    """
+    return verify_from(package(), texts)
+
+
+def verify_from(source: DataPackage, texts: Texts) -> pd.DataFrame:
+    """Compare every span of any package, as :func:`verify` does."""
+    at_hand = documents(texts, rows(source.path("sources"), source.schemas["sources"]))
+    results = [
+        _result(table, source.schemas[table].id_field, row, at_hand)
+        for table in names_with_rows(source)
+        if source.schemas[table].by_name.keys() >= {*_SPAN_COLUMNS}
+        for row in rows(source.path(table), source.schemas[table])
+    ]
+    return frame(_RESULT, results)
+
+
+def _result(table: str, id_field: str | None, row: Row, at_hand: dict[str, Document]) -> Row:
+    return {
+        "table_name": table,
+        "row_id": row[id_field] if id_field else None,
+        "source_id": row["source_id"],
+        "span_start": row["span_start"],
+        "span_end": row["span_end"],
+        "status": _status(row, at_hand.get(str(row["source_id"]))),
+    }
+
+
+def _status(row: Row, document: Document | None) -> str:
+    if document is None:
+        return "no text"
+    start, end, quote = row["span_start"], row["span_end"], row["quote"]
+    if not (isinstance(start, int) and isinstance(end, int) and isinstance(quote, str)):
+        return "differs"  # a span with a blank holds no words
+    return "holds" if is_exact(document.text, start, end, quote) else "differs"

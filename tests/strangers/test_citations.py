@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import isk_indicators as isk
-from isk_indicators.citation_styles import Work, bibtex
+from isk_indicators.cite import Work, bibtex
 
 READ = """
 import json, sys

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from isk_indicators.citation_styles import text
-from isk_indicators.cite import data_work
+from isk_indicators.cite import data_work, text
 from isk_indicators.derived import Row, frame_fields
 from isk_indicators.home import version_of
 from isk_indicators.schema import (

@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from isk_indicators.citation_styles import text
-from isk_indicators.cite import source_work
+from isk_indicators.cite import source_work, text
 from isk_indicators.export.extras import library
 from isk_indicators.home import DISTRIBUTION, version_of
 from isk_indicators.tables import Dataset

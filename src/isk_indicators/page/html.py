@@ -18,8 +18,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isk_indicators.citation_styles import text as as_text
 from isk_indicators.cite import data_work, source_work
+from isk_indicators.cite import text as as_text
 from isk_indicators.export.content import Part, notes, parts
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version, version_of
 from isk_indicators.imprint import imprint, title

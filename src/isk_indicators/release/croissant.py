@@ -17,8 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.checksums import sha256
-from isk_indicators.citation_styles import bibtex
-from isk_indicators.cite import data_work
+from isk_indicators.cite import bibtex, data_work
 from isk_indicators.export.content import notes
 from isk_indicators.schema import DESCRIPTOR, DataPackage, Schema, parse_schema
 from isk_indicators.versions import DEVELOPMENT, coming, is_development
