@@ -18,11 +18,11 @@ import pandas as pd
 import pytest
 
 from isk_indicators.check import accounts, canary, engines
-from isk_indicators.rules import derive
+from isk_indicators.rules import pandera_schema
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Schema
 
-_derived = derive.breaches
+_derived = pandera_schema.constraint_problems
 _validate = engines._validate
 
 
@@ -32,7 +32,7 @@ def memory() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(canary, "silent", list)
         patch.setattr(accounts, "find_hits", _find_hits)
-        patch.setattr(derive, "breaches", _remembered_breaches)
+        patch.setattr(pandera_schema, "constraint_problems", _remembered_breaches)
         patch.setattr(engines, "_validate", _remembered_report)
         yield
 

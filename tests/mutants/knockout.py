@@ -26,7 +26,7 @@ from isk_indicators.check import (
 )
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.standing import Standing
-from isk_indicators.rules import derive, run
+from isk_indicators.rules import pandera_schema, run
 
 NOTATION = ("stray-quote", "after-quote", "unclosed-quote")
 STAGES = {entry.id: entry.stage for entry in catalogue.catalogue()}
@@ -79,7 +79,8 @@ def _restore(standing: Standing, finding: Finding) -> None:
 
 def _structure(patch: pytest.MonkeyPatch, rule: str) -> None:
     patch.setattr(engines, "_schema_document", partial(_document, rule, engines._schema_document))
-    patch.setattr(derive, "checks", partial(_checks, rule, derive.checks))
+    find = pandera_schema.constraint_problems
+    patch.setattr(pandera_schema, "constraint_problems", partial(_problems, rule, find))
     if rule == "unmapped":
         patch.setattr(engines, "_unmapped", lambda *_: None)
 
@@ -97,10 +98,9 @@ def _document(rule: str, make: Callable[..., dict[str, Any]], *args: Any) -> dic
     return document
 
 
-def _checks(rule: str, make: Callable[..., dict[str, Any]], *args: Any) -> dict[str, Any]:
-    """The derived checks without the constraint's."""
-    checks = make(*args)
-    return {name: [c for c in found if c.name != rule] for name, found in checks.items()}
+def _problems(rule: str, find: Callable[..., list[Any]], *args: Any) -> list[Any]:
+    """What the derived checks find without the constraint's."""
+    return [problem for problem in find(*args) if problem.rule != rule]
 
 
 def _rules(patch: pytest.MonkeyPatch, rule: str) -> None:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pytest
 from curated import ROOT, House
+from pandera.config import config_context
 
 import isk_indicators as isk
 from isk_indicators.rules import casualties, force_estimates, run
 from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import rule
 from isk_indicators.schema import open_package
 
 SEEDS = ROOT / "seeds"
@@ -434,24 +434,10 @@ def test_a_missing_row_is_not_told_at_those_that_refer_to_it(house: House) -> No
     assert {b.rule for b in found} >= {"actor-named", "target-words", "date-printed"}
 
 
-def test_the_canary_is_rejected_unless_pandera_is_switched_off(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_canary_is_rejected_unless_pandera_is_switched_off() -> None:
     assert run.canary()
-    monkeypatch.setattr(run.derive, "failures", lambda *_: iter(()))
-    assert not run.canary()
-
-
-def test_a_rule_that_breaks_down_is_no_clean_result(house: House) -> None:
-    @rule("broken", blames="figure")
-    def broken(figure: str) -> None:
-        raise ZeroDivisionError(figure)
-
-    frame = house.tables["casualties"]
-    schema = house.package.schemas["casualties"]
-    judge = run.Judge(schema, {"figure": frame["figure"].tolist()}, (), {})
-    with pytest.raises(RuntimeError, match="broke down instead of judging"):
-        run.judge_table(judge, [broken], frame)
+    with config_context(validation_enabled=False):
+        assert not run.canary()
 
 
 @pytest.mark.usefixtures("as_published")

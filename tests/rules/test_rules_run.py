@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 from curated import House
 from single import frame
 
-from isk_indicators import parts
-from isk_indicators.rules import run
+from isk_indicators.rules import pandera_schema, run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, RowKey, UnsureError, rule
+from isk_indicators.rules.pandera_schema import Context, rule_problems
+from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, rule
 from isk_indicators.schema import DataPackage, Field, Schema
 
 SCHEMA = Schema(
@@ -40,70 +42,79 @@ def is_unsure(cell: str | None) -> Fault | None:
     raise UnsureError(cell)
 
 
-def judged(schema: Schema, cells: dict[str, list[str | None]]) -> run.Judge:
-    return run.Judge(schema, cells, (), {})
+def problems(
+    schema: Schema,
+    cells: dict[str, list[str | None]],
+    *rules: Rule,
+    invalid: Sequence[tuple[int, str]] = (),
+) -> tuple[list[Breach], dict[str, int]]:
+    """What rules find in a frame with these columns, and how many rows each could not judge."""
+    frame = pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in cells.items()})
+    context = Context(invalid=invalid)
+    return rule_problems(schema, rules, frame, context), +context.undecided
 
 
-def test_a_rule_is_told_the_row_it_looks_at() -> None:
-    judge = judged(SCHEMA, {"made_id": ["a", "b"], "cell": ["x", "y"]})
-    assert judge.rejects([tells_its_row]) == {("tells-its-row", "cell"): [0, 1]}
-    assert judge.faults["tells-its-row", "cell", 1] == Fault("y made_up b", "cell", "Correct it.")
+def test_a_rule_may_read_which_row_it_judges() -> None:
+    found, _ = problems(SCHEMA, {"made_id": ["a", "b"], "cell": ["x", "y"]}, tells_its_row)
+    assert [(b.row, b.field, b.found, b.expected) for b in found] == [
+        (0, "cell", "x made_up a", "cell"),
+        (1, "cell", "y made_up b", "cell"),
+    ]
 
 
-def test_a_rule_may_be_told_the_column_alone() -> None:
-    judge = judged(SCHEMA, {"made_id": ["a", "b"], "cell": ["x", None]})
-    judge.rejects([tells_its_column.on(cell="made_id"), tells_its_column])
-    assert judge.faults.keys() == {
-        ("tells-its-column", "made_id", 0),
-        ("tells-its-column", "made_id", 1),
-        ("tells-its-column", "cell", 0),
-    }
-    assert judge.faults["tells-its-column", "made_id", 1].found == "made_id: b"
+def test_a_rule_may_read_its_column_alone() -> None:
+    rules = (tells_its_column.on(cell="made_id"), tells_its_column)
+    found, _ = problems(SCHEMA, {"made_id": ["a", "b"], "cell": ["x", None]}, *rules)
+    assert [(b.field, b.row, b.found) for b in found] == [
+        ("cell", 0, "cell: x"),
+        ("made_id", 0, "made_id: a"),
+        ("made_id", 1, "made_id: b"),
+    ]
 
 
 def test_a_row_of_a_table_without_ids_has_none() -> None:
     schema = Schema("ledger", SCHEMA.fields, (), ())
-    judge = judged(schema, {"made_id": ["a"], "cell": ["x"]})
-    judge.rejects([tells_its_row])
-    assert judge.faults["tells-its-row", "cell", 0].found == "x ledger None"
+    found, _ = problems(schema, {"made_id": ["a"], "cell": ["x"]}, tells_its_row)
+    assert [b.found for b in found] == ["x ledger None"]
 
 
-def test_a_table_without_columns_or_rows_has_no_faults() -> None:
-    for cells in ({}, {"made_id": [], "cell": []}):
-        assert judged(SCHEMA, cells).rejects([tells_its_row]) == {}
+def test_a_table_without_rows_has_no_problems() -> None:
+    assert problems(SCHEMA, {"made_id": [], "cell": []}, tells_its_row) == ([], {})
 
 
-def test_each_row_of_which_nothing_is_known_is_counted() -> None:
-    judge = judged(SCHEMA, {"made_id": ["a", "b", "c"], "cell": ["x", "x", None]})
-    assert judge.rejects([is_unsure]) == {}
-    assert judge.unsure == {"is-unsure": 3}
+def test_each_row_that_cannot_be_judged_is_counted() -> None:
+    cells: dict[str, list[str | None]] = {"made_id": ["a", "b", "c"], "cell": ["x", "x", None]}
+    assert problems(SCHEMA, cells, is_unsure) == ([], {"is-unsure": 3})
 
 
-def test_what_is_said_of_each_part_of_the_rows_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "processors", lambda: 2)
-    monkeypatch.setattr(run, "LEAST", 1)
-    cells: dict[str, list[str | None]] = {"made_id": [*"abcd"], "cell": [*"wxyz"]}
-    judge = run.Judge(SCHEMA, cells, [(0, "cell"), (3, "made_id")], {})
-    assert judge.rejects([tells_its_row, is_unsure]) == {("tells-its-row", "cell"): [1, 2, 3]}
-    assert [judge.faults["tells-its-row", "cell", row].found[0] for row in (1, 2, 3)] == [*"xyz"]
-    assert judge.unsure == {"tells-its-row": 1, "is-unsure": 4}
+def test_equal_cells_are_judged_once_and_reported_in_each_row() -> None:
+    seen: list[str] = []
+
+    @rule("is-right", blames="cell")
+    def is_right(cell: str) -> Fault | None:
+        """A cell that is not right."""
+        seen.append(cell)
+        return Fault(cell, "right", "Type right.") if cell == "wrong" else None
+
+    cells: dict[str, list[str | None]] = {"made_id": [*"abcd"], "cell": ["wrong", "right"] * 2}
+    found, _ = problems(SCHEMA, cells, is_right)
+    assert [b.row for b in found] == [0, 2]
+    assert seen == ["wrong", "right", "wrong"]  # once more for the message
 
 
-def test_rows_left_out_are_counted_for_each_column_that_a_rule_blames() -> None:
-    rules = [tells_its_row, tells_its_row.on(cell="made_id")]
+def test_rows_left_out_are_counted_for_each_column_of_a_rule() -> None:
     cells: dict[str, list[str | None]] = {"made_id": [*"ab"], "cell": [*"xy"]}
-    judge = run.Judge(SCHEMA, cells, [(0, "cell"), (1, "made_id")], {})
-    assert judge.rejects(rules) == {
-        ("tells-its-row", "cell"): [1],
-        ("tells-its-row", "made_id"): [0],
-    }
-    assert judge.unsure == {"tells-its-row": 2}
+    found, undecided = problems(
+        SCHEMA, cells, tells_its_row, tells_its_row.on(cell="made_id"),
+        invalid=[(0, "cell"), (1, "made_id")],
+    )  # fmt: skip
+    assert [(b.field, b.row) for b in found] == [("cell", 1), ("made_id", 0)]
+    assert undecided == {"tells-its-row": 2}
 
 
 def test_a_breach_has_the_place_and_the_words() -> None:
-    judge = judged(SCHEMA, {"made_id": ["a"], "cell": ["x"]})
-    cells = pd.DataFrame({"made_id": ["a"], "cell": ["x"]})
-    assert run.judge_table(judge, [tells_its_row], cells) == [
+    found, _ = problems(SCHEMA, {"made_id": ["a"], "cell": ["x"]}, tells_its_row)
+    assert found == [
         Breach("tells-its-row", "made_up", 0, "cell", "x made_up a", "cell", "Correct it.")
     ]
 
@@ -197,5 +208,5 @@ def test_the_canary_sings_if_its_wrong_row_alone_is_rejected(
     assert run.canary() is True
     words = ("wrong", "right", "Type right.")
     found = [Breach("canary", "canary", row, "cell", *words) for row in rejected]
-    monkeypatch.setattr(run, "judge_table", lambda *_: found)
+    monkeypatch.setattr(pandera_schema, "rule_problems", lambda *_: found)
     assert run.canary() is sings

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from isk_indicators import home
 from isk_indicators.check import accounts, codes, coverage, history
 from isk_indicators.check.finding import Severity
-from isk_indicators.rules import derive, run
+from isk_indicators.rules import pandera_schema, run
 
 MOST_NAMED = 12
 """Of more columns, a page gives the number only."""
@@ -86,9 +86,8 @@ def _structural() -> Mapping[str, tuple[Cell, ...]]:
         rule: [] for rule in (*codes.CONSTRAINTS, *codes.FRICTIONLESS.values(), "unmapped")
     }
     for table, schema in home.known_schemas().items():
-        for name, checks in derive.checks(schema).items():
-            for check in checks:
-                blames[str(check.name)].append((table, name))
+        for rule, name in pandera_schema.constraints(schema):
+            blames[rule].append((table, name))
         blames["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]
     return MappingProxyType({rule: tuple(cells) for rule, cells in blames.items()})
 

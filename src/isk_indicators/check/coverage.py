@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 from types import MappingProxyType
 
-from isk_indicators import parts
 from isk_indicators.check import accounts, answers, doubts
 from isk_indicators.check.files import Files
 from isk_indicators.check.finding import Finding, Words, at_place, count_of, position
@@ -24,8 +22,6 @@ from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
 
 STALE = "reviewed-stale"
-LEAST = 20
-"""How many sources are worth a process of their own."""
 NAMED = 3
 """How many rows in doubt are named for a source."""
 _ROWS = {
@@ -84,30 +80,27 @@ def inspect(
     every = answers.by_source(links)
     rows = {source: every.get(source, {}) for source in left.texts if source in known}
     faults = doubts.faults(links, left.tables, left.texts, breaches)
-    look = partial(_look, links, left, rows, faults)
-    for found in parts.side_by_side(len(rows), look, LEAST):
-        result += found
+    for source, of_source in rows.items():
+        result += _look(links, left, of_source, faults, source)
     return result
 
 
 def _look(
     links: Links,
     left: Files,
-    rows: Mapping[str, answers.Numbers],
+    rows: answers.Numbers,
     faults: doubts.Faults,
-    part: range,
+    source: str,
 ) -> Coverage:
-    """What is to be said of a part of the sources; ``rows`` are those of each."""
+    """What there is to report of one source; ``rows`` are its rows."""
     result = Coverage()
-    for source in list(rows)[part.start : part.stop]:
-        text = left.texts[source]
-        account = accounts.of_source(links, rows[source], source, text, faults)
-        result.findings += _open(account, left.documents[source])
-        result.findings += _stale(account, left.tables[accounts.REVIEWED])
-        result.not_checked += _unsure(account, left.tables)
-        if uncoded := account.by("not_codable"):
-            hits = count_of(len(uncoded), "hit")
-            result.notes.append(f"{source}: {hits} set aside as {accounts.NOT_CODABLE}")
+    account = accounts.of_source(links, rows, source, left.texts[source], faults)
+    result.findings += _open(account, left.documents[source])
+    result.findings += _stale(account, left.tables[accounts.REVIEWED])
+    result.not_checked += _unsure(account, left.tables)
+    if uncoded := account.by("not_codable"):
+        hits = count_of(len(uncoded), "hit")
+        result.notes.append(f"{source}: {hits} set aside as {accounts.NOT_CODABLE}")
     return result
 
 

@@ -21,7 +21,7 @@ import pandas as pd
 from isk_indicators.check import codes
 from isk_indicators.check.finding import Finding, Words, at_place
 from isk_indicators.check.standing import Standing
-from isk_indicators.rules import derive
+from isk_indicators.rules import pandera_schema
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import DataPackage, DescriptorError, ForeignKey
 
@@ -227,7 +227,7 @@ def derived_faults(tables: Mapping[str, Standing]) -> list[Told]:
     return [
         _of_breach(breach)
         for standing in tables.values()
-        for breach in derive.breaches(standing.schema, standing.frame)
+        for breach in pandera_schema.constraint_problems(standing.schema, standing.frame)
         if breach.row is not None and breach.field is not None
     ]
 

@@ -6,9 +6,7 @@ stage is a call in ``_stages``.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -65,18 +63,6 @@ def check(root: Path) -> Report:
         return Report(stopped=f"{type(error).__name__}: {error}")
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """No search for circles among objects: a large table makes many, and next to no circles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 class Judged(NamedTuple):
     """What the stages on files, structure and rules have to say."""
 
@@ -103,7 +89,6 @@ def judged(package: DataPackage) -> Judged:
     return Judged(first, second, links, breaches, open_questions)
 
 
-@_without_collector()
 def _stages(package: DataPackage) -> Report:
     first, second, links, breaches, open_questions = judged(package)
     rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 
-from isk_indicators import parts
 from isk_indicators.check import canonical, content, decode, header
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
 from isk_indicators.check.scan import Cell, Fault, Record, Scan, scan
 from isk_indicators.check.standing import Fallen, Standing
 from isk_indicators.schema import LEDGERS, Schema
-
-LEAST = 20_000
-"""How many records make it worth a process more to look at the cells."""
 
 _NOTATION = {
     "stray-quote": Words(
@@ -257,22 +252,18 @@ def _is_quoted_for_nothing(standing: Standing, cell: Cell) -> bool:
 
 
 def _flawed_cells(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
-    columns = list(standing.columns)
-    look = partial(_flaws, standing, printed, columns)
-    least = 1 if len(standing.records) >= LEAST else len(columns)
-    for flaws in parts.side_by_side(len(columns), look, least):
-        for row, name, flaw in flaws:
-            standing.blank(row, name)
-            if flaw is not None:
-                yield standing.at_cell(flaw.rule, row, name, flaw.words)
+    for row, name, flaw in _flaws(standing, printed):
+        standing.blank(row, name)
+        if flaw is not None:
+            yield standing.at_cell(flaw.rule, row, name, flaw.words)
 
 
 def _flaws(
-    standing: Standing, printed: Collection[str], columns: Sequence[str], part: range
+    standing: Standing, printed: Collection[str]
 ) -> list[tuple[int, str, content.Flaw | None]]:
-    """The flaws of the cells of a part of the columns; None for what is told once, for the file."""
+    """The flaws of the cells; None for one that the file as a whole has a finding for."""
     found: list[tuple[int, str, content.Flaw | None]] = []
-    for name in columns[part.start : part.stop]:
+    for name in standing.columns:
         texts = standing.texts(name)
         odd = content.suspects(texts)
         for row, text in enumerate(texts if odd else ()):

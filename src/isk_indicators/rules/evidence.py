@@ -7,8 +7,8 @@ from functools import partial
 from isk_indicators import dates
 from isk_indicators.rules import span, twin
 from isk_indicators.rules import validate as validation
-from isk_indicators.rules.derive import LEXICAL
 from isk_indicators.rules.links import Links, cell
+from isk_indicators.rules.pandera_schema import LEXICAL
 from isk_indicators.rules.rule import Fault, UnsureError, rule
 from isk_indicators.schema import Field, Schema
 

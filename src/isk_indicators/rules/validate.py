@@ -12,7 +12,7 @@ import pandas as pd
 
 from isk_indicators.derived import Row
 from isk_indicators.home import package
-from isk_indicators.rules import derive, run
+from isk_indicators.rules import pandera_schema, run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import TURNS, Rule
@@ -61,18 +61,19 @@ def validate(
     if missing:
         return Validation(tuple(_missing(schema, n) for n in missing), ())
     cells = text_cells(schema, frame)
-    found = derive.breaches(schema, cells)
+    found = pandera_schema.constraint_problems(schema, cells)
     blanked = run.cells_of(found)
     for row, column in blanked:
         cells.loc[row, column] = None
+    typed = pandera_schema.typed(schema, cells)
     given = {name: text_cells(data.schemas[name], f) for name, f in (tables or {}).items()}
     applied = [r for r in run.rules_of(table) if not _needs(r, texts, tables)]
     printed = _texts(data, texts, given)
     for turn in TURNS:
         links = Links(data, given | {table: cells}, {table: {column for _, column in blanked}})
-        context = {"texts": printed, "links": links}
-        judge = run.Judge(schema, links.columns[table], frozenset(blanked), context)
-        told = run.judge_table(judge, [r for r in applied if r.turn == turn], cells)
+        context = pandera_schema.Context(printed, links, frozenset(blanked))
+        rules = [r for r in applied if r.turn == turn]
+        told = pandera_schema.rule_problems(schema, rules, typed, context)
         blanked |= run.at_fault(told, turn)
         found += told
     skipped = sorted({r.id for r in run.rules_of(table)} - {r.id for r in applied})

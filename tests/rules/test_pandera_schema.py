@@ -1,15 +1,15 @@
-"""The pandera schema derived from a Table Schema, constraint by constraint."""
+"""The pandera schema made from a Table Schema and from rules."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 import pytest
 
-from isk_indicators.rules import derive
+from isk_indicators.rules import pandera_schema
 from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.rule import Fault, rule
 from isk_indicators.schema import Field, Schema
 
 
@@ -18,8 +18,9 @@ def broken(type_: str, *cells: str | None, **constraints: Any) -> list[tuple[str
     field = Field("cell", "Cell", "A cell.", type_, **constraints)
     schema = Schema("made_up", (field,), (), ())
     frame = pd.DataFrame({"cell": pd.Series(cells, dtype=object)})
-    found = derive.failures(derive.pandera_schema(derive.checks(schema)), frame)
-    return [(rule, row) for rule, column, row in found if column == "cell"]
+    found = pandera_schema.constraint_problems(schema, frame)
+    assert {b.field for b in found} <= {"cell"}
+    return [(b.rule, b.row or 0) for b in found]
 
 
 @pytest.mark.parametrize(
@@ -48,8 +49,8 @@ def broken(type_: str, *cells: str | None, **constraints: Any) -> list[tuple[str
     ],
 )
 def test_how_a_number_is_spelt(text: str, whole: bool, decimal: bool) -> None:
-    assert derive.is_whole(text) is whole
-    assert derive.is_decimal(text) is decimal
+    assert pandera_schema.is_whole(text) is whole
+    assert pandera_schema.is_decimal(text) is decimal
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_how_a_number_is_spelt(text: str, whole: bool, decimal: bool) -> None:
     ],
 )
 def test_how_a_day_is_spelt(text: str, day: bool) -> None:
-    assert derive.is_day(text) is day
+    assert pandera_schema.is_day(text) is day
 
 
 def test_each_type_has_its_spelling() -> None:
@@ -81,6 +82,7 @@ def test_a_required_cell() -> None:
 
 def test_an_enumerated_cell() -> None:
     assert broken("string", "killed", "hurt", None, enum=("killed", "wounded")) == [("enum", 1)]
+    assert broken("integer", "1", "2", None, enum=("1",)) == [("enum", 1)]
 
 
 def test_a_patterned_cell_matches_from_end_to_end() -> None:
@@ -105,64 +107,48 @@ def test_a_unique_cell_is_told_from_its_second_place_on() -> None:
     ]
 
 
-def test_an_id_stands_once() -> None:
+def test_an_id_occurs_once() -> None:
     field = Field("cell_id", "Id", "An id.", "string")
     frame = pd.DataFrame({"cell_id": ["a", "a"], "other": ["b", "b"]})
     other = Field("other", "Other", "Another.", "string")
     for key, expected in ((("cell_id",), [("primary-key", "cell_id", 1)]), ((), [])):
         schema = Schema("made_up", (field, other), key, ())
-        found = derive.failures(derive.pandera_schema(derive.checks(schema)), frame)
-        assert list(found) == expected
+        found = pandera_schema.constraint_problems(schema, frame)
+        assert [(b.rule, b.field, b.row) for b in found] == expected
 
 
-def test_every_constraint_is_derived_in_the_order_of_the_list() -> None:
+def test_the_constraints_of_a_table_are_listed() -> None:
     field = Field(
         "cell", "Cell", "A cell.", "integer", required=True, unique=True, enum=("1",),
-        pattern="1", minimum=1, maximum=1,
+        minimum=1, maximum=1,
     )  # fmt: skip
     schema = Schema("made_up", (field,), ("cell",), ())
-    assert [check.name for check in derive.checks(schema)["cell"]] == [
-        "required", "type", "enum", "pattern", "minimum", "maximum", "unique", "primary-key"
+    assert [rule for rule, _ in pandera_schema.constraints(schema)] == [
+        "required", "type", "enum", "minimum", "maximum", "unique", "primary-key"
     ]  # fmt: skip
     free = Field("cell", "Cell", "A cell.", "string")
-    assert derive.checks(Schema("made_up", (free,), (), ())) == {"cell": []}
+    assert list(pandera_schema.constraints(Schema("made_up", (free,), (), ()))) == []
 
 
-def test_a_column_without_checks_is_not_looked_at() -> None:
-    schema = derive.pandera_schema({"a": [pa.Check(lambda c: c.notna(), name="x")], "b": []})
-    assert list(schema.columns) == ["a"]
-    assert list(derive.failures(derive.pandera_schema({"b": []}), pd.DataFrame())) == []
-
-
-def test_failures_come_once_and_in_order() -> None:
-    def never(cells: Any) -> Any:
-        return pd.Series(False, cells.index)
-
-    checks = {
-        "b": [pa.Check(never, name="z"), pa.Check(never, name="a")],
-        "a": [pa.Check(never, name="z", ignore_na=False), pa.Check(never, name="z")],
-    }
-    frame = pd.DataFrame({"a": ["1", "2"], "b": ["1", "2"]})
-    assert list(derive.failures(derive.pandera_schema(checks), frame)) == [
-        ("a", "b", 0), ("a", "b", 1), ("z", "a", 0), ("z", "a", 1), ("z", "b", 0), ("z", "b", 1)
-    ]  # fmt: skip
+def test_a_column_has_the_words_and_the_type_of_its_field() -> None:
+    made = pandera_schema.column(Field("day", "The Day", "A day.", "date"))
+    assert (made.title, made.description, made.nullable) == ("The Day", "A day.", True)
+    assert str(made.dtype).startswith("datetime64")  # pandera knows one unit of days
 
 
 def test_a_check_that_breaks_down_is_named() -> None:
-    def breaks(cells: Any) -> Any:
-        raise ZeroDivisionError(cells.iloc[0])
+    @rule("broken", blames="word")
+    def breaks(word: str) -> Fault | None:
+        """Nothing: it breaks down."""
+        raise ZeroDivisionError(word)
 
-    fine = pa.Check(lambda c: c == "1", name="fine")
-    frame = pd.DataFrame({"cell": ["1", "2"]})
-    schema = derive.pandera_schema({"cell": [fine, pa.Check(breaks, name="broken")]})
-    message = r'^a check broke down instead of judging: broken on cell: ZeroDivisionError\("1"\)$'
+    frame = pd.DataFrame({"number": [1, 2], "word": ["x", "y"]})
+    message = r"^a check broke down instead of judging: broken on .*ZeroDivisionError"
     with pytest.raises(RuntimeError, match=message):
-        list(derive.failures(schema, frame))
-    with pytest.raises(RuntimeError, match="instead of judging"):
-        list(derive.failures(derive.pandera_schema({"other": [fine]}), frame))
+        pandera_schema.rule_problems(BOTH, [breaks], frame, pandera_schema.Context())
 
 
-NUMBER = Field("number", "The Number", "A number.", "integer", minimum=5, pattern="[0-9]")
+NUMBER = Field("number", "The Number", "A number.", "integer", minimum=5, maximum=9)
 WORD = Field("word", "The Word", "A word.", "string", required=True)
 BOTH = Schema("made_up", (NUMBER, WORD), (), ())
 
@@ -170,7 +156,7 @@ BOTH = Schema("made_up", (NUMBER, WORD), (), ())
 @pytest.mark.parametrize("blank", [None, pd.NA])
 def test_a_breach_says_what_stands_there_and_what_would_be_right(blank: object) -> None:
     frame = pd.DataFrame({"number": ["7", "3"], "word": pd.Series(["x", blank], dtype=object)})
-    assert derive.breaches(BOTH, frame) == [
+    assert pandera_schema.constraint_problems(BOTH, frame) == [
         Breach("minimum", "made_up", 1, "number", "3", "5 or more", "Correct the number."),
         Breach("required", "made_up", 1, "word", "", "a value",
                "Fill it in: 'the word' is never blank."),
@@ -179,7 +165,7 @@ def test_a_breach_says_what_stands_there_and_what_would_be_right(blank: object) 
 
 def test_of_a_cell_of_another_type_nothing_else_is_said() -> None:
     frame = pd.DataFrame({"number": ["x", "77", "3"], "word": ["a", "b", None]})
-    assert [(b.rule, b.row, b.field) for b in derive.breaches(BOTH, frame)] == [
-        ("minimum", 2, "number"), ("pattern", 1, "number"), ("required", 2, "word"),
+    assert [(b.rule, b.row, b.field) for b in pandera_schema.constraint_problems(BOTH, frame)] == [
+        ("maximum", 1, "number"), ("minimum", 2, "number"), ("required", 2, "word"),
         ("type", 0, "number"),
     ]  # fmt: skip
