@@ -27,8 +27,8 @@ import test_history  # noqa: E402
 import test_rules  # noqa: E402
 from shelf import Shelf  # noqa: E402
 
+from isk_indicators import csvio  # noqa: E402
 from isk_indicators.check import (  # noqa: E402
-    canonical,
     catalogue,
     contract,
     coverage,
@@ -126,7 +126,7 @@ def _of_rows(root: Path) -> Iterator[Example]:
 
 def _written(frame: pd.DataFrame) -> bytes:
     rows = frame.itertuples(index=False, name=None)
-    return canonical.document(list(frame.columns), rows).encode("utf-8")
+    return csvio.document(list(frame.columns), rows).encode("utf-8")
 
 
 def _further_trips(real: curated.House) -> Iterator[test_rules.Trip]:

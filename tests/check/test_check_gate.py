@@ -15,8 +15,8 @@ from memory import memory
 from pandera.config import ValidationDepth, config_context
 from test_check_breakages import SEVERAL, Case
 
-from isk_indicators import home
-from isk_indicators.check import canary, canonical, coverage, gate, structure, table_file
+from isk_indicators import csvio, home
+from isk_indicators.check import canary, coverage, gate, structure, table_file
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.engines import Told
 from isk_indicators.check.finding import Finding, in_order
@@ -325,10 +325,10 @@ PATIENT = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 def is_canonical(data: bytes) -> bool:
     rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
-    return canonical.document(rows[0], rows[1:]).encode("utf-8") == data
+    return csvio.document(rows[0], rows[1:]).encode("utf-8") == data
 
 
-HEADER = canonical.record(CASUALTIES.names).encode("utf-8") + b"\n"
+HEADER = csvio.record(CASUALTIES.names).encode("utf-8") + b"\n"
 ROW = (
     b"cas-0001,inc-0001,killed,unspecified,,all,,exact,1,,stated,author,,src-000,1,2,"
     b'"a ""b"", c",d\n'

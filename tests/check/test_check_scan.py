@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.check import canonical
+from isk_indicators import csvio
 from isk_indicators.check import scan as scanner
 from isk_indicators.check.scan import Fault, Scan, scan
 
@@ -30,7 +30,7 @@ def test_what_is_well_formed_is_read_as_the_standard_library_reads_it(
     table: list[list[str]],
 ) -> None:
     rows = [row for row in table if any(cell.strip() for cell in row)]
-    text = "".join(canonical.record(row) + "\n" for row in rows)
+    text = "".join(csvio.record(row) + "\n" for row in rows)
     result = scan(text)
     assert result.faults == []
     assert texts(result) == list(csv.reader(io.StringIO(text, newline=""))) == rows
@@ -40,20 +40,20 @@ def test_what_is_well_formed_is_read_as_the_standard_library_reads_it(
 def test_the_canonical_notation_is_that_of_the_standard_library(table: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(table)
-    assert canonical.document(table[0], table[1:]) == out.getvalue()
+    assert csvio.document(table[0], table[1:]) == out.getvalue()
 
 
 @given(TABLE)
 def test_each_cell_is_where_the_scan_says(table: list[list[str]]) -> None:
     rows = [row for row in table if any(cell.strip() for cell in row)]
-    text = "".join(canonical.record(row) + "\n" for row in rows)
+    text = "".join(csvio.record(row) + "\n" for row in rows)
     lines = text.split("\n")
     result = scan(text)
     for record in result.records:
         for cell in result.cells(record):
             assert "\n".join(
                 [lines[cell.line - 1][cell.column - 1 :], *lines[cell.line :]]
-            ).startswith(canonical.cell(cell.text))
+            ).startswith(csvio.cell(cell.text))
 
 
 @given(st.text(alphabet='ab,"\n\r ;', max_size=40), st.sampled_from([None, 1, 2, 3]))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.check import canonical, content
+from isk_indicators import csvio
+from isk_indicators.check import content
 from isk_indicators.check import scan as scanner
 from isk_indicators.check.scan import scan
 
@@ -27,7 +28,7 @@ def line_by_line(text: str, width: int) -> scanner.Scan:
 @given(TABLE, st.integers(1, 4))
 def test_by_column_and_line_by_line_the_same_is_read(table: list[list[str]], block: int) -> None:
     rows = [row for row in table if any(cell.strip() for cell in row)] or [["a"] * len(table[0])]
-    text = canonical.document(rows[0], rows[1:])
+    text = csvio.document(rows[0], rows[1:])
     with mock.patch.object(scanner, "BLOCK", block):
         result = scan(text, width=len(rows[0]))
     assert result.columns == [[row[at] for row in rows[1:]] for at in range(len(rows[0]))]

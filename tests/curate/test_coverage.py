@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators import cli
-from isk_indicators.check import canonical, gate
+from isk_indicators import cli, csvio
+from isk_indicators.check import gate
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +39,7 @@ def put(copy: Path, table: str, column: str, text: str) -> bytes:
     before = path.read_bytes()
     head, first, *rows = csv.reader(io.StringIO(before.decode(), newline=""))
     first[head.index(column)] = text
-    path.write_bytes(canonical.document(head, [first, *rows]).encode())
+    path.write_bytes(csvio.document(head, [first, *rows]).encode())
     return before
 
 

@@ -18,8 +18,8 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from isk_indicators import cli
-from isk_indicators.check import canonical, gate
+from isk_indicators import cli, csvio
+from isk_indicators.check import gate
 from isk_indicators.check.gate import Report
 from isk_indicators.check.plain import lines
 from isk_indicators.checksums import CHECKSUMS, checksum_file
@@ -87,7 +87,7 @@ def rows_of(root: Path, table: str) -> list[dict[str, str]]:
 def put(root: Path, table: str, rows: list[dict[str, str]]) -> None:
     package = open_package(root)
     names = package.schemas[table].names
-    text = canonical.document(names, ([row[name] for name in names] for row in rows))
+    text = csvio.document(names, ([row[name] for name in names] for row in rows))
     package.path(table).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from isk_indicators import csvio
 from isk_indicators.changes import LEAST
-from isk_indicators.check import canonical, contract
+from isk_indicators.check import contract
 from isk_indicators.codebook import describe_from
 from isk_indicators.home import known_schemas
 from isk_indicators.record import changes_from, made, releases, schema_of
@@ -46,7 +47,7 @@ def publish(root: Path, number: str) -> Path:
 def change(root: Path, table: str, *rows: dict[str, str]) -> None:
     package = open_package(root)
     names = package.schemas[table].names
-    text = canonical.document(names, ([row[name] for name in names] for row in rows))
+    text = csvio.document(names, ([row[name] for name in names] for row in rows))
     package.path(table).write_text(text, encoding="utf-8", newline="\n")
 
 

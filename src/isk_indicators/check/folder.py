@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from isk_indicators.check import canonical, decode
+from isk_indicators import csvio
+from isk_indicators.check import decode
 from isk_indicators.check.documents import FOLDER, SOURCES
 from isk_indicators.schema import DataPackage, DescriptorError, Schema, open_package
 from isk_indicators.texts import documents
@@ -81,7 +82,7 @@ class Folder:
 
     def _has_its_header(self, file: str) -> bool:
         schema = self.schemas.get(file)
-        return schema is not None and self.line(file, 1) == canonical.record(schema.names)
+        return schema is not None and self.line(file, 1) == csvio.record(schema.names)
 
     @cached_property
     def texts(self) -> Mapping[str, str]:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from isk_indicators.check.canonical import DELIMITER, DELIMITERS
 from isk_indicators.check.finding import Finding, Words, at_place
 from isk_indicators.check.scan import Cell
+from isk_indicators.csvio import DELIMITER, DELIMITERS
 
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 

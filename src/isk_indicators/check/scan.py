@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, overload
 
-from isk_indicators.check import canonical
+from isk_indicators import csvio
 
 FaultKind = Literal["stray-quote", "after-quote", "unclosed-quote", "bare-cr", "blank-line"]
 
@@ -232,7 +232,7 @@ def _canonical_texts(raw: str, delimiter: str) -> list[str] | None:
         texts = next(csv.reader([raw], delimiter=delimiter, strict=True))
     except csv.Error:
         return None
-    return texts if canonical.record(texts, delimiter) == raw else None
+    return texts if csvio.record(texts, delimiter) == raw else None
 
 
 def _holds_several(raw: str, delimiter: str, width: int | None) -> bool:

@@ -14,8 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from isk_indicators import spans
-from isk_indicators.check import canonical
+from isk_indicators import csvio, spans
 from isk_indicators.check.content import describe
 from isk_indicators.check.excerpt import visible
 from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
@@ -284,4 +283,4 @@ def _corrected(row: Row, found: Place, quote: str) -> str:
     """The row's line with the span of the place found and what is printed there."""
     span = (("source_id", found.source), ("span_start", str(found.start)))
     cells = {**row, **dict(span), "span_end": str(found.end), "quote": quote}
-    return canonical.record(cells.values())
+    return csvio.record(cells.values())

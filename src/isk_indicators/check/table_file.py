@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from isk_indicators.check import canonical, content, decode, header
+from isk_indicators import csvio
+from isk_indicators.check import content, decode, header
 from isk_indicators.check.finding import Finding, Words, at_place, count_of
 from isk_indicators.check.scan import Cell, Fault, Record, Scan, scan
 from isk_indicators.check.standing import Fallen, Standing
@@ -118,7 +119,7 @@ def _header_cells(scanned: Scan, faults: Collection[Fault]) -> list[Cell]:
 
 
 def _other_delimiter(file: str, scanned: Scan) -> Iterator[Finding]:
-    if scanned.delimiter != canonical.DELIMITER:
+    if scanned.delimiter != csvio.DELIMITER:
         record = scanned.records[0]
         place = (record.line, record.raw.index(scanned.delimiter) + 1)
         yield header.told_delimiter(file, scanned.delimiter, place)
@@ -237,7 +238,7 @@ def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
     if standing.scan.columns is not None or all(cell.was_quoted for cell in header_cells):
         return
     for row, record in enumerate(standing.records):
-        if canonical.record(record.texts, standing.scan.delimiter) == record.raw:
+        if csvio.record(record.texts, standing.scan.delimiter) == record.raw:
             continue
         cells = standing.scan.cells(record)
         for name, at in standing.columns.items():
@@ -248,7 +249,7 @@ def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
 
 
 def _is_quoted_for_nothing(standing: Standing, cell: Cell) -> bool:
-    return cell.was_quoted and not canonical.needs_quotes(cell.text, standing.scan.delimiter)
+    return cell.was_quoted and not csvio.needs_quotes(cell.text, standing.scan.delimiter)
 
 
 def _flawed_cells(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:

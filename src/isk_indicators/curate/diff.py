@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
@@ -11,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from isk_indicators import home
+from isk_indicators import csvio, home
 from isk_indicators.changes import CELLS, Change, Kind, compare, least_bump
 from isk_indicators.versions import (
     NUMBER,
@@ -127,12 +125,9 @@ def _literal(cell: str) -> str:
 
 def as_csv(changes: Sequence[Change]) -> Iterator[str]:
     """Write a row for each change; the columns are the attributes of ``changes.Change``."""
-    out = io.StringIO(newline="")
     names = [field.name for field in fields(Change)]
-    writer = csv.DictWriter(out, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(change) for change in changes)
-    yield out.getvalue().removesuffix("\n")
+    rows = (asdict(change).values() for change in changes)
+    yield csvio.document(names, rows).removesuffix("\n")
 
 
 def as_json(changes: Sequence[Change]) -> Iterator[str]:

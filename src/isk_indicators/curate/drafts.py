@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TextIO
 
-from isk_indicators import spans
+from isk_indicators import csvio, spans
 from isk_indicators.atomic_write import replace_files
-from isk_indicators.check import canonical, doubts, gate, shares
 from isk_indicators.check import coverage as check_coverage
+from isk_indicators.check import doubts, gate, shares
 from isk_indicators.check.accounts import REVIEWED, SourceAccount, of_sources
 from isk_indicators.curate.workspace import SOURCES, StoppedError, Table, Workspace
 from isk_indicators.intervals import Intervals
@@ -154,7 +154,7 @@ def with_drafts(reviewed: Table, drafts: Iterable[Passage]) -> bytes:
     ]
     rows.sort(key=_place)
     cells = [[row.get(name, "") for name in names] for row in rows]
-    return canonical.document(names, cells).encode("utf-8")
+    return csvio.document(names, cells).encode("utf-8")
 
 
 def _place(row: Mapping[str, str]) -> tuple[str, int]:

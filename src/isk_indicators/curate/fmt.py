@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from isk_indicators import spans
-from isk_indicators.check import canonical
+from isk_indicators import csvio, spans
 from isk_indicators.check.content import QUOTE
 from isk_indicators.check.order import sort_fields
 from isk_indicators.check.scan import scan
@@ -81,7 +80,7 @@ def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
         return result
     unresolved = _fmt_cells(sheet, work.package.schemas, sources, result)
     order = _order(sheet)
-    text = canonical.document(sheet.schema.names, [sheet.rows[row] for row in order])
+    text = csvio.document(sheet.schema.names, [sheet.rows[row] for row in order])
     result.notes += _notes(sheet, text, order, unresolved)
     if text.encode("utf-8") != data:
         result.files[sheet.file] = text.encode("utf-8")

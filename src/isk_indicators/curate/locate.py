@@ -6,8 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from isk_indicators import spans
-from isk_indicators.check import canonical
+from isk_indicators import csvio, spans
 from isk_indicators.check.excerpt import visible
 from isk_indicators.curate.workspace import DOCUMENTS, Source, StoppedError, Workspace
 from isk_indicators.rules import span as rules_of_spans
@@ -116,7 +115,7 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
 def cells(source_id: str, text: str, place: Span) -> str:
     """The four cells of a span as CSV: source, start, end, and the exact words."""
     start, end = place
-    return canonical.record([source_id, str(start), str(end), text[start:end]])
+    return csvio.record([source_id, str(start), str(end), text[start:end]])
 
 
 def _source(work: Workspace, named: str) -> Source:

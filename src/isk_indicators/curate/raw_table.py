@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from isk_indicators.check import canonical, decode, header
+from isk_indicators import csvio
+from isk_indicators.check import decode, header
 from isk_indicators.check.content import QUOTE
 from isk_indicators.check.finding import Finding, count_of
 from isk_indicators.check.scan import Cell, Record, Scan, scan
@@ -245,7 +246,7 @@ def _row(sheet: RawTable, record: Record) -> list[str]:
 
 
 def _repairs(sheet: RawTable, scanned: Scan) -> Iterator[str]:
-    if scanned.delimiter != canonical.DELIMITER:
+    if scanned.delimiter != csvio.DELIMITER:
         yield f"cells separated by commas, not by {scanned.delimiter!r}"
     names = [cell.text for cell in scanned.cells(scanned.records[0])]
     there = [name for name in names if name.strip()]
@@ -259,5 +260,5 @@ def _repairs(sheet: RawTable, scanned: Scan) -> Iterator[str]:
         yield f"{count_of(blank, 'blank row')} removed"
     if any(len(r.texts) != scanned.width for r in sheet._records):
         yield "blank cells at the end of rows added or removed"
-    if any(canonical.record(r.texts, scanned.delimiter) != r.raw for r in scanned.records):
+    if any(csvio.record(r.texts, scanned.delimiter) != r.raw for r in scanned.records):
         yield "quotation marks only where a cell needs them"

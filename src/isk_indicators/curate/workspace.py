@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from isk_indicators import texts
-from isk_indicators.check import canonical, contract, decode
+from isk_indicators import csvio, texts
+from isk_indicators.check import contract, decode
 from isk_indicators.check.excerpt import visible
 from isk_indicators.check.finding import count_of
 from isk_indicators.check.scan import Scan, scan
@@ -151,7 +151,7 @@ class Table:
 
     def data(self) -> bytes:
         """The file's bytes with the changes made."""
-        return canonical.document(self.schema.names, self._rows).encode("utf-8")
+        return csvio.document(self.schema.names, self._rows).encode("utf-8")
 
 
 def read_table(schema: Schema, file: str, data: bytes) -> Table:
@@ -166,14 +166,14 @@ def read_table(schema: Schema, file: str, data: bytes) -> Table:
     text = decoded.text or ""
     scanned = scan(text, width=len(schema.names))
     if not scanned.records or list(scanned.records[0].texts) != list(schema.names):
-        raise _stopped(Place(file), f"the header is not {canonical.record(schema.names)!r}")
+        raise _stopped(Place(file), f"the header is not {csvio.record(schema.names)!r}")
     for fault in scanned.faults:
         raise _stopped(Place(file, fault.line, fault.column), fault.kind.replace("-", " "))
     for record in scanned.records:
         if len(record.texts) != len(schema.names):
             count = f"{len(record.texts)} cells, expected {len(schema.names)}"
             raise _stopped(Place(file, record.line), count)
-        if canonical.record(record.texts) != record.raw:
+        if csvio.record(record.texts) != record.raw:
             raise _stopped(Place(file, record.line), "cells are quoted without need")
     return Table(schema, file, scanned)
 

@@ -19,7 +19,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from isk_indicators.check import canonical
+from isk_indicators import csvio
 from isk_indicators.checksums import sha256
 from isk_indicators.content_hash import content_hash, hash_as_written
 from isk_indicators.record import (
@@ -81,7 +81,7 @@ def record_file(package: DataPackage) -> bytes:
         raise BuildError(f"{FILE} cannot be made: {error}") from error
     names = schema_of(package).names
     cells = [[row[name] for name in names] for row in rows]
-    return canonical.document(names, cells).encode("utf-8") if rows else b""
+    return csvio.document(names, cells).encode("utf-8") if rows else b""
 
 
 def _record_resource(package: DataPackage) -> dict[str, Any]:

@@ -6,7 +6,8 @@ What lives here: the file ``coverage.csv`` of the zip. What must not: the counti
 
 from __future__ import annotations
 
-from isk_indicators.check import canonical, shares
+from isk_indicators import csvio
+from isk_indicators.check import shares
 from isk_indicators.curate.drafts import accounts_of
 from isk_indicators.curate.workspace import StoppedError, Workspace
 from isk_indicators.release.project import BuildError
@@ -31,4 +32,4 @@ def coverage_file(package: DataPackage) -> bytes:
         raise BuildError(str(error)) from error
     told = [share for account in accounts for share in shares.shares(account)]
     rows = [[*map(str, s._replace(open=s.open + s.not_checked))] for s in told]
-    return canonical.document(shares.Share._fields, rows).encode("utf-8")
+    return csvio.document(shares.Share._fields, rows).encode("utf-8")

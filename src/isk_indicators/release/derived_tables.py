@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from isk_indicators.check import canonical
+from isk_indicators import csvio
 from isk_indicators.derived import written
 from isk_indicators.export.content import Part
 from isk_indicators.release.contents import seal, to_json
@@ -37,7 +37,7 @@ def with_views(files: Mapping[str, bytes], held: Iterable[Part]) -> dict[str, by
 def _file(part: Part) -> bytes:
     names = [field.name for field in part.fields]
     rows = ([written(row[name]) for name in names] for row in part.rows)
-    return canonical.document(names, rows).encode()
+    return csvio.document(names, rows).encode()
 
 
 def _path(part: Part) -> str:

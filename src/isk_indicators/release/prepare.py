@@ -23,9 +23,10 @@ from datetime import date
 from operator import itemgetter
 from pathlib import Path
 
+from isk_indicators import csvio
 from isk_indicators.atomic_write import replace_files
 from isk_indicators.changes import Change, compare, least_bump, raised
-from isk_indicators.check import canonical, changed, gate, history
+from isk_indicators.check import changed, gate, history
 from isk_indicators.check.changelog import CHANGELOG, has_entry
 from isk_indicators.check.finding import count_of
 from isk_indicators.record import WITH_REASONS, reasons_of
@@ -188,7 +189,7 @@ def _ledgers(root: Path, name: str, last: str) -> Iterator[tuple[str, str]]:
             row[at] = name if is_above(row[at], last) else row[at]
         key = itemgetter(*map(names.index, package.schemas[table].key))
         rows.sort(key=key)
-        yield file, canonical.document(names, ([cell or None for cell in row] for row in rows))
+        yield file, csvio.document(names, ([cell or None for cell in row] for row in rows))
 
 
 # What is asked before anything is written
