@@ -37,7 +37,7 @@ from isk_indicators.curate.workspace import open_workspace  # noqa: E402
 from isk_indicators.release.codebook import codebook  # noqa: E402
 from isk_indicators.schema import open_package  # noqa: E402
 from isk_indicators.tables import Dataset  # noqa: E402
-from isk_indicators.views import wording  # noqa: E402
+from isk_indicators.views import charts  # noqa: E402
 
 MOST_LINES = 20
 """How many lines of a difference are shown of each file."""
@@ -139,7 +139,7 @@ def citation() -> Mapping[str, Any]:
 
 def sources() -> str:
     """How many sources there are, and of what kind."""
-    return wording.sources_told(len(dataset().rows("sources")))
+    return charts.sources_told(len(dataset().rows("sources")))
 
 
 def counts() -> str:

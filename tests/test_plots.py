@@ -30,12 +30,12 @@ from matplotlib.transforms import Bbox
 import isk_indicators as isk
 from isk_indicators import plots
 from isk_indicators.tables import Dataset, installed
-from isk_indicators.views import wording
-from isk_indicators.views.pictures import (
+from isk_indicators.views import charts
+from isk_indicators.views.charts import (
     force_marks,
-    numbers,
     timeline_bars,
     toll_lines,
+    values_of,
 )
 from isk_indicators.views.tolls import Rule
 
@@ -145,7 +145,7 @@ def test_the_style_of_the_user_changes_nothing(draw: Draw) -> None:
 def test_the_caption_says_version_and_limits(draw: Draw) -> None:
     told = caption(draw())
     assert told.endswith(f"isk-indicators {isk.__version__}.")
-    assert wording.limits(installed()) in told
+    assert charts.limits(installed()) in told
     assert "no census, no trend, no ground truth" in told
 
 
@@ -209,7 +209,7 @@ def test_every_report_with_a_number_has_a_mark_at_that_number() -> None:
     reports = [report for line in toll_lines().rows for report in line.marks]
     assert len(reports) == 11
     for report in reports:
-        assert one(axes, report.row_id).get_xdata() == pytest.approx([numbers(report)[0]])
+        assert one(axes, report.row_id).get_xdata() == pytest.approx([values_of(report)[0]])
 
 
 @values

@@ -8,7 +8,7 @@ Each function draws onto the axes given, or onto a new figure that has room for 
 nothing and changes no setting. Given axes need room on all sides, which a figure with
 ``layout="constrained"`` makes. Needs matplotlib: the extra ``[plot]``.
 
-``views.pictures`` says what is drawn; lengths here are in points. Form shows what a number is,
+``views.charts`` says what is drawn; lengths here are in points. Form shows what a number is,
 never colour alone, so that everything is clear when printed in grey.
 """
 
@@ -24,22 +24,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from isk_indicators.views.pictures import (
+from isk_indicators.views.charts import (
     SHAPES,
+    ChartData,
     ForceMark,
     Interval,
     Mark,
-    Picture,
     Scale,
     Shape,
     TimelineBar,
     TollLine,
     force_marks,
-    numbers,
     place_time,
     shape,
     timeline_bars,
     toll_lines,
+    values_of,
 )
 from isk_indicators.views.tolls import Harm, Rule
 
@@ -208,7 +208,7 @@ def save(ax: Axes, path: str | Path, dpi: float = 200) -> None:
 # Tolls
 
 
-def draw_tolls(picture: Picture[TollLine], rule: str, ax: Axes | None = None) -> Axes:
+def draw_tolls(picture: ChartData[TollLine], rule: str, ax: Axes | None = None) -> Axes:
     """Draw an incident a block, a report a line in it, the interval of the rule behind them."""
     lines = picture.rows
     marks = [mark for line in lines for mark in line.marks]
@@ -222,7 +222,7 @@ def draw_tolls(picture: Picture[TollLine], rule: str, ax: Axes | None = None) ->
         ax = layout.axes(ax, _toll_legend(lines, rule))
         if lines:
             rows: list[TollLine | Mark] = [*lines, *marks]
-            most = max(n for row in rows for n in numbers(row)) or 1
+            most = max(n for row in rows for n in values_of(row)) or 1
             _count_rows(ax, height)
             _number_axis(ax, "x", most, picture.unit)
             top = _GAP / 2
@@ -246,10 +246,10 @@ class _Block:
         line, foot = self.line, top + self.reports
         layout.label(ax, self.label, top)
         layout.label(ax, [line.when], top + len(self.label) * _ROW, GREY)
-        fade = most / 10 if line.low is not None else min([most / 10, *numbers(line)])
+        fade = most / 10 if line.low is not None else min([most / 10, *values_of(line)])
         band = _Band(top - 2, foot + 2, fade)
         band.draw(ax, (line.low, line.best, line.high), line.incident_id)
-        for number in dict.fromkeys(numbers(line)):
+        for number in dict.fromkeys(values_of(line)):
             ax.plot([number] * 2, [band.bottom, band.top], color=MIST, linewidth=1.4, zorder=2.5)
         for i, mark in enumerate(line.marks):
             y = top + i * 15.0 + _ROW / 2
@@ -293,7 +293,7 @@ _BARS = (
 )
 
 
-def draw_timeline(picture: Picture[TimelineBar], ax: Axes | None = None) -> Axes:
+def draw_timeline(picture: ChartData[TimelineBar], ax: Axes | None = None) -> Axes:
     """Draw an incident a row, its date a dot or a bar."""
     bars = picture.rows
     labels = [_balanced(bar.label) for bar in bars]
@@ -354,7 +354,7 @@ _LEADER: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def draw_force(picture: Picture[ForceMark], ax: Axes | None = None) -> Axes:
+def draw_force(picture: ChartData[ForceMark], ax: Axes | None = None) -> Axes:
     """Draw estimates over time, each named at the right."""
     marks = picture.rows
     right = _LEAD + _GAP + _width(words for mark in marks for words in (mark.told, mark.said_by))
@@ -363,7 +363,7 @@ def draw_force(picture: Picture[ForceMark], ax: Axes | None = None) -> Axes:
         ax = _Layout(picture, size).axes(ax, _force_legend(marks))
         if marks:
             _number_axis(
-                ax, "y", max(n for mark in marks for n in numbers(mark)) or 1, picture.unit
+                ax, "y", max(n for mark in marks for n in values_of(mark)) or 1, picture.unit
             )
             _time_axis(ax, marks)
             _figure(ax).draw_without_rendering()  # names need to know the height of the axes
@@ -409,7 +409,7 @@ def _draw_number(ax: Axes, mark: ForceMark, aside: float) -> None:
 
 def _draw_change(ax: Axes, mark: ForceMark) -> None:
     """Draw a dashed frame round the time and the numbers, without a side where time is open."""
-    low, high = numbers(mark)
+    low, high = values_of(mark)
     time = place_time(mark, _day, ax.get_xlim())
     _Band(low, high, time.end - time.start, HAIR, head=False).draw(
         ax, _ends(time), f"{mark.row_id}-time"
@@ -452,7 +452,7 @@ def spread(heights: Sequence[float], least: float) -> list[float]:
 
 def _height(mark: ForceMark) -> float:
     """The middle of a mark's numbers."""
-    return (numbers(mark)[0] + numbers(mark)[-1]) / 2
+    return (values_of(mark)[0] + values_of(mark)[-1]) / 2
 
 
 def _per_point(ax: Axes) -> float:
@@ -527,7 +527,7 @@ def _open_head(side: int, colour: str = GREY) -> dict[str, Any]:
 
 def _drawn_numbers(mark: Mark | ForceMark) -> list[int]:
     """The ends of a range, else the one number of the mark."""
-    known = numbers(mark)
+    known = values_of(mark)
     return [known[0], known[-1]] if shape(mark).body == "line" else known[:1]
 
 
@@ -637,7 +637,7 @@ class _Size(NamedTuple):
 class _Layout:
     """The title, the legend and the caption round the axes, at the left edge of the labels."""
 
-    def __init__(self, picture: Picture[Any], size: _Size) -> None:
+    def __init__(self, picture: ChartData[Any], size: _Size) -> None:
         self.picture = picture
         self.size = size
 

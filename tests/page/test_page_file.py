@@ -30,7 +30,7 @@ from isk_indicators.release.coverage import coverage_file
 from isk_indicators.release.page import page_of
 from isk_indicators.schema import DataPackage
 from isk_indicators.texts import Document
-from isk_indicators.views import wording
+from isk_indicators.views import charts
 
 if TYPE_CHECKING:
     from conftest import Changes
@@ -217,7 +217,7 @@ def test_the_first_screen_counts_the_rows_of_every_table(bare_page: str) -> None
 def test_the_first_screen_says_what_this_is_and_what_it_cannot_show(bare_page: str) -> None:
     head = html.unescape(re.sub(r"<[^>]+>", " ", bare_page.partition("<main>")[0]))
     assert f"version {isk.__version__}" in head
-    assert wording.sources_told(len(rows("sources"))) in head
+    assert charts.sources_told(len(rows("sources"))) in head
     assert "no census, no trend, no ground truth" in head
     assert "there are no indicators of compromise" in head
     assert "A blank means that the source does not say" in head

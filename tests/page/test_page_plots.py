@@ -24,7 +24,7 @@ from isk_indicators import plots
 from isk_indicators.page.charts import LEAST
 from isk_indicators.page.html import page_from
 from isk_indicators.tables import Dataset
-from isk_indicators.views.pictures import SHAPES, force_marks, timeline_bars, toll_lines
+from isk_indicators.views.charts import SHAPES, force_marks, timeline_bars, toll_lines
 from isk_indicators.views.tolls import Harm
 
 if TYPE_CHECKING:

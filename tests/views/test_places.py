@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isk_indicators.tables import Dataset
-from isk_indicators.views.pictures import Picture
-from isk_indicators.views.places import PlaceMark, place_marks
+from isk_indicators.views.charts import ChartData, PlaceMark, place_marks
 
 if TYPE_CHECKING:
     from conftest import MakePackage
@@ -24,11 +23,11 @@ KABUL = ("inc-0008", "inc-0013", "inc-0022", "inc-0023", "inc-0024", "inc-0027",
 
 
 @pytest.fixture(scope="module")
-def told(published: DataPackage) -> Picture[PlaceMark]:
+def told(published: DataPackage) -> ChartData[PlaceMark]:
     return place_marks(Dataset(published))
 
 
-def test_the_places_of_the_first_release(told: Picture[PlaceMark]) -> None:
+def test_the_places_of_the_first_release(told: ChartData[PlaceMark]) -> None:
     assert [
         (mark.name, mark.precision, mark.incident_ids, mark.told_ids) for mark in told.rows
     ] == [
@@ -41,12 +40,12 @@ def test_the_places_of_the_first_release(told: Picture[PlaceMark]) -> None:
     ]
 
 
-def test_a_place_has_the_coordinates_of_its_row(told: Picture[PlaceMark]) -> None:
+def test_a_place_has_the_coordinates_of_its_row(told: ChartData[PlaceMark]) -> None:
     kabul = next(mark for mark in told.rows if mark.place_id == "plc-0004")
     assert (kabul.longitude, kabul.latitude) == (69.17233, 34.52813)
 
 
-def test_what_is_not_drawn_is_counted(told: Picture[PlaceMark]) -> None:
+def test_what_is_not_drawn_is_counted(told: ChartData[PlaceMark]) -> None:
     # Eleven incidents have a mark. Of the other 17, two were in Balkh, four in Afghanistan as a
     # whole (inc-0014, 15, 21) or Pakistan (inc-0004), one in Europe (inc-0009).
     assert told.notes[0].startswith("A number counts the incidents and series of a place")

@@ -15,9 +15,9 @@ from isk_indicators.conventions import Convention
 from isk_indicators.figures import find_figures
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import Dataset
+from isk_indicators.views.charts import toll_lines
 from isk_indicators.views.disagreements import disagreements_of
 from isk_indicators.views.incidents import timeline_of
-from isk_indicators.views.pictures import toll_lines
 from isk_indicators.views.tolls import Rule, tolls_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from isk_indicators.tables import SEPARATOR, Dataset
-from isk_indicators.views import wording
+from isk_indicators.views import charts
+from isk_indicators.views.charts import timeline_bars
 from isk_indicators.views.incidents import ledger_of, timeline_of
 from isk_indicators.views.measures import indicators_of
-from isk_indicators.views.pictures import timeline_bars
 
 if TYPE_CHECKING:
     from conftest import MakePackage
@@ -233,10 +233,10 @@ def test_pictures_say_in_words_what_weakens_a_status(dataset: Dataset) -> None:
 
 
 def test_a_remark_that_no_status_has_is_not_explained() -> None:
-    assert wording.remarks(["claimed", "contested (series)"]) == [
+    assert charts.meanings_of(["claimed", "contested (series)"]) == [
         "(series): said only of the series that the incident is part of."
     ]
-    assert wording.remarks(["claimed"]) == []
+    assert charts.meanings_of(["claimed"]) == []
 
 
 TOLD = (None, *product(("claim stm-0001", "author", "rejection stm-0002"), (False, True)))

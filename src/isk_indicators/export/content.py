@@ -22,8 +22,8 @@ from isk_indicators.schema import (
     read_schemas,
 )
 from isk_indicators.tables import Dataset, rows
+from isk_indicators.views.charts import limits
 from isk_indicators.views.registry import VIEWS as REGISTERED
-from isk_indicators.views.wording import limits
 
 VIEW_PREFIX = "view_"
 """What tells a view from a table where both stand in one list of names."""

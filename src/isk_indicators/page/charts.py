@@ -17,17 +17,17 @@ from math import cos, floor, log, log10, pi, radians, sin, tan
 from typing import Any
 
 from isk_indicators.tables import Dataset
-from isk_indicators.views import wording
-from isk_indicators.views.pictures import (
+from isk_indicators.views.charts import (
+    OPEN_END,
+    ChartData,
     ForceMark,
-    Picture,
+    PlaceMark,
     Shape,
     force_marks,
-    numbers,
     place_time,
     shape,
+    values_of,
 )
-from isk_indicators.views.places import PlaceMark
 
 # Scales
 
@@ -174,9 +174,9 @@ def not_drawn(dataset: Dataset, drawn: Sequence[Chart]) -> str:
 
 
 def _chart(
-    dataset: Dataset, picture: Picture[ForceMark], time: Scale, begun: tuple[tuple[str, str], ...]
+    dataset: Dataset, picture: ChartData[ForceMark], time: Scale, begun: tuple[tuple[str, str], ...]
 ) -> Chart:
-    values = ticks(max(n for mark in picture.rows for n in numbers(mark)))
+    values = ticks(max(n for mark in picture.rows for n in values_of(mark)))
     scale = Scale(0, values[-1], *VALUE)
     return Chart(
         picture.title.partition(",")[0],
@@ -184,14 +184,14 @@ def _chart(
         begun,
         tuple((percent(scale.at(value)), f"{value:,}") for value in values),
         tuple(_apart([_point(dataset, mark, time, scale) for mark in picture.rows])),
-        tuple(n for n in picture.notes if n.startswith("Not drawn") or n == wording.OPEN_END),
+        tuple(n for n in picture.notes if n.startswith("Not drawn") or n == OPEN_END),
     )
 
 
 def _point(dataset: Dataset, mark: ForceMark, time: Scale, scale: Scale) -> Point:
     interval = place_time(mark, time.day, (AXIS, TIME[1]))
     begin, end = visible(interval.start, interval.end)
-    low, high = (scale.at(n) for n in (numbers(mark)[0], numbers(mark)[-1]))
+    low, high = (scale.at(n) for n in (values_of(mark)[0], values_of(mark)[-1]))
     middle = interval._replace(start=begin, end=end).middle
     is_frame = shape(mark).body == "frame"
     return Point(

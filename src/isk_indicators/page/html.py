@@ -30,8 +30,7 @@ from isk_indicators.page.tables import Names, column_notes, shown, table
 from isk_indicators.schema import VIEWS, DataPackage, read_schemas
 from isk_indicators.tables import Dataset
 from isk_indicators.texts import Document, Texts, documents
-from isk_indicators.views import wording
-from isk_indicators.views.places import place_marks
+from isk_indicators.views.charts import place_marks, sources_told
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -138,7 +137,7 @@ def page_from(
         style=style,
         script=script,
         about=notes(data),
-        source_count=wording.sources_told(len(dataset.rows("sources"))),
+        source_count=sources_told(len(dataset.rows("sources"))),
         tables=[table(part, names) for part in shown_parts],
         incidents=incident_view(dataset, timeline),
         charts=drawn,

@@ -11,9 +11,8 @@ from isk_indicators.imprint import imprint
 from isk_indicators.page.charts import Scale, percent, ticks, visible, years
 from isk_indicators.schema import Schema
 from isk_indicators.tables import SEPARATOR, Dataset
-from isk_indicators.views import wording
-from isk_indicators.views.incidents import matrix_of, timeline_of
-from isk_indicators.views.pictures import (
+from isk_indicators.views import charts
+from isk_indicators.views.charts import (
     HARMED,
     Form,
     Mark,
@@ -22,11 +21,12 @@ from isk_indicators.views.pictures import (
     mark_of,
     place_time,
     shape,
-    standing,
+    status_in_words,
     time_notes,
     timeline_bars,
+    values_of,
 )
-from isk_indicators.views.pictures import numbers as numbers_of
+from isk_indicators.views.incidents import matrix_of, timeline_of
 
 TIME = (6.0, 94.0)
 """Where the years begin and end, in percent: what is open runs into the margin."""
@@ -113,7 +113,7 @@ def incident_view(dataset: Dataset, schema: Schema) -> IncidentView:
         start=TIME[0],
         end=TIME[1],
     )
-    most = max((n for mark in marks for n in numbers_of(mark)), default=0)
+    most = max((n for mark in marks for n in values_of(mark)), default=0)
     values = ticks(most)
     toll = Scale(0, values[-1], *TOLL)
     bars = {bar.incident_id: _bar(bar, time) for bar in picture.rows}
@@ -126,7 +126,7 @@ def incident_view(dataset: Dataset, schema: Schema) -> IncidentView:
         tuple(_years(starts)),
         tuple((percent(toll.at(value)), str(value)) for value in values),
         tuple((name, meanings[name]) for name in meanings if name in {one.status for one in drawn}),
-        tuple(wording.remarks(one.standing for one in drawn)),
+        tuple(charts.meanings_of(one.standing for one in drawn)),
         tuple((str(s["source_id"]), _source_name(s)) for s in dataset.rows("sources")),
         tuple(time_notes(picture.rows)),
     )
@@ -179,8 +179,8 @@ def _incident_row(
         str(row["label"]),
         str(row["scale"]),
         str(row["status"]),
-        standing(row),
-        wording.when(row["date"]),
+        status_in_words(row),
+        charts.when(row["date"]),
         bars.get(incident),
         None if figure is None else f"“{figure}”",
         tuple(
@@ -192,7 +192,7 @@ def _incident_row(
 
 
 def _report(mark: Mark, harm: str, toll: Scale) -> Report:
-    drawn = numbers_of(mark)
+    drawn = values_of(mark)
     if not drawn:
         return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, None)
     begin, end = percent(toll.at(drawn[0])), percent(toll.at(drawn[-1]))

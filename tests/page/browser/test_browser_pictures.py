@@ -19,7 +19,7 @@ from released import by_id, first_day, last_day, rows
 import isk_indicators as isk
 from isk_indicators.page.charts import chart_map
 from isk_indicators.page.html import page_from
-from isk_indicators.views.places import place_marks
+from isk_indicators.views.charts import place_marks
 
 if TYPE_CHECKING:
     from conftest import Changes, WriteFile

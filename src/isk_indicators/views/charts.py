@@ -1,31 +1,139 @@
-"""What the pictures show, as plain rows: one function a picture, whoever draws it.
+"""The rows, marks and notes of each chart, without colours, sizes or a library that draws.
 
-What lives here: which marks, bars and words stand in a picture of a view, and what is said
-beneath it. What must not: anything about colours, sizes or a library that draws. A picture more is
-a row class and a function here, its drawing in ``plots``, and its values worked out by hand in the
-tests. What cannot be drawn is said in words, so that no picture hides a claim. Standard library
-only.
+A claim that cannot be drawn is quoted in the notes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from isk_indicators import dates
+from isk_indicators.dates import OPEN, Part
 from isk_indicators.derived import Cell, Row
-from isk_indicators.home import view_schemas
+from isk_indicators.home import version, view_schemas
+from isk_indicators.imprint import published
 from isk_indicators.tables import SEPARATOR, Dataset, installed
-from isk_indicators.views import wording
 from isk_indicators.views.common import last_day, said_by, time_order
 from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.measures import force_series_of
 from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
+from isk_indicators.vocabulary import MONTHS
+
+UNDATED = "no date"
+KIND = ("press commentary", "press commentaries")
+"""What every source is, of one and of several; a source of another kind needs a wider word."""
+
+SERIES, HEDGED = "series", "hedged"
+WEAKER = {
+    SERIES: "said only of the series that the incident is part of.",
+    HEDGED: "no voice names a perpetrator or organiser without a hedge.",
+}
+"""What weakens a status, and what it means."""
+
+OPEN_END = (
+    "An end that the words leave open is drawn at the publication of the source, which cannot "
+    "report later days."
+)
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def when(edtf: Cell) -> str:
+    """Put a date into words: "about 27 March 2023", "2023 or earlier", "from August 2021 on"."""
+    if edtf is None:
+        return UNDATED
+    text = str(edtf)
+    parsed = dates.parse(text)
+    points = [_point(part) for part in parsed.parts]
+    if text.startswith(OPEN):
+        words = f"{points[0]} or earlier"
+    elif text.endswith(OPEN):
+        words = f"from {points[0]} on"
+    else:
+        words = " to ".join(_without_repeats(points))
+    about = "about " if parsed.approximate else ""
+    return f"{about}{words}{' (uncertain)' if parsed.uncertain else ''}"
+
+
+def meanings_of(statuses: Iterable[str]) -> list[str]:
+    """What the words that weaken a status mean, of those that occur."""
+    weakened = [status for status in statuses if "(" in status]
+    return [
+        f"({word}): {meaning}"
+        for word, meaning in WEAKER.items()
+        if any(word in status for status in weakened)
+    ]
+
+
+def _point(part: Part) -> str:
+    year, month, day = part
+    return " ".join(str(p) for p in (day, MONTHS[month - 1] if month else None, year) if p)
+
+
+def _without_repeats(points: list[str]) -> list[str]:
+    """A year that both ends have is said once, if they are alike: "January", "April 2020"."""
+    first, last = (point.split() for point in (points[0], points[-1]))
+    if len(points) > 1 and len(first) == len(last) > 1 and first[-1] == last[-1]:
+        return [" ".join(first[:-1]), points[-1]]
+    return points
+
+
+def quoted(words: str | None, best: int | None) -> str:
+    """A figure's words as a quote; where the text prints no figure, the number that it implies."""
+    return f"{best}, implied" if words is None else f"“{words}”"
+
+
+def each_once(told: Iterable[str]) -> str:
+    """Several quotes, each once: "“many” (4 times), “most”"."""
+    times = Counter(told)
+    return ", ".join(f"{words} ({n} times)" if n > 1 else words for words, n in times.items())
+
+
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
+    """A number with its noun: "1 report", "2 reports"."""
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def in_full(number: int) -> str:
+    """A small number as a word."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def limits(dataset: Dataset) -> str:
+    """What no picture of these data can show."""
+    number = len(dataset.rows("sources"))
+    several = "" if number == 1 else ", not independent of each other"
+    return f"Claims of {sources_told(number)}{several}: no census, no trend, no ground truth."
+
+
+def sources_told(number: int) -> str:
+    """How many sources there are, and of what kind: "five press commentaries"."""
+    return f"{in_full(number)} {counted(number, *KIND).partition(' ')[2]}"
+
+
+def key_of_sources(dataset: Dataset, source_ids: Iterable[str]) -> str:
+    """The sources by their ids: author, title and time, as far as the documents print them."""
+    known = [dataset.row("sources", source_id) for source_id in sorted(set(source_ids))]
+    return "; ".join(f"{row['source_id']}: {_source_label(row)}" for row in known) + "."
+
+
+def _source_label(source: Row) -> str:
+    title = source["title"] if source["title"] is not None else "untitled"
+    parts = (source["author"], title, when(published(source)))
+    return ", ".join(str(part) for part in parts if part is not None)
+
+
+def edition() -> str:
+    """Which version of the data a picture shows."""
+    return f"isk-indicators {version()}."
+
 
 Scale = Literal["single", "series"]
-Sign = Literal[
+ValueKind = Literal[
     "exact", "about", "at_least", "above", "at_most", "below", "range", "over_time", "none"
 ]
 """What form a number has in a picture; ``none`` has no number and is said in words.
@@ -45,7 +153,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Picture(Generic[R]):
+class ChartData(Generic[R]):
     """What one picture shows.
 
     Attributes:
@@ -90,7 +198,7 @@ class Mark(NamedTuple):
     @property
     def told(self) -> str:
         """The number as the text tells it: "“more than 60”", "“13”, of a part", "1, implied"."""
-        return wording.quoted(self.words, self.best) + (", of a part" if self.part else "")
+        return quoted(self.words, self.best) + (", of a part" if self.part else "")
 
 
 class TollLine(NamedTuple):
@@ -126,7 +234,7 @@ class TollLine(NamedTuple):
         """The reports without a number, in words; None if there are none."""
         if not self.without_number:
             return None
-        count = wording.counted(len(self.without_number), "report")
+        count = counted(len(self.without_number), "report")
         return f"and {count} without a number: {_words(self.without_number)}"
 
 
@@ -212,10 +320,10 @@ class ForceMark(NamedTuple):
     @property
     def told(self) -> str:
         """The number as the text tells it: "“around 4,000”"."""
-        return wording.quoted(self.words, self.best)
+        return quoted(self.words, self.best)
 
 
-def sign(row: Mark | ForceMark | TollLine) -> Sign:
+def value_kind(row: Mark | ForceMark | TollLine) -> ValueKind:
     """What form a row's number has in a picture."""
     if isinstance(row, ForceMark) and row.varied_low is not None:
         return "over_time"
@@ -229,7 +337,7 @@ def sign(row: Mark | ForceMark | TollLine) -> Sign:
     return "below" if isinstance(row, ForceMark) and row.high_open else "at_most"
 
 
-def numbers(row: Mark | ForceMark | TollLine) -> list[int]:
+def values_of(row: Mark | ForceMark | TollLine) -> list[int]:
     """The numbers that a row has, from the lowest end to the highest."""
     varied = (row.varied_low, row.varied_high) if isinstance(row, ForceMark) else ()
     return [n for n in (row.low, row.best, row.high, *varied) if n is not None]
@@ -254,7 +362,7 @@ class Shape(NamedTuple):
     half: bool = False
 
 
-SHAPES: Mapping[tuple[Sign, bool], Shape] = MappingProxyType(
+SHAPES: Mapping[tuple[ValueKind, bool], Shape] = MappingProxyType(
     {
         ("exact", False): Shape("one number", "dot"),
         ("about", False): Shape("about", "ring"),
@@ -276,7 +384,7 @@ SHAPES: Mapping[tuple[Sign, bool], Shape] = MappingProxyType(
 
 def shape(row: Mark | ForceMark) -> Shape:
     """The shape of a row's number; the row has one."""
-    return SHAPES[sign(row), isinstance(row, Mark) and row.part]
+    return SHAPES[value_kind(row), isinstance(row, Mark) and row.part]
 
 
 class Interval(NamedTuple):
@@ -325,7 +433,7 @@ def toll_lines(
     rule: Rule = "latest_exact",
     scale: Scale = "single",
     harm: Harm = "killed",
-) -> Picture[TollLine]:
+) -> ChartData[TollLine]:
     """Give the toll of each incident with each report of it, in order of date.
 
     Args:
@@ -346,19 +454,14 @@ def toll_lines(
         raise ValueError(f"no scale {scale!r}: there are {', '.join(_SCALES)}")
     dataset = dataset or installed()
     tolls = [toll for toll in tolls_of(dataset, harm, rule=rule) if toll["scale"] == scale]
-    lines = [_toll_line(dataset, toll, harm) for toll in sorted(tolls, key=_by_date_of(dataset))]
+    tolls.sort(
+        key=lambda t: time_order(dataset, dataset.row("incidents", t["incident_id"]), "date")
+    )
+    lines = [_toll_line(dataset, toll, harm) for toll in tolls]
     drawn = tuple(line for line in lines if line.marks)
     notes = _toll_notes(dataset, rule, drawn, [line for line in lines if not line.marks])
     title = f"How many were {HARMED[harm]}, according to whom?"
-    return Picture(title, drawn, "persons", (_SCALES[scale], *notes))
-
-
-def _by_date_of(dataset: Dataset) -> Callable[[Row], tuple[bool, dt.date, dt.date]]:
-    def key(row: Row) -> tuple[bool, dt.date, dt.date]:
-        incident = dataset.row("incidents", row["incident_id"])
-        return time_order(dataset, incident, "date")
-
-    return key
+    return ChartData(title, drawn, "persons", (_SCALES[scale], *notes))
 
 
 def _toll_line(dataset: Dataset, toll: Row, harm: str) -> TollLine:
@@ -368,10 +471,10 @@ def _toll_line(dataset: Dataset, toll: Row, harm: str) -> TollLine:
         str(toll["incident_id"]),
         str(toll["label"]),
         _text(toll["date"]),
-        wording.when(toll["date"]),
+        when(toll["date"]),
         *_bounds(toll),
-        tuple(mark for mark in marks if sign(mark) != "none"),
-        tuple(mark for mark in marks if sign(mark) == "none"),
+        tuple(mark for mark in marks if value_kind(mark) != "none"),
+        tuple(mark for mark in marks if value_kind(mark) == "none"),
         ROUNDING in str(toll["convention"]).split(SEPARATOR),
     )
 
@@ -408,7 +511,7 @@ def _toll_notes(
 # Timeline
 
 
-def timeline_bars(dataset: Dataset | None = None) -> Picture[TimelineBar]:
+def timeline_bars(dataset: Dataset | None = None) -> ChartData[TimelineBar]:
     """Give the first and the last day of each dated incident and series.
 
     Args:
@@ -425,12 +528,15 @@ def timeline_bars(dataset: Dataset | None = None) -> Picture[TimelineBar]:
     dated = [row for row in rows if row["date"] is not None]
     bars = tuple(_bar(dataset, row) for row in dated)
     notes = (*time_notes(bars), *_timeline_notes(dataset, dated, undated))
-    return Picture("What happened when?", bars, "", notes)
+    return ChartData("What happened when?", bars, "", notes)
 
 
-def standing(row: Row) -> str:
-    """The status of a row of the timeline, with what weakens it."""
-    return wording.standing(str(row["status"]), _text(row["certainty"]), _text(row["status_basis"]))
+def status_in_words(row: Row) -> str:
+    """The status of a row of the timeline, with what weakens it: "attributed (series, hedged)"."""
+    series = [SERIES] if row["status_basis"] == "inherited" else []
+    hedged = [HEDGED] if row["certainty"] == HEDGED else []
+    weaker = ", ".join((*series, *hedged))
+    return f"{row['status']} ({weaker})" if weaker else str(row["status"])
 
 
 def _bar(dataset: Dataset, row: Row) -> TimelineBar:
@@ -441,12 +547,12 @@ def _bar(dataset: Dataset, row: Row) -> TimelineBar:
         str(row["scale"]),
         str(row["status"]),
         told,
-        wording.when(told),
+        when(told),
         _day(row["date_earliest"]),
         last_day(dataset, row, "date"),
         told.endswith(("~", "?")),
         row["date_latest"] is None,
-        standing(row),
+        status_in_words(row),
     )
 
 
@@ -457,7 +563,7 @@ def time_notes(bars: Sequence[TimelineBar]) -> Iterator[str]:
         "on days throughout it."
     )
     if any(bar.open_end for bar in bars):
-        yield wording.OPEN_END
+        yield OPEN_END
 
 
 def _timeline_notes(
@@ -466,16 +572,16 @@ def _timeline_notes(
     statuses = {row["status"] for row in dated}
     meanings = view_schemas()["timeline"].by_name["status"].meanings
     told = [f"{name.capitalize()}: {meanings[name]}" for name in meanings if name in statuses]
-    yield " ".join((*told, *wording.remarks(standing(row) for row in dated)))
+    yield " ".join((*told, *meanings_of(status_in_words(row) for row in dated)))
     if undated:
         counts = [
-            wording.counted(number, *nouns)
+            counted(number, *nouns)
             for scale, *nouns in (("single", "single incident"), ("series", "series", "series"))
             if (number := sum(row["scale"] == scale for row in undated))
         ]
         yield f"Not drawn, without a date: {' and '.join(counts)}."
-    yield wording.limits(dataset)
-    yield wording.edition()
+    yield limits(dataset)
+    yield edition()
 
 
 # Force
@@ -486,7 +592,7 @@ def force_marks(
     measure: str = "fighters",
     unit: str | None = None,
     dataset: Dataset | None = None,
-) -> Picture[ForceMark]:
+) -> ChartData[ForceMark]:
     """Give an actor's estimates of one measure in order of time.
 
     Args:
@@ -509,11 +615,11 @@ def force_marks(
     marks = [_force_mark(dataset, row) for row in rows if unit in (None, row["unit"])]
     if unit is not None and rows and not marks:
         raise ValueError(f"no unit {unit!r}: there are {_listed(str(row['unit']) for row in rows)}")
-    numbered = [mark for mark in marks if sign(mark) != "none"]
+    numbered = [mark for mark in marks if value_kind(mark) != "none"]
     if len({mark.unit for mark in numbered}) > 1:
         raise ValueError(f"name one unit: there are {_listed(mark.unit for mark in numbered)}")
     drawn = tuple(mark for mark in numbered if mark.last is not None)
-    return Picture(
+    return ChartData(
         f"{name}: {measure.replace('_', ' ')}, when, according to whom?",
         drawn,
         drawn[0].unit if drawn else unit or "",
@@ -531,7 +637,7 @@ def _force_mark(dataset: Dataset, row: Row) -> ForceMark:
         str(row["estimate_id"]),
         _day(row["as_of_earliest"]),
         last_day(dataset, row, "as_of") if dated else None,
-        wording.when(row["as_of"]),
+        when(row["as_of"]),
         *_bounds(row),
         _number(row["varied_low"]),
         _number(row["varied_high"]),
@@ -549,32 +655,32 @@ def _force_notes(
     dataset: Dataset, drawn: Sequence[ForceMark], undrawn: Sequence[ForceMark]
 ) -> Iterator[str]:
     yield "No rule: each mark is what one claim allows by its own words."
-    if any(sign(mark) == "over_time" for mark in drawn):
+    if any(value_kind(mark) == "over_time" for mark in drawn):
         yield "Dashed: the number moved between these ends over the years; no margin of doubt."
     if any(mark.open_end for mark in drawn):
-        yield wording.OPEN_END
-    without_number = [mark for mark in undrawn if sign(mark) == "none"]
-    undated = [mark for mark in undrawn if sign(mark) != "none"]
+        yield OPEN_END
+    without_number = [mark for mark in undrawn if value_kind(mark) == "none"]
+    undated = [mark for mark in undrawn if value_kind(mark) != "none"]
     for what, marks in (("number", without_number), ("date", undated)):
         if marks:
             told = _words(marks)
-            count = wording.counted(len(marks), "estimate")
+            count = counted(len(marks), "estimate")
             yield f"Not drawn, without a {what}: {count} ({told})."
     yield from _foot(dataset, [mark.source_id for mark in (*drawn, *undrawn)])
 
 
-# Cells
+# Notes and cells
 
 
 def _foot(dataset: Dataset, source_ids: Sequence[str]) -> Iterator[str]:
-    yield wording.limits(dataset)
+    yield limits(dataset)
     if source_ids:
-        yield wording.key_of_sources(dataset, source_ids)
-    yield wording.edition()
+        yield key_of_sources(dataset, source_ids)
+    yield edition()
 
 
 def _words(marks: Sequence[Mark] | Sequence[ForceMark]) -> str:
-    return wording.each_once(mark.told for mark in marks)
+    return each_once(mark.told for mark in marks)
 
 
 def _bounds(row: Row) -> tuple[int | None, int | None, int | None]:
@@ -591,3 +697,87 @@ def _day(cell: Cell) -> dt.date | None:
 
 def _text(cell: Cell) -> str | None:
     return None if cell is None else str(cell)
+
+
+FINE = ("settlement", "district")
+"""The values of ``coordinate_precision`` that a map can show; a province has no one point."""
+
+
+class PlaceMark(NamedTuple):
+    """A place with the incidents that were there.
+
+    Attributes:
+        place_id: The place.
+        name: Its name.
+        longitude: In degrees east (WGS 84).
+        latitude: In degrees north (WGS 84).
+        precision: What the point stands for: the settlement, or the district by its seat.
+        incident_ids: The incidents whose row names the place, in the table's order.
+        told_ids: Further incidents that another telling puts there, in the table's order.
+
+    """
+
+    place_id: str
+    name: str
+    longitude: float
+    latitude: float
+    precision: str
+    incident_ids: tuple[str, ...]
+    told_ids: tuple[str, ...]
+
+
+def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
+    """Give the places of incidents that are known to the district or better.
+
+    Args:
+        dataset: The tables; the installed ones if None.
+
+    Returns:
+        A row a place of at least one incident or telling, in the table's order; the incidents of
+        which no such place is told are counted in the notes.
+
+    """
+    dataset = dataset or installed()
+    marks = tuple(
+        mark
+        for place in dataset.rows("places")
+        if place["coordinate_precision"] in FINE
+        and ((mark := _place_mark(dataset, place)).incident_ids or mark.told_ids)
+    )
+    return ChartData("Where?", marks, "", tuple(_place_notes(dataset, marks)))
+
+
+def _place_mark(dataset: Dataset, place: Row) -> PlaceMark:
+    incidents = dataset.where("incidents", "place_id", place["place_id"])
+    evidence = dataset.where("evidence", "value", place["place_id"])
+    further = [
+        str(row["row_id"])
+        for row in evidence
+        if (row["table_name"], row["column_name"]) == ("incidents", "place_id")
+    ]
+    own = tuple(str(row["incident_id"]) for row in incidents)
+    return PlaceMark(
+        str(place["place_id"]),
+        str(place["name"]),
+        float(str(place["longitude"])),
+        float(str(place["latitude"])),
+        str(place["coordinate_precision"]),
+        own,
+        tuple(dict.fromkeys(i for i in further if i not in own)),
+    )
+
+
+def _place_notes(dataset: Dataset, marks: Sequence[PlaceMark]) -> Iterator[str]:
+    yield (
+        "A number counts the incidents and series of a place, not their weight. A ring is a "
+        "district, drawn at its seat, or a place that only a further telling names."
+    )
+    shown = {incident for mark in marks for incident in mark.incident_ids}
+    rest = [row for row in dataset.rows("incidents") if row["incident_id"] not in shown]
+    if rest:
+        named = sum(row["place_id"] is not None for row in rest)
+        yield (
+            f"Not drawn: {counted(len(rest), 'incident or series', 'incidents and series')}"
+            f", {named} of them known only to the province, the country or the region, the others "
+            "without any place."
+        )

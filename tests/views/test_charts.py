@@ -11,17 +11,17 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators.tables import Dataset, installed
-from isk_indicators.views import wording
-from isk_indicators.views.pictures import (
+from isk_indicators.views import charts
+from isk_indicators.views.charts import (
     ForceMark,
     Mark,
-    Sign,
     TollLine,
+    ValueKind,
     force_marks,
-    numbers,
-    sign,
     timeline_bars,
     toll_lines,
+    value_kind,
+    values_of,
 )
 from isk_indicators.views.tolls import Harm, Rule
 
@@ -64,7 +64,7 @@ def test_one_attack_has_each_of_its_three_reports() -> None:
         Mark("cas-0006", None, 140, None, "around 140", "author of src-001", False, "src-001"),
         Mark("cas-0010", 141, None, None, "more than 140", "author of src-002", False, "src-002"),
     )
-    assert [sign(report) for report in krasnogorsk.marks] == ["exact", "about", "at_least"]
+    assert [value_kind(report) for report in krasnogorsk.marks] == ["exact", "about", "at_least"]
     assert krasnogorsk.remark is None
 
 
@@ -200,10 +200,10 @@ def test_what_is_not_there_is_refused() -> None:
     ],
 )
 def test_the_sign_follows_from_the_numbers(
-    row: Mark | ForceMark, expected: Sign, known: list[int]
+    row: Mark | ForceMark, expected: ValueKind, known: list[int]
 ) -> None:
-    assert sign(row) == expected
-    assert numbers(row) == known
+    assert value_kind(row) == expected
+    assert values_of(row) == known
 
 
 # Timeline
@@ -263,7 +263,7 @@ def test_an_open_end_is_the_publication_of_the_source_that_reports_it(
     for picture in (timeline_bars(dataset), force_marks(dataset=dataset)):
         (mark,) = picture.rows
         assert (mark.last, mark.open_end) == (last, is_open)
-        assert (wording.OPEN_END in picture.notes) == is_open
+        assert (charts.OPEN_END in picture.notes) == is_open
 
 
 @values
@@ -315,7 +315,7 @@ def test_estimates_of_fighters_with_change_apart_from_doubt() -> None:
             *("around 4,000", "unnamed others, in src-001", "persons", "src-001"),
         ),
     )
-    assert [sign(row) for row in picture.rows] == ["about", "over_time", "about"]
+    assert [value_kind(row) for row in picture.rows] == ["about", "over_time", "about"]
     assert any(note.startswith("Dashed: ") for note in picture.notes)
 
 
@@ -323,7 +323,7 @@ def test_estimates_of_fighters_with_change_apart_from_doubt() -> None:
 def test_lead_times_have_their_own_unit() -> None:
     picture = force_marks(measure="external_attack_lead_time")
     assert picture.unit == "months"
-    assert [(row.row_id, sign(row), numbers(row)) for row in picture.rows] == [
+    assert [(row.row_id, value_kind(row), values_of(row)) for row in picture.rows] == [
         # "less than six months" and "under six months" leave six itself out
         ("est-0023", "below", [6]),
         ("est-0024", "below", [6]),
@@ -344,7 +344,7 @@ def test_estimates_without_a_number_stand_in_the_notes() -> None:
 @values
 def test_a_zero_is_drawn() -> None:
     (stronghold,) = force_marks(measure="bases").rows
-    assert numbers(stronghold) == [0, 0, 0]
+    assert values_of(stronghold) == [0, 0, 0]
     assert stronghold.told == "“without having even a single stronghold”"
 
 
@@ -407,22 +407,22 @@ def test_numbers_in_two_units_are_in_no_picture_together(make_package: MakePacka
     ],
 )
 def test_a_date_in_words(edtf: str | None, words: str) -> None:
-    assert wording.when(edtf) == words
+    assert charts.when(edtf) == words
 
 
 def test_numbers_with_nouns() -> None:
-    assert wording.counted(1, "report") == "1 report"
-    assert wording.counted(2, "report") == "2 reports"
-    assert wording.counted(1, "series", "series") == "1 series"
-    assert wording.counted(0, "estimate") == "0 estimates"
-    assert wording.in_full(12) == "twelve"
-    assert wording.in_full(13) == "13"
+    assert charts.counted(1, "report") == "1 report"
+    assert charts.counted(2, "report") == "2 reports"
+    assert charts.counted(1, "series", "series") == "1 series"
+    assert charts.counted(0, "estimate") == "0 estimates"
+    assert charts.in_full(12) == "twelve"
+    assert charts.in_full(13) == "13"
 
 
 def test_pictures_need_neither_pandas_nor_matplotlib() -> None:
     code = (
         "import sys\n"
-        "from isk_indicators.views.pictures import force_marks, timeline_bars, toll_lines\n"
+        "from isk_indicators.views.charts import force_marks, timeline_bars, toll_lines\n"
         "toll_lines(), timeline_bars(), force_marks()\n"
         "print({'pandas', 'numpy', 'matplotlib'} & set(sys.modules))"
     )
