@@ -198,9 +198,17 @@ def test_an_interruption_makes_130(
     assert capsys.readouterr().err == "interrupted\n"
 
 
-@pytest.mark.parametrize("library", ["frictionless", "pandera"])
-@pytest.mark.parametrize("command", ["check", "rules"])
-def test_without_the_extra_it_prints_the_line_that_helps(library: str, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "library"),
+    [
+        ("check", "pandas"),
+        ("check", "pandera"),
+        ("check", "frictionless"),
+        ("rules", "pandas"),
+        ("rules", "pandera"),
+    ],
+)
+def test_without_the_extra_it_prints_the_line_that_helps(command: str, library: str) -> None:
     code = (
         "import sys\n"
         f"sys.modules[{library!r}] = None\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import io
 import os
 import sys
@@ -20,8 +19,9 @@ INTERRUPTED = 130
 CUT_OFF = 141
 """The exit code that a shell reports when the reader of the output has closed it."""
 
-CHECKING = ("pandas", "pandera.pandas", "frictionless")
-ALIGNING = ("diff_match_patch", "pandera.pandas")
+EXTRA = ("pandas", "pandera", "frictionless", "diff_match_patch")
+"""The libraries that only some commands import."""
+
 INSTALL = 'python -m pip install "isk-indicators[check]"'
 
 Arguments = argparse.Namespace
@@ -97,8 +97,6 @@ VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in re
 )
 def check(arguments: Arguments) -> int:
     """Print the report; return 0 without errors, 1 with errors, 2 if the check could not run."""
-    if not _are_installed("check", CHECKING):
-        return 2
     from isk_indicators.check import gate, github, machine, sarif, terminal
     from isk_indicators.check.folder import Folder
 
@@ -116,8 +114,6 @@ def check(arguments: Arguments) -> int:
 )
 def rules(arguments: Arguments) -> int:
     """Print the list or one rule; return 2 if there is no such rule."""
-    if not _are_installed("rules", CHECKING):
-        return 2
     from isk_indicators.check.catalogue import catalogue, page, section
 
     entries = catalogue()
@@ -216,7 +212,7 @@ def new_id(arguments: Arguments) -> int:
     """Print the ids, one a line; return 0, or 2 if there are none."""
 
     def show(work: Workspace) -> int:
-        from isk_indicators.curate.new_id import new_ids
+        from isk_indicators.curate.locate import new_ids
 
         _print(new_ids(work, arguments.table, arguments.count))
         return 0
@@ -233,8 +229,6 @@ def new_id(arguments: Arguments) -> int:
 )
 def reanchor(arguments: Arguments) -> int:
     """Move the spans; return 0, or 1 if something is left to the curator, or 2."""
-    if not _are_installed("reanchor", ALIGNING):
-        return 2
     from isk_indicators.curate.reanchor import reanchor
 
     def move(work: Workspace) -> CommandResult:
@@ -347,7 +341,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help(sys.stderr)
         return 2
     try:
-        code: int = parsed.run(parsed)
+        code = _run(parsed)
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
@@ -355,6 +349,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has closed the output, as in "check | head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CUT_OFF
+    return code
+
+
+def _run(parsed: Arguments) -> int:
+    """Run the command; return 2, with a message, if a library of the extra is not installed."""
+    try:
+        code: int = parsed.run(parsed)
+    except ImportError as error:
+        library = (error.name or "").partition(".")[0]
+        if library not in EXTRA:
+            raise
+        name, missing = parsed.run.__name__, library.replace("_", "-")
+        sys.stderr.write(f"{name} needs {missing}, which is not installed. Run: {INSTALL}\n")
+        return 2
     return code
 
 
@@ -408,18 +416,6 @@ def _change(name: str, arguments: Arguments, act: Callable[[Workspace], CommandR
         return result.exit_code(only_check=arguments.check)
 
     return _work(name, arguments, whole)
-
-
-def _are_installed(name: str, libraries: Iterable[str]) -> bool:
-    """Check that the libraries of a command are installed; report the first that is not."""
-    for library in libraries:
-        try:
-            importlib.import_module(library)
-        except ImportError:
-            missing = library.partition(".")[0].replace("_", "-")
-            sys.stderr.write(f"{name} needs {missing}, which is not installed. Run: {INSTALL}\n")
-            return False
-    return True
 
 
 def _print(lines: Iterable[str], stream: Any = None) -> None:

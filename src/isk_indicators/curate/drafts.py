@@ -51,7 +51,7 @@ def _report_not_checked(accounts: Iterable[SourceAccount], out: TextIO) -> bool:
 
 
 def accounts_of(work: Workspace) -> Iterator[SourceAccount]:
-    """The account of each source; what a row at fault may answer is left unsure, as in the gate.
+    """The coverage of each source; a hit that only a faulty row may cover is left unsure.
 
     Raises:
         StoppedError: a table is not in its canonical form, or a document is not the one described.
@@ -73,7 +73,7 @@ def accounts_of(work: Workspace) -> Iterator[SourceAccount]:
 
 
 class Passage(NamedTuple):
-    """Words of a source that nothing answers, with a few words round them."""
+    """Words of a source that no row covers, with a few words around them."""
 
     source: str
     start: int
@@ -83,9 +83,9 @@ class Passage(NamedTuple):
 
 
 def passages(account: SourceAccount) -> list[Passage]:
-    """The open hits of a source with the words round them; those of one kind that meet are one.
+    """The open hits of a source with the words around them; overlapping ones of a kind are merged.
 
-    A passage holds no other hit of its kind: it would excuse that one if the row behind it went.
+    A passage contains no covered hit of its kind, so that it never excuses that one.
     """
     kinds = sorted({hit.kind for hit in account.open})
     return sorted(passage for kind in kinds for passage in _of_kind(account, kind))
@@ -100,37 +100,33 @@ def _of_kind(account: SourceAccount, kind: str) -> Iterator[Passage]:
 
 
 def _widened(text: str, start: int, end: int, others: Intervals) -> tuple[int, int]:
-    """Some words more on each side, within the sentence and up to what is answered."""
-    first, last = _to_word_edges(text, start, end)
-    for wider, further in (*_steps(text, start, end),):
+    """Add some words on each side, within the sentence and up to the next covered hit."""
+    first, last = start, end
+    while spans.cuts_word(text, first):
+        first -= 1
+    while spans.cuts_word(text, last):
+        last += 1
+    for wider, further in _steps(text, start, end):
         if not others.touch(wider, further):
             first, last = min(first, wider), max(last, further)
     return (first if first == start else spans.without_edges(text, first, start)[0]), last
 
 
 def _steps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretch with one word more to the left, then two …; the same to the right."""
+    """The interval with one word more to the left, then two …; the same to the right."""
     before = text[max((m.end() for m in _END.finditer(text, 0, start)), default=0) : start]
     offset = start - len(before)
     for word in list(_WORD.finditer(before))[: -WORDS_ROUND - 1 : -1]:
         yield offset + word.start(), end
-    behind = _END.search(text, max(start, end - 1))  # the hit may hold the full stop
+    behind = _END.search(text, max(start, end - 1))  # the hit may contain the full stop
     after = text[end : behind.start() if behind else len(text)]
     for word in list(_WORD.finditer(after))[:WORDS_ROUND]:
         yield start, end + word.end()
 
 
-def _to_word_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    while spans.cuts_word(text, start):
-        start -= 1
-    while spans.cuts_word(text, end):
-        end += 1
-    return start, end
-
-
-def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(intervals: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
+    for start, end in sorted(intervals):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:

@@ -21,7 +21,7 @@ VAGUE = "vague"
 
 
 class FigureColumns(NamedTuple):
-    """The four columns of a figure: its words, its hedge, the numbers printed."""
+    """The four columns of a figure: its words, its qualifier, the two numbers printed."""
 
     words: str
     qualifier: str
@@ -30,7 +30,7 @@ class FigureColumns(NamedTuple):
 
 
 def figures_of(schema: Schema) -> list[FigureColumns]:
-    """The figures of a table: known by the hedge, beside which the other columns stand."""
+    """The figures of a table, found by the column of the qualifier; the others are beside it."""
     return [
         FigureColumns(*schema.names[at - 1 : at + 3])
         for at, field in enumerate(schema.fields)
@@ -67,10 +67,10 @@ def _fill_span(work: Workspace, table: Table, row: int) -> Iterator[Note]:
     elif source.text is None:
         yield _note(table, row, QUOTE, f"not compared: {source.reason}")
     else:
-        yield from _settle(table, row, source.text, source)
+        yield from _fill_offsets(table, row, source.text, source)
 
 
-def _settle(table: Table, row: int, text: str, source: Source) -> Iterator[Note]:
+def _fill_offsets(table: Table, row: int, text: str, source: Source) -> Iterator[Note]:
     quote = table.value(row, QUOTE)
     start, end = (_offset(table.value(row, name)) for name in (START, END))
     if start is not None and end is not None and spans.is_exact(text, start, end, quote):
@@ -80,16 +80,12 @@ def _settle(table: Table, row: int, text: str, source: Source) -> Iterator[Note]
     if len(meant) != 1:
         yield _note(table, row, QUOTE, *_not_one(source, text, quote, found))
         return
-    _write(table, row, text, meant[0])
-    for fault in locate.faults(source.source_id, text, meant[0]):
-        yield _note(table, row, QUOTE, fault)
-
-
-def _write(table: Table, row: int, text: str, place: spans.Span) -> None:
-    start, end = place
+    start, end = meant[0]
     table.set(row, START, str(start))
     table.set(row, END, str(end))
     table.set(row, QUOTE, text[start:end])
+    for fault in locate.faults(source.source_id, text, meant[0]):
+        yield _note(table, row, QUOTE, fault)
 
 
 def _offset(text: str) -> int | None:
@@ -97,8 +93,8 @@ def _offset(text: str) -> int | None:
 
 
 def _no_source(work: Workspace, named: str, quote: str) -> str:
-    holds = [s.source_id for s in work.sources.values() if s.text and locate.find(s.text, quote)]
-    where = f"; the quote stands in {', '.join(holds)}" if holds else ""
+    found = [s.source_id for s in work.sources.values() if s.text and locate.find(s.text, quote)]
+    where = f"; the quote stands in {', '.join(found)}" if found else ""
     what = f"there is no source {named!r}" if named else "the row names no source"
     return f"{what}{where}: type the source's id"
 
@@ -116,21 +112,19 @@ def _not_one(source: Source, text: str, quote: str, found: list[spans.Span]) -> 
 
 
 def _fill_figures(table: Table, row: int) -> Iterator[Note]:
+    # a series' count has no basis; it is always printed
+    is_stated = BASIS not in table.schema.by_name or table.value(row, BASIS) in ("", STATED)
     for columns in figures_of(table.schema):
-        if table.value(row, columns.words) and table.value(row, QUOTE) and _is_stated(table, row):
+        if is_stated and table.value(row, columns.words) and table.value(row, QUOTE):
             yield from _fill_figure(table, row, columns)
-
-
-def _is_stated(table: Table, row: int) -> bool:
-    """Whether the figure is printed; a series' count has no basis and always is."""
-    return BASIS not in table.schema.by_name or table.value(row, BASIS) in ("", STATED)
 
 
 def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Note]:
     words, quote = table.value(row, columns.words), table.value(row, QUOTE)
     figure = figure_of(words, quote)
     if figure is None:
-        if not _is_filled(table, row, columns):
+        _, qualifier, *numbers = (table.value(row, name) for name in columns)
+        if qualifier != VAGUE and not all([qualifier, *numbers]):
             yield _note(table, row, columns.words, _no_figure(words, quote))
         return
     read = {
@@ -146,11 +140,6 @@ def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Not
             shown = text or "blank"
             message = f"{typed} is typed, {words!r} says {shown}: correct the one or the other"
             yield _note(table, row, name, message)
-
-
-def _is_filled(table: Table, row: int, columns: FigureColumns) -> bool:
-    _, qualifier, *numbers = (table.value(row, name) for name in columns)
-    return qualifier == VAGUE or all([qualifier, *numbers])
 
 
 def _no_figure(words: str, quote: str) -> str:

@@ -35,7 +35,7 @@ TABLE, COLUMN, VALUE = "table_name", "column_name", "value"
 
 
 class _Unresolved(NamedTuple):
-    """A cell that only the curator can put right, by its row in the sheet."""
+    """A cell that only the curator can correct, by its row in the table."""
 
     row: int
     name: str
@@ -84,13 +84,10 @@ def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
     result.notes += _notes(sheet, text, order, unresolved)
     if text.encode("utf-8") != data:
         result.files[sheet.file] = text.encode("utf-8")
-        result.rewritten += _rewritten(sheet, order)
+        repairs = [*sheet.repairs, *(["rows sorted"] if order != sorted(order) else [])]
+        if repairs:
+            result.rewritten.append(Note(Place(sheet.file), "", "; ".join(repairs)))
     return result
-
-
-def _rewritten(sheet: RawTable, order: Sequence[int]) -> list[Note]:
-    repairs = [*sheet.repairs, *(["rows sorted"] if list(order) != sorted(order) else [])]
-    return [Note(Place(sheet.file), "", "; ".join(repairs))] if repairs else []
 
 
 # The cells
@@ -99,20 +96,24 @@ def _rewritten(sheet: RawTable, order: Sequence[int]) -> list[Note]:
 def _fmt_cells(
     sheet: RawTable, schemas: Mapping[str, Schema], sources: Sources, result: CommandResult
 ) -> list[_Unresolved]:
-    """Put each cell right in the sheet; returns those that cannot be."""
+    """Correct each cell in the table; return those that cannot be corrected."""
     is_mojibake = raw_table.is_mojibake(sheet, sources)
     figures = {columns.words for columns in figures_of(sheet.schema)}
     unresolved = []
     for row, cells in enumerate(sheet.rows):
         for at, field in enumerate(sheet.schema.fields):
             cells[at], old = _plain(cells[at], field, is_mojibake=is_mojibake), cells[at]
-            quote = _quote(sheet, row, is_mojibake=is_mojibake) if field.name in figures else ""
+            quote = _value(sheet, row, QUOTE) if field.name in figures else ""
+            if quote:
+                quote = _plain(quote, sheet.schema.by_name[QUOTE], is_mojibake=is_mojibake)
             repair = _repair(sheet, _cell(sheet, row, field, schemas)._replace(quote=quote))
             if repair is not None and repair.undone is None:
                 unresolved.append(_Unresolved(row, field.name, repair.message(cells[at])))
             elif repair is not None:
                 cells[at] = repair.undone or ""
-            _record_change(sheet, row, at, old, result)
+            if cells[at] != old:
+                place, subject = sheet.place(row, field.name), _subject(sheet, row, field.name)
+                result.changes.append(Change(place, subject, old, cells[at]))
         unresolved += _altered_quote(sheet, row, sources)
     return unresolved
 
@@ -123,10 +124,6 @@ def _plain(text: str, field: Field, *, is_mojibake: bool) -> str:
         text = raw_table.fix_mojibake(text) or text
     text = text.strip()
     return text if field.name == QUOTE else unicodedata.normalize("NFC", text)
-
-
-def _quote(sheet: RawTable, row: int, *, is_mojibake: bool) -> str:
-    return _plain(_value(sheet, row, QUOTE), sheet.schema.by_name[QUOTE], is_mojibake=is_mojibake)
 
 
 def _cell(
@@ -150,24 +147,15 @@ def _repair(sheet: RawTable, cell: spreadsheet.Cell) -> Repair | None:
         return None
     if cell.field.name == QUOTE:
         return spreadsheet.detect_in_quote(cell)
-    return spreadsheet.detect(cell) or _lost_letters(sheet, cell)
-
-
-def _lost_letters(sheet: RawTable, cell: spreadsheet.Cell) -> Repair | None:
-    """Letters that went through another encoding, where no document proves what they were."""
+    if (repair := spreadsheet.detect(cell)) is not None:
+        return repair
+    # letters that went through another encoding, where no document proves what they were
     if (right := raw_table.fix_mojibake(cell.text)) is not None:
         return Repair((right,), certain=False)
     is_date = cell.is_dated and spreadsheet.fits(cell.field, cell.text)
     if sheet.has_lost_letters and raw_table.LOST in cell.text and not is_date:
         return Repair(why=f"{raw_table.LOST} may stand for a letter that Windows-1252 lacks")
     return None
-
-
-def _record_change(sheet: RawTable, row: int, at: int, old: str, result: CommandResult) -> None:
-    new, name = sheet.rows[row][at], sheet.schema.names[at]
-    if new != old:
-        change = Change(sheet.place(row, name), _subject(sheet, row, name), old, new)
-        result.changes.append(change)
 
 
 def _subject(sheet: RawTable, row: int, name: str) -> str:
@@ -205,7 +193,7 @@ def _is_like(quote: str, printed: str) -> bool:
 
 
 def _order(sheet: RawTable) -> list[int]:
-    """The rows in order; those without a sound key come last, as they stand."""
+    """The rows in order; those without a valid key come last, in the file's order."""
     keys = [_key(sheet.schema, cells) for cells in sheet.rows]
     return sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
 

@@ -1,15 +1,18 @@
-"""Find a quote in a document, and give the four cells of its span."""
+"""Find a quote in a document and give the cells of its span; give the next ids of a table."""
 
 from __future__ import annotations
 
 import bisect
+import difflib
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check.excerpt import visible
-from isk_indicators.curate.workspace import DOCUMENTS, Source, StoppedError, Workspace
+from isk_indicators.curate.workspace import DOCUMENTS, SPAN, Source, StoppedError, Workspace
 from isk_indicators.rules import span as rules_of_spans
+from isk_indicators.schema import Schema
 from isk_indicators.spans import Span
 
 NEAR = 100
@@ -17,6 +20,9 @@ NEAR = 100
 
 MOST_PLACES = 20
 CONTEXT = 50
+
+_FORM = re.compile(r"(?P<prefix>[a-z]+-)\[0-9\]\{(?P<digits>[0-9]+)\}")
+_PROSE = ("quote", "note")
 
 
 def find(text: str, quote: str) -> list[Span]:
@@ -49,12 +55,7 @@ def listed(text: str, places: Sequence[Span]) -> str:
 def faults(source_id: str, text: str, place: Span) -> Iterator[str]:
     """What the rules of spans have against a place, in the rules' own words."""
     start, end = place
-    cells = {
-        "source_id": source_id,
-        "span_start": start,
-        "span_end": end,
-        "quote": text[start:end],
-    }
+    cells = dict(zip(SPAN, (source_id, start, end, text[start:end]), strict=True))
     for rule in rules_of_spans.RULES:
         values = tuple(cells[column] for column in rule.columns)
         fault = rule.judge(values, {"texts": {source_id: text}})
@@ -63,10 +64,10 @@ def faults(source_id: str, text: str, place: Span) -> Iterator[str]:
 
 
 def beginning(text: str, quote: str) -> str | None:
-    """For a quote that stands nowhere: as much of its beginning as stands somewhere, and where."""
+    """The longest beginning of the quote that occurs in the text, with its place."""
     words = quote.split()
     counts = range(1, len(words) + 1)
-    # What begins a phrase that is found is found itself, so that halving finds the longest one.
+    # Every beginning of a phrase in the text is in the text too, so bisection finds the longest.
     known = bisect.bisect_left(
         counts, x=True, key=lambda n: not spans.locate(text, " ".join(words[:n]))
     )
@@ -91,14 +92,15 @@ class Located(NamedTuple):
 def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> Located:
     """Find ``quote`` in the document that ``named`` names, by its source id or its file.
 
-    Letter for letter, or if it stands nowhere so, as typed carelessly. Of several places, ``nth``
-    (from 1) says which.
+    An exact match comes first, then one without regard to case, blanks and marks. ``nth`` (from 1)
+    chooses one of several places.
 
     Raises:
-        StoppedError: no such document, or it is not at hand.
+        StoppedError: no such document, or it cannot be read.
     """
     source = _source(work, named)
-    text = _text(source)
+    if (text := source.text) is None:
+        raise StoppedError(f"{source.source_id}: {source.reason}")
     found = find(text, quote)
     if not found:
         return Located(None, _nowhere(work, source, text, quote))
@@ -109,13 +111,9 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
         return Located(None, [several + listed(text, found)])
     place = found[(nth or 1) - 1]
     against = (f"note: {fault}" for fault in faults(source.source_id, text, place))
-    return Located(cells(source.source_id, text, place), [shown(text, place), *against])
-
-
-def cells(source_id: str, text: str, place: Span) -> str:
-    """The four cells of a span as CSV: source, start, end, and the exact words."""
     start, end = place
-    return csvio.record([source_id, str(start), str(end), text[start:end]])
+    cells = csvio.record([source.source_id, str(start), str(end), text[start:end]])
+    return Located(cells, [shown(text, place), *against])
 
 
 def _source(work: Workspace, named: str) -> Source:
@@ -127,12 +125,6 @@ def _source(work: Workspace, named: str) -> Source:
     raise StoppedError(f"there is no source {named!r}; the sources are:{known}")
 
 
-def _text(source: Source) -> str:
-    if source.text is None:
-        raise StoppedError(f"{source.source_id}: {source.reason}")
-    return source.text
-
-
 def _nowhere(work: Workspace, source: Source, text: str, quote: str) -> list[str]:
     lines = [f"{DOCUMENTS}/{source.file} ({source.source_id}) does not hold {quote!r}"]
     if (begins := beginning(text, quote)) is not None:
@@ -142,3 +134,61 @@ def _nowhere(work: Workspace, source: Source, text: str, quote: str) -> list[str
             elsewhere = find(other.text, quote)
             lines += [f"{other.source_id} does:{listed(other.text, elsewhere)}"] * bool(elsewhere)
     return lines
+
+
+# The next ids
+
+
+class Form(NamedTuple):
+    """How the ids of a table are built: a prefix, then so many digits."""
+
+    prefix: str
+    digits: int
+
+    def id(self, number: int) -> str:
+        """The id of that number."""
+        return f"{self.prefix}{number:0{self.digits}}"
+
+
+def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
+    """The next ``count`` ids of a table.
+
+    They follow the highest id in any cell of any table. The tables ``withdrawn`` and
+    ``corrections`` keep the ids of rows that are gone.
+
+    Raises:
+        StoppedError: no such table, no ids in it, no free ones left, or a table cannot be read.
+    """
+    form = _form(work, table)
+    last = max(_given(work, form), default=0)
+    if last + count >= 10**form.digits:
+        raise StoppedError(f"{table}: {form.id(last)} is given; there are not {count} ids after it")
+    return [form.id(last + number) for number in range(1, count + 1)]
+
+
+def _form(work: Workspace, table: str) -> Form:
+    schemas = work.package.schemas
+    with_ids = [name for name, schema in schemas.items() if _id_form(schema) is not None]
+    form = _id_form(schemas[table]) if table in schemas else None
+    if form is None:
+        near = difflib.get_close_matches(table, with_ids, n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        what = "its rows have no id" if table in schemas else "there is no such table"
+        raise StoppedError(f"{table}: {what}; tables with ids: {', '.join(with_ids)}{meant}")
+    return form
+
+
+def _id_form(schema: Schema) -> Form | None:
+    pattern = schema.by_name[schema.id_field].pattern if schema.id_field else None
+    match = _FORM.fullmatch(pattern or "")
+    return Form(match["prefix"], int(match["digits"])) if match else None
+
+
+def _given(work: Workspace, form: Form) -> Iterator[int]:
+    """The number of each id of this form in any table."""
+    pattern = re.compile(rf"{re.escape(form.prefix)}([0-9]{{{form.digits}}})")
+    for name, schema in work.package.schemas.items():
+        columns = [at for at, column in enumerate(schema.names) if column not in _PROSE]
+        for row in work.table(name).rows():
+            matches = (pattern.fullmatch(row[at]) for at in columns)
+            yield from (int(match[1]) for match in matches if match)

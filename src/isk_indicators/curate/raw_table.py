@@ -6,7 +6,7 @@ documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from isk_indicators import csvio
@@ -49,11 +49,14 @@ def _note(file: str, finding: Finding) -> Note:
 def _read_windows(
     schema: Schema, file: str, data: bytes, sources: Mapping[str, Source]
 ) -> RawTable:
-    text = _windows_text(file, data)
+    try:
+        text = decode.decode(file, data.decode(WINDOWS).encode("utf-8")).text
+    except UnicodeDecodeError:
+        text = None
     if text is None:
         return _unread(schema, file, data)
     read = _read_text(schema, file, text)
-    quotes = [quote for _, quote in _quotes(read, sources) if not quote.isascii()]
+    quotes = [quote for quote in _quotes(read, sources) if not quote.isascii()]
     proved = [quote for quote in quotes if _is_printed(quote, sources)]
     if not proved or not all(_is_printed(quote, sources, LOST) for quote in quotes):
         return _unread(schema, file, data)
@@ -66,28 +69,21 @@ def _read_windows(
     return read
 
 
-def _windows_text(file: str, data: bytes) -> str | None:
-    try:
-        return decode.decode(file, data.decode(WINDOWS).encode("utf-8")).text
-    except UnicodeDecodeError:
-        return None
-
-
 def _unread(schema: Schema, file: str, data: bytes) -> RawTable:
     finding = next(f for f in decode.decode(file, data).findings if f.rule == "encoding")
     found = f"{finding.found}: {finding.message}"
     return RawTable(schema, file, notes=[_note(file, finding)._replace(message=found)])
 
 
-def _quotes(read: RawTable, sources: Mapping[str, Source]) -> Iterator[tuple[int, str]]:
-    """The quotes of a sheet by row, if there are documents to compare them with."""
+def _quotes(read: RawTable, sources: Mapping[str, Source]) -> Iterator[str]:
+    """The quotes of a table, if there are documents to compare them with."""
     if QUOTE in read.schema.by_name and any(source.text for source in sources.values()):
         at = read.schema.names.index(QUOTE)
-        yield from ((row, cells[at].strip()) for row, cells in enumerate(read.rows) if cells[at])
+        yield from (cells[at].strip() for cells in read.rows if cells[at])
 
 
 def _is_printed(quote: str, sources: Mapping[str, Source], lost: str = "") -> bool:
-    """Whether a document holds the quote; with ``lost``, at least each part between losses."""
+    """Whether a document contains the quote; with ``lost``, each part between lost letters."""
     parts = quote.split(lost) if lost else [quote]
     texts = [source.text for source in sources.values() if source.text is not None]
     return any(all(part in text for part in parts) for text in texts)
@@ -118,14 +114,10 @@ def is_mojibake(read: RawTable, sources: Mapping[str, Source]) -> bool:
     """Whether the documents prove that the file's UTF-8 was read as Windows-1252."""
     changed = [
         right
-        for _, quote in _quotes(read, sources)
+        for quote in _quotes(read, sources)
         if (right := fix_mojibake(quote)) is not None and not _is_printed(quote, sources)
     ]
-    return bool(changed) and _all_printed(changed, sources)
-
-
-def _all_printed(quotes: Iterable[str], sources: Mapping[str, Source]) -> bool:
-    return all(_is_printed(quote, sources) for quote in quotes)
+    return bool(changed) and all(_is_printed(quote, sources) for quote in changed)
 
 
 # The notation
@@ -147,9 +139,9 @@ class RawTable:
         schema: The table's schema.
         file: The file, relative to the folder.
         rows: The cells of each row as texts.
-        repairs: What of its notation was put right.
-        notes: Why the rows cannot be had; then there are none.
-        has_lost_letters: Whether its encoding lacks letters that the cells may have held.
+        repairs: What was corrected in its notation.
+        notes: Why the rows cannot be read; then there are none.
+        has_lost_letters: Whether its encoding lacks letters that the cells may have contained.
     """
 
     schema: Schema
@@ -163,7 +155,7 @@ class RawTable:
     _columns: Mapping[str, int] = field(default_factory=dict)
 
     def place(self, row: int, name: str) -> Place:
-        """Where a cell stands in the file as it was read."""
+        """The place of a cell in the file as it was read."""
         record, at = self._records[row], self._columns[name]
         cells = self._scan.cells(record) if self._scan else []
         if at < len(cells):
@@ -178,7 +170,11 @@ def _read_text(schema: Schema, file: str, text: str) -> RawTable:
     delimiter = header.delimiter(first, schema.names)
     width = len(scan(first, delimiter).records[0].texts)
     scanned = sheet._scan = scan(text, delimiter, width)
-    sheet.notes += _notation(file, scanned)
+    sheet.notes += [
+        Note(Place(file, fault.line, fault.column), "", _FAULTS[fault.kind])
+        for fault in scanned.faults
+        if fault.kind in _FAULTS
+    ]
     names, *records = scanned.records
     sheet.notes += _columns(sheet, scanned.cells(names), records)
     if not sheet.notes:
@@ -190,14 +186,8 @@ def _read_text(schema: Schema, file: str, text: str) -> RawTable:
     return sheet
 
 
-def _notation(file: str, scanned: Scan) -> Iterator[Note]:
-    for fault in scanned.faults:
-        if fault.kind in _FAULTS:
-            yield Note(Place(file, fault.line, fault.column), "", _FAULTS[fault.kind])
-
-
 def _columns(sheet: RawTable, cells: Sequence[Cell], records: Sequence[Record]) -> Iterator[Note]:
-    """Find the columns; each of the schema's must be there, and no other that holds anything."""
+    """Find the columns; each of the schema's is needed, and any other must be blank."""
     found = header.match(sheet.file, sheet.schema.names, cells)
     sheet._columns = found.columns
     for name in found.missing:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +35,7 @@ from isk_indicators.curate.workspace import (
     Workspace,
 )
 from isk_indicators.rules import figure, span
+from isk_indicators.rules.validate import validate
 from isk_indicators.spans import Span
 
 MARGIN = 16
@@ -56,7 +56,7 @@ class MatchingBlock(NamedTuple):
 
 
 class Alignment:
-    """Two versions of a text, laid side by side."""
+    """Two versions of a text and the blocks that they share."""
 
     def __init__(self, old: str, new: str) -> None:
         self.old = old
@@ -66,14 +66,16 @@ class Alignment:
         self._blocks = unchanged(self._old, self._new)
 
     def map_span(self, start: int, end: int) -> Span | None:
-        """Where the passage stands in the new version; None if that is not beyond doubt."""
+        """The passage's place in the new version; None if that is not certain."""
         start, end = start + len(_EDGE), end + len(_EDGE)
         block = self._block(start)
         first, last = block.old, block.old + block.length
-        if self._margin_before(start) < first or self._margin_after(end) > last:
+        before = max(start - MARGIN, self._old.rindex(_EDGE, 0, start))
+        after = min(end + MARGIN, self._old.index(_EDGE, end) + len(_EDGE))
+        if before < first or after > last:
             return None
         near = self._old[max(first, start - REACH) : min(last, end + REACH)]
-        if not (_stands_once(self._old, near) and _stands_once(self._new, near)):
+        if not (_occurs_once(self._old, near) and _occurs_once(self._new, near)):
             return None
         words = self._old[start:end]
         if self._old.count(words) != self._new.count(words):
@@ -93,15 +95,9 @@ class Alignment:
         number = bisect_right(self._blocks, at, key=lambda block: block.old)
         return self._blocks[number - 1]
 
-    def _margin_before(self, start: int) -> int:
-        return max(start - MARGIN, self._old.rindex(_EDGE, 0, start))
-
-    def _margin_after(self, end: int) -> int:
-        return min(end + MARGIN, self._old.index(_EDGE, end) + len(_EDGE))
-
 
 def unchanged(old: str, new: str) -> list[MatchingBlock]:
-    """The blockes that two texts share, in their order, without chance likenesses."""
+    """The blocks that two texts share, in order, without chance likenesses."""
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # a difference cut short would depend on the machine
     difference = engine.diff_main(old, new)
@@ -116,7 +112,7 @@ def unchanged(old: str, new: str) -> list[MatchingBlock]:
     return found
 
 
-def _stands_once(text: str, passage: str) -> bool:
+def _occurs_once(text: str, passage: str) -> bool:
     first = text.find(passage)
     return first >= 0 and text.find(passage, first + 1) < 0
 
@@ -232,7 +228,7 @@ def _span(table: Table, row: int, text: str) -> Span | None:
 
 
 def _left(table: Table, row: int, alignment: Alignment, place: Span) -> Note:
-    """A row for the curator: its place in both versions, and where its words stand now."""
+    """A note for the curator: the row's place in both versions, and where its words are now."""
     old, new = alignment.old, alignment.new
     start, end = sorted(map(alignment.approximate_offset, place))
     there = new[max(0, start - locate.CONTEXT) : end + locate.CONTEXT]
@@ -252,8 +248,7 @@ def _findings(
     frames = {name: _frame(work.table(name)) for name in work.package.schemas}
     texts = {s.source_id: s.text for s in work.sources.values() if s.text is not None}
     for table in _with_spans(work):
-        rules = import_module(f"isk_indicators.rules.{table.name}")
-        found = rules.validate(frames[table.name], texts | {source_id: text}, frames)
+        found = validate(table.name, frames[table.name], texts | {source_id: text}, frames)
         for breach in found.breaches:
             if breach.rule not in RULES or breach.row is None or breach.field is None:
                 continue

@@ -1,4 +1,4 @@
-"""Detect what a spreadsheet did to a cell, and find what the cell may have held before.
+"""Detect what a spreadsheet did to a cell, and find what it may have contained before.
 
 A cell that its column allows is not examined for numbers, so that no valid cell is changed.
 """
@@ -6,7 +6,7 @@ A cell that its column allows is not examined for numbers, so that no valid cell
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,16 +15,16 @@ from isk_indicators import spans
 from isk_indicators.schema import Field
 
 LONGEST_CELL = 32_767
-"""How many characters a cell of Excel holds; it cuts off the rest."""
+"""The most characters in a cell of Excel; it cuts off the rest."""
 
 
 class Cell(NamedTuple):
     """A cell that is not blank.
 
     Attributes:
-        text: What it holds, without outer blanks.
+        text: Its text, without outer blanks.
         field: Its column.
-        is_dated: Whether the column holds dates.
+        is_dated: Whether it is a column of dates.
         quote: The quote that the cell's words are taken from; blank if they are not.
     """
 
@@ -38,7 +38,7 @@ class Repair(NamedTuple):
     """What a spreadsheet did to a cell.
 
     Attributes:
-        was: What the cell may have held; if that is one text only, it did.
+        was: The texts that the cell may have contained; one text is certain.
         why: What can be said where there is no such text, or none that is certain.
         certain: Whether a single text in ``was`` may be put back without asking.
     """
@@ -53,7 +53,7 @@ class Repair(NamedTuple):
         return self.was[0] if self.certain and len(self.was) == 1 else None
 
     def message(self, text: str) -> str:
-        """What to tell the curator."""
+        """The message for the curator."""
         shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
         was = f"was {' or '.join(self.was)}" if self.was else self.why
         return f"looks re-saved: {shown}; {was}: type what the cell held"
@@ -191,17 +191,14 @@ def days(text: str) -> tuple[str, ...]:
 def _read(kind: str, match: re.Match[str]) -> Iterator[str]:
     parts = match.groupdict()
     month = _MONTH[parts["name"].lower()] if parts.get("name") else int(parts["b"])
-    for year in _years(parts["y"]):
+    y = parts["y"]
+    for year in (y,) if len(y) == 4 else (f"20{y}", f"19{y}"):  # noqa: PLR2004 - YYYY
         if parts.get("a") is None:
             yield f"{year}-{month:02}"
             continue
         yield f"{year}-{month:02}-{int(parts['a']):02}"
         if kind == "numbered" and parts["sep"] != ".":
             yield f"{year}-{int(parts['a']):02}-{month:02}"
-
-
-def _years(text: str) -> Iterable[str]:
-    return (text,) if len(text) == 4 else (f"20{text}", f"19{text}")  # noqa: PLR2004 - YYYY
 
 
 def _exists(text: str) -> bool:
@@ -212,17 +209,14 @@ def _exists(text: str) -> bool:
     return True
 
 
-def _serials(text: str) -> Iterator[str]:
-    if _SERIAL.fullmatch(text):
-        yield from ((epoch + timedelta(int(text))).isoformat() for epoch in _EPOCHS)
-
-
 def _date(cell: Cell) -> Repair | None:
     """22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0 in a column of dates."""
     if not cell.is_dated or fits(cell.field, cell.text):
         return None
     without_time = _MIDNIGHT.sub("", cell.text)
-    read = [without_time, *days(cell.text), *numbers(cell.text).values(), *_serials(cell.text)]
+    serials = _EPOCHS if _SERIAL.fullmatch(cell.text) else ()
+    read = [without_time, *days(cell.text), *numbers(cell.text).values()]
+    read += [(epoch + timedelta(int(cell.text))).isoformat() for epoch in serials]
     kept = [text for text in dict.fromkeys(read) if fits(cell.field, text)]
     return Repair(tuple(kept)) if kept else None
 
@@ -252,14 +246,12 @@ def _word(cell: Cell) -> Repair | None:
     if not cell.quote or spans.whole_occurrences(cell.quote, cell.text):
         return None
     printed = dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote))
-    meant = tuple(p for p in printed if _same_number(p, cell.text) or _same_pair(p, cell.text))
+    meant = tuple(
+        p for p in printed if numbers(p).keys() & numbers(cell.text) or _same_pair(p, cell.text)
+    )
     if meant or any(_pairs(cell.text)):
         return Repair(meant, "a date that the quote does not print")
     return None
-
-
-def _same_number(printed: str, text: str) -> bool:
-    return not numbers(printed).keys().isdisjoint(numbers(text))
 
 
 def _same_pair(printed: str, text: str) -> bool:
@@ -286,7 +278,7 @@ _TRUTHS = frozenset("TRUE FALSE WAHR FALSCH VRAI FAUX VERDADERO FALSO".split())
 
 
 def _hashes(cell: Cell) -> Repair | None:
-    """#### or #NAME?: what the screen showed, in place of what the cell held."""
+    """#### or #NAME?: what the screen showed, in place of the cell's text."""
     if not _ERROR.fullmatch(cell.text):
         return None
     return Repair(why="what a narrow column or an error shows, not what the cell held")

@@ -27,7 +27,7 @@ class StoppedError(Exception):
 
 
 class Place(NamedTuple):
-    """Where something stands: the file as the descriptor names it, line and column from 1."""
+    """A place: the file as the descriptor names it, line and column from 1."""
 
     file: str
     line: int = 1
@@ -51,7 +51,7 @@ class Change(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something that only the curator can decide, or that holds for a whole file.
+    """Something that only the curator can decide, or that concerns a whole file.
 
     ``subject`` is blank for a file; ``below`` are lines to choose from, each with its line feed
     before it.
@@ -140,7 +140,7 @@ class Table:
             self._rows[row][self._index[name]] = text
 
     def place(self, row: int, name: str) -> Place:
-        """Where a cell stands in the file that was read."""
+        """The place of a cell in the file that was read."""
         cell = self._scan.cells(self._scan.records[row + 1])[self._index[name]]
         return Place(self.file, cell.line, cell.column)
 
