@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from isk_indicators.changes import changes
 from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
-from isk_indicators.record import changes
 from isk_indicators.show import show, verify
 from isk_indicators.tables import TableName, load, tables
 

@@ -1,26 +1,25 @@
-"""Two versions of the tables, compared by id: what came, what went, what was corrected.
+"""The changes between two versions of the tables, and ``changes.csv``: what each release changed.
 
-What lives here: the kinds of change, how each is found, and how far a version must rise for it.
-What must not: reading of versions (``versions``), showing of changes (``curate.diff``), and any
-judgement whether a change is allowed (``check.history``). A further kind is a line in ``LEAST``,
-the function that finds it, and what it means in the schema of ``changes.csv``. Rows are compared by
-their permanent id alone, so that no order and no line matters; tables whose rows have none (the
-ledgers) are left out. Standard library; pandas is imported when a frame is asked for.
+Rows are compared by their permanent id. Tables whose rows have none are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from isk_indicators.schema import Field, Schema
-from isk_indicators.tables import frame
+from isk_indicators.home import package
+from isk_indicators.schema import DERIVED, DataPackage, Field, Schema, is_derived, read_schema
+from isk_indicators.tables import frame, meant, rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from isk_indicators.derived import Row
     from isk_indicators.versions import Cells, Number, Version
 
 Bump: TypeAlias = Literal["none", "patch", "minor", "major"]
@@ -218,13 +217,13 @@ def _lost(these: tuple[str, ...], those: tuple[str, ...]) -> list[str]:
 
 def _reworded(table: str, words: str, old: Field, new: Field) -> Iterator[Change]:
     before, after = getattr(old, words), getattr(new, words)
-    if words == "meanings":  # those of values that came or went are told by these
+    if words == "meanings":  # values that came or went are changes of their own
         before, after = (
             {k: m[k] for k in m if k in n} for m, n in ((before, after), (after, before))
         )
     if before != after:
-        told = [f"{words}: {_written(value)}" for value in (before, after)]
-        yield Change("column_reworded", table, "", new.name, *told)
+        texts = [f"{words}: {_written(value)}" for value in (before, after)]
+        yield Change("column_reworded", table, "", new.name, *texts)
 
 
 def _written(value: object) -> str:
@@ -269,3 +268,149 @@ def added_to(field: Field, before: str, after: str) -> list[str]:
         return []
     old, new = (cell.split(field.separator) if cell else [] for cell in (before, after))
     return [value for value in new if value not in old] if {*old} <= {*new} else []
+
+
+CHANGES_FILE = "changes.csv"
+CHANGES_SCHEMA = f"{DERIVED}/changes.json"
+WITH_REASONS = ("corrections", "withdrawn")
+"""The tables that say why a released cell changed, and why a released row went."""
+
+RELEASES_KEY = "releases"
+"""The key of a release's descriptor that lists the versions up to it, the first one first."""
+
+
+def changes(since: str | None = None) -> pd.DataFrame:
+    """List what every release changed, a row a change, from the second release on.
+
+    Columns: ``release`` (the first that carries the change), ``kind`` (what it is),
+    ``table_name``, ``row_id``, ``column_name``, ``before``, ``after`` (blank where there is
+    nothing), ``reason`` (of corrections and withdrawals); all of them strings. In a checkout the
+    last one is the development version, or the release to come. For the
+    first release the frame is empty, and its ``attrs["note"]`` says why.
+
+    Args:
+        since: A release; only what later ones changed is listed.
+
+    Raises:
+        ValueError: no release of that version; the message lists them.
+
+    """
+    return changes_from(package(), since)
+
+
+def changes_from(source: DataPackage, since: str | None = None) -> pd.DataFrame:
+    """List the changes of any package, as :func:`changes` does."""
+    known = releases(source)
+    if since is not None and since not in known:
+        listed = ", ".join(known)
+        raise ValueError(f"no release {since!r}: the releases are {listed}{meant(since, known)}")
+    later = known if since is None else known[known.index(since) + 1 :]
+    schema = changes_schema(source)
+    types = {field.name: field.type for field in schema.fields}
+    found = frame(types, [row for row in release_changes(source) if row["release"] in later])
+    if len(known) == 1:
+        found.attrs["note"] = f"{known[0]} is the first release: there is nothing to compare with"
+    return found
+
+
+def releases(source: DataPackage) -> list[str]:
+    """List the versions up to the package's own, the first one first."""
+    if RELEASES_KEY in source.descriptor:
+        return [str(name) for name in source.descriptor[RELEASES_KEY]]
+    own, earlier = _own_and_earlier(source)
+    return [*earlier, own] if own else []
+
+
+def release_changes(source: DataPackage) -> list[Row]:
+    """Read the rows of ``changes.csv``, or compute them in a checkout; a blank is None."""
+    if has_changes_file(source):
+        return rows(source.root / CHANGES_FILE, changes_schema(source))
+    return [
+        {name: text or None for name, text in row.items()}
+        for row in compute_release_changes(source)
+    ]
+
+
+def has_changes_file(source: DataPackage) -> bool:
+    """Whether a package contains ``changes.csv``, as a release does if it has any row."""
+    return RELEASES_KEY in source.descriptor and any(
+        is_derived(resource) and resource["name"] == "changes"
+        for resource in source.descriptor["resources"]
+    )
+
+
+def changes_schema(source: DataPackage) -> Schema:
+    """Read the columns of ``changes.csv``."""
+    return read_schema("changes", source.root / CHANGES_SCHEMA)
+
+
+# Computing changes.csv
+
+
+def compute_release_changes(source: DataPackage) -> list[Mapping[str, str]]:
+    """Compare the tables of a checkout with those of the releases beside it.
+
+    Raises:
+        VersionError: a release, or a table of the checkout, cannot be read.
+
+    """
+    from isk_indicators.versions import (  # noqa: PLC0415 - zipfile is slow to import
+        is_development,
+        read_version,
+    )
+
+    own, earlier = _own_and_earlier(source)
+    if RELEASES_KEY in source.descriptor or not earlier:
+        return []
+    last = read_version(source.root)
+    reasons = reasons_of(last, own, [*earlier][-1] if is_development(own) else None)
+    steps = pairwise([*map(read_version, earlier.values()), last])
+    return [
+        _release_row(name, change, reasons)
+        for (old, new), name in zip(steps, [*earlier, own][1:], strict=True)
+        for change in compare(old, new)
+    ]
+
+
+def _own_and_earlier(source: DataPackage) -> tuple[str, dict[str, Path]]:
+    """The package's own version, and the releases below it, the lowest first."""
+    from isk_indicators.versions import RELEASES, is_earlier, name_of, published  # noqa: PLC0415
+
+    own = name_of(source.root, source.descriptor)
+    there = published(source.root / RELEASES) if own else {}
+    return own, {name: path for name, path in there.items() if is_earlier(name, own)}
+
+
+def reasons_of(version: Version, own: str, last: str | None) -> dict[tuple[str, ...], str]:
+    """By release, table, id, and column if it is of a cell, why it changed.
+
+    Where the number of the next release is open, every release that a ledger names above ``last``,
+    the highest published one, is the version ``own``.
+    """
+    from isk_indicators.versions import is_above  # noqa: PLC0415
+
+    names = ("table_name", "row_id", "column_name")
+    return {
+        (
+            own if last and is_above(row["release"], last) else row["release"],
+            *(row[name] for name in names if name in row),
+        ): row["reason"]
+        for ledger in WITH_REASONS
+        for row in version.rows.get(ledger, ())
+    }
+
+
+def _release_row(
+    release: str, change: Change, reasons: Mapping[tuple[str, ...], str]
+) -> Mapping[str, str]:
+    cell = (change.column,) if change.column else ()
+    return {
+        "release": release,
+        "kind": change.kind,
+        "table_name": change.table,
+        "row_id": change.row_id,
+        "column_name": change.column,
+        "before": change.before,
+        "after": change.after,
+        "reason": reasons.get((release, change.table, change.row_id, *cell), ""),
+    }

@@ -22,9 +22,15 @@ from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.checksums import CHECKSUMS, ChecksumsError, read_checksums, sha256
-from isk_indicators.content_hash import content_hash, hash_as_written
 from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN
-from isk_indicators.versions import Version, VersionError, read_version, version_in
+from isk_indicators.versions import (
+    Version,
+    VersionError,
+    content_hash,
+    hash_as_written,
+    read_version,
+    version_in,
+)
 from isk_indicators.zips import MEMBERS, UNPACKED, ZipError, unzip
 
 LONGEST_LIST = 1 << 20

@@ -1,9 +1,7 @@
-"""A version of the tables, read from a folder or from the zip of a release.
+"""Versions of the tables: reading one from a folder or a zip, and the hash of its content.
 
-What lives here: opening one safely, and finding the published ones in ``releases/``. What must not:
-any comparison (``changes``). A version is plain text, as it was written by whichever rules held
-then: nothing of an old release is checked, and no file outside the folder or zip is read. A further
-kind of container is a further reader in ``_opened``. Standard library only.
+Nothing of an old release is checked, and no file outside the folder or zip is read.
+The content hash is the same for every format of the tables; ``docs/exports.md`` defines it.
 """
 
 from __future__ import annotations
@@ -13,15 +11,19 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
+from isk_indicators.checksums import listed, sha256
+from isk_indicators.derived import Cell
 from isk_indicators.file_names import oddity
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.schema import DESCRIPTOR, VIEWS, Schema, is_derived, parse_schema
+from isk_indicators.tables import value
 from isk_indicators.zips import ZipError, unzip
 
 RELEASES = "releases"
@@ -256,3 +258,38 @@ def _rows(read: Read, name: str) -> tuple[Cells, ...]:
     if not header:
         raise VersionError(f"{name}:1: the header is missing")
     return tuple(rows)
+
+
+def table_hash(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Hash a table: 64 hexadecimal digits.
+
+    Args:
+        columns: The names of its columns, in the order of its schema.
+        rows: Its rows, in any order, each with a typed cell a column; None is a blank.
+
+    """
+    lines = sorted(_hash_line(row) for row in rows)
+    return sha256(b"".join([_hash_line(columns), *lines]))
+
+
+def hash_as_written(schema: Schema, rows: Iterable[Mapping[str, str]]) -> str:
+    """Hash a table whose cells are texts as in its CSV file, a blank an empty string.
+
+    Raises:
+        TableError: a cell is not of its column's type.
+    """
+    return table_hash(
+        schema.names,
+        ([value(row[f.name], f, schema.table) for f in schema.fields] for row in rows),
+    )
+
+
+def content_hash(tables: Mapping[str, str]) -> str:
+    """Hash all tables, given the hash of each by its name: 64 hexadecimal digits."""
+    return sha256(listed(tables))
+
+
+def _hash_line(cells: Sequence[Cell]) -> bytes:
+    plain = [cell.isoformat() if isinstance(cell, date) else cell for cell in cells]
+    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return f"{text}\n".encode()

@@ -19,12 +19,12 @@ import pytest
 import yaml
 
 from isk_indicators import cli, csvio
+from isk_indicators.changes import changes_from
 from isk_indicators.check import gate
 from isk_indicators.check.gate import Report
 from isk_indicators.check.plain import lines
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.integrity import verify_release
-from isk_indicators.record import changes_from
 from isk_indicators.release import prepare
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files, bundle_name

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from isk_indicators.changes import CHANGES_FILE
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.export.content import Part, parts
-from isk_indicators.record import FILE
 from isk_indicators.release.codebook import CODEBOOK, codebook
 from isk_indicators.release.contents import data_files
 from isk_indicators.release.coverage import COVERAGE, coverage_file
@@ -45,8 +45,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "answers (`by_row`), how many a reader looked at and found to claim nothing in scope "
         "(`reviewed`), and how many are claims that no column or value can hold yet "
         "(`not_codable`)",
-        FILE: "every change since the first release, with the reason of each correction and "
-        "withdrawal",
+        CHANGES_FILE: "every change since the first release, with the reason of each correction "
+        "and withdrawal",
         CHECKSUMS: "the checksum of every other file",
     }
 )
@@ -130,7 +130,7 @@ def bundle_files(root: Path) -> dict[str, bytes]:
     data = with_views(data_files(root), held)
     documents = {path: (root / path).read_bytes() for path in DOCUMENTS}
     told = {
-        "README.md": _readme(root, package, held, recorded=FILE in data),
+        "README.md": _readme(root, package, held, recorded=CHANGES_FILE in data),
         CODEBOOK: codebook(package).encode(),
         COVERAGE: coverage_file(package),
     }
@@ -139,7 +139,11 @@ def bundle_files(root: Path) -> dict[str, bytes]:
 
 
 def _readme(root: Path, package: DataPackage, held: Sequence[Part], *, recorded: bool) -> bytes:
-    files = {path: says for path, says in {**MADE, **DOCUMENTS}.items() if recorded or path != FILE}
+    files = {
+        path: says
+        for path, says in {**MADE, **DOCUMENTS}.items()
+        if recorded or path != CHANGES_FILE
+    }
     text = README.format(
         title=package.descriptor["title"],
         description=package.descriptor["description"],

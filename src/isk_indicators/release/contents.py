@@ -20,18 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators import csvio
-from isk_indicators.checksums import sha256
-from isk_indicators.content_hash import content_hash, hash_as_written
-from isk_indicators.record import (
-    FILE,
-    NAME,
+from isk_indicators.changes import (
+    CHANGES_FILE,
+    CHANGES_SCHEMA,
     RELEASES_KEY,
-    SCHEMA,
-    is_recorded,
-    made,
+    changes_schema,
+    compute_release_changes,
+    has_changes_file,
     releases,
-    schema_of,
 )
+from isk_indicators.checksums import sha256
 from isk_indicators.release.project import BuildError, version
 from isk_indicators.schema import (
     CONTENT,
@@ -41,7 +39,7 @@ from isk_indicators.schema import (
     DataPackage,
     open_package,
 )
-from isk_indicators.versions import VersionError
+from isk_indicators.versions import VersionError, content_hash, hash_as_written
 
 
 def data_files(root: Path) -> dict[str, bytes]:
@@ -61,7 +59,7 @@ def data_files(root: Path) -> dict[str, bytes]:
     record = record_file(package)
     if record:
         resources.append(_record_resource(package))
-        files[FILE] = record
+        files[CHANGES_FILE] = record
     descriptor = _descriptor(package.descriptor, version(root), resources, files)
     descriptor[RELEASES_KEY] = releases(package)
     descriptor[OWN] = {CONTENT: content(package, tables)}
@@ -73,22 +71,27 @@ def record_file(package: DataPackage) -> bytes:
 
     Raises BuildError if a published release, or a table, cannot be read.
     """
-    if is_recorded(package):
-        return (package.root / FILE).read_bytes()
+    if has_changes_file(package):
+        return (package.root / CHANGES_FILE).read_bytes()
     try:
-        rows = made(package)
+        rows = compute_release_changes(package)
     except VersionError as error:
-        raise BuildError(f"{FILE} cannot be made: {error}") from error
-    names = schema_of(package).names
+        raise BuildError(f"{CHANGES_FILE} cannot be made: {error}") from error
+    names = changes_schema(package).names
     cells = [[row[name] for name in names] for row in rows]
     return csvio.document(names, cells).encode("utf-8") if rows else b""
 
 
 def _record_resource(package: DataPackage) -> dict[str, Any]:
     """The resource of the record: in the format of the tables, with a schema of its own."""
-    told = json.loads((package.root / SCHEMA).read_text(encoding="utf-8"))
-    own = {"name": NAME, "title": told["title"], "description": told["description"]}
-    return {**package.descriptor["resources"][0], **own, "path": FILE, "schema": SCHEMA}
+    told = json.loads((package.root / CHANGES_SCHEMA).read_text(encoding="utf-8"))
+    own = {"name": "changes", "title": told["title"], "description": told["description"]}
+    return {
+        **package.descriptor["resources"][0],
+        **own,
+        "path": CHANGES_FILE,
+        "schema": CHANGES_SCHEMA,
+    }
 
 
 def schema_files(root: Path) -> list[Path]:

@@ -25,11 +25,10 @@ from pathlib import Path
 
 from isk_indicators import csvio
 from isk_indicators.atomic_write import replace_files
-from isk_indicators.changes import Change, compare, least_bump, raised
+from isk_indicators.changes import WITH_REASONS, Change, compare, least_bump, raised, reasons_of
 from isk_indicators.check import changed, gate, history
 from isk_indicators.check.changelog import CHANGELOG, has_entry
 from isk_indicators.check.finding import count_of
-from isk_indicators.record import WITH_REASONS, reasons_of
 from isk_indicators.release.entry import Lines, drafted, opened, released
 from isk_indicators.release.project import BuildError
 from isk_indicators.release.publish import CITATION

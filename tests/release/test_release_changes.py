@@ -13,11 +13,16 @@ import pandas as pd
 import pytest
 
 from isk_indicators import csvio
-from isk_indicators.changes import LEAST
+from isk_indicators.changes import (
+    LEAST,
+    changes_from,
+    changes_schema,
+    compute_release_changes,
+    releases,
+)
 from isk_indicators.check import contract
 from isk_indicators.codebook import describe_from
 from isk_indicators.home import known_schemas
-from isk_indicators.record import changes_from, made, releases, schema_of
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.contents import data_files, read_rows
 from isk_indicators.release.project import BuildError, version
@@ -152,7 +157,7 @@ def test_a_release_that_changes_nothing_is_known_too(made_up: Path) -> None:
 def test_a_higher_release_is_none_of_this_version(thrice: Path) -> None:
     raise_to(thrice, "0.2.0")
     assert releases(open_package(thrice)) == ["0.1.0", "0.2.0"]
-    assert {row["release"] for row in made(open_package(thrice))} == {"0.2.0"}
+    assert {row["release"] for row in compute_release_changes(open_package(thrice))} == {"0.2.0"}
 
 
 def test_between_two_releases_the_changes_are_of_the_development_version(thrice: Path) -> None:
@@ -211,7 +216,7 @@ def test_the_zip_of_a_release_has_it(thrice: Path) -> None:
 
 
 def test_the_schema_says_what_each_kind_of_change_is(made_up: Path) -> None:
-    schema = schema_of(open_package(made_up))
+    schema = changes_schema(open_package(made_up))
     assert [*schema.names] == COLUMNS
     assert schema.by_name["kind"].enum == tuple(LEAST) == tuple(schema.by_name["kind"].meanings)
     ledger = known_schemas()["corrections"].by_name
