@@ -35,11 +35,10 @@ from isk_indicators.check import (  # noqa: E402
     files,
     gate,
     history,
+    report_text,
     structure,
-    terminal,
 )
-from isk_indicators.check.excerpt import visible  # noqa: E402
-from isk_indicators.check.finding import Finding  # noqa: E402
+from isk_indicators.check.finding import Finding, escape_invisible  # noqa: E402
 from isk_indicators.check.folder import Folder  # noqa: E402
 from isk_indicators.rules import run  # noqa: E402
 from isk_indicators.rules.links import Links  # noqa: E402
@@ -52,7 +51,7 @@ WITHOUT = {
 """Rules that nothing in a file trips, and why."""
 
 STAGE_OF = {entry.id: entry.stage for entry in catalogue.catalogue()}
-NARROW = terminal.Screen(width=92)
+NARROW = report_text.Screen(width=92)
 Example = tuple[str, str]
 """A rule's id, and its example as Markdown."""
 
@@ -217,7 +216,7 @@ def _reported(root: Path, rules: set[str]) -> Sequence[Finding]:
 
 def _example(finding: Finding, broken: Folder, sound: Folder) -> str:
     """The gate's own words, without the line's number (rows come and go); what would pass."""
-    text = "\n".join(terminal.block(finding, broken, NARROW))
+    text = "\n".join(report_text.screen_finding(finding, broken, NARROW))
     place = f"{finding.file}:{finding.line}:{finding.column}:"
     told = text.replace(place, f"{finding.file}:", 1)
     return f"```text\n{told}\n```\n{_instead(finding, broken, sound)}"
@@ -233,4 +232,4 @@ def _instead(finding: Finding, broken: Folder, sound: Folder) -> str:
 
 
 def _code(cell: str) -> str:
-    return f"= `` {visible(cell)} ``" if cell else "blank"
+    return f"= `` {escape_invisible(cell)} ``" if cell else "blank"

@@ -97,13 +97,18 @@ VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in re
 )
 def check(arguments: Arguments) -> int:
     """Print the report; return 0 without errors, 1 with errors, 2 if the check could not run."""
-    from isk_indicators.check import gate, github, machine, sarif, terminal
+    from isk_indicators.check import gate, report_machine, report_text
     from isk_indicators.check.folder import Folder
 
-    renderers = {"text": terminal, "json": machine, "github": github, "sarif": sarif}
+    renderers = {
+        "text": report_text.screen_lines,
+        "json": report_machine.json_lines,
+        "github": report_machine.github_lines,
+        "sarif": report_machine.sarif_lines,
+    }
     report = gate.check(arguments.folder)
     is_error = report.stopped and arguments.format == "text"
-    lines = renderers[arguments.format].lines(report, Folder(arguments.folder))
+    lines = renderers[arguments.format](report, Folder(arguments.folder))
     _print(lines, sys.stderr if is_error else sys.stdout)
     return report.exit_code
 

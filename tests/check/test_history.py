@@ -12,7 +12,7 @@ import pytest
 from house import House, written
 from shelf import Shelf
 
-from isk_indicators.check import gate, history, terminal
+from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.changelog import has_entry
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
@@ -573,7 +573,7 @@ def test_a_development_version_says_that_it_is_never_published(shelf: Shelf) -> 
 
 def test_of_a_zip_no_line_is_shown(shelf: Shelf) -> None:
     (shelf.root / "releases/isk-indicators-7.1.0.zip").rename(shelf.root / "releases/old.zip")
-    lines = terminal.lines(shelf.house.check(), Folder(shelf.root))
+    lines = report_text.screen_lines(shelf.house.check(), Folder(shelf.root))
     assert not [line for line in lines if "PK" in line]
 
 

@@ -22,7 +22,7 @@ from isk_indicators import cli, csvio
 from isk_indicators.changes import changes_from
 from isk_indicators.check import gate
 from isk_indicators.check.gate import Report
-from isk_indicators.check.plain import lines
+from isk_indicators.check.report_text import plain_lines
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.integrity import verify_release
 from isk_indicators.release import prepare
@@ -68,7 +68,7 @@ def prepared(root: Path, *arguments: str) -> None:
 def checked(root: Path) -> Report:
     """What the check says; nothing is at fault and everything is compared."""
     report = gate.check(root)
-    assert (report.findings, report.not_checked) == ((), ()), "\n".join(lines(report))
+    assert (report.findings, report.not_checked) == ((), ()), "\n".join(plain_lines(report))
     return report
 
 

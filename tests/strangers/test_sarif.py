@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from isk_indicators.check import gate, sarif
+from isk_indicators.check import gate, report_machine
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
 
@@ -21,7 +21,7 @@ WORKFLOW = {
 
 
 def write(path: Path, report: Report, root: Path, environment: dict[str, str]) -> Path:
-    text = "\n".join(sarif.lines(report, Folder(root), environment))
+    text = "\n".join(report_machine.sarif_lines(report, Folder(root), environment))
     path.write_text(text, encoding="utf-8")
     return path
 

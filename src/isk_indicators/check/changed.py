@@ -18,7 +18,7 @@ from functools import cached_property
 
 from isk_indicators.changes import CELLS, LEAST, Change, Kind, compare, least_bump, raised
 from isk_indicators.check.decode import START
-from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.check.past import Numbered
 from isk_indicators.check.present import Present, by_id
 from isk_indicators.versions import DEVELOPMENT, Cells, Version, is_above, number
@@ -158,13 +158,13 @@ def _is_told(since: Since, table: str, id_: str) -> bool:
 
 def _told_vanished(since: Since, table: str, gone: Sequence[str]) -> Finding:
     ledger = since.now.file(WITHDRAWN)
-    words = Words(
+    words = Message(
         f"a row for each id that was published, or one in {ledger} with the release "
         f"{since.own.coming}",
         f"Put the row back, or say in {ledger} why it was withdrawn.",
         f"no row {_listed(gone)}",
     )
-    finding = at_place(VANISHED, since.now.file(table), START, words)
+    finding = file_finding(VANISHED, since.now.file(table), START, words)
     return replace(finding, row_id=gone[0]) if len(gone) == 1 else finding
 
 
@@ -178,7 +178,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _told_reused(since: Since) -> Iterator[Finding]:
     for (table, id_), whose in since.reused.items():
-        words = Words(
+        words = Message(
             "an id that no other row ever had",
             f"{whose}: give this row its own id, or a new one (isk-indicators new-id {table}).",
         )
@@ -239,7 +239,7 @@ def _reasons(since: Since) -> Iterator[Finding]:
 def _without_reason(since: Since, change: Change) -> Finding:
     ledger = since.now.file(CORRECTIONS)
     was = f'"{change.before}"' if change.before else "a blank cell"
-    words = Words(
+    words = Message(
         f"{was} as in {since.last.name}, or a reason in {ledger}",
         f"Say in {ledger}, with the release {since.own.coming}, why the cell was corrected; or put "
         "it back.",
@@ -255,7 +255,7 @@ def _can_be_seen(since: Since, table: str, id_: str, column: str) -> bool:
 
 
 def _without_change(since: Since, at: int, cell: str) -> Finding:
-    words = Words(
+    words = Message(
         f"a cell that {since.last.name} has otherwise",
         "Take the row out: there is nothing that it gives a reason for.",
         cell,
@@ -271,7 +271,7 @@ def _second_reasons(since: Since) -> Iterator[Finding]:
             ledger = since.now.tables[CORRECTIONS]
             line, _ = ledger.position(first, None)
             advice = f"Join it with the one on line {line}: both are of the next release."
-            words = Words("one reason for each cell and release", advice, " ".join(_cell_of(row)))
+            words = Message("one reason for each cell and release", advice, " ".join(_cell_of(row)))
             yield ledger.at_cell(REASON, at, "column_name", words)
 
 
@@ -284,14 +284,14 @@ def _shapes(since: Since) -> Iterator[Finding]:
         if change.kind in _SHAPES and not since.is_raised_for(change):
             found[change.table, change.column].append(change)
     for (table, column), members in found.items():
-        words = Words(
+        words = Message(
             f"the columns of {since.last.name}, or at least version {since.least(members)}",
             "Put it back, or raise the version: what readers rely on changes with a major version "
             "alone.",
             "; ".join(map(_shape, members)),
         )
         file, place = since.now.defined_at(table, column)
-        yield replace(at_place(COLUMN, file, place, words), field=column or None)
+        yield replace(file_finding(COLUMN, file, place, words), field=column or None)
 
 
 def _shape(change: Change) -> str:
@@ -311,13 +311,13 @@ def _too_small(since: Since) -> Iterator[Finding]:
     asking = [change for change in since.changes if _may_be(since, change)]
     short = [change for change in asking if not since.is_raised_for(change)]
     if short:
-        words = Words(
+        words = Message(
             f"at least {since.least(asking)}",
             f"Raise the version: what changed since {since.last.name} asks for a "
             f"{least_bump(asking)} one ({_counted(short)}).",
             since.own.name,
         )
-        yield at_place(VERSION, since.own.file, since.own.place, words)
+        yield file_finding(VERSION, since.own.file, since.own.place, words)
 
 
 def _behind(since: Since) -> Iterator[Finding]:
@@ -325,12 +325,12 @@ def _behind(since: Since) -> Iterator[Finding]:
     last = number(since.last.name)
     if number(since.own.coming) <= last:
         least = ".".join(map(str, raised(last, "patch")))
-        words = Words(
+        words = Message(
             f"a development version after {since.last.name}, such as {least}{DEVELOPMENT}",
             f"Raise the version: {since.last.name} is published.",
             since.own.name,
         )
-        yield at_place(VERSION, since.own.file, since.own.place, words)
+        yield file_finding(VERSION, since.own.file, since.own.place, words)
 
 
 def _counted(changes: Iterable[Change]) -> str:

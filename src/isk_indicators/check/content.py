@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from isk_indicators.check.finding import Words
+from isk_indicators.check.finding import Message
 from isk_indicators.schema import Field
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
@@ -39,7 +39,7 @@ class Flaw(NamedTuple):
     """What is wrong with a cell, without its place."""
 
     rule: str
-    words: Words
+    words: Message
 
 
 class Content(NamedTuple):
@@ -89,7 +89,9 @@ def flaws(text: str, field: Field, printed: Collection[str]) -> Iterator[Flaw]:
 def _outer_blanks(text: str, core: str) -> Flaw:
     outer = text[: len(text) - len(text.lstrip())] + (text[len(text.rstrip()) :] if core else "")
     names = ", ".join(dict.fromkeys(describe(c) for c in outer))
-    return Flaw("outer-blanks", Words("no blanks around it", f"Delete the outer blanks: {names}."))
+    return Flaw(
+        "outer-blanks", Message("no blanks around it", f"Delete the outer blanks: {names}.")
+    )
 
 
 def _missing_word(cell: Content) -> Flaw | None:
@@ -97,9 +99,9 @@ def _missing_word(cell: Content) -> Flaw | None:
         return None
     if cell.field.required:
         title = cell.field.title.lower()
-        return Flaw("missing-word", Words("a value", f"Fill it in: '{title}' is never blank."))
+        return Flaw("missing-word", Message("a value", f"Fill it in: '{title}' is never blank."))
     message = "Leave the cell blank where the source does not say."
-    return Flaw("missing-word", Words("a blank cell", message))
+    return Flaw("missing-word", Message("a blank cell", message))
 
 
 def _line_break(cell: Content) -> Flaw | None:
@@ -107,7 +109,7 @@ def _line_break(cell: Content) -> Flaw | None:
         return None
     breaks = [c for c in cell.text if c in LINE_BREAKS]
     message = f"Put the cell's text on one line, without {describe(breaks[0])}."
-    return Flaw("line-break", Words("one line", message))
+    return Flaw("line-break", Message("one line", message))
 
 
 def _characters(cell: Content) -> Flaw | None:
@@ -119,7 +121,7 @@ def _characters(cell: Content) -> Flaw | None:
     names = ", ".join(dict.fromkeys(map(describe, hidden)))
     at = cell.text.index(hidden[0]) + 1
     message = f"Delete {names} (the first is character {at}); such characters cannot be seen."
-    return Flaw("characters", Words("characters that can be seen", message))
+    return Flaw("characters", Message("characters that can be seen", message))
 
 
 def _is_hidden(character: str) -> bool:
@@ -130,7 +132,7 @@ def _formula(cell: Content) -> Flaw | None:
     if cell.field.type in NUMBERS or not cell.text.startswith(tuple(FORMULA_STARTS)):
         return None
     message = f"Begin the text otherwise: a spreadsheet would run what begins with {cell.text[0]}."
-    return Flaw("formula", Words("a text that does not begin with = + - or @", message))
+    return Flaw("formula", Message("a text that does not begin with = + - or @", message))
 
 
 def _nfc(cell: Content) -> Flaw | None:
@@ -141,7 +143,7 @@ def _nfc(cell: Content) -> Flaw | None:
     marks = [c for c in changed if unicodedata.combining(c)]
     names = ", ".join(map(describe, marks or changed))
     message = f"Type {composed} in composed characters, without {names}."
-    return Flaw("nfc", Words("Unicode's composed form (NFC)", message))
+    return Flaw("nfc", Message("Unicode's composed form (NFC)", message))
 
 
 def _look_alike(cell: Content) -> Flaw | None:
@@ -152,7 +154,7 @@ def _look_alike(cell: Content) -> Flaw | None:
     if meant is None:
         return None
     pairs = [f"{describe(c)} in place of {meant[cell.text.index(c)]}" for c in strange]
-    return Flaw("look-alike", Words(meant, f"Type {meant}: there is {', '.join(pairs)}."))
+    return Flaw("look-alike", Message(meant, f"Type {meant}: there is {', '.join(pairs)}."))
 
 
 def _meant(cell: Content, strange: list[str]) -> str | None:

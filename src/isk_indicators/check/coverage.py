@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from isk_indicators.check import accounts, answers, doubts
 from isk_indicators.check.files import Files
-from isk_indicators.check.finding import Finding, Words, at_place, count_of, position
+from isk_indicators.check.finding import Finding, Message, file_finding, pluralize, position
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -99,7 +99,7 @@ def _look(
     result.findings += _stale(account, left.tables[accounts.REVIEWED])
     result.not_checked += _unsure(account, left.tables)
     if uncoded := account.by("not_codable"):
-        hits = count_of(len(uncoded), "hit")
+        hits = pluralize(len(uncoded), "hit")
         result.notes.append(f"{source}: {hits} set aside as {accounts.NOT_CODABLE}")
     return result
 
@@ -123,7 +123,7 @@ def _unsure(account: accounts.SourceAccount, tables: Mapping[str, Standing]) -> 
     named = list(islice(account.doubts.rows(hits), NAMED + 1))
     rows = [_named(tables, *row) for row in named[:NAMED]] + ["others"] * (len(named) > NAMED)
     yield (
-        f"what covers {count_of(len(hits), 'hit')} of {account.source} ({kinds}): this depends on "
+        f"what covers {pluralize(len(hits), 'hit')} of {account.source} ({kinds}): this depends on "
         f"{', '.join(rows)}"
     )
 
@@ -138,19 +138,19 @@ def _named(tables: Mapping[str, Standing], table: str, row: int | None) -> str:
 
 def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:
     for hit in account.open:
-        words = Words(
+        words = Message(
             f"{_ROWS[hit.kind]}; or a passage of kind {hit.kind} in {accounts.REVIEWED}",
             "Add the row; if the words claim nothing, draft the passage with "
             "'isk-indicators coverage --draft' and give its reason.",
             account.text[hit.start : hit.end],
         )
-        yield at_place(f"open-{hit.kind}", file, position(account.text, hit.start), words)
+        yield file_finding(f"open-{hit.kind}", file, position(account.text, hit.start), words)
 
 
 def _stale(account: accounts.SourceAccount, reviewed: Standing) -> Iterator[Finding]:
     for row in account.stale:
         kind = reviewed.text(row, "kind")
-        words = Words(
+        words = Message(
             f"words of kind {kind} that no row answers",
             "Remove the row: what it excused is gone, or a row answers it now.",
         )

@@ -11,7 +11,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from isk_indicators.check.finding import Finding, Words, at_place, count_of, position
+from isk_indicators.check.finding import Finding, Message, file_finding, pluralize, position
 
 START = (1, 1)
 
@@ -33,8 +33,8 @@ def decode(file: str, data: bytes) -> Decoded:
     """Decode ``data`` and put its line ends right; ``file`` is the name for the findings."""
     text, findings = _characters(file, data)
     if text is not None and (not text or text.isspace()):
-        words = Words("a header and rows", "Write the table's header.")
-        return Decoded(None, [*findings, at_place("empty-file", file, START, words)])
+        words = Message("a header and rows", "Write the table's header.")
+        return Decoded(None, [*findings, file_finding("empty-file", file, START, words)])
     if text is None:
         return Decoded(None, findings)
     text, more = _lines(file, text)
@@ -67,7 +67,7 @@ def _wide_codec(data: bytes) -> str | None:
 
 def _utf16(file: str, data: bytes, codec: str) -> tuple[str | None, list[Finding]]:
     message = "The file is in UTF-16, as some spreadsheets write 'Unicode text': save it as UTF-8."
-    told = at_place("encoding", file, START, Words("UTF-8", message, "UTF-16"))
+    told = file_finding("encoding", file, START, Message("UTF-8", message, "UTF-16"))
     try:
         return data.decode(codec).removeprefix("\ufeff"), [told]
     except UnicodeDecodeError:
@@ -76,8 +76,8 @@ def _utf16(file: str, data: bytes, codec: str) -> tuple[str | None, list[Finding
 
 def _byte_order_mark(file: str) -> Finding:
     message = "Save the file as UTF-8 without a byte order mark (not as 'UTF-8 with BOM')."
-    words = Words("no byte order mark", message, "EF BB BF")
-    return at_place("byte-order-mark", file, START, words)
+    words = Message("no byte order mark", message, "EF BB BF")
+    return file_finding("byte-order-mark", file, START, words)
 
 
 def _no_utf8(file: str, text: str) -> Finding:
@@ -89,8 +89,8 @@ def _no_utf8(file: str, text: str) -> Finding:
         "The file, or a part of it, is in another encoding (Windows-1252 and Latin-1 are usual): "
         "save it as UTF-8 and look at the letters with accents."
     )
-    words = Words("UTF-8", message, f"byte {byte:02X} at offset {len(before)}{many}")
-    return at_place("encoding", file, position(text, places[0]), words)
+    words = Message("UTF-8", message, f"byte {byte:02X} at offset {len(before)}{many}")
+    return file_finding("encoding", file, position(text, places[0]), words)
 
 
 def _lines(file: str, text: str) -> tuple[str, list[Finding]]:
@@ -99,15 +99,15 @@ def _lines(file: str, text: str) -> tuple[str, list[Finding]]:
     if "\r" in text and (first := ends.search(text)):
         at = position(text, first.start())
         text, count = ends.subn("\n", text)
-        findings.append(line_ends(file, at, f"carriage returns at {count_of(count, 'line end')}"))
+        findings.append(line_ends(file, at, f"carriage returns at {pluralize(count, 'line end')}"))
     if not text.endswith("\n"):
         message = "End the last line as the others (in most editors: press Enter at its end)."
-        words = Words("a line feed", message)
-        findings.append(at_place("final-newline", file, position(text, len(text)), words))
+        words = Message("a line feed", message)
+        findings.append(file_finding("final-newline", file, position(text, len(text)), words))
     return text, findings
 
 
 def line_ends(file: str, at: tuple[int, int], found: str) -> Finding:
     """Lines that end with anything but a line feed."""
-    words = Words("a line feed (LF) alone", "Save the file with Unix line ends (LF).", found)
-    return at_place("line-ends", file, at, words)
+    words = Message("a line feed (LF) alone", "Save the file with Unix line ends (LF).", found)
+    return file_finding("line-ends", file, at, words)

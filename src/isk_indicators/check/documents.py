@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.check.standing import Standing
 
 FOLDER = "seeds"
@@ -72,8 +72,8 @@ def _hash(data: bytes) -> str:
 
 def _undeclared(name: str) -> Finding:
     message = "Describe the document in a row of sources, or remove it."
-    words = Words("a row of sources", message, name)
-    return at_place("document-undeclared", f"{FOLDER}/{name}", (1, 1), words)
+    words = Message("a row of sources", message, name)
+    return file_finding("document-undeclared", f"{FOLDER}/{name}", (1, 1), words)
 
 
 def _inspect_row(
@@ -116,10 +116,10 @@ def _no_document(sources: Standing, row: int, file: str, meant: str | None) -> F
     if meant is not None:
         message = f"Type {meant}: it is the document of this hash."
     expected = f"a file {FOLDER}/{meant or file}"
-    return _at(sources, "document-missing", row, "file", Words(expected, message))
+    return _at(sources, "document-missing", row, "file", Message(expected, message))
 
 
-def _at(sources: Standing, rule: str, row: int, name: str, words: Words) -> Finding:
+def _at(sources: Standing, rule: str, row: int, name: str, words: Message) -> Finding:
     told = sources.at_cell(rule, row, name, words)
     sources.blank(row, name)
     return told
@@ -148,7 +148,7 @@ def _compare(result: Documents, sources: Standing, row: int, path: Path) -> Iter
 def _no_utf8(sources: Standing, row: int, error: UnicodeDecodeError) -> Finding:
     found = f"byte {error.object[error.start]:02X} at offset {error.start}"
     message = "Restore the document, or take it in anew as UTF-8 and re-anchor its spans."
-    words = Words("a document in UTF-8", message, found)
+    words = Message("a document in UTF-8", message, found)
     return _at(sources, "document-encoding", row, "file", words)
 
 
@@ -158,12 +158,12 @@ def _other_hash(sources: Standing, row: int, digest: str) -> Finding:
         f"{FOLDER}/{file} is not the document that this row describes: restore the file, or, if "
         "the document is meant to change, type its hash and length and check its spans."
     )
-    return _at(sources, "document-hash", row, "sha256", Words(digest, message))
+    return _at(sources, "document-hash", row, "sha256", Message(digest, message))
 
 
 def _length(sources: Standing, row: int, characters: int) -> Iterator[Finding]:
     stated = sources.value(row, "characters")
     if stated is not None and stated.isdecimal() and int(stated) != characters:
         message = f"Type {characters}: the document's length in code points."
-        words = Words(str(characters), message)
+        words = Message(str(characters), message)
         yield _at(sources, "document-length", row, "characters", words)

@@ -19,7 +19,7 @@ import frictionless
 import pandas as pd
 
 from isk_indicators.check import codes
-from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import pandera_schema
 from isk_indicators.rules.breach import Breach
@@ -216,7 +216,9 @@ def _field(package: DataPackage, table: str, error: Any) -> str:
 def _unmapped(standing: Standing, error: Any) -> Finding:
     message = "The gate has no name for this fault: report it to the maintainers with the file."
     found = f"{error.type}: {error.message}"
-    return at_place("unmapped", standing.file, (1, 1), Words("a fault with a name", message, found))
+    return file_finding(
+        "unmapped", standing.file, (1, 1), Message("a fault with a name", message, found)
+    )
 
 
 # pandera

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from isk_indicators.check import decode, documents, table_file
-from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.check.standing import Standing
 from isk_indicators.schema import DataPackage
 
@@ -67,8 +67,8 @@ def _inspect_table(
 def _missing(package: DataPackage, file: str) -> Finding:
     near = next((f for f in _csv_files(package) if f.casefold() == file.casefold()), None)
     message = f"Rename {near} to {file}." if near else "Restore the file, if only with its header."
-    words = Words(f"a file {file}", message, near or "no file")
-    return at_place("missing-file", file, decode.START, words)
+    words = Message(f"a file {file}", message, near or "no file")
+    return file_finding("missing-file", file, decode.START, words)
 
 
 def _csv_files(package: DataPackage) -> list[str]:
@@ -85,5 +85,5 @@ def _strays(package: DataPackage) -> Iterator[Finding]:
     for file in _csv_files(package):
         if file not in known and file.casefold() not in absent:
             message = "Move the file elsewhere, or name it in datapackage.json with a schema."
-            words = Words("a table of datapackage.json", message, PurePosixPath(file).name)
-            yield at_place("stray-file", file, decode.START, words)
+            words = Message("a table of datapackage.json", message, PurePosixPath(file).name)
+            yield file_finding("stray-file", file, decode.START, words)

@@ -1,10 +1,8 @@
-"""A finding: one fault at one place of one file, as every reporter prints it.
-
-What lives here: the one shape that all stages hand on. What must not: how it is found or shown.
-"""
+"""A finding: one problem at one place of one file, and how its text is shown."""
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -14,7 +12,7 @@ MOST_OF_A_RULE = 50
 """How many findings of one rule are told in full where people read them."""
 
 
-class Words(NamedTuple):
+class Message(NamedTuple):
     """What a finding says: what would be right, what to do, and what stands there.
 
     ``found`` may be left out of a finding at a cell, which shows the cell's text then.
@@ -63,7 +61,7 @@ class Finding:
         return self.place < other.place
 
 
-def at_place(rule: str, file: str, place: tuple[int, int], words: Words) -> Finding:
+def file_finding(rule: str, file: str, place: tuple[int, int], words: Message) -> Finding:
     """An error at a line and column that are no row's: a file, a header, a broken record."""
     expected, message, found = words
     return Finding(rule, "error", file, *place, None, None, found or "", expected, message)
@@ -74,7 +72,7 @@ def position(text: str, start: int) -> tuple[int, int]:
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def count_of(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """A number of things in words: ``1 cell``, ``2 cells``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -85,3 +83,79 @@ def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         first.setdefault(finding.place, finding)
     return tuple(first[place] for place in sorted(first))
+
+
+# Text on a screen
+
+INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+"""Unicode's categories of characters that cannot be seen."""
+
+BEFORE = 3
+"""The part of a window that stands before the place: one in so many."""
+
+
+class Snippet(NamedTuple):
+    """What is shown of a line, and how many screen columns precede the place."""
+
+    shown: str
+    indent: int
+
+
+def escape_invisible(text: str) -> str:
+    """The text on one line, with characters that cannot be seen written as escapes."""
+    return "".join(map(escape_character, text))
+
+
+def escape_character(character: str, encoding: str = "utf-8") -> str:
+    """A character, or its escape if it cannot be seen or the screen's encoding lacks it."""
+    if unicodedata.category(character) not in INVISIBLE and _can_encode(encoding, character):
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _can_encode(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def screen_width(shown: str) -> int:
+    """How many columns of a screen a character takes, or an escape."""
+    if len(shown) > 1:
+        return len(shown)
+    if unicodedata.category(shown) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(shown) in "WF" else 1
+
+
+def snippet(
+    line: str, column: int, room: int, ellipsis: str = "…", encoding: str = "utf-8"
+) -> Snippet:
+    """Cut a line to ``room`` screen columns round the code point ``column`` (from 1)."""
+    at = min(max(column - 1, 0), len(line))
+    pieces = [escape_character(character, encoding) for character in line]
+    widths = list(map(screen_width, pieces))
+    if sum(widths) <= room:
+        return Snippet("".join(pieces), sum(widths[:at]))
+    room -= 2 * len(ellipsis)
+    start = _reach_back(widths, at, max(room // BEFORE, room - sum(widths[at:])))
+    end = _reach_on(widths, start, room)
+    left, right = (ellipsis if cut else "" for cut in (start > 0, end < len(line)))
+    text = "".join(pieces[start:end])
+    return Snippet(f"{left}{text}{right}", len(left) + sum(widths[start:at]))
+
+
+def _reach_back(widths: list[int], at: int, room: int) -> int:
+    while at > 0 and widths[at - 1] <= room:
+        at -= 1
+        room -= widths[at]
+    return at
+
+
+def _reach_on(widths: list[int], at: int, room: int) -> int:
+    while at < len(widths) and widths[at] <= room:
+        room -= widths[at]
+        at += 1
+    return at

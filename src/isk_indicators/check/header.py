@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.check.scan import Cell
 from isk_indicators.csvio import DELIMITER, DELIMITERS
 
@@ -49,7 +49,7 @@ def told_delimiter(file: str, found: str, at: tuple[int, int]) -> Finding:
         "Save the file with commas between the cells (in a spreadsheet: 'CSV UTF-8', with the "
         "comma as field separator)."
     )
-    return at_place("delimiter", file, at, Words(_NAMES[DELIMITER], message, _NAMES[found]))
+    return file_finding("delimiter", file, at, Message(_NAMES[DELIMITER], message, _NAMES[found]))
 
 
 def match(file: str, names: Sequence[str], cells: Sequence[Cell]) -> Header:
@@ -97,13 +97,13 @@ def _pairs(
 def _no_header(file: str, names: Sequence[str], cells: Sequence[Cell]) -> Finding:
     found = DELIMITER.join(cell.text for cell in cells)
     message = "The first line is not the header: write the columns' names there."
-    words = Words(DELIMITER.join(names), message, found)
-    return at_place("header", file, (cells[0].line, 1), words)
+    words = Message(DELIMITER.join(names), message, found)
+    return file_finding("header", file, (cells[0].line, 1), words)
 
 
 def _told(cell: Cell, file: str, name: str | None, expected: str, message: str) -> Finding:
-    words = Words(expected, message, cell.text)
-    return replace(at_place("header", file, (cell.line, cell.column), words), field=name)
+    words = Message(expected, message, cell.text)
+    return replace(file_finding("header", file, (cell.line, cell.column), words), field=name)
 
 
 def _recased(file: str, columns: dict[str, int], cells: Sequence[Cell]) -> Iterator[Finding]:

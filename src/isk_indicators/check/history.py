@@ -19,7 +19,7 @@ from isk_indicators.check import changed, past, present, republished
 from isk_indicators.check.changelog import CHANGELOG, has_entry
 from isk_indicators.check.decode import START
 from isk_indicators.check.files import Files
-from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.check.past import Numbered
 from isk_indicators.check.present import Present
 from isk_indicators.rules.breach import Breach
@@ -108,8 +108,8 @@ def _since(
 def _no_version(own: Numbered) -> Iterator[Finding]:
     if own.wrong:
         advice = "Write the version as three numbers, between two releases with .dev0 behind them."
-        words = Words("a version such as 0.1.0 or 0.1.0.dev0", advice, own.wrong)
-        yield at_place(changed.VERSION, own.file, own.place, words)
+        words = Message("a version such as 0.1.0 or 0.1.0.dev0", advice, own.wrong)
+        yield file_finding(changed.VERSION, own.file, own.place, words)
 
 
 def _no_entry(package: DataPackage, own: Numbered) -> Iterator[Finding]:
@@ -120,9 +120,9 @@ def _no_entry(package: DataPackage, own: Numbered) -> Iterator[Finding]:
     is_file = path.is_file()
     text = path.read_bytes().decode("utf-8", "replace") if is_file else ""
     if not has_entry(text, own.name):
-        words = Words(
+        words = Message(
             f"a heading '## [{own.name}]' with words below it",
             f"Say in {CHANGELOG} what {own.name} changes for those who use the data.",
             "no such entry" if is_file else "no file",
         )
-        yield at_place(CHANGES, CHANGELOG, START, words)
+        yield file_finding(CHANGES, CHANGELOG, START, words)

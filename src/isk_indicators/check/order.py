@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from isk_indicators.check.finding import Finding, Words
+from isk_indicators.check.finding import Finding, Message
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Field, Schema
@@ -94,4 +94,4 @@ def _told(standing: Standing, row: int, before: int, fields: tuple[str, ...]) ->
     message = (
         f"Sort the rows by {', '.join(fields)}: {key(before)} stands before it, on line {line}."
     )
-    return standing.at_cell("order", row, fields[0], Words("rows in order", message, key(row)))
+    return standing.at_cell("order", row, fields[0], Message("rows in order", message, key(row)))

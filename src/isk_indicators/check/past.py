@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from isk_indicators.check.decode import START
-from isk_indicators.check.finding import Finding, Words, at_place, position
+from isk_indicators.check.finding import Finding, Message, file_finding, position
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.schema import DESCRIPTOR
 from isk_indicators.versions import (
@@ -107,24 +107,24 @@ def _read(root: Path, path: Path, name: str) -> tuple[Version | None, list[Findi
     except VersionError as error:
         reason = str(error).replace(f"{path}: ", "").replace(f"{root}/", "")
         advice = "Put the zip back as it was published: it is never changed."
-        return None, [_told(path.name, Words("the zip of a release", advice, reason))]
+        return None, [_told(path.name, Message("the zip of a release", advice, reason))]
     if version.name == name:
         return version, []
     advice = f"Name the file {DISTRIBUTION}-{version.name}.zip, or put the right zip there."
     if is_development(version.name):
         advice = _NEVER_PUBLISHED
-    return None, [_told(path.name, Words(f"a release {name}", advice, version.name))]
+    return None, [_told(path.name, Message(f"a release {name}", advice, version.name))]
 
 
 def _misnamed(file: str) -> Finding:
     advice = "Name the zip as it was published, or move it elsewhere."
     if version_in(file) is not None:
         advice = _NEVER_PUBLISHED
-    return _told(file, Words(f"{DISTRIBUTION}-<version>.zip", advice, file))
+    return _told(file, Message(f"{DISTRIBUTION}-<version>.zip", advice, file))
 
 
-def _told(file: str, words: Words) -> Finding:
-    return at_place(RELEASE, f"{RELEASES}/{file}", START, words)
+def _told(file: str, words: Message) -> Finding:
+    return file_finding(RELEASE, f"{RELEASES}/{file}", START, words)
 
 
 def numbered(root: Path, descriptor: Mapping[str, Any]) -> Numbered:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from isk_indicators.changes import Change
 from isk_indicators.check.decode import START
-from isk_indicators.check.finding import count_of, position
+from isk_indicators.check.finding import pluralize, position
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import (
@@ -115,8 +115,8 @@ class Present:
         if table not in self.tables:
             return "it cannot be read"
         rows, cells = len(self.tables[table].fallen), len(self.faults[table])
-        told = [count_of(rows, "row") + " that cannot be read"] if rows else []
-        told += [f"{count_of(cells, 'cell')} at fault"] if cells else []
+        told = [pluralize(rows, "row") + " that cannot be read"] if rows else []
+        told += [f"{pluralize(cells, 'cell')} at fault"] if cells else []
         return ", ".join(told)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from isk_indicators.changes import Change, compare, least_bump, raised
 from isk_indicators.check.decode import START
-from isk_indicators.check.finding import Finding, Words, at_place
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.check.past import Numbered
 from isk_indicators.check.present import Present
 from isk_indicators.schema import UNRELEASED
@@ -46,14 +46,14 @@ def _told(now: Present, own: Numbered, table: str, members: Sequence[Change]) ->
     told = ", ".join(f"{kind}: {count}" for kind, count in counts.items()) or "other rows"
     bump = least_bump(members) if members else "patch"
     least = ".".join(map(str, raised(number(own.name), bump)))
-    words = Words(
+    words = Message(
         f"what {RELEASES}/ has as {own.name}, or at least version {least}",
         f"Open the next version ({OPEN_NEXT}): {own.name} is published and does not change any "
         "more.",
         f"{table} with {told}",
     )
     file, place = _first_place(now, table, members)
-    return at_place(REBUILD, file, place, words)
+    return file_finding(REBUILD, file, place, words)
 
 
 def _first_place(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from isk_indicators.check.accounts import SourceAccount
-from isk_indicators.check.finding import count_of
+from isk_indicators.check.finding import pluralize
 from isk_indicators.detectors import KINDS, Hit
 from isk_indicators.spans import excerpt
 
@@ -50,7 +50,7 @@ def shares(account: SourceAccount) -> list[Share]:
 
 def lines(account: SourceAccount) -> Iterator[str]:
     """A source's shares, a line a kind, and the words behind what is open or not checked."""
-    yield f"{account.source}: {count_of(len(account.accounts), 'hit')}"
+    yield f"{account.source}: {pluralize(len(account.accounts), 'hit')}"
     for share in shares(account):
         yield f"  {share.kind:<10} {share.hits:>4}  {_told(share)}"
     for name, hits in (("open", account.open), ("not checked", account.by("unsure"))):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from isk_indicators.check.finding import Finding, Words
+from isk_indicators.check.finding import Finding, Message
 from isk_indicators.check.scan import Cell, Record, Scan
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Schema
@@ -131,7 +131,7 @@ class Standing:
         """The row's identifier as it stands in the file; None for a table without one."""
         return (self.text(row, self.schema.id_field) or None) if self.schema.id_field else None
 
-    def at_cell(self, rule: str, row: int, name: str, words: Words) -> Finding:
+    def at_cell(self, rule: str, row: int, name: str, words: Message) -> Finding:
         """An error at a cell."""
         found = self.text(row, name) if words.found is None else words.found
         place, row_id = self.position(row, name), self.row_id(row)

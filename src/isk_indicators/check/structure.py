@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from isk_indicators.check.engines import Told, derived_faults, frictionless_faults
-from isk_indicators.check.finding import Finding, Words, count_of
+from isk_indicators.check.finding import Finding, Message, pluralize
 from isk_indicators.check.referrers import Dangling, fold, listed
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import wording
@@ -124,7 +124,7 @@ def _finding(standing: Standing, told: Told) -> Finding:
         return _repeated(standing, told)
     expected = wording.expected(told.rule, column)
     advice = wording.advice(told.rule, column, found)
-    return standing.at_cell(told.rule, told.row, told.field, Words(expected, advice))
+    return standing.at_cell(told.rule, told.row, told.field, Message(expected, advice))
 
 
 def _repeated(standing: Standing, told: Told) -> Finding:
@@ -135,7 +135,7 @@ def _repeated(standing: Standing, told: Told) -> Finding:
     found = " ".join(str(part) for part in key)
     message = f"The row on line {line} has {found} already: give one of the two another."
     expected = f"{what} that no other row has"
-    return standing.at_cell(told.rule, told.row, told.field, Words(expected, message, found))
+    return standing.at_cell(told.rule, told.row, told.field, Message(expected, message, found))
 
 
 # Keys that are not there
@@ -152,7 +152,7 @@ def _told_dangling(tables: Mapping[str, Standing], item: Dangling) -> Finding:
     target = tables[item.target]
     message = f"Type the id of a row of {target.file}, or add that row."
     expected = f"the id of a row of {item.target}"
-    words = Words(expected, message)
+    words = Message(expected, message)
     return tables[item.table].at_cell("foreign-key", item.row, item.field, words)
 
 
@@ -162,7 +162,7 @@ def _tell_lost_tables(
     """List who refers to a table that is not there, inside the finding that says why."""
     for target in dict.fromkeys(key.table for _, key in links.lost):
         referring = [
-            f"{table}.{key.field} ({count_of(_filled(tables[table], key.field), 'cell')})"
+            f"{table}.{key.field} ({pluralize(_filled(tables[table], key.field), 'cell')})"
             for table, key in links.lost
             if key.table == target
         ]

@@ -1,9 +1,4 @@
-"""What a curator may have meant: near values of a vocabulary, and where a moved quote stands.
-
-What lives here: guesses from a finding and the folder alone, which judge nothing. What must not:
-how they are printed. To suggest for one more rule, name it in ``VOCABULARIES`` with a function that
-gives the values allowed, or in ``MOVED``.
-"""
+"""What the curator may have meant: near values, and where a moved quote occurs."""
 
 from __future__ import annotations
 
@@ -16,8 +11,7 @@ from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check.content import describe
-from isk_indicators.check.excerpt import visible
-from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
+from isk_indicators.check.finding import MOST_OF_A_RULE, Finding, escape_invisible
 from isk_indicators.check.folder import Folder, Row
 from isk_indicators.schema import Schema
 
@@ -55,7 +49,7 @@ class Place(NamedTuple):
     printed: spans.Excerpt | None
 
 
-class Moved(NamedTuple):
+class MovedQuote(NamedTuple):
     """A quote that is not where its row points.
 
     Attributes:
@@ -75,49 +69,49 @@ class Moved(NamedTuple):
     @property
     def can_be_pasted(self) -> bool:
         """Whether the line shows as it is, without characters that cannot be seen."""
-        return visible(self.line) == self.line
+        return escape_invisible(self.line) == self.line
 
 
-class Meant(NamedTuple):
+class Candidate(NamedTuple):
     """A value that may be meant; of an id, also what the row it names begins with."""
 
     value: str
     label: str = ""
 
 
-class Hint(NamedTuple):
+class Suggestion(NamedTuple):
     """What may help to mend a fault, beyond its message."""
 
-    did_you_mean: tuple[Meant, ...] = ()
-    moved: Moved | None = None
+    did_you_mean: tuple[Candidate, ...] = ()
+    moved: MovedQuote | None = None
 
 
-class Adviser:
+class Suggester:
     """Hints for the findings in a folder, for the first ``MOST_OF_A_RULE`` of each rule."""
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self._asked: Counter[str] = Counter()
 
-    def hint(self, finding: Finding) -> Hint:
+    def suggest(self, finding: Finding) -> Suggestion:
         """What the curator may have meant; empty if nothing suggests itself."""
         self._asked[finding.rule] += 1
         row = self.folder.row(finding.file, finding.line)
         known = finding.rule in MOVED or finding.rule in VOCABULARIES
         if row is None or finding.field is None or self._asked[finding.rule] > MOST_OF_A_RULE:
-            return Hint()
+            return Suggestion()
         if finding.rule in MOVED:
-            return Hint(moved=_moved(row, self.folder))
-        return Hint(_meant(finding, row, self.folder)) if known else Hint()
+            return Suggestion(moved=_moved(row, self.folder))
+        return Suggestion(_meant(finding, row, self.folder)) if known else Suggestion()
 
 
-def _meant(finding: Finding, row: Row, folder: Folder) -> tuple[Meant, ...]:
+def _meant(finding: Finding, row: Row, folder: Folder) -> tuple[Candidate, ...]:
     """The likeliest values but for those that the message names already."""
     case = Case(str(finding.field), row, folder.schemas[finding.file], folder)
     values = VOCABULARIES[finding.rule](case)
     told = re.findall(r"[\w-]+", finding.message.partition(_ASKS)[2])
     meant = dict.fromkeys([*values.likely, *similar(row[case.field], values.labels)])
-    return tuple(Meant(v, values.labels[v]) for v in meant if v not in told)[:MOST]
+    return tuple(Candidate(v, values.labels[v]) for v in meant if v not in told)[:MOST]
 
 
 # Vocabularies
@@ -233,7 +227,7 @@ def fold(text: str) -> str:
 # Quotes that moved
 
 
-def _moved(row: Row, folder: Folder) -> Moved | None:
+def _moved(row: Row, folder: Folder) -> MovedQuote | None:
     """Where the row's quote stands, if it does anywhere: in its own source first."""
     source, start, end = row["source_id"], _number(row["span_start"]), _number(row["span_end"])
     if start is None or end is None:
@@ -245,7 +239,7 @@ def _moved(row: Row, folder: Folder) -> Moved | None:
             nearest = min(places, key=lambda span: abs(span[0] - start))
             found = _place(texts, name, *nearest)
             printed = texts[name][found.start : found.end]
-            return Moved(
+            return MovedQuote(
                 pointed=_place(texts, source, start, end),
                 found=found,
                 others=len(places) - 1,

@@ -14,21 +14,21 @@ from dataclasses import dataclass, field, replace
 
 from isk_indicators import csvio
 from isk_indicators.check import content, decode, header
-from isk_indicators.check.finding import Finding, Words, at_place, count_of
+from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
 from isk_indicators.check.scan import Cell, Fault, Record, Scan, scan
 from isk_indicators.check.standing import Fallen, Standing
 from isk_indicators.schema import LEDGERS, Schema
 
 _NOTATION = {
-    "stray-quote": Words(
+    "stray-quote": Message(
         "quotation marks round the whole cell, and doubled within it",
         "Put the whole cell between quotation marks and double those within it.",
     ),
-    "after-quote": Words(
+    "after-quote": Message(
         "a comma after the closing quotation mark",
         "Double the quotation marks within the cell, or delete what follows the closing one.",
     ),
-    "unclosed-quote": Words(
+    "unclosed-quote": Message(
         "a closing quotation mark",
         "Close the quotation mark that opens this cell, or delete it.",
     ),
@@ -133,8 +133,8 @@ def _quoted_names(file: str, names: Collection[Cell]) -> Iterator[Finding]:
         message = "Save the file with quotation marks only where a cell needs them."
         quoted = quoted[:1]
     for cell in quoted:
-        words = Words(cell.text, message, f'"{cell.text}"')
-        yield at_place("quoting", file, (cell.line, cell.column), words)
+        words = Message(cell.text, message, f'"{cell.text}"')
+        yield file_finding("quoting", file, (cell.line, cell.column), words)
 
 
 def _between_records(file: str, faults: Collection[Fault]) -> Iterator[Finding]:
@@ -147,12 +147,12 @@ def _between_records(file: str, faults: Collection[Fault]) -> Iterator[Finding]:
 
 
 def _blank_line(file: str, place: tuple[int, int]) -> Finding:
-    return at_place("blank-line", file, place, Words("a row", "Delete the line."))
+    return file_finding("blank-line", file, place, Message("a row", "Delete the line."))
 
 
 def _notation(file: str, fault: Fault, found: str = "") -> Finding:
     words = _NOTATION[fault.kind]._replace(found=found)
-    return at_place(fault.kind, file, (fault.line, fault.column), words)
+    return file_finding(fault.kind, file, (fault.line, fault.column), words)
 
 
 # The records
@@ -206,8 +206,8 @@ def _cell_count(standing: Standing, record: Record) -> Finding:
     if count > width:
         column = standing.scan.cells(record)[width].column
         message = "Put the cell that holds a comma between quotation marks, or delete the comma."
-    words = Words(count_of(width, "cell"), message, count_of(count, "cell"))
-    return at_place("cell-count", standing.file, (record.line, column), words)
+    words = Message(pluralize(width, "cell"), message, pluralize(count, "cell"))
+    return file_finding("cell-count", standing.file, (record.line, column), words)
 
 
 def _blank_flawed(standing: Standing, row: int, fault: Fault) -> Finding:
@@ -228,8 +228,8 @@ def _judge(standing: Standing, printed: Collection[str]) -> Iterator[Finding]:
     if not standing.records and not standing.fallen and standing.table not in LEDGERS:
         message = "Add the table's rows: only a ledger may be without any."
         place = (standing.scan.records[0].line, 1)
-        words = Words("at least one row", message, "no rows")
-        yield at_place("empty-table", standing.file, place, words)
+        words = Message("at least one row", message, "no rows")
+        yield file_finding("empty-table", standing.file, place, words)
 
 
 def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
@@ -244,7 +244,7 @@ def _unneeded_quotes(standing: Standing) -> Iterator[Finding]:
         for name, at in standing.columns.items():
             if (row, name) not in standing.blanked and _is_quoted_for_nothing(standing, cells[at]):
                 text = cells[at].text
-                words = Words(text, "Write the cell without quotation marks.", f'"{text}"')
+                words = Message(text, "Write the cell without quotation marks.", f'"{text}"')
                 yield standing.at_cell("quoting", row, name, words)
 
 

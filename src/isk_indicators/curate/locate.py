@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
-from isk_indicators.check.excerpt import visible
+from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate.workspace import DOCUMENTS, SPAN, Source, StoppedError, Workspace
 from isk_indicators.rules import span as rules_of_spans
 from isk_indicators.schema import Schema
@@ -42,7 +42,7 @@ def near(places: Sequence[Span], start: int | None, end: int | None) -> list[Spa
 def shown(text: str, place: Span) -> str:
     """A place as one line: its offsets, and its words in brackets between those around it."""
     before, quote, after = spans.excerpt(text, *place, width=CONTEXT)
-    return visible(f"{place[0]}-{place[1]}: {before}[{quote}]{after}")
+    return escape_invisible(f"{place[0]}-{place[1]}: {before}[{quote}]{after}")
 
 
 def listed(text: str, places: Sequence[Span]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from isk_indicators import csvio
 from isk_indicators.check import decode, header
 from isk_indicators.check.content import QUOTE
-from isk_indicators.check.finding import Finding, count_of
+from isk_indicators.check.finding import Finding, pluralize
 from isk_indicators.check.scan import Cell, Record, Scan, scan
 from isk_indicators.curate import spreadsheet
 from isk_indicators.curate.workspace import Note, Place, Source
@@ -243,11 +243,11 @@ def _repairs(sheet: RawTable, scanned: Scan) -> Iterator[str]:
     if there != list(sheet.schema.names):
         yield "columns named and ordered as in the schema"
     if len(there) != len(names):
-        yield f"{count_of(len(names) - len(there), 'blank column')} removed"
+        yield f"{pluralize(len(names) - len(there), 'blank column')} removed"
     blank = len(scanned.records) - 1 - len(sheet._records)
     blank += sum(fault.kind == "blank-line" for fault in scanned.faults)
     if blank:
-        yield f"{count_of(blank, 'blank row')} removed"
+        yield f"{pluralize(blank, 'blank row')} removed"
     if any(len(r.texts) != scanned.width for r in sheet._records):
         yield "blank cells at the end of rows added or removed"
     if any(csvio.record(r.texts, scanned.delimiter) != r.raw for r in scanned.records):

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from isk_indicators import csvio, texts
 from isk_indicators.check import contract, decode
-from isk_indicators.check.excerpt import visible
-from isk_indicators.check.finding import count_of
+from isk_indicators.check.finding import escape_invisible, pluralize
 from isk_indicators.check.scan import Scan, scan
 from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage, Schema
@@ -47,7 +46,7 @@ class Change(NamedTuple):
 
     def __str__(self) -> str:
         was = f"{self.old!r} -> " if self.old else ""
-        return visible(f"{self.place}: {self.subject}: {was}{self.new!r}")
+        return escape_invisible(f"{self.place}: {self.subject}: {was}{self.new!r}")
 
 
 class Note(NamedTuple):
@@ -64,7 +63,7 @@ class Note(NamedTuple):
 
     def __str__(self) -> str:
         subject = f"{self.subject}: " if self.subject else ""
-        return visible(f"{self.place}: {subject}{self.message}") + self.below
+        return escape_invisible(f"{self.place}: {subject}{self.message}") + self.below
 
 
 @dataclass
@@ -96,7 +95,7 @@ class CommandResult:
         if not self.files and not self.notes:
             return "nothing to do"
         left = f"{len(self.notes)} left to you" if self.notes else "nothing left to do"
-        cells, files = count_of(len(self.changes), "cell"), count_of(len(self.files), "file")
+        cells, files = pluralize(len(self.changes), "cell"), pluralize(len(self.files), "file")
         return f"{verb}: {cells}, {files}; {left}"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from isk_indicators.check.gate import check
-from isk_indicators.check.plain import lines
+from isk_indicators.check.report_text import plain_lines
 from isk_indicators.release.project import BuildError
 from isk_indicators.release.publish import publish, withdraw
 from isk_indicators.release.report import report
@@ -32,7 +32,7 @@ def build(root: Path) -> int:
     try:
         withdraw(dist)
         found = check(root)
-        _say(lines(found))
+        _say(plain_lines(found))
         if found.exit_code:
             return _refuse(REASONS[found.exit_code], found.exit_code)
         release = publish(root, dist)

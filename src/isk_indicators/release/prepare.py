@@ -28,7 +28,7 @@ from isk_indicators.atomic_write import replace_files
 from isk_indicators.changes import WITH_REASONS, Change, compare, least_bump, raised, reasons_of
 from isk_indicators.check import changed, gate, history
 from isk_indicators.check.changelog import CHANGELOG, has_entry
-from isk_indicators.check.finding import count_of
+from isk_indicators.check.finding import pluralize
 from isk_indicators.release.entry import Lines, drafted, opened, released
 from isk_indicators.release.project import BuildError
 from isk_indicators.release.publish import CITATION
@@ -221,7 +221,7 @@ def _require_sound(root: Path) -> None:
     faults = [f for f in report.findings if f.severity == "error" and f.rule not in _CURED]
     if faults:
         raise BuildError(
-            f"the check has {count_of(len(faults), 'error')}: run isk-indicators check, and "
+            f"the check has {pluralize(len(faults), 'error')}: run isk-indicators check, and "
             "correct what it says"
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from house import House
 
-from isk_indicators.check import sarif
+from isk_indicators.check import report_machine
 from isk_indicators.check.catalogue import catalogue
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
@@ -22,9 +22,9 @@ WORKFLOW = {
 
 
 def run_of(report: Report, root: Path = Path("none"), **environment: str) -> dict[str, Any]:
-    text = "\n".join(sarif.lines(report, Folder(root), environment))
+    text = "\n".join(report_machine.sarif_lines(report, Folder(root), environment))
     document = json.loads(text)
-    assert (document["version"], document["$schema"]) == ("2.1.0", sarif.SCHEMA)
+    assert (document["version"], document["$schema"]) == ("2.1.0", report_machine.SARIF_SCHEMA)
     (run,) = document["runs"]
     found: dict[str, Any] = run
     return found
@@ -72,7 +72,7 @@ def test_the_page_of_rules_has_an_address_where_a_workflow_gives_one() -> None:
 def test_a_fingerprint_outlives_a_line_that_moves() -> None:
     def prints(*findings: Finding) -> list[str]:
         results = run_of(Report(findings))["results"]
-        return [result["partialFingerprints"][sarif.FINGERPRINT] for result in results]
+        return [result["partialFingerprints"][report_machine.FINGERPRINT] for result in results]
 
     def finding(line: int, found: str = "x", row: str = "cas-0001") -> Finding:
         return Finding("enum", "error", "a.csv", line, 9, row, "harm", found, "", "")

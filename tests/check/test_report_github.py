@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from house import House
 
-from isk_indicators.check import github
+from isk_indicators.check import report_machine
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
@@ -30,7 +30,7 @@ def finding(**changes: object) -> Finding:
 
 
 def log(report: Report, **environment: str) -> list[str]:
-    return list(github.lines(report, FOLDER, environment))
+    return list(report_machine.github_lines(report, FOLDER, environment))
 
 
 def test_a_finding_is_an_annotation_on_its_line() -> None:
@@ -54,7 +54,7 @@ def test_what_would_end_a_property_or_the_line_is_escaped() -> None:
     assert first.startswith("::error file=a%2Cb%3Ac%25.csv,line=14,")
     assert "50 %25\\n::error::z" in first
     assert not {"\r", "\n"}.intersection(first)
-    assert github.command("error", "a%\r\n:,b", file="c%\r\n:,d") == (
+    assert report_machine.workflow_command("error", "a%\r\n:,b", file="c%\r\n:,d") == (
         "::error file=c%25\\r\\n%3A%2Cd::a%25%0D%0A:,b"
     )
 
@@ -81,7 +81,7 @@ def test_notes_stand_in_the_log_and_in_the_summary() -> None:
     report = Report(notes=("no <release>",))
     assert "note: no <release>" in log(report)
     assert not [line for line in log(report) if line.startswith("::")]
-    assert github.page(report).endswith("\n- note: no &#60;release&#62;\n")
+    assert report_machine.github_summary(report).endswith("\n- note: no &#60;release&#62;\n")
 
 
 def test_a_check_that_could_not_run_is_an_error() -> None:
@@ -93,7 +93,7 @@ def test_a_check_that_could_not_run_is_an_error() -> None:
 def test_hints_are_in_the_annotation(house: House) -> None:
     house.set("casualties", 2, "span_start", "26")
     house.set("evidence", 2, "column_name", "plase_id")
-    first, second, *_ = github.lines(house.check(), Folder(house.root), {})
+    first, second, *_ = report_machine.github_lines(house.check(), Folder(house.root), {})
     assert "%0Athe corrected line: cas-0001,inc-0001,killed," in first
     assert second.endswith("%0Adid you mean: place_id?")
 
@@ -110,7 +110,9 @@ def test_files_are_named_from_the_repositorys_root(
     workspace: str, folder: str, file: str, tmp_path: Path
 ) -> None:
     environment = {"GITHUB_WORKSPACE": str(tmp_path / workspace)}
-    first, *_ = github.lines(Report((finding(),)), Folder(tmp_path / folder), environment)
+    first, *_ = report_machine.github_lines(
+        Report((finding(),)), Folder(tmp_path / folder), environment
+    )
     assert first.startswith(f"::error file={file},line=14,")
 
 
@@ -141,13 +143,15 @@ def test_a_summary_that_cannot_be_written_is_a_line_more(tmp_path: Path) -> None
 
 
 def test_nothing_in_a_cell_marks_anything_up() -> None:
-    row = github.page(Report((finding(found="a|b <img> `c` [d](e) **f** @g &amp; \\\nh"),)))
+    row = report_machine.github_summary(
+        Report((finding(found="a|b <img> `c` [d](e) **f** @g &amp; \\\nh"),))
+    )
     assert row.splitlines()[6].count("|") == 8
     assert not set("<>`*@\\").intersection(row.splitlines()[6])
 
 
 def test_a_clean_report_has_no_table() -> None:
-    assert github.page(Report(counts={"actors": 3})) == (
+    assert report_machine.github_summary(Report(counts={"actors": 3})) == (
         "## isk-indicators check\n\ndatasets: 1 table, 3 rows: no faults\n\n\n"
     )
 
@@ -157,12 +161,12 @@ def test_a_summary_beyond_one_mebibyte_is_cut_with_a_notice(tmp_path: Path) -> N
     findings = tuple(finding(line=line, message="é" * 500) for line in range(1, 2001))
     log(Report(findings), GITHUB_STEP_SUMMARY=str(path))
     text = path.read_bytes().decode("utf-8")
-    assert 900_000 < len(text.encode("utf-8")) <= github.LARGEST_SUMMARY
+    assert 900_000 < len(text.encode("utf-8")) <= report_machine.LARGEST_SUMMARY
     rows = text.count("| datasets/")
     assert f"\n{2000 - rows + 1} further lines are left out" in text
 
 
 def test_a_stopped_check_says_so_in_the_summary() -> None:
-    assert github.page(Report(stopped="no <folder>")).endswith(
+    assert report_machine.github_summary(Report(stopped="no <folder>")).endswith(
         "could not check: no &#60;folder&#62;\n"
     )

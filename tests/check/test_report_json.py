@@ -9,7 +9,7 @@ from pathlib import Path
 from house import House
 
 from isk_indicators import home
-from isk_indicators.check import machine
+from isk_indicators.check import report_machine
 from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
@@ -29,7 +29,7 @@ KEYS = [
 
 
 def read(report: Report, root: Path = Path("none")) -> dict[str, object]:
-    text = "\n".join(machine.lines(report, Folder(root)))
+    text = "\n".join(report_machine.json_lines(report, Folder(root)))
     assert text.isascii()
     document: dict[str, object] = json.loads(text)
     return document
@@ -38,7 +38,7 @@ def read(report: Report, root: Path = Path("none")) -> dict[str, object]:
 def test_the_keys_are_these_and_are_told_in_the_module() -> None:
     document = read(Report())
     assert list(document) == KEYS
-    assert all(f"``{key}``" in str(machine.__doc__) for key in KEYS)
+    assert all(f"``{key}``" in str(report_machine.json_document.__doc__) for key in KEYS)
     assert (document["format"], document["version"]) == (1, home.version())
 
 

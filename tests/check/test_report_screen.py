@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from house import CLAIM, KILLING, House, by_rule, written
 
-from isk_indicators.check import terminal
+from isk_indicators.check import report_text
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
-from isk_indicators.check.terminal import Screen
+from isk_indicators.check.report_text import Screen
 
 COLOUR = Screen(colour=True)
 ASCII = Screen(encoding="ascii")
 
 
 def shown(house: House, screen: Screen = Screen()) -> list[str]:  # noqa: B008 - it is frozen
-    return list(terminal.lines(house.check(), Folder(house.root), screen))
+    return list(report_text.screen_lines(house.check(), Folder(house.root), screen))
 
 
 class Terminal(io.StringIO):
@@ -81,7 +81,7 @@ def test_nothing_from_a_file_steers_the_terminal(house: House) -> None:
     house.set("casualties", 2, "victim_text", "\x1b[2J\x9b31m\x07people\u202e")
     text = "".join(shown(house, COLOUR))
     own = text.replace("\x1b[0m", "")
-    for style in terminal.STYLES.values():
+    for style in report_text.STYLES.values():
         own = own.replace(f"\x1b[{style}m", "")
     assert not set("\x1b\x9b\x07\u202e").intersection(own)
 
@@ -91,7 +91,7 @@ def test_colour_changes_nothing_else(house: House) -> None:
     coloured = "\n".join(shown(house, COLOUR))
     assert "\x1b[1;31merror[enum]\x1b[0m" in coloured
     bare = coloured.replace("\x1b[0m", "")
-    for style in terminal.STYLES.values():
+    for style in report_text.STYLES.values():
         bare = bare.replace(f"\x1b[{style}m", "")
     assert bare == "\n".join(shown(house))
 
@@ -99,9 +99,9 @@ def test_colour_changes_nothing_else(house: House) -> None:
 def test_a_clean_report_and_one_that_stopped() -> None:
     folder = Folder(Path("none"))
     clean = Report(counts={"actors": 3})
-    assert list(terminal.lines(clean, folder)) == ["datasets: 1 table, 3 rows: no faults"]
+    assert list(report_text.screen_lines(clean, folder)) == ["datasets: 1 table, 3 rows: no faults"]
     stopped = Report(stopped="no such folder")
-    assert list(terminal.lines(stopped, folder)) == ["could not check: no such folder"]
+    assert list(report_text.screen_lines(stopped, folder)) == ["could not check: no such folder"]
 
 
 # What may be meant
@@ -221,7 +221,7 @@ def test_words_that_stand_nowhere_are_no_moved_quote(house: House) -> None:
 def test_the_environment_decides_on_colour(
     environment: dict[str, str], is_terminal: bool, wanted: bool
 ) -> None:
-    assert terminal.wants_colour(environment, is_terminal=is_terminal) is wanted
+    assert report_text.wants_colour(environment, is_terminal=is_terminal) is wanted
 
 
 @pytest.mark.parametrize(("variable", "wanted"), [("WT_SESSION", True), ("OTHER", False)])
@@ -229,11 +229,13 @@ def test_an_old_console_of_windows_gets_no_colour(
     variable: str, wanted: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert terminal.wants_colour({variable: "1"}, is_terminal=True) is wanted
+    assert report_text.wants_colour({variable: "1"}, is_terminal=True) is wanted
 
 
 def test_the_screen_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for columns, width in (("20", 40), ("90", 90), ("999", 160)):
         monkeypatch.setenv("COLUMNS", columns)
-        assert terminal.screen_of(Terminal(), {"NO_COLOR": "1"}) == Screen(False, width, "cp1252")
-    assert terminal.screen_of(io.StringIO(), {}) == Screen(False, terminal.PIPE, "ascii")
+        assert report_text.screen_of(Terminal(), {"NO_COLOR": "1"}) == Screen(
+            False, width, "cp1252"
+        )
+    assert report_text.screen_of(io.StringIO(), {}) == Screen(False, report_text.PIPE, "ascii")

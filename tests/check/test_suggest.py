@@ -39,7 +39,7 @@ def test_zeros_within_a_number_stay() -> None:
     assert suggest.fold("inc-0100") != suggest.fold("inc-0010")
 
 
-def hint(house: House, **changes: object) -> suggest.Hint:
+def hint(house: House, **changes: object) -> suggest.Suggestion:
     parts: dict[str, object] = {
         "rule": "foreign-key",
         "severity": "error",
@@ -52,18 +52,18 @@ def hint(house: House, **changes: object) -> suggest.Hint:
         "expected": "",
         "message": "",
     }
-    return suggest.Adviser(Folder(house.root)).hint(Finding(**(parts | changes)))  # type: ignore[arg-type]
+    return suggest.Suggester(Folder(house.root)).suggest(Finding(**(parts | changes)))  # type: ignore[arg-type]
 
 
 def test_a_row_of_the_same_words_is_likely(house: House) -> None:
     house.set("casualties", 2, "incident_id", "inc-0777")
-    assert hint(house).did_you_mean == (suggest.Meant("inc-0001", "Attack in Farville"),)
+    assert hint(house).did_you_mean == (suggest.Candidate("inc-0001", "Attack in Farville"),)
 
 
 def test_a_large_table_suggests_no_ids(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.set("casualties", 2, "incident_id", "inc-0777")
     monkeypatch.setattr(suggest, "MOST_COMPARED", 1)
-    assert hint(house) == suggest.Hint()
+    assert hint(house) == suggest.Suggestion()
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_evidence_is_compared_with_the_table_that_it_names(
 def test_what_cannot_be_read_suggests_nothing(house: House, changes: dict[str, object]) -> None:
     house.set("casualties", 2, "incident_id", "inc-1")
     assert hint(house).did_you_mean
-    assert hint(house, **changes) == suggest.Hint()
+    assert hint(house, **changes) == suggest.Suggestion()
 
 
 def test_a_file_with_another_header_suggests_nothing(house: House) -> None:
     house.set("casualties", 2, "incident_id", "inc-1")
     house.line("casualties", 1, lambda text: text.replace("harm", "hurt"))
-    assert hint(house) == suggest.Hint()
+    assert hint(house) == suggest.Suggestion()
 
 
 def test_a_document_outside_the_folder_is_not_read(house: House) -> None:

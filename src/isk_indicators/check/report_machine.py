@@ -1,0 +1,411 @@
+"""The report for programs: JSON, SARIF 2.1.0, and the annotations and summary of GitHub."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from isk_indicators import home
+from isk_indicators.check import report_text
+from isk_indicators.check.catalogue import Entry, catalogue
+from isk_indicators.check.finding import Finding, escape_invisible
+from isk_indicators.check.folder import Folder
+from isk_indicators.check.gate import Report
+from isk_indicators.check.suggest import Suggester, Suggestion
+
+# JSON
+
+FORMAT = 1
+
+
+def json_lines(report: Report, folder: Folder) -> Iterator[str]:
+    """The JSON text, line by line."""
+    return iter(to_json(json_document(report, folder)).split("\n"))
+
+
+def to_json(document: Mapping[str, Any]) -> str:
+    """A document as JSON in ASCII.
+
+    A byte that is no UTF-8 (a lone surrogate, which readers of JSON refuse) is written as what
+    Python calls it, so that nothing is lost.
+    """
+    return json.dumps(_without_surrogates(document), indent=2)
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, Mapping):
+        return {key: _without_surrogates(part) for key, part in value.items()}
+    return [_without_surrogates(part) for part in value] if isinstance(value, list) else value
+
+
+def json_document(report: Report, folder: Folder) -> dict[str, Any]:
+    """The report as plain data.
+
+    The keys stay: a key may be added; none is removed or changes its type or its meaning without a
+    new ``format``.
+
+    * ``format``: 1; ``version``: of the rules that were applied;
+    * ``exit_code``: 0 without errors, 1 with some, 2 if the check could not run;
+    * ``stopped``: why the check could not run, or null;
+    * ``counts``: the readable rows by table; ``errors``, ``warnings``: how many findings of each;
+    * ``findings``: by file, line and column, each with the attributes of ``finding.Finding`` and
+      ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
+      ``corrected_line`` (of a quote that moved, or null), for the first 50 findings of a rule;
+    * ``not_checked``: what could not be checked, each with the reason;
+    * ``notes``: what did not have to be checked and why; what the next release requires.
+    """
+    suggester = Suggester(folder)
+    return {
+        "format": FORMAT,
+        "version": home.version(),
+        "exit_code": report.exit_code,
+        "stopped": report.stopped or None,
+        "counts": dict(report.counts),
+        "errors": report.errors,
+        "warnings": len(report.findings) - report.errors,
+        "findings": [
+            finding_as_data(finding, suggester.suggest(finding)) for finding in report.findings
+        ],
+        "not_checked": list(report.not_checked),
+        "notes": list(report.notes),
+    }
+
+
+def finding_as_data(finding: Finding, suggestion: Suggestion) -> dict[str, Any]:
+    """One finding as plain data."""
+    return {**asdict(finding), "suggestion": _suggestion_as_data(suggestion)}
+
+
+def _suggestion_as_data(suggestion: Suggestion) -> dict[str, Any] | None:
+    if not suggestion.did_you_mean and suggestion.moved is None:
+        return None
+    return {
+        "did_you_mean": [meant._asdict() for meant in suggestion.did_you_mean],
+        "corrected_line": suggestion.moved.line if suggestion.moved else None,
+    }
+
+
+# SARIF
+
+SARIF_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+ROOT = "SRCROOT"
+RULES_PAGE = "docs/rules.md"
+FINGERPRINT = "iskFinding/v1"
+STOPPED, NOT_CHECKED, NOTE = "stopped", "not-checked", "note"
+NOTIFICATIONS = {
+    STOPPED: ("error", "The check could not run."),
+    NOT_CHECKED: ("warning", "What could not be looked at, because of a fault elsewhere."),
+    NOTE: ("note", "What there was not to look at, and why that is no fault."),
+}
+
+
+def sarif_lines(
+    report: Report, folder: Folder, environment: Mapping[str, str] = os.environ
+) -> Iterator[str]:
+    """The SARIF log, line by line."""
+    return iter(to_json(sarif_log(report, folder, environment)).split("\n"))
+
+
+def sarif_log(report: Report, folder: Folder, environment: Mapping[str, str]) -> dict[str, Any]:
+    """The SARIF log of one run of the gate."""
+    rules = catalogue()
+    return {
+        "$schema": SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": _driver(rules, environment)},
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {ROOT: {"description": _text("The checked folder.")}},
+                "invocations": [_invocation(report)],
+                "results": _sarif_results(report.findings, rules, Suggester(folder)),
+            }
+        ],
+    }
+
+
+def _text(text: str) -> dict[str, str]:
+    return {"text": text}
+
+
+# The tool
+
+
+def _driver(rules: Sequence[Entry], environment: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "name": home.DISTRIBUTION,
+        "version": home.version(),
+        "rules": [_sarif_rule(entry, _rules_page(environment)) for entry in rules],
+        "notifications": [
+            {
+                "id": id_,
+                "shortDescription": _text(text),
+                "defaultConfiguration": {"level": level},
+            }
+            for id_, (level, text) in NOTIFICATIONS.items()
+        ],
+    }
+
+
+def _rules_page(environment: Mapping[str, str]) -> str | None:
+    """The address of the page of rules, where a workflow says what it runs on.
+
+    SARIF asks for an absolute address (3.49.12), which a folder by itself does not have.
+    """
+    names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
+    server, repository, commit = (environment.get(name) for name in names)
+    if not (server and repository and commit):
+        return None
+    return f"{server}/{repository}/blob/{commit}/{RULES_PAGE}"
+
+
+def _sarif_rule(entry: Entry, page: str | None) -> dict[str, Any]:
+    anchor = f"#{entry.id}"
+    return {
+        "id": entry.id,
+        "shortDescription": _text(entry.rejects),
+        "help": _text(f"An example and how to mend it: {RULES_PAGE}{anchor}"),
+        **({"helpUri": page + anchor} if page else {}),
+        "defaultConfiguration": {"level": entry.severity},
+        "properties": {"tags": [entry.stage], "where": entry.where},
+    }
+
+
+# The run
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    told = [(STOPPED, report.stopped)] if report.stopped else []
+    told += [(NOT_CHECKED, what) for what in report.not_checked]
+    told += [(NOTE, note) for note in report.notes]
+    return {
+        "executionSuccessful": not report.stopped,
+        "exitCode": report.exit_code,
+        "toolExecutionNotifications": [
+            {
+                "descriptor": {"id": id_, "index": list(NOTIFICATIONS).index(id_)},
+                "level": NOTIFICATIONS[id_][0],
+                "message": _text(text),
+            }
+            for id_, text in told
+        ],
+    }
+
+
+def _sarif_results(
+    findings: Sequence[Finding], rules: Sequence[Entry], suggester: Suggester
+) -> list[dict[str, Any]]:
+    numbers = {entry.id: number for number, entry in enumerate(rules)}
+    seen: Counter[tuple[str, ...]] = Counter()
+    results = []
+    for finding in findings:
+        marks = _identity(finding)
+        seen[marks] += 1
+        number = {"ruleIndex": numbers[finding.rule]} if finding.rule in numbers else {}
+        fingerprint = _fingerprint(*marks, str(seen[marks]))
+        results.append(_sarif_result(finding, suggester.suggest(finding)) | number | fingerprint)
+    return results
+
+
+def _sarif_result(finding: Finding, suggestion: Suggestion) -> dict[str, Any]:
+    data = finding_as_data(finding, suggestion)
+    kept = ("row_id", "field", "found", "expected", "suggestion")
+    return {
+        "ruleId": finding.rule,
+        "level": finding.severity,
+        "message": _text(_message(finding)),
+        "locations": [_location(finding)],
+        "properties": {key: data[key] for key in kept if data[key] is not None},
+    }
+
+
+def _message(finding: Finding) -> str:
+    return "\n".join(
+        [
+            report_text.headline(finding).strip(),
+            *(d.strip() for d in report_text.found_and_expected(finding)),
+        ]
+    )
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(finding.file, errors="replace"), "uriBaseId": ROOT},
+            "region": {"startLine": finding.line, "startColumn": finding.column},
+        }
+    }
+
+
+def _identity(finding: Finding) -> tuple[str, ...]:
+    """What a finding is recognised by in a later run, though its line may be another then."""
+    return (
+        finding.rule,
+        finding.file,
+        finding.row_id or "",
+        finding.field or "",
+        finding.found,
+    )
+
+
+def _fingerprint(*marks: str) -> dict[str, dict[str, str]]:
+    data = "\0".join(marks).encode("utf-8", "backslashreplace")
+    return {"partialFingerprints": {FINGERPRINT: hashlib.sha256(data).hexdigest()}}
+
+
+# GitHub
+
+MOST_ANNOTATIONS = 9
+"""How many findings are annotated; the tenth annotation counts the rest."""
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+WORKSPACE = "GITHUB_WORKSPACE"
+LARGEST_SUMMARY = 1024 * 1024
+ROOM_FOR_NOTICE = 1024
+TITLE = "isk-indicators check"
+SUMMARY_COLUMNS = ("place", "rule", "row", "column", "what to do", "found", "expected")
+
+_MARKUP = str.maketrans({c: f"&#{ord(c)};" for c in "&<>|\\`*_[]~@#!$"})
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def github_lines(
+    report: Report, folder: Folder, environment: Mapping[str, str] = os.environ
+) -> Iterator[str]:
+    """The log: annotations, what was not checked, notes, and the summary line.
+
+    Appends the table of all findings to the step summary, if the environment names its file.
+    """
+    summary = environment.get(SUMMARY)
+    if summary and (reason := _append(Path(summary), github_summary(report))):
+        summary = None
+        yield f"the step summary could not be written: {escape_invisible(reason)}"
+    if report.stopped:
+        yield workflow_command(
+            "error", f"could not check: {escape_invisible(report.stopped)}", title=TITLE
+        )
+        return
+    above = _path_from_repository(folder.root, environment)
+    findings = sorted(report.findings, key=lambda finding: finding.severity != "error")
+    suggester = Suggester(folder)
+    for finding in findings[:MOST_ANNOTATIONS]:
+        yield annotation(finding, suggester.suggest(finding), above)
+    if rest := findings[MOST_ANNOTATIONS:]:
+        where = "in the summary of this run" if summary else "as text: isk-indicators check"
+        yield workflow_command(
+            rest[0].severity, f"and {len(rest)} more, all listed {where}", title=TITLE
+        )
+    yield from report_text.not_checked_and_notes(report)
+    yield report_text.summary(report)
+
+
+# Annotations
+
+
+def annotation(finding: Finding, suggestion: Suggestion, above: str = "") -> str:
+    """The workflow command that shows a finding beside its line."""
+    return workflow_command(
+        finding.severity,
+        "\n".join(
+            [
+                f"{report_text.severity_and_rule(finding)}{report_text.headline(finding)}",
+                *_annotation_details(finding, suggestion),
+            ]
+        ),
+        file=f"{above}{finding.file}",
+        line=finding.line,
+        col=finding.column,
+        title=f"{finding.rule}: {finding.row_id or finding.file} {finding.field or ''}".strip(),
+    )
+
+
+def _annotation_details(finding: Finding, suggestion: Suggestion) -> Iterator[str]:
+    yield from (line.strip() for line in report_text.found_and_expected(finding))
+    if suggestion.did_you_mean:
+        values = (escape_invisible(candidate.value) for candidate in suggestion.did_you_mean)
+        yield f"did you mean: {', '.join(values)}?"
+    if suggestion.moved is not None and suggestion.moved.can_be_pasted:
+        yield f"the corrected line: {suggestion.moved.line}"
+
+
+def workflow_command(name: str, data: str, **properties: object) -> str:
+    """A workflow command, escaped as GitHub's runner reads it."""
+    given = {
+        key: escape_invisible(str(value)).translate(_PROPERTY) for key, value in properties.items()
+    }
+    named = ",".join(f"{key}={value}" for key, value in given.items())
+    return f"::{name} {named}::{data.translate(_DATA)}"
+
+
+def _path_from_repository(root: Path, environment: Mapping[str, str]) -> str:
+    """The checked folder as seen from the repository's root, with a slash; blank if it is that."""
+    workspace = Path(environment.get(WORKSPACE) or Path.cwd()).resolve()
+    folder = root.resolve()
+    if not folder.is_relative_to(workspace) or folder == workspace:
+        return ""
+    return f"{folder.relative_to(workspace).as_posix()}/"
+
+
+# The step summary
+
+
+def github_summary(report: Report) -> str:
+    """The report as Markdown: its summary, all findings as a table, what was not checked, notes."""
+    if report.stopped:
+        return f"## {TITLE}\n\ncould not check: {escape_markdown(report.stopped)}\n"
+    head = [f"## {TITLE}", "", escape_markdown(report_text.summary(report)), ""]
+    if report.findings:
+        head += [f"| {' | '.join(SUMMARY_COLUMNS)} |", "|---" * len(SUMMARY_COLUMNS) + "|"]
+    asides = [f"- {escape_markdown(line)}" for line in report_text.not_checked_and_notes(report)]
+    return _cut([*head, *map(_table_row, report.findings), "", *asides])
+
+
+def _table_row(finding: Finding) -> str:
+    cells = [
+        report_text.location(finding),
+        report_text.severity_and_rule(finding),
+        finding.row_id or "",
+        finding.field or "",
+        finding.message,
+        report_text.shorten(finding.found),
+        finding.expected,
+    ]
+    return f"| {' | '.join(map(escape_markdown, cells))} |"
+
+
+def escape_markdown(text: str) -> str:
+    """The text as it is, in Markdown: nothing in it marks anything up."""
+    return escape_invisible(text).translate(_MARKUP)
+
+
+def _cut(lines: list[str]) -> str:
+    """The lines, and if they are too long the first of them with a notice."""
+    size = 0
+    for number, line in enumerate(lines):
+        size += len(line.encode("utf-8", "backslashreplace")) + 1
+        if size > LARGEST_SUMMARY - ROOM_FOR_NOTICE:
+            left = f"{len(lines) - number} further lines are left out: they do not fit into 1 MiB."
+            return "\n".join([*lines[:number], "", left, ""])
+    return "\n".join([*lines, ""])
+
+
+def _append(path: Path, text: str) -> str:
+    """Write behind what the file has; returns why it could not be done, blank if it could."""
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        return f"{path} ({error.strerror})"
+    return ""

@@ -1,0 +1,239 @@
+"""The report as text: for a log, and for a screen with colour, the line and a caret.
+
+Characters of a file that cannot be seen are printed as escapes, so that no file can steer the
+terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from isk_indicators.check.finding import (
+    MOST_OF_A_RULE,
+    Finding,
+    escape_invisible,
+    pluralize,
+    snippet,
+)
+from isk_indicators.check.folder import Folder
+from isk_indicators.check.gate import Report
+from isk_indicators.check.suggest import Candidate, MovedQuote, Place, Suggester, Suggestion
+
+# For a log
+
+LONGEST_VALUE = 200
+
+Block = Callable[[Finding], Iterator[str]]
+"""A finding as lines."""
+
+
+def plain_lines(report: Report) -> Iterator[str]:
+    """The report, line by line; a clean one is its notes and its summary."""
+    return report_lines(report, plain_finding)
+
+
+def report_lines(report: Report, block: Block) -> Iterator[str]:
+    """The report with each finding as ``block`` shows it, of a rule the first ones."""
+    if report.stopped:
+        yield f"could not check: {escape_invisible(report.stopped)}"
+        return
+    shown: Counter[str] = Counter()
+    for finding in report.findings:
+        shown[finding.rule] += 1
+        if shown[finding.rule] <= MOST_OF_A_RULE:
+            yield from block(finding)
+    for rule, count in sorted(shown.items()):
+        if count > MOST_OF_A_RULE:
+            yield f"and {count - MOST_OF_A_RULE} more of {rule}"
+    yield from not_checked_and_notes(report)
+    yield summary(report)
+
+
+def not_checked_and_notes(report: Report) -> Iterator[str]:
+    """What was not checked, and what there was not to check."""
+    yield from (f"not checked: {escape_invisible(what)}" for what in report.not_checked)
+    yield from (f"note: {escape_invisible(note)}" for note in report.notes)
+
+
+def plain_finding(finding: Finding) -> Iterator[str]:
+    """One finding: its place, rule and message; what was found and what was expected."""
+    yield f"{location(finding)}: {severity_and_rule(finding)}{headline(finding)}"
+    yield from found_and_expected(finding)
+
+
+def location(finding: Finding) -> str:
+    """Where it is, as editors and terminals make a link of it."""
+    return escape_invisible(f"{finding.file}:{finding.line}:{finding.column}")
+
+
+def severity_and_rule(finding: Finding) -> str:
+    """How grave it is, and the rule's id."""
+    return f"{finding.severity}[{finding.rule}]"
+
+
+def headline(finding: Finding) -> str:
+    """The row and the column, and the message, after a blank."""
+    names = [name for name in (finding.row_id, finding.field) if name]
+    where = f" {shorten(' '.join(names))}:" if names else ""
+    return f"{where} {escape_invisible(finding.message)}"
+
+
+def found_and_expected(finding: Finding) -> Iterator[str]:
+    """What was found and what was expected, each if there is anything to say."""
+    if finding.found:
+        yield f"    found:    {shorten(finding.found)}"
+    if finding.expected:
+        yield f"    expected: {escape_invisible(finding.expected)}"
+
+
+def shorten(text: str) -> str:
+    """The text as ``visible`` shows it; of a long one, the beginning and the end."""
+    shown = escape_invisible(text)
+    if len(shown) <= LONGEST_VALUE:
+        return shown
+    half = (LONGEST_VALUE - 3) // 2
+    return f"{shown[:half]}...{shown[-half:]}"
+
+
+def summary(report: Report) -> str:
+    """The last line: what there is, or how much is wrong."""
+    if not report.findings:
+        tables = pluralize(len(report.counts), "table")
+        rows = pluralize(sum(report.counts.values()), "row")
+        return f"datasets: {tables}, {rows}: no faults"
+    warnings = len(report.findings) - report.errors
+    counts = [pluralize(report.errors, "error")] if report.errors else []
+    counts += [pluralize(warnings, "warning")] if warnings else []
+    places = len({finding.file for finding in report.findings})
+    return f"{', '.join(counts)} in {pluralize(places, 'file')}"
+
+
+# For a screen
+
+INDENT = "    "
+NARROWEST, WIDEST, PIPE = 40, 160, 100
+"""Columns of a screen: the least and the most that is used, and what a pipe is taken for."""
+
+LONGEST_LABEL = 60
+CARETS = "▲^"
+ELLIPSES = ("…", "...")
+STYLES = {"error": "1;31", "warning": "1;33", "place": "1", "label": "2", "help": "32"}
+"""What is coloured, by the parameters of ECMA-48's Select Graphic Rendition."""
+
+UNDERSTANDS_COLOUR = ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM", "TERM_PROGRAM")
+"""Variables set by the terminals of Windows that understand colours; its old console does not."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the report is shown on."""
+
+    colour: bool = False
+    width: int = PIPE
+    encoding: str = "utf-8"
+
+    def paint(self, style: str, text: str) -> str:
+        """The text in a style, where there is colour."""
+        return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.colour else text
+
+    def can_show(self, text: str) -> bool:
+        """Whether the encoding has every character of the text."""
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    def first_shown(self, *texts: str) -> str:
+        """The first of the texts that the encoding has; else the last."""
+        return next(filter(self.can_show, texts), texts[-1])
+
+
+def screen_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Screen:
+    """The screen behind a stream, as its width, encoding and the environment have it."""
+    width = shutil.get_terminal_size((PIPE, 1)).columns if stream.isatty() else PIPE
+    colour = wants_colour(environment, is_terminal=stream.isatty())
+    return Screen(colour, min(max(width, NARROWEST), WIDEST), stream.encoding or "ascii")
+
+
+def wants_colour(environment: Mapping[str, str], *, is_terminal: bool) -> bool:
+    """Whether to use colour: NO_COLOR, FORCE_COLOR and TERM=dumb decide, in Python's own order."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    if environment.get("TERM") == "dumb" or not is_terminal:
+        return False
+    return sys.platform != "win32" or any(map(environment.get, UNDERSTANDS_COLOUR))
+
+
+def screen_lines(report: Report, folder: Folder, screen: Screen | None = None) -> Iterator[str]:
+    """The report, line by line, for standard output if no screen is named."""
+    screen = screen or screen_of(sys.stdout)
+    suggester = Suggester(folder)
+    return report_lines(report, lambda finding: screen_finding(finding, folder, screen, suggester))
+
+
+def screen_finding(
+    finding: Finding, folder: Folder, screen: Screen, suggester: Suggester | None = None
+) -> Iterator[str]:
+    """One finding: what ``plain`` says of it, its line with a caret, and what may be meant."""
+    rule = screen.paint(finding.severity, severity_and_rule(finding))
+    yield f"{screen.paint('place', location(finding))}: {rule}{headline(finding)}"
+    yield from found_and_expected(finding)
+    yield from line_and_caret(finding, folder, screen)
+    yield from suggestion_lines((suggester or Suggester(folder)).suggest(finding), screen)
+
+
+def line_and_caret(finding: Finding, folder: Folder, screen: Screen) -> Iterator[str]:
+    """The finding's line, cut to a window, with a caret below; nothing if it cannot be read."""
+    line = folder.line(finding.file, finding.line)
+    if not line:
+        return
+    room, ellipsis = screen.width - len(INDENT), screen.first_shown(*ELLIPSES)
+    shown, indent = snippet(line, finding.column, room, ellipsis, screen.encoding)
+    yield f"{INDENT}{shown}"
+    yield f"{INDENT}{' ' * indent}{screen.paint(finding.severity, screen.first_shown(*CARETS))}"
+
+
+def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
+    """What may be meant, and where a moved quote stands, with the line to paste."""
+    if suggestion.did_you_mean:
+        values = ", ".join(map(_candidate, suggestion.did_you_mean))
+        yield f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}"
+    if suggestion.moved is not None:
+        yield from _moved_quote(suggestion.moved, screen)
+
+
+def _candidate(meant: Candidate) -> str:
+    label = snippet(meant.label.strip(), 1, LONGEST_LABEL, "...").shown
+    return f"{escape_invisible(meant.value)} ({label})" if label else escape_invisible(meant.value)
+
+
+def _moved_quote(moved: MovedQuote, screen: Screen) -> Iterator[str]:
+    others = f" ({pluralize(moved.others, 'further place')})" if moved.others else ""
+    if moved.pointed != moved.found:
+        yield f"{INDENT}row points to: {_printed_place(moved.pointed)}"
+    yield f"{INDENT}quote is at:   {_printed_place(moved.found)}{others}"
+    if moved.difference:
+        yield f"{INDENT}but reads:     {escape_invisible(moved.difference)}"
+    if not moved.can_be_pasted or not screen.can_show(moved.line):
+        hidden = "the line holds characters that cannot be shown here"
+        yield f"{INDENT}{screen.paint('help', f'type that span ({hidden}).')}"
+        return
+    yield f"{INDENT}{screen.paint('help', 'paste this line in its place:')}"
+    yield moved.line
+
+
+def _printed_place(place: Place) -> str:
+    where = f"{escape_invisible(place.source)} {place.start}-{place.end}"
+    if place.printed is None:
+        return f"{where}, which is no place in that document"
+    before, quote, after = place.printed
+    return f"{where}: {escape_invisible(before)}[{shorten(quote)}]{escape_invisible(after)}"
