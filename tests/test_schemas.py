@@ -1,174 +1,93 @@
-"""The contract: schemas that the standard knows, and one definition for each name."""
+"""The public pandera schemas: what an analyst reads from a frame that breaks them."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections import defaultdict
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
+import pandas as pd
+import pandera.pandas as pa
 import pytest
+from pandera.errors import SchemaErrors
 
-from isk_indicators.schema import LEDGERS, open_package
+import isk_indicators as isk
+from isk_indicators.rules.run import rules_of
 
-ROOT = Path(__file__).resolve().parents[1]
-SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
-
-# The properties that Data Package 2.0 defines, and of these only what frictionless enforces: it
-# passes over a misspelt or unknown key in silence, and with it the check that the key stands for.
-SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"}
-FIELD_KEYS = {"name", "title", "description", "type", "constraints", "isk"}
-CONSTRAINT_KEYS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
-TYPES = {"string", "integer", "number", "date"}
-PACKAGE_KEYS = {
-    "$schema",
-    "name",
-    "title",
-    "created",
-    "description",
-    "licenses",
-    "contributors",
-    "keywords",
-    "resources",
-}
-RESOURCE_KEYS = {
-    "name",
-    "title",
-    "description",
-    "type",
-    "path",
-    "scheme",
-    "format",
-    "mediatype",
-    "encoding",
-    "dialect",
-    "schema",
-}
-DIALECT = {
-    "header": True,
-    "headerRows": [1],
-    "delimiter": ",",
-    "lineTerminator": "\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-}
-
-# Fields of one name that differ, and why.
-EXCEPTIONS = {
-    "kind": "actors, places and hits are of different kinds",
-    "role": "an actor's part in an incident, and a passage's bearing on a row",
-    "statement_id": "the key of statements, elsewhere a reference that may be blank",
-    "actor_id": "the key of actors, elsewhere a reference",
-    "source_id": "the key of sources, elsewhere a reference",
-    "place_id": "the key of places, elsewhere a reference that may be blank",
-    "reason": "coded for reviewed passages, in words for corrections and withdrawals",
-    "table_name": "evidence speaks of claim tables alone, and names them",
-    "row_id": "sources have three digits, and no evidence",
-    "column_name": "blank for evidence of a whole row",
-}
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 
-def document(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+def failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> set[tuple[str, str, int]]:
+    """The failure cases: check, column and row."""
+    with pytest.raises(SchemaErrors) as caught:
+        schema.validate(frame, lazy=True)
+    cases = caught.value.failure_cases
+    return {*zip(cases["check"], cases["column"], cases["index"], strict=True)}
 
 
-def fields() -> list[tuple[str, dict[str, Any]]]:
-    return [(p.stem, f) for p in SCHEMAS for f in document(p)["fields"]]
+@pytest.mark.parametrize("name", isk.tables())
+def test_every_table_is_valid_under_its_schema(name: str) -> None:
+    frame = isk.load(name)
+    tables = {table: isk.load(table) for table in isk.tables()}
+    assert getattr(isk.schemas, name).validate(frame, lazy=True) is not None
+    with_words = isk.schemas.for_table(name, texts=SEEDS, tables=tables)
+    pd.testing.assert_frame_equal(with_words.validate(frame, lazy=True), frame)
 
 
-@pytest.mark.parametrize("path", SCHEMAS, ids=lambda p: p.stem)
-def test_a_schema_holds_known_keys_alone(path: Path) -> None:
-    schema = document(path)
-    assert schema.keys() <= SCHEMA_KEYS
-    assert schema["missingValues"] == [""]
-    for field in schema["fields"]:
-        assert field.keys() <= FIELD_KEYS
-        assert field.get("constraints", {}).keys() <= CONSTRAINT_KEYS
-        assert field.get("isk", {}).keys() <= {"meanings", "corresponds", "brief", "separator"}
-        assert field["type"] in TYPES
-        assert field["title"]
-        assert field["description"].endswith(".")
+def test_a_failure_case_names_the_rule_the_column_and_the_row() -> None:
+    frame = isk.load("casualties")
+    frame.loc[0, "figure"] = "145"
+    frame.loc[1, "harm"] = "hurt"
+    found = failures(isk.schemas.casualties, frame)
+    assert {("figure-in-quote", "figure", 0), ("enum", "harm", 1)} <= found
+    assert {row for _, _, row in found} == {0, 1}
 
 
-def test_the_descriptor_holds_known_keys_alone() -> None:
-    descriptor = document(ROOT / "datapackage.json")
-    assert descriptor.keys() == PACKAGE_KEYS
-    for resource in descriptor["resources"]:
-        assert resource.keys() == RESOURCE_KEYS
-        assert resource["encoding"] == "utf-8"
-        assert resource["dialect"] == DIALECT
-        assert resource["path"] == f"datasets/{resource['name']}.csv"
-        assert resource["schema"] == f"schemas/{resource['name']}.json"
-
-
-def test_every_schema_and_table_has_its_resource() -> None:
-    named = {r["name"] for r in document(ROOT / "datapackage.json")["resources"]}
-    assert named == {p.stem for p in SCHEMAS}
-    assert named == {p.stem for p in (ROOT / "datasets").glob("*.csv")}
-    assert named > {*LEDGERS}
-
-
-def test_a_column_that_holds_a_list_declares_what_separates_its_values() -> None:
-    separated = {
-        (table, field["name"]): field["isk"]["separator"]
-        for table, field in fields()
-        if "separator" in field.get("isk", {})
+def test_a_blank_cell_is_a_failure_case() -> None:
+    frame = isk.load("casualties")
+    row = frame.index[frame["voice"] == "statement"][0]
+    frame.loc[row, ["statement_id", "harm"]] = pd.NA
+    assert failures(isk.schemas.casualties, frame) == {
+        ("voice-statement", "statement_id", row),
+        ("not_nullable", "harm", row),
     }
-    said = {
-        (table, field["name"]): match[1]
-        for table, field in fields()
-        if (match := re.search(r"separated by '(.+?)'", field["description"]))
+
+
+def test_documents_and_tables_bring_the_rules_that_need_them() -> None:
+    frame = isk.load("casualties")
+    frame.loc[0, "span_start"] += 1
+    isk.schemas.casualties.validate(frame, lazy=True)
+    assert failures(isk.schemas.for_table("casualties", texts=SEEDS), frame) == {
+        ("span-slice", "quote", 0)
     }
-    assert separated == said == {("actors", "aliases"): "|"}
+    twice = pd.concat([frame, frame.iloc[[3]].assign(casualty_id="cas-9000")], ignore_index=True)
+    tables = {**{name: isk.load(name) for name in isk.tables()}, "casualties": twice}
+    found = failures(isk.schemas.for_table("casualties", tables=tables), twice)
+    assert {check for check, _, _ in found} == {"twin"}
 
 
-def test_the_meanings_are_those_of_the_enumeration() -> None:
-    coded = [(t, f) for t, f in fields() if "enum" in f.get("constraints", {})]
-    assert coded
-    for table, field in coded:
-        meanings = field["isk"]["meanings"]
-        assert list(meanings) == field["constraints"]["enum"], (table, field["name"])
-        assert all(m.endswith(".") for m in meanings.values()), (table, field["name"])
-    free = [f for _, f in fields() if "enum" not in f.get("constraints", {})]
-    assert all("meanings" not in f.get("isk", {}) for f in free)
+def test_a_schema_has_every_rule_of_its_table() -> None:
+    tables = {name: isk.load(name) for name in isk.tables()}
+    whole = isk.schemas.for_table("incidents", texts=SEEDS, tables=tables)
+    named = {c.name for column in whole.columns.values() for c in column.checks}
+    assert named >= {rule.id for rule in rules_of("incidents")}
+    assert whole.columns["scale"].title
+    assert whole.columns["scale"].description
 
 
-def test_fields_of_one_name_are_identical_but_for_listed_exceptions() -> None:
-    # What a field corresponds to elsewhere depends on its table: a statement has a date too.
-    definitions = defaultdict(set)
-    for _, field in fields():
-        own = {"meanings": field.get("isk", {}).get("meanings", {})}
-        definitions[field["name"]].add(json.dumps(field | {"isk": own}, sort_keys=True))
-    differing = {name for name, found in definitions.items() if len(found) > 1}
-    assert differing == EXCEPTIONS.keys()
+def test_a_table_must_be_among_the_tables_given() -> None:
+    with pytest.raises(KeyError, match="give the table to be validated"):
+        isk.schemas.for_table("casualties", tables={"sources": isk.load("sources")})
+    with pytest.raises(AttributeError, match="has no table 'deaths'"):
+        _ = isk.schemas.deaths
 
 
-def top_level(pattern: str) -> str:
-    """A pattern without what stands in parentheses or brackets."""
-    kept, depth = [], 0
-    for character in re.sub(r"\\.", "", pattern):
-        depth += (character in "([") - (character in ")]")
-        kept.append("" if depth else character)
-    return "".join(kept)
-
-
-def test_every_pattern_compiles_and_needs_no_grouping() -> None:
-    # frictionless compiles "A|B" as "^A|B$", which both lets too much pass.
-    assert "|" in top_level("(a)|b")
-    assert "|" not in top_level("(a|b)[|]")
-    for _, field in fields():
-        pattern = field.get("constraints", {}).get("pattern")
-        if pattern is not None:
-            re.compile(pattern)
-            assert "|" not in top_level(pattern), field["name"]
-
-
-def test_every_text_is_bounded_somehow_or_free_by_design() -> None:
-    package = open_package(ROOT)
-    for schema in package.schemas.values():
-        for key in schema.foreign_keys:
-            assert schema.by_name[key.field].pattern, (schema.table, key.field)
-            assert key.target in package.schemas[key.table].key
+def test_without_pandera_the_error_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['pandera'] = None; import isk_indicators as isk\n"
+        "try: isk.schemas\nexcept ImportError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == (
+        "isk.schemas needs pandera: python -m pip install 'isk-indicators[check]'\n"
+    )

@@ -32,6 +32,7 @@ from isk_indicators.show import show, verify
 from isk_indicators.tables import TableName, load, tables
 
 if TYPE_CHECKING:
+    from isk_indicators import schemas as schemas
     from isk_indicators.export.datasette import to_datasette
     from isk_indicators.export.geojson import to_geojson
     from isk_indicators.export.parquet import to_parquet
@@ -103,6 +104,10 @@ if not TYPE_CHECKING:  # a type checker would take any name for defined
             from isk_indicators.home import version  # noqa: PLC0415 - no name of this package
 
             return version()
+        if name == "schemas":
+            import isk_indicators.schemas as schemas  # noqa: PLC0415, PLR0402 - needs pandera
+
+            return schemas
         if name in _LATER:
             from importlib import import_module  # noqa: PLC0415 - no name of this package
 

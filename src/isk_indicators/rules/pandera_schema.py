@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.api.base.checks import CheckResult
 from pandera.errors import SchemaErrors
 
 from isk_indicators.rules import wording
@@ -203,8 +204,22 @@ def cells_of(frame: pd.DataFrame, name: str) -> list[Any]:
     return cells
 
 
+class RowCheck(pa.Check):
+    """A check on a column whose function judges whole rows.
+
+    pandera hands a column's check the whole frame, and the check itself takes the column out of
+    it. A rule reads several columns, so its function is given the frame as it is.
+    """
+
+    def __call__(self, check_obj: pd.DataFrame, column: str | None = None) -> CheckResult:
+        """Judge a frame; the failure cases are the column's cells in the rows rejected."""
+        accepted = self._check_fn(check_obj)
+        cells = check_obj[column]
+        return CheckResult(accepted, bool(accepted.all()), cells, cells[~accepted])
+
+
 def rule_check(rule: Rule, schema: Schema, context: Context) -> pa.Check:
-    """A rule as a pandera check on rows."""
+    """A rule as a check on the column that it reports."""
 
     def accepts(frame: pd.DataFrame) -> pd.Series[bool]:
         accepted = pd.Series(True, index=frame.index)
@@ -212,18 +227,17 @@ def rule_check(rule: Rule, schema: Schema, context: Context) -> pa.Check:
             accepted.iloc[[row for row, _ in judge(rule, schema, frame, context)]] = False
         return accepted
 
-    return pa.Check(accepts, name=rule.id, description=rule.rejects, ignore_na=False)
+    return RowCheck(accepts, name=rule.id, description=rule.rejects, ignore_na=False)
 
 
 def table_schema(
     schema: Schema, rules: Iterable[Rule] = (), context: Context | None = None
 ) -> pa.DataFrameSchema:
     """The pandera schema of a table: its columns with their constraints, and these rules."""
-    return pa.DataFrameSchema(
-        columns(schema),
-        checks=[rule_check(rule, schema, context or Context()) for rule in rules],
-        name=schema.table,
-    )
+    found = columns(schema)
+    for rule in rules:
+        found[rule.blames].checks.append(rule_check(rule, schema, context or Context()))
+    return pa.DataFrameSchema(found, name=schema.table)
 
 
 # What a schema finds
@@ -240,9 +254,9 @@ def constraint_problems(schema: Schema, texts: pd.DataFrame) -> list[Breach]:
     wrong = mistyped(schema, texts)
     cases = _failure_cases(table_schema(schema), typed(schema, texts, wrong))
     found = {("type", name, row) for row, name in wrong}
-    for check, name, row in zip(cases["check"], cases["column"], cases["index"], strict=True):
+    for check, name, row in cases:
         if (row, name) not in wrong:
-            found.add(("required" if check == "not_nullable" else check, name, int(row)))
+            found.add(("required" if check == "not_nullable" else check, name, row))
     return [_breach(schema, texts, *one) for one in sorted(found)]
 
 
@@ -261,31 +275,36 @@ def rule_problems(
     Raises:
         RuntimeError: a rule broke down instead of judging.
     """
-    checks = [rule_check(rule, schema, context) for rule in rules]
-    cases = _failure_cases(pa.DataFrameSchema(checks=checks), frame)
-    rejected: dict[int, set[int]] = {}
-    for number, row in zip(cases["check_number"], cases["index"], strict=True):
-        rejected.setdefault(int(number), set()).add(int(row))
+    checks: dict[str, list[pa.Check]] = {}
+    for rule in rules:
+        checks.setdefault(rule.blames, []).append(rule_check(rule, schema, context))
+    judged = {name: pa.Column(None, [*found], nullable=True) for name, found in checks.items()}
+    cases = _failure_cases(pa.DataFrameSchema(judged), frame) if judged else ()
+    rejected: dict[tuple[str, str], list[int]] = {}
+    for rule_id, name, row in sorted(cases):
+        rejected.setdefault((rule_id, name), []).append(row)
     known = replace(context, invalid=(), undecided=Counter())
-    found = [
-        Breach(rule.id, schema.table, rows[at], rule.blames, *astuple(fault))
-        for number, rows in ((n, sorted(rows)) for n, rows in rejected.items())
-        for rule in [rules[number]]
-        for at, fault in judge(rule, schema, frame.iloc[rows], known)
+    by_name = {(rule.id, rule.blames): rule for rule in rules}
+    return [
+        Breach(rule_id, schema.table, rows[at], name, *astuple(fault))
+        for (rule_id, name), rows in rejected.items()
+        for at, fault in judge(by_name[rule_id, name], schema, frame.iloc[rows], known)
     ]
-    return sorted(found, key=lambda b: (b.rule, b.field or "", b.row or 0))
 
 
-def _failure_cases(pandera_schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pd.DataFrame:
-    """Pandera's failure cases of a lazy validation; none of a valid frame."""
+def _failure_cases(
+    pandera_schema: pa.DataFrameSchema, frame: pd.DataFrame
+) -> set[tuple[str, str, int]]:
+    """The failure cases of a lazy validation: the check's name, the column and the row."""
     try:
         pandera_schema.validate(frame, lazy=True, inplace=True)  # nothing is cast: no copy needed
     except SchemaErrors as error:
-        cases: pd.DataFrame = error.failure_cases
+        cases = error.failure_cases
         if cases["index"].isna().any():
             # pandera reports a check that raised, and a missing column, as failures without a row.
             case = cases[cases["index"].isna()].iloc[0]
             what = f"{case['check']} on {case['column']}: {case['failure_case']}"
             raise RuntimeError(f"a check broke down instead of judging: {what}") from error
-        return cases
-    return pd.DataFrame(columns=["schema_context", "column", "check", "check_number", "index"])
+        rows = zip(cases["check"], cases["column"], cases["index"], strict=True)
+        return {(str(check), str(column), int(row)) for check, column, row in rows}
+    return set()

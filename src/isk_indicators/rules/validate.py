@@ -67,8 +67,8 @@ def validate(
         cells.loc[row, column] = None
     typed = pandera_schema.typed(schema, cells)
     given = {name: text_cells(data.schemas[name], f) for name, f in (tables or {}).items()}
-    applied = [r for r in run.rules_of(table) if not _needs(r, texts, tables)]
-    printed = _texts(data, texts, given)
+    applied = [r for r in run.rules_of(table) if not lacks(r, texts, tables)]
+    printed = documents_of(data, texts, given)
     for turn in TURNS:
         links = Links(data, given | {table: cells}, {table: {column for _, column in blanked}})
         context = pandera_schema.Context(printed, links, frozenset(blanked))
@@ -109,12 +109,13 @@ def _missing(schema: Schema, name: str) -> Breach:
     )
 
 
-def _needs(rule: Rule, texts: object, tables: object) -> bool:
+def lacks(rule: Rule, texts: object, tables: object) -> bool:
+    """Whether a rule needs the texts or the tables, and they are not given."""
     lacks_texts = texts is None and "texts" in rule.context
     return lacks_texts or (tables is None and "links" in rule.context)
 
 
-def _texts(
+def documents_of(
     data: DataPackage, texts: Texts | None, tables: Mapping[str, pd.DataFrame]
 ) -> dict[str, str]:
     """The documents by source; files are found by the given sources, else the installed ones."""

@@ -1,0 +1,63 @@
+"""Ordinary pandera schemas of the tables: ``isk.schemas.casualties.validate(df, lazy=True)``.
+
+``isk.schemas.<table>`` has the columns of the table, their types and constraints, and the rules
+that need nothing but the row. :func:`for_table` adds the rules that need the documents or other
+tables. Each rule is a check on rows, named by its id; ``isk-indicators rules`` lists them. The
+check of the package itself uses the same schemas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+try:
+    import pandera.pandas as pa
+except ImportError as error:  # pragma: no cover - a test removes pandera in another process
+    raise ImportError(
+        "isk.schemas needs pandera: python -m pip install 'isk-indicators[check]'"
+    ) from error
+import pandas as pd
+
+from isk_indicators.home import package
+from isk_indicators.rules import run, validate
+from isk_indicators.rules.links import Links
+from isk_indicators.rules.pandera_schema import Context, table_schema
+from isk_indicators.texts import Texts
+
+
+def for_table(
+    name: str,
+    texts: Texts | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> pa.DataFrameSchema:
+    """Make the pandera schema of a table, for typed frames as :func:`isk_indicators.load` gives.
+
+    Args:
+        name: The table's name.
+        texts: The documents: a folder, or texts by source id. Without them no rule compares a
+            quote with its document.
+        tables: All tables by name, the one to be validated among them. Without them no rule
+            looks at other rows.
+
+    Raises:
+        KeyError: no table of that name, or ``tables`` lacks it.
+    """
+    data = package()
+    schema = data.schemas[name]
+    if tables is not None and name not in tables:
+        raise KeyError(f"tables has no {name!r}: give the table to be validated as well")
+    cells = {t: validate.text_cells(data.schemas[t], frame) for t, frame in (tables or {}).items()}
+    context = Context(validate.documents_of(data, texts, cells), Links(data, cells))
+    rules = [rule for rule in run.rules_of(name) if not validate.lacks(rule, texts, tables)]
+    return table_schema(schema, rules, context)
+
+
+def __getattr__(name: str) -> pa.DataFrameSchema:
+    """The schema of a table, with the rules that need nothing but the row."""
+    if name not in package().schemas:
+        raise AttributeError(f"module {__name__!r} has no table {name!r}")
+    return for_table(name)
+
+
+def __dir__() -> list[str]:
+    return ["for_table", *package().schemas]

@@ -1,0 +1,174 @@
+"""The contract: schemas that the standard knows, and one definition for each name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from isk_indicators.schema import LEDGERS, open_package
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
+
+# The properties that Data Package 2.0 defines, and of these only what frictionless enforces: it
+# passes over a misspelt or unknown key in silence, and with it the check that the key stands for.
+SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"}
+FIELD_KEYS = {"name", "title", "description", "type", "constraints", "isk"}
+CONSTRAINT_KEYS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
+TYPES = {"string", "integer", "number", "date"}
+PACKAGE_KEYS = {
+    "$schema",
+    "name",
+    "title",
+    "created",
+    "description",
+    "licenses",
+    "contributors",
+    "keywords",
+    "resources",
+}
+RESOURCE_KEYS = {
+    "name",
+    "title",
+    "description",
+    "type",
+    "path",
+    "scheme",
+    "format",
+    "mediatype",
+    "encoding",
+    "dialect",
+    "schema",
+}
+DIALECT = {
+    "header": True,
+    "headerRows": [1],
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
+
+# Fields of one name that differ, and why.
+EXCEPTIONS = {
+    "kind": "actors, places and hits are of different kinds",
+    "role": "an actor's part in an incident, and a passage's bearing on a row",
+    "statement_id": "the key of statements, elsewhere a reference that may be blank",
+    "actor_id": "the key of actors, elsewhere a reference",
+    "source_id": "the key of sources, elsewhere a reference",
+    "place_id": "the key of places, elsewhere a reference that may be blank",
+    "reason": "coded for reviewed passages, in words for corrections and withdrawals",
+    "table_name": "evidence speaks of claim tables alone, and names them",
+    "row_id": "sources have three digits, and no evidence",
+    "column_name": "blank for evidence of a whole row",
+}
+
+
+def document(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def fields() -> list[tuple[str, dict[str, Any]]]:
+    return [(p.stem, f) for p in SCHEMAS for f in document(p)["fields"]]
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda p: p.stem)
+def test_a_schema_holds_known_keys_alone(path: Path) -> None:
+    schema = document(path)
+    assert schema.keys() <= SCHEMA_KEYS
+    assert schema["missingValues"] == [""]
+    for field in schema["fields"]:
+        assert field.keys() <= FIELD_KEYS
+        assert field.get("constraints", {}).keys() <= CONSTRAINT_KEYS
+        assert field.get("isk", {}).keys() <= {"meanings", "corresponds", "brief", "separator"}
+        assert field["type"] in TYPES
+        assert field["title"]
+        assert field["description"].endswith(".")
+
+
+def test_the_descriptor_holds_known_keys_alone() -> None:
+    descriptor = document(ROOT / "datapackage.json")
+    assert descriptor.keys() == PACKAGE_KEYS
+    for resource in descriptor["resources"]:
+        assert resource.keys() == RESOURCE_KEYS
+        assert resource["encoding"] == "utf-8"
+        assert resource["dialect"] == DIALECT
+        assert resource["path"] == f"datasets/{resource['name']}.csv"
+        assert resource["schema"] == f"schemas/{resource['name']}.json"
+
+
+def test_every_schema_and_table_has_its_resource() -> None:
+    named = {r["name"] for r in document(ROOT / "datapackage.json")["resources"]}
+    assert named == {p.stem for p in SCHEMAS}
+    assert named == {p.stem for p in (ROOT / "datasets").glob("*.csv")}
+    assert named > {*LEDGERS}
+
+
+def test_a_column_that_holds_a_list_declares_what_separates_its_values() -> None:
+    separated = {
+        (table, field["name"]): field["isk"]["separator"]
+        for table, field in fields()
+        if "separator" in field.get("isk", {})
+    }
+    said = {
+        (table, field["name"]): match[1]
+        for table, field in fields()
+        if (match := re.search(r"separated by '(.+?)'", field["description"]))
+    }
+    assert separated == said == {("actors", "aliases"): "|"}
+
+
+def test_the_meanings_are_those_of_the_enumeration() -> None:
+    coded = [(t, f) for t, f in fields() if "enum" in f.get("constraints", {})]
+    assert coded
+    for table, field in coded:
+        meanings = field["isk"]["meanings"]
+        assert list(meanings) == field["constraints"]["enum"], (table, field["name"])
+        assert all(m.endswith(".") for m in meanings.values()), (table, field["name"])
+    free = [f for _, f in fields() if "enum" not in f.get("constraints", {})]
+    assert all("meanings" not in f.get("isk", {}) for f in free)
+
+
+def test_fields_of_one_name_are_identical_but_for_listed_exceptions() -> None:
+    # What a field corresponds to elsewhere depends on its table: a statement has a date too.
+    definitions = defaultdict(set)
+    for _, field in fields():
+        own = {"meanings": field.get("isk", {}).get("meanings", {})}
+        definitions[field["name"]].add(json.dumps(field | {"isk": own}, sort_keys=True))
+    differing = {name for name, found in definitions.items() if len(found) > 1}
+    assert differing == EXCEPTIONS.keys()
+
+
+def top_level(pattern: str) -> str:
+    """A pattern without what stands in parentheses or brackets."""
+    kept, depth = [], 0
+    for character in re.sub(r"\\.", "", pattern):
+        depth += (character in "([") - (character in ")]")
+        kept.append("" if depth else character)
+    return "".join(kept)
+
+
+def test_every_pattern_compiles_and_needs_no_grouping() -> None:
+    # frictionless compiles "A|B" as "^A|B$", which both lets too much pass.
+    assert "|" in top_level("(a)|b")
+    assert "|" not in top_level("(a|b)[|]")
+    for _, field in fields():
+        pattern = field.get("constraints", {}).get("pattern")
+        if pattern is not None:
+            re.compile(pattern)
+            assert "|" not in top_level(pattern), field["name"]
+
+
+def test_every_text_is_bounded_somehow_or_free_by_design() -> None:
+    package = open_package(ROOT)
+    for schema in package.schemas.values():
+        for key in schema.foreign_keys:
+            assert schema.by_name[key.field].pattern, (schema.table, key.field)
+            assert key.target in package.schemas[key.table].key
