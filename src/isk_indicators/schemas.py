@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 try:
     import pandera.pandas as pa
+    from pandera.errors import SchemaErrors
 except ImportError as error:  # pragma: no cover - a test removes pandera in another process
     raise ImportError(
         "isk.schemas needs pandera: python -m pip install 'isk-indicators[check]'"
@@ -23,6 +24,8 @@ from isk_indicators.rules import run, validate
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.pandera_schema import Context, table_schema
 from isk_indicators.texts import Texts
+
+__all__ = ["SchemaErrors", "for_table"]
 
 
 def for_table(
@@ -60,4 +63,4 @@ def __getattr__(name: str) -> pa.DataFrameSchema:
 
 
 def __dir__() -> list[str]:
-    return ["for_table", *package().schemas]
+    return [*__all__, *package().schemas]
