@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators import home, imprint
-from isk_indicators.cite import Style, cite_from
+from isk_indicators import home
+from isk_indicators.cite import Style, citation_date, cite_from, source_label
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import UnknownRowError, load_from
 
@@ -321,8 +321,8 @@ def test_csl(package: DataPackage) -> None:
 )
 def test_a_source_of_some_day_of_a_year_is_cited_by_the_year(published: str, cited: str) -> None:
     source = {"author": "A. Author", "publisher": None, "published": published}
-    assert imprint.published(source) == cited
-    assert imprint.imprint(source) == f"A. Author, {cited}"
+    assert citation_date(source) == cited
+    assert source_label(source) == f"A. Author, {cited}"
 
 
 def test_csl_says_about_and_leaves_an_open_date_as_it_is(package: DataPackage) -> None:

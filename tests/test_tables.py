@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 import pytest
 
-from isk_indicators.derived import frame_fields
-from isk_indicators.schema import LEDGERS, DataPackage
+from isk_indicators.schema import LEDGERS, DataPackage, frame_fields
 from isk_indicators.tables import (
     _READERS,
     TableError,

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.derived import frame_fields
 from isk_indicators.home import known_schemas, view_schemas
+from isk_indicators.schema import frame_fields
 from isk_indicators.tables import DTYPES
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -19,7 +19,7 @@ from isk_indicators.tables import frame, meant, rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from isk_indicators.derived import Row
+    from isk_indicators.schema import Row
     from isk_indicators.versions import Cells, Number, Version
 
 Bump: TypeAlias = Literal["none", "patch", "minor", "major"]

@@ -1,4 +1,4 @@
-"""What to cite for rows: the ids that are meant, the works behind them, and three styles.
+"""What to cite for rows: the ids, the works they rest on, and three styles.
 
 The data are cited as ``datapackage.json`` describes them, which says the same as ``CITATION.cff``.
 """
@@ -13,15 +13,51 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
 
 from isk_indicators import dates
-from isk_indicators.derived import Row
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version_of
-from isk_indicators.imprint import published, title
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, Row
+from isk_indicators.spans import ELLIPSIS
 from isk_indicators.tables import SEPARATOR, Dataset, UnknownRowError
 from isk_indicators.texts import Document, Texts, documents
 
 if TYPE_CHECKING:
     import pandas as pd
+
+UNTITLED = "[untitled]"
+_TITLE_WORDS = 8
+
+
+def source_title(source: Row, document: Document | None) -> str:
+    """Name a source: its title, or ``[untitled: …]`` with the text's first words if it prints none.
+
+    Without its text (``document``) that is ``[untitled]``.
+    """
+    if source.get("title") is not None:
+        return str(source["title"])
+    if document is None:
+        return UNTITLED
+    return f"[untitled: {' '.join(document.text.split()[:_TITLE_WORDS])} {ELLIPSIS}]"
+
+
+def source_label(source: Row) -> str:
+    """Author, publisher and date of a source, those that are known, separated by commas."""
+    known = {**source, "published": citation_date(source)}
+    parts = (known.get(name) for name in ("author", "publisher", "published"))
+    return ", ".join(str(part) for part in parts if part is not None)
+
+
+def citation_date(source: Row) -> str | None:
+    """The date that a source is cited by: the year, where it was on some day of an interval in it.
+
+    A range in a citation would say that the source appeared over that time.
+    """
+    given = None if source.get("published") is None else str(source["published"])
+    if given is None or "/" not in given:
+        return given
+    date = dates.parse(given)
+    if date.earliest and date.latest and date.earliest.year == date.latest.year:
+        return str(date.latest.year)
+    return given
+
 
 OPEN = ".."
 _SENTENCE_ENDS = (".", "?", "!", "…")
@@ -313,8 +349,8 @@ def source_work(source: Row, at_hand: Mapping[str, Document]) -> Work:
     accessed = source["accessed"]
     return Work(
         key=f"{DISTRIBUTION}-{source['source_id']}",
-        title=title(source, _curated(source, at_hand)),
-        published=str(published(source)),
+        title=source_title(source, _curated(source, at_hand)),
+        published=str(citation_date(source)),
         author=_text(source, "author"),
         publisher=_text(source, "publisher"),
         url=_text(source, "url"),

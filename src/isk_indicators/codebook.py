@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from isk_indicators.derived import frame_fields
 from isk_indicators.home import package
-from isk_indicators.schema import DERIVED, VIEWS, DataPackage, Field, read_schemas
+from isk_indicators.schema import DERIVED, VIEWS, DataPackage, Field, frame_fields, read_schemas
 from isk_indicators.tables import TableName, frame, meant, subject_tables
 
 if TYPE_CHECKING:

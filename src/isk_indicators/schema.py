@@ -1,19 +1,20 @@
-"""The one definition of each column, read from ``datapackage.json`` and ``schemas/<table>.json``.
+"""The descriptor and the Table Schemas as frozen objects, and the columns derived from others.
 
-What lives here: the descriptor and the Table Schemas as plain frozen objects, and where the files
-are. What must not: any list of columns, any type of a column; they stand in the JSON files, and
-a new table is a new resource there. Standard library only, so that everything can build on it.
+No column is listed here: they are defined in ``schemas/<table>.json``. Standard library only.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
+
+from isk_indicators import conventions, dates
 
 DESCRIPTOR = "datapackage.json"
 BASIS_SUFFIX = "_basis"
@@ -61,7 +62,7 @@ class Field:
     separator: str | None = None
     """What separates the values of a cell that holds a list; None if a cell holds one value."""
     brief: bool = False
-    """Whether it stands in a first view of the table, where not all columns have room."""
+    """Whether it is shown in a first view of the table, which has no room for all columns."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Schema:
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     description: str = ""
-    """What a row is; of a view alone (a table's stands in the descriptor)."""
+    """What a row is; of a view only (a table's is in the descriptor)."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ class Schema:
 
     @cached_property
     def dated(self) -> tuple[str, ...]:
-        """The columns that hold an EDTF date: those with a ``<name>_basis`` column beside them."""
+        """The columns of EDTF dates: those with a ``<name>_basis`` column beside them."""
         return tuple(n for n in self.names if n + BASIS_SUFFIX in self.by_name)
 
     @property
@@ -131,7 +132,7 @@ class DataPackage:
 def open_package(root: Path) -> DataPackage:
     """Read the descriptor and the schema of every table below ``root``.
 
-    What a release has made of the tables is no table: its resources are passed over.
+    What a release has made of the tables is no table: its resources are skipped.
 
     Raises:
         DescriptorError: a file is missing, is no JSON, or lacks what every schema here has.
@@ -224,3 +225,129 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise DescriptorError(f"{path}: expected a JSON object, found {type(document).__name__}")
     return document
+
+
+Cell: TypeAlias = str | int | float | date | None
+"""A cell as plain Python; None is a blank."""
+
+Row: TypeAlias = Mapping[str, Cell]
+"""A row: its cells by column, in the frame's order."""
+
+
+def written(cell: Cell) -> str:
+    """Write a cell as the released files do: a blank is empty, a day YYYY-MM-DD, 46.0 is 46."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+_FIGURES = (
+    ("qualifier", "stated_low", "stated_high"),
+    ("count_qualifier", "count_low", "count_high"),
+)
+_UNIT = "unit"
+"""The column beside a figure that may be a number of something continuous."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A column that follows from others of its row.
+
+    Attributes:
+        field: Its definition, as a schema would give it.
+        inputs: The columns it follows from; its place is right after the last of them.
+        compute: Their cells, in that order, to its own.
+
+    """
+
+    field: Field
+    inputs: tuple[str, ...]
+    compute: Callable[..., Cell]
+
+
+def derived(schema: Schema) -> tuple[Derived, ...]:
+    """List the derived columns of a table: first those of dates, then those of figures."""
+    return (
+        *(column for name in schema.dated for column in _days(schema.by_name[name])),
+        *(
+            column
+            for figure in _FIGURES
+            if set(figure) <= schema.by_name.keys()
+            for column in (
+                (*_bounds((_UNIT, *figure)), *_open_ends((_UNIT, *figure)))
+                if _UNIT in schema.by_name
+                else _bounds(figure)
+            )
+        ),
+    )
+
+
+def frame_fields(schema: Schema) -> tuple[Field, ...]:
+    """Every column of a table's frame: the file's, each followed by those derived from it."""
+    columns = derived(schema)
+    return tuple(
+        field
+        for own in schema.fields
+        for field in (own, *(c.field for c in columns if c.inputs[-1] == own.name))
+    )
+
+
+def _days(origin: Field) -> tuple[Derived, ...]:
+    def earliest(text: str | None) -> Cell:
+        return None if text is None else dates.parse(text).earliest
+
+    def latest(text: str | None) -> Cell:
+        return None if text is None else dates.parse(text).latest
+
+    return tuple(
+        Derived(
+            Field(
+                name=f"{origin.name}_{end}",
+                title=f"{origin.title}, {end} day",
+                description=f"The {end} day that '{origin.name}' allows, computed from it ('~' and "
+                "'?' widen nothing); blank where it is blank or open at that end.",
+                type="date",
+            ),
+            (origin.name,),
+            compute,
+        )
+        for end, compute in (("earliest", earliest), ("latest", latest))
+    )
+
+
+def _bounds(inputs: tuple[str, ...]) -> Iterator[Derived]:
+    meanings = {
+        "low": "The least number that the words allow",
+        "high": "The greatest number that the words allow",
+        "best": "The number that the words give",
+    }
+    for name, meaning in meanings.items():
+        field = Field(
+            name=name,
+            title=name.capitalize(),
+            description=f"{meaning}, computed from {', '.join(map(repr, inputs))}; "
+            "blank where they set none.",
+            type="integer",
+        )
+        yield Derived(field, inputs, partial(_of_figure, conventions.bounds, name))
+
+
+def _open_ends(inputs: tuple[str, ...]) -> Iterator[Derived]:
+    for name, words in (("low", "more than six months"), ("high", "less than six months")):
+        field = Field(
+            name=f"{name}_open",
+            title=f"{name.capitalize()}, open",
+            description=f"Whether the words exclude the bound '{name}' itself ('{words}'); "
+            f"false for anything counted in whole numbers, blank where '{name}' is blank.",
+            type="boolean",
+        )
+        yield Derived(field, inputs, partial(_of_figure, conventions.open_ends, name))
+
+
+def _of_figure(compute: Callable[..., object], name: str, *cells: Cell) -> Cell:
+    """Compute an attribute of a figure from its cells; the first cell may be its unit."""
+    *unit, qualifier, low, high = cells
+    attribute: Cell = getattr(compute(qualifier, low, high, *unit), name)
+    return attribute

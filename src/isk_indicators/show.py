@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from isk_indicators.derived import Row, written
+from isk_indicators.cite import source_label, source_title
 from isk_indicators.home import package, texts_root
-from isk_indicators.imprint import imprint, title
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, Row, written
 from isk_indicators.spans import Span, excerpt, is_exact, whole_occurrences
 from isk_indicators.tables import Dataset, UnknownRowError, frame, names_with_rows, rows
 from isk_indicators.texts import Document, Texts, documents
@@ -141,7 +140,7 @@ def gather(dataset: Dataset, row_id: str, at_hand: Mapping[str, Document] | None
         quote=_text(row.get("quote")),
         figure_span=figure_span(row),
         source=source,
-        title=title(source, document),
+        title=source_title(source, document),
         context=context,
         quote_span=quote_span,
         evidence=dataset.evidence(row_id),
@@ -199,7 +198,7 @@ def entries(shown: Shown) -> Iterator[Entry]:
     if shown.quote is not None:
         yield Entry("quote", shown.quote, shown.figure_span)
         yield Entry("source", _place(shown.row))
-        yield Entry("", ", ".join(filter(None, (shown.title, imprint(shown.source)))))
+        yield Entry("", ", ".join(filter(None, (shown.title, source_label(shown.source)))))
         if shown.context is not None:
             yield Entry("context", shown.context, shown.quote_span, QUOTE_MARKS)
     for row in shown.evidence:

@@ -20,9 +20,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from isk_indicators.derived import Cell, Row, derived, frame_fields
 from isk_indicators.home import package
-from isk_indicators.schema import LEDGERS, DataPackage, Field, Schema
+from isk_indicators.schema import (
+    LEDGERS,
+    Cell,
+    DataPackage,
+    Field,
+    Row,
+    Schema,
+    derived,
+    frame_fields,
+)
 from isk_indicators.spans import ELLIPSIS
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from isk_indicators.derived import Row
+from isk_indicators.schema import Row
 
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
 """A folder of files named as ``sources.file`` says, or texts by ``source_id``."""

@@ -19,10 +19,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from isk_indicators.checksums import listed, sha256
-from isk_indicators.derived import Cell
 from isk_indicators.file_names import oddity
 from isk_indicators.home import DISTRIBUTION
-from isk_indicators.schema import DESCRIPTOR, VIEWS, Schema, is_derived, parse_schema
+from isk_indicators.schema import DESCRIPTOR, VIEWS, Cell, Schema, is_derived, parse_schema
 from isk_indicators.tables import value
 from isk_indicators.zips import ZipError, unzip
 

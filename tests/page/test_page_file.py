@@ -21,14 +21,13 @@ from released import QUOTES, ROOT, TABLES, by_id, rows, text_of
 from sparse import empty
 
 import isk_indicators as isk
-from isk_indicators.derived import frame_fields
 from isk_indicators.export.content import parts
 from isk_indicators.home import view_schemas
 from isk_indicators.page.html import SCRIPTS, page_from
 from isk_indicators.page.tables import DRAWN, shown
 from isk_indicators.release.coverage import coverage_file
 from isk_indicators.release.page import page_of
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, frame_fields
 from isk_indicators.texts import Document
 from isk_indicators.views import charts
 

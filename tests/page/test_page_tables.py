@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from released import ROOT, TABLES, by_id, captions, fields
 
-from isk_indicators.derived import frame_fields, written
 from isk_indicators.export.content import Part, parts
 from isk_indicators.home import view_schemas
 from isk_indicators.page.tables import (
@@ -23,7 +22,7 @@ from isk_indicators.page.tables import (
     shown,
     table,
 )
-from isk_indicators.schema import DataPackage, Field, parse_schema
+from isk_indicators.schema import DataPackage, Field, frame_fields, parse_schema, written
 
 SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
 

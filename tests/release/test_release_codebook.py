@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isk_indicators.derived import frame_fields
 from isk_indicators.home import view_schemas
 from isk_indicators.release.codebook import codebook
 from isk_indicators.schema import (
@@ -18,6 +17,7 @@ from isk_indicators.schema import (
     UNRELEASED,
     DataPackage,
     Field,
+    frame_fields,
     open_package,
     read_schemas,
 )

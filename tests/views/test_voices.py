@@ -16,7 +16,7 @@ from isk_indicators.views.measures import indicators_of
 if TYPE_CHECKING:
     from conftest import MakePackage
 
-    from isk_indicators.derived import Row
+    from isk_indicators.schema import Row
 
 LISTS = ("claimed_by", "attributed_to", "accomplices", "denied_by", "rejected_for")
 ISK, TTP, TALIBAN = "act-0001", "act-0002", "act-0003"

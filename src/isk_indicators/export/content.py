@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from isk_indicators.cite import data_work, text
-from isk_indicators.derived import Row, frame_fields
 from isk_indicators.home import version_of
 from isk_indicators.schema import (
     UNRELEASED,
@@ -19,6 +18,8 @@ from isk_indicators.schema import (
     DataPackage,
     Field,
     ForeignKey,
+    Row,
+    frame_fields,
     read_schemas,
 )
 from isk_indicators.tables import Dataset, rows

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from isk_indicators.derived import Cell, Row
 from isk_indicators.home import package, version_of
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import Cell, DataPackage, Row
 from isk_indicators.tables import Dataset
 
 _DESCRIBED = ("name", "title", "created", "licenses")

@@ -17,11 +17,10 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from isk_indicators.derived import Cell
 from isk_indicators.export.content import CODEBOOK, Part, codebook, notes, parts
 from isk_indicators.export.sql import literal, name, names
 from isk_indicators.home import package
-from isk_indicators.schema import DataPackage, Field
+from isk_indicators.schema import Cell, DataPackage, Field
 
 APPLICATION = 0x49534B49
 """What tells the file from other databases: the letters ISKI."""

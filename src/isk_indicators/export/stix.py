@@ -24,12 +24,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from isk_indicators.derived import Row
+from isk_indicators.cite import source_title
 from isk_indicators.export.stix_objects import CREATED, Objects
 from isk_indicators.export.stix_ties import ARMED_GROUP, ties
 from isk_indicators.home import package
-from isk_indicators.imprint import title
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, Row
 from isk_indicators.show import entries, gather
 from isk_indicators.tables import Dataset
 
@@ -196,7 +195,7 @@ def _reports(objects: Objects) -> None:
             objects.add(
                 "report",
                 source_id,
-                name=f"{source_id}: {title(row, None)}",
+                name=f"{source_id}: {source_title(row, None)}",
                 description=_told(objects.dataset, source_id),
                 published=CREATED,
                 object_refs=list(objects.resting[source_id]),

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from isk_indicators.derived import Row
+from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset
 
 ARMED_GROUP = "armed_group"

@@ -19,11 +19,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from isk_indicators.derived import Cell
 from isk_indicators.export.content import CODEBOOK, Part, codebook, notes, parts
 from isk_indicators.export.extras import library
 from isk_indicators.home import package
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import Cell, DataPackage
 
 README = "README"
 BOOK = "codebook"

@@ -18,11 +18,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isk_indicators.cite import data_work, source_work
+from isk_indicators.cite import data_work, source_label, source_title, source_work
 from isk_indicators.cite import text as as_text
 from isk_indicators.export.content import Part, notes, parts
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version, version_of
-from isk_indicators.imprint import imprint, title
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.sources import source_views
@@ -160,8 +159,8 @@ def _page_data(
         "citeData": as_text([data_work(data)]),
         "sources": {
             str(row["source_id"]): {
-                "title": title(row, texts.get(str(row["source_id"]))),
-                "imprint": imprint(row),
+                "title": source_title(row, texts.get(str(row["source_id"]))),
+                "imprint": source_label(row),
                 "url": row["url"],
                 "cite": as_text([source_work(row, texts)]),
             }

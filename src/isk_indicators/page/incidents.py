@@ -6,10 +6,9 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from isk_indicators.derived import Row
-from isk_indicators.imprint import imprint
+from isk_indicators.cite import source_label
 from isk_indicators.page.charts import Scale, percent, ticks, visible, years
-from isk_indicators.schema import Schema
+from isk_indicators.schema import Row, Schema
 from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import charts
 from isk_indicators.views.charts import (
@@ -134,7 +133,7 @@ def incident_view(dataset: Dataset, schema: Schema) -> IncidentView:
 
 def _source_name(source: Row) -> str:
     """Title, author, publisher and date of a source, as far as its document shows them."""
-    return f"{source['title'] or 'untitled'}, {imprint(source)}"
+    return f"{source['title'] or 'untitled'}, {source_label(source)}"
 
 
 def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:

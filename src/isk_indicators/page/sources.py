@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from isk_indicators.derived import Row
+from isk_indicators.cite import source_label, source_title
 from isk_indicators.export.content import Part
-from isk_indicators.imprint import imprint, title
 from isk_indicators.intervals import covered
 from isk_indicators.page.charts import percent
+from isk_indicators.schema import Row
 from isk_indicators.spans import is_exact
 from isk_indicators.texts import Document
 
@@ -108,8 +108,8 @@ def _source_view(
     places = [(100 * start / length, 100 * (end - start) / length) for start, end in spans]
     return SourceView(
         str(source["source_id"]),
-        title(source, document),
-        imprint(source),
+        source_title(source, document),
+        source_label(source),
         length,
         f"{covered(spans) / length:.0%}",
         tuple(CoverageCounts(r["kind"], *(int(r[name]) for name in _COUNTS)) for r in coverage),

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from isk_indicators.derived import Row, written
 from isk_indicators.export.content import VIEW_SUFFIX, Part
-from isk_indicators.schema import Field
+from isk_indicators.schema import Field, Row, written
 from isk_indicators.show import figure_span
 from isk_indicators.tables import CAPTIONS, SEPARATOR
 

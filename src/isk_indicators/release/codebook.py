@@ -15,14 +15,15 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from isk_indicators.codebook import DATASETS
-from isk_indicators.derived import Row, frame_fields
 from isk_indicators.schema import (
     DERIVED,
     UNRELEASED,
     VIEWS,
     DataPackage,
     Field,
+    Row,
     Schema,
+    frame_fields,
     read_schemas,
 )
 from isk_indicators.tables import SEPARATOR, Dataset

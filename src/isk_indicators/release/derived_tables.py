@@ -12,10 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from isk_indicators import csvio
-from isk_indicators.derived import written
 from isk_indicators.export.content import Part
 from isk_indicators.release.contents import seal, to_json
-from isk_indicators.schema import DESCRIPTOR, VIEWS
+from isk_indicators.schema import DESCRIPTOR, VIEWS, written
 
 FOLDER = "views"
 

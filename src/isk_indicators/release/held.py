@@ -16,8 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from isk_indicators.derived import Cell
 from isk_indicators.export import sql
+from isk_indicators.schema import Cell
 from isk_indicators.versions import content_hash, table_hash
 from isk_indicators.zips import unzip
 

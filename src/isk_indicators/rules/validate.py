@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from isk_indicators.derived import Row
 from isk_indicators.home import package
 from isk_indicators.rules import pandera_schema, run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import TURNS, Rule
-from isk_indicators.schema import DataPackage, Schema
+from isk_indicators.schema import DataPackage, Row, Schema
 from isk_indicators.tables import rows
 from isk_indicators.texts import Texts, documents
 

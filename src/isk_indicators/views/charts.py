@@ -13,10 +13,10 @@ from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from isk_indicators import dates
+from isk_indicators.cite import citation_date
 from isk_indicators.dates import OPEN, Part
-from isk_indicators.derived import Cell, Row
 from isk_indicators.home import version, view_schemas
-from isk_indicators.imprint import published
+from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import SEPARATOR, Dataset, installed
 from isk_indicators.views.common import last_day, said_by, time_order
 from isk_indicators.views.incidents import timeline_of
@@ -123,7 +123,7 @@ def key_of_sources(dataset: Dataset, source_ids: Iterable[str]) -> str:
 
 def _source_label(source: Row) -> str:
     title = source["title"] if source["title"] is not None else "untitled"
-    parts = (source["author"], title, when(published(source)))
+    parts = (source["author"], title, when(citation_date(source)))
     return ", ".join(str(part) for part in parts if part is not None)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from isk_indicators import dates
-from isk_indicators.derived import Cell, Row
 from isk_indicators.home import view_schemas
+from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import SEPARATOR, Dataset, frame
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from isk_indicators import conventions, dates
-from isk_indicators.derived import Cell, Row
+from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed
 from isk_indicators.views.common import joined, said_by, view
 from isk_indicators.views.tolls import ROUNDING

@@ -7,7 +7,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from isk_indicators.derived import Cell, Row
+from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed
 from isk_indicators.views.common import aligned, joined, said_by, time_order, view
 from isk_indicators.views.tolls import Harm, tolls_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from isk_indicators.derived import Cell, Row
+from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed
 from isk_indicators.views.common import aligned, said_by, time_order, view
 from isk_indicators.views.incidents import Named, denials, perpetrators

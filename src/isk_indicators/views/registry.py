@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from isk_indicators.derived import Row
 from isk_indicators.home import view_schemas
-from isk_indicators.schema import Schema
+from isk_indicators.schema import Row, Schema
 from isk_indicators.tables import Dataset
 from isk_indicators.views.disagreements import disagreements_of
 from isk_indicators.views.incidents import ledger_of, matrix_of, timeline_of

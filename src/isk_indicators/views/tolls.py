@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from isk_indicators import conventions
 from isk_indicators.conventions import UNKNOWN, Bounds, Convention
-from isk_indicators.derived import Row
+from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed
 from isk_indicators.views.common import joined, last_published, view, voice_of
 

@@ -15,8 +15,7 @@ from reading import ask
 from released import QUOTES, QUOTING, SUBJECTS, TABLES, by_id, fields, rows, shown, text_of
 
 import isk_indicators as isk
-from isk_indicators.cite import cite_from
-from isk_indicators.imprint import published
+from isk_indicators.cite import citation_date, cite_from
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage
 from isk_indicators.show import gather
@@ -89,7 +88,12 @@ def test_the_place_names_source_and_characters(opened: Opened, table: str) -> No
         source = by_id("sources")[source_id]
         told = opened[row_id]["place"]
         assert f"{source_id}, characters {start}–{end}" in told
-        for known in (source["title"], source["author"], source["publisher"], published(source)):
+        for known in (
+            source["title"],
+            source["author"],
+            source["publisher"],
+            citation_date(source),
+        ):
             assert (known or "") in told
 
 
