@@ -40,7 +40,7 @@ SLOW = (
     "check/test_check_gate.py",
     "check/test_report_screen.py",
     "check/test_history.py",
-    "curate/test_coverage.py",
+    "curate/test_drafts.py",
     "curate/test_fmt.py",
     "curate/test_reanchor.py",
     "export",

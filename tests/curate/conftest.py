@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import workshop
+import sample_workspace
 
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
 
@@ -20,9 +20,9 @@ Make = Callable[..., DataPackage]
 def make(make_package: Callable[[dict[str, Any]], DataPackage]) -> Make:
     """Make the package with some tables' rows replaced: ``make(casualties=[...])``."""
 
-    def made(**tables: list[workshop.Cells]) -> DataPackage:
-        package = make_package({**workshop.rows(), **tables})
-        workshop.write_documents(package)
+    def made(**tables: list[sample_workspace.Cells]) -> DataPackage:
+        package = make_package({**sample_workspace.rows(), **tables})
+        sample_workspace.write_documents(package)
         return package
 
     return made
@@ -41,5 +41,5 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / DESCRIPTOR, root)
     shutil.copytree(ROOT / "schemas", root / "schemas")
     (root / "datasets").mkdir()
-    workshop.write_documents(open_package(root))
+    sample_workspace.write_documents(open_package(root))
     return root

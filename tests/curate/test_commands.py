@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from workshop import contents
+from sample_workspace import contents
 
 from isk_indicators import cli
 from isk_indicators.atomic_write import replace_files

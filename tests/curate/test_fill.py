@@ -5,11 +5,22 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workshop import CLAIM, DOCUMENTS, KILLING, LEAD, WOUNDING, casualty, contents, read, rows, span
+from sample_workspace import (
+    CLAIM,
+    DOCUMENTS,
+    KILLING,
+    LEAD,
+    WOUNDING,
+    casualty,
+    contents,
+    read,
+    rows,
+    span,
+)
 
 from isk_indicators import cli, home, spans
-from isk_indicators.curate import locate as places
 from isk_indicators.curate.fill import FigureColumns, figures_of
+from isk_indicators.curate.locate import NEAR, find, near
 from isk_indicators.rules.incidents import COUNT
 from isk_indicators.schema import DataPackage
 
@@ -90,7 +101,7 @@ def test_several_places_are_told_and_nothing_is_written(
     assert "\n    2: " in out
 
 
-@pytest.mark.parametrize("off", [0, 7, -7, places.NEAR])
+@pytest.mark.parametrize("off", [0, 7, -7, NEAR])
 def test_of_several_places_the_one_near_the_typed_offset_is_meant(off: int, make: Any) -> None:
     start = FIRST.rindex("in Farville") + off
     package = make(casualties=[typed("in Farville", span_start=start)])
@@ -99,7 +110,7 @@ def test_of_several_places_the_one_near_the_typed_offset_is_meant(off: int, make
 
 
 def test_an_offset_far_from_each_place_decides_nothing(make: Any) -> None:
-    start = FIRST.rindex("in Farville") + places.NEAR + 1
+    start = FIRST.rindex("in Farville") + NEAR + 1
     package = make(casualties=[typed("in Farville", span_start=start)])
     assert fill(package) == 1
     assert last(package)["span_start"] == str(start)
@@ -107,9 +118,9 @@ def test_an_offset_far_from_each_place_decides_nothing(make: Any) -> None:
 
 def test_an_offset_near_two_places_decides_nothing_unless_it_is_exact() -> None:
     two = [(10, 14), (40, 44)]
-    assert places.near(two, 20, 24) == two
-    assert places.near(two, 40, 44) == [(40, 44)]
-    assert places.near(two, None, 44) == []
+    assert near(two, 20, 24) == two
+    assert near(two, 40, 44) == [(40, 44)]
+    assert near(two, None, 44) == []
 
 
 @pytest.mark.parametrize(
@@ -309,12 +320,12 @@ def test_words_typed_carelessly_are_found_where_they_are_printed(
     quote = " ".join(WORDS[first : first + count])
     if careless:
         quote = quote.replace("’", "'").replace("“", '"').swapcase()
-    found = places.find(FIRST, quote)
+    found = find(FIRST, quote)
     assert found
     assert all(spans.fold(FIRST[a:b])[0] == spans.fold(quote)[0] for a, b in found)
 
 
 def test_the_claim_is_quoted_as_the_document_prints_it() -> None:
-    assert places.find(FIRST, CLAIM.replace("\u00a0", " ").lower()) == [
+    assert find(FIRST, CLAIM.replace("\u00a0", " ").lower()) == [
         (FIRST.index(CLAIM), FIRST.index(CLAIM) + len(CLAIM))
     ]

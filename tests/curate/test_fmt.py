@@ -3,16 +3,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-import simulated
+import spreadsheet_roundtrip
 from hypothesis import given
 from hypothesis import strategies as st
-from simulated import Notation
-from workshop import (
+from sample_workspace import (
     CLAIM,
     KILLING,
     STRENGTH,
@@ -23,6 +23,7 @@ from workshop import (
     span,
     write_tables,
 )
+from spreadsheet_roundtrip import Notation
 
 from isk_indicators import cli, home
 from isk_indicators.check.table_file import read as gate_reads
@@ -46,7 +47,7 @@ def run(package: DataPackage, *options: str) -> int:
 def save(package: DataPackage, table: str, notation: Notation) -> bytes:
     """Save a table's file in another notation; returns what it was."""
     before = package.path(table).read_bytes()
-    package.path(table).write_bytes(simulated.saved(cells_of(before), notation))
+    package.path(table).write_bytes(spreadsheet_roundtrip.saved(cells_of(before), notation))
     return before
 
 
@@ -54,7 +55,7 @@ def put(package: DataPackage, table: str, column: str, text: str, row: int = 0) 
     """Give one cell another text, the file being canonical otherwise."""
     cells = cells_of(package.path(table).read_bytes())
     cells[row + 1][cells[0].index(column)] = text
-    package.path(table).write_bytes(simulated.saved(cells, Notation()))
+    package.path(table).write_bytes(spreadsheet_roundtrip.saved(cells, Notation()))
 
 
 def get(package: DataPackage, table: str, column: str, row: int = 0) -> str:
@@ -127,7 +128,7 @@ def test_rows_are_sorted_and_columns_ordered(make: Any, capsys: pytest.CaptureFi
     before = package.path("casualties").read_bytes()
     header, first, second = cells_of(before)
     shuffled = [list(reversed(row)) for row in (header, second, first)]
-    package.path("casualties").write_bytes(simulated.saved(shuffled, Notation()))
+    package.path("casualties").write_bytes(spreadsheet_roundtrip.saved(shuffled, Notation()))
     assert run(package) == 0
     assert package.path("casualties").read_bytes() == before
     assert "columns named and ordered as in the schema; rows sorted" in capsys.readouterr().out
@@ -449,7 +450,7 @@ def test_a_remark_names_the_place_in_the_file_as_it_comes_out(
 # Any spreadsheet
 
 NOTED = st.sampled_from("true false x a;b a,b “c” Kermān é ..".split())
-DAY = st.dates(min_value=simulated.date(1995, 1, 1), max_value=simulated.date(2029, 12, 31))
+DAY = st.dates(min_value=date(1995, 1, 1), max_value=date(2029, 12, 31))
 DATES = st.one_of(
     st.integers(1990, 2030).map(str),
     DAY.map(lambda d: d.isoformat()[:7]),
@@ -521,7 +522,7 @@ NOTATIONS = st.builds(
 TOUCHED = ("incidents", "casualties", "places", "evidence")
 
 
-PROGRAM = st.sampled_from(sorted(simulated.PROGRAMS))
+PROGRAM = st.sampled_from(sorted(spreadsheet_roundtrip.PROGRAMS))
 
 
 @given(tables=TABLES, program=PROGRAM, notation=NOTATIONS, random=st.randoms())
@@ -557,11 +558,11 @@ def damage(
 ) -> Cells:
     """Open and save a table's file, its rows in any order; returns its cells then, in order."""
     header, *body = cells_of(package.path(table).read_bytes())
-    cells = [header, *(list(map(simulated.PROGRAMS[program], row)) for row in body)]
+    cells = [header, *(list(map(spreadsheet_roundtrip.PROGRAMS[program], row)) for row in body)]
     kept = [[lost(text, notation.encoding) for text in row] for row in cells]
     shuffled = kept[1:]
     random.shuffle(shuffled)
-    package.path(table).write_bytes(simulated.saved([header, *shuffled], notation))
+    package.path(table).write_bytes(spreadsheet_roundtrip.saved([header, *shuffled], notation))
     return kept
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
 import pytest
-from workshop import DOCUMENTS
+from sample_workspace import DOCUMENTS, rows
 
 from isk_indicators import cli
-from isk_indicators.curate import locate as places
+from isk_indicators.curate.locate import find
 from isk_indicators.schema import DataPackage
 
 FIRST = DOCUMENTS["000_first.txt"]
@@ -89,8 +90,8 @@ def test_words_of_another_document_are_found_there(
 
 
 def test_whole_words_are_preferred() -> None:
-    assert places.find("attackers attack attacked", "attack") == [(10, 16)]
-    assert places.find("attackers attacked", "attack") == [(0, 6), (10, 16)]
+    assert find("attackers attack attacked", "attack") == [(10, 16)]
+    assert find("attackers attacked", "attack") == [(0, 6), (10, 16)]
 
 
 def test_a_span_that_the_rules_reject_is_noted(
@@ -121,3 +122,76 @@ def test_a_document_that_is_not_the_one_described_makes_2(
     assert (
         "not there" if change is None else "not the document that datasets/sources.csv:2:"
     ) in err
+
+
+# The next ids
+
+
+def new_ids(package: DataPackage, *arguments: str) -> int:
+    return cli.main(["new-id", *arguments, "-C", str(package.root)])
+
+
+@pytest.mark.parametrize(
+    ("table", "first"),
+    [("casualties", "cas-0003"), ("sources", "src-002"), ("evidence", "evd-0001")],
+)
+def test_it_counts_on(
+    table: str, first: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new_ids(package, table) == 0
+    assert capsys.readouterr().out == f"{first}\n"
+
+
+def test_several(package: DataPackage, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new_ids(package, "casualties", "--count", "3") == 0
+    assert capsys.readouterr().out.split() == ["cas-0003", "cas-0004", "cas-0005"]
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("withdrawn", {"table_name": "casualties", "row_id": "cas-0041", "release": "0.1.0"}),
+        ("withdrawn", {"table_name": "casualties", "replaced_by": "cas-0041"}),
+        ("corrections", {"table_name": "casualties", "row_id": "cas-0041", "release": "0.1.0"}),
+        ("evidence", {"evidence_id": "evd-0001", "row_id": "cas-0041"}),
+    ],
+)
+def test_an_id_that_was_ever_given_is_not_given_again(
+    table: str, cells: dict[str, Any], make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new_ids(make(**{table: [cells]}), "casualties") == 0
+    assert capsys.readouterr().out == "cas-0042\n"
+
+
+def test_words_that_look_like_an_id_are_none(make: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    noted = rows()["casualties"]
+    noted[0]["note"] = "cas-0900"
+    noted[1]["victim_text"] = "the cas-0901 men"
+    assert new_ids(make(casualties=noted), "casualties") == 0
+    assert capsys.readouterr().out == "cas-0003\n"
+
+
+def test_the_last_id_is_the_last(make: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    package = make(evidence=[{"evidence_id": "evd-9997"}])
+    assert new_ids(package, "evidence", "--count", "2") == 0
+    assert capsys.readouterr().out.split() == ["evd-9998", "evd-9999"]
+    assert new_ids(package, "evidence", "--count", "3") == 2
+    assert "there are not 3 ids after it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [("casualtys", "did you mean casualties?"), ("reviewed", "its rows have no id")],
+)
+def test_a_table_without_ids_makes_2(
+    table: str, told: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new_ids(package, table) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "x"])
+def test_a_count_below_one_is_refused(count: str, package: DataPackage) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        new_ids(package, "casualties", f"--count={count}")
+    assert exit_.value.code == 2

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workshop import DOCUMENTS, KILLING, WOUNDING, casualty, contents, read, rows, span
+from sample_workspace import DOCUMENTS, KILLING, WOUNDING, casualty, contents, read, rows, span
 
 from isk_indicators import cli
 from isk_indicators.curate.reanchor import Alignment

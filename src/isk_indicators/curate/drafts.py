@@ -14,7 +14,7 @@ from isk_indicators.check.accounts import REVIEWED, SourceAccount, of_sources
 from isk_indicators.curate.workspace import SOURCES, StoppedError, Table, Workspace
 from isk_indicators.intervals import Intervals
 
-WORDS_ROUND = 3
+WORDS_AROUND = 3
 _END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
 _WORD = re.compile(r"\S+")
 
@@ -116,11 +116,11 @@ def _steps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The interval with one word more to the left, then two …; the same to the right."""
     before = text[max((m.end() for m in _END.finditer(text, 0, start)), default=0) : start]
     offset = start - len(before)
-    for word in list(_WORD.finditer(before))[: -WORDS_ROUND - 1 : -1]:
+    for word in list(_WORD.finditer(before))[: -WORDS_AROUND - 1 : -1]:
         yield offset + word.start(), end
     behind = _END.search(text, max(start, end - 1))  # the hit may contain the full stop
     after = text[end : behind.start() if behind else len(text)]
-    for word in list(_WORD.finditer(after))[:WORDS_ROUND]:
+    for word in list(_WORD.finditer(after))[:WORDS_AROUND]:
         yield start, end + word.end()
 
 

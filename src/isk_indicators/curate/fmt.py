@@ -74,19 +74,19 @@ def _sources(work: Workspace, result: CommandResult) -> Sources:
 
 def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
     data = work.data(name)
-    sheet = raw_table.read(work.package.schemas[name], work.package.relative(name), data, sources)
-    result = CommandResult(notes=list(sheet.notes))
-    if sheet.notes:
+    table = raw_table.read(work.package.schemas[name], work.package.relative(name), data, sources)
+    result = CommandResult(notes=list(table.notes))
+    if table.notes:
         return result
-    unresolved = _fmt_cells(sheet, work.package.schemas, sources, result)
-    order = _order(sheet)
-    text = csvio.document(sheet.schema.names, [sheet.rows[row] for row in order])
-    result.notes += _notes(sheet, text, order, unresolved)
+    unresolved = _fmt_cells(table, work.package.schemas, sources, result)
+    order = _order(table)
+    text = csvio.document(table.schema.names, [table.rows[row] for row in order])
+    result.notes += _notes(table, text, order, unresolved)
     if text.encode("utf-8") != data:
-        result.files[sheet.file] = text.encode("utf-8")
-        repairs = [*sheet.repairs, *(["rows sorted"] if order != sorted(order) else [])]
+        result.files[table.file] = text.encode("utf-8")
+        repairs = [*table.repairs, *(["rows sorted"] if order != sorted(order) else [])]
         if repairs:
-            result.rewritten.append(Note(Place(sheet.file), "", "; ".join(repairs)))
+            result.rewritten.append(Note(Place(table.file), "", "; ".join(repairs)))
     return result
 
 
@@ -94,27 +94,27 @@ def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
 
 
 def _fmt_cells(
-    sheet: RawTable, schemas: Mapping[str, Schema], sources: Sources, result: CommandResult
+    table: RawTable, schemas: Mapping[str, Schema], sources: Sources, result: CommandResult
 ) -> list[_Unresolved]:
     """Correct each cell in the table; return those that cannot be corrected."""
-    is_mojibake = raw_table.is_mojibake(sheet, sources)
-    figures = {columns.words for columns in figures_of(sheet.schema)}
+    is_mojibake = raw_table.is_mojibake(table, sources)
+    figures = {columns.words for columns in figures_of(table.schema)}
     unresolved = []
-    for row, cells in enumerate(sheet.rows):
-        for at, field in enumerate(sheet.schema.fields):
+    for row, cells in enumerate(table.rows):
+        for at, field in enumerate(table.schema.fields):
             cells[at], old = _plain(cells[at], field, is_mojibake=is_mojibake), cells[at]
-            quote = _value(sheet, row, QUOTE) if field.name in figures else ""
+            quote = _value(table, row, QUOTE) if field.name in figures else ""
             if quote:
-                quote = _plain(quote, sheet.schema.by_name[QUOTE], is_mojibake=is_mojibake)
-            repair = _repair(sheet, _cell(sheet, row, field, schemas)._replace(quote=quote))
+                quote = _plain(quote, table.schema.by_name[QUOTE], is_mojibake=is_mojibake)
+            repair = _repair(table, _cell(table, row, field, schemas)._replace(quote=quote))
             if repair is not None and repair.undone is None:
                 unresolved.append(_Unresolved(row, field.name, repair.message(cells[at])))
             elif repair is not None:
                 cells[at] = repair.undone or ""
             if cells[at] != old:
-                place, subject = sheet.place(row, field.name), _subject(sheet, row, field.name)
+                place, subject = table.place(row, field.name), _subject(table, row, field.name)
                 result.changes.append(Change(place, subject, old, cells[at]))
-        unresolved += _altered_quote(sheet, row, sources)
+        unresolved += _altered_quote(table, row, sources)
     return unresolved
 
 
@@ -127,22 +127,22 @@ def _plain(text: str, field: Field, *, is_mojibake: bool) -> str:
 
 
 def _cell(
-    sheet: RawTable, row: int, field: Field, schemas: Mapping[str, Schema]
+    table: RawTable, row: int, field: Field, schemas: Mapping[str, Schema]
 ) -> spreadsheet.Cell:
     """A cell with its column; a value of evidence is written as the column that it is for."""
-    text = _value(sheet, row, field.name)
-    schema = sheet.schema
+    text = _value(table, row, field.name)
+    schema = table.schema
     if field.name == VALUE and {TABLE, COLUMN} <= schema.by_name.keys():
-        schema = schemas.get(_value(sheet, row, TABLE).strip(), schema)
-        field = schema.by_name.get(_value(sheet, row, COLUMN).strip(), field)
+        schema = schemas.get(_value(table, row, TABLE).strip(), schema)
+        field = schema.by_name.get(_value(table, row, COLUMN).strip(), field)
     return spreadsheet.Cell(text, field, field.name in schema.dated or field.type == "date")
 
 
-def _value(sheet: RawTable, row: int, name: str) -> str:
-    return sheet.rows[row][sheet.schema.names.index(name)]
+def _value(table: RawTable, row: int, name: str) -> str:
+    return table.rows[row][table.schema.names.index(name)]
 
 
-def _repair(sheet: RawTable, cell: spreadsheet.Cell) -> Repair | None:
+def _repair(table: RawTable, cell: spreadsheet.Cell) -> Repair | None:
     if not cell.text:
         return None
     if cell.field.name == QUOTE:
@@ -153,22 +153,22 @@ def _repair(sheet: RawTable, cell: spreadsheet.Cell) -> Repair | None:
     if (right := raw_table.fix_mojibake(cell.text)) is not None:
         return Repair((right,), certain=False)
     is_date = cell.is_dated and spreadsheet.fits(cell.field, cell.text)
-    if sheet.has_lost_letters and raw_table.LOST in cell.text and not is_date:
+    if table.has_lost_letters and raw_table.LOST in cell.text and not is_date:
         return Repair(why=f"{raw_table.LOST} may stand for a letter that Windows-1252 lacks")
     return None
 
 
-def _subject(sheet: RawTable, row: int, name: str) -> str:
-    schema = sheet.schema
-    row_id = _value(sheet, row, schema.id_field) if schema.id_field else ""
+def _subject(table: RawTable, row: int, name: str) -> str:
+    schema = table.schema
+    row_id = _value(table, row, schema.id_field) if schema.id_field else ""
     return f"{row_id.strip()} {name}".lstrip()
 
 
-def _altered_quote(sheet: RawTable, row: int, sources: Sources) -> list[_Unresolved]:
+def _altered_quote(table: RawTable, row: int, sources: Sources) -> list[_Unresolved]:
     """A quote that is its slice but for marks, blanks, case or letters that were lost."""
-    if not set(SPAN) <= set(sheet.schema.names):
+    if not set(SPAN) <= set(table.schema.names):
         return []
-    cells = dict(zip(sheet.schema.names, sheet.rows[row], strict=True))
+    cells = dict(zip(table.schema.names, table.rows[row], strict=True))
     source_id, start, end, quote = (cells[name] for name in SPAN)
     source = sources.get(source_id)
     if source is None or source.text is None or not (start.isdecimal() and end.isdecimal()):
@@ -192,9 +192,9 @@ def _is_like(quote: str, printed: str) -> bool:
 # The rows
 
 
-def _order(sheet: RawTable) -> list[int]:
+def _order(table: RawTable) -> list[int]:
     """The rows in order; those without a valid key come last, in the file's order."""
-    keys = [_key(sheet.schema, cells) for cells in sheet.rows]
+    keys = [_key(table.schema, cells) for cells in table.rows]
     return sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
 
 
@@ -211,15 +211,15 @@ def _key(schema: Schema, cells: Sequence[str]) -> tuple[int | str, ...] | None:
 
 
 def _notes(
-    sheet: RawTable, text: str, order: Sequence[int], unresolved: Sequence[_Unresolved]
+    table: RawTable, text: str, order: Sequence[int], unresolved: Sequence[_Unresolved]
 ) -> list[Note]:
     """The unresolved at the places of their cells in the file as it comes out."""
-    scanned = scan(text, width=len(sheet.schema.names))
+    scanned = scan(text, width=len(table.schema.names))
     number = {row: at for at, row in enumerate(order, start=1)}
     notes = []
     for row, name, message in unresolved:
         record = scanned.records[number[row]]
-        cell = scanned.cells(record)[sheet.schema.names.index(name)]
-        place = Place(sheet.file, cell.line, cell.column)
-        notes.append(Note(place, _subject(sheet, row, name), message))
+        cell = scanned.cells(record)[table.schema.names.index(name)]
+        place = Place(table.file, cell.line, cell.column)
+        notes.append(Note(place, _subject(table, row, name), message))
     return notes

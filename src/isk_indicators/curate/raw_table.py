@@ -31,15 +31,15 @@ _REPAIRS = {
 
 
 def read(schema: Schema, file: str, data: bytes, sources: Mapping[str, Source]) -> RawTable:
-    """Read a file's bytes; a sheet with notes has no rows."""
+    """Read a file's bytes; a table with notes has no rows."""
     decoded = decode.decode(file, data)
     if decoded.text is None:
         return RawTable(schema, file, notes=[_note(file, f) for f in decoded.findings])
     if decode.UNDECODED.search(decoded.text):
         return _read_windows(schema, file, data, sources)
-    read = _read_text(schema, file, decoded.text)
-    read.repairs[:0] = [_REPAIRS[finding.rule] for finding in decoded.findings]
-    return read
+    table = _read_text(schema, file, decoded.text)
+    table.repairs[:0] = [_REPAIRS[finding.rule] for finding in decoded.findings]
+    return table
 
 
 def _note(file: str, finding: Finding) -> Note:
@@ -55,18 +55,18 @@ def _read_windows(
         text = None
     if text is None:
         return _unread(schema, file, data)
-    read = _read_text(schema, file, text)
-    quotes = [quote for quote in _quotes(read, sources) if not quote.isascii()]
+    table = _read_text(schema, file, text)
+    quotes = [quote for quote in _quotes(table, sources) if not quote.isascii()]
     proved = [quote for quote in quotes if _is_printed(quote, sources)]
     if not proved or not all(_is_printed(quote, sources, LOST) for quote in quotes):
         return _unread(schema, file, data)
-    read.has_lost_letters = True
-    read.repairs.insert(
+    table.has_lost_letters = True
+    table.repairs.insert(
         0,
         "Windows-1252 made UTF-8, as the quotes prove (compare the names: what that encoding "
         "lacks may have become another letter)",
     )
-    return read
+    return table
 
 
 def _unread(schema: Schema, file: str, data: bytes) -> RawTable:
@@ -75,11 +75,11 @@ def _unread(schema: Schema, file: str, data: bytes) -> RawTable:
     return RawTable(schema, file, notes=[_note(file, finding)._replace(message=found)])
 
 
-def _quotes(read: RawTable, sources: Mapping[str, Source]) -> Iterator[str]:
+def _quotes(table: RawTable, sources: Mapping[str, Source]) -> Iterator[str]:
     """The quotes of a table, if there are documents to compare them with."""
-    if QUOTE in read.schema.by_name and any(source.text for source in sources.values()):
-        at = read.schema.names.index(QUOTE)
-        yield from (cells[at].strip() for cells in read.rows if cells[at])
+    if QUOTE in table.schema.by_name and any(source.text for source in sources.values()):
+        at = table.schema.names.index(QUOTE)
+        yield from (cells[at].strip() for cells in table.rows if cells[at])
 
 
 def _is_printed(quote: str, sources: Mapping[str, Source], lost: str = "") -> bool:
@@ -110,11 +110,11 @@ def _byte(character: str) -> bytes:
         return character.encode("latin-1")
 
 
-def is_mojibake(read: RawTable, sources: Mapping[str, Source]) -> bool:
+def is_mojibake(table: RawTable, sources: Mapping[str, Source]) -> bool:
     """Whether the documents prove that the file's UTF-8 was read as Windows-1252."""
     changed = [
         right
-        for quote in _quotes(read, sources)
+        for quote in _quotes(table, sources)
         if (right := fix_mojibake(quote)) is not None and not _is_printed(quote, sources)
     ]
     return bool(changed) and all(_is_printed(quote, sources) for quote in changed)
@@ -165,90 +165,90 @@ class RawTable:
 
 def _read_text(schema: Schema, file: str, text: str) -> RawTable:
     """Read a file's text, its lines ended by line feeds and without a byte order mark."""
-    sheet = RawTable(schema, file)
+    table = RawTable(schema, file)
     first = next(line for line in text.split("\n") if line.strip())
     delimiter = header.delimiter(first, schema.names)
     width = len(scan(first, delimiter).records[0].texts)
-    scanned = sheet._scan = scan(text, delimiter, width)
-    sheet.notes += [
+    scanned = table._scan = scan(text, delimiter, width)
+    table.notes += [
         Note(Place(file, fault.line, fault.column), "", _FAULTS[fault.kind])
         for fault in scanned.faults
         if fault.kind in _FAULTS
     ]
     names, *records = scanned.records
-    sheet.notes += _columns(sheet, scanned.cells(names), records)
-    if not sheet.notes:
-        sheet._records = [record for record in records if any(map(str.strip, record.texts))]
-        sheet.notes += _records(sheet)
-    if not sheet.notes:
-        sheet.rows = [_row(sheet, record) for record in sheet._records]
-        sheet.repairs += _repairs(sheet, scanned)
-    return sheet
+    table.notes += _columns(table, scanned.cells(names), records)
+    if not table.notes:
+        table._records = [record for record in records if any(map(str.strip, record.texts))]
+        table.notes += _records(table)
+    if not table.notes:
+        table.rows = [_row(table, record) for record in table._records]
+        table.repairs += _repairs(table, scanned)
+    return table
 
 
-def _columns(sheet: RawTable, cells: Sequence[Cell], records: Sequence[Record]) -> Iterator[Note]:
+def _columns(table: RawTable, cells: Sequence[Cell], records: Sequence[Record]) -> Iterator[Note]:
     """Find the columns; each of the schema's is needed, and any other must be blank."""
-    found = header.match(sheet.file, sheet.schema.names, cells)
-    sheet._columns = found.columns
+    found = header.match(table.file, table.schema.names, cells)
+    table._columns = found.columns
     for name in found.missing:
         message = f"there is no column {name}: add it, if need be blank, or correct its name"
-        yield Note(Place(sheet.file, cells[0].line), "", message)
+        yield Note(Place(table.file, cells[0].line), "", message)
     for at, cell in enumerate(cells):
         if at in found.columns.values() or _is_blank(cell.text, at, records):
             continue
         message = f"the column {cell.text!r} is not the schema's: delete it, or correct its name"
-        yield Note(Place(sheet.file, cell.line, cell.column), "", message)
+        yield Note(Place(table.file, cell.line, cell.column), "", message)
 
 
 def _is_blank(name: str, at: int, records: Sequence[Record]) -> bool:
     return not name.strip() and not any("".join(r.texts[at : at + 1]).strip() for r in records)
 
 
-def _records(sheet: RawTable) -> Iterator[Note]:
+def _records(table: RawTable) -> Iterator[Note]:
     """Each record must have its cells; blank ones at its end may be left out, or be too many."""
-    width = sheet._scan.width or 0 if sheet._scan else 0
-    for record in sheet._records:
+    width = table._scan.width or 0 if table._scan else 0
+    for record in table._records:
         if any(map(str.strip, record.texts[width:])):
             message = (
                 f"{len(record.texts)} cells, expected {width}: put the cell that holds a "
                 "separator between quotation marks"
             )
-        elif len(record.texts) < width and not _may_be_padded(sheet, record):
+        elif len(record.texts) < width and not _may_be_padded(table, record):
             message = f"{len(record.texts)} cells, expected {width}: add the separators missing"
         else:
             continue
-        yield Note(Place(sheet.file, record.line, record.shift + 1), "", message)
+        yield Note(Place(table.file, record.line, record.shift + 1), "", message)
 
 
-def _may_be_padded(sheet: RawTable, record: Record) -> bool:
+def _may_be_padded(table: RawTable, record: Record) -> bool:
     """Whether the cells missing can only be those at the end: all others suit their columns."""
-    for name, cell in zip(sheet.schema.names, _row(sheet, record), strict=True):
-        column = sheet.schema.by_name[name]
+    for name, cell in zip(table.schema.names, _row(table, record), strict=True):
+        column = table.schema.by_name[name]
         if column.required if not cell else not spreadsheet.fits(column, cell):
             return False
     return True
 
 
-def _row(sheet: RawTable, record: Record) -> list[str]:
+def _row(table: RawTable, record: Record) -> list[str]:
     texts = record.texts
-    places = (sheet._columns[name] for name in sheet.schema.names)
+    places = (table._columns[name] for name in table.schema.names)
     return [texts[at] if at < len(texts) else "" for at in places]
 
 
-def _repairs(sheet: RawTable, scanned: Scan) -> Iterator[str]:
+def _repairs(table: RawTable, scanned: Scan) -> Iterator[str]:
     if scanned.delimiter != csvio.DELIMITER:
         yield f"cells separated by commas, not by {scanned.delimiter!r}"
     names = [cell.text for cell in scanned.cells(scanned.records[0])]
     there = [name for name in names if name.strip()]
-    if there != list(sheet.schema.names):
+    if there != list(table.schema.names):
         yield "columns named and ordered as in the schema"
     if len(there) != len(names):
         yield f"{pluralize(len(names) - len(there), 'blank column')} removed"
-    blank = len(scanned.records) - 1 - len(sheet._records)
+    blank = len(scanned.records) - 1 - len(table._records)
     blank += sum(fault.kind == "blank-line" for fault in scanned.faults)
     if blank:
         yield f"{pluralize(blank, 'blank row')} removed"
-    if any(len(r.texts) != scanned.width for r in sheet._records):
+    if any(len(r.texts) != scanned.width for r in table._records):
         yield "blank cells at the end of rows added or removed"
     if any(csvio.record(r.texts, scanned.delimiter) != r.raw for r in scanned.records):
         yield "quotation marks only where a cell needs them"

@@ -1,7 +1,6 @@
-"""Spreadsheets, simulated: what they take cells for on opening, and how they write them on saving.
+"""Simulated spreadsheets: how three programs read a cell, and the notations that they save.
 
-What lives here: three programs with their countries' habits, as functions of a cell's text, and the
-notations that they save. What must not: anything of the package under test.
+Independent of the package under test.
 """
 
 from __future__ import annotations

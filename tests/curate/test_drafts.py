@@ -1,4 +1,4 @@
-"""``coverage``: what answers what share of the hits; ``--draft``: what is open, to decide on."""
+"""``coverage`` of the sources, and ``coverage --draft``, which drafts rows of ``reviewed``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ import io
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from announcing import ODD, texts
+from hypothesis import example, given
 
 from isk_indicators import cli, csvio
-from isk_indicators.check import gate
+from isk_indicators.check import accounts, content, gate
+from isk_indicators.curate import drafts
+from isk_indicators.rules import reviewed as reviewed_rules
+from isk_indicators.rules.links import Links
+from isk_indicators.schema import DataPackage
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -213,3 +220,37 @@ def test_a_source_whose_row_is_at_fault_stops_it(
     assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 2
     assert "first correct its row in sources" in capsys.readouterr().err
     assert reviewed(copy) == before
+
+
+# Drafts of any document
+
+
+def drafted(real: DataPackage, text: str) -> list[drafts.Passage]:
+    """What is drafted of a document without any row."""
+    return drafts.passages(accounts.of_source(Links(real, {}), {}, "src-000", text))
+
+
+@given(texts())
+@example("\n".join(ODD))
+def test_a_passage_is_a_span_as_the_rules_want_it(real: DataPackage, text: str) -> None:
+    passages = drafted(real, text)
+    rows = [{"source_id": p.source, "span_start": p.start, "span_end": p.end} for p in passages]
+    frame = pd.DataFrame(rows, columns=real.schemas["reviewed"].names, dtype=object)
+    frame["quote"] = [text[p.start : p.end] for p in passages]
+    frame["kind"] = [p.kind for p in passages]
+    frame["reason"] = "idiom"
+    assert reviewed_rules.validate(frame, {"src-000": text}).breaches == ()
+    quote = real.schemas["reviewed"].by_name["quote"]
+    assert [f for p in passages for f in content.flaws(p.quote, quote, set(text))] == []
+
+
+@given(texts())
+def test_each_open_hit_is_within_a_passage_of_its_kind(real: DataPackage, text: str) -> None:
+    account = accounts.of_source(Links(real, {}), {}, "src-000", text)
+    passages = drafts.passages(account)
+    for hit in account.open:
+        assert [
+            p for p in passages if p.kind == hit.kind and p.start <= hit.start < hit.end <= p.end
+        ]
+    for p in passages:
+        assert [h for h in account.open if h.kind == p.kind and p.start <= h.start < h.end <= p.end]

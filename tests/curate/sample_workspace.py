@@ -1,8 +1,7 @@
-"""A small package for a curator's commands to work on: made-up documents, and rows on them.
+"""A small package for the curator's commands: made-up documents and rows that quote them.
 
-What lives here: the package and the means to look at it. What must not: tests. The documents hold a
-character beyond the basic plane, curly and straight marks, a no-break space, and words printed
-twice.
+The documents contain a character beyond the basic plane, curly and straight marks, a no-break
+space, and words printed twice.
 """
 
 from __future__ import annotations
