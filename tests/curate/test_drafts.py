@@ -195,7 +195,7 @@ def test_hits_that_depend_on_a_row_at_fault_are_counted_apart(
     told = "4 by rows (80%), 0 reviewed (0%), 0 not codable (0%), 0 open (0%), 1 not checked (20%)"
     assert told in out
     assert "  not checked: harm at " in out
-    last = "not checked: 2, since a row at fault may answer them; correct the rows that"
+    last = "not checked: 2, since a faulty row may cover them; correct the rows that"
     assert out.splitlines()[-1].startswith(last)
     assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 1
     assert capsys.readouterr().out.splitlines()[-1].startswith(last)

@@ -97,7 +97,7 @@ def test_several_places_are_told_and_nothing_is_written(
     assert fill(package) == 1
     assert contents(package.root) == before
     out = capsys.readouterr().out
-    assert "cas-0003 quote: src-000 holds these words 2 times" in out
+    assert "cas-0003 quote: src-000 contains these words 2 times" in out
     assert "\n    2: " in out
 
 
@@ -126,9 +126,9 @@ def test_an_offset_near_two_places_decides_nothing_unless_it_is_exact() -> None:
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ({"quote": "gunmen of the Green Band"}, "its first 3 of 5 words stand at "),
-        ({"source_id": "src-009"}, "there is no source 'src-009'; the quote stands in src-000"),
-        ({"source_id": ""}, "the row names no source; the quote stands in src-000"),
+        ({"quote": "gunmen of the Green Band"}, "its first 3 of 5 words occur at "),
+        ({"source_id": "src-009"}, "there is no source 'src-009'; the quote occurs in src-000"),
+        ({"source_id": ""}, "the row names no source; the quote occurs in src-000"),
         ({"quote": "gunme"}, "(span-word-edges)"),
     ],
 )
@@ -214,9 +214,9 @@ def test_a_typed_cell_that_disagrees_is_told_and_kept(
 @pytest.mark.parametrize(
     ("figure", "told"),
     [
-        ("12", "{} stands 0 times in the quote"),
-        ("1", "{} stands 0 times in the quote"),
-        ("gunmen", "no one figure can be read in {}"),
+        ("12", "{} occurs 0 times in the quote"),
+        ("1", "{} occurs 0 times in the quote"),
+        ("gunmen", "no figure can be read in {}"),
     ],
 )
 def test_words_that_are_no_one_figure_fill_nothing(

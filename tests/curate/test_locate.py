@@ -78,7 +78,7 @@ def test_words_that_stand_nowhere_are_told_as_far_as_they_stand(
     assert locate(package, "src-000", "gunmen of the Red Band killed nobody") == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "its first 6 of 7 words stand at " in err
+    assert "its first 6 of 7 words occur at " in err
     assert "[gunmen of the Red Band killed]" in err
 
 

@@ -104,7 +104,7 @@ def test_doing_it_twice_changes_nothing_more(
     capsys.readouterr()
     assert reanchor(package, new) == 0
     assert contents(package.root) == before
-    assert "src-000: rests on " in capsys.readouterr().out
+    assert "src-000: already quotes " in capsys.readouterr().out
 
 
 def test_a_document_put_in_its_place_already_is_not_asked_for(
@@ -152,7 +152,7 @@ def test_where_the_words_stand_now_is_told(
     moved = "".join([heading, *lines[1:], lines[0]])
     assert reanchor(package, moved) == 1
     out = capsys.readouterr().out
-    assert f"the words stand in the new version at:\n    1: {moved.index(KILLING)}-" in out
+    assert f"the words occur in the new version at:\n    1: {moved.index(KILLING)}-" in out
 
 
 def test_a_row_that_was_wrong_before_is_told_and_left(

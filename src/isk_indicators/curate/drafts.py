@@ -44,7 +44,7 @@ def _report_not_checked(accounts: Iterable[SourceAccount], out: TextIO) -> bool:
     count = sum(len(account.by("unsure")) for account in accounts)
     if count:
         out.write(
-            f"not checked: {count}, since a row at fault may answer them; "
+            f"not checked: {count}, since a faulty row may cover them; "
             "correct the rows that 'isk-indicators check' names, then run this again\n"
         )
     return count > 0

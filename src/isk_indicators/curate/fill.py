@@ -94,7 +94,7 @@ def _offset(text: str) -> int | None:
 
 def _no_source(work: Workspace, named: str, quote: str) -> str:
     found = [s.source_id for s in work.sources.values() if s.text and locate.find(s.text, quote)]
-    where = f"; the quote stands in {', '.join(found)}" if found else ""
+    where = f"; the quote occurs in {', '.join(found)}" if found else ""
     what = f"there is no source {named!r}" if named else "the row names no source"
     return f"{what}{where}: type the source's id"
 
@@ -103,12 +103,13 @@ def _not_one(source: Source, text: str, quote: str, found: list[spans.Span]) -> 
     """The message for a quote without one certain place, and the places to choose from."""
     if found:
         message = (
-            f"{source.source_id} holds these words {len(found)} times: type the span_start that is "
-            "meant, or lengthen the quote"
+            f"{source.source_id} contains these words {len(found)} times: type the span_start of "
+            "the right one, or lengthen the quote"
         )
         return message, locate.listed(text, found)
     begins = locate.beginning(text, quote)
-    return f"{source.source_id} does not hold these words" + (f"; {begins}" if begins else ""), ""
+    known = f"; {begins}" if begins else ""
+    return f"{source.source_id} does not contain these words{known}", ""
 
 
 def _fill_figures(table: Table, row: int) -> Iterator[Note]:
@@ -145,8 +146,8 @@ def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Not
 def _no_figure(words: str, quote: str) -> str:
     count = len(spans.whole_occurrences(quote, words))
     if count != 1:
-        return f"{words!r} stands {count} times in the quote, expected once: copy it from there"
-    return f"no one figure can be read in {words!r}: copy it whole, or type its numbers and hedge"
+        return f"{words!r} occurs {count} times in the quote, expected once: copy it from there"
+    return f"no figure can be read in {words!r}: copy it whole, or type its numbers and qualifier"
 
 
 def _note(table: Table, row: int, name: str, message: str, below: str = "") -> Note:

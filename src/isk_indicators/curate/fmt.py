@@ -154,7 +154,7 @@ def _repair(table: RawTable, cell: spreadsheet.Cell) -> Repair | None:
         return Repair((right,), certain=False)
     is_date = cell.is_dated and spreadsheet.fits(cell.field, cell.text)
     if table.has_lost_letters and raw_table.LOST in cell.text and not is_date:
-        return Repair(why=f"{raw_table.LOST} may stand for a letter that Windows-1252 lacks")
+        return Repair(why=f"{raw_table.LOST} may replace a letter that Windows-1252 lacks")
     return None
 
 

@@ -74,7 +74,7 @@ def beginning(text: str, quote: str) -> str | None:
     if known == 0:
         return None
     place = find(text, " ".join(words[:known]))[0]
-    return f"its first {known} of {len(words)} words stand at {shown(text, place)}"
+    return f"its first {known} of {len(words)} words occur at {shown(text, place)}"
 
 
 class Located(NamedTuple):
@@ -107,7 +107,7 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
     if nth is not None and not 1 <= nth <= len(found):
         return Located(None, [f"there is no place {nth}:" + listed(text, found)])
     if nth is None and len(found) > 1:
-        several = f"{source.source_id} holds these words {len(found)} times; choose with --nth:"
+        several = f"{source.source_id} contains these words {len(found)} times; choose with --nth:"
         return Located(None, [several + listed(text, found)])
     place = found[(nth or 1) - 1]
     against = (f"note: {fault}" for fault in faults(source.source_id, text, place))
@@ -126,7 +126,7 @@ def _source(work: Workspace, named: str) -> Source:
 
 
 def _nowhere(work: Workspace, source: Source, text: str, quote: str) -> list[str]:
-    lines = [f"{DOCUMENTS}/{source.file} ({source.source_id}) does not hold {quote!r}"]
+    lines = [f"{DOCUMENTS}/{source.file} ({source.source_id}) does not contain {quote!r}"]
     if (begins := beginning(text, quote)) is not None:
         lines.append(begins)
     for other in work.sources.values():

@@ -210,7 +210,7 @@ def _records(table: RawTable) -> Iterator[Note]:
     for record in table._records:
         if any(map(str.strip, record.texts[width:])):
             message = (
-                f"{len(record.texts)} cells, expected {width}: put the cell that holds a "
+                f"{len(record.texts)} cells, expected {width}: put the cell that contains a "
                 "separator between quotation marks"
             )
         elif len(record.texts) < width and not _may_be_padded(table, record):

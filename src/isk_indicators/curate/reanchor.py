@@ -146,7 +146,7 @@ def reanchor(work: Workspace, old_path: Path, new_path: Path) -> CommandResult:
     if old.sha256 not in by_hash:
         raise StoppedError(
             f"{old.path}: no row of {sources.file} has its sha256 {old.sha256}: OLD must be the "
-            "version that the rows rest on, byte for byte"
+            "version that the rows quote, byte for byte"
         )
     row = by_hash[old.sha256]
     result = _move(work, sources.value(row, "source_id"), old, new)
@@ -176,7 +176,7 @@ def _nothing(sources: Table, by_hash: dict[str, int], old: Version, new: Version
     if by_hash.get(old.sha256, row) != row:
         raise StoppedError(f"{new.path} is the document of {source_id}, and {old.path} of another")
     place = sources.place(row, "sha256")
-    return CommandResult(rewritten=[Note(place, source_id, f"rests on {new.path} already")])
+    return CommandResult(rewritten=[Note(place, source_id, f"already quotes {new.path}")])
 
 
 def _with_spans(work: Workspace) -> Iterator[Table]:
@@ -188,7 +188,7 @@ def _still_to_do(work: Workspace, row: int, new: Version) -> Iterator[Note]:
     sources = work.table(SOURCES)
     file = work.root / DOCUMENTS / sources.value(row, "file")
     if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != new.sha256:
-        message = f"copy {new.path} to {DOCUMENTS}/{file.name}: the rows rest on it from now on"
+        message = f"copy {new.path} to {DOCUMENTS}/{file.name}: the rows quote it from now on"
         yield Note(sources.place(row, "file"), sources.subject(row, "file"), message)
 
 
@@ -234,8 +234,8 @@ def _left(table: Table, row: int, alignment: Alignment, place: Span) -> Note:
     there = new[max(0, start - locate.CONTEXT) : end + locate.CONTEXT]
     below = f"\n    old {locate.shown(old, place)}\n    new {start}-{end}: {there!r}"
     if found := locate.find(new, table.value(row, QUOTE)):
-        below += f"\n    the words stand in the new version at:{locate.listed(new, found)}"
-    message = "not moved: its words, or those beside them, changed or stand there more than once"
+        below += f"\n    the words occur in the new version at:{locate.listed(new, found)}"
+    message = "not moved: its words, or those beside them, changed or occur there more than once"
     return Note(table.place(row, START), table.subject(row, "span"), message, below)
 
 

@@ -56,7 +56,7 @@ class Repair(NamedTuple):
         """The message for the curator."""
         shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
         was = f"was {' or '.join(self.was)}" if self.was else self.why
-        return f"looks re-saved: {shown}; {was}: type what the cell held"
+        return f"looks re-saved: {shown}; {was}: type the original text"
 
 
 MOST_SHOWN = 60
@@ -281,7 +281,7 @@ def _hashes(cell: Cell) -> Repair | None:
     """#### or #NAME?: what the screen showed, in place of the cell's text."""
     if not _ERROR.fullmatch(cell.text):
         return None
-    return Repair(why="what a narrow column or an error shows, not what the cell held")
+    return Repair(why="what a narrow column or an error shows, not the original text")
 
 
 def _truth(cell: Cell) -> Repair | None:
@@ -293,7 +293,7 @@ def _cut(cell: Cell) -> Repair | None:
     """A text as long as a cell of a spreadsheet can be."""
     if len(cell.text) != LONGEST_CELL:
         return None
-    return Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most that a cell holds")
+    return Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most in one cell")
 
 
 def _capitals(cell: Cell) -> Repair | None:

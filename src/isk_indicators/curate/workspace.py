@@ -17,7 +17,7 @@ from isk_indicators.schema import DataPackage, Schema
 
 SOURCES = "sources"
 DOCUMENTS = "seeds"
-FMT = "put it right, or let isk-indicators fmt do so"
+FMT = "correct it, or run isk-indicators fmt"
 SPAN = ("source_id", "span_start", "span_end", "quote")
 
 
@@ -264,7 +264,7 @@ def open_workspace(folder: Path) -> Workspace:
         DescriptorError: it is not built as the installed package expects.
     """
     if not folder.is_dir():
-        raise StoppedError(f"{folder}: no such folder; name the one that holds datapackage.json")
+        raise StoppedError(f"{folder}: no such folder; name the one with datapackage.json")
     return Workspace(contract.open_known(folder))
 
 
