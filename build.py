@@ -1,8 +1,4 @@
-"""Check the data, then write the release to dist/.
-
-What lives here: refusing to run as something else or without what it needs. What must not: the
-build itself, which is ``isk_indicators.release.build``.
-"""
+"""Check the data, then write the release to dist/."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Build hook: puts the data files of the release into wheel and sdist, whoever builds them.
-
-What lives here: handing the files over to hatchling. What must not: which files these are
-(``isk_indicators.release.contents``, which runs from the checkout, before anything is installed).
-An editable install gets none: its loader reads the checkout.
-"""
+"""Build hook: puts the data files of the release into wheel and sdist, whoever builds them."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ other programs. Importing this package imports no pandas.
 
 ``verify_release`` checks a download, and raises ``ReleaseError``.
 
-The modules ``changes``, ``cite``, ``show``, ``tables`` and ``verify`` have the names of functions.
-They are imported here, once, so that the function and never the module is what ``isk.show`` means;
-inside the package, import from them by full name (``from isk_indicators.tables import read``).
+The modules ``changes``, ``cite``, ``show``, ``tables``, ``verify`` and ``verify_release`` have the
+names of functions. They are imported here, once, so that ``isk.show`` is the function and never the
+module; inside the package, import from them by full name (``isk_indicators.tables``).
 Views, exports and the like are imported when first asked for; one more is a line in ``_LATER``.
 """
 
@@ -30,16 +30,15 @@ from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
 from isk_indicators.show import show, verify
 from isk_indicators.tables import TableName, load, tables
+from isk_indicators.verify_release import ReleaseError, verify_release
 
 if TYPE_CHECKING:
     from isk_indicators import schemas as schemas
-    from isk_indicators.export.datasette import to_datasette
     from isk_indicators.export.geojson import to_geojson
     from isk_indicators.export.parquet import to_parquet
-    from isk_indicators.export.sqlite import to_sqlite
+    from isk_indicators.export.sqlite import to_datasette, to_sqlite
     from isk_indicators.export.stix import to_stix
     from isk_indicators.export.xlsx import to_xlsx
-    from isk_indicators.integrity import ReleaseError, verify_release
     from isk_indicators.page.html import browse
     from isk_indicators.views.disagreements import disagreements
     from isk_indicators.views.incidents import attribution_ledger, coverage_matrix, timeline
@@ -77,7 +76,6 @@ __all__ = [
 __version__: str
 
 _LATER = {
-    "ReleaseError": "integrity",
     "attribution_ledger": "views.incidents",
     "browse": "page.html",
     "coverage_matrix": "views.incidents",
@@ -85,14 +83,13 @@ _LATER = {
     "force_series": "views.measures",
     "indicators": "views.measures",
     "timeline": "views.incidents",
-    "to_datasette": "export.datasette",
+    "to_datasette": "export.sqlite",
     "to_geojson": "export.geojson",
     "to_parquet": "export.parquet",
     "to_sqlite": "export.sqlite",
     "to_stix": "export.stix",
     "to_xlsx": "export.xlsx",
     "tolls": "views.tolls",
-    "verify_release": "integrity",
 }
 """Views, exports and what is seldom asked for, each with the module that has it."""
 

@@ -1,8 +1,4 @@
-"""Checksums, in the form that ``sha256sum -c`` reads.
-
-What lives here: hashes of bytes, and the file that lists them, written and read. What must not:
-reading or writing of files. Standard library only.
-"""
+"""Checksums, in the form that ``sha256sum -c`` reads."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from isk_indicators.file_names import clashes, oddity
+from isk_indicators.safe_zip import name_collisions, unsafe_name_reason
 
 CHECKSUMS = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
@@ -49,7 +45,7 @@ def read_checksums(data: bytes) -> dict[str, str]:
     if rest or not lines:
         raise ChecksumsError(f"{CHECKSUMS}: its end is missing")
     read = [_read(number, line) for number, line in enumerate(lines, 1)]
-    for name, other in clashes(name for name, _ in read):
+    for name, other in name_collisions(name for name, _ in read):
         raise ChecksumsError(f"{CHECKSUMS}: it lists {name!r} and {other!r}, which are one file")
     return dict(read)
 
@@ -61,6 +57,6 @@ def _read(number: int, line: str) -> tuple[str, str]:
             f"{CHECKSUMS}:{number}: expected 64 hexadecimal digits, two spaces and a name, "
             f"found {line[:80]!r}"
         )
-    if reason := oddity(match[2]):
+    if reason := unsafe_name_reason(match[2]):
         raise ChecksumsError(f"{CHECKSUMS}:{number}: {match[2]!r} {reason}")
     return match[2], match[1]

@@ -313,13 +313,13 @@ def browse(arguments: Arguments) -> int:
 )
 def verify(arguments: Arguments) -> int:
     """Return 0 if all files are as published, 1 if one must not be used, 2 if it is not known."""
-    from isk_indicators.integrity import ReleaseError, UncheckedError, verify_release
+    from isk_indicators.verify_release import CannotVerifyError, ReleaseError, verify_release
 
     try:
         verified = verify_release(arguments.path)
     except (ReleaseError, OSError) as error:
         _print((f"verify: {line}" for line in str(error).splitlines()), sys.stderr)
-        return 2 if isinstance(error, UncheckedError | OSError) else 1
+        return 2 if isinstance(error, CannotVerifyError | OSError) else 1
     _print([str(verified)])
     return 0
 

@@ -1,9 +1,4 @@
-"""The codebook: what each column of a table or view means.
-
-What lives here: the schemas' definitions as a frame, derived columns among them. What must not:
-any description (they stand in ``schemas/`` and, of derived columns, in ``derived``), the codebook
-as a page (``release.codebook``). Standard library; pandas is imported for the result.
-"""
+"""The codebook: what each column of a table or view means."""
 
 from __future__ import annotations
 

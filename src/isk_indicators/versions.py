@@ -19,11 +19,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from isk_indicators.checksums import listed, sha256
-from isk_indicators.file_names import oddity
 from isk_indicators.home import DISTRIBUTION
+from isk_indicators.safe_zip import ZipError, unsafe_name_reason, unzip
 from isk_indicators.schema import DESCRIPTOR, VIEWS, Cell, Schema, is_derived, parse_schema
 from isk_indicators.tables import value
-from isk_indicators.zips import ZipError, unzip
 
 RELEASES = "releases"
 """The folder of the published zips, below the root of a checkout."""
@@ -221,7 +220,7 @@ def _from_zip(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
 
 
 def _require_inside(container: Path, name: str) -> None:
-    if reason := oddity(name):
+    if reason := unsafe_name_reason(name):
         raise VersionError(f"{container}: the file {name!r} {reason}")
 
 

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.export.content import parts
-from isk_indicators.export.datasette import HELPERS
-from isk_indicators.export.sqlite import sqlite_from
+from isk_indicators.export.sqlite import HELPERS, sqlite_from
+from isk_indicators.export.tables import export_tables
 from isk_indicators.home import package as installed
 
 
@@ -56,7 +55,7 @@ def test_every_table_and_view_is_told_and_no_other(
     shown = "name NOT LIKE 'quotes_fts%' AND type IN ('table', 'view')"
     found = database.execute(f"SELECT name FROM sqlite_master WHERE {shown}")  # noqa: S608
     assert {name for (name,) in found} == {*told["tables"]}
-    assert {*told["tables"]} == {part.name for part in parts(installed())} | {*HELPERS}
+    assert {*told["tables"]} == {part.name for part in export_tables(installed())} | {*HELPERS}
 
 
 def test_every_column_that_is_told_of_is_there(
@@ -76,7 +75,7 @@ def test_facets_are_the_coded_columns_and_the_source(told: dict[str, Any]) -> No
 
 
 def test_a_row_that_others_name_has_a_label(told: dict[str, Any]) -> None:
-    named = {key.table for part in parts(installed()) for key in part.foreign_keys}
+    named = {key.table for part in export_tables(installed()) for key in part.foreign_keys}
     assert named >= {"actors", "incidents", "places", "sources", "statements"}
     assert all("label_column" in told["tables"][table] for table in named)
 

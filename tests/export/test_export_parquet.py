@@ -11,15 +11,14 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.export.content import parts
-from isk_indicators.export.extras import MissingExtraError
 from isk_indicators.export.parquet import TYPES, parquet_from
+from isk_indicators.export.tables import MissingExtraError, export_tables
 from isk_indicators.home import package as installed
 
 if TYPE_CHECKING:
     from conftest import MakePackage
 
-PARTS = {part.name: part for part in parts(installed())}
+PARTS = {part.name: part for part in export_tables(installed())}
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.export.content import notes, parts
-from isk_indicators.export.extras import MissingExtraError
+from isk_indicators.export.tables import MissingExtraError, dataset_notes, export_tables
 from isk_indicators.export.xlsx import LongTextError, xlsx_from
 from isk_indicators.home import package as installed
 
@@ -76,7 +75,7 @@ def column(book: Book, name: str, heading: str) -> list[tuple[str, str] | None]:
 
 
 def test_the_readme_comes_first_then_tables_views_and_the_codebook(book: Book) -> None:
-    names = [part.name for part in parts(installed())]
+    names = [part.name for part in export_tables(installed())]
     assert book.sheets == ["README", *names, "codebook"]
     assert max(map(len, book.sheets)) <= 31
 
@@ -88,7 +87,7 @@ def test_the_readme_tells_what_must_be_known_and_every_sheet(book: Book) -> None
         for n in range(1, len(cells))
         if f"A{n}" in cells
     }
-    expected = notes(installed())
+    expected = dataset_notes(installed())
     assert {topic: told[topic] for topic in expected} == expected
     assert {*book.sheets[1:]} <= {*told}
 
@@ -143,7 +142,7 @@ def test_white_space_and_quotation_marks_stay(make_package: MakePackage) -> None
 
 
 def test_the_heading_stays_in_sight_and_filters(book: Book) -> None:
-    part = next(part for part in parts(installed()) if part.name == "casualties")
+    part = next(part for part in export_tables(installed()) if part.name == "casualties")
     sheet = book.sheet("casualties")
     pane = next(sheet.iter(f"{MAIN}pane"))
     assert (pane.attrib["xSplit"], pane.attrib["ySplit"], pane.attrib["state"]) == (

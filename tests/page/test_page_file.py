@@ -21,7 +21,7 @@ from released import QUOTES, ROOT, TABLES, by_id, rows, text_of
 from sparse import empty
 
 import isk_indicators as isk
-from isk_indicators.export.content import parts
+from isk_indicators.export.tables import export_tables
 from isk_indicators.home import view_schemas
 from isk_indicators.page.html import SCRIPTS, page_from
 from isk_indicators.page.tables import DRAWN, shown
@@ -77,7 +77,7 @@ def release_page(real: DataPackage) -> str:
 
 def most(data: DataPackage) -> int:
     """How many bytes the page of a package may have."""
-    return BASE + PER_ROW * sum(len(part.rows) for part in shown(parts(data)))
+    return BASE + PER_ROW * sum(len(part.rows) for part in shown(export_tables(data)))
 
 
 def again(tables: dict[str, list[dict[str, str]]]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from released import ROOT, TABLES, by_id, captions, fields
 
-from isk_indicators.export.content import Part, parts
+from isk_indicators.export.tables import ExportTable, export_tables
 from isk_indicators.home import view_schemas
 from isk_indicators.page.tables import (
     DRAWN,
@@ -28,12 +28,12 @@ SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
 
 
 @pytest.fixture(scope="module")
-def every(real: DataPackage) -> tuple[Part, ...]:
-    return parts(real)
+def every(real: DataPackage) -> tuple[ExportTable, ...]:
+    return export_tables(real)
 
 
 @pytest.fixture(scope="module")
-def grids(every: tuple[Part, ...]) -> dict[str, Table]:
+def grids(every: tuple[ExportTable, ...]) -> dict[str, Table]:
     names = Names(every)
     return {one.name: one for one in (table(part, names) for part in shown(every))}
 
@@ -41,7 +41,7 @@ def grids(every: tuple[Part, ...]) -> dict[str, Table]:
 @pytest.fixture(scope="module")
 def first(published: DataPackage) -> dict[str, Table]:
     """The tables of the first release."""
-    every = parts(published)
+    every = export_tables(published)
     return {one.name: one for one in (table(part, Names(every)) for part in shown(every))}
 
 
@@ -135,7 +135,7 @@ def test_a_figure_that_stands_twice_is_not_marked() -> None:
     assert marked({"quote": "one", "figure": None}) is None
 
 
-def test_every_row_with_a_name_or_label_is_called_by_it(every: tuple[Part, ...]) -> None:
+def test_every_row_with_a_name_or_label_is_called_by_it(every: tuple[ExportTable, ...]) -> None:
     told = Names(every).captions
     for row_id, name in captions().items():
         assert told[row_id] == name
@@ -162,7 +162,7 @@ def test_no_two_rows_of_the_page_have_one_address(grids: dict[str, Table]) -> No
     assert all(" " not in one and '"' not in one for one in told)
 
 
-def test_a_row_of_a_view_is_addressed_by_its_key(every: tuple[Part, ...]) -> None:
+def test_a_row_of_a_view_is_addressed_by_its_key(every: tuple[ExportTable, ...]) -> None:
     (view,) = [part for part in every if part.name == "view_disagreements"]
     row = {"fact": "force size", "first_id": "est-0001", "second_id": "est-0002"}
     assert address(view, row) == "disagreements-force_size-est-0001-est-0002"
@@ -172,8 +172,8 @@ def column(name: str, description: str) -> Field:
     return Field(name, name, description, "string")
 
 
-def part(name: str, *columns: Field) -> Part:
-    return Part(name, name, "", columns, ("id",), (), (), name.startswith("view_"))
+def part(name: str, *columns: Field) -> ExportTable:
+    return ExportTable(name, name, "", columns, ("id",), (), (), name.startswith("view_"))
 
 
 def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators import home
-from isk_indicators.file_names import oddity
+from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
     LEDGERS,
@@ -97,7 +97,7 @@ def _resources(package: DataPackage) -> Iterator[str]:
 
 
 def _is_inside(path: Any) -> bool:
-    return isinstance(path, str) and oddity(path) is None and path.endswith(".csv")
+    return isinstance(path, str) and unsafe_name_reason(path) is None and path.endswith(".csv")
 
 
 def _schemas(package: DataPackage) -> Iterator[str]:

@@ -1,8 +1,5 @@
 """The incidents as GeoJSON (RFC 7946), for maps.
 
-What lives here: a feature an incident or series. What must not: totals, or a point where the data
-have none. One more property is one more entry in ``_properties``. Standard library only.
-
 A point stands for a place as ``coordinate_precision`` says: that of a district or a province is its
 seat. An incident of which no place is told, or only a country or region, has no geometry.
 """

@@ -1,9 +1,5 @@
 """The data as Parquet, a file a table and view, for DuckDB, polars, pandas, R and Arrow.
 
-What lives here: how a table becomes such a file. What must not: which tables, columns and types
-there are (``content`` and the schemas say so); the clock. What is said of the data in each file is
-``_told``. The library ``duckdb`` (extra ``[parquet]``) writes them.
-
 A text is as it was written, a day is a date, a blank is NULL; an EDTF date is text.
 """
 
@@ -15,9 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from isk_indicators.export.content import Part, notes, parts
-from isk_indicators.export.extras import library
-from isk_indicators.export.sql import literal, name
+from isk_indicators.export.sqlite import sql_name, sql_text
+from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables, library
 from isk_indicators.home import package
 from isk_indicators.schema import DataPackage
 
@@ -67,36 +62,38 @@ def parquet_from(data: DataPackage) -> dict[str, bytes]:
 
     """
     duckdb = library("duckdb", extra="parquet", caller="to_parquet")
-    of_all = notes(data)
+    of_all = dataset_notes(data)
     with (
         duckdb.connect(":memory:", config=dict(SETTINGS)) as connection,
         tempfile.TemporaryDirectory(prefix="isk-indicators-") as aside,
     ):
         return {
             path.name: _file(connection, part, _told(part, of_all), path)
-            for part in parts(data)
+            for part in export_tables(data)
             for path in [Path(aside, f"{part.name}{SUFFIX}")]
         }
 
 
-def _file(connection: Any, part: Part, told: Mapping[str, str], path: Path) -> bytes:
-    table = name(part.name)
-    columns = ", ".join(f"{name(field.name)} {TYPES[field.type]}" for field in part.fields)
+def _file(connection: Any, part: ExportTable, told: Mapping[str, str], path: Path) -> bytes:
+    table = sql_name(part.name)
+    columns = ", ".join(f"{sql_name(field.name)} {TYPES[field.type]}" for field in part.fields)
     connection.execute(f"CREATE TABLE {table} ({columns})")
     if part.rows:
         places = ", ".join("?" for _ in part.fields)
         rows = [[row[field.name] for field in part.fields] for row in part.rows]
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
     connection.execute(
-        f"COPY {table} TO {literal(str(path))} (FORMAT parquet, KV_METADATA {_pairs(told)})"
+        f"COPY {table} TO {sql_text(str(path))} (FORMAT parquet, KV_METADATA {_pairs(told)})"
     )
     return path.read_bytes()
 
 
-def _told(part: Part, of_all: Mapping[str, str]) -> dict[str, str]:
+def _told(part: ExportTable, of_all: Mapping[str, str]) -> dict[str, str]:
     """What a file says of itself, for whoever has it alone."""
     return {**of_all, "table": part.title, "what the table holds": part.description}
 
 
 def _pairs(told: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{name(key)}: {literal(words)}" for key, words in told.items()) + "}"
+    return (
+        "{" + ", ".join(f"{sql_name(key)}: {sql_text(words)}" for key, words in told.items()) + "}"
+    )

@@ -1,10 +1,5 @@
 """The data as one Excel workbook: a sheet a table and view, with typed cells.
 
-What lives here: how a sheet is written and looks. What must not: which tables, columns and types
-there are (``content`` and the schemas say so), a formula, a link, the clock. One more sheet about
-the data is one more function beside ``_readme``. The library ``xlsxwriter`` (extra ``[xlsx]``)
-writes it.
-
 A text is written as a text whatever it begins with, so that no program takes it for a formula, a
 date or a number. A day is a date of Excel's, an EDTF date is text, a blank is a cell that is not
 there.
@@ -19,8 +14,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from isk_indicators.export.content import CODEBOOK, Part, codebook, notes, parts
-from isk_indicators.export.extras import library
+from isk_indicators.export.tables import (
+    CODEBOOK,
+    ExportTable,
+    codebook,
+    dataset_notes,
+    export_tables,
+    library,
+)
 from isk_indicators.home import package
 from isk_indicators.schema import Cell, DataPackage
 
@@ -85,7 +86,7 @@ def xlsx_from(data: DataPackage) -> bytes:
 
     """
     xlsxwriter = library("xlsxwriter", extra="xlsx", caller="to_xlsx")
-    held, told = parts(data), notes(data)
+    held, told = export_tables(data), dataset_notes(data)
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": told["title"], "created": _moment(told["created"])})
@@ -107,7 +108,9 @@ def _moment(day: str) -> datetime:
 # Sheets
 
 
-def _readme(workbook: Any, looks: Looks, held: Sequence[Part], told: Mapping[str, str]) -> None:
+def _readme(
+    workbook: Any, looks: Looks, held: Sequence[ExportTable], told: Mapping[str, str]
+) -> None:
     sheet = workbook.add_worksheet(README)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 110)

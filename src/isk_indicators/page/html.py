@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import data_work, source_label, source_title, source_work
 from isk_indicators.cite import text as as_text
-from isk_indicators.export.content import Part, notes, parts
+from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables
 from isk_indicators.home import DISTRIBUTION, package, texts_root, version, version_of
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
@@ -123,7 +123,7 @@ def page_from(
         ModuleNotFoundError: Jinja2 is not installed.
 
     """
-    dataset, every, texts = Dataset(data), parts(data), texts or {}
+    dataset, every, texts = Dataset(data), export_tables(data), texts or {}
     shown_parts, names = shown(every), Names(every)
     places, drawn = place_marks(dataset), charts(dataset)
     timeline = read_schemas(data.root / VIEWS)["timeline"]
@@ -135,7 +135,7 @@ def page_from(
         policy=_POLICY.format(script=_hash(script), style=_hash(style)),
         style=style,
         script=script,
-        about=notes(data),
+        about=dataset_notes(data),
         source_count=sources_told(len(dataset.rows("sources"))),
         tables=[table(part, names) for part in shown_parts],
         incidents=incident_view(dataset, timeline),
@@ -150,7 +150,10 @@ def page_from(
 
 
 def _page_data(
-    data: DataPackage, dataset: Dataset, texts: Mapping[str, Document], tables: Sequence[Part]
+    data: DataPackage,
+    dataset: Dataset,
+    texts: Mapping[str, Document],
+    tables: Sequence[ExportTable],
 ) -> dict[str, Any]:
     """What the script reads beside the tables: sources, citations, texts, notes on columns."""
     return {

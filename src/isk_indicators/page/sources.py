@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from isk_indicators.cite import source_label, source_title
-from isk_indicators.export.content import Part
+from isk_indicators.export.tables import ExportTable
 from isk_indicators.intervals import covered
 from isk_indicators.page.charts import percent
 from isk_indicators.schema import Row
@@ -64,7 +64,9 @@ class SourceView:
 
 
 def source_views(
-    parts: Sequence[Part], texts: Mapping[str, Document], coverage: Iterable[Mapping[str, str]]
+    parts: Sequence[ExportTable],
+    texts: Mapping[str, Document],
+    coverage: Iterable[Mapping[str, str]],
 ) -> list[SourceView]:
     """Describe every source, in the table's order.
 
@@ -87,7 +89,7 @@ def source_views(
     ]
 
 
-def _quoting(parts: Sequence[Part], source_id: str) -> list[tuple[Part, Row]]:
+def _quoting(parts: Sequence[ExportTable], source_id: str) -> list[tuple[ExportTable, Row]]:
     """The rows that quote a source, in the order of its words; the longer of two comes first."""
     found = [(p, r) for p in parts if p.quoting for r in p.rows if r["source_id"] == source_id]
     return sorted(found, key=lambda one: (_ends(one[1])[0], -_ends(one[1])[1]))
@@ -99,7 +101,7 @@ def _ends(row: Row) -> tuple[int, int]:
 
 def _source_view(
     source: Row,
-    rows: Sequence[tuple[Part, Row]],
+    rows: Sequence[tuple[ExportTable, Row]],
     document: Document | None,
     coverage: Sequence[Mapping[str, str]],
 ) -> SourceView:
@@ -118,7 +120,7 @@ def _source_view(
     )
 
 
-def _pieces(text: str, rows: Sequence[tuple[Part, Row]]) -> Iterator[Piece]:
+def _pieces(text: str, rows: Sequence[tuple[ExportTable, Row]]) -> Iterator[Piece]:
     """Cut a text wherever a row's quote begins or ends; a row whose words differ cuts nothing."""
     spans = [
         (*_ends(row), str(row[part.key[0]]))

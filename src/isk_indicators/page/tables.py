@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from isk_indicators.export.content import VIEW_SUFFIX, Part
+from isk_indicators.export.tables import VIEW_SUFFIX, ExportTable
 from isk_indicators.schema import Field, Row, written
 from isk_indicators.show import figure_span
 from isk_indicators.tables import CAPTIONS, SEPARATOR
@@ -50,7 +50,7 @@ class Names:
 
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[ExportTable]) -> None:
         self._parts = parts
 
     @cached_property
@@ -97,7 +97,7 @@ def marked(row: Row) -> tuple[str, str, str] | None:
     return quote[:start], quote[start:end], quote[end:]
 
 
-def address(part: Part, row: Row) -> str:
+def address(part: ExportTable, row: Row) -> str:
     """Name a row within the page: its id, or a view's name with the row's key."""
     key = [str(row[name]) for name in part.key]
     if not part.is_view and len(key) == 1:
@@ -136,7 +136,7 @@ class Table:
     rows: tuple[TableRow, ...]
 
 
-def shown(parts: Sequence[Part]) -> list[Part]:
+def shown(parts: Sequence[ExportTable]) -> list[ExportTable]:
     """Choose the parts that become tables, in the order in which a reader meets them."""
     tables = [part for part in parts if not part.is_view]
     names = [part.name for part in tables]
@@ -145,7 +145,7 @@ def shown(parts: Sequence[Part]) -> list[Part]:
     return [*tables[first:], *tables[:first], *views]
 
 
-def table(part: Part, names: Names) -> Table:
+def table(part: ExportTable, names: Names) -> Table:
     """Turn a table or view into a table of the page."""
     return Table(
         part.plain_name,
@@ -166,7 +166,7 @@ def table(part: Part, names: Names) -> Table:
     )
 
 
-def column_notes(parts: Sequence[Part], note: Callable[[Field], T | None]) -> dict[str, T]:
+def column_notes(parts: Sequence[ExportTable], note: Callable[[Field], T | None]) -> dict[str, T]:
     """Note something on each column, by its name, or by ``table.column`` where tables differ.
 
     Args:

@@ -1,8 +1,4 @@
-"""A zip whose bytes depend on nothing but the names and bytes of its members.
-
-What lives here: that one format. What must not: which files go in (``bundle``). Members are stored
-rather than compressed, because what a compressor writes depends on its version.
-"""
+"""A zip whose bytes depend on nothing but the names and bytes of its members."""
 
 from __future__ import annotations
 

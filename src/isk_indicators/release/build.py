@@ -1,8 +1,4 @@
-"""The build from end to end: check, write, report.
-
-What lives here: that order, and what each outcome means for ``dist/`` and the exit code. What must
-not: the checks (``isk_indicators.check``) and the writing (``publish``).
-"""
+"""The build from end to end: check, write, report."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""The zip for readers without Python: the data package, and what a reader must know of it.
-
-What lives here: which documents go beside the data, and the zip's own README, written from the
-descriptor. What must not: the data files themselves (``contents``, ``derived_tables``). To add a
-document, name it in ``DOCUMENTS``, or in ``MADE`` and ``bundle_files`` if it is made here.
-"""
+"""The zip for readers without Python: the data package, and what a reader must know of it."""
 
 from __future__ import annotations
 
@@ -13,7 +8,7 @@ from types import MappingProxyType
 
 from isk_indicators.changes import CHANGES_FILE
 from isk_indicators.checksums import CHECKSUMS, checksum_file
-from isk_indicators.export.content import Part, parts
+from isk_indicators.export.tables import ExportTable, export_tables
 from isk_indicators.release.codebook import CODEBOOK, codebook
 from isk_indicators.release.contents import data_files
 from isk_indicators.release.coverage import COVERAGE, coverage_file
@@ -126,7 +121,7 @@ def bundle_name(root: Path) -> str:
 def bundle_files(root: Path) -> dict[str, bytes]:
     """Gather the zip's members (path, with slashes, to bytes), and checksums of them all."""
     package = open_package(root)
-    held = parts(package)
+    held = export_tables(package)
     data = with_views(data_files(root), held)
     documents = {path: (root / path).read_bytes() for path in DOCUMENTS}
     told = {
@@ -138,7 +133,9 @@ def bundle_files(root: Path) -> dict[str, bytes]:
     return files | {CHECKSUMS: checksum_file(files)}
 
 
-def _readme(root: Path, package: DataPackage, held: Sequence[Part], *, recorded: bool) -> bytes:
+def _readme(
+    root: Path, package: DataPackage, held: Sequence[ExportTable], *, recorded: bool
+) -> bytes:
     files = {
         path: says
         for path, says in {**MADE, **DOCUMENTS}.items()
@@ -156,5 +153,5 @@ def _readme(root: Path, package: DataPackage, held: Sequence[Part], *, recorded:
     return text.encode()
 
 
-def _lines(held: Iterable[Part]) -> str:
+def _lines(held: Iterable[ExportTable]) -> str:
     return "\n".join(f"| `{p.name}` | {len(p.rows):,} | {p.description} |" for p in held)

@@ -1,9 +1,4 @@
-"""The codebook as a page: every table, view and column, in Markdown.
-
-What lives here: the page, made of the schemas and of one row of each table and view. What must not:
-any description of a column (they stand in ``schemas/`` and, of derived columns, in ``derived``).
-A new table, column, value or view appears by itself.
-"""
+"""The codebook as a page: every table, view and column, in Markdown."""
 
 from __future__ import annotations
 

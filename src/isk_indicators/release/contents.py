@@ -1,10 +1,5 @@
 """The data files of a release: the descriptor, the schemas and the tables, and nothing else.
 
-What lives here: which tables are released, and their files as bytes, the same for wheel, sdist and
-zip; the record of changes among them, if there is any. What must not: archives (``archive``,
-``distributions``) and documents for readers (``bundle``). A new table needs no line here: it is a
-resource of ``datapackage.json``.
-
 Standard library only, because the build hook (``hatch_build.py``) runs this before anything is
 installed. The files of a release are a package again, and its release is the same byte for byte:
 that is why a wheel built from the sdist equals the one built from the checkout.

@@ -1,8 +1,4 @@
-"""How much of each source is accounted for, as the release tells it.
-
-What lives here: the file ``coverage.csv`` of the zip. What must not: the counting itself
-(``check.shares``). The wheel does not carry it: the build hook runs before anything is installed.
-"""
+"""How much of each source is accounted for, as the release tells it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,5 @@
 """The zip described for search engines and machine learning: schema.org, with Croissant 1.0.
 
-What lives here: what the description says, made of the zip itself: its descriptor, its schemas, the
-hashes and sizes of its files. What must not: any list of tables or columns. One more kind of file
-is one more line in ``MEDIA``. There is no function of the package for it, as it describes files
-that the package does not have.
-
 https://docs.mlcommons.org/croissant/docs/croissant-spec.html
 """
 
@@ -18,7 +13,7 @@ from typing import Any
 
 from isk_indicators.checksums import sha256
 from isk_indicators.cite import bibtex, data_work
-from isk_indicators.export.content import notes
+from isk_indicators.export.tables import dataset_notes
 from isk_indicators.schema import DESCRIPTOR, DataPackage, Schema, parse_schema
 from isk_indicators.versions import DEVELOPMENT, coming, is_development
 
@@ -101,7 +96,7 @@ def croissant(
 
 
 def _dataset(package: DataPackage) -> dict[str, Any]:
-    told, descriptor = notes(package), package.descriptor
+    told, descriptor = dataset_notes(package), package.descriptor
     (licence,) = descriptor["licenses"]
     return {
         "name": told["title"],

@@ -1,9 +1,4 @@
-"""The views as files of the zip, for readers without Python: a CSV and a resource each.
-
-What lives here: how a view is written, and what the descriptor says of it. What must not: any rule
-or column of a view (``isk_indicators.views`` and ``schemas/views/`` have them). A view more appears
-by itself. Wheel and sdist do without: whoever has the package computes them.
-"""
+"""The views as files of the zip, for readers without Python: a CSV and a resource each."""
 
 from __future__ import annotations
 
@@ -12,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from isk_indicators import csvio
-from isk_indicators.export.content import Part
+from isk_indicators.export.tables import ExportTable
 from isk_indicators.release.contents import seal, to_json
 from isk_indicators.schema import DESCRIPTOR, VIEWS, written
 
 FOLDER = "views"
 
 
-def with_views(files: Mapping[str, bytes], held: Iterable[Part]) -> dict[str, bytes]:
+def with_views(files: Mapping[str, bytes], held: Iterable[ExportTable]) -> dict[str, bytes]:
     """Add every view held to the data files of a release (path to bytes), and to their descriptor.
 
     Its resource is named as the view is in the other formats: with ``view_`` before its name.
@@ -33,17 +28,17 @@ def with_views(files: Mapping[str, bytes], held: Iterable[Part]) -> dict[str, by
     return {**files, DESCRIPTOR: described, **written}
 
 
-def _file(part: Part) -> bytes:
+def _file(part: ExportTable) -> bytes:
     names = [field.name for field in part.fields]
     rows = ([written(row[name]) for name in names] for row in part.rows)
     return csvio.document(names, rows).encode()
 
 
-def _path(part: Part) -> str:
+def _path(part: ExportTable) -> str:
     return f"{FOLDER}/{part.plain_name}.csv"
 
 
-def _resource(part: Part, data: bytes, table: Mapping[str, Any]) -> dict[str, Any]:
+def _resource(part: ExportTable, data: bytes, table: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a view; its form is that of every table."""
     own = {
         "name": part.name,

@@ -1,8 +1,4 @@
-"""Wheel and sdist, built in this process by the pinned back end: offline, and the same each time.
-
-What lives here: calling hatchling. What must not: which files go in, which ``pyproject.toml`` and
-``hatch_build.py`` say, so that ``pip install .`` builds the same wheel.
-"""
+"""Wheel and sdist, built offline by the pinned back end."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""The changelog's entry for a release: drafted from what changed, merged with what is written.
-
-What lives here: sentences about changes, and their places in ``CHANGELOG.md`` (Keep a Changelog).
-What must not: finding the changes (``changes``), and writing files (``prepare``). A further kind of
-change is a line in ``_TELLERS``.
-"""
+"""The changelog's entry for a release: drafted from what changed, merged with what is written."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""The data in the forms of other programs, as files beside the zip.
-
-What lives here: which format becomes which file. What must not: a format (``isk_indicators.export``
-has one module each; ``croissant`` describes the zip). One more is one more line in
-``format_files``.
-"""
+"""The data in the forms of other programs, as files beside the zip."""
 
 from __future__ import annotations
 
@@ -14,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators.checksums import CHECKSUMS, checksum_file
-from isk_indicators.export.content import notes
-from isk_indicators.export.datasette import datasette_from
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.export.parquet import parquet_from
-from isk_indicators.export.sqlite import sqlite_from
+from isk_indicators.export.sqlite import datasette_from, sqlite_from
 from isk_indicators.export.stix import stix_from
+from isk_indicators.export.tables import dataset_notes
 from isk_indicators.export.xlsx import xlsx_from
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.release.archive import zip_archive
@@ -67,7 +61,7 @@ def _released(root: Path) -> tuple[DataPackage, str]:
 
 def _parquet(data: DataPackage) -> dict[str, bytes]:
     """Gather the members of the zip of Parquet files: with what must be known, and checksums."""
-    told = notes(data)
+    told = dataset_notes(data)
     readme = f"# {told.pop('title')}\n" + "".join(f"\n{t}: {words}\n" for t, words in told.items())
     files = {"README.md": readme.encode()} | parquet_from(data)
     return files | {CHECKSUMS: checksum_file(files)}

@@ -1,9 +1,4 @@
-"""The tables that a built file holds, in whatever form, so that forms can be compared.
-
-What lives here: reading each form whose bytes depend on a library's version. What must not: any
-table or column (they are found in the file), any judgement. One more form is one more function, and
-a line in ``_FORMS``. A library that a form needs is imported inside its function.
-"""
+"""The tables that a built file holds, in whatever form, so that forms can be compared."""
 
 from __future__ import annotations
 
@@ -16,10 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from isk_indicators.export import sql
+from isk_indicators.export.sqlite import sql_name, sql_text
+from isk_indicators.safe_zip import unzip
 from isk_indicators.schema import Cell
 from isk_indicators.versions import content_hash, table_hash
-from isk_indicators.zips import unzip
 
 
 class Held(NamedTuple):
@@ -62,7 +57,7 @@ def _sqlite(path: Path) -> dict[str, Held]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         kinds = connection.execute("PRAGMA table_list").fetchall()
         names = [name for _, name, kind, *_ in kinds if kind == "table" and name[:7] != "sqlite_"]
-        return {name: _selected(connection, sql.name(name)) for name in names}
+        return {name: _selected(connection, sql_name(name)) for name in names}
 
 
 def _parquet(path: Path) -> dict[str, Held]:
@@ -74,12 +69,12 @@ def _parquet(path: Path) -> dict[str, Held]:
         for name, data in files.items():
             file = Path(aside, Path(name).name)
             file.write_bytes(data)
-            read[file.stem] = _selected(connection, sql.literal(file.as_posix()))
+            read[file.stem] = _selected(connection, sql_text(file.as_posix()))
         return read
 
 
 def _selected(connection: Any, source: str) -> Held:
-    cursor = connection.execute(f"SELECT * FROM {source}")  # noqa: S608 (written by ``sql``)
+    cursor = connection.execute(f"SELECT * FROM {source}")  # noqa: S608 (quoted)
     return Held([column[0] for column in cursor.description], cursor.fetchall())
 
 

@@ -1,7 +1,4 @@
-"""The evidence page of a release: without the texts, with the figures of coverage.
-
-What lives here: handing those figures over. What must not: the page (``isk_indicators.page``).
-"""
+"""The evidence page of a release: without the texts, with the figures of coverage."""
 
 from __future__ import annotations
 

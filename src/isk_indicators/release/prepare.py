@@ -3,10 +3,6 @@
     python -m isk_indicators.release.prepare 1.1.0
     python -m isk_indicators.release.prepare --next
 
-What lives here: which files state the version or the day, what is asked before they are written,
-and the writing. What must not: the words of the changelog (``entry``), the generated pages
-(``docs/write.py``) and the build. A further file that states the version is a line in ``_edits``.
-
 Nothing is written unless everything can be: where it refuses, the checkout is as it was.
 """
 

@@ -1,9 +1,4 @@
-"""What ``pyproject.toml`` says about the project: its version, and what it is built with.
-
-What lives here: reading that one file, and holding what is installed against it. What must not: a
-version or a requirement of our own.
-Standard library only, because the build hook runs before anything is installed.
-"""
+"""What ``pyproject.toml`` says about the project: its version, and what it is built with."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Writing a release: everything into a folder aside, which becomes ``dist/`` when it is complete.
-
-What lives here: the order of the steps. What must not: the steps (the other modules) and the check
-that comes first (the gate). To add an artefact, write it in ``write_release`` before the checksums.
-"""
+"""Writing a release to ``dist/``, complete or not at all."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""How much of each source's text a release quotes.
-
-What lives here: the measure, its limit, and the shares above it that are declared. What must not:
-judging single quotes, which is the gate's. A table counts as soon as its schema has the columns of
-a span.
-"""
+"""How much of each source's text a release quotes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a build says at its end: what it built, how it is used, and what deserves attention.
-
-What lives here: these lines, in ASCII, so that any terminal prints them. What must not: building.
-"""
+"""What a build says at its end: what it built, how it is used, and what deserves attention."""
 
 from __future__ import annotations
 

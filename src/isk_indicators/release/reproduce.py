@@ -1,10 +1,6 @@
 """Two builds of one commit, in surroundings that differ in all that must not matter.
 
-    python -m isk_indicators.release.reproduce
-
-What lives here: the surroundings, the comparison and its table. What must not: building
-(``build.py`` does, as for anybody). To show that one more thing does not matter, let ``FIRST`` and
-``SECOND`` differ in it.
+python -m isk_indicators.release.reproduce
 """
 
 from __future__ import annotations
@@ -20,11 +16,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from isk_indicators.checksums import CHECKSUMS, sha256
-from isk_indicators.integrity import ReleaseError, verify_release
 from isk_indicators.release.build import FOLDER
 from isk_indicators.release.held import hash_of, held, is_read
 from isk_indicators.release.project import BuildError
 from isk_indicators.schema import open_package
+from isk_indicators.verify_release import ReleaseError, verify_release
 
 
 @dataclass(frozen=True)

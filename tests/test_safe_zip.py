@@ -12,9 +12,9 @@ from hostile import Member, pack
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators import zips
+from isk_indicators import safe_zip
+from isk_indicators.safe_zip import ZipError, name_collisions, unsafe_name_reason, unzip
 from isk_indicators.versions import VersionError, files_of, read_version
-from isk_indicators.zips import ZipError, unzip
 
 HONEST = (Member(b"a.txt", b"words"), Member(b"b/c.txt", b"more " * 50, deflated=True))
 FILES = {"a.txt": b"words", "b/c.txt": b"more " * 50}
@@ -166,7 +166,7 @@ REFUSED = {
         "cannot be read",
     ),
     "far too many files": (
-        pack([Member(b"%d" % n, b"") for n in range(zips.MEMBERS + 1)]),
+        pack([Member(b"%d" % n, b"") for n in range(safe_zip.MEMBERS + 1)]),
         "2,001 files: more than 2,000",
     ),
 }
@@ -190,17 +190,17 @@ def test_files_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
 
 
 def test_as_many_files_as_are_allowed_are_read(tmp_path: Path) -> None:
-    members = [Member(b"%d" % n, b"") for n in range(zips.MEMBERS)]
-    assert len(unzip(written(tmp_path, pack(members)))) == zips.MEMBERS
+    members = [Member(b"%d" % n, b"") for n in range(safe_zip.MEMBERS)]
+    assert len(unzip(written(tmp_path, pack(members)))) == safe_zip.MEMBERS
 
 
 def test_files_that_are_too_large_together_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zips, "UNPACKED", 254)
+    monkeypatch.setattr(safe_zip, "UNPACKED", 254)
     with pytest.raises(ZipError, match="unpack to 255 bytes: more than 254"):
         unzip(written(tmp_path, pack(HONEST)))
-    monkeypatch.setattr(zips, "UNPACKED", 255)
+    monkeypatch.setattr(safe_zip, "UNPACKED", 255)
     assert unzip(written(tmp_path, pack(HONEST))) == FILES
 
 
@@ -242,3 +242,41 @@ def test_versions_are_read_with_the_same_care(tmp_path: Path) -> None:
     for read in (files_of, read_version):
         with pytest.raises(VersionError, match=r"a\.zip: 'bomb' would unpack"):
             read(path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a", ".gitignore", "datasets/casualties.csv", "a..b", "...a", "Kermān.csv", "console/com.csv"],
+)
+def test_a_usual_name_is_fine(name: str) -> None:
+    assert unsafe_name_reason(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("/a", "root of a disk"),
+        ("..", "upwards"),
+        ("a/../b", "upwards"),
+        ("a\\b", "on Windows"),
+        ("c:a", "on Windows"),
+        ("a\nb", "cannot be seen"),
+        ("\ud800", "cannot be seen"),
+        ("", "blank part"),
+        ("a/", "blank part"),
+        ("a/./b", "blank part"),
+        ("a./b", "full stop or a space"),
+        ("a ", "full stop or a space"),
+        ("AUX", "device"),
+        ("a/com1.tar.gz", "device"),
+    ],
+)
+def test_an_odd_name_is_told_by_its_reason(name: str, reason: str) -> None:
+    assert reason in str(unsafe_name_reason(name))
+
+
+def test_names_of_one_file_are_paired() -> None:
+    assert [*name_collisions(["a", "b/c", "b/d"])] == []
+    assert [*name_collisions(["a", "b", "A"])] == [("a", "A")]
+    assert [*name_collisions(["B/c/d", "b"])] == [("b", "B/c/d")]
+    assert [*name_collisions(["Kerm\u0101n", "kerma\u0304n"])] == [("Kerm\u0101n", "kerma\u0304n")]

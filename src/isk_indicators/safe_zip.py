@@ -1,25 +1,76 @@
-"""A zip that came from elsewhere, read without harm.
+"""Zips and file names from elsewhere, read without harm. Standard library only.
 
-What lives here: the limits, and each reason to refuse a zip. What must not: what its files mean. A
-zip tells of its files twice, in a directory at its end and before each of them, and programs differ
-in which they believe; a zip in which the two disagree, or that could be read in two ways, is
-refused rather than interpreted. Whatever is refused is refused before it is unpacked, and what is
-unpacked is held to what was announced. To refuse one more thing, yield its reason in ``_faults`` or
-``_member_faults``. Standard library only.
+A zip lists its files twice, in a directory at its end and before each of them, and programs differ
+in which they believe. A zip in which the two disagree, or that could be read in two ways, is
+refused. It is refused before it is unpacked, and no more is unpacked than its directory announces.
 """
 
 from __future__ import annotations
 
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from isk_indicators.file_names import clashes, oddity
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+"""Names that Windows takes for a device, whatever comes after a full stop."""
+
+_ODD: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("would lie outside of it: it starts at the root of a disk", lambda n: n.startswith("/")),
+    ("would lie outside of it: it leads upwards", lambda n: ".." in n.split("/")),
+    (
+        "would lie outside of it on Windows: it has a backslash or a colon",
+        lambda n: not {"\\", ":"}.isdisjoint(n),
+    ),
+    ("has a character that cannot be seen", lambda n: not n.isprintable()),
+    ("has a blank part", lambda n: not {"", "."}.isdisjoint(n.split("/"))),
+    (
+        "has a part that ends in a full stop or a space, which Windows drops",
+        lambda n: any(part.endswith((".", " ")) for part in n.split("/")),
+    ),
+    (
+        "has a part that is a device on Windows",
+        lambda n: any(part.split(".")[0].strip().lower() in _DEVICES for part in n.split("/")),
+    ),
+)
+
+
+def unsafe_name_reason(name: str) -> str | None:
+    """Say what is wrong with the name of a file in a package (a path, with slashes); None if fine.
+
+    The words go on from the name: "'../x' would lie outside of it: it leads upwards".
+    """
+    return next((reason for reason, holds in _ODD if holds(name)), None)
+
+
+def name_collisions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give each name with an earlier one that some system takes for the same file.
+
+    That is: equal names, names that differ only in case or in how an accent is written, and a file
+    where another name wants a folder.
+    """
+    names = list(names)
+    first: dict[str, str] = {}
+    for name in names:
+        if _folded(name) in first:
+            yield first[_folded(name)], name
+        first.setdefault(_folded(name), name)
+    for name in names:
+        for folder in PurePosixPath(_folded(name)).parents:
+            if str(folder) in first:
+                yield first[str(folder)], name
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
 
 MEMBERS = 2_000
 """How many files a zip may have: ten times those of a release."""
@@ -132,7 +183,9 @@ def _faults(members: Sequence[zipfile.ZipInfo], end: _End) -> Iterator[str]:
         yield f"its directory lists {len(members):,} files, its end says {end.members:,}"
     for member in members:
         yield from (f"{member.orig_filename!r} {fault}" for fault in _member_faults(member))
-    for name, other in clashes(member.filename for member in members if not member.is_dir()):
+    for name, other in name_collisions(
+        member.filename for member in members if not member.is_dir()
+    ):
         yield f"{name!r} and {other!r} are one file to some systems"
     unpacked = sum(member.file_size for member in members)
     if unpacked > UNPACKED:
@@ -140,7 +193,7 @@ def _faults(members: Sequence[zipfile.ZipInfo], end: _End) -> Iterator[str]:
 
 
 def _member_faults(member: zipfile.ZipInfo) -> Iterator[str]:
-    if reason := oddity(member.orig_filename.removesuffix("/")):
+    if reason := unsafe_name_reason(member.orig_filename.removesuffix("/")):
         yield reason
     if member.filename != member.orig_filename or _SECOND_NAME in _marks(member.extra):
         yield "has a second name"

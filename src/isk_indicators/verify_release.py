@@ -1,13 +1,7 @@
-"""A downloaded release: whether each file is the one that was published.
+"""A downloaded release: whether each file is the one that was published. Standard library only.
 
-What lives here: holding files against the sums published beside them, and the data package against
-what it says of itself. What must not: reading of a zip (``zips``) or of tables (``versions``), and
-any judgement of the data, which is the gate's. One more thing that a package says of itself is one
-more function in ``_package_faults``. Standard library only.
-
-Nothing is believed: a name may lead elsewhere, a zip may be a bomb, a descriptor may lie. Sums that
-lie beside the files show that these are whole and belong together; who made them is shown by the
-attestation of the build, which is no matter of this module.
+Checksums beside the files show that these are complete and belong together; who made them is shown
+by the attestation of the build.
 """
 
 from __future__ import annotations
@@ -22,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.checksums import CHECKSUMS, ChecksumsError, read_checksums, sha256
+from isk_indicators.safe_zip import MEMBERS, UNPACKED, ZipError, unzip
 from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN
 from isk_indicators.versions import (
     Version,
@@ -31,7 +26,6 @@ from isk_indicators.versions import (
     read_version,
     version_in,
 )
-from isk_indicators.zips import MEMBERS, UNPACKED, ZipError, unzip
 
 LONGEST_LIST = 1 << 20
 """How many bytes of a list of checksums are read: a hundred times those of a release."""
@@ -61,7 +55,7 @@ class ReleaseError(ValueError):
         super().__init__("\n".join([*self.faults[:TOLD], *more]))
 
 
-class UncheckedError(ReleaseError):
+class CannotVerifyError(ReleaseError):
     """A release of which nothing can be said; the message says what is missing."""
 
 
@@ -114,15 +108,15 @@ def verify_release(path: str | Path) -> VerifiedRelease:
 
     Raises:
         ReleaseError: a file is not the one that was published, is no part of the release, or is a
-            zip that nobody should unpack: do not use it. Its subclass ``UncheckedError``: nothing
-            can be said, because a file or the checksums are missing.
+            zip that nobody should unpack: do not use it. Its subclass ``CannotVerifyError``: a file
+            or the checksums are missing, so nothing was checked.
 
     """
     place = Path(path)
     if place.name == CHECKSUMS and place.is_file():
         place = place.parent
     if not place.exists():
-        raise UncheckedError(f"{place}: there is no such file or folder")
+        raise CannotVerifyError(f"{place}: there is no such file or folder")
     folder = place if place.is_dir() else place.parent
     sums = _sums(folder)
     if place.is_dir() and DESCRIPTOR in sums:
@@ -135,7 +129,7 @@ def _sums(folder: Path) -> dict[str, str]:
     """Read the checksums in a folder."""
     path = folder / CHECKSUMS
     if not _is_plain(path):
-        raise UncheckedError(
+        raise CannotVerifyError(
             f"{path}: there is no such file, so nothing can be checked: download {CHECKSUMS} from "
             "where the release was published and put it beside its files"
         )
@@ -164,7 +158,7 @@ def _present(folder: Path, sums: Mapping[str, str]) -> list[str]:
     there = {path.name for path in folder.iterdir()} - {CHECKSUMS}
     listed = [name for name in sums if name in there]
     if not listed:
-        raise UncheckedError(
+        raise CannotVerifyError(
             f"{folder}: it has none of the files that its {CHECKSUMS} lists: {', '.join(sums)}"
         )
     return [*listed, *sorted(there - sums.keys())]

@@ -1,14 +1,11 @@
-"""What an export of everything holds: the released tables and the views, as typed plain rows.
-
-What lives here: that list, the same for every format. What must not: any form, any list of tables
-or columns (the schemas have them). One more thing that every format tells of a table or view is one
-more attribute of :class:`Part`. Standard library only.
-"""
+"""The released tables and the views as typed plain rows, the same for every export."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from isk_indicators.cite import data_work, text
 from isk_indicators.home import version_of
@@ -43,7 +40,7 @@ NOT_THIS = (
 
 
 @dataclass(frozen=True)
-class Part:
+class ExportTable:
     """A table or a view.
 
     Attributes:
@@ -77,12 +74,12 @@ class Part:
         return not self.is_view and "quote" in {field.name for field in self.fields}
 
 
-def parts(data: DataPackage) -> tuple[Part, ...]:
+def export_tables(data: DataPackage) -> tuple[ExportTable, ...]:
     """List the released tables that have rows, in the descriptor's order, then the views."""
-    return (*_tables(data), *_views(data))
+    return (*_released_tables(data), *_view_tables(data))
 
 
-def notes(data: DataPackage) -> dict[str, str]:
+def dataset_notes(data: DataPackage) -> dict[str, str]:
     """What every reader must know, by what it is about."""
     told = data.descriptor
     return {
@@ -99,7 +96,7 @@ def notes(data: DataPackage) -> dict[str, str]:
     }
 
 
-def codebook(held: Iterable[Part]) -> Iterator[tuple[str | None, ...]]:
+def codebook(held: Iterable[ExportTable]) -> Iterator[tuple[str | None, ...]]:
     """What each column of these means: a line a column, with the cells of :data:`CODEBOOK`.
 
     The last says what each value of a coded column says, a line each; None if it is not coded.
@@ -110,7 +107,7 @@ def codebook(held: Iterable[Part]) -> Iterator[tuple[str | None, ...]]:
             yield (part.name, f.name, f.title, f.type, f.description, meanings or None)
 
 
-def _tables(data: DataPackage) -> list[Part]:
+def _released_tables(data: DataPackage) -> list[ExportTable]:
     resources = {resource["name"]: resource for resource in data.descriptor["resources"]}
     read = {
         name: found
@@ -118,7 +115,7 @@ def _tables(data: DataPackage) -> list[Part]:
         if name not in UNRELEASED and (found := rows(data.path(name), schema))
     }
     return [
-        Part(
+        ExportTable(
             name=name,
             title=str(resources[name]["title"]),
             description=str(resources[name]["description"]),
@@ -132,10 +129,10 @@ def _tables(data: DataPackage) -> list[Part]:
     ]
 
 
-def _views(data: DataPackage) -> list[Part]:
+def _view_tables(data: DataPackage) -> list[ExportTable]:
     dataset = Dataset(data)
     return [
-        Part(
+        ExportTable(
             name=VIEW_PREFIX + name,
             title=f"{name.replace('_', ' ').capitalize()}{VIEW_SUFFIX}",
             description=schema.description,
@@ -147,3 +144,27 @@ def _views(data: DataPackage) -> list[Part]:
         )
         for name, schema in read_schemas(data.root / VIEWS).items()
     ]
+
+
+class MissingExtraError(ImportError):
+    """A library that the format needs is not installed; the message says what to run."""
+
+
+def library(name: str, *, extra: str, caller: str) -> Any:
+    """Import a library, such as ``stix2``.
+
+    Args:
+        name: What is imported.
+        extra: The extra of this package that brings it.
+        caller: The function that needs it, as its user called it.
+
+    Raises:
+        MissingExtraError: it is not installed.
+
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        install = f'python -m pip install "isk-indicators[{extra}]"'
+        reason = f"{caller} needs {name}, which is missing. Run: {install}"
+        raise MissingExtraError(reason) from error
