@@ -22,9 +22,9 @@ from pathlib import Path
 from isk_indicators import csvio
 from isk_indicators.atomic_write import replace_files
 from isk_indicators.changes import WITH_REASONS, Change, compare, least_bump, raised, reasons_of
-from isk_indicators.check import changed, gate, history
-from isk_indicators.check.changelog import CHANGELOG, has_entry
+from isk_indicators.check import gate, history
 from isk_indicators.check.finding import pluralize
+from isk_indicators.check.history import CHANGELOG, has_entry
 from isk_indicators.release.entry import Lines, drafted, opened, released
 from isk_indicators.release.project import BuildError
 from isk_indicators.release.publish import CITATION
@@ -46,7 +46,7 @@ from isk_indicators.versions import (
 WRITES_PAGES = "python docs/write.py"
 """The command that writes the generated pages anew."""
 
-_CURED = (changed.VERSION, changed.COLUMN, history.CHANGES)
+_CURED = (history.VERSION, history.COLUMN, history.CHANGES)
 """Rules that a higher version and its entry satisfy, so that they do not keep it from coming."""
 
 NOTHING_COMPARED = f"nothing was compared, because {RELEASES}/ has no zip of a release"

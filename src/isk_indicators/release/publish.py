@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from isk_indicators.check.republished import OPEN_NEXT
+from isk_indicators.check.history import OPEN_NEXT
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files, bundle_name
