@@ -140,7 +140,7 @@ def find_harm(text: str) -> Iterator[HarmWord]:
     return (HarmWord(*found) for found in _HARM.find(text))
 
 
-@lru_cache(maxsize=4096)  # several rules ask it of the same quote, one rule after the other
+@lru_cache(maxsize=100_000)  # several rules read the same quotes, one rule after the other
 def kinds(text: str) -> frozenset[str]:
     """The harms that the words of a text tell of."""
     return frozenset(word.harm for word in find_harm(text))

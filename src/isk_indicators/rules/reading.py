@@ -15,7 +15,7 @@ from typing import NamedTuple
 from isk_indicators import harm, spans
 from isk_indicators.figures import Figure, as_duration, find_quantities, is_figure
 
-_KEPT = 4096  # several rules read the same cell, one rule after the other
+_KEPT = 100_000
 _BETWEEN = 3
 """How many words may stand between a figure and the harm word to which a cell extends it."""
 _BESIDE = 4
