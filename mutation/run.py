@@ -63,10 +63,9 @@ GROUPS: Mapping[str, Mapping[str, Tests]] = {
     "figures": {
         "conventions": ("test_conventions",),
         "figures": ("test_figures",),
-        "intervals": ("test_intervals",),
         "numerals": ("test_numerals",),
         "quantifiers": ("test_quantifiers",),
-        "surroundings": ("test_surroundings",),
+        "exclusions": ("test_exclusions",),
         "vocabulary": ("test_vocabulary",),
     },
     "detectors": {

@@ -11,8 +11,7 @@ from num2words import num2words
 from isk_indicators import conventions, figures
 from isk_indicators.figures import Figure, find_durations, find_figures, find_quantities
 from isk_indicators.harm import find_harm
-from isk_indicators.intervals import Intervals
-from isk_indicators.spans import LINE_ENDS
+from isk_indicators.spans import LINE_ENDS, Intervals
 
 ROOT = Path(__file__).resolve().parents[1]
 Stated = tuple[str, str, int | None, int | None]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import spans
+from isk_indicators.spans import Intervals, Span
 
 TEXT = "They didn’t say; 4,000 men 👩‍👩‍👧 came.\nMore\u00a0than 60 – “so‑called” IS-K – fled."
 
@@ -365,3 +366,39 @@ def test_a_phrase_is_found_on_word_edges_only(
     text: str, phrase: str, places: list[spans.Span]
 ) -> None:
     assert spans.whole_occurrences(text, phrase) == places
+
+
+# Intervals
+
+PLACES = st.integers(0, 12)
+STRETCHES = st.tuples(PLACES, PLACES).filter(lambda ends: ends[0] < ends[1])
+
+
+@given(st.lists(STRETCHES, max_size=6), STRETCHES)
+def test_each_question_is_answered_as_by_looking_at_each(
+    intervals: list[Span], asked: Span
+) -> None:
+    places = set(range(*asked))
+    kept = [set(range(*interval)) for interval in intervals]
+    assert Intervals(intervals).contains(*asked) == any(places <= each for each in kept)
+    assert Intervals(intervals).overlaps(*asked) == any(places & each for each in kept)
+
+
+@pytest.mark.parametrize("asked", [(0, 1), (3, 9)])
+def test_of_no_intervals_none_holds_or_touches(asked: Span) -> None:
+    assert not Intervals().contains(*asked)
+    assert not Intervals().overlaps(*asked)
+
+
+def test_the_furthest_decides_though_it_begins_first() -> None:
+    both = Intervals([(4, 5), (0, 9)])
+    assert both.contains(4, 8)
+    assert both.overlaps(8, 9)
+    assert not both.contains(4, 10)
+    assert not both.overlaps(9, 10)
+
+
+def test_intervals_may_come_from_anything_that_can_be_gone_through_once() -> None:
+    once = Intervals(iter([(2, 4)]))
+    assert once.contains(2, 4)
+    assert once.overlaps(3, 9)

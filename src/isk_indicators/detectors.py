@@ -19,8 +19,8 @@ from typing import NamedTuple, Protocol
 
 from isk_indicators import harm, numerals, spans, vocabulary
 from isk_indicators.figures import as_duration, find_quantities
-from isk_indicators.intervals import Interval, Intervals
 from isk_indicators.lexicon import Entry, Lexicon, Names
+from isk_indicators.spans import Intervals, Span
 from isk_indicators.vocabulary import MONTH, MONTHS
 
 DURATION = "duration"
@@ -166,7 +166,7 @@ def _figures(text: str) -> Iterator[Hit]:
     for found, tells in finds:
         outer = Intervals(taken)
         for span in found:
-            if not outer.touch(span.start, span.end):
+            if not outer.overlaps(span.start, span.end):
                 taken.append((span.start, span.end))
                 yield Hit(span.start, span.end, "figure", tells)
 
@@ -210,7 +210,7 @@ def _quotations(text: str) -> Iterator[Hit]:
                 yield Hit(start, end, "quotation")
 
 
-def _between_marks(text: str) -> Iterator[Interval]:
+def _between_marks(text: str) -> Iterator[Span]:
     """From each opening mark to its closing one, or to the end of the line that lacks it.
 
     A closing mark that nothing opens ends words that are quoted from their sentence's beginning,
@@ -232,7 +232,7 @@ def _last_sentence(words: str) -> int:
     return max((gap.end() for gap in _SENTENCE_END.finditer(words)), default=0)
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Interval]:
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     first = start
     for gap in _SENTENCE_END.finditer(text, start, end):
         yield first, gap.start()

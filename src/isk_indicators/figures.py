@@ -2,7 +2,7 @@
 
 What lives here: a number or a vague word ("several") with its hedge ("more than 60"), a range, a
 negation that says none, and lengths of time, which are read by the same grammar. What must not:
-numbers themselves (``numerals``), what surrounds a number that counts nothing (``surroundings``),
+numbers themselves (``numerals``), what surrounds a number that counts nothing (``exclusions``),
 bounds that follow from a hedge (``conventions``), anything about tables. One more hedge is one line
 in ``_BEFORE`` or ``_AFTER``. Standard library only.
 
@@ -19,9 +19,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from isk_indicators import numerals, quantifiers, surroundings, vocabulary
-from isk_indicators.intervals import Intervals
+from isk_indicators import exclusions, numerals, quantifiers, vocabulary
 from isk_indicators.numerals import Numeral
+from isk_indicators.spans import Intervals
 from isk_indicators.vocabulary import BLANK
 
 
@@ -202,12 +202,12 @@ def find_quantities(text: str, besides: Intervals | None = None) -> list[Figure]
 
 def is_figure(text: str, quantity: Figure) -> bool:
     """Whether a quantity of the text is a figure: its surroundings let it count something."""
-    return not surroundings.counts_nothing(text, quantity.start, quantity.end, quantity.high)
+    return not exclusions.is_excluded(text, quantity.start, quantity.end, quantity.high)
 
 
 def as_duration(text: str, quantity: Figure) -> Figure | None:
     """The length of time that a quantity of the text measures, with its unit, if it does."""
-    end = surroundings.end_of_duration(text, quantity.start, quantity.end)
+    end = exclusions.end_of_duration(text, quantity.start, quantity.end)
     return None if end is None else quantity._replace(text=text[quantity.start : end], end=end)
 
 
@@ -249,7 +249,7 @@ def _numbers(text: str, small: str, besides: Intervals) -> Iterator[_Quantity]:
     """Numbers and ranges, whatever they stand for; fractions of one are left out."""
     waiting: Numeral | None = None
     for numeral in numerals.find(text):
-        if besides.touch(numeral.start, numeral.end):
+        if besides.overlaps(numeral.start, numeral.end):
             continue
         if waiting is not None:
             if (both := _range(small, waiting, numeral)) is not None:

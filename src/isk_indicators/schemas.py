@@ -23,7 +23,7 @@ from isk_indicators.home import package
 from isk_indicators.rules import run, validate
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.pandera_schema import Context, table_schema
-from isk_indicators.texts import Texts
+from isk_indicators.spans import Texts
 
 __all__ = ["SchemaErrors", "for_table"]
 

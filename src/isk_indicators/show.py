@@ -15,9 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from isk_indicators.cite import source_label, source_title
 from isk_indicators.home import package, texts_root
 from isk_indicators.schema import DataPackage, Row, written
-from isk_indicators.spans import Span, excerpt, is_exact, whole_occurrences
+from isk_indicators.spans import (
+    Document,
+    Span,
+    Texts,
+    documents,
+    excerpt,
+    is_exact,
+    whole_occurrences,
+)
 from isk_indicators.tables import Dataset, UnknownRowError, frame, names_with_rows, rows
-from isk_indicators.texts import Document, Texts, documents
 
 if TYPE_CHECKING:
     import pandas as pd

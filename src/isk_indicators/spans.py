@@ -1,20 +1,25 @@
-"""A span of a text: to slice it, to judge its edges, to show it, to find it again.
+"""Documents, spans of their text, and intervals of offsets.
 
 Offsets are code points of the text as decoded, 0-based, the end exclusive. Nothing is normalised
-before slicing; :func:`fold` serves searching alone, and its map leads back to the raw text.
-
-What lives here: functions of a text and two offsets. What must not: files, tables, rules. One
-more character that counts as another (a quotation mark, a dash) is one more letter in ``_PLAIN``.
-Standard library only.
+before slicing; :func:`fold` is for searching only, and its map leads back to the raw text.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 Span = tuple[int, int]
+
+Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
+"""A folder of files named as in ``sources.file``, or texts by ``source_id``."""
 
 ELLIPSIS = "…"
 
@@ -221,3 +226,75 @@ def _of_word(text: str, at: int) -> bool:
 
 def _is_mark(character: str) -> bool:
     return not character.isascii() and unicodedata.category(character).startswith("M")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text, with the SHA-256 of its bytes in hexadecimal."""
+
+    text: str
+    sha256: str
+
+
+def documents(texts: Texts, sources: Iterable[Mapping[str, object]]) -> dict[str, Document]:
+    """Get the documents by source; a source without a text is left out.
+
+    Files are decoded as UTF-8 without any change of line ends. A byte that is no UTF-8 becomes one
+    replacement character, so that the words around it can still be compared.
+
+    Args:
+        texts: The texts of the user.
+        sources: The rows of the table ``sources``.
+
+    Raises:
+        NotADirectoryError: a path that is no folder.
+
+    """
+    files = {str(row["source_id"]): str(row["file"]) for row in sources}
+    if isinstance(texts, Mapping):
+        given = {source: texts[source] for source in files if source in texts}
+        data = {source: text.encode("utf-8", errors="replace") for source, text in given.items()}
+    else:
+        folder = Path(texts)
+        if not folder.is_dir():
+            raise NotADirectoryError(f"{folder}: no such folder; name the one that holds the texts")
+        paths = {source: folder / file for source, file in files.items()}
+        data = {source: path.read_bytes() for source, path in paths.items() if path.is_file()}
+        given = {
+            source: content.decode("utf-8", errors="replace") for source, content in data.items()
+        }
+    return {
+        source: Document(text, hashlib.sha256(data[source]).hexdigest())
+        for source, text in given.items()
+    }
+
+
+class Intervals:
+    """Intervals ``(start, end)``, end exclusive, for questions that cost a binary search each.
+
+    Of the intervals that begin at or before a position, the one with the greatest end decides.
+    """
+
+    def __init__(self, intervals: Iterable[Span] = ()) -> None:
+        ordered = sorted(intervals)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def contains(self, start: int, end: int) -> bool:
+        """Whether one of them contains the interval from ``start`` to ``end``."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._furthest[before - 1] >= end
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether one of them shares a position with the interval from ``start`` to ``end``."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._furthest[before - 1] > start
+
+
+def covered(intervals: Iterable[Span]) -> int:
+    """Count the positions that at least one of the intervals contains."""
+    total = reached = 0
+    for start, end in sorted(intervals):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total

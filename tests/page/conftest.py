@@ -12,8 +12,8 @@ from released import ROOT
 
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage, open_package
+from isk_indicators.spans import Document, documents
 from isk_indicators.tables import Dataset
-from isk_indicators.texts import Document, documents
 
 WriteFile = Callable[[str], Path]
 Changes = Callable[[dict[str, list[dict[str, str]]]], None]

@@ -17,7 +17,7 @@ import isk_indicators as isk
 from isk_indicators import cli
 from isk_indicators.page import html as made
 from isk_indicators.page.html import INSTALL, PageError
-from isk_indicators.texts import Document
+from isk_indicators.spans import Document
 
 if TYPE_CHECKING:
     from conftest import Changes

@@ -28,7 +28,7 @@ from isk_indicators.page.tables import DRAWN, shown
 from isk_indicators.release.coverage import coverage_file
 from isk_indicators.release.page import page_of
 from isk_indicators.schema import DataPackage, frame_fields
-from isk_indicators.texts import Document
+from isk_indicators.spans import Document
 from isk_indicators.views import charts
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ import hashlib, pathlib, sys
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
-from isk_indicators.texts import documents
+from isk_indicators.spans import documents
 data = open_package(pathlib.Path(sys.argv[1]))
 texts = documents(data.root / "seeds", Dataset(data).by_id("sources").values())
 for given in (None, texts):

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators import figures
+from isk_indicators.exclusions import EXCLUSIONS
 from isk_indicators.figures import Figure, find_durations, find_figures
-from isk_indicators.surroundings import REFUSALS
 
 FOLDER = Path(__file__).parent
 FILES = ("first", "second", "third", "fourth")
@@ -152,16 +152,16 @@ def hedges() -> str:
     return "\n".join(lines)
 
 
-def refusals() -> str:
+def exclusions() -> str:
     """Every kind of number that is no figure as a Markdown table."""
     lines = ["| kind | for example |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {kind} | {example} |" for kind, example, _ in REFUSALS)])
+    return "\n".join([*lines, *(f"| {kind} | {example} |" for kind, example, _ in EXCLUSIONS)])
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "scores": table,
     "hedges": hedges,
-    "refusals": refusals,
+    "exclusions": exclusions,
 }
 """The parts of ``docs/figures.md`` that are written, each between its two markers."""
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.intervals import covered
 from isk_indicators.release.quoting import DECLARED, Share, quoted_shares
 from isk_indicators.schema import open_package
+from isk_indicators.spans import covered
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,8 +13,8 @@ from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
+from isk_indicators.spans import documents
 from isk_indicators.tables import rows
-from isk_indicators.texts import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 Cells = dict[str, str | None]

@@ -16,8 +16,8 @@ from isk_indicators.check.answers import Answers
 from isk_indicators.check.doubts import NO_FAULTS, Doubts, Faults
 from isk_indicators.check.doubts import of_source as doubts_of
 from isk_indicators.detectors import Hit, find_hits
-from isk_indicators.intervals import Interval, Intervals
 from isk_indicators.rules.links import Links
+from isk_indicators.spans import Intervals, Span
 
 Answered = Literal["row", "reviewed", "not_codable", "open", "unsure"]
 """A hit is unsure if nothing but a row at fault may answer it."""
@@ -128,7 +128,7 @@ def _passages(links: Links, numbers: Sequence[int]) -> Iterator[_Passage]:
 
 
 def _by_kind(passages: Iterable[_Passage]) -> Mapping[str, Intervals]:
-    found: dict[str, list[Interval]] = defaultdict(list)
+    found: dict[str, list[Span]] = defaultdict(list)
     for passage in passages:
         found[passage.kind].append((passage.start, passage.end))
     return {kind: Intervals(places) for kind, places in found.items()}
@@ -140,7 +140,7 @@ def _by(
     if rows.answer(hit):
         return "row"
     for by, passages in reviewed.items():
-        if hit.kind in passages and passages[hit.kind].hold(hit.start, hit.end):
+        if hit.kind in passages and passages[hit.kind].contains(hit.start, hit.end):
             return by
     return "unsure" if doubts.may_cover(hit) else "open"
 

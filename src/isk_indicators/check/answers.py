@@ -16,9 +16,9 @@ from typing import Any
 
 from isk_indicators import dates, spans
 from isk_indicators.detectors import DURATION, Hit
-from isk_indicators.intervals import Interval, Intervals
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import BASIS_SUFFIX
+from isk_indicators.spans import Intervals, Span
 from isk_indicators.vocabulary import MONTHS
 
 Row = Mapping[str, Any]
@@ -38,7 +38,7 @@ _BOTH = ("killed", "wounded", "killed_or_wounded")
 class Answers:
     """What the rows of one source account for."""
 
-    def __init__(self, stretches: Mapping[Answer, list[Interval]]) -> None:
+    def __init__(self, stretches: Mapping[Answer, list[Span]]) -> None:
         self._intervals = {answer: Intervals(found) for answer, found in stretches.items()}
 
     def answer(self, hit: Hit) -> bool:
@@ -47,7 +47,7 @@ class Answers:
 
     def _hold(self, kind: str, tells: str, hit: Hit) -> bool:
         intervals = self._intervals.get((kind, tells))
-        return intervals is not None and intervals.hold(hit.start, hit.end)
+        return intervals is not None and intervals.contains(hit.start, hit.end)
 
     def _figure(self, hit: Hit) -> bool:
         if DURATION in hit.tells and self._hold("date", ANY, hit):
@@ -65,7 +65,7 @@ class Answers:
 
     def _quotation(self, hit: Hit) -> bool:
         intervals = self._intervals.get(("quotation", ANY))
-        return intervals is not None and intervals.touch(hit.start, hit.end)
+        return intervals is not None and intervals.overlaps(hit.start, hit.end)
 
 
 _ASKED: Mapping[str, Callable[[Answers, Hit], bool]] = MappingProxyType(
@@ -101,7 +101,7 @@ def of_rows(links: Links, numbers: Numbers, *, tolls: bool = True) -> Answers:
         numbers: The rows by table.
         tolls: Whether the casualties of every incident are known.
     """
-    stretches: dict[Answer, list[Interval]] = defaultdict(list)
+    stretches: dict[Answer, list[Span]] = defaultdict(list)
     for table, found in numbers.items():
         for row in links.picked(table, standing(links, table, found)):
             for kind, tells, start, end in _answers(links, table, row):
@@ -166,7 +166,7 @@ def figure_of(table: str, row: Row) -> str | None:
     return figure
 
 
-def _figure_places(table: str, row: Row) -> list[Interval]:
+def _figure_places(table: str, row: Row) -> list[Span]:
     if (figure := figure_of(table, row)) is None:
         return []
     first = row["span_start"]

@@ -17,10 +17,10 @@ from isk_indicators.check import answers
 from isk_indicators.check.answers import ANY, Numbers, Row
 from isk_indicators.check.standing import Standing
 from isk_indicators.detectors import DURATION, Hit
-from isk_indicators.intervals import Intervals
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import UnsureError
+from isk_indicators.spans import Intervals
 
 Covered = tuple[str, str]
 """A kind of hit and the value of its words, as in ``answers``; any words of the kind if blank."""
@@ -99,7 +99,7 @@ class Doubts:
         """Whether some row in doubt may cover the hit."""
         keys = ((hit.kind, value) for value in _values(hit))
         found = (self._intervals[key] for key in keys if key in self._intervals)
-        return any(intervals.touch(hit.start, hit.end) for intervals in found)
+        return any(intervals.overlaps(hit.start, hit.end) for intervals in found)
 
     def rows(self, hits: Iterable[Hit]) -> Iterator[tuple[str, int | None]]:
         """The rows, by table and number, that may cover one of the hits; None for a lost row."""

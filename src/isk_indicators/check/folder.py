@@ -17,7 +17,7 @@ from isk_indicators import csvio
 from isk_indicators.check import decode
 from isk_indicators.check.documents import FOLDER, SOURCES
 from isk_indicators.schema import DataPackage, DescriptorError, Schema, open_package
-from isk_indicators.texts import documents
+from isk_indicators.spans import documents
 
 Row = Mapping[str, str]
 """A row's cells as text, blank cells empty."""

@@ -12,7 +12,7 @@ from isk_indicators.check import coverage as check_coverage
 from isk_indicators.check import doubts, gate, shares
 from isk_indicators.check.accounts import REVIEWED, SourceAccount, of_sources
 from isk_indicators.curate.workspace import SOURCES, StoppedError, Table, Workspace
-from isk_indicators.intervals import Intervals
+from isk_indicators.spans import Intervals
 
 WORDS_AROUND = 3
 _END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
@@ -107,7 +107,7 @@ def _widened(text: str, start: int, end: int, others: Intervals) -> tuple[int, i
     while spans.cuts_word(text, last):
         last += 1
     for wider, further in _steps(text, start, end):
-        if not others.touch(wider, further):
+        if not others.overlaps(wider, further):
             first, last = min(first, wider), max(last, further)
     return (first if first == start else spans.without_edges(text, first, start)[0]), last
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from isk_indicators import csvio, texts
+from isk_indicators import csvio, spans
 from isk_indicators.check import contract, decode
 from isk_indicators.check.finding import escape_invisible, pluralize
 from isk_indicators.check.scan import Scan, scan
@@ -248,7 +248,7 @@ class Workspace:
             for row in range(len(sources))
             if _is_plain(sources.value(row, "file"))
         ]
-        there = texts.documents(folder, rows) if folder.is_dir() else {}
+        there = spans.documents(folder, rows) if folder.is_dir() else {}
         return {
             source.source_id: source
             for row in range(len(sources))
@@ -273,7 +273,7 @@ def _is_plain(name: str) -> bool:
     return name not in ("", ".", "..") and not set("/\\:\0").intersection(name)
 
 
-def _source(sources: Table, row: int, there: Mapping[str, texts.Document]) -> Source:
+def _source(sources: Table, row: int, there: Mapping[str, spans.Document]) -> Source:
     source_id, file, sha256 = (sources.value(row, n) for n in ("source_id", "file", "sha256"))
     document = there.get(source_id)
     if not _is_plain(file):

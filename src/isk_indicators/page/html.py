@@ -27,8 +27,8 @@ from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.sources import source_views
 from isk_indicators.page.tables import Names, column_notes, shown, table
 from isk_indicators.schema import VIEWS, DataPackage, read_schemas
+from isk_indicators.spans import Document, Texts, documents
 from isk_indicators.tables import Dataset
-from isk_indicators.texts import Document, Texts, documents
 from isk_indicators.views.charts import place_marks, sources_told
 
 if TYPE_CHECKING:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from isk_indicators.cite import source_label, source_title
 from isk_indicators.export.tables import ExportTable
-from isk_indicators.intervals import covered
 from isk_indicators.page.charts import percent
 from isk_indicators.schema import Row
-from isk_indicators.spans import is_exact
-from isk_indicators.texts import Document
+from isk_indicators.spans import Document, covered, is_exact
 
 _LEAST = 0.15
 """The least width of a passage in the strip, in percent: a word must be seen."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from isk_indicators.intervals import covered
 from isk_indicators.release.contents import read_rows, released_tables
 from isk_indicators.schema import DataPackage
+from isk_indicators.spans import covered
 
 LIMIT = 0.40
 """The share of a source's text above which the build warns: quotes are cut to what proves a row."""

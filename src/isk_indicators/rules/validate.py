@@ -16,8 +16,8 @@ from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import TURNS, Rule
 from isk_indicators.schema import DataPackage, Row, Schema
+from isk_indicators.spans import Texts, documents
 from isk_indicators.tables import rows
-from isk_indicators.texts import Texts, documents
 
 
 @dataclass(frozen=True)

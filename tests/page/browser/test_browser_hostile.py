@@ -11,8 +11,8 @@ from reading import ask, seen, unfold, until
 from released import SUBJECTS, TABLES, by_id, fields, key, schema
 
 from isk_indicators.page.html import page_from
+from isk_indicators.spans import documents
 from isk_indicators.tables import Dataset
-from isk_indicators.texts import documents
 
 if TYPE_CHECKING:
     from conftest import Changes, WriteFile

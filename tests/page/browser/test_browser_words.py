@@ -19,8 +19,8 @@ from isk_indicators.cite import citation_date, cite_from
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage
 from isk_indicators.show import gather
+from isk_indicators.spans import documents
 from isk_indicators.tables import Dataset
-from isk_indicators.texts import documents
 
 if TYPE_CHECKING:
     from conftest import Changes, WriteFile

@@ -1,20 +1,17 @@
-"""What round a number shows that it counts nothing: dates, ages, money, measures, names.
+"""Numbers that count nothing: dates, ages, money, measures, parts of names.
 
-What lives here: one ``Refusal`` a kind, in ``REFUSALS``, with an example that a test reads. What
-must not: numbers, hedges. One more kind is one more entry. Standard library only.
-
-Patterns look at small letters, except where a capital tells a name or a month.
+Patterns match small letters, except where a capital shows a name or a month.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from isk_indicators import vocabulary
 from isk_indicators.spans import LINE_ENDS
-from isk_indicators.vocabulary import BLANK, MONTH, MONTHS, TIME_UNIT
+from isk_indicators.vocabulary import BLANK, MONTH, TIME_UNIT
 
 _REACH = 48
 _NEAR = 3
@@ -30,7 +27,6 @@ class Context(NamedTuple):
         after: The characters behind it, as printed.
         high: Its higher number; None of a vague word.
         near: The last few words before it, in small letters.
-        last: The last of them.
         next: The characters behind it, in small letters.
     """
 
@@ -39,20 +35,19 @@ class Context(NamedTuple):
     after: str
     high: int | None
     near: str
-    last: str
     next: str
 
 
 Test = Callable[[Context], bool]
 
 
-class Refusal(NamedTuple):
+class Exclusion(NamedTuple):
     """One kind of number that is no figure.
 
     Attributes:
         kind: What the number is.
         example: Words with such a number, and no figure.
-        applies: Whether the surroundings show it.
+        applies: Whether the words around it show it.
     """
 
     kind: str
@@ -60,23 +55,22 @@ class Refusal(NamedTuple):
     applies: Test
 
 
-def counts_nothing(text: str, start: int, end: int, high: int | None) -> bool:
-    """Whether the surroundings of the phrase at ``text[start:end]`` show that it is no figure."""
-    context = _context(text, start, end, high)
-    for test in _AT_ONCE:  # noqa: SIM110 - asked of every figure, and this is faster
-        if test(context):
-            return True
-    return False
+def is_excluded(text: str, start: int, end: int, high: int | None) -> bool:
+    """Whether the words around the phrase at ``text[start:end]`` show that it is no figure."""
+    return kind_of(text, start, end, high) is not None
 
 
 def kind_of(text: str, start: int, end: int, high: int | None) -> str | None:
     """What the phrase at ``text[start:end]`` is instead of a figure; None if it may be one."""
     context = _context(text, start, end, high)
-    return next((r.kind for r in REFUSALS if r.applies(context)), None)
+    for exclusion in EXCLUSIONS:
+        if exclusion.applies(context):
+            return exclusion.kind
+    return None
 
 
 def end_of_duration(text: str, start: int, end: int) -> int | None:
-    """Where a length of time ends whose number stands at ``text[start:end]``; None if it is none.
+    """Where a length of time ends whose number is at ``text[start:end]``; None if it is none.
 
     Ages are no lengths of time, and neither is the "one day" of "one day he will return".
     """
@@ -91,8 +85,7 @@ def _context(text: str, start: int, end: int, high: int | None) -> Context:
     before = _LINE_END.split(text[max(0, start - _REACH) : start])[-1]
     after = _LINE_END.split(text[end : end + _REACH], maxsplit=1)[0]
     near = _last_words(before.lower())
-    last = near.rstrip().rpartition(" ")[2]
-    return Context(before, text[start:end], after, high, near, last, after.lower())
+    return Context(before, text[start:end], after, high, near, after.lower())
 
 
 def _last_words(text: str) -> str:
@@ -100,41 +93,18 @@ def _last_words(text: str) -> str:
     return text[len(parts[0]) :] if len(parts) > _NEAR else text
 
 
-class _After:
-    """Whether the pattern fits what follows."""
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-        self._match = re.compile(pattern).match
-
-    def __call__(self, context: Context) -> bool:
-        return self._match(context.next) is not None
+def _followed_by(pattern: str) -> Test:
+    match = re.compile(pattern).match
+    return lambda context: match(context.next) is not None
 
 
-class _Before:
-    """Whether the pattern fits the end of the last few words before.
-
-    ``ends`` are what these words can end with, blanks left out: the search takes longer.
-    """
-
-    def __init__(self, pattern: str, ends: str) -> None:
-        self.pattern = pattern
-        self.ends = ends
-        self._ends = tuple(ends.split())
-        self._search = re.compile(rf"(?:{pattern})$").search
-
-    def __call__(self, context: Context) -> bool:
-        return context.last.endswith(self._ends) and self._search(context.near) is not None
+def _preceded_by(pattern: str) -> Test:
+    search = re.compile(rf"(?:{pattern})$").search
+    return lambda context: search(context.near) is not None
 
 
-class _Either:
-    """Whether one of several tests applies."""
-
-    def __init__(self, *tests: Test) -> None:
-        self.tests = tests
-
-    def __call__(self, context: Context) -> bool:
-        return any(test(context) for test in self.tests)
+def _either(*tests: Test) -> Test:
+    return lambda context: any(test(context) for test in tests)
 
 
 def _any_of(words: str) -> str:
@@ -176,8 +146,7 @@ _OLDEST = 120
 
 def _is_age(context: Context) -> bool:
     before = context.before.lower()
-    may_be_aged = "age" in before or "turn" in before  # the search takes longer
-    if _OLD.match(context.next) or (may_be_aged and _AGED.search(before)):
+    if _OLD.match(context.next) or _AGED.search(before):
         return True
     young = context.high is not None and context.high <= _OLDEST
     if young and _AGE_LIMIT.match(context.words.lower()) and _AGE_GROUP.search(context.near):
@@ -216,9 +185,6 @@ _LAST_DAY = 39
 """The highest number of the form of a day."""
 _DAY = re.compile(r"(?:\w+\s+)*?[0-3]?\d(?:\s*[-–—]\s*[0-3]?\d)?$")
 _MONTH_BEFORE = re.compile(rf"{MONTH}\s+(?:the\s+)?(?:\d\d?(?:,|\s+and|\s+or|\s+to)\s*)?$")
-_MONTH_IN = re.compile("|".join(month[:3].lower() for month in MONTHS))
-_DAY_LEADS = ("the", "and", "or", "to", ",", "-", "–")
-"""What the last word before a day ends with, if it is no month."""
 _DAY_BEFORE = re.compile(r"\b\d{1,2}\s*[-–]\s*$")
 _IN_A_MONTH = re.compile(rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?:{MONTH})\s+$")
 _AFTER_DAY = re.compile(
@@ -239,8 +205,6 @@ def _is_day(context: Context) -> bool:
 
 
 def _day_before(context: Context) -> re.Match[str] | None:
-    if not (context.last.endswith(_DAY_LEADS) or _MONTH_IN.search(context.last)):
-        return None  # as nearly always; the search takes longer
     return _MONTH_BEFORE.search(context.before) or _DAY_BEFORE.search(context.near)
 
 
@@ -325,7 +289,6 @@ def _is_identifier(context: Context) -> bool:
     return bool(ends_name and _NAME_WITH_NUMBER.search(context.before))
 
 
-_MONEY_SIGNS = "$ € £ ¥ ₹ ₨ rs rs. usd eur gbp pkr inr afn afs"
 _MONEY_BEFORE = r"[$€£¥₹₨]\s*|\b(?:rs\.?|usd|eur|gbp|pkr|inr|afn|afs)\s+"
 _MONEY_AFTER = (
     r"[\s-]+(?:of\s+)?(?:(?:us|u\.s\.|american|pakistani|indian|canadian|australian)\s+)?"
@@ -364,73 +327,52 @@ def _one_in_so_many(context: Context) -> bool:
     return _IN_SO_MANY.match(context.next) is not None and _ONE.search(context.words) is not None
 
 
-REFUSALS = (
-    Refusal("percentage", "some 12 per cent of them", _After(_PERCENT)),
-    Refusal("age", "a gunman aged 23", _is_age),
-    Refusal("length of time", "within 12 days", _After(_LENGTH_OF_TIME)),
-    Refusal("year", "in around 2015", _is_year),
-    Refusal("day", "on 3 May", _is_day),
-    Refusal(
-        "money", "$12 million", _Either(_Before(_MONEY_BEFORE, _MONEY_SIGNS), _After(_MONEY_AFTER))
+EXCLUSIONS = (
+    Exclusion("percentage", "some 12 per cent of them", _followed_by(_PERCENT)),
+    Exclusion("age", "a gunman aged 23", _is_age),
+    Exclusion("length of time", "within 12 days", _followed_by(_LENGTH_OF_TIME)),
+    Exclusion("year", "in around 2015", _is_year),
+    Exclusion("day", "on 3 May", _is_day),
+    Exclusion(
+        "money", "$12 million", _either(_preceded_by(_MONEY_BEFORE), _followed_by(_MONEY_AFTER))
     ),
-    Refusal("measure", "30 kilometres away", _After(_MEASURE)),
-    Refusal("clock time", "at 10.30 and at 5 pm", _After(_CLOCK)),
-    Refusal(
+    Exclusion("measure", "30 kilometres away", _followed_by(_MEASURE)),
+    Exclusion("clock time", "at 10.30 and at 5 pm", _followed_by(_CLOCK)),
+    Exclusion(
         "part of a longer number",
         "version 4.3.1, 9/11",
-        _Either(_After(r"[/–-]\d"), _goes_on_a_number),
+        _either(_followed_by(r"[/–-]\d"), _goes_on_a_number),
     ),
-    Refusal("fraction", "two thirds of them", _After(_FRACTION)),
-    Refusal("multiple", "three times, a 10-fold rise", _After(r"\s+times\b|[\s-]fold\b")),
-    Refusal(
+    Exclusion("fraction", "two thirds of them", _followed_by(_FRACTION)),
+    Exclusion("multiple", "three times, a 10-fold rise", _followed_by(r"\s+times\b|[\s-]fold\b")),
+    Exclusion(
         "rate",
         "one in five of them, nine out of 10",
-        _Either(
-            _After(rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"),
-            _Before(
-                r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+", "of every in"
-            ),
+        _either(
+            _followed_by(rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"),
+            _preceded_by(r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+"),
             _one_in_so_many,
         ),
     ),
-    Refusal(
+    Exclusion(
         "score or vote",
         "by 13 votes to two, a 2-1 win",
-        _Either(
-            _After(_VOTES),
-            _Before(
-                r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+",
-                "voted voting by to",
-            ),
+        _either(
+            _followed_by(_VOTES),
+            _preceded_by(r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+"),
         ),
     ),
-    Refusal("identifier", "in District 12, Resolution 2593", _is_identifier),
-    Refusal("name", "the Gang of Four", _is_name),
-    Refusal("compound", "a three-pronged attack", _After(_COMPOUND)),
-    Refusal("pronoun or idiom", "one of the deadliest", _is_pronoun),
-    Refusal(
+    Exclusion("identifier", "in District 12, Resolution 2593", _is_identifier),
+    Exclusion("name", "the Gang of Four", _is_name),
+    Exclusion("compound", "a three-pronged attack", _followed_by(_COMPOUND)),
+    Exclusion("pronoun or idiom", "one of the deadliest", _is_pronoun),
+    Exclusion(
         "idiom",
         "zero tolerance",
-        _Either(
-            _After(r"\s+(?:tolerance|minds?)\b"),
-            _Before(r"\b(?:ground|net|patient|point)\s+", "ground net patient point"),
+        _either(
+            _followed_by(r"\s+(?:tolerance|minds?)\b"),
+            _preceded_by(r"\b(?:ground|net|patient|point)\s+"),
         ),
     ),
 )
-"""Every kind of number that is no figure, in the order in which they are asked."""
-
-
-def _any_pattern(sides: Iterable[_After | _Before]) -> str:
-    return "|".join(f"(?:{side.pattern})" for side in sides)
-
-
-def at_once(tests: Iterable[Test]) -> Iterator[Test]:
-    """Tests that together apply where one of these does: all patterns of a side are one pattern."""
-    parts = [p for test in tests for p in (test.tests if isinstance(test, _Either) else (test,))]
-    before = [part for part in parts if isinstance(part, _Before)]
-    yield _After(_any_pattern(part for part in parts if isinstance(part, _After)))
-    yield _Before(_any_pattern(before), " ".join(part.ends for part in before))
-    yield from (part for part in parts if not isinstance(part, _After | _Before))
-
-
-_AT_ONCE = tuple(at_once(refusal.applies for refusal in REFUSALS))
+"""Every kind of number that is no figure, in the order in which they are tried."""
