@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-from isk_indicators.release.contents import data_files
+from isk_indicators.release.package import data_files
 
 PREFIX = {"wheel": "isk_indicators/", "sdist": ""}
 """Where the data package lies in each target."""

@@ -17,8 +17,7 @@ import pytest
 from isk_indicators import cli
 from isk_indicators.changes import BUMPS, LEAST, Change, compare, least_bump, raised, to_frame
 from isk_indicators.curate import diff
-from isk_indicators.release.archive import zip_archive
-from isk_indicators.release.contents import data_files
+from isk_indicators.release.package import data_files, zip_archive
 from isk_indicators.versions import (
     VersionError,
     coming,

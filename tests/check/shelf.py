@@ -11,8 +11,7 @@ from pathlib import Path
 from house import House, written
 
 from isk_indicators.check.finding import Finding
-from isk_indicators.release.archive import zip_archive
-from isk_indicators.release.contents import data_files
+from isk_indicators.release.package import data_files, zip_archive
 
 PROJECT = '[project]\nname = "isk-indicators"\nversion = "{}"\n'
 ENTRY = "## [{}] – 2026-11-22\n\n- Something for those who use the data.\n\n"

@@ -23,7 +23,7 @@ from isk_indicators.check.coverage import RULES
 from isk_indicators.curate.drafts import accounts_of
 from isk_indicators.curate.workspace import open_workspace
 from isk_indicators.detectors import KINDS, find_hits
-from isk_indicators.release.contents import data_files
+from isk_indicators.release.package import data_files
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import LINE_ENDS

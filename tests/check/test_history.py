@@ -16,8 +16,7 @@ from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.history import has_entry
-from isk_indicators.release.archive import zip_archive
-from isk_indicators.release.contents import data_files
+from isk_indicators.release.package import data_files, zip_archive
 from isk_indicators.versions import files_of
 
 pytestmark = pytest.mark.usefixtures("remembering")

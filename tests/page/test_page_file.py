@@ -25,8 +25,8 @@ from isk_indicators.export.tables import export_tables
 from isk_indicators.home import view_schemas
 from isk_indicators.page.html import SCRIPTS, page_from
 from isk_indicators.page.tables import DRAWN, shown
-from isk_indicators.release.coverage import coverage_file
-from isk_indicators.release.page import page_of
+from isk_indicators.release.build import page_of
+from isk_indicators.release.bundle import coverage_file
 from isk_indicators.schema import DataPackage, frame_fields
 from isk_indicators.spans import Document
 from isk_indicators.views import charts

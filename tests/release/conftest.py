@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.publish import Release, write_release
+from isk_indicators.release.build import Release, write_release
 from isk_indicators.schema import LEDGERS, Field, Schema, open_package
 
 ROOT = Path(__file__).resolve().parents[2]

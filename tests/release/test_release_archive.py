@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from isk_indicators.checksums import checksum_file
-from isk_indicators.release.archive import zip_archive
+from isk_indicators.release.package import zip_archive
 
 FILES = {"b.txt": b"second", "a/c.csv": b"first\n", "a.txt": b""}
 

@@ -14,11 +14,11 @@ import pytest
 
 from isk_indicators.detectors import KINDS
 from isk_indicators.home import view_schemas
+from isk_indicators.release.build import Release
 from isk_indicators.release.bundle import bundle_files
 from isk_indicators.release.codebook import codebook
-from isk_indicators.release.contents import data_files, released_tables
+from isk_indicators.release.package import data_files, released_tables
 from isk_indicators.release.project import BuildError, version
-from isk_indicators.release.publish import Release
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
 from isk_indicators.versions import read_version

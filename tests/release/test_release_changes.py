@@ -23,8 +23,7 @@ from isk_indicators.changes import (
 from isk_indicators.check import contract
 from isk_indicators.codebook import describe_from
 from isk_indicators.home import known_schemas
-from isk_indicators.release.archive import zip_archive
-from isk_indicators.release.contents import data_files, read_rows
+from isk_indicators.release.package import data_files, read_rows, zip_archive
 from isk_indicators.release.project import BuildError, version
 from isk_indicators.schema import open_package
 from isk_indicators.tables import DTYPES
@@ -41,7 +40,7 @@ def raise_to(root: Path, number: str) -> None:
     project.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def publish(root: Path, number: str) -> Path:
+def write_dist(root: Path, number: str) -> Path:
     raise_to(root, number)
     path = root / "releases" / f"isk-indicators-{number}.zip"
     path.parent.mkdir(exist_ok=True)
@@ -62,10 +61,10 @@ def thrice(made_up: Path) -> Path:
     package = open_package(made_up)
     (incident,) = read_rows(package, "incidents")
     (evidence,) = read_rows(package, "evidence")
-    publish(made_up, "0.1.0")
+    write_dist(made_up, "0.1.0")
     more = evidence | {"evidence_id": "evd-0002"}
     change(made_up, "evidence", evidence, more)
-    publish(made_up, "0.2.0")
+    write_dist(made_up, "0.2.0")
     change(made_up, "evidence", evidence)
     change(made_up, "incidents", incident | {"label": "other, words", "note": "new"})
     named = {"release": "1.0.0", "table_name": "incidents", "row_id": incident["incident_id"]}
@@ -145,7 +144,7 @@ def test_the_first_release_has_no_row_and_says_why(made_up: Path, tmp_path: Path
 
 
 def test_a_release_that_changes_nothing_is_known_too(made_up: Path) -> None:
-    publish(made_up, "0.1.0")
+    write_dist(made_up, "0.1.0")
     raise_to(made_up, "0.1.1")
     package = open_package(made_up)
     assert releases(package) == ["0.1.0", "0.1.1"]
@@ -208,7 +207,7 @@ def test_a_release_that_cannot_be_read_stops_the_build(thrice: Path) -> None:
 
 
 def test_the_zip_of_a_release_has_it(thrice: Path) -> None:
-    with zipfile.ZipFile(publish(thrice, "1.0.0")) as archive:
+    with zipfile.ZipFile(write_dist(thrice, "1.0.0")) as archive:
         assert archive.read("changes.csv") == data_files(thrice)["changes.csv"]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.contents import data_files, read_rows, released_tables
+from isk_indicators.release.package import data_files, read_rows, released_tables
 from isk_indicators.release.project import version
 from isk_indicators.schema import LEDGERS, open_package
 from isk_indicators.versions import hash_as_written
@@ -131,7 +131,7 @@ def test_a_missing_table_is_named(made_up: Path) -> None:
 def test_it_runs_before_anything_is_installed(made_up: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, 'src'); from pathlib import Path;"
-        "from isk_indicators.release.contents import data_files; print(len(data_files(Path())))"
+        "from isk_indicators.release.package import data_files; print(len(data_files(Path())))"
     )
     command = [sys.executable, "-I", "-S", "-c", code]
     done = subprocess.run(command, cwd=made_up, capture_output=True, text=True, check=False)

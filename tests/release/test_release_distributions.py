@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.contents import data_files
-from isk_indicators.release.distributions import build_distributions
+from isk_indicators.release.build import Release, build_distributions
+from isk_indicators.release.package import data_files
 from isk_indicators.release.project import BuildError, backend, version
-from isk_indicators.release.publish import Release
 
 
 def artefact(release: Release, suffix: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from isk_indicators.changes import LEAST, Change
-from isk_indicators.release.entry import drafted, opened, released
+from isk_indicators.release.prepare import drafted, opened, released
 
 REASONS = {
     ("casualties", "cas-0001", "figure"): "A slip.",

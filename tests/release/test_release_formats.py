@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.formats import format_files
+from isk_indicators.release.build import Release, format_files
 from isk_indicators.release.project import BuildError, pinned
-from isk_indicators.release.publish import Release
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,14 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from isk_indicators.release.build import QuotedShare, Release, report, write_dist
 from isk_indicators.release.project import BuildError, version
-from isk_indicators.release.publish import Release, publish
-from isk_indicators.release.quoting import Share
-from isk_indicators.release.report import report
 
 
 def test_dist_holds_each_form_of_the_data_and_checksums_of_all(made_up: Path) -> None:
-    release = publish(made_up, made_up / "dist")
+    release = write_dist(made_up, made_up / "dist")
     found = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
     assert found == release.artefacts
     stem = f"isk_indicators-{release.version}"
@@ -37,33 +35,33 @@ def test_an_earlier_build_is_replaced(made_up: Path) -> None:
     dist = made_up / "dist"
     dist.mkdir()
     (dist / "isk-indicators-0.0.1.zip").write_bytes(b"earlier")
-    assert set(publish(made_up, dist).artefacts) == {path.name for path in dist.iterdir()}
+    assert set(write_dist(made_up, dist).artefacts) == {path.name for path in dist.iterdir()}
 
 
 def test_a_build_that_breaks_off_leaves_nothing_behind(made_up: Path) -> None:
     (made_up / "CITATION.cff").unlink()
     before = sorted(path.name for path in made_up.iterdir())
     with pytest.raises(FileNotFoundError):
-        publish(made_up, made_up / "dist")
+        write_dist(made_up, made_up / "dist")
     assert sorted(path.name for path in made_up.iterdir()) == before
 
 
 def test_a_published_version_is_built_again_byte_for_byte(made_up: Path) -> None:
-    release = publish(made_up, made_up / "dist")
+    release = write_dist(made_up, made_up / "dist")
     (made_up / "releases").mkdir()
     name = f"isk-indicators-{release.version}.zip"
     (made_up / "releases" / name).write_bytes(release.artefacts[name])
-    assert publish(made_up, made_up / "dist").artefacts == release.artefacts
+    assert write_dist(made_up, made_up / "dist").artefacts == release.artefacts
 
 
 def test_no_other_zip_is_written_under_a_published_number(made_up: Path) -> None:
-    publish(made_up, made_up / "dist")
+    write_dist(made_up, made_up / "dist")
     before = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
     shutil.copytree(made_up / "dist", made_up / "releases")
     with (made_up / "CHANGELOG.md").open("a", encoding="utf-8") as file:
         file.write("- A word more.\n")
     with pytest.raises(BuildError, match=r"\.zip is published .* open the next version"):
-        publish(made_up, made_up / "dist")
+        write_dist(made_up, made_up / "dist")
     after = {path.name: path.read_bytes() for path in (made_up / "dist").iterdir()}
     assert after == before
 
@@ -73,7 +71,7 @@ def test_another_version_is_another_in_every_artefact(made_up: Path) -> None:
     text = project.read_text(encoding="utf-8")
     assert text.count(f'\nversion = "{version(made_up)}"\n') == 1
     project.write_text(text.replace(f'"{version(made_up)}"', '"98.7.6"'), encoding="utf-8")
-    release = publish(made_up, made_up / "dist")
+    release = write_dist(made_up, made_up / "dist")
     assert release.version == "98.7.6"
     assert all(
         "98.7.6" in name for name in release.artefacts if name not in ("SHA256SUMS", "CITATION.cff")
@@ -101,11 +99,11 @@ def test_the_report_names_files_tables_and_hashes(release: Release) -> None:
 
 def test_a_share_above_the_limit_is_warned_of_unless_it_is_declared(release: Release) -> None:
     shares = (
-        Share("src-000", 41, 100),
-        Share("src-001", 40, 100),
-        Share("src-002", 70, 100, 0.7),
-        Share("src-003", 71, 100, 0.7),
-        Share("src-004", 40, 100, 0.7),
+        QuotedShare("src-000", 41, 100),
+        QuotedShare("src-001", 40, 100),
+        QuotedShare("src-002", 70, 100, 0.7),
+        QuotedShare("src-003", 71, 100, 0.7),
+        QuotedShare("src-004", 40, 100, 0.7),
     )
     lines = list(report(replace(release, shares=shares), "dist"))
     assert "  src-001   40.0%  40 of 100 characters" in lines

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.release.quoting import DECLARED, Share, quoted_shares
+from isk_indicators.release.build import DECLARED, QuotedShare, quoted_shares
 from isk_indicators.schema import open_package
 from isk_indicators.spans import covered
 
@@ -29,17 +29,17 @@ def test_a_position_counts_once(spans: list[tuple[int, int]]) -> None:
 def test_a_share_above_the_limit_is_excessive(
     quoted: int, characters: int, excessive: bool
 ) -> None:
-    assert Share("src-000", quoted, characters).excessive is excessive
+    assert QuotedShare("src-000", quoted, characters).excessive is excessive
 
 
 def test_a_declared_share_is_excessive_above_what_is_declared() -> None:
-    assert not Share("src-000", 70, 100, 0.7).excessive
-    assert Share("src-000", 70, 100, 0.7).known
-    assert Share("src-000", 71, 100, 0.7).excessive
-    assert not Share("src-000", 71, 100, 0.7).known
-    assert Share("src-000", 40, 100, 0.7).stale
-    assert not Share("src-000", 41, 100, 0.7).stale
-    assert not Share("src-000", 40, 100).stale
+    assert not QuotedShare("src-000", 70, 100, 0.7).excessive
+    assert QuotedShare("src-000", 70, 100, 0.7).known
+    assert QuotedShare("src-000", 71, 100, 0.7).excessive
+    assert not QuotedShare("src-000", 71, 100, 0.7).known
+    assert QuotedShare("src-000", 40, 100, 0.7).stale
+    assert not QuotedShare("src-000", 41, 100, 0.7).stale
+    assert not QuotedShare("src-000", 40, 100).stale
 
 
 def test_the_page_beside_the_documents_declares_shares_with_their_reasons(made_up: Path) -> None:
@@ -77,7 +77,7 @@ def test_spans_of_all_released_tables_are_united(made_up: Path) -> None:
     respan(made_up / "datasets" / "casualties.csv", 10, 30)
     respan(made_up / "datasets" / "evidence.csv", 20, 50)
     (share,) = quoted_shares(open_package(made_up))
-    assert share == Share("src-001", 40, 200)
+    assert share == QuotedShare("src-001", 40, 200)
 
 
 def test_reviewed_passages_do_not_count(made_up: Path) -> None:

@@ -11,13 +11,21 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from isk_indicators.release import held as held_module
 from isk_indicators.release import reproduce
-from isk_indicators.release.archive import zip_archive
-from isk_indicators.release.held import hash_of, held, is_read
+from isk_indicators.release.build import Release
+from isk_indicators.release.package import zip_archive
 from isk_indicators.release.project import BuildError
-from isk_indicators.release.publish import Release
-from isk_indicators.release.reproduce import FIRST, SECOND, compare, contents, main, told
+from isk_indicators.release.reproduce import (
+    FIRST,
+    SECOND,
+    compare,
+    contents,
+    hash_of,
+    is_read,
+    main,
+    table_contents,
+    told,
+)
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -102,11 +110,11 @@ def test_a_database_is_compared_by_its_content(
     assert verdicts(folders) == {"a.sqlite": verdict, "a.zip": "same"}
     table = "\n".join(told("abc", compare(*folders), []))
     assert "its content" in table
-    assert all(hash_of(held(folder / "a.sqlite")) in table for folder in folders)
+    assert all(hash_of(table_contents(folder / "a.sqlite")) in table for folder in folders)
 
 
 def test_a_database_holds_its_plain_tables(folders: tuple[Path, Path]) -> None:
-    (table,) = held(folders[0] / "a.sqlite").values()
+    (table,) = table_contents(folders[0] / "a.sqlite").values()
     assert ([*table.columns], table.rows) == (["b", "c"], [("words", 1.5)])
     assert table.only(["c"]).rows == [[1.5]]
 
@@ -128,7 +136,7 @@ def test_a_missing_library_is_told_and_never_taken_for_the_same(
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name=name)
 
-    monkeypatch.setattr(held_module.importlib, "import_module", missing)
+    monkeypatch.setattr(reproduce.importlib, "import_module", missing)
     for folder in folders:
         (folder / "a.parquet.zip").write_bytes(folder.name.encode())
     (one,) = (one for one in compare(*folders) if one.name == "a.parquet.zip")
@@ -139,7 +147,7 @@ def test_a_missing_library_is_told_and_never_taken_for_the_same(
 def test_a_form_that_is_not_read_is_refused(tmp_path: Path) -> None:
     assert not is_read(tmp_path / "a.zip")
     with pytest.raises(LookupError, match="cannot be read"):
-        held(tmp_path / "a.zip")
+        table_contents(tmp_path / "a.zip")
 
 
 def test_every_form_holds_the_published_tables(release: Release, made_up: Path) -> None:
@@ -160,13 +168,13 @@ def test_a_form_that_holds_other_tables_is_told(
     folder.mkdir()
     for name, data in release.artefacts.items():
         (folder / name).write_bytes(data)
-    real = reproduce.held
+    real = reproduce.table_contents
 
     def spoilt(path: Path) -> dict:
         tables = real(path)
         return tables | {"casualties": tables["casualties"]._replace(rows=[])}
 
-    monkeypatch.setattr(reproduce, "held", spoilt)
+    monkeypatch.setattr(reproduce, "table_contents", spoilt)
     assert {one.verdict for one in contents(folder)} == {"DIFFERENT"}
 
 

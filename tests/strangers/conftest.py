@@ -20,7 +20,7 @@ import pytest
 from as_written import Table, bundle_of
 from needs import STRANGERS
 
-from isk_indicators.release.publish import write_release
+from isk_indicators.release.build import write_release
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("PYTHONPATH", STRANGERS)

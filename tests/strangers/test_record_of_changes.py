@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.archive import zip_archive
 from isk_indicators.release.bundle import bundle_files
+from isk_indicators.release.package import zip_archive
 from isk_indicators.versions import files_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,20 +1,93 @@
-"""The zip for readers without Python: the data package, and what a reader must know of it."""
+"""The zip for readers without Python: the data package, views and documents."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+from isk_indicators import csvio
 from isk_indicators.changes import CHANGES_FILE
+from isk_indicators.check import shares
 from isk_indicators.checksums import CHECKSUMS, checksum_file
+from isk_indicators.curate.drafts import accounts_of
+from isk_indicators.curate.workspace import StoppedError, Workspace
 from isk_indicators.export.tables import ExportTable, export_tables
 from isk_indicators.release.codebook import CODEBOOK, codebook
-from isk_indicators.release.contents import data_files
-from isk_indicators.release.coverage import COVERAGE, coverage_file
-from isk_indicators.release.derived_tables import with_views
-from isk_indicators.release.project import version
-from isk_indicators.schema import DERIVED, DESCRIPTOR, SCHEMAS, VIEWS, DataPackage, open_package
+from isk_indicators.release.package import data_files, file_metadata, to_json
+from isk_indicators.release.project import BuildError, version
+from isk_indicators.schema import (
+    DERIVED,
+    DESCRIPTOR,
+    SCHEMAS,
+    VIEWS,
+    DataPackage,
+    open_package,
+    written,
+)
+
+FOLDER = "views"
+
+
+def with_views(files: Mapping[str, bytes], held: Iterable[ExportTable]) -> dict[str, bytes]:
+    """Add every view held to the data files of a release (path to bytes), and to their descriptor.
+
+    Its resource is named as the view is in the other formats: with ``view_`` before its name.
+    """
+    views = [part for part in held if part.is_view]
+    written = {_view_path(view): _view_file(view) for view in views}
+    descriptor = json.loads(files[DESCRIPTOR])
+    tables = descriptor["resources"]
+    added = [_view_resource(view, written[_view_path(view)], tables[0]) for view in views]
+    described = to_json(descriptor | {"resources": [*tables, *added]})
+    return {**files, DESCRIPTOR: described, **written}
+
+
+def _view_file(part: ExportTable) -> bytes:
+    names = [field.name for field in part.fields]
+    rows = ([written(row[name]) for name in names] for row in part.rows)
+    return csvio.document(names, rows).encode()
+
+
+def _view_path(part: ExportTable) -> str:
+    return f"{FOLDER}/{part.plain_name}.csv"
+
+
+def _view_resource(part: ExportTable, data: bytes, table: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a view; its form is that of every table."""
+    own = {
+        "name": part.name,
+        "title": part.title,
+        "description": part.description,
+        "path": _view_path(part),
+        "schema": f"{VIEWS}/{part.plain_name}.json",
+    }
+    return {**table, **own, **file_metadata(data)}
+
+
+COVERAGE = "coverage.csv"
+
+
+def coverage_file(package: DataPackage) -> bytes:
+    """The shares of every source as CSV: a row a source and kind of hit.
+
+    ``hits`` are answered ``by_row``, by a passage that was ``reviewed`` and found to claim nothing,
+    ``not_codable``, which is known and not answered, or ``open``; the package must have passed the
+    gate, so that none is open.
+
+    Raises:
+        BuildError: a table or a document is not what the gate would let pass.
+    """
+    try:
+        accounts = list(accounts_of(Workspace(package)))
+    except StoppedError as error:
+        raise BuildError(str(error)) from error
+    told = [share for account in accounts for share in shares.shares(account)]
+    rows = [[*map(str, s._replace(open=s.open + s.not_checked))] for s in told]
+    return csvio.document(shares.Share._fields, rows).encode("utf-8")
+
 
 DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -146,12 +219,12 @@ def _readme(
         description=package.descriptor["description"],
         version=version(root),
         name=bundle_name(root),
-        tables=_lines(part for part in held if not part.is_view),
-        views=_lines(part for part in held if part.is_view),
+        tables=_table_lines(part for part in held if not part.is_view),
+        views=_table_lines(part for part in held if part.is_view),
         files="\n".join(f"| `{path}` | {says} |" for path, says in files.items()),
     )
     return text.encode()
 
 
-def _lines(held: Iterable[ExportTable]) -> str:
+def _table_lines(held: Iterable[ExportTable]) -> str:
     return "\n".join(f"| `{p.name}` | {len(p.rows):,} | {p.description} |" for p in held)

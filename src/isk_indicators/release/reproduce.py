@@ -1,4 +1,4 @@
-"""Two builds of one commit, in surroundings that differ in all that must not matter.
+"""Two builds of one commit, in environments that differ in all that must not matter.
 
 python -m isk_indicators.release.reproduce
 """
@@ -6,25 +6,102 @@ python -m isk_indicators.release.reproduce
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from isk_indicators.checksums import CHECKSUMS, sha256
-from isk_indicators.release.build import FOLDER
-from isk_indicators.release.held import hash_of, held, is_read
+from isk_indicators.export.sqlite import sql_name, sql_text
+from isk_indicators.release.build import DIST
 from isk_indicators.release.project import BuildError
-from isk_indicators.schema import open_package
+from isk_indicators.safe_zip import unzip
+from isk_indicators.schema import Cell, open_package
 from isk_indicators.verify_release import ReleaseError, verify_release
+from isk_indicators.versions import content_hash, table_hash
+
+
+class TableContents(NamedTuple):
+    """A table as a file holds it: its columns, and its rows with typed cells."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    def only(self, columns: Sequence[str]) -> TableContents:
+        """The same table with just these columns, in this order."""
+        places = [self.columns.index(column) for column in columns]
+        return TableContents(columns, [[row[place] for place in places] for row in self.rows])
+
+
+def is_read(path: Path) -> bool:
+    """Tell whether the file is of a form whose tables are read."""
+    return _form(path) is not None
+
+
+def table_contents(path: Path) -> dict[str, TableContents]:
+    """Read every table of a file, views among them where it holds them as tables, by name.
+
+    Raises:
+        ModuleNotFoundError: the library that the form needs is not installed.
+        LookupError: the file is of another form.
+    """
+    form = _form(path)
+    if form is None:
+        raise LookupError(f"{path}: its tables cannot be read")
+    return form(path)
+
+
+def hash_of(tables: Mapping[str, TableContents]) -> str:
+    """Hash what tables say (``content_hash``)."""
+    return content_hash({name: table_hash(*table) for name, table in tables.items()})
+
+
+def _sqlite(path: Path) -> dict[str, TableContents]:
+    """Read the plain tables; those of the full-text index are its library's own."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        kinds = connection.execute("PRAGMA table_list").fetchall()
+        names = [name for _, name, kind, *_ in kinds if kind == "table" and name[:7] != "sqlite_"]
+        return {name: _selected(connection, sql_name(name)) for name in names}
+
+
+def _parquet(path: Path) -> dict[str, TableContents]:
+    """Read a zip of Parquet files, one a table."""
+    duckdb = importlib.import_module("duckdb")
+    files = {name: data for name, data in unzip(path).items() if name.endswith(".parquet")}
+    with duckdb.connect(":memory:") as connection, tempfile.TemporaryDirectory() as aside:
+        read = {}
+        for name, data in files.items():
+            file = Path(aside, Path(name).name)
+            file.write_bytes(data)
+            read[file.stem] = _selected(connection, sql_text(file.as_posix()))
+        return read
+
+
+def _selected(connection: Any, source: str) -> TableContents:
+    cursor = connection.execute(f"SELECT * FROM {source}")  # noqa: S608 (quoted)
+    return TableContents([column[0] for column in cursor.description], cursor.fetchall())
+
+
+def _form(path: Path) -> Callable[[Path], dict[str, TableContents]] | None:
+    return next((read for end, read in _FORMS.items() if path.name.endswith(end)), None)
+
+
+_FORMS: Mapping[str, Callable[[Path], dict[str, TableContents]]] = MappingProxyType(
+    {".sqlite": _sqlite, ".parquet.zip": _parquet}
+)
+"""The end of a file's name, and what reads such a file."""
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class BuildEnvironment:
     """What a build finds around it.
 
     Attributes:
@@ -38,12 +115,12 @@ class Surroundings:
     moment: int
 
 
-FIRST = Surroundings(
+FIRST = BuildEnvironment(
     MappingProxyType({"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}),
     umask=0o022,
     moment=1_700_000_000,
 )
-SECOND = Surroundings(
+SECOND = BuildEnvironment(
     MappingProxyType(
         {
             "TZ": "Asia/Kabul",
@@ -110,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # Building
 
 
-def clone(root: Path, commit: str, target: Path, surroundings: Surroundings) -> Path:
+def clone(root: Path, commit: str, target: Path, environment: BuildEnvironment) -> Path:
     """Clone the repository at ``root`` and check out one commit of it.
 
     Raises:
@@ -118,22 +195,22 @@ def clone(root: Path, commit: str, target: Path, surroundings: Surroundings) -> 
     """
     place = str(target.resolve())
     _git(root, "clone", "--quiet", "--no-hardlinks", "--no-checkout", ".", place)
-    _git(target, "checkout", "--quiet", "--detach", commit, umask=surroundings.umask)
+    _git(target, "checkout", "--quiet", "--detach", commit, umask=environment.umask)
     return target
 
 
-def build(checkout: Path, surroundings: Surroundings) -> Path:
+def build(checkout: Path, environment: BuildEnvironment) -> Path:
     """Build a checkout with its own package, from a folder above it; give the folder built.
 
     Raises:
         BuildError: the build failed; the message is what it said.
     """
     for path in checkout.rglob("*"):
-        os.utime(path, (surroundings.moment, surroundings.moment))
-    variables = {**surroundings.variables, "PYTHONPATH": str((checkout / "src").resolve())}
+        os.utime(path, (environment.moment, environment.moment))
+    variables = {**environment.variables, "PYTHONPATH": str((checkout / "src").resolve())}
     command = [sys.executable, str((checkout / "build.py").resolve())]
-    _run(command, checkout.parent, variables, surroundings.umask)
-    return checkout / FOLDER
+    _run(command, checkout.parent, variables, environment.umask)
+    return checkout / DIST
 
 
 def _git(folder: Path, *arguments: str, umask: int = -1) -> str:
@@ -176,7 +253,9 @@ def _compared(name: str, first: Path, second: Path) -> Compared:
     if hashes[0] == hashes[1] or "" in hashes or not is_read(first):
         return Compared(name, hashes)
     try:
-        return Compared(name, hashes, (hash_of(held(first)), hash_of(held(second))))
+        return Compared(
+            name, hashes, (hash_of(table_contents(first)), hash_of(table_contents(second)))
+        )
     except ModuleNotFoundError as error:
         return Compared(name, hashes, lack=f"{error.name} is not installed")
 
@@ -202,7 +281,7 @@ def contents(dist: Path) -> list[Compared]:
 
 def _holding(path: Path, columns: Mapping[str, Sequence[str]], published: str) -> Compared:
     try:
-        tables = held(path)
+        tables = table_contents(path)
     except ModuleNotFoundError as error:
         return Compared(path.name, (published, ""), lack=f"{error.name} is not installed")
     curated = {name: t.only(columns[name]) for name, t in tables.items() if name in columns}

@@ -1,4 +1,4 @@
-"""The data files of a release: the descriptor, the schemas and the tables, and nothing else.
+"""The data files of a release, and the zip format that packs them.
 
 Standard library only, because the build hook (``hatch_build.py``) runs this before anything is
 installed. The files of a release are a package again, and its release is the same byte for byte:
@@ -10,6 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
+import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,15 +28,30 @@ from isk_indicators.changes import (
 )
 from isk_indicators.checksums import sha256
 from isk_indicators.release.project import BuildError, version
-from isk_indicators.schema import (
-    CONTENT,
-    DESCRIPTOR,
-    OWN,
-    UNRELEASED,
-    DataPackage,
-    open_package,
-)
+from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN, UNRELEASED, DataPackage, open_package
 from isk_indicators.versions import VersionError, content_hash, hash_as_written
+
+MOMENT = (2020, 2, 2, 0, 0, 0)
+"""The time of every member: the one that hatchling gives the files of a wheel."""
+
+UNIX = 3
+"""The system said to have made the zip, so that modes mean the same wherever it was made."""
+
+
+def zip_archive(files: Mapping[str, bytes]) -> bytes:
+    """Pack ``files`` (path, with slashes, to bytes) into a zip, sorted by path."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(files):
+            archive.writestr(_member(path), files[path])
+    return buffer.getvalue()
+
+
+def _member(path: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(path, MOMENT)
+    member.create_system = UNIX
+    member.external_attr = (stat.S_IFREG | 0o644) << 16
+    return member
 
 
 def data_files(root: Path) -> dict[str, bytes]:
@@ -118,11 +135,11 @@ def _descriptor(
     """Add the version to the descriptor, and to each resource the size and hash of its file."""
     head = {key: descriptor[key] for key in ("$schema", "name")}
     body = {key: value for key, value in descriptor.items() if key != "version"}
-    sealed = [r | seal(files[r["path"]]) for r in resources]
-    return head | {"version": number} | body | {"resources": sealed}
+    described = [r | file_metadata(files[r["path"]]) for r in resources]
+    return head | {"version": number} | body | {"resources": described}
 
 
-def seal(data: bytes) -> dict[str, Any]:
+def file_metadata(data: bytes) -> dict[str, Any]:
     """Give what a resource says of its file's bytes: their number and hash."""
     return {"bytes": len(data), "hash": f"sha256:{sha256(data)}"}
 
