@@ -103,7 +103,7 @@ def test_the_quick_way_to_write_it_gives_the_objects_of_the_slow_one() -> None:
 
 def test_neither_the_build_nor_the_readme_writes_it_the_slow_way() -> None:
     root = Path(__file__).resolve().parents[2]
-    for file in (root / "README.md", root / "src" / "isk_indicators" / "release" / "formats.py"):
+    for file in (root / "README.md", root / "src" / "isk_indicators" / "release" / "build.py"):
         text = file.read_text(encoding="utf-8")
         assert "serialize(indent=4)" in text
         assert "pretty=True" not in text

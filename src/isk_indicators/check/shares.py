@@ -1,7 +1,7 @@
 """How much of each source is accounted for, in figures and in words.
 
 What lives here: counting the accounts, and the lines that the command ``coverage`` prints. What
-must not: the accounts themselves. The release carries the same figures (``release.coverage``).
+must not: the accounts themselves. The release carries the same figures (``release.bundle``).
 """
 
 from __future__ import annotations
