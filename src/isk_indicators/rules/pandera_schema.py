@@ -2,8 +2,9 @@
 
 A schema judges a typed frame, as :func:`isk_indicators.load` gives it. Each constraint of a field
 is a check on its column, under the id that the same constraint has in frictionless' half of the
-structure stage. Each rule is a check on whole rows, since it reads several columns. How a cell is
-spelt is settled before, on its text (:func:`mistyped`): pandera stops at a column of another type.
+structure stage. Each rule is a check on the column that it reports (:class:`RowCheck`). How a cell
+is spelt is checked before, on its text (:func:`mistyped`): pandera stops at a column of another
+type.
 """
 
 from __future__ import annotations
@@ -168,31 +169,28 @@ def judge(
 ) -> Iterator[tuple[int, Fault]]:
     """The rows that a rule rejects, with the fault; those it cannot judge are counted."""
     given = {"texts": context.texts, "links": context.links, "field": rule.blames}
+    keys: list[RowKey | None] = [None] * len(frame)
     if "row" in rule.context:
         ids = cells_of(frame, schema.id_field) if schema.id_field else [None] * len(frame)
-        verdict = _verdict_by_row(rule, schema.table, ids, given)
-    else:
-        once = cache(lambda cells: rule.judge(cells, given))  # equal cells get the same verdict
-        verdict = lambda _, cells: once(cells)  # noqa: E731
+        keys = [RowKey(schema.table, row_id) for row_id in ids]
     left_out = {row for row, name in context.invalid if name in rule.columns}
     context.undecided[rule.id] += len(left_out)
+
+    @cache  # equal cells get the same verdict
+    def verdict(cells: tuple[Any, ...], key: RowKey | None) -> Fault | None:
+        return rule.judge(cells, {**given, "row": key})
+
     rows = zip(*(cells_of(frame, name) for name in rule.columns), strict=True)
-    for row, cells in enumerate(rows):
+    for row, (cells, key) in enumerate(zip(rows, keys, strict=True)):
         if row in left_out:
             continue
         try:
-            fault = verdict(row, cells)
+            fault = verdict(cells, key)
         except UnsureError:
             context.undecided[rule.id] += 1
         else:
             if fault is not None:
                 yield row, fault
-
-
-def _verdict_by_row(
-    rule: Rule, table: str, ids: Sequence[Any], given: Mapping[str, Any]
-) -> Callable[[int, tuple[Any, ...]], Fault | None]:
-    return lambda row, cells: rule.judge(cells, {**given, "row": RowKey(table, ids[row])})
 
 
 def cells_of(frame: pd.DataFrame, name: str) -> list[Any]:

@@ -96,17 +96,9 @@ class Rule:
         Raises:
             UnsureError: what the rule must look up is itself at fault.
         """
-        return self.apply(cells, self.narrowed(context))
-
-    def narrowed(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        """Of what rules may ask for beyond cells, what this one asks for."""
-        return {name: context[name] for name in self.context}
-
-    def apply(self, cells: tuple[Any, ...], narrowed: Mapping[str, Any]) -> Fault | None:
-        """As :meth:`judge`, with the context narrowed before: for many rows in a row."""
         if None in cells and any(cells[at] is None for at in self._needed):
             return None
-        return self.test(*cells, **narrowed)
+        return self.test(*cells, **{name: context[name] for name in self.context})
 
     @cached_property
     def _needed(self) -> tuple[int, ...]:
