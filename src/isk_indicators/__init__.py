@@ -4,21 +4,19 @@
 >>> casualties = isk.load("casualties")     # a typed frame
 >>> isk.show("cas-0001")                    # a row, its quote, its source
 
-What lives here: the names that users call, and nothing else. ``load``, ``tables`` and ``describe``
-give the data and what its columns mean; ``show`` a row with its words; ``verify`` compares every
-quote with texts at hand; ``cite`` says what to cite for rows. ``tolls``, ``disagreements``,
-``force_series``, ``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are
-views: they put claims side by side and say what follows by a named rule. ``browse`` opens a page of
-all rows with their words; ``changes`` lists what each release changed. ``to_geojson``,
-``to_parquet``, ``to_sqlite`` (with ``to_datasette``), ``to_stix`` and ``to_xlsx`` give the data to
-other programs. Importing this package imports no pandas.
+``load``, ``tables`` and ``describe`` give the data and what its columns mean; ``show`` a row with
+its words; ``verify`` compares every quote with the documents; ``cite`` says what to cite for rows.
+``tolls``, ``disagreements``, ``force_series``, ``attribution_ledger``, ``timeline``,
+``coverage_matrix`` and ``indicators`` are views: they compare claims and derive numbers by a named
+rule. ``browse`` opens a page of all rows with their words; ``changes`` lists what each release
+changed. ``to_geojson``, ``to_parquet``, ``to_sqlite`` (with ``to_datasette``), ``to_stix`` and
+``to_xlsx`` convert the data for other programs. ``schemas`` has a pandera schema for each table.
+``verify_release`` checks a download and raises ``ReleaseError``.
 
-``verify_release`` checks a download, and raises ``ReleaseError``.
-
-The modules ``changes``, ``cite``, ``show``, ``tables``, ``verify`` and ``verify_release`` have the
-names of functions. They are imported here, once, so that ``isk.show`` is the function and never the
-module; inside the package, import from them by full name (``isk_indicators.tables``).
-Views, exports and the like are imported when first asked for; one more is a line in ``_LATER``.
+Importing this package imports no pandas. The modules ``changes``, ``cite``, ``show`` and ``tables``
+have the names of functions. They are imported here, so that ``isk.show`` is the function and never
+the module; inside the package, import from them by full name (``isk_indicators.tables``). The rest
+is imported on first use: a name and its module in ``_LATER``.
 """
 
 from __future__ import annotations
@@ -30,10 +28,10 @@ from isk_indicators.cite import cite
 from isk_indicators.codebook import describe
 from isk_indicators.show import show, verify
 from isk_indicators.tables import TableName, load, tables
-from isk_indicators.verify_release import ReleaseError, verify_release
 
 if TYPE_CHECKING:
     from isk_indicators import schemas as schemas
+    from isk_indicators.download import ReleaseError, verify_release
     from isk_indicators.export.geojson import to_geojson
     from isk_indicators.export.parquet import to_parquet
     from isk_indicators.export.sqlite import to_datasette, to_sqlite
@@ -76,6 +74,7 @@ __all__ = [
 __version__: str
 
 _LATER = {
+    "ReleaseError": "download",
     "attribution_ledger": "views.incidents",
     "browse": "page.html",
     "coverage_matrix": "views.incidents",
@@ -90,13 +89,14 @@ _LATER = {
     "to_stix": "export.stix",
     "to_xlsx": "export.xlsx",
     "tolls": "views.tolls",
+    "verify_release": "download",
 }
-"""Views, exports and what is seldom asked for, each with the module that has it."""
+"""Names that are imported on first use, each with its module."""
 
 if not TYPE_CHECKING:  # a type checker would take any name for defined
 
     def __getattr__(name: str) -> Any:
-        """Look up what is asked for for the first time: the version, a view, an export."""
+        """Import a name on its first use."""
         if name == "__version__":
             from isk_indicators.home import version  # noqa: PLC0415 - no name of this package
 

@@ -313,7 +313,7 @@ def browse(arguments: Arguments) -> int:
 )
 def verify(arguments: Arguments) -> int:
     """Return 0 if all files are as published, 1 if one must not be used, 2 if it is not known."""
-    from isk_indicators.verify_release import CannotVerifyError, ReleaseError, verify_release
+    from isk_indicators.download import CannotVerifyError, ReleaseError, verify_release
 
     try:
         verified = verify_release(arguments.path)

@@ -24,13 +24,13 @@ from isk_indicators.check import gate
 from isk_indicators.check.gate import Report
 from isk_indicators.check.report_text import plain_lines
 from isk_indicators.checksums import CHECKSUMS, checksum_file
+from isk_indicators.download import verify_release
 from isk_indicators.release import prepare
 from isk_indicators.release.bundle import bundle_files, bundle_name
 from isk_indicators.release.codebook import codebook
 from isk_indicators.release.package import read_rows, zip_archive
 from isk_indicators.release.project import version
 from isk_indicators.schema import open_package
-from isk_indicators.verify_release import verify_release
 from isk_indicators.versions import coming, files_of, number, published
 
 ROOT = Path(__file__).resolve().parents[2]
