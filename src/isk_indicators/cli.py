@@ -61,15 +61,14 @@ def _command(
     return register
 
 
-FOLDER = _argument(
-    "-C",
-    dest="folder",
-    type=Path,
-    default=Path(),
-    metavar="DIR",
-    help="work in DIR, a folder with datapackage.json, schemas, datasets and seeds "
-    "(default: the current folder)",
-)
+def _folder(name: str, help_: str, **options: Any) -> Argument:
+    """The folder that a command works in: ``folder`` or ``-C``."""
+    given = {"type": Path, "default": Path(), "metavar": "DIR", **options}
+    return _argument(name, help=f"{help_} (default: the current folder)", **given)
+
+
+PACKAGE = "a folder with datapackage.json, schemas, datasets and seeds"
+FOLDER = _folder("-C", f"work in DIR, {PACKAGE}", dest="folder")
 CHECK = _argument(
     "--check", action="store_true", help="write nothing; exit with 1 if anything would change"
 )
@@ -78,15 +77,7 @@ VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in re
 
 @_command(
     "check the tables of a folder and report each problem with its place and its correction",
-    _argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="a folder with datapackage.json, schemas, datasets and seeds "
-        "(default: the current folder)",
-    ),
+    _folder("folder", PACKAGE, nargs="?"),
     _argument(
         "--format",
         choices=("text", "json", "github", "sarif"),
@@ -246,14 +237,7 @@ def reanchor(arguments: Arguments) -> int:
     "list the changes between two versions by id: rows, cells, columns and moved spans",
     _argument("old", metavar="OLD", help=VERSION),
     _argument("new", metavar="NEW", help=VERSION),
-    _argument(
-        "-C",
-        dest="folder",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the folder that OLD, NEW and releases/ are in (default: the current folder)",
-    ),
+    _folder("-C", "the folder that OLD, NEW and releases/ are in", dest="folder"),
     _argument(
         "--format",
         choices=("text", "markdown", "csv", "json"),
