@@ -3,30 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from findings import finding
 from house import House
 
 from isk_indicators.check import report_machine
-from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
 
 FOLDER = Folder(Path())
-
-
-def finding(**changes: object) -> Finding:
-    parts: dict[str, object] = {
-        "rule": "figure-in-quote",
-        "severity": "error",
-        "file": "datasets/casualties.csv",
-        "line": 14,
-        "column": 23,
-        "row_id": "cas-0013",
-        "field": "figure",
-        "found": "144",
-        "expected": "words of the quote",
-        "message": "Copy the figure.",
-    }
-    return Finding(**(parts | changes))  # type: ignore[arg-type]
 
 
 def log(report: Report, **environment: str) -> list[str]:

@@ -1,24 +1,10 @@
 from __future__ import annotations
 
+from findings import finding
+
 from isk_indicators.check import report_text
-from isk_indicators.check.finding import Finding, escape_invisible
+from isk_indicators.check.finding import escape_invisible
 from isk_indicators.check.gate import Report
-
-
-def finding(**changes: object) -> Finding:
-    parts: dict[str, object] = {
-        "rule": "figure-in-quote",
-        "severity": "error",
-        "file": "datasets/casualties.csv",
-        "line": 14,
-        "column": 23,
-        "row_id": "cas-0013",
-        "field": "figure",
-        "found": "144",
-        "expected": "words of the quote",
-        "message": "Copy the figure.",
-    }
-    return Finding(**(parts | changes))  # type: ignore[arg-type]
 
 
 def test_a_finding_is_a_block() -> None:
