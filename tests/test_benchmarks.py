@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -43,3 +45,12 @@ def test_the_same_number_of_rows_gives_the_same_bytes(made_up: ModuleType, tmp_p
         files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
         contents.append([(path.name, path.read_bytes()) for path in files])
     assert contents[0] == contents[1]
+
+
+def test_the_table_of_the_check_has_its_stages() -> None:
+    command = [sys.executable, "gate.py", "--largest", "1000", "--only", "the gate"]
+    done = subprocess.run(command, cwd=BENCHMARKS, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    for stage in ("files", "structure", "links", "rules", "coverage"):
+        assert f"| – {stage} " in done.stdout
+    assert "Ours: files" in done.stdout
