@@ -124,7 +124,7 @@ TITLES = {
     "files": "Files: bytes, header, notation, characters, documents",
     "structure": "Structure: types, enumerations, forms, keys",
     "rules": "Rules: what a row means, and what its words prove",
-    "coverage": "Coverage: what a source says, and which row answers it",
+    "coverage": "Coverage: what a source says, and which row covers it",
     "history": "History: what was published, and what a version may change of it",
 }
 
@@ -145,17 +145,17 @@ def section(entry: Entry, example: str = "") -> str:
 
 
 INTRODUCTION = """\
-# The rules of the gate
+# The rules of the check
 
-`isk-indicators check` names each fault with the id of the rule that rejects it. The ids are
-permanent. The stages stand in the order in which the gate applies them; a cell that one stage has
-rejected is left out of the next, so that no fault is told twice.
+`isk-indicators check` reports each problem with a stable rule id. Checks run in the order of the
+sections below; cells rejected by one stage are skipped by the next, so each problem is reported
+once.
 
-The example under a rule is what the gate says of a row that was broken for it: what to do first,
-then what it found and what it expected, then the line, with a mark where the cell begins. Below it
-stands what the gate accepted before.
+Each example shows a broken row and the resulting report: what to do, then what was found and what
+was expected, then the line, with a mark where the cell begins. Below it is what the check accepted
+before.
 
-A report is text for people; `--format json` and `--format sarif` (2.1.0) are for programs,
-`--format github` puts annotations on the lines of a pull request. The exit code is 0 without
-errors, 1 with some, 2 if the check could not run.
+The report is text for people. `--format json` and `--format sarif` (2.1.0) are for programs;
+`--format github` adds annotations to the lines of a pull request. The exit code is 0 without
+errors, 1 with errors, and 2 if the check could not run.
 """

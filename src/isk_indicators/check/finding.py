@@ -91,7 +91,7 @@ INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 """Unicode's categories of characters that cannot be seen."""
 
 BEFORE = 3
-"""The part of a window that stands before the place: one in so many."""
+"""The part of a window that is before the place: one in so many."""
 
 
 class Snippet(NamedTuple):

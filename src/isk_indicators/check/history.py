@@ -212,7 +212,7 @@ def _reused(diff: ReleaseDiff) -> Iterator[Finding]:
 
 
 def _ids_used_before(diff: ReleaseDiff) -> Iterator[tuple[Row, str]]:
-    """Rows with an id that the last release no longer had; one still withdrawn is told before."""
+    """Rows with an id that the last release no longer had; not those still withdrawn."""
     if not diff.now.is_sound(WITHDRAWN, _ROW):
         return
     had = {row: f"{name} had it, and later ones had not" for row, name in diff.given.items()}
@@ -376,7 +376,7 @@ def _changed_columns(changes: Iterable[Change], kind: Kind) -> str:
 
 
 def _counts_for_version(diff: ReleaseDiff, change: Change) -> bool:
-    """Whether a change is told nowhere else, so that the version must follow it."""
+    """Whether nothing else reports a change, so that the version must follow it."""
     row = (change.table, change.row_id)
     is_told = (change.kind in _STRUCTURE and not diff.own.is_development) or row in diff.reused
     return not is_told and (change.kind != "row_gone" or row in diff.withdrawn)

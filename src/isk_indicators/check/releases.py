@@ -46,7 +46,7 @@ _VERSION_LINE = re.compile(r"""^[ \t]*"?version"?[ \t]*[=:][ \t]*(?=["'])""", re
 
 
 class PackageVersion(NamedTuple):
-    """The version of a folder, and where it stands.
+    """The version of a folder, and its place.
 
     Attributes:
         name: Its number as written; blank if the folder gives none.
@@ -151,7 +151,7 @@ def package_version(root: Path, descriptor: Mapping[str, Any]) -> PackageVersion
 
 
 def _version_place(path: Path) -> tuple[int, int]:
-    """Where the version stands, else the beginning of the file."""
+    """The place of the version, or the beginning of the file."""
     text = path.read_bytes().decode("utf-8", "replace")
     match = _VERSION_LINE.search(text)
     return START if match is None else position(text, match.end())
@@ -162,7 +162,7 @@ def _version_place(path: Path) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class CurrentTables:
-    """What stands of the checked folder.
+    """The valid part of the checked folder.
 
     Attributes:
         package: Its descriptor and schemas.
@@ -201,7 +201,7 @@ class CurrentTables:
         return found
 
     def known(self, changes: Iterable[Change]) -> list[Change]:
-        """The changes without the rows that are missing because they do not stand."""
+        """The changes without the rows that are missing because they cannot be read."""
         return [c for c in changes if c.kind != "row_gone" or self.knows_every_id(c.table)]
 
     def knows_every_id(self, table: str) -> bool:
@@ -210,7 +210,7 @@ class CurrentTables:
         return schema is not None and self.is_sound(table, schema.key)
 
     def is_sound(self, table: str, names: Sequence[str]) -> bool:
-        """Whether all of the table's rows stand, and all their cells in these columns."""
+        """Whether all rows of the table can be read and their cells in these columns are valid."""
         if table not in self.package.schemas:  # a release leaves out a table without rows
             return True
         standing = self.tables.get(table)

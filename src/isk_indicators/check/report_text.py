@@ -203,7 +203,7 @@ def line_and_caret(finding: Finding, folder: Folder, screen: Screen) -> Iterator
 
 
 def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
-    """What may be meant, and where a moved quote stands, with the line to paste."""
+    """What may be meant, and where a moved quote occurs, with the line to paste."""
     if suggestion.did_you_mean:
         values = ", ".join(map(_candidate, suggestion.did_you_mean))
         yield f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}"

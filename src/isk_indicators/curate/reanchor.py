@@ -42,7 +42,7 @@ MARGIN = 16
 """How many characters on either side must be unchanged too."""
 
 REACH = 200
-"""How many characters on either side may serve to tell a passage from others."""
+"""How many characters on either side may distinguish a passage from others."""
 
 _EDGE = "\n"
 

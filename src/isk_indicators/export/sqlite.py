@@ -256,14 +256,14 @@ ORDER BY e.evidence_id""",
         ),
     }
 )
-"""The queries that stand ready, by name; what begins with a colon is asked of the reader."""
+"""The prepared queries, by name; the reader fills in what begins with a colon."""
 
 
 def to_datasette(path: str | Path) -> dict[str, Any]:
-    """Give what Datasette is told of the file that :func:`to_sqlite` writes: its metadata.
+    """Make Datasette's metadata for the file that :func:`to_sqlite` writes.
 
     Titles, descriptions, what each column means; facets for the coded columns and the source; a
-    full-text search over the quotes, and a row with its quote, as queries that stand ready.
+    full-text search over the quotes, and a row with its quote, as prepared queries.
 
     Args:
         path: Where the SQLite file is; its name alone matters.
@@ -276,7 +276,7 @@ def to_datasette(path: str | Path) -> dict[str, Any]:
 
 
 def datasette_from(data: DataPackage, database: str) -> dict[str, Any]:
-    """Tell of the file of any package, as :func:`to_datasette` does, by Datasette's name for it."""
+    """Make the metadata for the file of any package, under Datasette's name for it."""
     told = dataset_notes(data)
     (licence,) = data.descriptor["licenses"]
     tables = {part.name: _table(part) for part in export_tables(data)}

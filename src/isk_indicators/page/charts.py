@@ -246,7 +246,7 @@ height, and of a dot, to each side."""
 _WHOLE = 100
 
 _SIDES = [(left, line) for line in (0, -1, 1, -2, 2, -3, 3) for left in (False, True)]
-"""Where a name may stand, the best first: right or left of its place, and how many lines lower."""
+"""Where a name may be drawn, best first: right or left of its place, how many lines lower."""
 
 Position = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -266,7 +266,7 @@ class Spot:
     ring: bool
     left: bool
     line: int
-    """How many lines the name stands below its place; above it if negative."""
+    """How many lines below its place the name is drawn; above it if negative."""
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,7 @@ def _json(document: Any) -> bytes:
 
 
 CITATION = "CITATION.cff"
-"""How to cite the data, for machines; it lies in the zip, and beside it for whoever has no zip."""
+"""How to cite the data, for machines; a file of the zip, and one beside it."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ class Release:
 def write_dist(root: Path, dist: Path) -> Release:
     """Write the release of the checkout ``root`` to ``dist``, a folder in it, whole or not at all.
 
-    Where it raises (BuildError, DescriptorError, OSError), an earlier ``dist`` still stands.
+    Where it raises (BuildError, DescriptorError, OSError), an earlier ``dist`` is kept.
     """
     with tempfile.TemporaryDirectory(prefix=".dist-", dir=root) as aside:
         staged = Path(aside) / dist.name
@@ -285,7 +285,7 @@ def _read_files(folder: Path) -> dict[str, bytes]:
 
 
 def report(release: Release, folder: str) -> Iterator[str]:
-    """Tell, line by line, about a release that was written to ``folder``."""
+    """The lines that describe a release that was written to ``folder``."""
     yield f"isk-indicators {release.version} is built in {folder}/"
     yield from _section("files (bytes, sha256)", _artefact_lines(release))
     yield from _section("tables (rows, sha256)", _table_lines(release))

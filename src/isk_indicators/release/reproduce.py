@@ -42,7 +42,7 @@ class TableContents(NamedTuple):
 
 
 def is_read(path: Path) -> bool:
-    """Tell whether the file is of a form whose tables are read."""
+    """Whether the file is of a form whose tables are read."""
     return _form(path) is not None
 
 

@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w[\w'’-]*")
 _ANOTHER = re.compile(r"[,;:]|\b(?:and|or|but|while|as)\b")
 """What stands between a figure and a harm word that is likely another figure's."""
 _OF_THOSE = re.compile(r"\s+of(?:\s+[\w-]+){0,4}\s+")
-"""What stands between a figure and the word for those of whom it counts a part."""
+"""What comes between a figure and the word for those of whom it counts a part."""
 _ACT = re.compile(
     r"(?:(?!\b(?:were|was|been|being)\b)[^,;:])*\b(?:killed|wounded|injured|hurt|maimed) "
 )
@@ -119,7 +119,7 @@ def shows_harm(cell: str, quote: str) -> bool:
 
 
 def harms_told(cell: str, quote: str) -> frozenset[str]:
-    """The harms that the words of a figure, or of its quote, tell of."""
+    """The harms that the words of a figure, or of its quote, name."""
     return harm.kinds(cell) or _dead_of_those(cell, quote) or harm.kinds(quote)
 
 

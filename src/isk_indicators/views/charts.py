@@ -181,7 +181,7 @@ class Mark(NamedTuple):
         high: The greatest number that they allow; None if they set no upper bound.
         words: The figure's words; None if the text prints no figure ("the governor").
         said_by: Who says it, with the source.
-        part: Whether it tells only a part of the toll.
+        part: Whether it is only a part of the toll.
         source_id: The source.
 
     """
@@ -197,7 +197,7 @@ class Mark(NamedTuple):
 
     @property
     def told(self) -> str:
-        """The number as the text tells it: "“more than 60”", "“13”, of a part", "1, implied"."""
+        """The number as the text prints it: "“more than 60”", "“13”, of a part", "1, implied"."""
         return quoted(self.words, self.best) + (", of a part" if self.part else "")
 
 
@@ -288,7 +288,7 @@ class ForceMark(NamedTuple):
         low: The least number that the words allow for one time; None if they set no lower bound.
         best: The number that they give; None if they give none.
         high: The greatest number that they allow; None if they set no upper bound.
-        varied_low: The lower end of a change over time; None if the words tell of none.
+        varied_low: The lower end of a change over time; None if the words report none.
         varied_high: The higher end of that change.
         words: The figure's words; None if the text prints no figure.
         said_by: Who says it, with the source.
@@ -319,7 +319,7 @@ class ForceMark(NamedTuple):
 
     @property
     def told(self) -> str:
-        """The number as the text tells it: "“around 4,000”"."""
+        """The number as the text prints it: "“around 4,000”"."""
         return quoted(self.words, self.best)
 
 
@@ -603,7 +603,7 @@ def force_marks(
 
     Returns:
         A row an estimate with a number and a date, in the order of
-        :func:`isk_indicators.force_series`; the others stand in the notes.
+        :func:`isk_indicators.force_series`; the others are in the notes.
 
     Raises:
         ValueError: no such actor, measure or unit, or numbers in several units.
@@ -711,7 +711,7 @@ class PlaceMark(NamedTuple):
         name: Its name.
         longitude: In degrees east (WGS 84).
         latitude: In degrees north (WGS 84).
-        precision: What the point stands for: the settlement, or the district by its seat.
+        precision: What the point marks: the settlement, or the district by its seat.
         incident_ids: The incidents whose row names the place, in the table's order.
         told_ids: Further incidents that another telling puts there, in the table's order.
 
@@ -734,7 +734,7 @@ def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
 
     Returns:
         A row a place of at least one incident or telling, in the table's order; the incidents of
-        which no such place is told are counted in the notes.
+        without such a place are counted in the notes.
 
     """
     dataset = dataset or installed()

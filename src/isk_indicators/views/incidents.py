@@ -190,11 +190,11 @@ def are_related(dataset: Dataset, one: Cell, other: Cell) -> bool:
 
 
 TELLING = ("incidents", "casualties", "attributions")
-"""The tables whose rows tell of an incident."""
+"""The tables whose rows report an incident."""
 
 
 def coverage_matrix() -> pd.DataFrame:
-    """Say of each incident and each source whether the source tells of it.
+    """Say of each incident and each source whether the source reports it.
 
     Returns:
         A row for each pair, in the tables' order: ``says`` (told, mentioned, silent) and the rows
@@ -213,7 +213,7 @@ def matrix_of(dataset: Dataset) -> list[Row]:
 
 
 def sources_of(dataset: Dataset, incident_id: str) -> list[str]:
-    """The sources that tell of an incident or mention it, in order."""
+    """The sources that report an incident or mention it, in order."""
     telling, mentioning = _rows_about(dataset, incident_id)
     return sorted({str(row["source_id"]) for _, row in (*telling, *mentioning)})
 
@@ -236,7 +236,7 @@ def _pair(dataset: Dataset, incident: Row, source_id: str) -> Row:
 def _rows_about(
     dataset: Dataset, incident_id: str
 ) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
-    """The rows that tell of an incident, and those of evidence that mention it, each by its id."""
+    """The rows that report an incident, and those of evidence that mention it, each by its id."""
     telling = [
         (str(row[dataset.id_column(table)]), row)
         for table in TELLING
