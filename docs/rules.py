@@ -17,15 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / name) for name in ("src", "tests", "tests/check", "tests/rules")]
-
-import conftest as made_up  # noqa: E402 - the path must be set before
-import curated  # noqa: E402
-import house  # noqa: E402
-import test_check_breakages as breakages  # noqa: E402
-import test_history  # noqa: E402
-import test_rules  # noqa: E402
-from shelf import Shelf  # noqa: E402
+sys.path[:0] = [str(ROOT / name) for name in ("src", ".")]
 
 from isk_indicators import csvio  # noqa: E402
 from isk_indicators.check import (  # noqa: E402
@@ -42,6 +34,11 @@ from isk_indicators.check.finding import Finding, escape_invisible  # noqa: E402
 from isk_indicators.check.folder import Folder  # noqa: E402
 from isk_indicators.rules import run  # noqa: E402
 from isk_indicators.rules.links import Links  # noqa: E402
+from tests import conftest as made_up  # noqa: E402 - the path must be set before
+from tests.check import house, test_history  # noqa: E402
+from tests.check import test_check_breakages as breakages  # noqa: E402
+from tests.check.shelf import Shelf  # noqa: E402
+from tests.rules import curated, test_rules  # noqa: E402
 
 WITHOUT = {
     "unmapped": "No example: every fault that frictionless knows has a name.\n",

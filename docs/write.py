@@ -24,10 +24,9 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / part) for part in ("src", "docs", "docs/readings", "tests/press")]
+sys.path[:0] = [str(ROOT / part) for part in ("src", ".", "docs", "docs/readings")]
 
 import agreement  # noqa: E402 - the path must be set before
-import score  # noqa: E402
 import unnoticed  # noqa: E402
 
 from isk_indicators.check import shares  # noqa: E402
@@ -38,6 +37,7 @@ from isk_indicators.release.codebook import codebook  # noqa: E402
 from isk_indicators.schema import open_package  # noqa: E402
 from isk_indicators.tables import Dataset  # noqa: E402
 from isk_indicators.views import charts  # noqa: E402
+from tests.press import score  # noqa: E402
 
 MOST_LINES = 20
 """How many lines of a difference are shown of each file."""

@@ -15,7 +15,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from needs import (  # noqa: F401 - pytest finds hooks and fixtures here
+
+from isk_indicators import home
+from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
+from isk_indicators.tables import installed
+from tests.needs import (  # noqa: F401 - pytest finds hooks and fixtures here
     git,
     package_index,
     pytest_addoption,
@@ -28,10 +32,6 @@ from needs import (  # noqa: F401 - pytest finds hooks and fixtures here
     sha256sum,
     sqlite3_command,
 )
-
-from isk_indicators import home
-from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
-from isk_indicators.tables import installed
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = "1.0.0"

@@ -17,7 +17,7 @@ from isk_indicators.show import show_from, verify_from
 from isk_indicators.tables import load_from
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("pandas", "numpy", "stix2", "duckdb", "xlsxwriter")

@@ -16,7 +16,7 @@ from isk_indicators.schema import DataPackage
 from isk_indicators.tables import UnknownRowError, load_from
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 TEXT = "Blast in the north.\n\nOn Friday a bomber killed more than 60 people at the gate."
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()

@@ -12,7 +12,7 @@ from isk_indicators.schema import DERIVED, DataPackage, read_schemas
 from isk_indicators.tables import TableName, load_from
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 TABLES = get_args(TableName)
 VIEWS = get_args(ViewName)

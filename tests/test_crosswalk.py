@@ -6,12 +6,12 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
-import elsewhere
 import pytest
 
 from isk_indicators.codebook import DATASETS
 from isk_indicators.home import known_schemas, view_schemas
 from isk_indicators.schema import Field
+from tests import elsewhere
 
 ROOT = Path(__file__).resolve().parents[1]
 

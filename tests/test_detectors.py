@@ -3,7 +3,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from announcing import texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import LINE_ENDS
 from isk_indicators.vocabulary import MONTHS
+from tests.announcing import texts
 
 
 def hits(text: str, kind: str) -> list[str]:

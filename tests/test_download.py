@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import Member, pack
 
 import isk_indicators as isk
 from isk_indicators import cli
@@ -18,6 +17,7 @@ from isk_indicators.download import TOLD, CannotVerifyError, VerifiedRelease, ve
 from isk_indicators.release.package import data_files, read_rows, released_tables, zip_archive
 from isk_indicators.release.project import version
 from isk_indicators.schema import open_package
+from tests.hostile import Member, pack
 
 ROOT = Path(__file__).resolve().parents[1]
 VERSION = version(ROOT)

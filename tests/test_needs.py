@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from needs import COMMAND, NEEDS, SLOW, is_slow, summary
+
+from tests.needs import COMMAND, NEEDS, SLOW, is_slow, summary
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -19,8 +20,8 @@ FILES = sorted(path for path in TESTS.rglob("*.py") if path.name != "needs.py")
 
 CONFTEST = """
 import sys
-sys.path.insert(0, {tests!r})
-from needs import *
+sys.path.insert(0, {root!r})
+from tests.needs import *
 import pytest
 
 @pytest.fixture
@@ -54,7 +55,7 @@ WITHOUT_R = {"needs": "/nowhere"}
 
 def run(folder: Path, text: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Run made-up tests, where neither a browser nor R is found."""
-    (folder / "conftest.py").write_text(CONFTEST.format(tests=str(TESTS)), encoding="utf-8")
+    (folder / "conftest.py").write_text(CONFTEST.format(root=str(ROOT)), encoding="utf-8")
     (folder / "test_made_up.py").write_text(text, encoding="utf-8")
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n  needs\n  quick\n  slow\n", "utf-8")
     return subprocess.run(

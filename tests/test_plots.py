@@ -40,7 +40,7 @@ from isk_indicators.views.charts import (
 from isk_indicators.views.tolls import Rule
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 mpl.use("Agg")
 

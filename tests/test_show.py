@@ -11,7 +11,7 @@ from isk_indicators.schema import DataPackage, open_package
 from isk_indicators.show import UnknownRowError, show_from
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 TEXT = (
     "Blast in the north\n\n"

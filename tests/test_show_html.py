@@ -14,7 +14,7 @@ from isk_indicators.show import Shown, entries, gather, show_from
 from isk_indicators.tables import Dataset
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 HOSTILE = (
     "</script><img src=x onerror=\"alert('1')\"> & more than 60 <mark>dead</mark> at $5 and $6"

@@ -20,7 +20,7 @@ from isk_indicators.tables import (
 from isk_indicators.tables import DTYPES as NAMED_DTYPES
 
 if TYPE_CHECKING:
-    from conftest import MakePackage, Rows
+    from tests.conftest import MakePackage, Rows
 
 DTYPES = {
     "string": pd.StringDtype("python"),

@@ -10,7 +10,7 @@ from isk_indicators.schema import DataPackage
 from isk_indicators.show import verify_from
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 TEXT = "A blast 🧨 killed more than 60.\r\nNobody claimed it."
 DTYPES = {

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from house import House, rows
-from memory import memory
+
+from tests.check.house import House, rows
+from tests.memory import memory
 
 if TYPE_CHECKING:
     from isk_indicators.schema import DataPackage

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from house import House, written
-
 from isk_indicators.check.finding import Finding
 from isk_indicators.release.package import data_files, zip_archive
+from tests.check.house import House, written
 
 PROJECT = '[project]\nname = "isk-indicators"\nversion = "{}"\n'
 ENTRY = "## [{}] – 2026-11-22\n\n- Something for those who use the data.\n\n"

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pytest
-from house import CLAIM, KILLING, House, Place, by_rule, written
-from house import DOCUMENTS as SOUND
+
+from tests.check.house import CLAIM, KILLING, House, Place, by_rule, written
+from tests.check.house import DOCUMENTS as SOUND
 
 pytestmark = pytest.mark.usefixtures("remembering")
 

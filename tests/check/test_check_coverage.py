@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from announcing import ODD, texts
-from house import House, written
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +25,8 @@ from isk_indicators.release.package import data_files
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import LINE_ENDS
+from tests.announcing import ODD, texts
+from tests.check.house import House, written
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "coverage.md"

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from isk_indicators.check.doubts import Doubts, Faults
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.detectors import Hit
+from tests.check.house import written
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = (

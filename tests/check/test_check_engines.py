@@ -4,9 +4,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from house import House, by_rule
 
 from isk_indicators.check import engines, files, gate
+from tests.check.house import House, by_rule
 
 
 def test_a_limit_of_errors_that_is_reached_is_said(

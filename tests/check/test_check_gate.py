@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from house import House, by_rule
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from memory import memory
 from pandera.config import ValidationDepth, config_context
-from test_check_breakages import SEVERAL, Case
 
 from isk_indicators import csvio, home
 from isk_indicators.check import canary, coverage, gate, structure, table_file
@@ -23,6 +20,9 @@ from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
+from tests.check.house import House, by_rule
+from tests.check.test_check_breakages import SEVERAL, Case
+from tests.memory import memory
 
 CASUALTIES = home.package().schemas["casualties"]
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pytest
-from house import House, written
-from shelf import Shelf
 
 from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.finding import Finding
@@ -18,6 +16,8 @@ from isk_indicators.check.folder import Folder
 from isk_indicators.check.history import has_entry
 from isk_indicators.release.package import data_files, zip_archive
 from isk_indicators.versions import files_of
+from tests.check.house import House, written
+from tests.check.shelf import Shelf
 
 pytestmark = pytest.mark.usefixtures("remembering")
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from findings import finding
-from house import House
 
 from isk_indicators.check import report_machine
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from tests.check.findings import finding
+from tests.check.house import House
 
 FOLDER = Folder(Path())
 

@@ -6,13 +6,12 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from house import House
-
 from isk_indicators import home
 from isk_indicators.check import report_machine
 from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from tests.check.house import House
 
 KEYS = [
     "format",

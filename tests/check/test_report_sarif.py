@@ -6,13 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from house import House
-
 from isk_indicators.check import report_machine
 from isk_indicators.check.catalogue import catalogue
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from tests.check.house import House
 
 WORKFLOW = {
     "GITHUB_SERVER_URL": "https://example.org",

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from house import CLAIM, KILLING, House, by_rule, written
 
 from isk_indicators.check import report_text
 from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
 from isk_indicators.check.report_text import Screen
+from tests.check.house import CLAIM, KILLING, House, by_rule, written
 
 COLOUR = Screen(colour=True)
 ASCII = Screen(encoding="ascii")

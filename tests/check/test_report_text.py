@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from findings import finding
-
 from isk_indicators.check import report_text
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.check.gate import Report
+from tests.check.findings import finding
 
 
 def test_a_finding_is_a_block() -> None:

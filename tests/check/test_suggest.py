@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from house import House
 
 from isk_indicators.check import suggest
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.folder import Folder
+from tests.check.house import House
 
 HARMS = ("killed", "wounded", "killed_or_wounded")
 IDS = ("inc-0001", "inc-0012", "inc-0021")

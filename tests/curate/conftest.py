@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sample_workspace
 
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
+from tests.curate import sample_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 Make = Callable[..., DataPackage]

@@ -10,11 +10,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from sample_workspace import contents
 
 from isk_indicators import cli
 from isk_indicators.atomic_write import replace_files
 from isk_indicators.schema import DataPackage
+from tests.curate.sample_workspace import contents
 
 SRC = Path(cli.__file__).resolve().parents[1]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from announcing import ODD, texts
 from hypothesis import example, given
 
 from isk_indicators import cli, csvio
@@ -18,6 +17,7 @@ from isk_indicators.curate import drafts
 from isk_indicators.rules import reviewed as reviewed_rules
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
+from tests.announcing import ODD, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 

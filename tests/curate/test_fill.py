@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_workspace import (
+
+from isk_indicators import cli, home, spans
+from isk_indicators.curate.fill import FigureColumns, figures_of
+from isk_indicators.curate.locate import NEAR, find, near
+from isk_indicators.rules.incidents import COUNT
+from isk_indicators.schema import DataPackage
+from tests.curate.sample_workspace import (
     CLAIM,
     DOCUMENTS,
     KILLING,
@@ -17,12 +23,6 @@ from sample_workspace import (
     rows,
     span,
 )
-
-from isk_indicators import cli, home, spans
-from isk_indicators.curate.fill import FigureColumns, figures_of
-from isk_indicators.curate.locate import NEAR, find, near
-from isk_indicators.rules.incidents import COUNT
-from isk_indicators.schema import DataPackage
 
 FIRST = DOCUMENTS["000_first.txt"]
 UNFILLED = {"span_start": "", "span_end": ""}

@@ -9,10 +9,17 @@ from random import Random
 from typing import Any
 
 import pytest
-import spreadsheet_roundtrip
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_workspace import (
+
+from isk_indicators import cli, home
+from isk_indicators.check.table_file import read as gate_reads
+from isk_indicators.curate.fmt import fmt
+from isk_indicators.curate.raw_table import fix_mojibake
+from isk_indicators.curate.workspace import CommandResult, open_workspace
+from isk_indicators.schema import DataPackage, open_package
+from tests.curate import spreadsheet_roundtrip
+from tests.curate.sample_workspace import (
     CLAIM,
     KILLING,
     STRENGTH,
@@ -23,14 +30,7 @@ from sample_workspace import (
     span,
     write_tables,
 )
-from spreadsheet_roundtrip import Notation
-
-from isk_indicators import cli, home
-from isk_indicators.check.table_file import read as gate_reads
-from isk_indicators.curate.fmt import fmt
-from isk_indicators.curate.raw_table import fix_mojibake
-from isk_indicators.curate.workspace import CommandResult, open_workspace
-from isk_indicators.schema import DataPackage, open_package
+from tests.curate.spreadsheet_roundtrip import Notation
 
 Cells = list[list[str]]
 Tables = dict[str, list[dict[str, object]]]

@@ -4,11 +4,11 @@ import csv
 from typing import Any
 
 import pytest
-from sample_workspace import DOCUMENTS, rows
 
 from isk_indicators import cli
 from isk_indicators.curate.locate import find
 from isk_indicators.schema import DataPackage
+from tests.curate.sample_workspace import DOCUMENTS, rows
 
 FIRST = DOCUMENTS["000_first.txt"]
 

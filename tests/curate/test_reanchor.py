@@ -12,12 +12,21 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_workspace import DOCUMENTS, KILLING, WOUNDING, casualty, contents, read, rows, span
 
 from isk_indicators import cli
 from isk_indicators.curate.reanchor import Alignment
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import Span
+from tests.curate.sample_workspace import (
+    DOCUMENTS,
+    KILLING,
+    WOUNDING,
+    casualty,
+    contents,
+    read,
+    rows,
+    span,
+)
 
 FIRST = DOCUMENTS["000_first.txt"]
 SRC = Path(cli.__file__).resolve().parents[1]

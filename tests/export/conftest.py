@@ -9,7 +9,7 @@ import pytest
 from isk_indicators.schema import DataPackage
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 QUOTE = "a bomber killed more than 60 people in the north"
 

@@ -16,7 +16,7 @@ from isk_indicators.export.tables import MissingExtraError, export_tables
 from isk_indicators.home import package as installed
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 PARTS = {part.name: part for part in export_tables(installed())}
 

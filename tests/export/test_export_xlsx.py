@@ -20,7 +20,7 @@ from isk_indicators.export.xlsx import LongTextError, xlsx_from
 from isk_indicators.home import package as installed
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 EPOCH = date(1899, 12, 30)

@@ -20,7 +20,7 @@ from isk_indicators.home import view_schemas
 from isk_indicators.schema import UNRELEASED
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 ACTOR = {
     "actor_id": "act-0001",

@@ -10,11 +10,10 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from clean import ROOT, Clean, Mutant, Place
-
 from isk_indicators.check import gate
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
+from tests.mutants.clean import ROOT, Clean, Mutant, Place
 
 DATA = ("datasets", "schemas", "seeds", "datapackage.json", "pyproject.toml", "CHANGELOG.md")
 

@@ -9,10 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clean import Clean, Mutant, Row
 from hypothesis import strategies as st
-from printed import STRANGE, evidence, named_actors, stands, told, unnamed_actors, words
-from registry import breaks, spares
+
+from tests.mutants.clean import Clean, Mutant, Row
+from tests.mutants.printed import (
+    STRANGE,
+    evidence,
+    named_actors,
+    stands,
+    told,
+    unnamed_actors,
+    words,
+)
+from tests.mutants.registry import breaks, spares
 
 VOICED = ("incidents", "casualties", "force_estimates", "attributions")
 OWN = ("claim", "denial")

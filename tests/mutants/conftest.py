@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from asking import Asked
-from clean import clean_package
+
+from tests.mutants.asking import Asked
+from tests.mutants.clean import clean_package
 
 
 @pytest.fixture(scope="session")

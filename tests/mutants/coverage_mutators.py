@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from clean import Clean, Mutant, Place, Row, clean_package, joined
 from hypothesis import strategies as st
-from registry import breaks, spares
 
 from isk_indicators.check.documents import SOURCES
 from isk_indicators.detectors import Hit, find_hits
+from tests.mutants.clean import Clean, Mutant, Place, Row, clean_package, joined
+from tests.mutants.registry import breaks, spares
 
 
 class Sentence(NamedTuple):

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from clean import Clean, Mutant, Row
 from hypothesis import strategies as st
-from printed import named_actors, reprinted, stands, words
-from registry import breaks, spares
 
 from isk_indicators.harm import kinds
 from isk_indicators.rules.force_estimates import UNITS
+from tests.mutants.clean import Clean, Mutant, Row
+from tests.mutants.printed import named_actors, reprinted, stands, words
+from tests.mutants.registry import breaks, spares
 
 
 class Columns(NamedTuple):

@@ -11,12 +11,12 @@ import csv
 import io
 import re
 
-from clean import Clean, Mutant, Place, Row, Site, any_cell, joined, written
 from hypothesis import strategies as st
-from registry import breaks, spares
 
 from isk_indicators.check.content import MISSING_WORDS
 from isk_indicators.schema import LEDGERS
+from tests.mutants.clean import Clean, Mutant, Place, Row, Site, any_cell, joined, written
+from tests.mutants.registry import breaks, spares
 
 # Bytes
 

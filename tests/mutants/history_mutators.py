@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from clean import Clean, Mutant, Place, Row, Site, any_cell
 from hypothesis import strategies as st
-from published import (
+
+from tests.mutants.clean import Clean, Mutant, Place, Row, Site, any_cell
+from tests.mutants.published import (
     CHANGELOG,
     changelog,
     checkout,
@@ -23,7 +24,7 @@ from published import (
     release,
     version_place,
 )
-from registry import breaks, spares
+from tests.mutants.registry import breaks, spares
 
 EARLIER, OLD, PATCH, MINOR, MAJOR = "3.4.4", "3.4.5", "3.4.6", "3.5.0", "4.0.0"
 OPEN = (f"{PATCH}.dev0", f"{MINOR}.dev0")

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from clean import SPAN, Cells, Clean, Mutant, Row, written
+from tests.mutants.clean import SPAN, Cells, Clean, Mutant, Row, written
 
 STRANGE = "zebra crossing"
 """Words that no document prints."""

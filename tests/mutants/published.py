@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from clean import Clean, Mutant, Place
+from tests.mutants.clean import Clean, Mutant, Place
 
 Files = Mapping[str, bytes]
 PROJECT, CHANGELOG = "pyproject.toml", "CHANGELOG.md"

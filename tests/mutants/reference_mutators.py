@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from clean import Clean, Mutant, Row, joined
 from hypothesis import strategies as st
-from printed import families, forms, words
-from registry import breaks, spares
+
+from tests.mutants.clean import Clean, Mutant, Row, joined
+from tests.mutants.printed import families, forms, words
+from tests.mutants.registry import breaks, spares
 
 CLAIMS = ("incidents", "casualties", "force_estimates", "statements", "attributions")
 

@@ -11,18 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable
 from importlib import import_module
 
-from clean import Clean, Mutant, clean_package
 from hypothesis import strategies as st
 
+from tests.mutants.clean import Clean, Mutant, clean_package
+
 MODULES = (
-    "files_mutators",
-    "structure_mutators",
-    "coverage_mutators",
-    "span_mutators",
-    "figure_mutators",
-    "claim_mutators",
-    "reference_mutators",
-    "history_mutators",
+    "tests.mutants.files_mutators",
+    "tests.mutants.structure_mutators",
+    "tests.mutants.coverage_mutators",
+    "tests.mutants.span_mutators",
+    "tests.mutants.figure_mutators",
+    "tests.mutants.claim_mutators",
+    "tests.mutants.reference_mutators",
+    "tests.mutants.history_mutators",
 )
 
 Make = Callable[[st.DrawFn, Clean], Mutant]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from clean import Clean, Mutant, Row
 from hypothesis import strategies as st
-from registry import breaks, spares
+
+from tests.mutants.clean import Clean, Mutant, Row
+from tests.mutants.registry import breaks, spares
 
 MENTIONS = ("actors", "places")
 """Tables whose quotes prove a name alone, so that a longer one proves it as well."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 
-from clean import Clean, Mutant, Place, Row, Site, any_cell
 from hypothesis import strategies as st
-from registry import breaks, spares
 
 from isk_indicators.check.content import MISSING_WORDS
+from tests.mutants.clean import Clean, Mutant, Place, Row, Site, any_cell
+from tests.mutants.registry import breaks, spares
 
 SMALL = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12)
 WORDS = st.text("abcdefghij KLMNOP.-0123456789", min_size=1, max_size=12).map(str.strip)

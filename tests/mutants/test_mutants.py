@@ -7,13 +7,14 @@ that ``registry`` names), or anything about a single rule, but for ``UNREACHED``
 from __future__ import annotations
 
 import pytest
-from asking import Asked
-from clean import Mutant, clean_package
 from hypothesis import HealthCheck, given, settings
-from knockout import STAGES, without
-from memory import memory
-from registry import mutants, neighbours
-from span_mutators import a_span_over_the_end_of_a_line
+
+from tests.memory import memory
+from tests.mutants.asking import Asked
+from tests.mutants.clean import Mutant, clean_package
+from tests.mutants.knockout import STAGES, without
+from tests.mutants.registry import mutants, neighbours
+from tests.mutants.span_mutators import a_span_over_the_end_of_a_line
 
 SOME = settings(
     max_examples=4,

@@ -11,8 +11,6 @@ import re
 from typing import NamedTuple
 
 import pytest
-from clean import ROOT
-from engine_verdicts import Texts, constrained, standing_of, texts_for, verdicts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +18,8 @@ from isk_indicators.check import engines
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import pandera_schema
 from isk_indicators.schema import open_package
+from tests.mutants.clean import ROOT
+from tests.mutants.engine_verdicts import Texts, constrained, standing_of, texts_for, verdicts
 
 REAL = open_package(ROOT)
 COLUMNS = constrained(REAL)

@@ -10,12 +10,13 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 import pytest
-from asking import Asked
-from clean import Mutant
 from hypothesis import HealthCheck, given, settings
-from knockout import STAGES, without
-from memory import memory
-from registry import mutants
+
+from tests.memory import memory
+from tests.mutants.asking import Asked
+from tests.mutants.clean import Mutant
+from tests.mutants.knockout import STAGES, without
+from tests.mutants.registry import mutants
 
 MANY = settings(
     max_examples=25,

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from released import ROOT
 
 from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage, open_package
 from isk_indicators.spans import Document, documents
 from isk_indicators.tables import Dataset
+from tests.page.released import ROOT
 
 WriteFile = Callable[[str], Path]
 Changes = Callable[[dict[str, list[dict[str, str]]]], None]

@@ -10,19 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from released import ROOT, by_id
-from sparse import SPARSE
 
 import isk_indicators as isk
 from isk_indicators import cli
 from isk_indicators.page import html as made
 from isk_indicators.page.html import INSTALL, PageError
 from isk_indicators.spans import Document
+from tests.page.released import ROOT, by_id
+from tests.page.sparse import SPARSE
 
 if TYPE_CHECKING:
-    from conftest import Changes
-
     from isk_indicators.schema import DataPackage
+    from tests.conftest import Changes
 
 
 @pytest.fixture(autouse=True)

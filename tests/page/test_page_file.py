@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from markup import Page
-from released import QUOTES, ROOT, TABLES, by_id, rows, text_of
-from sparse import empty
 
 import isk_indicators as isk
 from isk_indicators.export.tables import export_tables
@@ -30,9 +27,12 @@ from isk_indicators.release.bundle import coverage_file
 from isk_indicators.schema import DataPackage, frame_fields
 from isk_indicators.spans import Document
 from isk_indicators.views import charts
+from tests.page.markup import Page
+from tests.page.released import QUOTES, ROOT, TABLES, by_id, rows, text_of
+from tests.page.sparse import empty
 
 if TYPE_CHECKING:
-    from conftest import Changes
+    from tests.conftest import Changes
 
 BASE, PER_ROW = 85_000, 600
 """How many bytes the page may have without a row, and for each row of its tables and views.

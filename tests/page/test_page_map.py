@@ -7,13 +7,13 @@ from math import cos, log, pi, radians, sin, tan
 from pathlib import Path
 
 import pytest
-from released import by_id
 
 from isk_indicators.page import charts as module
 from isk_indicators.page.charts import PARALLELS, SIZE, WINDOW, Map, Spot, chart_map
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import PlaceMark, place_marks
+from tests.page.released import by_id
 
 OUTLINE = Path(module.__file__).with_name("outline.json")
 

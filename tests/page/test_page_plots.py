@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import matplotlib as mpl
 import pytest
-from markup import Element, Page
 from matplotlib import pyplot as plt
 from matplotlib.dates import date2num
 from matplotlib.lines import Line2D
@@ -26,12 +25,13 @@ from isk_indicators.page.html import page_from
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import SHAPES, force_marks, timeline_bars, toll_lines
 from isk_indicators.views.tolls import Harm
+from tests.page.markup import Element, Page
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
     from matplotlib.axes import Axes
 
     from isk_indicators.schema import DataPackage
+    from tests.conftest import MakePackage
 
 mpl.use("Agg")
 

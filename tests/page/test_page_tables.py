@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import pytest
-from released import ROOT, TABLES, by_id, captions, fields
 
 from isk_indicators.export.tables import ExportTable, export_tables
 from isk_indicators.home import view_schemas
@@ -23,6 +22,7 @@ from isk_indicators.page.tables import (
     table,
 )
 from isk_indicators.schema import DataPackage, Field, frame_fields, parse_schema, written
+from tests.page.released import ROOT, TABLES, by_id, captions, fields
 
 SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
 

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-import score
+
+from tests.press import score
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
 LEAST = 0.97

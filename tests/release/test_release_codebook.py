@@ -25,7 +25,7 @@ from isk_indicators.tables import Dataset
 from isk_indicators.views.registry import VIEWS
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = open_package(ROOT).schemas

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from curated import House
+
+from tests.rules.curated import House
 
 if TYPE_CHECKING:
     from isk_indicators.schema import DataPackage

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from curated import ROOT, House
 from pandera.config import config_context
 
 import isk_indicators as isk
 from isk_indicators.rules import casualties, force_estimates, run
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import open_package
+from tests.rules.curated import ROOT, House
 
 SEEDS = ROOT / "seeds"
 TABLES = tuple(open_package(ROOT).schemas)

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from single import judged
 
 from isk_indicators.figures import Figure, find_figures
 from isk_indicators.rules import casualties, figure
 from isk_indicators.rules.reading import harms_told, ways
 from isk_indicators.rules.rule import Rule
+from tests.rules.single import judged
 
 K, W, B = "killed", "wounded", "killed_or_wounded"
 

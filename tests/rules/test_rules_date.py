@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from single import judged, linked
 
 from isk_indicators import dates
 from isk_indicators.rules import date
 from isk_indicators.rules.rule import Fault, UnsureError
 from isk_indicators.schema import DataPackage
 from isk_indicators.vocabulary import MONTHS
+from tests.rules.single import judged, linked
 
 SOURCES = (
     {"source_id": "src-000", "published": "2023"},

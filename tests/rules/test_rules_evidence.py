@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from single import judged, linked
 
 from isk_indicators import dates
 from isk_indicators.rules import corrections, evidence, withdrawn
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, Rule, UnsureError
 from isk_indicators.schema import DataPackage
+from tests.rules.single import judged, linked
 
 INCIDENTS = (
     {

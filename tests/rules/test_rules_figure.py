@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from single import judged
 
 from isk_indicators.figures import Figure
 from isk_indicators.rules import figure, reading
 from isk_indicators.rules.rule import Fault
+from tests.rules.single import judged
 
 BOTH = frozenset({"killed", "wounded"})
 QUOTE = "killing at least 13 troops and injuring dozens of the 200 guests"

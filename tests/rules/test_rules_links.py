@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from single import Rows, linked
 
 from isk_indicators.rules.links import Links, cell, columns
 from isk_indicators.rules.rule import RowKey, UnsureError
 from isk_indicators.schema import DataPackage, Field, Schema
+from tests.rules.single import Rows, linked
 
 TABLES: dict[str, Rows] = {
     "incidents": [

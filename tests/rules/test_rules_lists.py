@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
-from curated import ROOT
 
 from isk_indicators.rules import run
 from isk_indicators.schema import Schema, open_package
+from tests.rules.curated import ROOT
 
 SCHEMAS = open_package(ROOT).schemas
 SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}

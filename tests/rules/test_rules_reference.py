@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from single import Rows, judged, linked
 
 from isk_indicators.rules import actors, places, reference, sources
 from isk_indicators.rules.rule import Fault, UnsureError
 from isk_indicators.schema import DataPackage
+from tests.rules.single import Rows, judged, linked
 
 FORMS = "one of the forms 'Islamic State', 'IS', 'Daesh'"
 

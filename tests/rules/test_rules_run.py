@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 import pytest
-from curated import House
-from single import frame
 
 from isk_indicators.rules import pandera_schema, run
 from isk_indicators.rules.breach import Breach
@@ -15,6 +13,8 @@ from isk_indicators.rules.links import Links
 from isk_indicators.rules.pandera_schema import Context, rule_problems
 from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, rule
 from isk_indicators.schema import DataPackage, Field, Schema
+from tests.rules.curated import House
+from tests.rules.single import frame
 
 SCHEMA = Schema(
     "made_up",

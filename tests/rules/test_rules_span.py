@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from single import judged
 
 from isk_indicators.rules import reviewed, span
 from isk_indicators.rules.rule import Fault, Rule, UnsureError
+from tests.rules.single import judged
 
 FIRST = "In May, “13 men” died.\nMore than 60 fled."
 TEXTS = {"src-000": FIRST, "src-001": "Others said: more than 60 fled. 13 men fled."}

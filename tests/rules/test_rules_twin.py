@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from curated import ROOT, House
-from single import judged, linked
 
 from isk_indicators.rules import twin
 from isk_indicators.rules.rule import Fault, UnsureError
 from isk_indicators.schema import DataPackage, open_package
+from tests.rules.curated import ROOT, House
+from tests.rules.single import judged, linked
 
 IDS = {
     "incidents": "incident_id",

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from curated import ROOT, House
 
 import isk_indicators as isk
 from isk_indicators.rules import actors, casualties, incidents, places, sources
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.validate import Validation, text_cells, validate
 from isk_indicators.schema import Field, Schema
+from tests.rules.curated import ROOT, House
 
 SEEDS = ROOT / "seeds"
 

@@ -15,12 +15,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import as_written
 import pytest
-from as_written import Table, bundle_of
-from needs import STRANGERS
 
 from isk_indicators.release.build import write_release
+from tests.needs import STRANGERS
+from tests.strangers import as_written
+from tests.strangers.as_written import Table, bundle_of
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("PYTHONPATH", STRANGERS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Run
+    from tests.conftest import Run
 
 CHECK = Path(__file__).with_name("check_croissant.py")
 

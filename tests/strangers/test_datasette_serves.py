@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from as_written import Table, differences
+
+from tests.strangers.as_written import Table, differences
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from tests.conftest import Built
 
 Fetch = Callable[..., str]
 

@@ -8,12 +8,13 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import as_written
 import pytest
-from as_written import bundle_of, differences
+
+from tests.strangers import as_written
+from tests.strangers.as_written import bundle_of, differences
 
 if TYPE_CHECKING:
-    from conftest import Built, Run
+    from tests.conftest import Built, Run
 
 HERE = Path(__file__).parent
 READERS = HERE / "readers.py"

@@ -26,7 +26,7 @@ from isk_indicators.views.charts import (
 from isk_indicators.views.tolls import Harm, Rule
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 values = pytest.mark.usefixtures("as_published")
 

@@ -11,7 +11,7 @@ from isk_indicators.tables import Dataset
 from isk_indicators.views.disagreements import disagreements_of
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 FIGHTERS = {"measure": "fighters", "unit": "persons"}
 LEAD = {"measure": "external_attack_lead_time", "unit": "months"}

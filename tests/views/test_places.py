@@ -10,9 +10,8 @@ from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import ChartData, PlaceMark, place_marks
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
-
     from isk_indicators.schema import DataPackage
+    from tests.conftest import MakePackage
 
 # src-000: the concert hall in Krasnogorsk (inc-0001), a rally in Bajaur (inc-0005), Mastung
 # district (inc-0006). src-001: "deadly attack on a concert hall in Moscow", a further telling of

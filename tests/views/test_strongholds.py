@@ -8,7 +8,7 @@ from isk_indicators.tables import Dataset
 from isk_indicators.views.disagreements import disagreements_of
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 SHARED = {"actor_id": "act-0001", "unit": "sites", "as_of": "2024", "voice": "author"}
 NONE = {"figure": "not a single", "qualifier": "exact", "stated_low": 0, "stated_high": 0}

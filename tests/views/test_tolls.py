@@ -21,7 +21,7 @@ from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.tolls import Rule, tolls_of
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
+    from tests.conftest import MakePackage
 
 RULES: tuple[Rule, ...] = get_args(Rule)
 EARLIER, LATER = "src-000", "src-001"

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import by_hand
 import pytest
 
 from isk_indicators.tables import installed
@@ -15,6 +14,7 @@ from isk_indicators.views.disagreements import disagreements_of
 from isk_indicators.views.incidents import ledger_of, matrix_of, timeline_of
 from isk_indicators.views.measures import force_series_of, indicators_of
 from isk_indicators.views.tolls import tolls_of
+from tests.views import by_hand
 
 Row = Mapping[str, Any]
 pytestmark = pytest.mark.usefixtures("as_published")

@@ -14,9 +14,8 @@ from isk_indicators.views.incidents import ledger_of, timeline_of
 from isk_indicators.views.measures import indicators_of
 
 if TYPE_CHECKING:
-    from conftest import MakePackage
-
     from isk_indicators.schema import Row
+    from tests.conftest import MakePackage
 
 LISTS = ("claimed_by", "attributed_to", "accomplices", "denied_by", "rejected_for")
 ISK, TTP, TALIBAN = "act-0001", "act-0002", "act-0003"

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from needs import chromium
-from reading import FLAGS, Reader, ask
+
+from tests.needs import chromium
+from tests.page.browser.reading import FLAGS, Reader, ask
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import unfold, until
-from released import TABLES, by_id, rows
 
 from isk_indicators.home import view_schemas
 from isk_indicators.page.tables import DRAWN
+from tests.page.browser.reading import unfold, until
+from tests.page.released import TABLES, by_id, rows
 
 if TYPE_CHECKING:
-    from conftest import WriteFile
     from playwright.sync_api import Page
-    from reading import Reader
+
+    from tests.conftest import WriteFile
+    from tests.page.browser.reading import Reader
 
 SHOWN = (*TABLES, *(name for name in view_schemas() if name not in DRAWN))
 LOOKS = [(width, scheme) for width in (390, 1600) for scheme in ("light", "dark")]

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import current, in_view, seen, until
-from sparse import SPARSE, Change
 
 from isk_indicators.page.html import page_from
+from tests.page.browser.reading import current, in_view, seen, until
+from tests.page.sparse import SPARSE, Change
 
 if TYPE_CHECKING:
-    from conftest import WriteFile
-    from reading import Reader
-
     from isk_indicators.schema import DataPackage
+    from tests.conftest import WriteFile
+    from tests.page.browser.reading import Reader
 
 HEADING = "#pane h2"
 KERMAN = "Attack on a memorial procession in Kerman"

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import ask, seen, unfold, until
-from released import SUBJECTS, TABLES, by_id, fields, key, schema
 
 from isk_indicators.page.html import page_from
 from isk_indicators.spans import documents
 from isk_indicators.tables import Dataset
+from tests.page.browser.reading import ask, seen, unfold, until
+from tests.page.released import SUBJECTS, TABLES, by_id, fields, key, schema
 
 if TYPE_CHECKING:
-    from conftest import Changes, WriteFile
     from playwright.sync_api import Browser
-    from reading import Reader
 
     from isk_indicators.schema import DataPackage
+    from tests.conftest import Changes, WriteFile
+    from tests.page.browser.reading import Reader
 
 ATTACKS = (
     "</script><script>alert(1)</script>",

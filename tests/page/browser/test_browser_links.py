@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from released import CAPTIONS, TABLES, by_id, captions, key, rows, schema
 
 import isk_indicators as isk
+from tests.page.released import CAPTIONS, TABLES, by_id, captions, key, rows, schema
 
 if TYPE_CHECKING:
-    from reading import Reader
+    from tests.page.browser.reading import Reader
 
 Told = dict[str, dict[str, Any]]
 

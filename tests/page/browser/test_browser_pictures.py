@@ -13,20 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import ask
-from released import by_id, first_day, last_day, rows
 
 import isk_indicators as isk
 from isk_indicators.page.charts import chart_map
 from isk_indicators.page.html import page_from
 from isk_indicators.views.charts import place_marks
+from tests.page.browser.reading import ask
+from tests.page.released import by_id, first_day, last_day, rows
 
 if TYPE_CHECKING:
-    from conftest import Changes, WriteFile
     from playwright.sync_api import Browser
-    from reading import Reader
 
     from isk_indicators.schema import DataPackage
+    from tests.conftest import Changes, WriteFile
+    from tests.page.browser.reading import Reader
 
 Told = dict[str, Any]
 

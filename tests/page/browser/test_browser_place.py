@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import Reader, until
 
 import isk_indicators as isk
+from tests.page.browser.reading import Reader, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import ask, until
-from released import QUOTES, QUOTING, TABLES, by_id, rows
+
+from tests.page.browser.reading import ask, until
+from tests.page.released import QUOTES, QUOTING, TABLES, by_id, rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-    from reading import Reader
+
+    from tests.page.browser.reading import Reader
 
 CONTROLS = "button, input, select, textarea, [role=button], [contenteditable]"
 A4 = 794

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from reading import Reader, ask, seen
-from released import TABLES, by_id, fields, first_day, rows, shown
 
 import isk_indicators as isk
 from isk_indicators.home import package
@@ -19,10 +17,13 @@ from isk_indicators.page.html import page_from
 from isk_indicators.page.tables import DRAWN
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import read
+from tests.page.browser.reading import Reader, ask, seen
+from tests.page.released import TABLES, by_id, fields, first_day, rows, shown
 
 if TYPE_CHECKING:
-    from conftest import Changes, WriteFile
     from playwright.sync_api import Browser, Page
+
+    from tests.conftest import Changes, WriteFile
 
 VIEWS = tuple(
     sorted({path.stem for path in Path(isk.__file__).parents[2].glob("schemas/views/*")} - {*DRAWN})

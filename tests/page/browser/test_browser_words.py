@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import ask
-from released import QUOTES, QUOTING, SUBJECTS, TABLES, by_id, fields, rows, shown, text_of
 
 import isk_indicators as isk
 from isk_indicators.cite import citation_date, cite_from
@@ -21,11 +19,24 @@ from isk_indicators.schema import DataPackage
 from isk_indicators.show import gather
 from isk_indicators.spans import documents
 from isk_indicators.tables import Dataset
+from tests.page.browser.reading import ask
+from tests.page.released import (
+    QUOTES,
+    QUOTING,
+    SUBJECTS,
+    TABLES,
+    by_id,
+    fields,
+    rows,
+    shown,
+    text_of,
+)
 
 if TYPE_CHECKING:
-    from conftest import Changes, WriteFile
     from playwright.sync_api import Browser
-    from reading import Reader
+
+    from tests.conftest import Changes, WriteFile
+    from tests.page.browser.reading import Reader
 
 Opened = dict[str, dict[str, Any]]
 
