@@ -13,12 +13,12 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from isk_indicators.home import package
 from isk_indicators.schema import (
@@ -48,6 +48,8 @@ TableName = Literal[
     "evidence",
 ]
 """The tables about the subject; a test holds them against the descriptor."""
+
+T = TypeVar("T")
 
 # Exact dtypes, because the short names mean other things in other versions: "string" is stored in
 # pyarrow on pandas 3 where that is installed, dates have another unit in each version.
@@ -102,6 +104,14 @@ class Dataset:
         self._by_value: dict[tuple[str, tuple[str, ...]], dict[tuple[Cell, ...], list[Row]]] = {}
         self._referring: dict[str, dict[Cell, list[tuple[str, Row]]]] = {}
         self._spans: dict[tuple[str, tuple[str, ...]], dict[tuple[Cell, ...], _Spans]] = {}
+        self._computed: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What ``compute`` returns, such as a view's rows; it is called once for each key."""
+        if key not in self._computed:
+            self._computed[key] = compute()
+        result: T = self._computed[key]
+        return result
 
     # Tables
 

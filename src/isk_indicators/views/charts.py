@@ -18,9 +18,9 @@ from isk_indicators.dates import OPEN, Part
 from isk_indicators.home import version, view_schemas
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import SEPARATOR, Dataset, installed
-from isk_indicators.views.common import last_day, said_by, time_order
 from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.measures import force_series_of
+from isk_indicators.views.registry import last_day, said_by, time_order
 from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
 from isk_indicators.vocabulary import MONTHS
 

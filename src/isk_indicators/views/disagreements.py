@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from isk_indicators import conventions, dates
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed
-from isk_indicators.views.common import joined, said_by, view
+from isk_indicators.views.registry import as_frame, joined, said_by, view
 from isk_indicators.views.tolls import ROUNDING
 
 if TYPE_CHECKING:
@@ -84,9 +84,10 @@ def disagreements(fact: Fact | None = None) -> pd.DataFrame:
     Raises:
         ValueError: no such fact.
     """
-    return view("disagreements", disagreements_of(installed(), fact))
+    return as_frame("disagreements", disagreements_of(installed(), fact))
 
 
+@view("disagreements")
 def disagreements_of(dataset: Dataset, fact: Fact | None = None) -> list[Row]:
     """The rows of :func:`disagreements` for any tables."""
     if fact is not None and fact not in _PAIRS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed
-from isk_indicators.views.common import aligned, joined, said_by, time_order, view
+from isk_indicators.views.registry import aligned, as_frame, joined, said_by, time_order, view
 from isk_indicators.views.tolls import Harm, tolls_of
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ def attribution_ledger() -> pd.DataFrame:
         the certainty and the basis of each name, who says so, and the attribution rows, the
         inherited ones apart. ``docs/views.md`` says how the status follows.
     """
-    return view("attribution_ledger", ledger_of(installed()))
+    return as_frame("attribution_ledger", ledger_of(installed()))
 
 
+@view("attribution_ledger")
 def ledger_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`attribution_ledger` for any tables."""
     return [_ledger_row(dataset, incident) for incident in dataset.rows("incidents")]
@@ -200,9 +201,10 @@ def coverage_matrix() -> pd.DataFrame:
         A row for each pair, in the tables' order: ``says`` (told, mentioned, silent) and the rows
         that quote the source for the incident.
     """
-    return view("coverage_matrix", matrix_of(installed()))
+    return as_frame("coverage_matrix", matrix_of(installed()))
 
 
+@view("coverage_matrix")
 def matrix_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`coverage_matrix` for any tables."""
     return [
@@ -265,9 +267,10 @@ def timeline() -> pd.DataFrame:
         status of ``attribution_ledger`` with its basis and certainty, and the sources that report
         it.
     """
-    return view("timeline", timeline_of(installed()))
+    return as_frame("timeline", timeline_of(installed()))
 
 
+@view("timeline")
 def timeline_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`timeline` for any tables."""
     tolls = {

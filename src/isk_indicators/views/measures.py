@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed
-from isk_indicators.views.common import aligned, said_by, time_order, view
 from isk_indicators.views.incidents import Named, denials, perpetrators
+from isk_indicators.views.registry import aligned, as_frame, said_by, time_order, view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame
     Raises:
         ValueError: no such actor or measure, or a form that several actors have.
     """
-    return view("force_series", force_series_of(installed(), actor, measure))
+    return as_frame("force_series", force_series_of(installed(), actor, measure))
 
 
 def force_series_of(dataset: Dataset, actor: str = "IS-K", measure: str = "fighters") -> list[Row]:
@@ -51,6 +51,7 @@ def force_series_of(dataset: Dataset, actor: str = "IS-K", measure: str = "fight
     return [_estimate(dataset, row) for row in rows]
 
 
+@view("force_series")
 def every_series_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`force_series` for every actor and measure."""
     series = {
@@ -149,9 +150,10 @@ def indicators() -> pd.DataFrame:
         allow, and ``low_open`` and ``high_open`` whether they leave out that bound itself; nothing
         is added up, and reports of one fact are beside each other.
     """
-    return view("indicators", indicators_of(installed()))
+    return as_frame("indicators", indicators_of(installed()))
 
 
+@view("indicators")
 def indicators_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`indicators` for any tables."""
     found = [

@@ -20,7 +20,7 @@ from isk_indicators import conventions
 from isk_indicators.conventions import UNKNOWN, Bounds, Convention
 from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed
-from isk_indicators.views.common import joined, last_published, view, voice_of
+from isk_indicators.views.registry import as_frame, joined, last_published, view, voice_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,9 +84,10 @@ def tolls(
     Raises:
         ValueError: no such harm, group, rule or convention; the message lists those there are.
     """
-    return view("tolls", tolls_of(installed(), harm, victim_group, rule, convention))
+    return as_frame("tolls", tolls_of(installed(), harm, victim_group, rule, convention))
 
 
+@view("tolls")
 def tolls_of(
     dataset: Dataset,
     harm: Harm = "killed",

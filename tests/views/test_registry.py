@@ -1,0 +1,59 @@
+"""The views register themselves, and a dataset computes each once from files that it reads once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from isk_indicators.home import package, view_schemas
+from isk_indicators.schema import Row, Schema
+from isk_indicators.tables import Dataset
+from isk_indicators.views.registry import VIEWS, view
+from isk_indicators.views.tolls import tolls_of
+
+
+def test_every_view_has_a_schema_and_its_rows_have_its_columns() -> None:
+    assert VIEWS.keys() == view_schemas().keys()
+    for name, registered in VIEWS.items():
+        assert (registered.name, registered.schema) == (name, view_schemas()[name])
+        rows = registered.rows(Dataset(package()))
+        assert all({*registered.schema.names} <= row.keys() for row in rows)
+
+
+def test_a_dataset_reads_each_file_once_and_computes_each_view_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, computed = Counter[Path](), list[str]()
+
+    def rows(path: Path, schema: Schema) -> list[Row]:
+        read[path] += 1
+        records: list[Row] = originally(path, schema)
+        return records
+
+    tables = import_module("isk_indicators.tables")  # isk_indicators.tables is the function
+    originally = tables.rows
+    monkeypatch.setattr(tables, "rows", rows)
+    dataset = Dataset(package())
+    first = {name: registered.rows(dataset) for name, registered in VIEWS.items()}
+    assert {*read.values()} == {1}
+    assert all(registered.rows(dataset) is first[name] for name, registered in VIEWS.items())
+
+    def compute(dataset: Dataset, harm: str = "killed") -> list[Row]:
+        computed.append(harm)
+        return [*dataset.rows("withdrawn")]
+
+    registered = view("made_up")(compute)
+    del VIEWS["made_up"]
+    for arguments in ((), ("killed",), ("wounded",)):
+        assert registered(dataset, *arguments) == []
+    assert computed == ["killed", "wounded"], "an argument's default is the same call"
+
+
+def test_other_arguments_are_another_computation() -> None:
+    dataset = Dataset(package())
+    assert tolls_of(dataset) is VIEWS["tolls"].rows(dataset)
+    assert tolls_of(dataset, rule="widest") is not tolls_of(dataset)
+    assert tolls_of(dataset) is not tolls_of(Dataset(package()))
