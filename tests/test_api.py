@@ -14,7 +14,7 @@ from isk_indicators import home
 from isk_indicators.cite import cite_from
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.show import show_from, verify_from
-from isk_indicators.tables import load_from
+from isk_indicators.tables import Dataset, load_from
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
@@ -168,14 +168,15 @@ def test_the_public_functions_work_on_the_projects_own_package(
         }
     )
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
-    own = ("tables", "show", "codebook", "cite", "export.geojson", "export.stix")
-    for module in own:
+    for module in ("tables", "show", "codebook", "cite"):
         monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "package", lambda: package)
+    geojson = sys.modules["isk_indicators.export.geojson"]
+    monkeypatch.setattr(geojson, "installed", lambda: Dataset(package))
     assert isk.tables() == ("sources", "evidence")
     assert isk.load("evidence").equals(load_from(package, "evidence"))
     assert isk.verify(tmp_path).equals(verify_from(package, tmp_path))
     assert isk.cite("evd-0001") == cite_from(package, "evd-0001", "text", None)
-    assert isk.to_geojson() == geojson_from(package)
+    assert isk.to_geojson() == geojson_from(Dataset(package))
     assert str(isk.show("evd-0001", tmp_path)) == str(show_from(package, "evd-0001", tmp_path))
     assert isk.show("evd-0001").remarks, "the checkout's documents are the default"
 

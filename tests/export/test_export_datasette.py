@@ -14,7 +14,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export.sqlite import HELPERS, sqlite_from
 from isk_indicators.export.tables import export_tables
-from isk_indicators.home import package as installed
+from isk_indicators.tables import installed
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_the_database_is_named_as_datasette_names_it() -> None:
     found = isk.to_datasette("some/where/isk-0.1.sqlite")
     assert [*found["databases"]] == ["isk-0.1"]
     assert json.loads(json.dumps(found)) == found
-    assert found["license_url"] == installed().descriptor["licenses"][0]["path"]
+    assert found["license_url"] == installed().package.descriptor["licenses"][0]["path"]
     assert isk.__version__ in found["databases"]["isk-0.1"]["description"]
 
 

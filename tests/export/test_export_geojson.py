@@ -8,18 +8,19 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.schema import DataPackage
+from isk_indicators.tables import Dataset
 
 
 def features(package: DataPackage) -> dict[str, dict[str, Any]]:
-    return {feature["id"]: feature for feature in geojson_from(package)["features"]}
+    return {feature["id"]: feature for feature in geojson_from(Dataset(package))["features"]}
 
 
 def test_one_feature_an_incident_sorted_by_id(package: DataPackage) -> None:
-    collection = geojson_from(package)
+    collection = geojson_from(Dataset(package))
     assert collection["type"] == "FeatureCollection"
     identifiers = [feature["id"] for feature in collection["features"]]
     assert identifiers == ["inc-0001", "inc-0002", "inc-0003", "inc-0004"]
-    assert geojson_from(package) == collection
+    assert geojson_from(Dataset(package)) == collection
 
 
 def test_a_point_is_longitude_then_latitude(package: DataPackage) -> None:
@@ -62,7 +63,7 @@ def test_another_telling_of_the_place_and_every_source_are_named(package: DataPa
 
 
 def test_licence_and_version_stand_in_a_member_of_their_own(package: DataPackage) -> None:
-    dataset = geojson_from(package)["dataset"]
+    dataset = geojson_from(Dataset(package))["dataset"]
     assert dataset["version"] == isk.__version__
     assert [licence["name"] for licence in dataset["licenses"]] == ["CC-BY-4.0"]
     assert "quotes excepted" in dataset["licenses"][0]["title"]

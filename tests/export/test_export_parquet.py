@@ -13,7 +13,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export.parquet import TYPES, parquet_from
 from isk_indicators.export.tables import MissingExtraError, export_tables
-from isk_indicators.home import package as installed
+from isk_indicators.tables import Dataset, installed
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
@@ -67,7 +67,7 @@ def test_a_text_stays_as_it_is_and_a_blank_is_missing(
 ) -> None:
     quote = 'the "group" of\N{NO-BREAK SPACE}Khorasan, \N{RIGHT SINGLE QUOTATION MARK}s'
     actor = {"actor_id": "act-0001", "name": "NULL", "kind": "armed_group", "quote": quote}
-    files = parquet_from(make_package({"actors": [actor]}))
+    files = parquet_from(Dataset(make_package({"actors": [actor]})))
     path = tmp_path / "actors.parquet"
     path.write_bytes(files["actors.parquet"])
     found = duckdb.read_parquet(str(path)).project("name, quote, note, span_start")
@@ -77,7 +77,7 @@ def test_a_text_stays_as_it_is_and_a_blank_is_missing(
 def test_a_view_without_rows_is_a_file_without_rows(
     make_package: MakePackage, tmp_path: Path
 ) -> None:
-    files = parquet_from(make_package({"actors": [{"actor_id": "act-0001", "name": "G"}]}))
+    files = parquet_from(Dataset(make_package({"actors": [{"actor_id": "act-0001", "name": "G"}]})))
     assert "places.parquet" not in files
     path = tmp_path / "view_tolls.parquet"
     path.write_bytes(files["view_tolls.parquet"])

@@ -16,6 +16,7 @@ import isk_indicators as isk
 from isk_indicators.export.stix import NAMESPACE, identifier, stix_from
 from isk_indicators.export.tables import MissingExtraError
 from isk_indicators.schema import DataPackage
+from isk_indicators.tables import Dataset
 
 NOTED = {
     "statements": "statement_id",
@@ -27,7 +28,7 @@ Object = dict[str, Any]
 
 
 def objects(package: DataPackage) -> dict[str, Object]:
-    return by_id(stix_from(package))
+    return by_id(stix_from(Dataset(package)))
 
 
 def by_id(bundle: Any) -> dict[str, Object]:

@@ -17,7 +17,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export.tables import MissingExtraError, dataset_notes, export_tables
 from isk_indicators.export.xlsx import LongTextError, xlsx_from
-from isk_indicators.home import package as installed
+from isk_indicators.tables import Dataset, installed
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
@@ -130,7 +130,7 @@ def test_no_sheet_has_a_formula_or_a_link(book: Book) -> None:
 
 def test_a_text_is_a_text_whatever_it_looks_like(make_package: MakePackage) -> None:
     actors = [{"actor_id": f"act-{n:04}", "name": text} for n, text in enumerate(TEMPTING)]
-    book = Book(xlsx_from(make_package({"actors": actors})))
+    book = Book(xlsx_from(Dataset(make_package({"actors": actors}))))
     assert column(book, "actors", "name") == [("s", text) for text in TEMPTING]
     assert "<f>" not in book.archive.read("xl/worksheets/sheet2.xml").decode()
 
@@ -138,7 +138,7 @@ def test_a_text_is_a_text_whatever_it_looks_like(make_package: MakePackage) -> N
 def test_white_space_and_quotation_marks_stay(make_package: MakePackage) -> None:
     quote = 'the "group" of\N{NO-BREAK SPACE}Khorasan,  \N{RIGHT SINGLE QUOTATION MARK}s <&>'
     made = make_package({"actors": [{"actor_id": "act-0001", "quote": quote}]})
-    assert column(Book(xlsx_from(made)), "actors", "quote") == [("s", quote)]
+    assert column(Book(xlsx_from(Dataset(made))), "actors", "quote") == [("s", quote)]
 
 
 def test_the_heading_stays_in_sight_and_filters(book: Book) -> None:
@@ -160,7 +160,7 @@ def test_the_heading_stays_in_sight_and_filters(book: Book) -> None:
 def test_a_text_that_no_cell_holds_is_refused(make_package: MakePackage) -> None:
     made = make_package({"actors": [{"actor_id": "act-0001", "note": "x" * 32_768}]})
     with pytest.raises(LongTextError, match="actors, row 2, column 11: a text of 32,768"):
-        xlsx_from(made)
+        xlsx_from(Dataset(made))
 
 
 def test_two_runs_write_the_same_bytes_over_what_was_there(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_two_runs_write_the_same_bytes_over_what_was_there(tmp_path: Path) -> No
     path.write_bytes(b"earlier")
     isk.to_xlsx(path)
     assert path.read_bytes() == xlsx_from(installed())
-    created = installed().descriptor["created"]
+    created = installed().package.descriptor["created"]
     assert created in Book(path.read_bytes()).archive.read("docProps/core.xml").decode()
 
 

@@ -15,9 +15,9 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export import sqlite as module
 from isk_indicators.export.sqlite import OldLibraryError, sqlite_from
-from isk_indicators.home import package as installed
 from isk_indicators.home import view_schemas
 from isk_indicators.schema import UNRELEASED
+from isk_indicators.tables import Dataset, installed
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
@@ -93,8 +93,8 @@ def test_every_quote_is_the_cell_of_its_csv_file(database: sqlite3.Connection) -
     found = {(table, row): quote for table, row, quote in database.execute(query)}
     expected = {}
     for name in (n for n in isk.tables() if n != "sources"):
-        key = installed().schemas[name].key[0]
-        with installed().path(name).open(encoding="utf-8", newline="") as file:
+        key = installed().package.schemas[name].key[0]
+        with installed().package.path(name).open(encoding="utf-8", newline="") as file:
             expected |= {(name, r[key]): r["quote"] for r in csv.DictReader(file)}
     assert found == expected
     assert any('"' in quote for quote in found.values())
@@ -102,7 +102,9 @@ def test_every_quote_is_the_cell_of_its_csv_file(database: sqlite3.Connection) -
 
 def test_a_quote_stays_as_it_is(make_package: MakePackage) -> None:
     quote = 'the "group" of\N{NO-BREAK SPACE}Khorasan, \N{RIGHT SINGLE QUOTATION MARK}s'
-    with closing(opened(sqlite_from(make_package({"actors": [ACTOR | {"quote": quote}]})))) as made:
+    with closing(
+        opened(sqlite_from(Dataset(make_package({"actors": [ACTOR | {"quote": quote}]}))))
+    ) as made:
         assert made.execute("SELECT quote FROM actors").fetchall() == [(quote,)]
         assert made.execute("SELECT quote FROM quotes").fetchall() == [(quote,)]
         assert made.execute("SELECT quote FROM quotes_fts('khorasan')").fetchall() == [(quote,)]
@@ -147,7 +149,7 @@ def test_two_runs_write_the_same_bytes_over_what_was_there(tmp_path: Path) -> No
 
 
 def test_a_table_without_rows_is_left_out_with_the_links_to_it(make_package: MakePackage) -> None:
-    with closing(opened(sqlite_from(make_package({"actors": [ACTOR]})))) as connection:
+    with closing(opened(sqlite_from(Dataset(make_package({"actors": [ACTOR]}))))) as connection:
         found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         own = {name for (name,) in found if not name.startswith(("view_", "quotes_fts"))}
         assert own == {"actors", "codebook", "about"}

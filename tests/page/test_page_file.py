@@ -26,6 +26,7 @@ from isk_indicators.release.build import page_of
 from isk_indicators.release.bundle import coverage_file
 from isk_indicators.schema import DataPackage, frame_fields
 from isk_indicators.spans import Document
+from isk_indicators.tables import Dataset
 from isk_indicators.views import charts
 from tests.page.markup import Page
 from tests.page.released import QUOTES, ROOT, TABLES, by_id, rows, text_of
@@ -77,7 +78,7 @@ def release_page(real: DataPackage) -> str:
 
 def most(data: DataPackage) -> int:
     """How many bytes the page of a package may have."""
-    return BASE + PER_ROW * sum(len(part.rows) for part in shown(export_tables(data)))
+    return BASE + PER_ROW * sum(len(part.rows) for part in shown(export_tables(Dataset(data))))
 
 
 def again(tables: dict[str, list[dict[str, str]]]) -> None:

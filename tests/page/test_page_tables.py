@@ -22,6 +22,7 @@ from isk_indicators.page.tables import (
     table,
 )
 from isk_indicators.schema import DataPackage, Field, frame_fields, parse_schema, written
+from isk_indicators.tables import Dataset
 from tests.page.released import ROOT, TABLES, by_id, captions, fields
 
 SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
@@ -29,7 +30,7 @@ SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
 
 @pytest.fixture(scope="module")
 def every(real: DataPackage) -> tuple[ExportTable, ...]:
-    return export_tables(real)
+    return export_tables(Dataset(real))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def grids(every: tuple[ExportTable, ...]) -> dict[str, Table]:
 @pytest.fixture(scope="module")
 def first(published: DataPackage) -> dict[str, Table]:
     """The tables of the first release."""
-    every = export_tables(published)
+    every = export_tables(Dataset(published))
     return {one.name: one for one in (table(part, Names(every)) for part in shown(every))}
 
 

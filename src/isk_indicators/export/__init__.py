@@ -1,1 +1,1 @@
-"""The data in forms that other programs take as they are: one module a format."""
+"""The data in the formats of other programs: one module a format."""

@@ -1,21 +1,25 @@
-"""The incidents as GeoJSON (RFC 7946), for maps.
-
-A point stands for a place as ``coordinate_precision`` says: that of a district or a province is its
-seat. An incident of which no place is told, or only a country or region, has no geometry.
-"""
+"""The incidents as GeoJSON (RFC 7946), for maps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from isk_indicators.home import package, version_of
-from isk_indicators.schema import Cell, DataPackage, Row
-from isk_indicators.tables import Dataset
+from isk_indicators.home import version_of
+from isk_indicators.schema import Row
+from isk_indicators.tables import Dataset, installed
 
-_DESCRIBED = ("name", "title", "created", "licenses")
-"""What the descriptor says of the data as a whole."""
+_ABOUT_THE_DATA = ("name", "title", "created", "licenses")
+_OF_THE_INCIDENT = (
+    "label",
+    "scale",
+    "event_type",
+    "outcome",
+    "date",
+    "date_earliest",
+    "date_latest",
+)
+_OF_THE_PLACE = ("coordinate_precision", "coordinate_source", "country")
 
 
 def to_geojson() -> dict[str, Any]:
@@ -29,76 +33,58 @@ def to_geojson() -> dict[str, Any]:
         other passages give). The member ``dataset`` has title, version and licence.
 
     """
-    return geojson_from(package())
+    return geojson_from(installed())
 
 
-def geojson_from(data: DataPackage) -> dict[str, Any]:
-    """Give the incidents of any package, as :func:`to_geojson` does."""
-    dataset = Dataset(data)
-    described = {name: data.descriptor[name] for name in _DESCRIBED}
+def geojson_from(dataset: Dataset) -> dict[str, Any]:
+    """Give the incidents of any tables, as :func:`to_geojson` does."""
+    descriptor = dataset.package.descriptor
+    about = {name: descriptor[name] for name in _ABOUT_THE_DATA}
     return {
         "type": "FeatureCollection",
-        "dataset": described | {"version": version_of(data)},
+        "dataset": about | {"version": version_of(dataset.package)},
         "features": [
-            _feature(dataset, incident_id, row)
-            for incident_id, row in sorted(dataset.by_id("incidents").items())
+            _feature(dataset, row) for _, row in sorted(dataset.by_id("incidents").items())
         ],
     }
 
 
-def _feature(dataset: Dataset, incident_id: str, row: Row) -> dict[str, Any]:
-    place = dataset.by_id("places").get(str(row["place_id"]), {})
+def _feature(dataset: Dataset, row: Row) -> dict[str, Any]:
+    """An incident. The point of a district or province is its seat; a country has no point."""
+    incident_id, places = str(row["incident_id"]), dataset.by_id("places")
+    place = places.get(str(row["place_id"]), {})
+    position = [place.get("longitude"), place.get("latitude")]
+    evidence = dataset.evidence(incident_id)
+    other_ids = {str(one["value"]) for one in evidence if one["column_name"] == "place_id"}
     return {
         "type": "Feature",
         "id": incident_id,
-        "geometry": _point(place),
-        "properties": _properties(dataset, incident_id, row, place),
+        "geometry": None if None in position else {"type": "Point", "coordinates": position},
+        "properties": {
+            "id": incident_id,
+            **{
+                name: cell.isoformat() if isinstance(cell := row[name], date) else cell
+                for name in _OF_THE_INCIDENT
+            },
+            "place": place.get("name"),
+            **{name: place.get(name) for name in _OF_THE_PLACE},
+            "other_places": [
+                str(places[one]["name"]) for one in sorted(other_ids) if one in places
+            ],
+            "source_ids": _source_ids(dataset, row),
+            "quote": row["quote"],
+            "quote_source_id": row["source_id"],
+        },
     }
 
 
-def _point(place: Row) -> dict[str, Any] | None:
-    longitude, latitude = place.get("longitude"), place.get("latitude")
-    if longitude is None or latitude is None:
-        return None
-    return {"type": "Point", "coordinates": [longitude, latitude]}
-
-
-def _properties(dataset: Dataset, incident_id: str, row: Row, place: Row) -> dict[str, Any]:
-    own = ("label", "scale", "event_type", "outcome", "date", "date_earliest", "date_latest")
-    placed = ("coordinate_precision", "coordinate_source", "country")
-    return {
-        "id": incident_id,
-        **{name: _plain(row[name]) for name in own},
-        "place": place.get("name"),
-        **{name: place.get(name) for name in placed},
-        "other_places": _other_places(dataset, incident_id),
-        "source_ids": sorted(set(_sources(dataset, incident_id, row))),
-        "quote": row["quote"],
-        "quote_source_id": row["source_id"],
-    }
-
-
-def _plain(cell: Cell) -> str | int | float | None:
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def _other_places(dataset: Dataset, incident_id: str) -> list[str]:
-    """Name the places that another telling gives, so that no point hides it."""
-    told = {e["value"] for e in dataset.evidence(incident_id) if e["column_name"] == "place_id"}
-    places = dataset.by_id("places")
-    return [str(places[value]["name"]) for value in sorted(map(str, told)) if value in places]
-
-
-def _sources(dataset: Dataset, incident_id: str, row: Row) -> Iterator[str]:
-    """Give the source of each row about the incident, and of the evidence about each."""
-    about = ((i, r) for t in _referring(dataset) for i, r in dataset.by_id(t).items())
-    rows = {incident_id: row} | {i: r for i, r in about if r["incident_id"] == incident_id}
-    for row_id, one in rows.items():
-        yield from (str(told["source_id"]) for told in (one, *dataset.evidence(row_id)))
-
-
-def _referring(dataset: Dataset) -> Iterator[str]:
-    """Name the tables whose rows are each about one incident."""
+def _source_ids(dataset: Dataset, row: Row) -> list[str]:
+    """The sources of the rows about an incident, its own among them, and of their evidence."""
+    incident_id = str(row["incident_id"])
+    rows = {incident_id: row}
     for table, schema in dataset.package.schemas.items():
         if any((k.field, k.table) == ("incident_id", "incidents") for k in schema.foreign_keys):
-            yield table
+            about = dataset.where(table, "incident_id", incident_id)
+            rows |= {str(one[schema.key[0]]): one for one in about}
+    quoted = [one for i, about in rows.items() for one in (about, *dataset.evidence(i))]
+    return sorted({str(one["source_id"]) for one in quoted})

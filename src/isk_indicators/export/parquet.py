@@ -1,7 +1,4 @@
-"""The data as Parquet, a file a table and view, for DuckDB, polars, pandas, R and Arrow.
-
-A text is as it was written, a day is a date, a blank is NULL; an EDTF date is text.
-"""
+"""The data as Parquet, a file a table and view, for DuckDB, polars, pandas, R and Arrow."""
 
 from __future__ import annotations
 
@@ -13,10 +10,7 @@ from typing import Any
 
 from isk_indicators.export.sqlite import sql_name, sql_text
 from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables, library
-from isk_indicators.home import package
-from isk_indicators.schema import DataPackage
-
-SUFFIX = ".parquet"
+from isk_indicators.tables import Dataset, installed
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -27,7 +21,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "boolean": "BOOLEAN",
     }
 )
-"""The type of a column by that of its field."""
+"""The type of a column by that of its field; an EDTF date is text."""
 
 SETTINGS: Mapping[str, Any] = MappingProxyType(
     {"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
@@ -47,14 +41,14 @@ def to_parquet(folder: str | Path) -> None:
         OSError: the files cannot be written.
 
     """
-    files = parquet_from(package())
+    files = parquet_from(installed())
     Path(folder).mkdir(parents=True, exist_ok=True)
     for file, data in files.items():
         Path(folder, file).write_bytes(data)
 
 
-def parquet_from(data: DataPackage) -> dict[str, bytes]:
-    """Give any package as Parquet: the name of each file to its bytes.
+def parquet_from(dataset: Dataset) -> dict[str, bytes]:
+    """Give any tables as Parquet: the name of each file to its bytes.
 
     Raises:
         MissingExtraError: as :func:`to_parquet`.
@@ -62,38 +56,28 @@ def parquet_from(data: DataPackage) -> dict[str, bytes]:
 
     """
     duckdb = library("duckdb", extra="parquet", caller="to_parquet")
-    of_all = dataset_notes(data)
+    notes = dataset_notes(dataset)
     with (
         duckdb.connect(":memory:", config=dict(SETTINGS)) as connection,
-        tempfile.TemporaryDirectory(prefix="isk-indicators-") as aside,
+        tempfile.TemporaryDirectory(prefix="isk-indicators-") as folder,
     ):
         return {
-            path.name: _file(connection, part, _told(part, of_all), path)
-            for part in export_tables(data)
-            for path in [Path(aside, f"{part.name}{SUFFIX}")]
+            f"{table.name}.parquet": _file(connection, table, notes, Path(folder, table.name))
+            for table in export_tables(dataset)
         }
 
 
-def _file(connection: Any, part: ExportTable, told: Mapping[str, str], path: Path) -> bytes:
-    table = sql_name(part.name)
-    columns = ", ".join(f"{sql_name(field.name)} {TYPES[field.type]}" for field in part.fields)
-    connection.execute(f"CREATE TABLE {table} ({columns})")
-    if part.rows:
-        places = ", ".join("?" for _ in part.fields)
-        rows = [[row[field.name] for field in part.fields] for row in part.rows]
-        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+def _file(connection: Any, table: ExportTable, notes: Mapping[str, str], path: Path) -> bytes:
+    """Write one table, with the notes for whoever has its file alone."""
+    name = sql_name(table.name)
+    columns = ", ".join(f"{sql_name(field.name)} {TYPES[field.type]}" for field in table.fields)
+    connection.execute(f"CREATE TABLE {name} ({columns})")
+    if table.rows:
+        places = ", ".join("?" for _ in table.fields)
+        connection.executemany(f"INSERT INTO {name} VALUES ({places})", table.cells)  # noqa: S608
+    metadata = {**notes, "table": table.title, "what the table holds": table.description}
+    pairs = ", ".join(f"{sql_name(topic)}: {sql_text(words)}" for topic, words in metadata.items())
     connection.execute(
-        f"COPY {table} TO {sql_text(str(path))} (FORMAT parquet, KV_METADATA {_pairs(told)})"
+        f"COPY {name} TO {sql_text(str(path))} (FORMAT parquet, KV_METADATA {{{pairs}}})"
     )
     return path.read_bytes()
-
-
-def _told(part: ExportTable, of_all: Mapping[str, str]) -> dict[str, str]:
-    """What a file says of itself, for whoever has it alone."""
-    return {**of_all, "table": part.title, "what the table holds": part.description}
-
-
-def _pairs(told: Mapping[str, str]) -> str:
-    return (
-        "{" + ", ".join(f"{sql_name(key)}: {sql_text(words)}" for key, words in told.items()) + "}"
-    )

@@ -1,9 +1,4 @@
-"""The data as one SQLite file, and its description for Datasette.
-
-Every table is STRICT, its constraints are those of its schema, and a blank is NULL. Foreign keys
-are deferred to the end of a transaction, so that rows may come in any order. SQLite 3.37 or later
-with FTS5 is needed.
-"""
+"""The data as one SQLite file, and its description for Datasette."""
 
 from __future__ import annotations
 
@@ -16,36 +11,20 @@ from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.export.tables import (
-    CODEBOOK,
+    CODEBOOK_COLUMNS,
     ExportTable,
-    codebook,
+    codebook_rows,
     dataset_notes,
     export_tables,
 )
-from isk_indicators.home import package
-from isk_indicators.schema import Cell, DataPackage, Field
-
-
-def sql_name(of: str) -> str:
-    """Write the name of a table or column."""
-    return '"' + of.replace('"', '""') + '"'
-
-
-def sql_names(of: Iterable[str]) -> str:
-    """Write a list of names, with commas."""
-    return ", ".join(map(sql_name, of))
-
-
-def sql_text(text: str) -> str:
-    """Write a text."""
-    return "'" + text.replace("'", "''") + "'"
-
+from isk_indicators.schema import Cell, Field
+from isk_indicators.tables import Dataset, installed
 
 APPLICATION = 0x49534B49
-"""What tells the file from other databases: the letters ISKI."""
+"""Marks the file as one of this project: the letters ISKI."""
 
 LAYOUT = 1
-"""The ``user_version``: how tables and views are laid out; a change that breaks queries adds 1."""
+"""The ``user_version``; a change that breaks queries adds 1."""
 
 OLDEST = (3, 37)
 """The first version of SQLite with STRICT tables."""
@@ -62,8 +41,23 @@ TYPES: Mapping[str, str] = MappingProxyType(
 """The type of a column by that of its field; a date is written YYYY-MM-DD."""
 
 
+def sql_name(name: str) -> str:
+    """Quote the name of a table or column."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def sql_names(names: Iterable[str]) -> str:
+    """Quote names, with commas between them."""
+    return ", ".join(map(sql_name, names))
+
+
+def sql_text(text: str) -> str:
+    """Quote a text."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 class OldLibraryError(RuntimeError):
-    """SQLite is too old, or built without what is needed; the message says what is."""
+    """SQLite is too old, or built without FTS5; the message says which."""
 
 
 def to_sqlite(path: str | Path) -> None:
@@ -71,110 +65,122 @@ def to_sqlite(path: str | Path) -> None:
 
     One table for each table and, with ``view_`` before its name, for each view; ``quotes``, each
     row with its source and quote; ``quotes_fts``, full-text search over them; ``codebook`` and
-    ``about``. The same version always gives the same bytes for the same version of SQLite.
+    ``about``. Every table is STRICT with the constraints of its schema; a blank is NULL. The same
+    version always gives the same bytes for the same version of SQLite.
 
     Raises:
         OldLibraryError: Python's SQLite is older than 3.37, or without FTS5.
         OSError: the file cannot be written.
 
     """
-    Path(path).write_bytes(sqlite_from(package()))
+    Path(path).write_bytes(sqlite_from(installed()))
 
 
-def sqlite_from(data: DataPackage) -> bytes:
-    """Give any package as the bytes of a SQLite file, as :func:`to_sqlite` writes it.
+def sqlite_from(dataset: Dataset) -> bytes:
+    """Give any tables as the bytes of a SQLite file, as :func:`to_sqlite` writes it.
 
     Raises:
         OldLibraryError: as :func:`to_sqlite`.
-        sqlite3.IntegrityError: a row breaks its schema, which the gate lets no release do.
+        sqlite3.IntegrityError: a row breaks its schema, as in no checked package.
 
     """
     if sqlite3.sqlite_version_info < OLDEST:
         raise OldLibraryError(
             f"to_sqlite needs SQLite 3.37 or later; this Python has {sqlite3.sqlite_version}"
         )
+    tables = export_tables(dataset)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        _fill(connection, data)
+        for setting in ("page_size = 4096", "encoding = 'UTF-8'", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("BEGIN")
+        for table in tables:
+            _create(connection, table)
+        for table in tables:
+            _insert(connection, table.name, table.columns, table.cells)
+        _add_quotes(connection, [table for table in tables if table.has_quotes])
+        connection.execute(_CREATE_CODEBOOK)
+        _insert(connection, "codebook", CODEBOOK_COLUMNS, codebook_rows(tables))
+        connection.execute(_CREATE_ABOUT)
+        _insert(connection, "about", ("topic", "words"), dataset_notes(dataset).items())
+        connection.execute("COMMIT")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {LAYOUT}")
+        connection.execute("VACUUM")
         return bytes(connection.serialize())
 
 
-def _fill(connection: sqlite3.Connection, data: DataPackage) -> None:
-    held = export_tables(data)
-    for setting in ("page_size = 4096", "encoding = 'UTF-8'", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {setting}")
-    connection.execute("BEGIN")
-    for part in held:
-        _define(connection, part)
-    for part in held:
-        columns = [field.name for field in part.fields]
-        _insert(connection, part.name, columns, ([row[c] for c in columns] for row in part.rows))
-    _quotes(connection, [part for part in held if part.quoting])
-    _codebook(connection, held)
-    _about(connection, dataset_notes(data))
-    connection.execute("COMMIT")
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {LAYOUT}")
-    connection.execute("VACUUM")
+_CREATE_CODEBOOK = """\
+CREATE TABLE codebook (
+  table_name TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  type TEXT NOT NULL,
+  description TEXT NOT NULL,
+  meanings TEXT,
+  PRIMARY KEY (table_name, column_name)
+) STRICT"""
+
+_CREATE_ABOUT = """\
+CREATE TABLE about (
+  topic TEXT NOT NULL PRIMARY KEY,
+  words TEXT NOT NULL
+) STRICT"""
 
 
-# Tables
+def _create(connection: sqlite3.Connection, table: ExportTable) -> None:
+    """Create a table and the indexes of its foreign keys.
 
-
-def _define(connection: sqlite3.Connection, part: ExportTable) -> None:
-    connection.execute(_definition(part))
-    for key in part.foreign_keys:
-        index = sql_name(f"{part.name}_{key.field}")
-        connection.execute(f"CREATE INDEX {index} ON {sql_name(part.name)} ({sql_name(key.field)})")
-
-
-def _definition(part: ExportTable) -> str:
-    lines = [_column(field) for field in part.fields]
-    if part.key:
-        lines.append(f"PRIMARY KEY ({sql_names(part.key)})")
-    lines += [
-        f"FOREIGN KEY ({sql_name(key.field)}) "
-        f"REFERENCES {sql_name(key.table)} ({sql_name(key.target)}) DEFERRABLE INITIALLY DEFERRED"
-        for key in part.foreign_keys
-    ]
-    return f"CREATE TABLE {sql_name(part.name)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
+    These are deferred to the end of the transaction, so that rows may come in any order.
+    """
+    name, lines = sql_name(table.name), [_column(field) for field in table.fields]
+    if table.key:
+        lines.append(f"PRIMARY KEY ({sql_names(table.key)})")
+    for key in table.foreign_keys:
+        target = f"{sql_name(key.table)} ({sql_name(key.target)})"
+        lines.append(
+            f"FOREIGN KEY ({sql_name(key.field)}) REFERENCES {target} DEFERRABLE INITIALLY DEFERRED"
+        )
+    connection.execute(f"CREATE TABLE {name} (\n  " + ",\n  ".join(lines) + "\n) STRICT")
+    for key in table.foreign_keys:
+        index = sql_name(f"{table.name}_{key.field}")
+        connection.execute(f"CREATE INDEX {index} ON {name} ({sql_name(key.field)})")
 
 
 def _column(field: Field) -> str:
+    """A column's name, type and constraints."""
     column = sql_name(field.name)
-    rules = [
+    constraints = [
         "NOT NULL" if field.required else "",
         "UNIQUE" if field.unique else "",
         f"CHECK ({column} IN ({', '.join(map(sql_text, field.enum))}))" if field.enum else "",
         f"CHECK ({column} >= {field.minimum})" if field.minimum is not None else "",
         f"CHECK ({column} <= {field.maximum})" if field.maximum is not None else "",
     ]
-    return " ".join([column, TYPES[field.type], *filter(None, rules)])
+    return " ".join([column, TYPES[field.type], *filter(None, constraints)])
 
 
 def _insert(
     connection: sqlite3.Connection,
     table: str,
     columns: Sequence[str],
-    records: Iterable[Sequence[Cell]],
+    rows: Iterable[Sequence[Cell]],
 ) -> None:
     places = ", ".join("?" for _ in columns)
+    plain = ([c.isoformat() if isinstance(c, date) else c for c in row] for row in rows)
     statement = f"INSERT INTO {sql_name(table)} ({sql_names(columns)}) VALUES ({places})"  # noqa: S608
-    connection.executemany(statement, ([_plain(cell) for cell in r] for r in records))
+    connection.executemany(statement, plain)
 
 
-def _plain(cell: Cell) -> str | int | float | None:
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
-# Quotes
-
-
-def _quotes(connection: sqlite3.Connection, quoting: Sequence[ExportTable]) -> None:
+def _add_quotes(connection: sqlite3.Connection, tables: Sequence[ExportTable]) -> None:
     """List each row with its quote, from the tables themselves, and index the words."""
-    if not quoting:
+    if not tables:
         return
-    selects = "\nUNION ALL\n".join(map(_select_quotes, quoting))
-    connection.execute(f"CREATE VIEW quotes AS\n{selects}")
+    selects = [
+        f"SELECT {sql_text(table.name)} AS table_name, {sql_name(table.key[0])} AS row_id, "  # noqa: S608
+        f"source_id, span_start, span_end, quote FROM {sql_name(table.name)}"
+        for table in tables
+    ]
+    connection.execute("CREATE VIEW quotes AS\n" + "\nUNION ALL\n".join(selects))
     try:
         connection.execute(
             "CREATE VIRTUAL TABLE quotes_fts USING fts5"
@@ -182,40 +188,12 @@ def _quotes(connection: sqlite3.Connection, quoting: Sequence[ExportTable]) -> N
         )
     except sqlite3.OperationalError as error:
         raise OldLibraryError(f"to_sqlite needs SQLite with FTS5 ({error})") from error
-    columns = ("table_name", "row_id", "quote")
-    records = ([p.name, row[p.key[0]], row["quote"]] for p in quoting for row in p.rows)
-    _insert(connection, "quotes_fts", columns, records)
-
-
-def _select_quotes(part: ExportTable) -> str:
-    span = "source_id, span_start, span_end, quote"
-    table, key = sql_name(part.name), sql_name(part.key[0])
-    return f"SELECT {sql_text(part.name)} AS table_name, {key} AS row_id, {span} FROM {table}"  # noqa: S608
-
-
-# About the data
-
-
-def _codebook(connection: sqlite3.Connection, held: Sequence[ExportTable]) -> None:
-    connection.execute(
-        "CREATE TABLE codebook (\n  table_name TEXT NOT NULL,\n  column_name TEXT NOT NULL,\n"
-        "  title TEXT NOT NULL,\n  type TEXT NOT NULL,\n  description TEXT NOT NULL,\n"
-        "  meanings TEXT,\n  PRIMARY KEY (table_name, column_name)\n) STRICT"
-    )
-    _insert(connection, "codebook", CODEBOOK, codebook(held))
-
-
-def _about(connection: sqlite3.Connection, told: Mapping[str, str]) -> None:
-    connection.execute(
-        "CREATE TABLE about (\n  topic TEXT NOT NULL PRIMARY KEY,\n  words TEXT NOT NULL\n) STRICT"
-    )
-    _insert(connection, "about", ("topic", "words"), told.items())
+    rows = ([t.name, row[t.key[0]], row["quote"]] for t in tables for row in t.rows)
+    _insert(connection, "quotes_fts", ("table_name", "row_id", "quote"), rows)
 
 
 LABELS = ("name", "label", "title", "summary")
-"""The columns by which a reader knows a row that another table names, the first that is there."""
-
-SOURCE = "source_id"
+"""The columns that name a row in place of its id; the first that is there."""
 
 HELPERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -272,24 +250,24 @@ def to_datasette(path: str | Path) -> dict[str, Any]:
         Plain Python that ``json.dumps`` writes, for ``datasette isk.sqlite -m isk.json``.
 
     """
-    return datasette_from(package(), Path(path).stem)
+    return datasette_from(installed(), Path(path).stem)
 
 
-def datasette_from(data: DataPackage, database: str) -> dict[str, Any]:
-    """Make the metadata for the file of any package, under Datasette's name for it."""
-    told = dataset_notes(data)
-    (licence,) = data.descriptor["licenses"]
-    tables = {part.name: _table(part) for part in export_tables(data)}
-    helpers = {name: {"title": t, "description": says} for name, (t, says) in HELPERS.items()}
+def datasette_from(dataset: Dataset, database: str) -> dict[str, Any]:
+    """Make the metadata for the file of any tables, under Datasette's name for it."""
+    notes = dataset_notes(dataset)
+    (licence,) = dataset.package.descriptor["licenses"]
+    tables = {table.name: _table_metadata(table) for table in export_tables(dataset)}
+    helpers = {n: {"title": title, "description": d} for n, (title, d) in HELPERS.items()}
     return {
-        "title": told["title"],
-        "description": f"{told['description']} {told['what a row says']} {told['blank cells']}",
+        "title": notes["title"],
+        "description": f"{notes['description']} {notes['what a row says']} {notes['blank cells']}",
         "license": licence["title"],
         "license_url": licence["path"],
         "source": "the documents that the table sources names",
         "databases": {
             database: {
-                "description": f"Version {told['version']}. {told['what it cannot show']}",
+                "description": f"Version {notes['version']}. {notes['what it cannot show']}",
                 "tables": tables | helpers,
                 "queries": {name: dict(query) for name, query in QUERIES.items()},
             }
@@ -297,14 +275,13 @@ def datasette_from(data: DataPackage, database: str) -> dict[str, Any]:
     }
 
 
-def _table(part: ExportTable) -> dict[str, Any]:
-    names = [field.name for field in part.fields]
-    facets = [f.name for f in part.fields if f.enum or f.name == SOURCE]
-    label = next((name for name in LABELS if name in names), None)
+def _table_metadata(table: ExportTable) -> dict[str, Any]:
+    facets = [f.name for f in table.fields if f.enum or f.name == "source_id"]
+    label = next((name for name in LABELS if name in table.columns), None)
     return {
-        "title": part.title,
-        "description": part.description,
-        "columns": {field.name: field.description for field in part.fields},
-        "facets": [name for name in facets if [name] != [*part.key]],
+        "title": table.title,
+        "description": table.description,
+        "columns": {field.name: field.description for field in table.fields},
+        "facets": [name for name in facets if [name] != [*table.key]],
         **({"label_column": label} if label else {}),
     }

@@ -22,22 +22,256 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import source_title, source_work, text
 from isk_indicators.export.tables import library
-from isk_indicators.home import DISTRIBUTION, package, version_of
-from isk_indicators.schema import DataPackage, Row
+from isk_indicators.home import DISTRIBUTION, version_of
+from isk_indicators.schema import Row
 from isk_indicators.show import entries, gather
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, installed
 
-ARMED_GROUP = "armed_group"
-_NAMING = ("claim", "attribution")
-_DOING = ("perpetrator", "organiser")
+if TYPE_CHECKING:
+    from stix2.v21 import Bundle
+
+NAMESPACE = uuid.UUID("3f0c3c5e-54d8-4b5f-9a8e-0e6d1f7f8a52")
+"""The namespace of the ids, UUIDs (version 5) of a row's id or a relationship; it never changes."""
+
+CREATED = "2026-11-22T00:00:00.000Z"
+"""When every object was created: the day of the first release. It never changes."""
+
+IDENTITY_CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "de_facto_authority": "organization",
+        "government": "organization",
+        "military": "organization",
+        "igo": "organization",
+        "official": "individual",
+        "unnamed_officials": "unknown",
+        "other": "group",
+    }
+)
+"""The class of an identity by the kind of its actor."""
+
+NOTED_TABLES = ("statements", "casualties", "force_estimates", "attributions")
+"""The tables whose rows become notes."""
+
+
+def to_stix() -> Bundle:
+    """Give the installed data as a STIX 2.1 bundle; the same version always gives the same.
+
+    Returns:
+        A ``stix2.v21.Bundle`` without custom content. ``.serialize(indent=4)`` writes it;
+        ``pretty=True`` gives the same objects hundreds of times more slowly.
+
+    Raises:
+        MissingExtraError: the extra ``[stix]`` is not installed (an ImportError).
+
+    """
+    return stix_from(installed())
+
+
+def stix_from(dataset: Dataset) -> Bundle:
+    """Give any tables as a bundle, as :func:`to_stix` does."""
+    objects = Objects(dataset)
+    _add_rows(objects)
+    related = relationships(dataset)
+    for relation in related:
+        objects.add(
+            "relationship",
+            relation.key,
+            rows=relation.rows,
+            sources=relation.sources,
+            relationship_type=relation.kind,
+            source_ref=objects.made[relation.source].id,
+            target_ref=objects.made[relation.target].id,
+            description="\n".join(relation.descriptions),
+            labels=relation.labels or None,
+        )
+    _add_notes(objects, {row_id: relation.key for relation in related for row_id in relation.rows})
+    for source_id, row in dataset.by_id("sources").items():
+        if source_id in objects.by_source:
+            objects.add(
+                "report",
+                source_id,
+                name=f"{source_id}: {source_title(row, None)}",
+                description=_in_words(dataset, source_id),
+                published=CREATED,
+                object_refs=list(objects.by_source[source_id]),
+            )
+    return objects.bundle()
+
+
+def identifier(kind: str, key: str) -> str:
+    """Give the id of the object of a row, the same in every release."""
+    return f"{kind}--{uuid.uuid5(NAMESPACE, key)}"
+
+
+class Objects:
+    """The objects made so far, by key: the id of the row, or of the rows that they relate."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.made: dict[str, Any] = {}
+        self.by_source: dict[str, list[str]] = defaultdict(list)
+        """The ids of the objects that a source supports, in order, by the source's id."""
+        self._library = library("stix2", extra="stix", caller="to_stix")
+        self._marking = self._library.v21.TLP_WHITE
+        self._maker: str | None = None
+        descriptor = dataset.package.descriptor
+        licences = (f"{licence['title']}: {licence['path']}" for licence in descriptor["licenses"])
+        self._maker = self.add(
+            "identity",
+            DISTRIBUTION,
+            rows=(),
+            name=", ".join(one["title"] for one in descriptor["contributors"]),
+            description="\n\n".join([descriptor["description"], *licences]),
+            identity_class="organization",
+        )
+
+    def add(
+        self,
+        kind: str,
+        key: str,
+        *,
+        rows: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+        **properties: Any,
+    ) -> str:
+        """Make an object, and give its id.
+
+        Args:
+            kind: Its STIX type.
+            key: What it is known by here, and its id follows from.
+            rows: The ids of the rows that it is made from, to be referred to; by default, ``key``.
+            sources: The ids of their sources, to be referred to; by default, those that the rows
+                and the evidence about them quote.
+            properties: Its own properties; those that are None are left out.
+
+        """
+        rows = (key,) if rows is None else rows
+        if sources is None:
+            found = [self.dataset.find(row_id)[1] for row_id in rows]
+            found += [row for row_id in rows for row in self.dataset.evidence(row_id)]
+            sources = sorted({str(row["source_id"]) for row in found})
+        shared = {
+            "id": identifier(kind, key),
+            "created": CREATED,
+            "modified": str(self.dataset.package.descriptor["created"]),
+            "created_by_ref": self._maker,
+            "object_marking_refs": [self._marking.id],
+            "external_references": self._references(rows, sources) or None,
+        }
+        given = {name: value for name, value in (shared | properties).items() if value is not None}
+        made = self._library.registry.class_for_type(kind, "2.1", "objects")(**given)
+        self.made[key] = made
+        for source in sources:
+            self.by_source[source].append(made.id)
+        return str(made.id)
+
+    def refs(self, *keys: object) -> list[str]:
+        """Give the ids of the objects with these keys, each once; unknown keys are left out."""
+        return list(dict.fromkeys(self.made[str(k)].id for k in keys if str(k) in self.made))
+
+    def bundle(self) -> Any:
+        """Give everything as a bundle."""
+        return self._library.v21.Bundle(
+            id=identifier("bundle", version_of(self.dataset.package)),
+            objects=[self._marking, *self.made.values()],
+        )
+
+    def _references(self, rows: Sequence[str], sources: Sequence[str]) -> list[dict[str, str]]:
+        works = {s: source_work(self.dataset.row("sources", s), {}) for s in sources}
+        cited = {source: {"description": text([work])} for source, work in works.items()}
+        return [
+            {"source_name": DISTRIBUTION, "external_id": row_id} | cited.get(row_id, {})
+            for row_id in dict.fromkeys([*rows, *sources])
+        ]
+
+
+def _add_rows(objects: Objects) -> None:
+    """Add the actors, places and incidents."""
+    dataset = objects.dataset
+    for actor_id, row in dataset.by_id("actors").items():
+        is_armed = _is_armed_group(dataset, actor_id)
+        objects.add(
+            "threat-actor" if is_armed else "identity",
+            actor_id,
+            name=row["name"],
+            description=_in_words(dataset, actor_id),
+            identity_class=None if is_armed else IDENTITY_CLASSES[str(row["kind"])],
+        )
+    for place_id, row in dataset.by_id("places").items():
+        kind = row["kind"]
+        objects.add(
+            "location",
+            place_id,
+            name=row["name"],
+            description=_in_words(dataset, place_id),
+            region=str(row["name"]).lower().replace(" ", "-") if kind == "region" else None,
+            country=row["country"] if kind in ("settlement", "country") else None,
+            city=row["name"] if kind == "settlement" else None,
+            administrative_area=row["subdivision"],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+        )
+    for incident_id, row in dataset.by_id("incidents").items():
+        objects.add(
+            "incident",
+            incident_id,
+            name=f"{incident_id}: {row['label']}",
+            description=_in_words(dataset, incident_id),
+            labels=[str(row["event_type"]), str(row["scale"])],
+        )
+
+
+def _add_notes(objects: Objects, related: Mapping[str, str]) -> None:
+    """Add a note for each row of what is said; ``related`` has the relationship of a row by id."""
+    dataset = objects.dataset
+    for table in NOTED_TABLES:
+        for row_id, row in dataset.by_id(table).items():
+            objects.add(
+                "note",
+                row_id,
+                abstract=f"{row_id}: {_abstract(dataset, table, row)}",
+                content=f"{table} {row_id}\n{_in_words(dataset, row_id)}",
+                object_refs=objects.refs(*_about(dataset, table, row_id, row), related.get(row_id)),
+                labels=[table.replace("_", "-")],
+            )
+
+
+def _abstract(dataset: Dataset, table: str, row: Row) -> object:
+    if table == "statements":
+        return row["summary"]
+    if table == "attributions":
+        return f"{dataset.name('actors', row['actor_id'])}, {row['role']}: {row['stance']}"
+    figure = row["stated_low"] if row["figure"] is None else row["figure"]
+    if table == "casualties":
+        return f"{row['harm']}: {figure}"
+    return f"{dataset.name('actors', row['actor_id'])}, {row['measure']}: {figure}"
+
+
+def _about(dataset: Dataset, table: str, row_id: str, row: Row) -> list[object]:
+    """The actors, places and incidents that a row names, and the incidents that it speaks of."""
+    keys = dataset.package.schemas[table].foreign_keys
+    named = [row[key.field] for key in keys if key.table in ("actors", "places", "incidents")]
+    tables = ("incidents", "casualties", "attributions")
+    voiced = [row for table in tables for row in dataset.where(table, "statement_id", row_id)]
+    return [*named, *sorted({str(row["incident_id"]) for row in voiced})]
+
+
+def _in_words(dataset: Dataset, row_id: str) -> str:
+    """A row as ``show`` prints it: its columns, its quote, its source, its evidence."""
+    lines = entries(gather(dataset, row_id))
+    return "\n".join(f"{e.label}: {e.text}" if e.label else e.text for e in lines)
+
+
+def _is_armed_group(dataset: Dataset, actor_id: object) -> bool:
+    return dataset.by_id("actors").get(str(actor_id), {}).get("kind") == "armed_group"
 
 
 @dataclass(frozen=True)
@@ -71,366 +305,72 @@ class Relationship:
 
 def relationships(dataset: Dataset) -> list[Relationship]:
     """List every relationship, sorted, one of a kind between two rows."""
-    stated = (*_parents(dataset), *_of_incidents(dataset), *_attributed(dataset))
-    found = sorted(stated, key=lambda relation: relation.key)
-    return [_merged(list(same)) for _, same in groupby(found, key=lambda relation: relation.key)]
-
-
-def _merged(same: list[Relationship]) -> Relationship:
-    first = same[0]
-    return Relationship(
-        first.source,
-        first.kind,
-        first.target,
-        tuple(dict.fromkeys(row for relation in same for row in relation.rows)),
-        tuple(sorted({source for relation in same for source in relation.sources})),
-        tuple(line for relation in same for line in relation.descriptions),
-        tuple(sorted({label for relation in same for label in relation.labels})),
-    )
-
-
-def _parents(dataset: Dataset) -> Iterator[Relationship]:
-    for row_id, row in dataset.by_id("actors").items():
-        yield from _stated(row_id, row, "related-to", "parent_id", "Parent organisation.")
-
-
-def _of_incidents(dataset: Dataset) -> Iterator[Relationship]:
-    for row_id, row in dataset.by_id("incidents").items():
-        kind = "related-to" if _is_armed_group(dataset, row["target_actor_id"]) else "targets"
-        yield from _stated(row_id, row, "targets", "place_id", "Place of the incident.")
-        yield from _stated(row_id, row, kind, "target_actor_id", "Target of the incident.")
-        yield from _stated(row_id, row, "related-to", "part_of", "Series that it is part of.")
-
-
-def _stated(
-    row_id: str, row: Row, kind: str, column: str, description: str
-) -> Iterator[Relationship]:
-    """Make a relationship of a cell; a blank makes none."""
-    if row[column] is not None:
-        sources = (str(row["source_id"]),)
-        yield Relationship(row_id, kind, str(row[column]), (row_id,), sources, (description,))
-
-
-def _attributed(dataset: Dataset) -> Iterator[Relationship]:
-    rows = sorted(dataset.by_id("attributions").items(), key=_ends)
-    for (incident_id, actor_id), same in groupby(rows, key=_ends):
-        told = dict(same)
-        if any(row["stance"] in _NAMING for row in told.values()):
-            yield Relationship(
-                incident_id,
-                _kind(dataset, actor_id, told.values()),
-                actor_id,
-                tuple(told),
-                tuple(str(row["source_id"]) for row in told.values()),
-                tuple(_voiced(dataset, row_id, row) for row_id, row in told.items()),
-                tuple(str(row[name]) for row in told.values() for name in ("stance", "role")),
+    stated = [*_of_cells(dataset), *_of_attributions(dataset)]
+    merged = []
+    for _, equal in groupby(sorted(stated, key=lambda r: r.key), key=lambda r: r.key):
+        same = list(equal)
+        merged.append(
+            replace(
+                same[0],
+                rows=tuple(dict.fromkeys(row for relation in same for row in relation.rows)),
+                sources=tuple(sorted({s for relation in same for s in relation.sources})),
+                descriptions=tuple(d for relation in same for d in relation.descriptions),
+                labels=tuple(sorted({label for relation in same for label in relation.labels})),
             )
+        )
+    return merged
 
 
-def _ends(item: tuple[str, Row]) -> tuple[str, str]:
-    return str(item[1]["incident_id"]), str(item[1]["actor_id"])
+def _of_cells(dataset: Dataset) -> Iterator[Relationship]:
+    """The relationships that a cell of an actor or an incident states."""
+    actors, incidents = dataset.by_id("actors"), dataset.by_id("incidents")
+    cells = [
+        (i, row, "parent_id", "related-to", "Parent organisation.") for i, row in actors.items()
+    ]
+    for i, row in incidents.items():
+        is_armed = _is_armed_group(dataset, row["target_actor_id"])
+        kind = "related-to" if is_armed else "targets"
+        cells += [
+            (i, row, "place_id", "targets", "Place of the incident."),
+            (i, row, "target_actor_id", kind, "Target of the incident."),
+            (i, row, "part_of", "related-to", "Series that it is part of."),
+        ]
+    for row_id, row, column, kind, description in cells:
+        if row[column] is not None:
+            sources = (str(row["source_id"]),)
+            yield Relationship(row_id, kind, str(row[column]), (row_id,), sources, (description,))
 
 
-def _kind(dataset: Dataset, actor_id: str, rows: Iterable[Row]) -> str:
-    named = any(row["stance"] in _NAMING and row["role"] in _DOING for row in rows)
-    return "attributed-to" if named and _is_armed_group(dataset, actor_id) else "related-to"
+def _of_attributions(dataset: Dataset) -> Iterator[Relationship]:
+    """A relationship of each incident and actor that a claim or an attribution connects."""
+    by_ends: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    for row_id, row in dataset.by_id("attributions").items():
+        by_ends[str(row["incident_id"]), str(row["actor_id"])][row_id] = row
+    for (incident_id, actor_id), found in by_ends.items():
+        rows = found.values()
+        naming = [row for row in rows if row["stance"] in ("claim", "attribution")]
+        if not naming:
+            continue
+        is_doer = any(row["role"] in ("perpetrator", "organiser") for row in naming)
+        is_armed = _is_armed_group(dataset, actor_id)
+        yield Relationship(
+            incident_id,
+            "attributed-to" if is_doer and is_armed else "related-to",
+            actor_id,
+            tuple(found),
+            tuple(str(row["source_id"]) for row in rows),
+            tuple(
+                f"{row_id}: {row['stance']}, as {row['role']}, {row['certainty']}; "
+                f"said by {_speaker(dataset, row)}"
+                for row_id, row in found.items()
+            ),
+            tuple(str(row[name]) for row in rows for name in ("stance", "role")),
+        )
 
 
-def _is_armed_group(dataset: Dataset, actor_id: object) -> bool:
-    return dataset.by_id("actors").get(str(actor_id), {}).get("kind") == ARMED_GROUP
-
-
-def _voiced(dataset: Dataset, row_id: str, row: Row) -> str:
-    """Say what an attribution says: "atr-0005: claim, as perpetrator, certain; said by IS-K, …"."""
-    head = f"{row_id}: {row['stance']}, as {row['role']}, {row['certainty']}"
-    return f"{head}; said by {_said_by(dataset, row)}"
-
-
-def _said_by(dataset: Dataset, row: Row) -> str:
+def _speaker(dataset: Dataset, row: Row) -> str:
     if row["voice"] == "author":
         return f"the author of {row['source_id']}"
     statement = dataset.by_id("statements").get(str(row["statement_id"]), {})
     speaker = dataset.by_id("actors").get(str(statement.get("speaker_id")), {})
     return f"{speaker.get('name', 'unnamed others')}, in {row['source_id']}"
-
-
-NAMESPACE = uuid.UUID("3f0c3c5e-54d8-4b5f-9a8e-0e6d1f7f8a52")
-"""The namespace of the ids, UUIDs (version 5) of a row's id or a relationship; it never changes."""
-
-CREATED = "2026-11-22T00:00:00.000Z"
-"""When every object was created: the day of the first release. It never changes."""
-
-
-class Objects:
-    """The objects made so far, by key: the id of the row, or of the rows that they relate."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self.made: dict[str, Any] = {}
-        self.resting: dict[str, list[str]] = defaultdict(list)
-        """The objects that rest on a source, in order, by the source's id."""
-        self._library = library("stix2", extra="stix", caller="to_stix")
-        self._marking = self._library.v21.TLP_WHITE
-        self._maker: str | None = None
-        self._maker = self._maintainers()
-
-    def add(
-        self,
-        kind: str,
-        key: str,
-        *,
-        rows: Sequence[str] | None = None,
-        sources: Sequence[str] | None = None,
-        **properties: Any,
-    ) -> str:
-        """Make an object, and give its id.
-
-        Args:
-            kind: Its STIX type.
-            key: What it is known by here, and its id follows from.
-            rows: The ids of the rows that it rests on, to be referred to; by default, ``key``.
-            sources: The ids of their sources, to be referred to; by default, those that the rows
-                and the evidence about them quote.
-            properties: Its own properties; those that are None are left out.
-
-        """
-        rows = (key,) if rows is None else rows
-        sources = self._sources(rows) if sources is None else sources
-        shared = {
-            "id": identifier(kind, key),
-            "created": CREATED,
-            "modified": str(self.dataset.package.descriptor["created"]),
-            "created_by_ref": self._maker,
-            "object_marking_refs": [self._marking.id],
-            "external_references": self._references(rows, sources) or None,
-        }
-        told = {name: value for name, value in (shared | properties).items() if value is not None}
-        made = self._library.registry.class_for_type(kind, "2.1", "objects")(**told)
-        self.made[key] = made
-        for source in sources:
-            self.resting[source].append(made.id)
-        return str(made.id)
-
-    def refs(self, *keys: object) -> list[str]:
-        """Give the ids of the objects with these keys, each once; a key of none is left out."""
-        return list(dict.fromkeys(self.made[str(k)].id for k in keys if str(k) in self.made))
-
-    def bundle(self) -> Any:
-        """Give everything as a bundle."""
-        return self._library.v21.Bundle(
-            id=identifier("bundle", version_of(self.dataset.package)),
-            objects=[self._marking, *self.made.values()],
-        )
-
-    def _maintainers(self) -> str:
-        told = self.dataset.package.descriptor
-        licences = (f"{licence['title']}: {licence['path']}" for licence in told["licenses"])
-        return self.add(
-            "identity",
-            DISTRIBUTION,
-            rows=(),
-            name=", ".join(one["title"] for one in told["contributors"]),
-            description="\n\n".join([told["description"], *licences]),
-            identity_class="organization",
-        )
-
-    def _references(self, rows: Sequence[str], sources: Sequence[str]) -> list[dict[str, str]]:
-        works = {s: source_work(self.dataset.by_id("sources")[s], {}) for s in sources}
-        cited = {source: {"description": text([work])} for source, work in works.items()}
-        return [
-            {"source_name": DISTRIBUTION, "external_id": row_id} | cited.get(row_id, {})
-            for row_id in dict.fromkeys([*rows, *sources])
-        ]
-
-    def _sources(self, rows: Sequence[str]) -> list[str]:
-        found = [self.dataset.find(row_id)[1] for row_id in rows]
-        told = [*found, *(row for row_id in rows for row in self.dataset.evidence(row_id))]
-        return sorted({str(row["source_id"]) for row in told})
-
-
-def identifier(kind: str, key: str) -> str:
-    """Give the id of the object of a row, the same in every release."""
-    return f"{kind}--{uuid.uuid5(NAMESPACE, key)}"
-
-
-if TYPE_CHECKING:
-    from stix2.v21 import Bundle
-
-_IDENTITY_CLASSES: Mapping[str, str] = MappingProxyType(
-    {
-        "de_facto_authority": "organization",
-        "government": "organization",
-        "military": "organization",
-        "igo": "organization",
-        "official": "individual",
-        "unnamed_officials": "unknown",
-        "other": "group",
-    }
-)
-
-
-def to_stix() -> Bundle:
-    """Give the installed data as a STIX 2.1 bundle; the same version always gives the same.
-
-    Returns:
-        A ``stix2.v21.Bundle`` without custom content. ``.serialize(indent=4)`` writes it;
-        ``pretty=True`` gives the same objects hundreds of times more slowly.
-
-    Raises:
-        MissingExtraError: the extra ``[stix]`` is not installed (an ImportError).
-
-    """
-    return stix_from(package())
-
-
-def stix_from(data: DataPackage) -> Bundle:
-    """Give any package as a bundle, as :func:`to_stix` does."""
-    objects = Objects(Dataset(data))
-    for step in _STEPS:
-        step(objects)
-    return objects.bundle()
-
-
-# What there is
-
-
-def _actors(objects: Objects) -> None:
-    for actor_id, row in objects.dataset.by_id("actors").items():
-        armed = row["kind"] == ARMED_GROUP
-        objects.add(
-            "threat-actor" if armed else "identity",
-            actor_id,
-            name=row["name"],
-            description=_told(objects.dataset, actor_id),
-            identity_class=None if armed else _IDENTITY_CLASSES[str(row["kind"])],
-        )
-
-
-def _places(objects: Objects) -> None:
-    for place_id, row in objects.dataset.by_id("places").items():
-        objects.add(
-            "location",
-            place_id,
-            name=row["name"],
-            description=_told(objects.dataset, place_id),
-            **_where(row),
-        )
-
-
-def _where(row: Row) -> dict[str, Any]:
-    kind = row["kind"]
-    return {
-        "region": str(row["name"]).lower().replace(" ", "-") if kind == "region" else None,
-        "country": row["country"] if kind in ("settlement", "country") else None,
-        "city": row["name"] if kind == "settlement" else None,
-        "administrative_area": row["subdivision"],
-        "latitude": row["latitude"],
-        "longitude": row["longitude"],
-    }
-
-
-def _incidents(objects: Objects) -> None:
-    for incident_id, row in objects.dataset.by_id("incidents").items():
-        objects.add(
-            "incident",
-            incident_id,
-            name=f"{incident_id}: {row['label']}",
-            description=_told(objects.dataset, incident_id),
-            labels=[str(row["event_type"]), str(row["scale"])],
-        )
-
-
-# How it hangs together
-
-
-def _relationships(objects: Objects) -> None:
-    for relation in relationships(objects.dataset):
-        (source,), (target,) = objects.refs(relation.source), objects.refs(relation.target)
-        objects.add(
-            "relationship",
-            relation.key,
-            rows=relation.rows,
-            sources=relation.sources,
-            relationship_type=relation.kind,
-            source_ref=source,
-            target_ref=target,
-            description="\n".join(relation.descriptions),
-            labels=relation.labels or None,
-        )
-
-
-# What is said
-
-
-def _notes(objects: Objects) -> None:
-    related = {
-        row_id: relation.key
-        for relation in relationships(objects.dataset)
-        for row_id in relation.rows
-    }
-    for table, abstract in _ABSTRACTS.items():
-        for row_id, row in objects.dataset.by_id(table).items():
-            objects.add(
-                "note",
-                row_id,
-                abstract=f"{row_id}: {abstract(objects.dataset, row)}",
-                content=f"{table} {row_id}\n{_told(objects.dataset, row_id)}",
-                object_refs=objects.refs(*_about(objects.dataset, row_id), related.get(row_id)),
-                labels=[table.replace("_", "-")],
-            )
-
-
-def _about(dataset: Dataset, row_id: str) -> list[object]:
-    """Give the actors, places and incidents that a row names, and those that name it as voice."""
-    table, row = dataset.find(row_id)
-    links = dataset.package.schemas[table].foreign_keys
-    named = [row[key.field] for key in links if key.table in ("actors", "places", "incidents")]
-    return [*named, *_incidents_told(dataset, row_id)]
-
-
-def _incidents_told(dataset: Dataset, statement_id: str) -> list[str]:
-    """Give the incidents of the rows whose voice a statement is; of another row, none."""
-    tables = (dataset.by_id(table) for table in ("incidents", "casualties", "attributions"))
-    rows = (row for table in tables for row in table.values())
-    return sorted({str(r["incident_id"]) for r in rows if r["statement_id"] == statement_id})
-
-
-def _figure(row: Row) -> object:
-    return row["stated_low"] if row["figure"] is None else row["figure"]
-
-
-def _named(dataset: Dataset, row: Row) -> object:
-    return dataset.by_id("actors")[str(row["actor_id"])]["name"]
-
-
-_ABSTRACTS: Mapping[str, Callable[[Dataset, Row], str]] = MappingProxyType(
-    {
-        "statements": lambda _, row: str(row["summary"]),
-        "casualties": lambda _, row: f"{row['harm']}: {_figure(row)}",
-        "force_estimates": lambda it, row: f"{_named(it, row)}, {row['measure']}: {_figure(row)}",
-        "attributions": lambda it, row: f"{_named(it, row)}, {row['role']}: {row['stance']}",
-    }
-)
-"""The tables whose rows are notes, and what stands above each."""
-
-
-def _reports(objects: Objects) -> None:
-    for source_id, row in objects.dataset.by_id("sources").items():
-        if source_id in objects.resting:
-            objects.add(
-                "report",
-                source_id,
-                name=f"{source_id}: {source_title(row, None)}",
-                description=_told(objects.dataset, source_id),
-                published=CREATED,
-                object_refs=list(objects.resting[source_id]),
-            )
-
-
-def _told(dataset: Dataset, row_id: str) -> str:
-    """Put a row into words, as ``show`` does: its columns, its quote, its source, its evidence."""
-    told = entries(gather(dataset, row_id))
-    return "\n".join(f"{e.label}: {e.text}" if e.label else e.text for e in told)
-
-
-_STEPS = (_actors, _places, _incidents, _relationships, _notes, _reports)

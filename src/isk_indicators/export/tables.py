@@ -12,25 +12,24 @@ from isk_indicators.home import version_of
 from isk_indicators.schema import (
     UNRELEASED,
     VIEWS,
-    DataPackage,
     Field,
     ForeignKey,
     Row,
     frame_fields,
     read_schemas,
 )
-from isk_indicators.tables import Dataset, rows
+from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import limits
 from isk_indicators.views.registry import VIEWS as REGISTERED
 
 VIEW_PREFIX = "view_"
-"""What tells a view from a table where both stand in one list of names."""
+"""Begins the name of a view in a list of tables and views."""
 
 VIEW_SUFFIX = " (view)"
-"""The same for titles."""
+"""Ends its title there."""
 
-CODEBOOK = ("table_name", "column_name", "title", "type", "description", "meanings")
-"""What :func:`codebook` says of each column."""
+CODEBOOK_COLUMNS = ("table_name", "column_name", "title", "type", "description", "meanings")
+"""The cells of :func:`codebook_rows`."""
 
 BLANK = "A blank means that the source does not say. It is never zero."
 WORDS = "A row says that a source says something, not that it is so. Sources contradict each other."
@@ -46,10 +45,10 @@ class ExportTable:
     Attributes:
         name: The table's; a view's has ``view_`` before it.
         title: What a reader calls it.
-        description: What it holds.
+        description: What it contains.
         fields: The columns of its frame, derived ones among them.
         key: The columns that identify a row together.
-        foreign_keys: The links to tables that the export holds too.
+        foreign_keys: The links to tables that the export contains too.
         rows: Its rows, each cell by its column's name; None is a blank.
         is_view: Whether all of it is computed.
     """
@@ -65,73 +64,45 @@ class ExportTable:
 
     @property
     def plain_name(self) -> str:
-        """The name of the table, or of the view without what tells it from a table."""
+        """The name of the table, or of the view without its prefix."""
         return self.name.removeprefix(VIEW_PREFIX)
 
     @property
-    def quoting(self) -> bool:
-        """Whether each row is found by an id and has a quote of its own."""
-        return not self.is_view and "quote" in {field.name for field in self.fields}
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return [field.name for field in self.fields]
+
+    @property
+    def cells(self) -> list[list[Any]]:
+        """The cells of each row, in the order of the columns."""
+        return [[row[field.name] for field in self.fields] for row in self.rows]
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether each row has an id and a quote of its own."""
+        return not self.is_view and "quote" in self.columns
 
 
-def export_tables(data: DataPackage) -> tuple[ExportTable, ...]:
+def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
     """List the released tables that have rows, in the descriptor's order, then the views."""
-    return (*_released_tables(data), *_view_tables(data))
-
-
-def dataset_notes(data: DataPackage) -> dict[str, str]:
-    """What every reader must know, by what it is about."""
-    told = data.descriptor
-    return {
-        "title": str(told["title"]),
-        "version": version_of(data),
-        "created": str(told["created"])[:10],
-        "description": str(told["description"]),
-        "what an indicator is": NOT_THIS,
-        "what a row says": WORDS,
-        "what it cannot show": limits(Dataset(data)),
-        "blank cells": BLANK,
-        "licence": "; ".join(f"{one['title']} ({one['path']})" for one in told["licenses"]),
-        "how to cite": text([data_work(data)]),
-    }
-
-
-def codebook(held: Iterable[ExportTable]) -> Iterator[tuple[str | None, ...]]:
-    """What each column of these means: a line a column, with the cells of :data:`CODEBOOK`.
-
-    The last says what each value of a coded column says, a line each; None if it is not coded.
-    """
-    for part in held:
-        for f in part.fields:
-            meanings = "\n".join(f"{value}: {f.meanings[value]}" for value in f.enum)
-            yield (part.name, f.name, f.title, f.type, f.description, meanings or None)
-
-
-def _released_tables(data: DataPackage) -> list[ExportTable]:
-    resources = {resource["name"]: resource for resource in data.descriptor["resources"]}
-    read = {
-        name: found
-        for name, schema in data.schemas.items()
-        if name not in UNRELEASED and (found := rows(data.path(name), schema))
-    }
-    return [
+    package = dataset.package
+    resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
+    released = [t for t in package.schemas if t not in UNRELEASED and dataset.rows(t)]
+    tables = [
         ExportTable(
             name=name,
             title=str(resources[name]["title"]),
             description=str(resources[name]["description"]),
-            fields=frame_fields(data.schemas[name]),
-            key=data.schemas[name].key,
-            foreign_keys=[k for k in data.schemas[name].foreign_keys if k.table in read],
-            rows=found,
+            fields=frame_fields(schema),
+            key=schema.key,
+            foreign_keys=[key for key in schema.foreign_keys if key.table in released],
+            rows=dataset.rows(name),
             is_view=False,
         )
-        for name, found in read.items()
+        for name, schema in package.schemas.items()
+        if name in released
     ]
-
-
-def _view_tables(data: DataPackage) -> list[ExportTable]:
-    dataset = Dataset(data)
-    return [
+    views = [
         ExportTable(
             name=VIEW_PREFIX + name,
             title=f"{name.replace('_', ' ').capitalize()}{VIEW_SUFFIX}",
@@ -142,8 +113,37 @@ def _view_tables(data: DataPackage) -> list[ExportTable]:
             rows=REGISTERED[name].rows(dataset),
             is_view=True,
         )
-        for name, schema in read_schemas(data.root / VIEWS).items()
+        for name, schema in read_schemas(package.root / VIEWS).items()
     ]
+    return (*tables, *views)
+
+
+def dataset_notes(dataset: Dataset) -> dict[str, str]:
+    """What every reader must know, by topic."""
+    descriptor = dataset.package.descriptor
+    return {
+        "title": str(descriptor["title"]),
+        "version": version_of(dataset.package),
+        "created": str(descriptor["created"])[:10],
+        "description": str(descriptor["description"]),
+        "what an indicator is": NOT_THIS,
+        "what a row says": WORDS,
+        "what it cannot show": limits(dataset),
+        "blank cells": BLANK,
+        "licence": "; ".join(f"{one['title']} ({one['path']})" for one in descriptor["licenses"]),
+        "how to cite": text([data_work(dataset.package)]),
+    }
+
+
+def codebook_rows(tables: Iterable[ExportTable]) -> Iterator[tuple[str | None, ...]]:
+    """The meaning of each column, with the cells of :data:`CODEBOOK_COLUMNS`.
+
+    The last says what each value of a coded column means, a line a value; None if it is not coded.
+    """
+    for table in tables:
+        for f in table.fields:
+            meanings = "\n".join(f"{value}: {f.meanings[value]}" for value in f.enum)
+            yield (table.name, f.name, f.title, f.type, f.description, meanings or None)
 
 
 class MissingExtraError(ImportError):

@@ -1,33 +1,28 @@
-"""The data as one Excel workbook: a sheet a table and view, with typed cells.
-
-A text is written as a text whatever it begins with, so that no program takes it for a formula, a
-date or a number. A day is a date of Excel's, an EDTF date is text, a blank is a cell that is not
-there.
-"""
+"""The data as one Excel workbook: a sheet a table and view, with typed cells."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from isk_indicators.export.tables import (
-    CODEBOOK,
+    CODEBOOK_COLUMNS,
     ExportTable,
-    codebook,
+    codebook_rows,
     dataset_notes,
     export_tables,
     library,
 )
-from isk_indicators.home import package
-from isk_indicators.schema import Cell, DataPackage
+from isk_indicators.schema import Cell
+from isk_indicators.tables import Dataset, installed
 
 README = "README"
-BOOK = "codebook"
-"""The sheets about the data. The names of all are at most 31 characters long."""
+CODEBOOK = "codebook"
+"""The sheets about the data. The name of a sheet has at most 31 characters."""
 
 WIDEST, NARROWEST = 60, 10
 """The widest and the narrowest column, in characters."""
@@ -41,7 +36,7 @@ METHODS: Mapping[type, str] = MappingProxyType(
         date: "write_datetime",
     }
 )
-"""How a cell is written, by its type: never by what a text looks like."""
+"""How a cell is written, by its type alone: no text becomes a formula, a date or a number."""
 
 FORMATS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -53,13 +48,12 @@ FORMATS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 """How cells look, by what they are."""
 
-
-Looks: TypeAlias = Mapping[str, Any]
+Formats: TypeAlias = Mapping[str, Any]
 """The formats of a workbook, by the names of :data:`FORMATS`."""
 
 
 class LongTextError(ValueError):
-    """A text is longer than a cell of Excel's may be; the message says which."""
+    """A text is longer than an Excel cell can be; the message names the cell."""
 
 
 def to_xlsx(path: str | Path) -> None:
@@ -74,11 +68,11 @@ def to_xlsx(path: str | Path) -> None:
         OSError: the file cannot be written.
 
     """
-    Path(path).write_bytes(xlsx_from(package()))
+    Path(path).write_bytes(xlsx_from(installed()))
 
 
-def xlsx_from(data: DataPackage) -> bytes:
-    """Give any package as the bytes of a workbook, as :func:`to_xlsx` writes it.
+def xlsx_from(dataset: Dataset) -> bytes:
+    """Give any tables as the bytes of a workbook, as :func:`to_xlsx` writes it.
 
     Raises:
         MissingExtraError: as :func:`to_xlsx`.
@@ -86,62 +80,49 @@ def xlsx_from(data: DataPackage) -> bytes:
 
     """
     xlsxwriter = library("xlsxwriter", extra="xlsx", caller="to_xlsx")
-    held, told = export_tables(data), dataset_notes(data)
+    tables, notes = export_tables(dataset), dataset_notes(dataset)
+    created = datetime.fromisoformat(notes["created"])
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": told["title"], "created": _moment(told["created"])})
-        looks = {name: workbook.add_format(dict(look)) for name, look in FORMATS.items()}
-        _readme(workbook, looks, held, told)
-        for part in held:
-            names = [field.name for field in part.fields]
-            _table(
-                workbook, looks, part.name, names, [[row[n] for n in names] for row in part.rows]
-            )
-        _table(workbook, looks, BOOK, CODEBOOK, [*codebook(held)])
+        workbook.set_properties({"title": notes["title"], "created": created})
+        formats = {name: workbook.add_format(dict(look)) for name, look in FORMATS.items()}
+        _add_readme(workbook, formats, tables, notes)
+        for table in tables:
+            _add_sheet(workbook, formats, table.name, table.columns, table.cells)
+        _add_sheet(workbook, formats, CODEBOOK, CODEBOOK_COLUMNS, [*codebook_rows(tables)])
     return file.getvalue()
 
 
-def _moment(day: str) -> datetime:
-    return datetime.combine(date.fromisoformat(day), datetime.min.time())
-
-
-# Sheets
-
-
-def _readme(
-    workbook: Any, looks: Looks, held: Sequence[ExportTable], told: Mapping[str, str]
+def _add_readme(
+    workbook: Any, formats: Formats, tables: Sequence[ExportTable], notes: Mapping[str, str]
 ) -> None:
     sheet = workbook.add_worksheet(README)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 110)
-    listed = {part.name: f"{part.title}. {part.description}" for part in held}
-    listed[BOOK] = "What each column of each sheet means, its type and its values."
-    for row, (topic, words) in enumerate([*told.items(), ("sheets", ""), *listed.items()]):
-        _write(sheet, row, 0, topic, looks["topic"])
-        _write(sheet, row, 1, words or None, looks["words"])
+    listed = {table.name: f"{table.title}. {table.description}" for table in tables}
+    listed[CODEBOOK] = "What each column of each sheet means, its type and its values."
+    for row, (topic, words) in enumerate([*notes.items(), ("sheets", ""), *listed.items()]):
+        _write(sheet, row, 0, topic, formats["topic"])
+        _write(sheet, row, 1, words or None, formats["words"])
 
 
-def _table(
+def _add_sheet(
     workbook: Any,
-    looks: Looks,
+    formats: Formats,
     name: str,
-    names: Sequence[str],
+    columns: Sequence[str],
     rows: Sequence[Sequence[Cell]],
 ) -> None:
     sheet = workbook.add_worksheet(name)
-    for column, heading in enumerate(names):
-        _write(sheet, 0, column, heading, looks["heading"])
-        cells = [row[column] for row in rows]
-        sheet.set_column(column, column, _width([heading, *cells]))
+    for number, heading in enumerate(columns):
+        _write(sheet, 0, number, heading, formats["heading"])
+        cells = [row[number] for row in rows]
+        longest = max(len(str(cell)) for cell in (heading, *cells) if cell is not None)
+        sheet.set_column(number, number, min(max(longest + 2, NARROWEST), WIDEST))
         for row, cell in enumerate(cells, start=1):
-            _write(sheet, row, column, cell, looks["day"] if isinstance(cell, date) else None)
+            _write(sheet, row, number, cell, formats["day"] if isinstance(cell, date) else None)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(names) - 1)
-
-
-def _width(cells: Iterable[Cell]) -> int:
-    longest = max(len(str(cell)) for cell in cells if cell is not None)
-    return min(max(longest + 2, NARROWEST), WIDEST)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:

@@ -123,7 +123,8 @@ def page_from(
         ModuleNotFoundError: Jinja2 is not installed.
 
     """
-    dataset, every, texts = Dataset(data), export_tables(data), texts or {}
+    dataset, texts = Dataset(data), texts or {}
+    every = export_tables(dataset)
     shown_parts, names = shown(every), Names(every)
     places, drawn = place_marks(dataset), charts(dataset)
     timeline = read_schemas(data.root / VIEWS)["timeline"]
@@ -135,7 +136,7 @@ def page_from(
         policy=_POLICY.format(script=_hash(script), style=_hash(style)),
         style=style,
         script=script,
-        about=dataset_notes(data),
+        about=dataset_notes(dataset),
         source_count=sources_told(len(dataset.rows("sources"))),
         tables=[table(part, names) for part in shown_parts],
         incidents=incident_view(dataset, timeline),

@@ -89,7 +89,7 @@ def source_views(
 
 def _quoting(parts: Sequence[ExportTable], source_id: str) -> list[tuple[ExportTable, Row]]:
     """The rows that quote a source, in the order of its words; the longer of two comes first."""
-    found = [(p, r) for p in parts if p.quoting for r in p.rows if r["source_id"] == source_id]
+    found = [(p, r) for p in parts if p.has_quotes for r in p.rows if r["source_id"] == source_id]
     return sorted(found, key=lambda one: (_ends(one[1])[0], -_ends(one[1])[1]))
 
 

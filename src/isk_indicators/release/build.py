@@ -37,6 +37,7 @@ from isk_indicators.release.package import content, read_rows, released_tables, 
 from isk_indicators.release.project import BuildError, backend, pinned, require, version
 from isk_indicators.schema import DataPackage, DescriptorError, open_package
 from isk_indicators.spans import covered
+from isk_indicators.tables import Dataset
 from isk_indicators.versions import RELEASES
 
 LIMIT = 0.40
@@ -167,14 +168,15 @@ def format_files(root: Path) -> dict[str, bytes]:
     """
     require(*pinned(root))
     data, stem = _data_and_stem(root)
+    dataset = Dataset(data)
     return {
         f"{stem}.html": page_of(data).encode(),
-        f"{stem}.sqlite": sqlite_from(data),
-        f"{stem}.parquet.zip": zip_archive(_parquet(data)),
-        f"{stem}.xlsx": xlsx_from(data),
-        f"{stem}.datasette.json": _json(datasette_from(data, stem)),
-        f"{stem}.geojson": _json(geojson_from(data)),
-        f"{stem}.stix.json": f"{stix_from(data).serialize(indent=4)}\n".encode(),
+        f"{stem}.sqlite": sqlite_from(dataset),
+        f"{stem}.parquet.zip": zip_archive(_parquet(dataset)),
+        f"{stem}.xlsx": xlsx_from(dataset),
+        f"{stem}.datasette.json": _json(datasette_from(dataset, stem)),
+        f"{stem}.geojson": _json(geojson_from(dataset)),
+        f"{stem}.stix.json": f"{stix_from(dataset).serialize(indent=4)}\n".encode(),
     }
 
 
@@ -193,11 +195,11 @@ def _data_and_stem(root: Path) -> tuple[DataPackage, str]:
     return data, f"{DISTRIBUTION}-{number}"
 
 
-def _parquet(data: DataPackage) -> dict[str, bytes]:
+def _parquet(dataset: Dataset) -> dict[str, bytes]:
     """Gather the members of the zip of Parquet files: with what must be known, and checksums."""
-    told = dataset_notes(data)
+    told = dataset_notes(dataset)
     readme = f"# {told.pop('title')}\n" + "".join(f"\n{t}: {words}\n" for t, words in told.items())
-    files = {"README.md": readme.encode()} | parquet_from(data)
+    files = {"README.md": readme.encode()} | parquet_from(dataset)
     return files | {CHECKSUMS: checksum_file(files)}
 
 

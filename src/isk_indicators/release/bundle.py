@@ -27,6 +27,7 @@ from isk_indicators.schema import (
     open_package,
     written,
 )
+from isk_indicators.tables import Dataset
 
 FOLDER = "views"
 
@@ -194,7 +195,7 @@ def bundle_name(root: Path) -> str:
 def bundle_files(root: Path) -> dict[str, bytes]:
     """Gather the zip's members (path, with slashes, to bytes), and checksums of them all."""
     package = open_package(root)
-    held = export_tables(package)
+    held = export_tables(Dataset(package))
     data = with_views(data_files(root), held)
     documents = {path: (root / path).read_bytes() for path in DOCUMENTS}
     told = {

@@ -15,6 +15,7 @@ from isk_indicators.checksums import sha256
 from isk_indicators.cite import bibtex, data_work
 from isk_indicators.export.tables import dataset_notes
 from isk_indicators.schema import DESCRIPTOR, DataPackage, Schema, parse_schema
+from isk_indicators.tables import Dataset
 from isk_indicators.versions import DEVELOPMENT, coming, is_development
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
@@ -96,7 +97,7 @@ def croissant(
 
 
 def _dataset(package: DataPackage) -> dict[str, Any]:
-    told, descriptor = dataset_notes(package), package.descriptor
+    told, descriptor = dataset_notes(Dataset(package)), package.descriptor
     (licence,) = descriptor["licenses"]
     return {
         "name": told["title"],
