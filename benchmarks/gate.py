@@ -3,8 +3,7 @@
     python benchmarks/gate.py [--largest ROWS] [--only NAME ...]
 
 Each line of a table is a separate process that does one thing. The stages of the gate are measured
-inside the one process of the gate: a function of a module that ``gate``
-imports is a stage if it is named in ``ENTRANCES``.
+inside the one process of the gate.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ import made_up
 from measure import Spent, answer, peak, say, table, timed, versions, watched
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-ENTRANCES = ("inspect", "breaches")
-"""What the stages' modules call the function that does all of a stage."""
 
 MOST_ERRORS = 1_000_000
 
@@ -131,14 +128,16 @@ class _Clock:
     @contextmanager
     def at_the_stages(self, gate: ModuleType) -> Iterator[None]:
         """Put the clock around every stage of ``gate``, and around the parts told apart."""
-        from isk_indicators.check import canary, structure  # noqa: PLC0415
+        from isk_indicators.check import canary, coverage, history, structure  # noqa: PLC0415
         from isk_indicators.rules import run  # noqa: PLC0415
 
-        for name, module in list(vars(gate).items()):
-            for entrance in ENTRANCES:
-                if isinstance(module, ModuleType) and hasattr(module, entrance):
-                    self._put(module, entrance, "rules" if module is run else name)
         self._put(canary, "silent", "canary")
+        self._put(gate, "inspect_files", "files")
+        self._put(structure, "inspect", "structure")
+        self._put(structure, "inspect_order", "order")
+        self._put(run, "breaches", "rules")
+        self._put(coverage, "inspect", "coverage")
+        self._put(history, "inspect", "history")
         self._put(structure, "frictionless_faults", "structure: frictionless")
         self._put(structure, "derived_faults", "structure: pandera")
         self._put(gate, "Links", "links")

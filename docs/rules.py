@@ -20,18 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / name) for name in ("src", ".")]
 
 from isk_indicators import csvio  # noqa: E402
-from isk_indicators.check import (  # noqa: E402
-    catalogue,
-    contract,
-    coverage,
-    files,
-    gate,
-    history,
-    report_text,
-    structure,
-)
+from isk_indicators.check import catalogue, coverage, gate, history, report_text, structure  # noqa: E402
 from isk_indicators.check.finding import Finding, escape_invisible  # noqa: E402
-from isk_indicators.check.folder import Folder  # noqa: E402
+from isk_indicators.check.package import Folder, inspect_files, open_supported  # noqa: E402
 from isk_indicators.rules import run  # noqa: E402
 from isk_indicators.rules.links import Links  # noqa: E402
 from tests import conftest as made_up  # noqa: E402 - the path must be set before
@@ -198,8 +189,8 @@ def _reported(root: Path, rules: set[str]) -> Sequence[Finding]:
     stages = {STAGE_OF[rule] for rule in rules}
     if "structure" in stages or rules & {*structure.SINKING}:
         return gate.check(root).findings
-    package = contract.open_known(root)
-    first = files.inspect(package)
+    package = open_supported(root)
+    first = inspect_files(package)
     frames = {table: standing.frame for table, standing in first.tables.items()}
     links = Links(package, frames)
     breaches = run.breaches(links, frames, first.texts, {})[0] if "rules" in stages else []

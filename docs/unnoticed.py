@@ -1,7 +1,7 @@
 """The rows whose absence would leave no hit of the documents open: a part of ``docs/coverage.md``.
 
 What lives here: finding these rows, and saying why. What must not: how a hit is answered (see
-``isk_indicators.check.accounts``). ``write.py`` puts the list into the page.
+``isk_indicators.check.coverage``). ``write.py`` puts the list into the page.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from isk_indicators.check import accounts
+from isk_indicators.check import coverage
 from isk_indicators.curate.workspace import Workspace
 from isk_indicators.rules.links import Links
 
@@ -42,7 +42,7 @@ def rows(links: Links, frames: Frames, texts: Mapping[str, str]) -> Iterator[tup
             fewer = frames[name].drop(index=number).reset_index(drop=True)
             read = _sources(frames, row_id, row["source_id"])
             without = Links(links.package, {**frames, name: fewer})
-            left = accounts.of_sources(without, {id_: texts[id_] for id_ in read})
+            left = coverage.of_sources(without, {id_: texts[id_] for id_ in read})
             if not any(account.open for account in left):
                 yield row_id, row
 

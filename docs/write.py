@@ -29,8 +29,8 @@ sys.path[:0] = [str(ROOT / part) for part in ("src", ".", "docs", "docs/readings
 import agreement  # noqa: E402 - the path must be set before
 import unnoticed  # noqa: E402
 
-from isk_indicators.check import shares  # noqa: E402
-from isk_indicators.check.accounts import SourceAccount  # noqa: E402
+from isk_indicators.check import coverage  # noqa: E402
+from isk_indicators.check.coverage import SourceCoverage  # noqa: E402
 from isk_indicators.curate.drafts import accounts_of  # noqa: E402
 from isk_indicators.curate.workspace import open_workspace  # noqa: E402
 from isk_indicators.release.codebook import codebook  # noqa: E402
@@ -149,14 +149,14 @@ def counts() -> str:
 
 
 @cache
-def accounts() -> list[SourceAccount]:
+def accounts() -> list[SourceCoverage]:
     """What answers the words of each source."""
     return list(accounts_of(open_workspace(ROOT)))
 
 
 def hits() -> str:
     """How many hits the documents have, and what answers them."""
-    return shares.sentence(accounts())
+    return coverage.coverage_sentence(accounts())
 
 
 def cited() -> str:
@@ -229,7 +229,7 @@ PARTS: Mapping[str, tuple[Edit, ...]] = {
     ),
     "docs/codebook.md": (whole(lambda: codebook(open_package(ROOT))),),
     "docs/coverage.md": (
-        marked("shares", lines(lambda: shares.table(accounts()).rstrip("\n"))),
+        marked("shares", lines(lambda: coverage.coverage_table(accounts()).rstrip("\n"))),
         unnoticed_rows,
     ),
     "docs/figures.md": tuple(marked(name, lines(say)) for name, say in score.BLOCKS.items()),

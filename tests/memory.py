@@ -17,13 +17,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from isk_indicators.check import accounts, canary, engines
+from isk_indicators.check import canary, coverage, structure
 from isk_indicators.rules import pandera_schema
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import Schema
 
 _derived = pandera_schema.constraint_problems
-_validate = engines._validate
+_validate = structure._validate
 
 
 @contextmanager
@@ -31,13 +31,13 @@ def memory() -> Iterator[None]:
     """Let the gate remember what it said of tables and documents that have not changed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(canary, "silent", list)
-        patch.setattr(accounts, "find_hits", _find_hits)
+        patch.setattr(coverage, "find_hits", _find_hits)
         patch.setattr(pandera_schema, "constraint_problems", _remembered_breaches)
-        patch.setattr(engines, "_validate", _remembered_report)
+        patch.setattr(structure, "_validate", _remembered_report)
         yield
 
 
-_find_hits = lru_cache(maxsize=64)(accounts.find_hits)
+_find_hits = lru_cache(maxsize=64)(coverage.find_hits)
 _breaches: dict[object, list[Breach]] = {}
 _tasks: dict[object, list[Any]] = {}
 
@@ -55,7 +55,7 @@ def _remembered_report(given: Any) -> Any:
     resources = {resource["name"]: resource for resource in given.descriptor["resources"]}
     tasks: list[Any] = []
     for name, resource in resources.items():
-        if not name.endswith(engines.KEYS):
+        if not name.endswith(structure.KEYS):
             keys = resource["schema"].get("foreignKeys", ())
             named = dict.fromkeys([name, *(key["reference"]["resource"] for key in keys)])
             tasks += _tasks_of(given, [resources[one] for one in named])
@@ -67,5 +67,5 @@ def _tasks_of(given: Any, resources: list[dict[str, Any]]) -> list[Any]:
     key = (json.dumps(resources), tuple((name, *rows) for name, rows in cells.items()))
     if key not in _tasks:
         descriptor = {**given.descriptor, "resources": resources}
-        _tasks[key] = _validate(engines._Given(descriptor, given.cells)).tasks
+        _tasks[key] = _validate(structure._Given(descriptor, given.cells)).tasks
     return _tasks[key]

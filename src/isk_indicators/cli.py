@@ -89,7 +89,7 @@ VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in re
 def check(arguments: Arguments) -> int:
     """Print the report; return 0 without errors, 1 with errors, 2 if the check could not run."""
     from isk_indicators.check import gate, report_machine, report_text
-    from isk_indicators.check.folder import Folder
+    from isk_indicators.check.package import Folder
 
     renderers = {
         "text": report_text.screen_lines,

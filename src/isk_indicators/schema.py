@@ -18,6 +18,8 @@ from isk_indicators import conventions, dates
 
 DESCRIPTOR = "datapackage.json"
 BASIS_SUFFIX = "_basis"
+SPAN_ORDER = ("source_id", "span_start")
+"""The columns by which a table without a key is sorted, if it has them."""
 
 OWN = "isk"
 """The key of what this project says in a descriptor or schema beyond the standards."""
@@ -104,6 +106,13 @@ class Schema:
     def id_field(self) -> str | None:
         """The column that identifies a row, if the key is one column."""
         return self.key[0] if len(self.key) == 1 else None
+
+    @property
+    def sort_fields(self) -> tuple[str, ...]:
+        """The columns by which the rows are sorted: the key, the span, or every column."""
+        if self.key:
+            return self.key
+        return SPAN_ORDER if set(SPAN_ORDER) <= set(self.names) else self.names
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from isk_indicators import home
-from isk_indicators.check import catalogue, codes, coverage, history
+from isk_indicators.check import catalogue, coverage, history, structure
 from isk_indicators.rules import run
 
 
@@ -13,7 +13,7 @@ def test_every_rule_is_listed_once() -> None:
     ids = [entry.id for entry in catalogue.catalogue()]
     rules = {rule.id for table in home.known_schemas() for rule in run.rules_of(table)}
     assert len(ids) == len(set(ids))
-    assert {*ids} == {*codes.RULES, *rules, *coverage.RULES, *history.RULES}
+    assert {*ids} == {*structure.RULES, *rules, *coverage.RULES, *history.RULES}
 
 
 def test_every_entry_says_what_it_rejects_and_where() -> None:

@@ -11,8 +11,8 @@ import frictionless.errors
 import pytest
 
 from isk_indicators import check
-from isk_indicators.check import codes
-from isk_indicators.check.engines import MOST_ERRORS
+from isk_indicators.check import structure
+from isk_indicators.check.structure import MOST_ERRORS
 from isk_indicators.rules import pandera_schema, wording
 from isk_indicators.schema import DataPackage
 
@@ -31,29 +31,36 @@ def test_there_are_error_types_to_be_looked_at() -> None:
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_each_error_of_frictionless_is_in_just_one_table(kind: str) -> None:
-    tables = (codes.FRICTIONLESS, {"constraint-error"}, codes.DESCRIPTOR, codes.IMPOSSIBLE)
+    tables = (
+        structure.FRICTIONLESS,
+        {"constraint-error"},
+        structure.DESCRIPTOR_ERRORS,
+        structure.IMPOSSIBLE,
+    )
     assert sum(kind in table for table in tables) == 1
 
 
 def test_the_tables_name_no_error_that_frictionless_lacks() -> None:
     # frictionless' own base class of all errors has the type "error" and is not exported.
     known = {*TYPES, "error"}
-    named = codes.FRICTIONLESS.keys() | codes.DESCRIPTOR | codes.IMPOSSIBLE.keys()
+    named = (
+        structure.FRICTIONLESS.keys() | structure.DESCRIPTOR_ERRORS | structure.IMPOSSIBLE.keys()
+    )
     assert named <= known
 
 
 def test_each_impossible_error_has_a_reason() -> None:
-    assert all(len(reason) > 10 for reason in codes.IMPOSSIBLE.values())
+    assert all(len(reason) > 10 for reason in structure.IMPOSSIBLE.values())
 
 
 def test_what_is_translated_is_a_rule() -> None:
-    assert set(codes.FRICTIONLESS.values()) | codes.CONSTRAINTS <= codes.RULES.keys()
+    assert set(structure.FRICTIONLESS.values()) | structure.CONSTRAINTS <= structure.RULES.keys()
 
 
 def test_each_constraint_of_the_schemas_is_a_rule_for_both_engines(real: DataPackage) -> None:
     for schema in real.schemas.values():
         derived = {rule for rule, _ in pandera_schema.constraints(schema)}
-        assert derived <= codes.RULES.keys()
+        assert derived <= structure.RULES.keys()
 
 
 def test_each_rule_is_told_somewhere_and_each_told_rule_is_listed() -> None:
@@ -61,12 +68,12 @@ def test_each_rule_is_told_somewhere_and_each_told_rule_is_listed() -> None:
     sources = {p.stem: p.read_text(encoding="utf-8") for p in folder.glob("*.py")}
     code = "".join(text for name, text in sources.items() if name != "codes")
     told = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', code))
-    derived = {*codes.FRICTIONLESS.values(), *codes.CONSTRAINTS}
-    assert codes.RULES.keys() - derived <= told
+    derived = {*structure.FRICTIONLESS.values(), *structure.CONSTRAINTS}
+    assert structure.RULES.keys() - derived <= told
 
 
 def test_rules_have_short_kebab_case_ids_and_a_sentence_each() -> None:
-    for rule, rejects in codes.RULES.items():
+    for rule, rejects in structure.RULES.items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule)
         assert len(rule) <= 20
         assert rejects.endswith((".", "report it."))

@@ -14,10 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from isk_indicators import cli
-from isk_indicators.check import accounts, gate, shares
-from isk_indicators.check.accounts import SourceAccount
+from isk_indicators.check import coverage, gate
 from isk_indicators.check.answers import parts_of
-from isk_indicators.check.coverage import RULES
+from isk_indicators.check.coverage import RULES, SourceCoverage
 from isk_indicators.curate.drafts import accounts_of
 from isk_indicators.curate.workspace import open_workspace
 from isk_indicators.detectors import KINDS, find_hits
@@ -48,13 +47,13 @@ def read(root: Path) -> tuple[Links, dict[str, str]]:
     return Links(work.package, frames), texts
 
 
-def without(links: Links, texts: dict[str, str], table: str, row: int) -> list[SourceAccount]:
+def without(links: Links, texts: dict[str, str], table: str, row: int) -> list[SourceCoverage]:
     frames = {
         name: pd.DataFrame(columns, dtype=object).astype(object).where(lambda f: f.notna(), None)
         for name, columns in links.columns.items()
     }
     frames[table] = frames[table].drop(index=row).reset_index(drop=True)
-    return list(accounts.of_sources(Links(links.package, frames), texts))
+    return list(coverage.of_sources(Links(links.package, frames), texts))
 
 
 def test_a_planted_sentence_raises_one_hit_of_each_kind_that_it_holds() -> None:
@@ -95,7 +94,7 @@ def test_words_of_a_renamed_document_are_told_in_the_file_that_holds_them(house:
 
 
 def test_the_real_documents_are_accounted_for() -> None:
-    for account in accounts.of_sources(*read(ROOT)):
+    for account in coverage.of_sources(*read(ROOT)):
         assert account.open == ()
         assert account.stale == ()
 
@@ -112,7 +111,7 @@ def test_few_rows_would_not_be_missed() -> None:
 def test_a_figure_is_not_answered_by_another_row_over_its_words(published: DataPackage) -> None:
     links, texts = read(published.root)
     row = links.columns["casualties"]["casualty_id"].index("cas-0001")
-    before = {a.source: {*a.open} for a in accounts.of_sources(links, texts)}
+    before = {a.source: {*a.open} for a in coverage.of_sources(links, texts)}
     after = without(links, texts, "casualties", row)
     told = [(h.kind, a.text[h.start : h.end]) for a in after for h in {*a.open} - before[a.source]]
     assert sorted(told) == [("figure", "144"), ("harm", "killing")]
@@ -346,10 +345,10 @@ def test_a_fact_that_cannot_be_coded_is_legal_and_noted(house: House) -> None:
 
 
 def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
-    def counted() -> tuple[list[shares.Share], str, str]:
+    def counted() -> tuple[list[coverage.CoverageCounts], str, str]:
         known = list(accounts_of(open_workspace(house.root)))
-        first = [share for share in shares.shares(known[0]) if share.hits]
-        return first, shares.table(known), shares.sentence(known)
+        first = [share for share in coverage.counts_by_kind(known[0]) if share.hits]
+        return first, coverage.coverage_table(known), coverage.coverage_sentence(known)
 
     before, _, sentence = counted()
     assert sum(share.not_codable for share in before) == 0

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.check import engines, files, gate
+from isk_indicators.check import gate, structure
+from isk_indicators.check.package import inspect_files
 from tests.check.house import House, by_rule
 
 
 def test_a_limit_of_errors_that_is_reached_is_said(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "MOST_ERRORS", 2)
+    monkeypatch.setattr(structure, "MOST_ERRORS", 2)
     for name in ("harm", "covers"):
         house.set("casualties", 2, name, "x")
         house.set("casualties", 3, name, "x")
@@ -28,7 +29,7 @@ def test_an_error_without_a_name_is_told_loudly(
         errors=[], tasks=[SimpleNamespace(name="casualties", errors=[error], warnings=[])]
     )
     monkeypatch.setattr(gate.canary, "silent", list)
-    monkeypatch.setattr(engines, "_validate", lambda _: report)
+    monkeypatch.setattr(structure, "_validate", lambda _: report)
     (finding,) = by_rule(house.check())["unmapped"]
     assert finding.found == "brand-new: Something new."
 
@@ -61,12 +62,12 @@ def test_both_engines_see_it_and_one_finding_tells_it(  # noqa: PLR0913, PLR0917
     house: House, table: str, line: int, name: str, text: str, rule: str
 ) -> None:
     house.set(table, line, name, text)
-    tables = files.inspect(house.package).tables
-    told, unmapped = engines.frictionless_faults(house.package, tables, {}, [])
-    fault = engines.Told(rule, table, line - 2, name)
+    tables = inspect_files(house.package).tables
+    told, unmapped = structure.frictionless_faults(house.package, tables, {}, [])
+    fault = structure.StructureProblem(rule, table, line - 2, name)
     assert unmapped == []
     assert fault in told
-    assert fault in engines.derived_faults(tables)
+    assert fault in structure.derived_faults(tables)
     assert len(house.check().findings) == 1
 
 
@@ -74,5 +75,5 @@ def test_what_frictionless_reads_is_what_stands(house: House) -> None:
     """Cells that hold other delimiters and quotation marks are not torn apart on the way."""
     for text in ("a;b;c", "a\tb".replace("\t", "|"), 'say ""', "'x', y", ",,,"):
         house.set("casualties", 2, "note", text)
-        tables = files.inspect(house.package).tables
-        assert engines.frictionless_faults(house.package, tables, {}, []) == ([], [])
+        tables = inspect_files(house.package).tables
+        assert structure.frictionless_faults(house.package, tables, {}, []) == ([], [])

@@ -15,8 +15,8 @@ from pandera.config import ValidationDepth, config_context
 from isk_indicators import csvio, home
 from isk_indicators.check import canary, coverage, gate, structure, table_file
 from isk_indicators.check.coverage import Coverage
-from isk_indicators.check.engines import Told
 from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.check.structure import StructureProblem
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -297,8 +297,8 @@ def test_a_silenced_pandera_is_noticed(
 @pytest.mark.parametrize(
     ("target", "silent", "engine"),
     [
-        ("check.engines.frictionless_faults", lambda *_: ([], []), "frictionless"),
-        ("check.engines.derived_faults", lambda _: [], "pandera (schemas)"),
+        ("check.structure.frictionless_faults", lambda *_: ([], []), "frictionless"),
+        ("check.structure.derived_faults", lambda _: [], "pandera (schemas)"),
         ("rules.run.canary", lambda: False, "pandera (rules)"),
         ("check.decode._lines", lambda _, text: (text, []), "the reading of files"),
     ],
@@ -382,9 +382,9 @@ def test_whatever_happens_to_a_table_the_later_stages_cope(house: House, data: b
 
 def test_consequences_in_the_same_cell_are_left_out() -> None:
     told = [
-        Told("pattern", "t", 0, "x"),
-        Told("foreign-key", "t", 0, "x"),
-        Told("enum", "t", 1, "x"),
+        StructureProblem("pattern", "t", 0, "x"),
+        StructureProblem("foreign-key", "t", 0, "x"),
+        StructureProblem("enum", "t", 1, "x"),
     ]
     assert structure._without_consequences(told) == [told[0], told[2]]
 

@@ -12,8 +12,8 @@ import pytest
 
 from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.finding import Finding
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.history import has_entry
+from isk_indicators.check.package import Folder
 from isk_indicators.release.package import data_files, zip_archive
 from isk_indicators.versions import files_of
 from tests.check.house import House, written

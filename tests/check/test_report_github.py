@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from isk_indicators.check import report_machine
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from isk_indicators.check.package import Folder
 from tests.check.findings import finding
 from tests.check.house import House
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from isk_indicators import home
 from isk_indicators.check import report_machine
 from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from isk_indicators.check.package import Folder
 from tests.check.house import House
 
 KEYS = [

@@ -9,8 +9,8 @@ from typing import Any
 from isk_indicators.check import report_machine
 from isk_indicators.check.catalogue import catalogue
 from isk_indicators.check.finding import Finding
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from isk_indicators.check.package import Folder
 from tests.check.house import House
 
 WORKFLOW = {

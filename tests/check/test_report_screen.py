@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from isk_indicators.check import report_text
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from isk_indicators.check.package import Folder
 from isk_indicators.check.report_text import Screen
 from tests.check.house import CLAIM, KILLING, House, by_rule, written
 

@@ -4,7 +4,7 @@ import pytest
 
 from isk_indicators.check import suggest
 from isk_indicators.check.finding import Finding
-from isk_indicators.check.folder import Folder
+from isk_indicators.check.package import Folder
 from tests.check.house import House
 
 HARMS = ("killed", "wounded", "killed_or_wounded")

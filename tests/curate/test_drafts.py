@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 
 from isk_indicators import cli, csvio
-from isk_indicators.check import accounts, content, gate
+from isk_indicators.check import content, coverage, gate
 from isk_indicators.curate import drafts
 from isk_indicators.rules import reviewed as reviewed_rules
 from isk_indicators.rules.links import Links
@@ -227,7 +227,7 @@ def test_a_source_whose_row_is_at_fault_stops_it(
 
 def drafted(real: DataPackage, text: str) -> list[drafts.Passage]:
     """What is drafted of a document without any row."""
-    return drafts.passages(accounts.of_source(Links(real, {}), {}, "src-000", text))
+    return drafts.passages(coverage.of_source(Links(real, {}), {}, "src-000", text))
 
 
 @given(texts())
@@ -246,7 +246,7 @@ def test_a_passage_is_a_span_as_the_rules_want_it(real: DataPackage, text: str) 
 
 @given(texts())
 def test_each_open_hit_is_within_a_passage_of_its_kind(real: DataPackage, text: str) -> None:
-    account = accounts.of_source(Links(real, {}), {}, "src-000", text)
+    account = coverage.of_source(Links(real, {}), {}, "src-000", text)
     passages = drafts.passages(account)
     for hit in account.open:
         assert [

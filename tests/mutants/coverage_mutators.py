@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from isk_indicators.check.documents import SOURCES
+from isk_indicators.check.package import SOURCES
 from isk_indicators.detectors import Hit, find_hits
 from tests.mutants.clean import Clean, Mutant, Place, Row, clean_package, joined
 from tests.mutants.registry import breaks, spares

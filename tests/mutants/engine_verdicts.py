@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 from hypothesis import strategies as st
 
-from isk_indicators.check import engines
+from isk_indicators.check import structure
 from isk_indicators.check.scan import Scan
 from isk_indicators.check.standing import Standing
 from isk_indicators.schema import DataPackage, Field, Schema
@@ -43,16 +43,16 @@ def constrained(package: DataPackage) -> list[tuple[str, str]]:
 def verdicts(package: DataPackage, table: str, name: str, texts: Texts) -> Verdicts:
     """Ask both engines of a table with these texts in one column, and little in the others."""
     tables = {table: standing_of(package, table, name, texts)}
-    told, _ = engines.frictionless_faults(package, tables, {}, [])
+    told, _ = structure.frictionless_faults(package, tables, {}, [])
     schema = package.schemas[table]
     return Verdicts(
         _at(told, schema, name, len(texts)),
-        _at(engines.derived_faults(tables), schema, name, len(texts)),
+        _at(structure.derived_faults(tables), schema, name, len(texts)),
     )
 
 
 def _at(
-    told: Sequence[engines.Told], schema: Schema, name: str, count: int
+    told: Sequence[structure.StructureProblem], schema: Schema, name: str, count: int
 ) -> list[frozenset[str]]:
     """A key of several columns is claimed by frictionless alone, at the first of them."""
     found: dict[int, set[str]] = defaultdict(set)

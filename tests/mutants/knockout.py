@@ -18,13 +18,13 @@ from isk_indicators.check import (
     canary,
     catalogue,
     coverage,
-    engines,
-    files,
     history,
-    order,
+    package,
+    structure,
     table_file,
 )
 from isk_indicators.check.finding import Finding
+from isk_indicators.check.package import Files, inspect_files
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import pandera_schema, run
 
@@ -43,11 +43,11 @@ def without(rule: str) -> Iterator[None]:
 
 def _files(patch: pytest.MonkeyPatch, rule: str) -> None:
     if rule == "order":
-        patch.setattr(order, "inspect", lambda *_: [])
+        patch.setattr(structure, "inspect", lambda *_: [])
     elif rule in NOTATION:
         patch.setattr(table_file, "scan", partial(_scanned, rule, table_file.scan))
     else:
-        patch.setattr(files, "inspect", partial(_inspected, rule, files.inspect))
+        patch.setattr(package, "inspect", partial(_inspected, rule, inspect_files))
 
 
 def _scanned(rule: str, scan: Callable[..., Any], *args: Any) -> Any:
@@ -57,7 +57,7 @@ def _scanned(rule: str, scan: Callable[..., Any], *args: Any) -> Any:
     return result
 
 
-def _inspected(rule: str, inspect: Callable[..., files.Files], *args: Any) -> files.Files:
+def _inspected(rule: str, inspect: Callable[..., Files], *args: Any) -> Files:
     """A first stage that does not mind a rule: its cells stand as they are written."""
     left = inspect(*args)
     told = [finding for finding in left.findings if finding.rule == rule]
@@ -78,11 +78,13 @@ def _restore(standing: Standing, finding: Finding) -> None:
 
 
 def _structure(patch: pytest.MonkeyPatch, rule: str) -> None:
-    patch.setattr(engines, "_schema_document", partial(_document, rule, engines._schema_document))
+    patch.setattr(
+        structure, "_schema_document", partial(_document, rule, structure._schema_document)
+    )
     find = pandera_schema.constraint_problems
     patch.setattr(pandera_schema, "constraint_problems", partial(_problems, rule, find))
     if rule == "unmapped":
-        patch.setattr(engines, "_unmapped", lambda *_: None)
+        patch.setattr(structure, "_unmapped", lambda *_: None)
 
 
 def _document(rule: str, make: Callable[..., dict[str, Any]], *args: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from isk_indicators.changes import (
     compute_release_changes,
     releases,
 )
-from isk_indicators.check import contract
+from isk_indicators.check.package import open_supported
 from isk_indicators.codebook import describe_from
 from isk_indicators.home import known_schemas
 from isk_indicators.release.package import data_files, read_rows, zip_archive
@@ -197,7 +197,7 @@ def test_the_release_of_a_release_has_the_same_record(thrice: Path, tmp_path: Pa
 def test_the_gate_and_the_tables_know_a_release_with_a_record(thrice: Path, tmp_path: Path) -> None:
     release = open_package(unpacked(thrice, tmp_path / "release"))
     assert "changes" not in release.schemas
-    assert contract.open_known(release.root).schemas == release.schemas
+    assert open_supported(release.root).schemas == release.schemas
 
 
 def test_a_release_that_cannot_be_read_stops_the_build(thrice: Path) -> None:

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 from isk_indicators.check import gate, report_machine
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from isk_indicators.check.package import Folder
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = Path(__file__).with_name("check_sarif.py")

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from isk_indicators.check import engines, files
+from isk_indicators.check import structure
+from isk_indicators.check.package import inspect_files
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
@@ -35,7 +36,7 @@ def silent() -> Iterator[str]:
     """A line for each engine that let the canary pass."""
     with tempfile.TemporaryDirectory(prefix="isk-indicators-") as folder:
         package = _write(Path(folder))
-        tables = files.inspect(package).tables
+        tables = inspect_files(package).tables
         for engine, notices in ENGINES.items():
             if not notices(package, tables):
                 yield f"{engine} accepted a table that is known to be wrong{_switches(engine)}"
@@ -62,17 +63,17 @@ def _write(folder: Path) -> DataPackage:
 
 
 def _files(package: DataPackage, _: dict[str, Standing]) -> bool:
-    return {f.rule for f in files.inspect(package).findings} == {"line-ends"}
+    return {f.rule for f in inspect_files(package).findings} == {"line-ends"}
 
 
 def _frictionless(package: DataPackage, tables: dict[str, Standing]) -> bool:
-    told, unmapped = engines.frictionless_faults(package, tables, {}, [])
+    told, unmapped = structure.frictionless_faults(package, tables, {}, [])
     expected = {("primary-key", 1, "id"), ("enum", 1, "kind")}
     return not unmapped and expected == {(t.rule, t.row, t.field) for t in told}
 
 
 def _derived(_: DataPackage, tables: dict[str, Standing]) -> bool:
-    told = {(t.rule, t.row, t.field) for t in engines.derived_faults(tables)}
+    told = {(t.rule, t.row, t.field) for t in structure.derived_faults(tables)}
     return {("primary-key", 1, "id"), ("enum", 1, "kind"), ("type", 1, "count")} <= told
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from isk_indicators import home
-from isk_indicators.check import accounts, codes, coverage, history
+from isk_indicators.check import coverage, history, structure
 from isk_indicators.check.finding import Severity
 from isk_indicators.rules import pandera_schema, run
 
@@ -70,20 +70,20 @@ def catalogue() -> tuple[Entry, ...]:
 
 def _files() -> Iterator[Entry]:
     structural = _structural()
-    for rule, rejects in codes.RULES.items():
+    for rule, rejects in structure.RULES.items():
         if rule not in structural:
             yield Entry(rule, "files", "error", rejects)
 
 
 def _structure() -> Iterator[Entry]:
     for rule, blames in _structural().items():
-        yield Entry(rule, "structure", "error", codes.RULES[rule], blames)
+        yield Entry(rule, "structure", "error", structure.RULES[rule], blames)
 
 
 def _structural() -> Mapping[str, tuple[Cell, ...]]:
     """The rules that the schemas' constraints give rise to, with the columns that have them."""
     blames: dict[str, list[Cell]] = {
-        rule: [] for rule in (*codes.CONSTRAINTS, *codes.FRICTIONLESS.values(), "unmapped")
+        rule: [] for rule in (*structure.CONSTRAINTS, *structure.FRICTIONLESS.values(), "unmapped")
     }
     for table, schema in home.known_schemas().items():
         for rule, name in pandera_schema.constraints(schema):
@@ -105,7 +105,7 @@ def _rules() -> Iterator[Entry]:
 
 def _coverage() -> Iterator[Entry]:
     for rule, rejects in coverage.RULES.items():
-        blames = ((accounts.REVIEWED, "kind"),) if rule == coverage.STALE else ()
+        blames = ((coverage.REVIEWED, "kind"),) if rule == coverage.STALE else ()
         yield Entry(rule, "coverage", "error", rejects, blames)
 
 

@@ -1,25 +1,252 @@
-"""The fourth stage: each hit of a source is accounted for by a row, or by a reviewed passage.
-
-What lives here: the findings on hits that are open and on reviewed passages that are stale. What
-must not: the accounts themselves (``accounts``). Of hits that a row at fault may answer nothing is
-said but that (``doubts``): the fault is told where it is.
-"""
+"""The fourth stage: each hit of a source is covered by a row or a reviewed passage."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
+from typing import Literal, NamedTuple
 
-from isk_indicators.check import accounts, answers, doubts
-from isk_indicators.check.files import Files
+from isk_indicators.check import answers, doubts
+from isk_indicators.check.answers import Answers
+from isk_indicators.check.doubts import NO_FAULTS, Doubts, Faults
+from isk_indicators.check.doubts import of_source as doubts_of
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize, position
+from isk_indicators.check.package import Files
 from isk_indicators.check.standing import Standing
+from isk_indicators.detectors import KINDS, Hit, find_hits
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import DataPackage
+from isk_indicators.spans import Intervals, Span, excerpt
+
+# Coverage of a source
+
+CoveredBy = Literal["row", "reviewed", "not_codable", "open", "unsure"]
+"""A hit is unsure if nothing but a row at fault may answer it."""
+
+REVIEWED = "reviewed"
+NOT_CODABLE = "not_codable"
+"""The reason of a passage that claims something which no column or value can hold yet."""
+
+
+class CoveredHit(NamedTuple):
+    """A hit and what answers it."""
+
+    hit: Hit
+    by: CoveredBy
+
+
+@dataclass(frozen=True)
+class SourceCoverage:
+    """How one source is accounted for.
+
+    Attributes:
+        source: Its id.
+        text: Its text.
+        accounts: Each hit, in the text's order, with what answers it.
+        stale: The rows of ``reviewed``, by number, that answer no hit which no claim row answers.
+        doubts: What rows at fault may answer.
+    """
+
+    source: str
+    text: str
+    accounts: tuple[CoveredHit, ...]
+    stale: tuple[int, ...]
+    doubts: Doubts
+
+    @property
+    def open(self) -> tuple[Hit, ...]:
+        """The hits that nothing answers."""
+        return self.by("open")
+
+    def by(self, answered: CoveredBy) -> tuple[Hit, ...]:
+        """The hits that are answered so."""
+        return tuple(account.hit for account in self.accounts if account.by == answered)
+
+
+class _Passage(NamedTuple):
+    number: int
+    kind: str
+    start: int
+    end: int
+    reason: str | None
+
+    @property
+    def by(self) -> CoveredBy:
+        """How it answers its hits."""
+        return "not_codable" if self.reason == NOT_CODABLE else "reviewed"
+
+
+def of_sources(
+    links: Links, texts: Mapping[str, str], faults: Faults = NO_FAULTS
+) -> Iterator[SourceCoverage]:
+    """Account for each source, one after the other, in their order.
+
+    Args:
+        links: The tables.
+        texts: The documents by source id.
+        faults: The rows at fault, of which nothing is taken for sure.
+    """
+    rows = answers.by_source(links)
+    for source, text in texts.items():
+        yield of_source(links, rows.get(source, {}), source, text, faults)
+
+
+def of_source(
+    links: Links,
+    numbers: answers.Numbers,
+    source: str,
+    text: str,
+    faults: Faults = NO_FAULTS,
+) -> SourceCoverage:
+    """Account for one source.
+
+    Args:
+        links: The tables.
+        numbers: The source's rows, by table.
+        source: Its id.
+        text: Its text.
+        faults: The rows at fault, of which nothing is taken for sure.
+    """
+    sound = {table: faults.sound(table, found) for table, found in numbers.items()}
+    rows = answers.of_rows(links, sound, tolls=not faults.tolls)
+    doubts = doubts_of(links, numbers, source, text, faults)
+    passages = list(_passages(links, sound.get(REVIEWED, ())))
+    reviewed = {by: _by_kind(p for p in passages if p.by == by) for by in _REVIEWED_BY}
+    accounts = tuple(
+        CoveredHit(hit, _covered_by(hit, rows, reviewed, doubts)) for hit in find_hits(text)
+    )
+    used = [a.hit for a in accounts if a.by in _REVIEWED_BY]
+    stale = tuple(p.number for p in passages if _is_stale(p, used))
+    return SourceCoverage(source, text, accounts, stale, doubts)
+
+
+_REVIEWED_BY: tuple[CoveredBy, ...] = ("not_codable", "reviewed")
+
+
+def _passages(links: Links, numbers: Sequence[int]) -> Iterator[_Passage]:
+    for number, row in zip(numbers, links.picked(REVIEWED, numbers), strict=True):
+        kind, start, end = (row[n] for n in ("kind", "span_start", "span_end"))
+        if None not in (kind, start, end):
+            yield _Passage(number, kind, start, end, row["reason"])
+
+
+def _by_kind(passages: Iterable[_Passage]) -> Mapping[str, Intervals]:
+    found: dict[str, list[Span]] = defaultdict(list)
+    for passage in passages:
+        found[passage.kind].append((passage.start, passage.end))
+    return {kind: Intervals(places) for kind, places in found.items()}
+
+
+def _covered_by(
+    hit: Hit, rows: Answers, reviewed: Mapping[CoveredBy, Mapping[str, Intervals]], doubts: Doubts
+) -> CoveredBy:
+    if rows.answer(hit):
+        return "row"
+    for by, passages in reviewed.items():
+        if hit.kind in passages and passages[hit.kind].contains(hit.start, hit.end):
+            return by
+    return "unsure" if doubts.may_cover(hit) else "open"
+
+
+def _is_stale(passage: _Passage, used: list[Hit]) -> bool:
+    return not any(
+        hit.kind == passage.kind and passage.start <= hit.start and hit.end <= passage.end
+        for hit in used
+    )
+
+
+# Counts
+
+_CONTEXT = 60
+
+
+class CoverageCounts(NamedTuple):
+    """Of the hits of one kind in one source, how many are answered by what.
+
+    What is ``not_codable`` is a fact that no column can hold yet: known, and not answered.
+    """
+
+    source_id: str
+    kind: str
+    hits: int
+    by_row: int
+    reviewed: int
+    not_codable: int
+    open: int
+
+    @property
+    def not_checked(self) -> int:
+        """How many depend on rows at fault."""
+        return self.hits - self.by_row - self.reviewed - self.not_codable - self.open
+
+
+def counts_by_kind(account: SourceCoverage) -> list[CoverageCounts]:
+    """A source's hits by kind, kinds without any among them."""
+    counts = Counter((a.hit.kind, a.by) for a in account.accounts)
+    return [
+        CoverageCounts(account.source, kind, sum(by), *by[:-1])
+        for kind in KINDS
+        if (by := [counts[kind, a] for a in ("row", "reviewed", "not_codable", "open", "unsure")])
+    ]
+
+
+def coverage_lines(account: SourceCoverage) -> Iterator[str]:
+    """A source's shares, a line a kind, and the words behind what is open or not checked."""
+    yield f"{account.source}: {pluralize(len(account.accounts), 'hit')}"
+    for share in counts_by_kind(account):
+        yield f"  {share.kind:<10} {share.hits:>4}  {_counts_text(share)}"
+    for name, hits in (("open", account.open), ("not checked", account.by("unsure"))):
+        for hit in hits:
+            place = f"{hit.kind} at {hit.start}-{hit.end}"
+            yield f"  {name}: {place}: {_in_context(account.text, hit)}"
+
+
+def _counts_text(share: CoverageCounts) -> str:
+    if not share.hits:
+        return "none"
+    parts = [
+        ("by rows", share.by_row),
+        ("reviewed", share.reviewed),
+        ("not codable", share.not_codable),
+        ("open", share.open),
+    ]
+    parts += [("not checked", share.not_checked)] if share.not_checked else []
+    return ", ".join(f"{count} {name} ({count / share.hits:.0%})" for name, count in parts)
+
+
+def _in_context(text: str, hit: Hit) -> str:
+    before, words, after = excerpt(text, hit.start, hit.end, _CONTEXT)
+    return " ".join(f"{before}[{words}]{after}".split())
+
+
+def coverage_table(accounts: Iterable[SourceCoverage]) -> str:
+    """The shares as a Markdown table; what is open is left out, as a release has nothing open."""
+    head = (
+        "| source | kind | hits | by rows | reviewed | not codable |\n"
+        "|---|---|---:|---:|---:|---:|\n"
+    )
+    told = [share for account in accounts for share in counts_by_kind(account) if share.hits]
+    rows = [f"| {' | '.join(map(str, s[:6]))} |\n" for s in told]
+    total = [sum(column) for column in zip(*(s[2:6] for s in told), strict=True)]
+    return head + "".join(rows) + f"| all | all | {' | '.join(map(str, total))} |\n"
+
+
+def coverage_sentence(accounts: Iterable[SourceCoverage]) -> str:
+    """The shares of all sources in words."""
+    counts = Counter(a.by for account in accounts for a in account.accounts)
+    told = (
+        f"{counts.total()} figures, dates, words of harm, blame and speech, and quotations; "
+        f"rows cover {counts['row']} of them, and {counts['reviewed']} are listed in `reviewed.csv`"
+    )
+    uncoded = counts["not_codable"]
+    return f"{told}; {uncoded} more cannot be coded yet" if uncoded else told
+
+
+# The stage
 
 STALE = "reviewed-stale"
 NAMED = 3
@@ -94,26 +321,26 @@ def _look(
 ) -> Coverage:
     """What there is to report of one source; ``rows`` are its rows."""
     result = Coverage()
-    account = accounts.of_source(links, rows, source, left.texts[source], faults)
-    result.findings += _open(account, left.documents[source])
-    result.findings += _stale(account, left.tables[accounts.REVIEWED])
+    account = of_source(links, rows, source, left.texts[source], faults)
+    result.findings += _open_findings(account, left.documents[source])
+    result.findings += _stale_findings(account, left.tables[REVIEWED])
     result.not_checked += _unsure(account, left.tables)
     if uncoded := account.by("not_codable"):
         hits = pluralize(len(uncoded), "hit")
-        result.notes.append(f"{source}: {hits} set aside as {accounts.NOT_CODABLE}")
+        result.notes.append(f"{source}: {hits} set aside as {NOT_CODABLE}")
     return result
 
 
 def missing_of(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:
     """Why no source can be accounted for; None if they can."""
-    if accounts.REVIEWED not in package.schemas:
-        return f"the table {accounts.REVIEWED} is missing, as in every release"
-    if accounts.REVIEWED not in tables:
-        return f"{package.relative(accounts.REVIEWED)} cannot be read"
+    if REVIEWED not in package.schemas:
+        return f"the table {REVIEWED} is missing, as in every release"
+    if REVIEWED not in tables:
+        return f"{package.relative(REVIEWED)} cannot be read"
     return None
 
 
-def _unsure(account: accounts.SourceAccount, tables: Mapping[str, Standing]) -> Iterator[str]:
+def _unsure(account: SourceCoverage, tables: Mapping[str, Standing]) -> Iterator[str]:
     """A line on the hits that nothing but rows at fault may answer."""
     hits = account.by("unsure")
     if not hits:
@@ -136,10 +363,10 @@ def _named(tables: Mapping[str, Standing], table: str, row: int | None) -> str:
     return f"{table} {standing.row_id(row) or f'line {line}'}"
 
 
-def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:
+def _open_findings(account: SourceCoverage, file: str) -> Iterator[Finding]:
     for hit in account.open:
         words = Message(
-            f"{_ROWS[hit.kind]}; or a passage of kind {hit.kind} in {accounts.REVIEWED}",
+            f"{_ROWS[hit.kind]}; or a passage of kind {hit.kind} in {REVIEWED}",
             "Add the row; if the words claim nothing, draft the passage with "
             "'isk-indicators coverage --draft' and give its reason.",
             account.text[hit.start : hit.end],
@@ -147,7 +374,7 @@ def _open(account: accounts.SourceAccount, file: str) -> Iterator[Finding]:
         yield file_finding(f"open-{hit.kind}", file, position(account.text, hit.start), words)
 
 
-def _stale(account: accounts.SourceAccount, reviewed: Standing) -> Iterator[Finding]:
+def _stale_findings(account: SourceCoverage, reviewed: Standing) -> Iterator[Finding]:
     for row in account.stale:
         kind = reviewed.text(row, "kind")
         words = Message(

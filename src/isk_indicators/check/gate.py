@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from isk_indicators.check import canary, contract, coverage, files, history, order, structure
+from isk_indicators.check import canary, coverage, history, structure
 from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
@@ -54,7 +55,7 @@ def check(root: Path) -> Report:
     if not root.is_dir():
         return Report(stopped=f"{root}: no such folder")
     try:
-        package = contract.open_known(root)
+        package = open_supported(root)
         silent = list(canary.silent())
         return Report(stopped="; ".join(silent)) if silent else _stages(package)
     except DescriptorError as error:
@@ -66,7 +67,7 @@ def check(root: Path) -> Report:
 class Judged(NamedTuple):
     """What the stages on files, structure and rules have to say."""
 
-    first: files.Files
+    first: Files
     second: structure.Structure
     links: Links
     breaches: list[Breach]
@@ -75,7 +76,7 @@ class Judged(NamedTuple):
 
 def judged(package: DataPackage) -> Judged:
     """Apply the stages that judge the rows; cells at fault are blanked in what they leave."""
-    first = files.inspect(package)
+    first = inspect_files(package)
     second = structure.inspect(package, first.tables, first.findings)
     frames = {table: standing.frame for table, standing in first.tables.items()}
     links = Links(package, frames)  # no cell is blanked from here on
@@ -92,7 +93,7 @@ def judged(package: DataPackage) -> Judged:
 def _stages(package: DataPackage) -> Report:
     first, second, links, breaches, open_questions = judged(package)
     rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
-    orders = order.inspect(first.tables, breaches)
+    orders = structure.inspect_order(first.tables, breaches)
     fourth = coverage.inspect(links, first, breaches)
     fifth = history.inspect(package, first, breaches)
     not_checked = [

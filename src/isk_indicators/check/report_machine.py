@@ -16,8 +16,8 @@ from isk_indicators import home
 from isk_indicators.check import report_text
 from isk_indicators.check.catalogue import Entry, catalogue
 from isk_indicators.check.finding import Finding, escape_invisible
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from isk_indicators.check.package import Folder
 from isk_indicators.check.suggest import Suggester, Suggestion
 
 # JSON

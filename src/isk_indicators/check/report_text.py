@@ -21,8 +21,8 @@ from isk_indicators.check.finding import (
     pluralize,
     snippet,
 )
-from isk_indicators.check.folder import Folder
 from isk_indicators.check.gate import Report
+from isk_indicators.check.package import Folder
 from isk_indicators.check.suggest import Candidate, MovedQuote, Place, Suggester, Suggestion
 
 # For a log

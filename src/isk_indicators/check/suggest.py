@@ -12,7 +12,7 @@ from typing import NamedTuple
 from isk_indicators import csvio, spans
 from isk_indicators.check.content import describe
 from isk_indicators.check.finding import MOST_OF_A_RULE, Finding, escape_invisible
-from isk_indicators.check.folder import Folder, Row
+from isk_indicators.check.package import Folder, TextRow
 from isk_indicators.schema import Schema
 
 MOVED = frozenset({"span-slice", "span-bounds"})
@@ -105,7 +105,7 @@ class Suggester:
         return Suggestion(_meant(finding, row, self.folder)) if known else Suggestion()
 
 
-def _meant(finding: Finding, row: Row, folder: Folder) -> tuple[Candidate, ...]:
+def _meant(finding: Finding, row: TextRow, folder: Folder) -> tuple[Candidate, ...]:
     """The likeliest values but for those that the message names already."""
     case = Case(str(finding.field), row, folder.schemas[finding.file], folder)
     values = VOCABULARIES[finding.rule](case)
@@ -121,7 +121,7 @@ class Case(NamedTuple):
     """A cell at fault, with its row and all that its vocabulary may depend on."""
 
     field: str
-    row: Row
+    row: TextRow
     schema: Schema
     folder: Folder
 
@@ -163,7 +163,7 @@ def _ids(case: Case, table: str) -> Values:
     return Values({row[schema.id_field]: row[label] for row in rows}, tuple(likely))
 
 
-def _same_words(row: Row, other: Row) -> bool:
+def _same_words(row: TextRow, other: TextRow) -> bool:
     return bool(row.get("quote")) and row["quote"] == other.get("quote")
 
 
@@ -227,7 +227,7 @@ def fold(text: str) -> str:
 # Quotes that moved
 
 
-def _moved(row: Row, folder: Folder) -> MovedQuote | None:
+def _moved(row: TextRow, folder: Folder) -> MovedQuote | None:
     """Where the row's quote stands, if it does anywhere: in its own source first."""
     source, start, end = row["source_id"], _number(row["span_start"]), _number(row["span_end"])
     if start is None or end is None:
@@ -273,7 +273,7 @@ def _difference(typed: str, printed: str) -> str:
     return f"{there} is typed{after}, where {right} is printed"
 
 
-def _corrected(row: Row, found: Place, quote: str) -> str:
+def _corrected(row: TextRow, found: Place, quote: str) -> str:
     """The row's line with the span of the place found and what is printed there."""
     span = (("source_id", found.source), ("span_start", str(found.start)))
     cells = {**row, **dict(span), "span_end": str(found.end), "quote": quote}

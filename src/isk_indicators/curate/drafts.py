@@ -9,8 +9,8 @@ from typing import NamedTuple, TextIO
 from isk_indicators import csvio, spans
 from isk_indicators.atomic_write import replace_files
 from isk_indicators.check import coverage as check_coverage
-from isk_indicators.check import doubts, gate, shares
-from isk_indicators.check.accounts import REVIEWED, SourceAccount, of_sources
+from isk_indicators.check import doubts, gate
+from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_sources
 from isk_indicators.curate.workspace import SOURCES, StoppedError, Table, Workspace
 from isk_indicators.spans import Intervals
 
@@ -23,7 +23,7 @@ def coverage(work: Workspace, out: TextIO) -> int:
     """Print the coverage of each source; return 0 if every hit is covered, 1 if not."""
     accounts = list(accounts_of(work))
     for account in accounts:
-        out.writelines(f"{line}\n" for line in shares.lines(account))
+        out.writelines(f"{line}\n" for line in check_coverage.coverage_lines(account))
     not_checked = _report_not_checked(accounts, out)
     return int(not_checked or any(account.open for account in accounts))
 
@@ -39,7 +39,7 @@ def write_drafts(work: Workspace, out: TextIO) -> int:
     return int(_report_not_checked(accounts, out) or bool(drafts))
 
 
-def _report_not_checked(accounts: Iterable[SourceAccount], out: TextIO) -> bool:
+def _report_not_checked(accounts: Iterable[SourceCoverage], out: TextIO) -> bool:
     """Print how many hits a faulty row may cover; return whether there are any."""
     count = sum(len(account.by("unsure")) for account in accounts)
     if count:
@@ -50,7 +50,7 @@ def _report_not_checked(accounts: Iterable[SourceAccount], out: TextIO) -> bool:
     return count > 0
 
 
-def accounts_of(work: Workspace) -> Iterator[SourceAccount]:
+def accounts_of(work: Workspace) -> Iterator[SourceCoverage]:
     """The coverage of each source; a hit that only a faulty row may cover is left unsure.
 
     Raises:
@@ -82,7 +82,7 @@ class Passage(NamedTuple):
     kind: str
 
 
-def passages(account: SourceAccount) -> list[Passage]:
+def passages(account: SourceCoverage) -> list[Passage]:
     """The open hits of a source with the words around them; overlapping ones of a kind are merged.
 
     A passage contains no covered hit of its kind, so that it never excuses that one.
@@ -91,7 +91,7 @@ def passages(account: SourceAccount) -> list[Passage]:
     return sorted(passage for kind in kinds for passage in _of_kind(account, kind))
 
 
-def _of_kind(account: SourceAccount, kind: str) -> Iterator[Passage]:
+def _of_kind(account: SourceCoverage, kind: str) -> Iterator[Passage]:
     own = [a for a in account.accounts if a.hit.kind == kind]
     others = Intervals((a.hit.start, a.hit.end) for a in own if a.by != "open")
     wide = (_widened(account.text, a.hit.start, a.hit.end, others) for a in own if a.by == "open")

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check.content import QUOTE
-from isk_indicators.check.order import sort_fields
 from isk_indicators.check.scan import scan
 from isk_indicators.curate import raw_table, spreadsheet
 from isk_indicators.curate.fill import figures_of
@@ -200,7 +199,7 @@ def _order(table: RawTable) -> list[int]:
 
 def _key(schema: Schema, cells: Sequence[str]) -> tuple[int | str, ...] | None:
     key: list[int | str] = []
-    for name in sort_fields(schema):
+    for name in schema.sort_fields:
         column, text = schema.by_name[name], cells[schema.names.index(name)]
         if not text and (schema.key or column.required):
             return None

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
-from isk_indicators.check import contract, decode
+from isk_indicators.check import decode
 from isk_indicators.check.finding import escape_invisible, pluralize
+from isk_indicators.check.package import open_supported
 from isk_indicators.check.scan import Scan, scan
 from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage, Schema
@@ -265,7 +266,7 @@ def open_workspace(folder: Path) -> Workspace:
     """
     if not folder.is_dir():
         raise StoppedError(f"{folder}: no such folder; name the one with datapackage.json")
-    return Workspace(contract.open_known(folder))
+    return Workspace(open_supported(folder))
 
 
 def _is_plain(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from isk_indicators import csvio
 from isk_indicators.changes import CHANGES_FILE
-from isk_indicators.check import shares
+from isk_indicators.check import coverage
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.curate.drafts import accounts_of
 from isk_indicators.curate.workspace import StoppedError, Workspace
@@ -85,9 +85,9 @@ def coverage_file(package: DataPackage) -> bytes:
         accounts = list(accounts_of(Workspace(package)))
     except StoppedError as error:
         raise BuildError(str(error)) from error
-    told = [share for account in accounts for share in shares.shares(account)]
+    told = [share for account in accounts for share in coverage.counts_by_kind(account)]
     rows = [[*map(str, s._replace(open=s.open + s.not_checked))] for s in told]
-    return csvio.document(shares.Share._fields, rows).encode("utf-8")
+    return csvio.document(coverage.CoverageCounts._fields, rows).encode("utf-8")
 
 
 DOCUMENTS: Mapping[str, str] = MappingProxyType(
