@@ -15,8 +15,16 @@ from typing import Any
 import pytest
 
 from isk_indicators import cli
-from isk_indicators.changes import BUMPS, LEAST, Change, compare, least_bump, raised, to_frame
-from isk_indicators.curate import diff
+from isk_indicators.changes import (
+    BUMPS,
+    LEAST,
+    TITLES,
+    Change,
+    compare,
+    least_bump,
+    raised,
+    to_frame,
+)
 from isk_indicators.release.package import data_files, zip_archive
 from isk_indicators.versions import (
     VersionError,
@@ -481,7 +489,7 @@ def test_bad_input_exits_with_2(old: str, says: str, capsys: pytest.CaptureFixtu
 
 
 def test_every_kind_has_a_title() -> None:
-    assert diff.TITLES.keys() == LEAST.keys()
+    assert TITLES.keys() == LEAST.keys()
 
 
 def test_a_cell_that_one_version_does_not_know_is_not_compared() -> None:

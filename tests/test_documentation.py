@@ -90,8 +90,8 @@ def test_every_column_of_the_record_is_documented() -> None:
 @pytest.mark.parametrize("command", cli.COMMANDS)
 def test_a_command_and_its_options_are_documented(command: str) -> None:
     assert f"`isk-indicators {command}" in WRITTEN
-    for argument in cli.COMMANDS[command].arguments:
-        for option in argument.names:
+    for names, _ in cli.COMMANDS[command].arguments:
+        for option in names:
             assert not option.startswith("-") or option in WRITTEN, (command, option)
 
 

@@ -5,13 +5,16 @@ Rows are compared by their permanent id. Tables whose rows have none are left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from isk_indicators import csvio
 from isk_indicators.home import package
 from isk_indicators.schema import DERIVED, DataPackage, Field, Schema, is_derived, read_schema
 from isk_indicators.tables import frame, meant, rows
@@ -64,6 +67,24 @@ LEAST: Mapping[Kind, Bump] = MappingProxyType(
 too, only a person can tell. ``cell_extended``: a list (a column whose schema names a separator)
 with more values, and none fewer. ``span_moved``: the same quote of the same source elsewhere in it.
 """
+
+TITLES: Mapping[Kind, str] = MappingProxyType(
+    {
+        "table_gone": "table gone",
+        "table_added": "table added",
+        "column_gone": "columns gone",
+        "column_changed": "columns changed",
+        "column_added": "columns added",
+        "value_added": "values added",
+        "column_reworded": "columns reworded",
+        "row_gone": "rows gone",
+        "row_added": "rows added",
+        "cell_extended": "lists extended",
+        "cell_corrected": "cells corrected",
+        "span_moved": "spans moved",
+    }
+)
+"""The heading of each kind of change in text and Markdown."""
 
 CELLS: tuple[Kind, ...] = ("cell_extended", "cell_corrected", "span_moved")
 """The kinds that change a cell of a row that stays."""
@@ -414,3 +435,72 @@ def _release_row(
         "after": change.after,
         "reason": reasons.get((release, change.table, change.row_id, *cell), ""),
     }
+
+
+# Reports
+
+
+def as_text(changes: Sequence[Change]) -> Iterator[str]:
+    """List the changes by table and kind, then the least version that they need."""
+    for table, of_table in groupby(changes, key=lambda change: change.table):
+        yield table
+        for kind, members in groupby(of_table, key=lambda change: change.kind):
+            yield f"  {TITLES[kind]}"
+            for change in members:
+                words = [change.row_id, change.column, change.before or change.after]
+                if kind in (*CELLS, "column_changed", "column_reworded"):
+                    words[2] = f"{_quoted(change.before)} -> {_quoted(change.after)}"
+                yield f"    {' '.join(filter(None, words))}"
+        yield ""
+    yield summary(changes)
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """Count the changes and name the least version that they need."""
+    if not changes:
+        return "no changes"
+    count = "1 change" if len(changes) == 1 else f"{len(changes)} changes"
+    return f"{count}: at least a {least_bump(changes)} version"
+
+
+def _quoted(cell: str) -> str:
+    return json.dumps(cell, ensure_ascii=False) if cell else "blank"
+
+
+def as_markdown(changes: Sequence[Change]) -> Iterator[str]:
+    """Write a heading for each table and a row for each change."""
+    for table, members in groupby(changes, key=lambda change: change.table):
+        yield from (
+            f"## {table}",
+            "",
+            "| change | row | column | before | after |",
+            "|---" * 5 + "|",
+        )
+        for change in members:
+            cells = (change.row_id, change.column, change.before, change.after)
+            yield f"| {' | '.join([TITLES[change.kind], *map(_escaped, cells)])} |"
+        yield ""
+    yield summary(changes)
+
+
+def _escaped(cell: str) -> str:
+    """Escape a cell so that Markdown shows its text unchanged."""
+    return re.sub(r"([\\`*_\[\]<>|&~#!])", r"\\\1", " ".join(cell.split()))
+
+
+def as_csv(changes: Sequence[Change]) -> Iterator[str]:
+    """Write a row for each change; the columns are the attributes of :class:`Change`."""
+    names = [field.name for field in fields(Change)]
+    rows = (asdict(change).values() for change in changes)
+    yield csvio.document(names, rows).removesuffix("\n")
+
+
+def as_json(changes: Sequence[Change]) -> Iterator[str]:
+    """Write an object with the list of changes and the least version that they need."""
+    document = {"changes": [asdict(c) for c in changes], "least_bump": least_bump(changes)}
+    yield json.dumps(document, indent=2)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Change]], Iterator[str]]] = MappingProxyType(
+    {"text": as_text, "markdown": as_markdown, "csv": as_csv, "json": as_json}
+)

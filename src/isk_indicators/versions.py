@@ -150,6 +150,30 @@ def read_version(path: Path) -> Version:
     return Version(name_of(path, descriptor), schemas, rows, views)
 
 
+def open_version(folder: Path, given: str) -> Version:
+    """Read a version named by a path from ``folder``, or by the number of a zip in its releases.
+
+    Raises:
+        VersionError: it does not exist or cannot be read; the message says what to do.
+    """
+    path = folder / given
+    if NUMBER.fullmatch(given) and not path.exists():
+        zips = published(folder / RELEASES)
+        if given not in zips:
+            known = f"it has {', '.join(zips)}" if zips else "it has none"
+            raise VersionError(f"{RELEASES}/ of this folder has no zip of version {given}; {known}")
+        path = zips[given]
+    try:
+        return read_version(path)
+    except VersionError as error:
+        if not path.exists():
+            raise
+        advice = f"run {DISTRIBUTION} check {path}, and correct what it reports"
+        if path.is_file():
+            advice = "put the zip there as it was published"
+        raise VersionError(f"{error}; {advice}") from error
+
+
 def project_version(project: Path) -> str:
     """Read the version that a ``pyproject.toml`` gives.
 

@@ -190,8 +190,9 @@ def test_a_table_without_ids_makes_2(
     assert told in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("count", ["0", "-1", "x"])
-def test_a_count_below_one_is_refused(count: str, package: DataPackage) -> None:
-    with pytest.raises(SystemExit) as exit_:
-        new_ids(package, "casualties", f"--count={count}")
-    assert exit_.value.code == 2
+@pytest.mark.parametrize("count", ["0", "-1"])
+def test_a_count_below_one_is_refused(
+    count: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new_ids(package, "casualties", f"--count={count}") == 2
+    assert "type a count of 1 or more" in capsys.readouterr().err

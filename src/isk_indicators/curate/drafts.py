@@ -11,7 +11,8 @@ from isk_indicators.atomic_write import replace_files
 from isk_indicators.check import coverage as check_coverage
 from isk_indicators.check import doubts, gate
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_sources
-from isk_indicators.curate.workspace import SOURCES, StoppedError, Table, Workspace
+from isk_indicators.curate import StoppedError
+from isk_indicators.curate.workspace import SOURCES, Table, Workspace
 from isk_indicators.spans import Intervals
 
 WORDS_AROUND = 3

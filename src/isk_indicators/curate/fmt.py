@@ -12,7 +12,7 @@ from typing import NamedTuple
 from isk_indicators import csvio, spans
 from isk_indicators.check.content import QUOTE
 from isk_indicators.check.scan import scan
-from isk_indicators.curate import raw_table, spreadsheet
+from isk_indicators.curate import StoppedError, raw_table, spreadsheet
 from isk_indicators.curate.fill import figures_of
 from isk_indicators.curate.raw_table import RawTable
 from isk_indicators.curate.spreadsheet import Repair
@@ -24,7 +24,6 @@ from isk_indicators.curate.workspace import (
     Note,
     Place,
     Source,
-    StoppedError,
     Workspace,
 )
 from isk_indicators.schema import Field, Schema

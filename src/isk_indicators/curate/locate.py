@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check.finding import escape_invisible
-from isk_indicators.curate.workspace import DOCUMENTS, SPAN, Source, StoppedError, Workspace
+from isk_indicators.curate import StoppedError
+from isk_indicators.curate.workspace import DOCUMENTS, SPAN, Source, Workspace
 from isk_indicators.rules import span as rules_of_spans
 from isk_indicators.schema import Schema
 from isk_indicators.spans import Span
@@ -159,6 +160,8 @@ def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
     Raises:
         StoppedError: no such table, no ids in it, no free ones left, or a table cannot be read.
     """
+    if count < 1:
+        raise StoppedError(f"{count} ids: type a count of 1 or more")
     form = _form(work, table)
     last = max(_given(work, form), default=0)
     if last + count >= 10**form.digits:

@@ -23,14 +23,13 @@ import pandas as pd
 from diff_match_patch import diff_match_patch
 
 from isk_indicators import spans
-from isk_indicators.curate import locate
+from isk_indicators.curate import StoppedError, locate
 from isk_indicators.curate.workspace import (
     DOCUMENTS,
     SOURCES,
     SPAN,
     CommandResult,
     Note,
-    StoppedError,
     Table,
     Workspace,
 )

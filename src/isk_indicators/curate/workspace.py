@@ -13,6 +13,7 @@ from isk_indicators.check import decode
 from isk_indicators.check.finding import escape_invisible, pluralize
 from isk_indicators.check.package import open_supported
 from isk_indicators.check.scan import Scan, scan
+from isk_indicators.curate import StoppedError
 from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage, Schema
 
@@ -20,10 +21,6 @@ SOURCES = "sources"
 DOCUMENTS = "seeds"
 FMT = "correct it, or run isk-indicators fmt"
 SPAN = ("source_id", "span_start", "span_end", "quote")
-
-
-class StoppedError(Exception):
-    """A command cannot do its work; the message says why and what to do."""
 
 
 class Place(NamedTuple):

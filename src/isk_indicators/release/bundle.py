@@ -12,8 +12,9 @@ from isk_indicators import csvio
 from isk_indicators.changes import CHANGES_FILE
 from isk_indicators.check import coverage
 from isk_indicators.checksums import CHECKSUMS, checksum_file
+from isk_indicators.curate import StoppedError
 from isk_indicators.curate.drafts import accounts_of
-from isk_indicators.curate.workspace import StoppedError, Workspace
+from isk_indicators.curate.workspace import Workspace
 from isk_indicators.export.tables import ExportTable, export_tables
 from isk_indicators.release.codebook import CODEBOOK, codebook
 from isk_indicators.release.package import data_files, file_metadata, to_json
