@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pandera.config import ValidationDepth, config_context
 
 from isk_indicators import csvio, home
-from isk_indicators.check import canary, coverage, gate, structure, table_file
+from isk_indicators.check import canary, coverage, csv_table, gate, structure
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.structure import StructureProblem
@@ -300,7 +300,7 @@ def test_a_silenced_pandera_is_noticed(
         ("check.structure.frictionless_faults", lambda *_: ([], []), "frictionless"),
         ("check.structure.derived_faults", lambda _: [], "pandera (schemas)"),
         ("rules.run.canary", lambda: False, "pandera (rules)"),
-        ("check.decode._lines", lambda _, text: (text, []), "the reading of files"),
+        ("check.csv_reader._end_lines", lambda _, text, __: text, "the reading of files"),
     ],
 )
 def test_an_engine_that_is_silent_is_noticed(
@@ -348,11 +348,11 @@ def mutated(draw: st.DrawFn) -> bytes:
 @given(st.one_of(st.binary(max_size=200), st.binary(max_size=50).map(HEADER.__add__), mutated()))
 @settings(max_examples=500, suppress_health_check=PATIENT)
 def test_a_file_is_never_clean_unless_it_is_what_would_be_written(data: bytes) -> None:
-    result = table_file.read(CASUALTIES, "datasets/casualties.csv", data, frozenset())
+    result = csv_table.read(CASUALTIES, "datasets/casualties.csv", data, frozenset())
     if not result.findings:
-        assert result.standing is not None
+        assert result.table is not None
         assert is_canonical(data)
-        assert len(result.standing.records) == data.count(b"\n") - 1
+        assert len(result.table.records) == data.count(b"\n") - 1
 
 
 @pytest.mark.usefixtures("remembering")

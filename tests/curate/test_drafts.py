@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 
 from isk_indicators import cli, csvio
-from isk_indicators.check import content, coverage, gate
+from isk_indicators.check import coverage, csv_table, gate
 from isk_indicators.curate import drafts
 from isk_indicators.rules import reviewed as reviewed_rules
 from isk_indicators.rules.links import Links
@@ -241,7 +241,7 @@ def test_a_passage_is_a_span_as_the_rules_want_it(real: DataPackage, text: str) 
     frame["reason"] = "idiom"
     assert reviewed_rules.validate(frame, {"src-000": text}).breaches == ()
     quote = real.schemas["reviewed"].by_name["quote"]
-    assert [f for p in passages for f in content.flaws(p.quote, quote, set(text))] == []
+    assert [f for p in passages for f in csv_table.cell_problems(p.quote, quote, set(text))] == []
 
 
 @given(texts())

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import cli, home
-from isk_indicators.check.table_file import read as gate_reads
+from isk_indicators.check.csv_table import read as gate_reads
 from isk_indicators.curate.fmt import fmt
 from isk_indicators.curate.raw_table import fix_mojibake
 from isk_indicators.curate.workspace import CommandResult, open_workspace

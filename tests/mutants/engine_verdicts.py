@@ -15,8 +15,8 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from isk_indicators.check import structure
-from isk_indicators.check.scan import Scan
-from isk_indicators.check.standing import Standing
+from isk_indicators.check.csv_reader import CsvFile
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.schema import DataPackage, Field, Schema
 
 Texts = Sequence[str | None]
@@ -62,11 +62,11 @@ def _at(
     return [frozenset(found[row]) for row in range(count)]
 
 
-def standing_of(package: DataPackage, table: str, name: str, texts: Texts) -> Standing:
+def standing_of(package: DataPackage, table: str, name: str, texts: Texts) -> ParsedTable:
     """A table with these texts in one column, an x in another, and nothing else."""
     schema = package.schemas[table]
     columns = {n: at for at, n in enumerate(schema.names)}
-    standing = Standing(schema, package.relative(table), Scan(",", len(columns)), columns)
+    standing = ParsedTable(schema, package.relative(table), CsvFile(",", len(columns)), columns)
     cells = {n: list(texts) if n == name else [None] * len(texts) for n in schema.names}
     other = next(n for n in reversed(schema.names) if n != name and not schema.by_name[n].unique)
     cells[other] = ["x"] * len(texts)  # a row without any value is a fault of its own

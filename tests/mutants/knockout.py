@@ -14,18 +14,10 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.check import (
-    canary,
-    catalogue,
-    coverage,
-    history,
-    package,
-    structure,
-    table_file,
-)
+from isk_indicators.check import canary, catalogue, coverage, csv_table, history, package, structure
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.package import Files, inspect_files
-from isk_indicators.check.standing import Standing
 from isk_indicators.rules import pandera_schema, run
 
 NOTATION = ("stray-quote", "after-quote", "unclosed-quote")
@@ -45,7 +37,7 @@ def _files(patch: pytest.MonkeyPatch, rule: str) -> None:
     if rule == "order":
         patch.setattr(structure, "inspect", lambda *_: [])
     elif rule in NOTATION:
-        patch.setattr(table_file, "scan", partial(_scanned, rule, table_file.scan))
+        patch.setattr(csv_table, "scan", partial(_scanned, rule, csv_table.scan))
     else:
         patch.setattr(package, "inspect", partial(_inspected, rule, inspect_files))
 
@@ -68,12 +60,12 @@ def _inspected(rule: str, inspect: Callable[..., Files], *args: Any) -> Files:
     return left
 
 
-def _restore(standing: Standing, finding: Finding) -> None:
+def _restore(standing: ParsedTable, finding: Finding) -> None:
     if finding.file != standing.file or finding.field is None:
         return
     for row, record in enumerate(standing.records):
         if record.line == finding.line:
-            standing.blanked.discard((row, finding.field))
+            standing.invalid_cells.discard((row, finding.field))
             standing.frame.at[row, finding.field] = standing.text(row, finding.field) or None
 
 

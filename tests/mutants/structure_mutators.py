@@ -12,7 +12,7 @@ import re
 
 from hypothesis import strategies as st
 
-from isk_indicators.check.content import MISSING_WORDS
+from isk_indicators.check.csv_table import MISSING_WORDS
 from tests.mutants.clean import Clean, Mutant, Place, Row, Site, any_cell
 from tests.mutants.registry import breaks, spares
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isk_indicators.check import structure
-from isk_indicators.check.standing import Standing
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.rules import pandera_schema
 from isk_indicators.schema import open_package
 from tests.mutants.clean import ROOT
@@ -150,7 +150,7 @@ def test_an_id_is_there_if_it_is_there_letter_by_letter(ids: list[str]) -> None:
     assert dangling == {row for row, text in enumerate(ids, start=2) if text and text not in there}
 
 
-def _actors(ids: list[str], parents: list[str | None]) -> Standing:
+def _actors(ids: list[str], parents: list[str | None]) -> ParsedTable:
     """Actors of these ids, and further ones that belong to these parents."""
     rows = [*((id_, None) for id_ in ids), *((f"act-{n + 9:04}", p) for n, p in enumerate(parents))]
     standing = standing_of(REAL, "actors", "parent_id", [parent for _, parent in rows])

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators.check import structure
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.package import inspect_files
-from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
 
@@ -62,26 +62,26 @@ def _write(folder: Path) -> DataPackage:
     return open_package(folder)
 
 
-def _files(package: DataPackage, _: dict[str, Standing]) -> bool:
+def _files(package: DataPackage, _: dict[str, ParsedTable]) -> bool:
     return {f.rule for f in inspect_files(package).findings} == {"line-ends"}
 
 
-def _frictionless(package: DataPackage, tables: dict[str, Standing]) -> bool:
+def _frictionless(package: DataPackage, tables: dict[str, ParsedTable]) -> bool:
     told, unmapped = structure.frictionless_faults(package, tables, {}, [])
     expected = {("primary-key", 1, "id"), ("enum", 1, "kind")}
     return not unmapped and expected == {(t.rule, t.row, t.field) for t in told}
 
 
-def _derived(_: DataPackage, tables: dict[str, Standing]) -> bool:
+def _derived(_: DataPackage, tables: dict[str, ParsedTable]) -> bool:
     told = {(t.rule, t.row, t.field) for t in structure.derived_faults(tables)}
     return {("primary-key", 1, "id"), ("enum", 1, "kind"), ("type", 1, "count")} <= told
 
 
-def _rules(_: DataPackage, __: dict[str, Standing]) -> bool:
+def _rules(_: DataPackage, __: dict[str, ParsedTable]) -> bool:
     return run.canary()
 
 
-ENGINES: dict[str, Callable[[DataPackage, dict[str, Standing]], bool]] = {
+ENGINES: dict[str, Callable[[DataPackage, dict[str, ParsedTable]], bool]] = {
     "the reading of files": _files,
     "frictionless": _frictionless,
     "pandera (schemas)": _derived,

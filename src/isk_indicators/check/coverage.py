@@ -11,11 +11,11 @@ from typing import Literal, NamedTuple
 
 from isk_indicators.check import answers, doubts
 from isk_indicators.check.answers import Answers
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.doubts import NO_FAULTS, Doubts, Faults
 from isk_indicators.check.doubts import of_source as doubts_of
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize, position
 from isk_indicators.check.package import Files
-from isk_indicators.check.standing import Standing
 from isk_indicators.detectors import KINDS, Hit, find_hits
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -331,7 +331,7 @@ def _look(
     return result
 
 
-def missing_of(package: DataPackage, tables: Mapping[str, Standing]) -> str | None:
+def missing_of(package: DataPackage, tables: Mapping[str, ParsedTable]) -> str | None:
     """Why no source can be accounted for; None if they can."""
     if REVIEWED not in package.schemas:
         return f"the table {REVIEWED} is missing, as in every release"
@@ -340,7 +340,7 @@ def missing_of(package: DataPackage, tables: Mapping[str, Standing]) -> str | No
     return None
 
 
-def _unsure(account: SourceCoverage, tables: Mapping[str, Standing]) -> Iterator[str]:
+def _unsure(account: SourceCoverage, tables: Mapping[str, ParsedTable]) -> Iterator[str]:
     """A line on the hits that nothing but rows at fault may answer."""
     hits = account.by("unsure")
     if not hits:
@@ -355,7 +355,7 @@ def _unsure(account: SourceCoverage, tables: Mapping[str, Standing]) -> Iterator
     )
 
 
-def _named(tables: Mapping[str, Standing], table: str, row: int | None) -> str:
+def _named(tables: Mapping[str, ParsedTable], table: str, row: int | None) -> str:
     if row is None:
         return f"rows of {table} that cannot be read"
     standing = tables[table]
@@ -374,7 +374,7 @@ def _open_findings(account: SourceCoverage, file: str) -> Iterator[Finding]:
         yield file_finding(f"open-{hit.kind}", file, position(account.text, hit.start), words)
 
 
-def _stale_findings(account: SourceCoverage, reviewed: Standing) -> Iterator[Finding]:
+def _stale_findings(account: SourceCoverage, reviewed: ParsedTable) -> Iterator[Finding]:
     for row in account.stale:
         kind = reviewed.text(row, "kind")
         words = Message(

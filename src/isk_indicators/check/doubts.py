@@ -15,7 +15,7 @@ from types import MappingProxyType
 from isk_indicators import spans
 from isk_indicators.check import answers
 from isk_indicators.check.answers import ANY, Numbers, Row
-from isk_indicators.check.standing import Standing
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.detectors import DURATION, Hit
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -120,14 +120,14 @@ def _touches(stretch: Stretch, hit: Hit) -> bool:
 
 def faults(
     links: Links,
-    tables: Mapping[str, Standing],
+    tables: Mapping[str, ParsedTable],
     texts: Mapping[str, str],
     breaches: Iterable[Breach],
 ) -> Faults:
     """Gather what is in doubt after the stages before this one."""
     quoting = [t for t, schema in links.package.schemas.items() if "source_id" in schema.names]
     lost = [table for table in quoting if _is_lost(tables, table)]
-    at_fault = {(t, row, column) for t, s in tables.items() for row, column in s.blanked}
+    at_fault = {(t, row, column) for t, s in tables.items() for row, column in s.invalid_cells}
     at_fault |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
     cells: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
     for table, row, column in sorted(at_fault):
@@ -146,15 +146,15 @@ def faults(
     )
 
 
-def _is_lost(tables: Mapping[str, Standing], table: str) -> bool:
+def _is_lost(tables: Mapping[str, ParsedTable], table: str) -> bool:
     if table not in tables:
         return True
     standing = tables[table]
-    return bool(standing.fallen) or not (standing.records or table == REVIEWED)
+    return bool(standing.unreadable) or not (standing.records or table == REVIEWED)
 
 
 def _resting(
-    tables: Mapping[str, Standing], cells: Mapping[str, Mapping[int, frozenset[str]]]
+    tables: Mapping[str, ParsedTable], cells: Mapping[str, Mapping[int, frozenset[str]]]
 ) -> Iterator[int]:
     """The rows of evidence that cover what a row in doubt says.
 
@@ -170,7 +170,7 @@ def _resting(
 
 
 def _elsewhere(
-    tables: Mapping[str, Standing],
+    tables: Mapping[str, ParsedTable],
     texts: Mapping[str, str],
     cells: Mapping[str, Mapping[int, frozenset[str]]],
 ) -> Mapping[str, Numbers]:

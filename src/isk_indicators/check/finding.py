@@ -8,6 +8,9 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
+START = (1, 1)
+"""The place of a finding about a whole file: line and column."""
+
 MOST_OF_A_RULE = 50
 """How many findings of one rule are told in full where people read them."""
 

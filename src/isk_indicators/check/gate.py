@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isk_indicators.check import canary, coverage, history, structure
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.package import Files, inspect_files, open_supported
-from isk_indicators.check.standing import Standing
 from isk_indicators.rules import run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links
@@ -84,7 +84,7 @@ def judged(package: DataPackage) -> Judged:
         links,
         frames,
         first.texts,
-        {table: standing.blanked for table, standing in first.tables.items()},
+        {table: standing.invalid_cells for table, standing in first.tables.items()},
         _incomplete(first.tables),
     )
     return Judged(first, second, links, breaches, open_questions)
@@ -108,6 +108,6 @@ def _stages(package: DataPackage) -> Report:
     )
 
 
-def _incomplete(tables: Mapping[str, Standing]) -> list[str]:
+def _incomplete(tables: Mapping[str, ParsedTable]) -> list[str]:
     """The tables with rows that do not stand, or with none, from whose gaps nothing follows."""
-    return [t for t, s in tables.items() if s.fallen or (not s.records and t not in LEDGERS)]
+    return [t for t, s in tables.items() if s.unreadable or (not s.records and t not in LEDGERS)]

@@ -12,10 +12,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from isk_indicators.changes import CELLS, LEAST, Change, Kind, compare, least_bump, raised
-from isk_indicators.check.decode import START
-from isk_indicators.check.finding import Finding, Message, file_finding, pluralize, position
+from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.finding import START, Finding, Message, file_finding, pluralize, position
 from isk_indicators.check.package import Files
-from isk_indicators.check.standing import Standing
 from isk_indicators.home import DISTRIBUTION
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import DESCRIPTOR, UNRELEASED, VIEWS, DataPackage, Schema, read_schemas
@@ -173,7 +172,7 @@ class CurrentTables:
     """
 
     package: DataPackage
-    tables: Mapping[str, Standing]
+    tables: Mapping[str, ParsedTable]
     faults: Mapping[str, Collection[tuple[int, str]]]
 
     @cached_property
@@ -218,7 +217,7 @@ class CurrentTables:
         standing = self.tables.get(table)
         return (
             standing is not None
-            and not standing.fallen
+            and not standing.unreadable
             and not any(name in names for _, name in self.faults[table])
         )
 
@@ -248,7 +247,7 @@ class CurrentTables:
     def _gap(self, table: str) -> str:
         if table not in self.tables:
             return "it cannot be read"
-        rows, cells = len(self.tables[table].fallen), len(self.faults[table])
+        rows, cells = len(self.tables[table].unreadable), len(self.faults[table])
         told = [pluralize(rows, "row") + " that cannot be read"] if rows else []
         told += [f"{pluralize(cells, 'cell')} at fault"] if cells else []
         return ", ".join(told)
@@ -262,10 +261,10 @@ def by_id(version: Version, table: str) -> dict[str, Cells]:
 
 
 def current_tables(
-    package: DataPackage, tables: Mapping[str, Standing], breaches: Iterable[Breach]
+    package: DataPackage, tables: Mapping[str, ParsedTable], breaches: Iterable[Breach]
 ) -> CurrentTables:
     """Take what the first two stages left, without the cells that the rules' stage rejects."""
-    faults: dict[str, set[tuple[int, str]]] = {t: {*s.blanked} for t, s in tables.items()}
+    faults: dict[str, set[tuple[int, str]]] = {t: {*s.invalid_cells} for t, s in tables.items()}
     for breach in breaches:
         if breach.row is not None and not breach.warning:
             names = _rejected_columns(package.schemas[breach.table], breach)

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from isk_indicators import csvio, home
-from isk_indicators.check import decode
-from isk_indicators.check.finding import Finding, Message, file_finding
+from isk_indicators.check import csv_reader
+from isk_indicators.check.finding import START, Finding, Message, file_finding
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
@@ -29,7 +29,7 @@ from isk_indicators.schema import (
 from isk_indicators.spans import documents
 
 if TYPE_CHECKING:
-    from isk_indicators.check.standing import Standing
+    from isk_indicators.check.csv_table import ParsedTable
 
 # Contract
 
@@ -150,7 +150,7 @@ def _bytes(root: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in files if path.is_file()}
 
 
-def inspect_documents(root: Path, sources: Standing) -> Documents:
+def inspect_documents(root: Path, sources: ParsedTable) -> Documents:
     """Compare each row of sources with its document, and each document with the rows."""
     result = Documents()
     there = _bytes(root)
@@ -159,14 +159,14 @@ def inspect_documents(root: Path, sources: Standing) -> Documents:
     for row in range(len(sources.frame)):
         result.findings += _inspect_row(result, root, sources, row, loose)
     _withhold_repeated(result, sources)
-    if sources.fallen or not sources.records or "file" not in sources.columns:
+    if sources.unreadable or not sources.records or "file" not in sources.columns:
         result.not_checked.append("whether each document has a row of sources")
     else:
         result.findings += [_undeclared(name) for name in loose.values()]
     return result
 
 
-def _withhold_repeated(result: Documents, sources: Standing) -> None:
+def _withhold_repeated(result: Documents, sources: ParsedTable) -> None:
     """Hand on no text under an id that two sources have: it may be the other's."""
     ids = Counter(_source(sources, row) for row in range(len(sources.frame)))
     for source in [id_ for id_ in result.texts if ids[id_] > 1]:
@@ -185,7 +185,7 @@ def _undeclared(name: str) -> Finding:
 
 
 def _inspect_row(
-    result: Documents, root: Path, sources: Standing, row: int, loose: dict[str, str]
+    result: Documents, root: Path, sources: ParsedTable, row: int, loose: dict[str, str]
 ) -> Iterator[Finding]:
     named, stated = _named(sources, row), sources.value(row, "sha256") or ""
     file = named if named is not None and (root / FOLDER / named).is_file() else None
@@ -201,24 +201,24 @@ def _inspect_row(
     yield from _compare(result, sources, row, root / FOLDER / file)
 
 
-def _named(sources: Standing, row: int) -> str | None:
+def _named(sources: ParsedTable, row: int) -> str | None:
     """The file that a row names; None if it names none, which is told elsewhere."""
     file = sources.value(row, "file")
     return file if file is not None and _names_a_file(sources, file) else None
 
 
-def _names_a_file(sources: Standing, file: str) -> bool:
+def _names_a_file(sources: ParsedTable, file: str) -> bool:
     """Whether a cell is a file's name in the folder; what has not its form is told elsewhere."""
     pattern = sources.schema.by_name["file"].pattern
     well_formed = pattern is None or re.fullmatch(pattern, file) is not None
     return well_formed and _PLAIN_NAME.fullmatch(file) is not None
 
 
-def _source(sources: Standing, row: int) -> str:
+def _source(sources: ParsedTable, row: int) -> str:
     return sources.row_id(row) or f"the source on line {sources.position(row, None)[0]}"
 
 
-def _no_document(sources: Standing, row: int, file: str, meant: str | None) -> Finding:
+def _no_document(sources: ParsedTable, row: int, file: str, meant: str | None) -> Finding:
     """A name of no document, or of another than the one of the row's hash."""
     message = f"Put the document into {FOLDER}/, or correct the file's name."
     if meant is not None:
@@ -227,13 +227,13 @@ def _no_document(sources: Standing, row: int, file: str, meant: str | None) -> F
     return _at(sources, "document-missing", row, "file", Message(expected, message))
 
 
-def _at(sources: Standing, rule: str, row: int, name: str, words: Message) -> Finding:
+def _at(sources: ParsedTable, rule: str, row: int, name: str, words: Message) -> Finding:
     told = sources.at_cell(rule, row, name, words)
-    sources.blank(row, name)
+    sources.invalidate(row, name)
     return told
 
 
-def _compare(result: Documents, sources: Standing, row: int, path: Path) -> Iterator[Finding]:
+def _compare(result: Documents, sources: ParsedTable, row: int, path: Path) -> Iterator[Finding]:
     source, data = _source(sources, row), path.read_bytes()
     try:
         text = data.decode("utf-8")
@@ -253,14 +253,14 @@ def _compare(result: Documents, sources: Standing, row: int, path: Path) -> Iter
         yield _other_hash(sources, row, digest)
 
 
-def _no_utf8(sources: Standing, row: int, error: UnicodeDecodeError) -> Finding:
+def _no_utf8(sources: ParsedTable, row: int, error: UnicodeDecodeError) -> Finding:
     found = f"byte {error.object[error.start]:02X} at offset {error.start}"
     message = "Restore the document, or take it in anew as UTF-8 and re-anchor its spans."
     words = Message("a document in UTF-8", message, found)
     return _at(sources, "document-encoding", row, "file", words)
 
 
-def _other_hash(sources: Standing, row: int, digest: str) -> Finding:
+def _other_hash(sources: ParsedTable, row: int, digest: str) -> Finding:
     file = sources.text(row, "file")
     message = (
         f"{FOLDER}/{file} is not the document that this row describes: restore the file, or, if "
@@ -269,7 +269,7 @@ def _other_hash(sources: Standing, row: int, digest: str) -> Finding:
     return _at(sources, "document-hash", row, "sha256", Message(digest, message))
 
 
-def _length(sources: Standing, row: int, characters: int) -> Iterator[Finding]:
+def _length(sources: ParsedTable, row: int, characters: int) -> Iterator[Finding]:
     stated = sources.value(row, "characters")
     if stated is not None and stated.isdecimal() and int(stated) != characters:
         message = f"Type {characters}: the document's length in code points."
@@ -287,7 +287,7 @@ class Files:
     The documents are there by source, their texts and their files (relative to the folder).
     """
 
-    tables: dict[str, Standing] = field(default_factory=dict)
+    tables: dict[str, ParsedTable] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -315,25 +315,25 @@ def inspect_files(package: DataPackage) -> Files:
 def _inspect_table(
     result: Files, package: DataPackage, table: str, printed: Collection[str]
 ) -> None:
-    from isk_indicators.check import table_file  # noqa: PLC0415 - it imports pandas
+    from isk_indicators.check import csv_table  # noqa: PLC0415 - it imports pandas
 
     file = package.relative(table)
     if not package.path(table).is_file():
         result.findings.append(_missing(package, file))
         result.not_checked.append(f"{file} (no such file)")
         return
-    read = table_file.read(package.schemas[table], file, package.path(table).read_bytes(), printed)
+    read = csv_table.read(package.schemas[table], file, package.path(table).read_bytes(), printed)
     result.findings += read.findings
     result.not_checked += read.not_checked
-    if read.standing is not None:
-        result.tables[table] = read.standing
+    if read.table is not None:
+        result.tables[table] = read.table
 
 
 def _missing(package: DataPackage, file: str) -> Finding:
     near = next((f for f in _csv_files(package) if f.casefold() == file.casefold()), None)
     message = f"Rename {near} to {file}." if near else "Restore the file, if only with its header."
     words = Message(f"a file {file}", message, near or "no file")
-    return file_finding("missing-file", file, decode.START, words)
+    return file_finding("missing-file", file, START, words)
 
 
 def _csv_files(package: DataPackage) -> list[str]:
@@ -351,7 +351,7 @@ def _strays(package: DataPackage) -> Iterator[Finding]:
         if file not in known and file.casefold() not in absent:
             message = "Move the file elsewhere, or name it in datapackage.json with a schema."
             words = Message("a table of datapackage.json", message, PurePosixPath(file).name)
-            yield file_finding("stray-file", file, decode.START, words)
+            yield file_finding("stray-file", file, START, words)
 
 
 # The folder as reports show it
@@ -392,7 +392,7 @@ class Folder:
 
     def _text(self, file: str) -> str | None:
         try:
-            return decode.decode(file, (self.root / file).read_bytes()).text
+            return csv_reader.decode(file, (self.root / file).read_bytes()).text
         except OSError:
             return None
 

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple, TypeAlias
 import frictionless
 import pandas as pd
 
-from isk_indicators.check.decode import UNDECODED
+from isk_indicators.check.csv_reader import UNDECODED
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
-from isk_indicators.check.standing import Standing
 from isk_indicators.rules import pandera_schema, wording
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import (
@@ -167,7 +167,7 @@ class _Given(NamedTuple):
 
 def frictionless_faults(
     package: DataPackage,
-    tables: Mapping[str, Standing],
+    tables: Mapping[str, ParsedTable],
     links: Mapping[str, list[ForeignKey]],
     not_checked: list[str],
 ) -> tuple[list[StructureProblem], list[Finding]]:
@@ -191,7 +191,7 @@ def frictionless_faults(
 
 def _errors(
     package: DataPackage,
-    tables: Mapping[str, Standing],
+    tables: Mapping[str, ParsedTable],
     links: Mapping[str, list[ForeignKey]],
     not_checked: list[str],
 ) -> Iterator[tuple[str, Any]]:
@@ -234,7 +234,7 @@ def _refused(error: Any) -> DescriptorError:
 
 
 def _descriptor(
-    package: DataPackage, tables: Mapping[str, Standing], links: Mapping[str, list[ForeignKey]]
+    package: DataPackage, tables: Mapping[str, ParsedTable], links: Mapping[str, list[ForeignKey]]
 ) -> dict[str, Any]:
     """The package's descriptor with the tables that stand and their keys, yet without cells."""
     resources = [
@@ -259,7 +259,7 @@ def _referred(links: Mapping[str, list[ForeignKey]]) -> list[ForeignKey]:
 
 
 def _cells(
-    tables: Mapping[str, Standing], links: Mapping[str, list[ForeignKey]]
+    tables: Mapping[str, ParsedTable], links: Mapping[str, list[ForeignKey]]
 ) -> dict[str, Callable[[], Rows]]:
     """What makes the rows of each table for frictionless, the names of its columns first."""
     cells: dict[str, Callable[[], Rows]] = {
@@ -297,11 +297,11 @@ def _schema_document(
 
 
 def _translate(
-    package: DataPackage, standing: Standing, error: Any
+    package: DataPackage, standing: ParsedTable, error: Any
 ) -> StructureProblem | Finding | None:
     """An error under our name; None if it only says that a cell was blanked by the gate."""
     row = getattr(error, "row_number", 1) - 2
-    if error.type == "blank-row" and any(r == row for r, _ in standing.blanked):
+    if error.type == "blank-row" and any(r == row for r, _ in standing.invalid_cells):
         return None
     rule = _rule_of_error(error)
     if rule is None or row < 0:
@@ -326,7 +326,7 @@ def _field_of_error(package: DataPackage, table: str, error: Any) -> str:
     return str(error.field_name)
 
 
-def _unmapped(standing: Standing, error: Any) -> Finding:
+def _unmapped(standing: ParsedTable, error: Any) -> Finding:
     message = "The gate has no name for this fault: report it to the maintainers with the file."
     found = f"{error.type}: {error.message}"
     return file_finding(
@@ -337,7 +337,7 @@ def _unmapped(standing: Standing, error: Any) -> Finding:
 # pandera
 
 
-def derived_faults(tables: Mapping[str, Standing]) -> list[StructureProblem]:
+def derived_faults(tables: Mapping[str, ParsedTable]) -> list[StructureProblem]:
     """What the pandera schemas derived from the same files reject."""
     return [
         _from_breach(breach)
@@ -386,7 +386,7 @@ def skeleton(key: str) -> str:
 def attach_to_cause(
     findings: Sequence[Finding],
     dangling: Iterable[MissingReference],
-    tables: Mapping[str, Standing],
+    tables: Mapping[str, ParsedTable],
 ) -> tuple[list[Finding], list[MissingReference]]:
     """List referrers inside the findings that explain them; return those without one, too."""
     told = list(findings)
@@ -410,14 +410,14 @@ def listed(finding: Finding, what: str, places: Sequence[str]) -> Finding:
     return replace(finding, message=f"{finding.message} Referred to as {what} {shown}{more}.")
 
 
-def _place(tables: Mapping[str, Standing], item: MissingReference) -> str:
+def _place(tables: Mapping[str, ParsedTable], item: MissingReference) -> str:
     standing = tables[item.table]
     line, column = standing.position(item.row, item.field)
     row_id = standing.row_id(item.row)
     return f"{standing.file}:{line}:{column}" + (f" ({row_id})" if row_id else "")
 
 
-def _owners(standing: Standing, findings: Sequence[Finding], keys: set[str]) -> dict[str, int]:
+def _owners(standing: ParsedTable, findings: Sequence[Finding], keys: set[str]) -> dict[str, int]:
     """For each missing key that a faulty row explains, the number of that row's finding."""
     faulty = _faulty(standing, findings)
     written = {skeleton(row.key): row for row in reversed(faulty) if row.key}
@@ -431,9 +431,9 @@ def _owners(standing: Standing, findings: Sequence[Finding], keys: set[str]) -> 
     return {key: row.at for key, row in owners.items()}
 
 
-def _faulty(standing: Standing, findings: Sequence[Finding]) -> list[_Faulty]:
+def _faulty(standing: ParsedTable, findings: Sequence[Finding]) -> list[_Faulty]:
     """The rows whose key is at fault, each with its first finding, by line."""
-    fallen = {row.line: row.key for row in standing.fallen}
+    fallen = {row.line: row.key for row in standing.unreadable}
     rows = {row.line: row for row in _undecoded(standing, findings)}
     for at, finding in enumerate(findings):
         lost = finding.line in fallen or _is_at_key(standing, finding)
@@ -445,14 +445,14 @@ def _faulty(standing: Standing, findings: Sequence[Finding]) -> list[_Faulty]:
     return sorted(rows.values(), key=lambda row: row.line)
 
 
-def _lines_of_first(standing: Standing, finding: Finding) -> Iterator[int]:
+def _lines_of_first(standing: ParsedTable, finding: Finding) -> Iterator[int]:
     """The line of the first row with a repeated id: of the two, that may be the wrong one."""
     name = standing.schema.id_field
     if finding.rule == "primary-key" and name:
         yield standing.records[standing.first_rows((name,))[finding.found,]].line
 
 
-def _undecoded(standing: Standing, findings: Sequence[Finding]) -> Iterator[_Faulty]:
+def _undecoded(standing: ParsedTable, findings: Sequence[Finding]) -> Iterator[_Faulty]:
     """The rows whose key holds bytes that are no UTF-8: told once, for the file."""
     name = standing.schema.id_field
     told = [at for at, f in enumerate(findings) if (f.file, f.rule) == (standing.file, "encoding")]
@@ -462,8 +462,8 @@ def _undecoded(standing: Standing, findings: Sequence[Finding]) -> Iterator[_Fau
             yield _Faulty(told[0], record.line, key)
 
 
-def _is_at_key(standing: Standing, finding: Finding) -> bool:
-    in_rows = finding.line > standing.scan.records[0].line
+def _is_at_key(standing: ParsedTable, finding: Finding) -> bool:
+    in_rows = finding.line > standing.parsed.records[0].line
     at_key = finding.field == standing.schema.id_field
     return in_rows and at_key and finding.rule not in KEEPS_THE_KEY
 
@@ -479,7 +479,7 @@ class _Between(NamedTuple):
         return above and (self.high is None or key < self.high)
 
 
-def _gaps(standing: Standing, faulty: Sequence[_Faulty]) -> list[tuple[list[_Faulty], _Between]]:
+def _gaps(standing: ParsedTable, faulty: Sequence[_Faulty]) -> list[tuple[list[_Faulty], _Between]]:
     """Runs of faulty rows without a good one between them, each with the ids around it."""
     good = _good_keys(standing, {row.line for row in faulty})
     lines = [line for line, _ in good]
@@ -492,7 +492,7 @@ def _gaps(standing: Standing, faulty: Sequence[_Faulty]) -> list[tuple[list[_Fau
     return [(rows, between) for between, rows in runs.items()]
 
 
-def _good_keys(standing: Standing, faulty: Collection[int]) -> list[tuple[int, str]]:
+def _good_keys(standing: ParsedTable, faulty: Collection[int]) -> list[tuple[int, str]]:
     name = standing.schema.id_field
     if name is None:
         return []
@@ -507,7 +507,7 @@ SPAN_FAULTS = ("span_end", "quote")
 """The columns blamed where a span is not what the document prints, be its start or its source."""
 
 
-def inspect_order(tables: Mapping[str, Standing], breaches: Iterable[Breach]) -> list[Finding]:
+def inspect_order(tables: Mapping[str, ParsedTable], breaches: Iterable[Breach]) -> list[Finding]:
     """Each misplaced row of every table; ``breaches`` tell which spans are no place in a text."""
     doubtful = {(b.table, b.row) for b in breaches if b.field in SPAN_FAULTS}
     return [
@@ -517,7 +517,7 @@ def inspect_order(tables: Mapping[str, Standing], breaches: Iterable[Breach]) ->
     ]
 
 
-def unsorted_rows(standing: Standing, doubtful: Collection[int | None] = ()) -> list[Finding]:
+def unsorted_rows(standing: ParsedTable, doubtful: Collection[int | None] = ()) -> list[Finding]:
     """Each row that stands behind one with a greater key.
 
     Rows without a good key are left out; so are, where spans are the key, the ``doubtful`` ones.
@@ -566,7 +566,7 @@ def _is_sound(column: Field, text: str | None, schema: Schema) -> bool:
     return column.pattern is None or re.fullmatch(column.pattern, text) is not None
 
 
-def _unsorted(standing: Standing, row: int, before: int, fields: tuple[str, ...]) -> Finding:
+def _unsorted(standing: ParsedTable, row: int, before: int, fields: tuple[str, ...]) -> Finding:
     def key(number: int) -> str:
         return " ".join(standing.text(number, name) for name in fields)
 
@@ -599,7 +599,7 @@ class Structure:
 
 
 def inspect(
-    package: DataPackage, tables: Mapping[str, Standing], findings: list[Finding]
+    package: DataPackage, tables: Mapping[str, ParsedTable], findings: list[Finding]
 ) -> Structure:
     """Check what stands; ``findings`` are the first stage's, which may come to list referrers.
 
@@ -628,18 +628,18 @@ def inspect(
     return result
 
 
-def _blank(standing: Standing, told: StructureProblem) -> None:
+def _blank(standing: ParsedTable, told: StructureProblem) -> None:
     """Blank the cell at fault; of a repeated id both, as either row may be the one meant."""
     if told.rule == "primary-key" and standing.schema.id_field:
         first = standing.first_rows((told.field,))  # as it was before any of them was blanked
-        standing.blank(first[standing.text(told.row, told.field),], told.field)
-    standing.blank(told.row, told.field)
+        standing.invalidate(first[standing.text(told.row, told.field),], told.field)
+    standing.invalidate(told.row, told.field)
 
 
 class _Links:
     """The foreign keys that can be checked, and those that lead to nowhere."""
 
-    def __init__(self, package: DataPackage, tables: Mapping[str, Standing]) -> None:
+    def __init__(self, package: DataPackage, tables: Mapping[str, ParsedTable]) -> None:
         self.kept: dict[str, list[ForeignKey]] = {}
         self.lost: list[tuple[str, ForeignKey]] = []
         for table, standing in tables.items():
@@ -653,26 +653,26 @@ class _Links:
                     self.lost.append((table, key))
 
 
-def _has_keys(target: Standing) -> bool:
+def _has_keys(target: ParsedTable) -> bool:
     """Whether the table has a key column and rows, be they at fault."""
-    return target.schema.id_field in target.columns and bool(target.records or target.fallen)
+    return target.schema.id_field in target.columns and bool(target.records or target.unreadable)
 
 
-def _filled(standing: Standing, name: str) -> int:
+def _filled(standing: ParsedTable, name: str) -> int:
     return int(standing.frame[name].notna().sum())
 
 
 def _of_cells_that_stand(
-    tables: Mapping[str, Standing], told: Iterable[StructureProblem]
+    tables: Mapping[str, ParsedTable], told: Iterable[StructureProblem]
 ) -> list[StructureProblem]:
     """Leave out what is said of cells that the gate itself blanked."""
     return [t for t in told if not _concerns_blanked(tables[t.table], t)]
 
 
-def _concerns_blanked(standing: Standing, told: StructureProblem) -> bool:
+def _concerns_blanked(standing: ParsedTable, told: StructureProblem) -> bool:
     if told.rule == "primary-key":  # a key with a blank in it is told as 'required'
         return any(standing.value(told.row, name) is None for name in standing.schema.key)
-    return (told.row, told.field) in standing.blanked
+    return (told.row, told.field) in standing.invalid_cells
 
 
 def _without_consequences(told: Iterable[StructureProblem]) -> list[StructureProblem]:
@@ -685,7 +685,7 @@ def _without_consequences(told: Iterable[StructureProblem]) -> list[StructurePro
     return [t for t in every if (t.table, t.row, t.field, t.rule) not in follows]
 
 
-def _structure_finding(standing: Standing, told: StructureProblem) -> Finding:
+def _structure_finding(standing: ParsedTable, told: StructureProblem) -> Finding:
     column = standing.schema.by_name[told.field]
     found = standing.text(told.row, told.field)
     if told.rule in ("unique", "primary-key"):
@@ -695,7 +695,7 @@ def _structure_finding(standing: Standing, told: StructureProblem) -> Finding:
     return standing.at_cell(told.rule, told.row, told.field, Message(expected, advice))
 
 
-def _repeated(standing: Standing, told: StructureProblem) -> Finding:
+def _repeated(standing: ParsedTable, told: StructureProblem) -> Finding:
     fields = standing.schema.key if told.rule == "primary-key" else (told.field,)
     key = tuple(standing.value(told.row, name) for name in fields)
     line, _ = standing.position(standing.first_rows(fields)[key], None)
@@ -710,7 +710,7 @@ def _repeated(standing: Standing, told: StructureProblem) -> Finding:
 
 
 def _missing_reference(
-    package: DataPackage, standing: Standing, told: StructureProblem
+    package: DataPackage, standing: ParsedTable, told: StructureProblem
 ) -> MissingReference:
     keys = package.schemas[told.table].foreign_keys
     target = next(key.table for key in keys if key.field == told.field)
@@ -718,7 +718,9 @@ def _missing_reference(
     return MissingReference(told.table, told.row, told.field, value, target)
 
 
-def _missing_reference_finding(tables: Mapping[str, Standing], item: MissingReference) -> Finding:
+def _missing_reference_finding(
+    tables: Mapping[str, ParsedTable], item: MissingReference
+) -> Finding:
     target = tables[item.target]
     message = f"Type the id of a row of {target.file}, or add that row."
     expected = f"the id of a row of {item.target}"
@@ -727,7 +729,7 @@ def _missing_reference_finding(tables: Mapping[str, Standing], item: MissingRefe
 
 
 def _tell_lost_tables(
-    package: DataPackage, tables: Mapping[str, Standing], links: _Links, result: Structure
+    package: DataPackage, tables: Mapping[str, ParsedTable], links: _Links, result: Structure
 ) -> None:
     """List who refers to a table that is not there, inside the finding that says why."""
     for target in dict.fromkeys(key.table for _, key in links.lost):

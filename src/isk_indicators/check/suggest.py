@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
-from isk_indicators.check.content import describe
+from isk_indicators.check.csv_table import describe
 from isk_indicators.check.finding import MOST_OF_A_RULE, Finding, escape_invisible
 from isk_indicators.check.package import Folder, TextRow
 from isk_indicators.schema import Schema

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
-from isk_indicators.check.content import QUOTE
-from isk_indicators.check.scan import scan
+from isk_indicators.check.csv_reader import parse
+from isk_indicators.check.csv_table import QUOTE
 from isk_indicators.curate import StoppedError, raw_table, spreadsheet
 from isk_indicators.curate.fill import figures_of
 from isk_indicators.curate.raw_table import RawTable
@@ -212,7 +212,7 @@ def _notes(
     table: RawTable, text: str, order: Sequence[int], unresolved: Sequence[_Unresolved]
 ) -> list[Note]:
     """The unresolved at the places of their cells in the file as it comes out."""
-    scanned = scan(text, width=len(table.schema.names))
+    scanned = parse(text, width=len(table.schema.names))
     number = {row: at for at, row in enumerate(order, start=1)}
     notes = []
     for row, name, message in unresolved:

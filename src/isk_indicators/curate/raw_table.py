@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from isk_indicators import csvio
-from isk_indicators.check import decode, header
-from isk_indicators.check.content import QUOTE
+from isk_indicators.check import csv_reader, csv_table
+from isk_indicators.check.csv_reader import Cell, CsvFile, CsvRecord, parse
+from isk_indicators.check.csv_table import QUOTE
 from isk_indicators.check.finding import Finding, pluralize
-from isk_indicators.check.scan import Cell, Record, Scan, scan
 from isk_indicators.curate import spreadsheet
 from isk_indicators.curate.workspace import Note, Place, Source
 from isk_indicators.schema import Schema
@@ -32,10 +32,10 @@ _REPAIRS = {
 
 def read(schema: Schema, file: str, data: bytes, sources: Mapping[str, Source]) -> RawTable:
     """Read a file's bytes; a table with notes has no rows."""
-    decoded = decode.decode(file, data)
+    decoded = csv_reader.decode(file, data)
     if decoded.text is None:
         return RawTable(schema, file, notes=[_note(file, f) for f in decoded.findings])
-    if decode.UNDECODED.search(decoded.text):
+    if csv_reader.UNDECODED.search(decoded.text):
         return _read_windows(schema, file, data, sources)
     table = _read_text(schema, file, decoded.text)
     table.repairs[:0] = [_REPAIRS[finding.rule] for finding in decoded.findings]
@@ -50,7 +50,7 @@ def _read_windows(
     schema: Schema, file: str, data: bytes, sources: Mapping[str, Source]
 ) -> RawTable:
     try:
-        text = decode.decode(file, data.decode(WINDOWS).encode("utf-8")).text
+        text = csv_reader.decode(file, data.decode(WINDOWS).encode("utf-8")).text
     except UnicodeDecodeError:
         text = None
     if text is None:
@@ -70,7 +70,7 @@ def _read_windows(
 
 
 def _unread(schema: Schema, file: str, data: bytes) -> RawTable:
-    finding = next(f for f in decode.decode(file, data).findings if f.rule == "encoding")
+    finding = next(f for f in csv_reader.decode(file, data).findings if f.rule == "encoding")
     found = f"{finding.found}: {finding.message}"
     return RawTable(schema, file, notes=[_note(file, finding)._replace(message=found)])
 
@@ -150,8 +150,8 @@ class RawTable:
     repairs: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     has_lost_letters: bool = False
-    _scan: Scan | None = None
-    _records: list[Record] = field(default_factory=list)
+    _scan: CsvFile | None = None
+    _records: list[CsvRecord] = field(default_factory=list)
     _columns: Mapping[str, int] = field(default_factory=dict)
 
     def place(self, row: int, name: str) -> Place:
@@ -167,16 +167,17 @@ def _read_text(schema: Schema, file: str, text: str) -> RawTable:
     """Read a file's text, its lines ended by line feeds and without a byte order mark."""
     table = RawTable(schema, file)
     first = next(line for line in text.split("\n") if line.strip())
-    delimiter = header.delimiter(first, schema.names)
-    width = len(scan(first, delimiter).records[0].texts)
-    scanned = table._scan = scan(text, delimiter, width)
+    delimiter = csv_table.detect_delimiter(first, schema.names)
+    width = len(parse(first, delimiter).records[0].texts)
+    scanned = table._scan = parse(text, delimiter, width)
     table.notes += [
         Note(Place(file, fault.line, fault.column), "", _FAULTS[fault.kind])
         for fault in scanned.faults
         if fault.kind in _FAULTS
     ]
     names, *records = scanned.records
-    table.notes += _columns(table, scanned.cells(names), records)
+    table._columns, _ = csv_table.read_header(schema, file, scanned)
+    table.notes += _check_columns(table, scanned.cells(names), records)
     if not table.notes:
         table._records = [record for record in records if any(map(str.strip, record.texts))]
         table.notes += _records(table)
@@ -186,21 +187,22 @@ def _read_text(schema: Schema, file: str, text: str) -> RawTable:
     return table
 
 
-def _columns(table: RawTable, cells: Sequence[Cell], records: Sequence[Record]) -> Iterator[Note]:
+def _check_columns(
+    table: RawTable, cells: Sequence[Cell], records: Sequence[CsvRecord]
+) -> Iterator[Note]:
     """Find the columns; each of the schema's is needed, and any other must be blank."""
-    found = header.match(table.file, table.schema.names, cells)
-    table._columns = found.columns
-    for name in found.missing:
+    columns = table._columns
+    for name in (name for name in table.schema.names if name not in columns):
         message = f"there is no column {name}: add it, if need be blank, or correct its name"
         yield Note(Place(table.file, cells[0].line), "", message)
     for at, cell in enumerate(cells):
-        if at in found.columns.values() or _is_blank(cell.text, at, records):
+        if at in columns.values() or _is_blank(cell.text, at, records):
             continue
         message = f"the column {cell.text!r} is not the schema's: delete it, or correct its name"
         yield Note(Place(table.file, cell.line, cell.column), "", message)
 
 
-def _is_blank(name: str, at: int, records: Sequence[Record]) -> bool:
+def _is_blank(name: str, at: int, records: Sequence[CsvRecord]) -> bool:
     return not name.strip() and not any("".join(r.texts[at : at + 1]).strip() for r in records)
 
 
@@ -220,7 +222,7 @@ def _records(table: RawTable) -> Iterator[Note]:
         yield Note(Place(table.file, record.line, record.shift + 1), "", message)
 
 
-def _may_be_padded(table: RawTable, record: Record) -> bool:
+def _may_be_padded(table: RawTable, record: CsvRecord) -> bool:
     """Whether the cells missing can only be those at the end: all others suit their columns."""
     for name, cell in zip(table.schema.names, _row(table, record), strict=True):
         column = table.schema.by_name[name]
@@ -229,13 +231,13 @@ def _may_be_padded(table: RawTable, record: Record) -> bool:
     return True
 
 
-def _row(table: RawTable, record: Record) -> list[str]:
+def _row(table: RawTable, record: CsvRecord) -> list[str]:
     texts = record.texts
     places = (table._columns[name] for name in table.schema.names)
     return [texts[at] if at < len(texts) else "" for at in places]
 
 
-def _repairs(table: RawTable, scanned: Scan) -> Iterator[str]:
+def _repairs(table: RawTable, scanned: CsvFile) -> Iterator[str]:
     if scanned.delimiter != csvio.DELIMITER:
         yield f"cells separated by commas, not by {scanned.delimiter!r}"
     names = [cell.text for cell in scanned.cells(scanned.records[0])]

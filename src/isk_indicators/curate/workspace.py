@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
-from isk_indicators.check import decode
+from isk_indicators.check import csv_reader
+from isk_indicators.check.csv_reader import CsvFile, parse
 from isk_indicators.check.finding import escape_invisible, pluralize
 from isk_indicators.check.package import open_supported
-from isk_indicators.check.scan import Scan, scan
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage, Schema
@@ -100,7 +100,7 @@ class CommandResult:
 class Table:
     """The rows of one table; a blank cell is an empty text."""
 
-    def __init__(self, schema: Schema, file: str, scanned: Scan) -> None:
+    def __init__(self, schema: Schema, file: str, scanned: CsvFile) -> None:
         self.schema = schema
         self.file = file
         self._scan = scanned
@@ -157,11 +157,11 @@ def read_table(schema: Schema, file: str, data: bytes) -> Table:
     Raises:
         StoppedError: it is not in that form; the message names the first place.
     """
-    decoded = decode.decode(file, data)
+    decoded = csv_reader.decode(file, data)
     for finding in decoded.findings:
         raise _stopped(Place(file, finding.line, finding.column), finding.message)
     text = decoded.text or ""
-    scanned = scan(text, width=len(schema.names))
+    scanned = parse(text, width=len(schema.names))
     if not scanned.records or list(scanned.records[0].texts) != list(schema.names):
         raise _stopped(Place(file), f"the header is not {csvio.record(schema.names)!r}")
     for fault in scanned.faults:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import csvio
-from isk_indicators.check import scan as scanner
-from isk_indicators.check.scan import Fault, Scan, scan
+from isk_indicators.check import csv_reader
+from isk_indicators.check.csv_reader import CsvFile, Fault, parse
 
 CELL = st.text(alphabet='ab,"; é\U0001f399\n|', max_size=6)
 TABLE = st.integers(2, 4).flatmap(
@@ -17,11 +17,11 @@ TABLE = st.integers(2, 4).flatmap(
 )
 
 
-def texts(result: Scan) -> list[list[str]]:
+def texts(result: CsvFile) -> list[list[str]]:
     return [record.texts for record in result.records]
 
 
-def kinds(result: Scan) -> list[tuple[str, int, int]]:
+def kinds(result: CsvFile) -> list[tuple[str, int, int]]:
     return [(fault.kind, fault.line, fault.column) for fault in result.faults]
 
 
@@ -31,7 +31,7 @@ def test_what_is_well_formed_is_read_as_the_standard_library_reads_it(
 ) -> None:
     rows = [row for row in table if any(cell.strip() for cell in row)]
     text = "".join(csvio.record(row) + "\n" for row in rows)
-    result = scan(text)
+    result = parse(text)
     assert result.faults == []
     assert texts(result) == list(csv.reader(io.StringIO(text, newline=""))) == rows
 
@@ -48,7 +48,7 @@ def test_each_cell_is_where_the_scan_says(table: list[list[str]]) -> None:
     rows = [row for row in table if any(cell.strip() for cell in row)]
     text = "".join(csvio.record(row) + "\n" for row in rows)
     lines = text.split("\n")
-    result = scan(text)
+    result = parse(text)
     for record in result.records:
         for cell in result.cells(record):
             assert "\n".join(
@@ -59,7 +59,7 @@ def test_each_cell_is_where_the_scan_says(table: list[list[str]]) -> None:
 @given(st.text(alphabet='ab,"\n\r ;', max_size=40), st.sampled_from([None, 1, 2, 3]))
 def test_no_text_is_lost_or_read_twice(text: str, width: int | None) -> None:
     lines = text.removesuffix("\n").split("\n") if text else []
-    result = scan(text, width=width)
+    result = parse(text, width=width)
     taken = [record.raw for record in result.records]
     blank = [lines[f.line - 1] for f in result.faults if f.kind == "blank-line"]
     between = sum(fault.kind == "bare-cr" for fault in result.faults)
@@ -129,23 +129,25 @@ def test_no_text_is_lost_or_read_twice(text: str, width: int | None) -> None:
 def test_faults_are_placed_and_the_rest_is_read(
     text: str, rows: list[list[str]], faults: list[tuple[str, int, int]]
 ) -> None:
-    result = scan(text, width=len(rows[0]))
+    result = parse(text, width=len(rows[0]))
     assert texts(result) == rows
     assert kinds(result) == faults
 
 
 def test_a_fault_names_its_record_and_cell() -> None:
-    (fault,) = scan('a,b\n1,2"3\n', width=2).faults
-    assert fault == Fault("stray-quote", 2, 4, record=1, cell=1)
+    result = parse('a,b\n1,2"3\n', width=2)
+    (fault,) = result.faults
+    assert [record.faults for record in result.records] == [(), (fault,)]
+    assert fault == Fault("stray-quote", 2, 4, cell=1)
 
 
 def test_cells_of_a_record_after_a_carriage_return_keep_their_columns() -> None:
-    result = scan("a,b\n1,2\r3,4\n", width=2)
+    result = parse("a,b\n1,2\r3,4\n", width=2)
     assert [(c.line, c.column) for c in result.cells(result.records[2])] == [(2, 5), (2, 7)]
 
 
 def test_cells_with_line_breaks_move_the_later_ones() -> None:
-    result = scan('a,b,c\n1,"2\n3",4\n', width=3)
+    result = parse('a,b,c\n1,"2\n3",4\n', width=3)
     assert [(c.line, c.column) for c in result.cells(result.records[1])] == [(2, 1), (2, 3), (3, 4)]
 
 
@@ -155,13 +157,13 @@ def test_the_work_is_linear_whatever_the_quotes(line: str, monkeypatch: pytest.M
         """How many characters are looked at one by one."""
         seen: list[int] = []
 
-        def counted(raw: str, delimiter: str, *, passing_over: int = -1) -> object:
+        def counted(raw: str, delimiter: str, *, skipped_quote: int = -1) -> object:
             seen.append(len(raw))
-            return split(raw, delimiter, passing_over=passing_over)
+            return split(raw, delimiter, skipped_quote=skipped_quote)
 
-        monkeypatch.setattr(scanner, "_split", counted)
-        scan('"open\n' + f"{line}\n" * count, width=3)
+        monkeypatch.setattr(csv_reader, "_split", counted)
+        parse('"open\n' + f"{line}\n" * count, width=3)
         return sum(seen)
 
-    split = scanner._split
+    split = csv_reader._split
     assert work(4_000) <= 5 * max(work(1_000), 1_000)

@@ -1,0 +1,550 @@
+"""One table's CSV file: its cells and their places, its header, and which cells are invalid."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from isk_indicators import csvio
+from isk_indicators.check import csv_reader
+from isk_indicators.check.csv_reader import UNDECODED, Cell, CsvFile, CsvRecord, Fault, parse
+from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
+from isk_indicators.csvio import DELIMITER, DELIMITERS
+from isk_indicators.rules.breach import Breach
+from isk_indicators.schema import LEDGERS, Field, Schema
+from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
+
+
+class UnreadableRecord(NamedTuple):
+    """A record that cannot be read cell by cell, with what its key cell seems to contain."""
+
+    record: CsvRecord
+    key: str | None
+
+    @property
+    def line(self) -> int:
+        """The physical line on which it begins."""
+        return self.record.line
+
+
+@dataclass
+class ParsedTable:
+    """One table's cells; ``frame`` is first read when all its records are there.
+
+    Attributes:
+        schema: The table's schema.
+        file: The CSV file, relative to the checked folder, with forward slashes.
+        parsed: The file as it was read.
+        columns: Where the schema's columns are in the file; unrecognised ones are left out.
+        records: The readable records, one a row of ``frame``.
+        unreadable: The other records.
+        invalid_cells: The invalid cells, by row number and column; blank in ``frame``.
+    """
+
+    schema: Schema
+    file: str
+    parsed: CsvFile
+    columns: Mapping[str, int]
+    records: list[CsvRecord] = field(default_factory=list)
+    unreadable: list[UnreadableRecord] = field(default_factory=list)
+    invalid_cells: set[tuple[int, str]] = field(default_factory=set)
+    _first_rows: dict[tuple[str, ...], Mapping[tuple[str | None, ...], int]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Cells as text, None for blank; the schema's columns; rows numbered from 0."""
+        rows = range(len(self.records))
+        cells: dict[str, list[str | None]] = {}
+        for name in self.schema.names:
+            if name in self.columns:
+                cells[name] = [text or None for text in self.texts(name)]
+            else:
+                cells[name] = [None] * len(rows)
+                self.invalid_cells.update((row, name) for row in rows)
+        return pd.DataFrame(cells, index=pd.RangeIndex(len(rows)), dtype=object)
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.schema.table
+
+    def name_at(self, cell: int | None) -> str | None:
+        """The schema's column whose cell has this number in a record, if there is one."""
+        return next((name for name, at in self.columns.items() if at == cell), None)
+
+    def texts(self, name: str) -> list[str]:
+        """The file's cells in a column that it has, by row."""
+        at = self.columns[name]
+        return [record.texts[at] for record in self.records]
+
+    def text(self, row: int, name: str) -> str:
+        """The file's cell, also if it is invalid; blank if the file lacks the column."""
+        return self.records[row].texts[self.columns[name]] if name in self.columns else ""
+
+    def value(self, row: int, name: str) -> str | None:
+        """A cell's text; None if it is blank or invalid."""
+        value = self.frame.at[row, name]
+        return None if value is None else str(value)
+
+    def row_id(self, row: int) -> str | None:
+        """The row's identifier in the file; None for a table without one."""
+        return (self.text(row, self.schema.id_field) or None) if self.schema.id_field else None
+
+    def first_rows(self, fields: tuple[str, ...]) -> Mapping[tuple[str | None, ...], int]:
+        """The first row of each combination of values, whatever cell is invalid since."""
+        if fields not in self._first_rows:
+            columns = [self.frame[name].tolist() for name in fields]
+            rows = [*enumerate(zip(*columns, strict=True))]
+            self._first_rows[fields] = {values: row for row, values in reversed(rows)}
+        return self._first_rows[fields]
+
+    def invalidate(self, row: int, name: str) -> None:
+        """Mark a cell as invalid, so that later stages leave it out."""
+        if (row, name) not in self.invalid_cells:
+            self.invalid_cells.add((row, name))
+            self.frame.at[row, name] = None
+
+    def position(self, row: int, name: str | None) -> tuple[int, int]:
+        """The physical line and column (from 1) of a cell, or of the row."""
+        record = self.records[row]
+        if name is None or name not in self.columns:
+            return record.position(0)
+        cell = self.parsed.cells(record)[self.columns[name]]
+        return cell.line, cell.column
+
+    def at_cell(self, rule: str, row: int, name: str, words: Message) -> Finding:
+        """An error at a cell; its text is what was found if the words do not say."""
+        found = self.text(row, name) if words.found is None else words.found
+        place, row_id = self.position(row, name), self.row_id(row)
+        return Finding(
+            rule, "error", self.file, *place, row_id, name, found, words.expected, words.message
+        )
+
+    def of_breach(self, breach: Breach) -> Finding:
+        """A rule's breach, at its place in the file."""
+        line, column = self.position(breach.row, breach.field) if breach.row is not None else (1, 1)
+        return Finding(
+            breach.rule,
+            "warning" if breach.warning else "error",
+            self.file,
+            line,
+            column,
+            None if breach.row is None else self.row_id(breach.row),
+            breach.field,
+            breach.found,
+            breach.expected,
+            breach.message,
+        )
+
+
+@dataclass
+class Reading:
+    """The result of reading a file: its table, None if it cannot be made out, and the findings."""
+
+    table: ParsedTable | None = None
+    findings: list[Finding] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+
+
+def read(schema: Schema, file: str, data: bytes, printed: Collection[str] = ()) -> Reading:
+    """Read a table's file and check its notation, its header and the characters of its cells.
+
+    Args:
+        schema: The table's schema.
+        file: The file's name for the findings.
+        data: Its bytes.
+        printed: The characters that the documents print, which a quote may contain.
+    """
+    text, findings = csv_reader.decode(file, data)
+    result = Reading(None, findings)
+    if text is None:
+        result.not_checked.append(f"{file} (it cannot be read)")
+        return result
+    first = next(line for line in text.split("\n") if line.strip())
+    delimiter = detect_delimiter(first, schema.names)
+    parsed = parse(text, delimiter, len(header_cells(parse(first, delimiter))))
+    columns, header_findings = read_header(schema, file, parsed)
+    result.findings += header_findings
+    if not columns:
+        result.not_checked.append(f"{file} (its header cannot be made out)")
+        return result
+    missing = [name for name in schema.names if name not in columns]
+    result.not_checked += [f"{file}: column {name} (its header is at fault)" for name in missing]
+    table = result.table = ParsedTable(schema, file, parsed, columns)
+    result.findings += _read_records(table)
+    result.findings += _unneeded_quotes(table)
+    result.findings += _check_cells(table, printed)
+    if not table.records and not table.unreadable and schema.table not in LEDGERS:
+        message = "Add the table's rows: only a ledger may be without any."
+        words = Message("at least one row", message, "no rows")
+        result.findings.append(
+            file_finding("empty-table", file, (parsed.records[0].line, 1), words)
+        )
+    result.not_checked += [f"{file}:{lost.line} (its cells)" for lost in table.unreadable]
+    return result
+
+
+# The header
+
+_DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
+
+def fold_name(name: str) -> str:
+    """A column's name without case, blanks and punctuation."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def detect_delimiter(first_line: str, names: Sequence[str]) -> str:
+    """What separates the cells: that which yields the most of the schema's names."""
+    known = {fold_name(name) for name in names}
+    return max(
+        DELIMITERS, key=lambda d: len(known.intersection(map(fold_name, first_line.split(d))))
+    )
+
+
+def header_cells(parsed: CsvFile) -> list[Cell]:
+    """The cells of the first record, without the quotation marks that are faults."""
+    record = parsed.records[0]
+    if record.broken:
+        texts = record.raw.replace('"', "").split(parsed.delimiter)
+        return [Cell(record.line, 1, text, False) for text in texts]
+    faulty = {fault.cell for fault in record.faults}
+    return [
+        cell._replace(text=cell.text.replace('"', "")) if number in faulty else cell
+        for number, cell in enumerate(parsed.cells(record))
+    ]
+
+
+def read_header(schema: Schema, file: str, parsed: CsvFile) -> tuple[dict[str, int], list[Finding]]:
+    """Where the schema's columns are, none if the header cannot be made out, and the findings."""
+    findings: list[Finding] = []
+    record, cells = parsed.records[0], header_cells(parsed)
+    if parsed.delimiter != DELIMITER:
+        message = (
+            "Save the file with commas between the cells (in a spreadsheet: 'CSV UTF-8', with the "
+            "comma as field separator)."
+        )
+        expected, found = (_DELIMITER_NAMES[d] for d in (DELIMITER, parsed.delimiter))
+        place = (record.line, record.raw.index(parsed.delimiter) + 1)
+        findings.append(file_finding("delimiter", file, place, Message(expected, message, found)))
+    columns = _find_columns(schema.names, cells)
+    findings += _wrong_columns(file, schema.names, columns, cells)
+    findings += [_notation(file, fault) for fault in record.faults]
+    for fault in parsed.faults:
+        place = (fault.line, fault.column)
+        if fault.kind == "blank-line":
+            findings.append(_blank_line(file, place))
+        elif fault.kind == "bare-cr":
+            findings.append(csv_reader.wrong_line_end(file, place, "a lone carriage return"))
+    quoted = [cell for cell in cells if cell.was_quoted]
+    if columns and quoted and not record.faults:
+        message = "Write the name without quotation marks."
+        if len(quoted) == len(cells):  # as a program would write it
+            message = "Save the file with quotation marks only where a cell needs them."
+            quoted = quoted[:1]
+        for cell in quoted:
+            words = Message(cell.text, message, f'"{cell.text}"')
+            findings.append(file_finding("quoting", file, (cell.line, cell.column), words))
+    return columns, findings
+
+
+def _find_columns(names: Sequence[str], cells: Sequence[Cell]) -> dict[str, int]:
+    """The schema's columns by name, then by name without case, blanks and punctuation."""
+    columns: dict[str, int] = {}
+    for read_as in (str, fold_name):
+        for index, cell in enumerate(cells):
+            name = next((n for n in names if read_as(n) == read_as(cell.text)), None)
+            if name is not None and name not in columns and index not in columns.values():
+                columns[name] = index
+    return columns
+
+
+def _header_finding(
+    file: str, cell: Cell, name: str | None, expected: str, message: str
+) -> Finding:
+    words = Message(expected, message, cell.text)
+    return replace(file_finding("header", file, (cell.line, cell.column), words), field=name)
+
+
+def _wrong_columns(
+    file: str, names: Sequence[str], columns: dict[str, int], cells: Sequence[Cell]
+) -> Iterator[Finding]:
+    """Columns that are re-cased, misnamed, repeated, unknown, missing or in another order."""
+    if not columns:
+        message = "The first line is not the header: write the columns' names there."
+        found = DELIMITER.join(cell.text for cell in cells)
+        words = Message(DELIMITER.join(names), message, found)
+        yield file_finding("header", file, (cells[0].line, 1), words)
+        return
+    for name, index in columns.items():
+        if cells[index].text != name:
+            message = f"Write the column's name as {name}."
+            yield _header_finding(file, cells[index], name, name, message)
+    yield from _unmatched_columns(file, names, columns, cells)
+    right = [name for name in names if name in columns]
+    for expected, name in zip(right, sorted(columns, key=columns.__getitem__), strict=True):
+        if expected != name:
+            message = f"Put the columns into this order: {DELIMITER.join(names)}."
+            yield _header_finding(file, cells[columns[name]], name, expected, message)
+            return
+
+
+def _unmatched_columns(
+    file: str, names: Sequence[str], columns: dict[str, int], cells: Sequence[Cell]
+) -> Iterator[Finding]:
+    """Cells that name no column of the schema, and columns of the schema that no cell names."""
+    missing = [name for name in names if name not in columns]
+    for index, cell in enumerate(cells):
+        if index in columns.values():
+            continue
+        in_place = [names[index]] if len(cells) == len(names) and names[index] in missing else []
+        meant = next(iter(in_place or difflib.get_close_matches(cell.text, missing, n=1)), None)
+        if meant is not None:
+            missing.remove(meant)
+            message = f"Rename the column to {meant}{_letters(cell.text)}."
+            yield _header_finding(file, cell, meant, meant, message)
+        elif cell.text in columns:
+            message = f"{cell.text} stands twice: delete one."
+            yield _header_finding(file, cell, None, "each column once", message)
+        else:
+            message = "Delete the column: the schema has none such."
+            yield _header_finding(file, cell, None, "no such column", message)
+    end = Cell(cells[-1].line, cells[-1].column + len(cells[-1].text), "", False)
+    for name in missing:
+        at = names.index(name)
+        where = f"after {names[at - 1]}" if at else "as the first column"
+        yield _header_finding(file, end, name, name, f"Add the column {name} {where}.")
+
+
+def _letters(text: str) -> str:
+    """The names of letters that are not ASCII, since they may look as if they were."""
+    strange = sorted({c for c in text if not c.isascii()})
+    names = [f"{unicodedata.name(c, 'no letter')} (U+{ord(c):04X})" for c in strange]
+    return f", without {', '.join(names)}" if names else ""
+
+
+# The records
+
+_NOTATION = {
+    "stray-quote": Message(
+        "quotation marks round the whole cell, and doubled within it",
+        "Put the whole cell between quotation marks and double those within it.",
+    ),
+    "after-quote": Message(
+        "a comma after the closing quotation mark",
+        "Double the quotation marks within the cell, or delete what follows the closing one.",
+    ),
+    "unclosed-quote": Message(
+        "a closing quotation mark",
+        "Close the quotation mark that opens this cell, or delete it.",
+    ),
+}
+
+
+def _notation(file: str, fault: Fault, found: str = "") -> Finding:
+    words = _NOTATION[fault.kind]._replace(found=found)
+    return file_finding(fault.kind, file, (fault.line, fault.column), words)
+
+
+def _blank_line(file: str, place: tuple[int, int]) -> Finding:
+    return file_finding("blank-line", file, place, Message("a row", "Delete the line."))
+
+
+def _read_records(table: ParsedTable) -> Iterator[Finding]:
+    """Sort the records into readable and unreadable ones; cells with stray quotes are invalid."""
+    faults: list[tuple[int, Fault]] = []
+    for record in table.parsed.records[1:]:
+        if not record.broken and not any(map(str.strip, record.texts)):
+            yield _blank_line(table.file, record.position(0))
+        elif record.broken or len(record.texts) != table.parsed.width:
+            yield _unreadable(table, record)
+        else:
+            faults += [(len(table.records), fault) for fault in record.faults]
+            table.records.append(record)
+    for row, fault in faults:
+        name = table.name_at(fault.cell)
+        if name is None:
+            yield _notation(table.file, fault)
+        else:
+            finding = _notation(table.file, fault, table.text(row, name))
+            yield replace(finding, field=name, row_id=table.row_id(row))
+            table.invalidate(row, name)
+
+
+def _unreadable(table: ParsedTable, record: CsvRecord) -> Finding:
+    """Set a record aside that cannot be read cell by cell, for its first fault."""
+    at = table.columns.get(table.schema.id_field or "", len(record.texts))
+    key = "".join(record.texts[at : at + 1]).strip() or None
+    table.unreadable.append(UnreadableRecord(record, key))
+    if record.faults:
+        fault = record.faults[0]
+        finding = _notation(table.file, fault, record.raw)
+        return replace(finding, row_id=key, field=table.name_at(fault.cell))
+    count, width = len(record.texts), table.parsed.width or 0
+    place = record.position(0)
+    message = "Add the commas that are missing, one for each blank cell."
+    if count > width:
+        extra = table.parsed.cells(record)[width]
+        place = (record.line, extra.column)
+        message = "Put the cell that holds a comma between quotation marks, or delete the comma."
+    words = Message(pluralize(width, "cell"), message, pluralize(count, "cell"))
+    return replace(file_finding("cell-count", table.file, place, words), row_id=key)
+
+
+def _unneeded_quotes(table: ParsedTable) -> Iterator[Finding]:
+    """Cells quoted without need; a file that quotes every cell is reported at its header."""
+    parsed = table.parsed
+    if all(cell.was_quoted for cell in parsed.cells(parsed.records[0])):
+        return
+    for row, record in enumerate(table.records):
+        if '"' not in record.raw or csvio.record(record.texts, parsed.delimiter) == record.raw:
+            continue
+        cells = parsed.cells(record)
+        for name, at in table.columns.items():
+            text = cells[at].text
+            is_needed = not cells[at].was_quoted or csvio.needs_quotes(text, parsed.delimiter)
+            if not is_needed and (row, name) not in table.invalid_cells:
+                words = Message(text, "Write the cell without quotation marks.", f'"{text}"')
+                yield table.at_cell("quoting", row, name, words)
+
+
+# The characters of a cell
+
+QUOTE = "quote"
+"""The column of the source's own text, which may contain any character that a document prints."""
+
+NUMBERS = ("integer", "number")
+LINE_BREAKS = frozenset(LINE_ENDS)
+HIDDEN = frozenset({"Cc", "Cf", "Co", "Cn"})
+"""Unicode's categories control, format, private use and unassigned."""
+
+MISSING_WORDS = frozenset(
+    (
+        "#N/A #NA #DIV/0! #NAME? #NULL! #NUM! #REF! #VALUE! -NaN -nan <NA> N/A NA NULL NaN None "
+        "n/a nan null nil - -- ? -99 -999 -9999"
+    ).split()
+)
+"""What pandas, spreadsheets and statistics programs write or read for a missing value."""
+
+_ASCII = [chr(code) for code in range(0x21, 0x7F)]
+_ODD_STARTS = tuple(" " + FORMULA_STARTS)
+
+
+class CellProblem(NamedTuple):
+    """What is wrong with a cell, without its place."""
+
+    rule: str
+    words: Message
+
+
+def _check_cells(table: ParsedTable, printed: Collection[str]) -> Iterator[Finding]:
+    """Report the cells with wrong characters; undecoded bytes are reported once, for the file."""
+    for name in table.columns:
+        texts = table.texts(name)
+        suspects = {text for text in set(texts) if is_suspect(text)}
+        for row, text in enumerate(texts if suspects else ()):
+            if text not in suspects or (row, name) in table.invalid_cells:
+                continue
+            if UNDECODED.search(text):
+                table.invalidate(row, name)
+                continue
+            for problem in cell_problems(text, table.schema.by_name[name], printed):
+                table.invalidate(row, name)
+                yield table.at_cell(problem.rule, row, name, problem.words)
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a cell may have a problem; few cells do."""
+    is_plain = text.isascii() and text.isprintable() and not text.startswith(_ODD_STARTS)
+    return not is_plain or text.endswith(" ") or text in MISSING_WORDS
+
+
+def cell_problems(text: str, field: Field, printed: Collection[str]) -> Iterator[CellProblem]:
+    """The problems of a cell's characters; ``printed`` are those that the documents print."""
+    core = text.strip()
+    if core != text:
+        outer = text.replace(core, "", 1) if core else text
+        message = f"Delete the outer blanks: {_names(outer)}."
+        yield CellProblem("outer-blanks", Message("no blanks around it", message))
+    if core not in MISSING_WORDS or field.name == QUOTE or _is_allowed(core, field):
+        yield from _character_problems(core, field, printed)
+    elif field.required:
+        message = f"Fill it in: '{field.title.lower()}' is never blank."
+        yield CellProblem("missing-word", Message("a value", message))
+    else:
+        message = "Leave the cell blank where the source does not say."
+        yield CellProblem("missing-word", Message("a blank cell", message))
+
+
+def _character_problems(text: str, field: Field, printed: Collection[str]) -> Iterator[CellProblem]:
+    is_quote = field.name == QUOTE
+    if breaks := [c for c in text if c in LINE_BREAKS]:
+        message = f"Put the cell's text on one line, without {describe(breaks[0])}."
+        yield CellProblem("line-break", Message("one line", message))
+    if hidden := [c for c in _hidden(text) if not (is_quote and c in printed)]:
+        first = f"(the first is character {text.index(hidden[0]) + 1})"
+        message = f"Delete {_names(hidden)} {first}; such characters cannot be seen."
+        yield CellProblem("characters", Message("characters that can be seen", message))
+    if field.type not in NUMBERS and text.startswith(tuple(FORMULA_STARTS)):
+        message = f"Begin the text otherwise: a spreadsheet would run what begins with {text[0]}."
+        expected = "a text that does not begin with = + - or @"
+        yield CellProblem("formula", Message(expected, message))
+    if not is_quote and (composed := unicodedata.normalize("NFC", text)) != text:
+        changed = [c for c in text if c not in composed]
+        marks = [c for c in changed if unicodedata.combining(c)]
+        message = f"Type {composed} in composed characters, without {_names(marks or changed)}."
+        yield CellProblem("nfc", Message("Unicode's composed form (NFC)", message))
+    strange = [c for c in dict.fromkeys(text) if not c.isascii()]
+    if strange and (meant := _meant(text, field, strange)) is not None:
+        pairs = [f"{describe(c)} in place of {meant[text.index(c)]}" for c in strange]
+        message = f"Type {meant}: there is {', '.join(pairs)}."
+        yield CellProblem("look-alike", Message(meant, message))
+
+
+def _hidden(text: str) -> list[str]:
+    """The characters that cannot be seen, but for those that break a line."""
+    if text.isprintable():
+        return []
+    return [c for c in text if unicodedata.category(c) in HIDDEN and c not in LINE_BREAKS]
+
+
+def _meant(text: str, field: Field, strange: Sequence[str]) -> str | None:
+    """The allowed value that differs in the strange characters alone, if there is just one."""
+    fits: set[str] = set()
+    if field.enum:
+        pattern = "".join("." if c in strange else re.escape(c) for c in text)
+        fits = {value for value in field.enum if re.fullmatch(pattern, value, re.DOTALL)}
+    elif field.pattern:
+        known = unicodedata.normalize("NFKC", text)
+        if _is_allowed(known, field) and len(known) == len(text):
+            return known
+        values = [text.replace(strange[0], c) for c in _ASCII] if len(strange) == 1 else []
+        fits = {value for value in values if _is_allowed(value, field)}
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _is_allowed(text: str, field: Field) -> bool:
+    """Whether an enumeration or a pattern of the column allows the text."""
+    if field.enum:
+        return text in field.enum
+    return field.pattern is not None and re.fullmatch(field.pattern, text) is not None
+
+
+def describe(character: str) -> str:
+    """A character by its Unicode name and number."""
+    names = {"\n": "LINE FEED", "\r": "CARRIAGE RETURN", "\t": "TAB", "\0": "NULL"}
+    name = names.get(character) or unicodedata.name(character, "a character without a name")
+    return f"{name} (U+{ord(character):04X})"
+
+
+def _names(characters: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(map(describe, characters)))
