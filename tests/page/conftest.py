@@ -28,13 +28,13 @@ def texts(real: DataPackage) -> Mapping[str, Document]:
 @pytest.fixture(scope="session")
 def bare_page(real: DataPackage) -> str:
     """This checkout's page, as a release has it: without the documents."""
-    return page_from(real)
+    return page_from(Dataset(real))
 
 
 @pytest.fixture(scope="session")
 def full_page(real: DataPackage, texts: Mapping[str, Document]) -> str:
     """This checkout's page with the documents."""
-    return page_from(real, texts)
+    return page_from(Dataset(real), texts)
 
 
 @pytest.fixture(scope="session")
@@ -64,14 +64,14 @@ def full(full_page: str, write_page: WriteFile) -> Path:
 @pytest.fixture(scope="session")
 def first_bare(published: DataPackage, write_page: WriteFile) -> Path:
     """The file of the page of the first release, for tests that know its values."""
-    return write_page(page_from(published))
+    return write_page(page_from(Dataset(published)))
 
 
 @pytest.fixture(scope="session")
 def first_full(published: DataPackage, write_page: WriteFile) -> Path:
     """The same with the documents."""
     sources = Dataset(published).by_id("sources").values()
-    return write_page(page_from(published, documents(published.root / "seeds", sources)))
+    return write_page(page_from(Dataset(published), documents(published.root / "seeds", sources)))
 
 
 @pytest.fixture(scope="session")

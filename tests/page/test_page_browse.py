@@ -16,6 +16,7 @@ from isk_indicators import cli
 from isk_indicators.page import html as made
 from isk_indicators.page.html import INSTALL, PageError
 from isk_indicators.spans import Document
+from isk_indicators.tables import Dataset
 from tests.page.released import ROOT, by_id
 from tests.page.sparse import SPARSE
 
@@ -35,7 +36,6 @@ def visited(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def without_jinja(monkeypatch: pytest.MonkeyPatch) -> None:
     """As after an installation without the extra."""
-    made._environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
 
 
@@ -186,7 +186,7 @@ def test_importing_the_function_imports_no_template(tmp_path: Path) -> None:
 def test_a_package_that_lacks_something_has_a_page_too(
     changed: Callable[[Changes], DataPackage], texts: Mapping[str, Document], change: Changes
 ) -> None:
-    page = made.page_from(changed(change), texts)
+    page = made.page_from(Dataset(changed(change)), texts)
     assert page.rstrip().endswith("</html>")
     assert "no census, no trend, no ground truth" in page
     for source_id in by_id("sources"):

@@ -58,7 +58,7 @@ from isk_indicators.spans import documents
 data = open_package(pathlib.Path(sys.argv[1]))
 texts = documents(data.root / "seeds", Dataset(data).by_id("sources").values())
 for given in (None, texts):
-    print(hashlib.sha256(page_from(data, given).encode()).hexdigest())
+    print(hashlib.sha256(page_from(Dataset(data), given).encode()).hexdigest())
 """
 
 
@@ -100,16 +100,16 @@ def test_the_page_may_grow_with_its_rows_and_no_faster(
     changed: Callable[[Changes], DataPackage],
 ) -> None:
     without_rows, twice = changed(empty(*CLAIMS, *BESIDE)), changed(again)
-    assert len(page_from(without_rows).encode()) < BASE
-    size = len(page_from(twice).encode())
+    assert len(page_from(Dataset(without_rows)).encode()) < BASE
+    size = len(page_from(Dataset(twice)).encode())
     assert 250_000 < size < most(twice)
 
 
 def test_the_same_data_give_the_same_bytes(
     real: DataPackage, texts: Mapping[str, Document], bare_page: str, full_page: str
 ) -> None:
-    assert page_from(real) == bare_page
-    assert page_from(real, texts) == full_page
+    assert page_from(Dataset(real)) == bare_page
+    assert page_from(Dataset(real), texts) == full_page
 
 
 @pytest.mark.parametrize(

@@ -365,7 +365,7 @@ def assert_alike(page: Marks, plot: Marks) -> None:
 
 def hold_together(package: DataPackage) -> tuple[Marks, Marks, Marks]:
     """Hold the page's marks against the plots', and give them: times, tolls, estimates."""
-    page, dataset = Page(page_from(package)), Dataset(package)
+    page, dataset = Page(page_from(Dataset(package))), Dataset(package)
     times, tolls = page_of_incidents(page)
     force = page_of_force(page)
     assert_alike(times, plot_of_times(dataset))

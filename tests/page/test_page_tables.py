@@ -13,13 +13,13 @@ from isk_indicators.page.tables import (
     DRAWN,
     Cell,
     Link,
-    Names,
     Table,
     address,
     column_notes,
     marked,
+    row_names,
     shown,
-    table,
+    table_of,
 )
 from isk_indicators.schema import DataPackage, Field, frame_fields, parse_schema, written
 from isk_indicators.tables import Dataset
@@ -35,15 +35,15 @@ def every(real: DataPackage) -> tuple[ExportTable, ...]:
 
 @pytest.fixture(scope="module")
 def grids(every: tuple[ExportTable, ...]) -> dict[str, Table]:
-    names = Names(every)
-    return {one.name: one for one in (table(part, names) for part in shown(every))}
+    names = row_names(every)
+    return {one.name: one for one in (table_of(part, names) for part in shown(every))}
 
 
 @pytest.fixture(scope="module")
 def first(published: DataPackage) -> dict[str, Table]:
     """The tables of the first release."""
     every = export_tables(Dataset(published))
-    return {one.name: one for one in (table(part, Names(every)) for part in shown(every))}
+    return {one.name: one for one in (table_of(part, row_names(every)) for part in shown(every))}
 
 
 def cell(grids: dict[str, Table], table: str, row_id: str, column: str) -> Cell:
@@ -137,7 +137,7 @@ def test_a_figure_that_stands_twice_is_not_marked() -> None:
 
 
 def test_every_row_with_a_name_or_label_is_called_by_it(every: tuple[ExportTable, ...]) -> None:
-    told = Names(every).captions
+    told = row_names(every)
     for row_id, name in captions().items():
         assert told[row_id] == name
     assert told["cas-0007"] == "cas-0007"

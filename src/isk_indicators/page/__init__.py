@@ -1,1 +1,1 @@
-"""The evidence page: every table, the charts, and for each row the words it rests on."""
+"""The evidence page: every table, the charts, and for each row its quote."""

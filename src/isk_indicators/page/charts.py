@@ -1,7 +1,4 @@
-"""The charts of the page: scales in percent, force size over time, and the map.
-
-Percentages let a drawing grow and shrink with the page while its words keep their size.
-"""
+"""The charts of the page: scales in percent, force size over time, and the map."""
 
 from __future__ import annotations
 
@@ -9,9 +6,8 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from math import cos, floor, log, log10, pi, radians, sin, tan
 from typing import Any
@@ -19,7 +15,6 @@ from typing import Any
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import (
     OPEN_END,
-    ChartData,
     ForceMark,
     PlaceMark,
     Shape,
@@ -30,6 +25,8 @@ from isk_indicators.views.charts import (
 )
 
 # Scales
+
+# Percentages let a drawing grow and shrink with the page while its words keep their size.
 
 LEAST = 0.6
 """The least width of a bar, in percent: a day must be seen."""
@@ -103,7 +100,7 @@ VALUE = (86.0, 14.0)
 """Where 0 and the greatest tick are drawn, in percent from the top."""
 
 AXIS = 10.0
-"""Where the axis of numbers is, in percent: what is open at the beginning starts there."""
+"""The axis of numbers, in percent: what is open at the beginning starts there."""
 
 _HALF = 60.0
 _ABOVE, _BELOW = (-7, -15), (15, 15)
@@ -154,16 +151,28 @@ class Chart:
 def charts(dataset: Dataset) -> tuple[Chart, ...]:
     """Give a chart for each measure with a number: persons first, then by how many it has."""
     rows = dataset.rows("force_estimates")
-    asked = dict.fromkeys((row["actor_id"], row["measure"], row["unit"]) for row in rows)
-    every = [force_marks(str(who), str(what), str(unit), dataset) for who, what, unit in asked]
-    pictures = [picture for picture in every if picture.rows]
-    days = [day for p in pictures for mark in p.rows for day in (mark.first, mark.last) if day]
+    measures = dict.fromkeys((row["actor_id"], row["measure"], row["unit"]) for row in rows)
+    every = [force_marks(str(who), str(what), str(unit), dataset) for who, what, unit in measures]
+    drawn = [one for one in every if one.rows]
+    days = [day for one in drawn for mark in one.rows for day in (mark.first, mark.last) if day]
     if not days:
         return ()
     time, starts = years(days, start=TIME[0], end=TIME[1])
-    begun = tuple((percent(place), str(year)) for year, place in starts.items())
-    ordered = sorted(pictures, key=lambda one: (one.unit != "persons", -len(one.rows)))
-    return tuple(_chart(dataset, picture, time, begun) for picture in ordered)
+    found = []
+    for one in sorted(drawn, key=lambda one: (one.unit != "persons", -len(one.rows))):
+        values = ticks(max(n for mark in one.rows for n in values_of(mark)))
+        scale = Scale(0, values[-1], *VALUE)
+        found.append(
+            Chart(
+                title=one.title.partition(",")[0],
+                unit=one.unit,
+                years=tuple((percent(start), str(year)) for year, start in starts.items()),
+                ticks=tuple((percent(scale.at(value)), f"{value:,}") for value in values),
+                points=tuple(_points(dataset, one.rows, time, scale)),
+                notes=tuple(n for n in one.notes if n.startswith("Not drawn") or n == OPEN_END),
+            )
+        )
+    return tuple(found)
 
 
 def not_drawn(dataset: Dataset, drawn: Sequence[Chart]) -> str:
@@ -173,59 +182,42 @@ def not_drawn(dataset: Dataset, drawn: Sequence[Chart]) -> str:
     return note if rows > marks else ""
 
 
-def _chart(
-    dataset: Dataset, picture: ChartData[ForceMark], time: Scale, begun: tuple[tuple[str, str], ...]
-) -> Chart:
-    values = ticks(max(n for mark in picture.rows for n in values_of(mark)))
-    scale = Scale(0, values[-1], *VALUE)
-    return Chart(
-        picture.title.partition(",")[0],
-        picture.unit,
-        begun,
-        tuple((percent(scale.at(value)), f"{value:,}") for value in values),
-        tuple(_apart([_point(dataset, mark, time, scale) for mark in picture.rows])),
-        tuple(n for n in picture.notes if n.startswith("Not drawn") or n == OPEN_END),
-    )
-
-
-def _point(dataset: Dataset, mark: ForceMark, time: Scale, scale: Scale) -> Point:
-    interval = place_time(mark, time.day, (AXIS, TIME[1]))
-    begin, end = visible(interval.start, interval.end)
-    low, high = (scale.at(n) for n in (values_of(mark)[0], values_of(mark)[-1]))
-    middle = interval._replace(start=begin, end=end).middle
-    is_frame = shape(mark).body == "frame"
-    return Point(
-        mark.row_id,
-        str(dataset.row("force_estimates", mark.row_id)["voice"]),
-        mark.told,
-        mark.said_by,
-        mark.when,
-        shape(mark),
-        percent(begin),
-        percent(end - begin),
-        percent(end),
-        percent(middle),
-        interval.open_start,
-        interval.open_end,
-        percent(low),
-        percent((low + high) / 2),
-        percent(high),
-        percent(low - high),
-        percent(begin if is_frame else middle),
-        "start" if is_frame or middle < _HALF else "end",
-        0,
-    )
-
-
-def _apart(points: Sequence[Point]) -> Iterator[Point]:
-    """Set the words of marks at one place apart."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for point in points:
-        place = (point.label, point.high)
-        is_below = point.shape.body == "frame" or point.shape.arrow < 0
-        first, step = _BELOW if is_below else _ABOVE
-        yield replace(point, shift=first + step * seen[place])
-        seen[place] += 1
+def _points(
+    dataset: Dataset, marks: Sequence[ForceMark], time: Scale, scale: Scale
+) -> Iterator[Point]:
+    """Place the estimates, and set labels at one place apart."""
+    labels: Counter[tuple[str, str]] = Counter()
+    for mark in marks:
+        interval = place_time(mark, time.day, (AXIS, TIME[1]))
+        begin, end = visible(interval.start, interval.end)
+        middle = interval._replace(start=begin, end=end).middle
+        low, high = scale.at(values_of(mark)[0]), scale.at(values_of(mark)[-1])
+        form = shape(mark)
+        is_frame = form.body == "frame"
+        label = percent(begin if is_frame else middle), percent(high)
+        first_shift, step = _BELOW if is_frame or form.arrow < 0 else _ABOVE
+        yield Point(
+            row_id=mark.row_id,
+            voice=str(dataset.row("force_estimates", mark.row_id)["voice"]),
+            text=mark.told,
+            said_by=mark.said_by,
+            when=mark.when,
+            shape=form,
+            x=percent(begin),
+            width=percent(end - begin),
+            end=percent(end),
+            middle=percent(middle),
+            open_left=interval.open_start,
+            open_right=interval.open_end,
+            low=percent(low),
+            level=percent((low + high) / 2),
+            high=percent(high),
+            height=percent(low - high),
+            label=label[0],
+            anchor="start" if is_frame or middle < _HALF else "end",
+            shift=first_shift + step * labels[label],
+        )
+        labels[label] += 1
 
 
 # Map
@@ -249,6 +241,7 @@ _SIDES = [(left, line) for line in (0, -1, 1, -2, 2, -3, 3) for left in (False, 
 """Where a name may be drawn, best first: right or left of its place, how many lines lower."""
 
 Position = tuple[float, float]
+Projection = Callable[[Position], Position]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in percent."""
 
@@ -285,55 +278,60 @@ class Map:
 
 def chart_map(marks: Sequence[PlaceMark]) -> Map:
     """Draw the map with these places."""
-    outline = _outline()
-    within = [mark for mark in marks if 0 <= min(_percent(mark)) <= max(_percent(mark)) <= _WHOLE]
-    countries = ((name, *_shares((x, y))) for name, x, y in outline["countries"])
+    text = files(__package__).joinpath("outline.json").read_text(encoding="utf-8")
+    outline: dict[str, Any] = json.loads(text)
+    meridians = [[(x, y) for y in range(20, 63, 6)] for x in range(20, 91, 10)]
+    parallels = [[(x, y) for x in range(20, 91, 5)] for y in range(20, 61, 10)]
+    project = _projection()
+    places = [_share(project((mark.longitude, mark.latitude))) for mark in marks]
+    is_within = [0 <= min(place) <= max(place) <= _WHOLE for place in places]
+    countries = [(name, *_share(project((x, y)))) for name, x, y in outline["countries"]]
     return Map(
-        SIZE,
-        _path(outline["land"], close=True),
-        _path(outline["borders"], close=False),
-        _path(_graticule(), close=False),
-        tuple((name, percent(x), percent(y)) for name, x, y in countries),
-        tuple(_spots(within)),
-        tuple(mark.name for mark in marks if mark not in within),
+        size=SIZE,
+        land=_path(project, outline["land"], close=True),
+        borders=_path(project, outline["borders"], close=False),
+        graticule=_path(project, [*meridians, *parallels], close=False),
+        countries=tuple((name, percent(x), percent(y)) for name, x, y in countries),
+        spots=tuple(_spots([*itertools.compress(zip(marks, places, strict=True), is_within)])),
+        outside=tuple(m.name for m, within in zip(marks, is_within, strict=True) if not within),
     )
 
 
-def _spots(marks: Sequence[PlaceMark]) -> Iterator[Spot]:
+def _share(point: Position) -> Position:
+    """A point of the map in percent of its width and height."""
+    return _WHOLE * point[0] / SIZE[0], _WHOLE * point[1] / SIZE[1]
+
+
+def _spots(places: Sequence[tuple[PlaceMark, Position]]) -> Iterator[Spot]:
     """Each place with its name where it covers no other place and no name before it, if it can."""
-    places = [_percent(mark) for mark in marks]
-    dots = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in places]
+    dots = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for _, (x, y) in places]
     names: list[Box] = []
-    for number, mark in enumerate(marks):
+    for number, (mark, (x, y)) in enumerate(places):
         others = [*dots[:number], *dots[number + 1 :], *names]
-        free = (side for side in _SIDES if _is_free(_room(mark, *side), others))
+        count = len(mark.incident_ids)
+        width = _LETTER * len(f"{mark.name} {count}" if count > 1 else mark.name)
+        rooms = {}
+        for left, line in _SIDES:
+            start, top = (x - _DOT - width if left else x + _DOT), y + (line - 0.5) * _LINE
+            rooms[left, line] = (start, top, start + width, top + _LINE)
+        free = (side for side, room in rooms.items() if _is_free(room, others))
         left, line = next(free, _SIDES[0])
-        names.append(_room(mark, left, line))
-        x, y = _percent(mark)
+        names.append(rooms[left, line])
         yield Spot(
-            mark.place_id,
-            mark.name,
-            percent(x),
-            percent(y),
-            len(mark.incident_ids),
-            len(mark.told_ids),
-            mark.precision != "settlement" or not mark.incident_ids,
-            left,
-            line,
+            place_id=mark.place_id,
+            name=mark.name,
+            x=percent(x),
+            y=percent(y),
+            count=count,
+            told=len(mark.told_ids),
+            ring=mark.precision != "settlement" or not mark.incident_ids,
+            left=left,
+            line=line,
         )
 
 
-def _room(mark: PlaceMark, left: bool, line: int) -> Box:
-    """The room of a place's name and its count."""
-    x, y = _percent(mark)
-    count = len(mark.incident_ids)
-    wide = _LETTER * len(f"{mark.name} {count}" if count > 1 else mark.name)
-    start = x - _DOT - wide if left else x + _DOT
-    top = y + (line - 0.5) * _LINE
-    return start, top, start + wide, top + _LINE
-
-
 def _is_free(room: Box, taken: Iterable[Box]) -> bool:
+    """Whether a box is within the map and overlaps no other."""
     left, top, right, bottom = room
     is_within = min(room) >= 0 and max(room) <= _WHOLE
     return is_within and not any(
@@ -341,64 +339,37 @@ def _is_free(room: Box, taken: Iterable[Box]) -> bool:
     )
 
 
-def _percent(mark: PlaceMark) -> Position:
-    return _shares((mark.longitude, mark.latitude))
-
-
-def _shares(point: Position) -> Position:
-    x, y = _frame()(point)
-    return _WHOLE * x / SIZE[0], _WHOLE * y / SIZE[1]
-
-
-@cache
-def _outline() -> dict[str, Any]:
-    text = files(__package__).joinpath("outline.json").read_text(encoding="utf-8")
-    outline: dict[str, Any] = json.loads(text)
-    return outline
-
-
-def _graticule() -> list[list[Position]]:
-    """Every tenth meridian and parallel around the window."""
-    meridians = [[(float(x), float(y)) for y in range(20, 63, 6)] for x in range(20, 91, 10)]
-    parallels = [[(float(x), float(y)) for x in range(20, 91, 5)] for y in range(20, 61, 10)]
-    return [*meridians, *parallels]
-
-
-def _path(lines: Iterable[Sequence[Position]], *, close: bool) -> str:
+def _path(project: Projection, lines: Iterable[Sequence[Position]], *, close: bool) -> str:
     """Write lines as an SVG path of whole units, each step from the last point."""
-    frame = _frame()
-    return "".join(_line([frame(point) for point in line], close) for line in lines)
+    path = ""
+    for line in lines:
+        points = [(round(x), round(y)) for x, y in map(project, line)]
+        steps = [
+            f"{right[0] - left[0]} {right[1] - left[1]}"
+            for left, right in itertools.pairwise(points)
+            if left != right
+        ]
+        if steps:
+            path += f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}{'z' if close else ''}"
+    return path.replace(" -", "-")
 
 
-def _line(places: Sequence[Position], close: bool) -> str:
-    points = [(round(x), round(y)) for x, y in places]
-    (x, y), *_ = points
-    steps = [
-        f"{right[0] - left[0]} {right[1] - left[1]}"
-        for left, right in itertools.pairwise(points)
-        if left != right
-    ]
-    return f"M{x} {y}l{' '.join(steps)}{'z' if close else ''}".replace(" -", "-") if steps else ""
-
-
-@cache
-def _frame() -> Callable[[Position], Position]:
-    """The projection, stretched so that the window fills the map's width from its middle."""
+def _projection() -> Projection:
+    """The conic, stretched so that the window fills the map's width from its middle."""
     west, south, east, north = WINDOW
-    project = _conic((west + east) / 2)
+    conic = _conic((west + east) / 2)
     middle = ((west + east) / 2, (south + north) / 2)
-    left, right = project((west, middle[1]))[0], project((east, middle[1]))[0]
-    unit = SIZE[0] / (right - left)
-    x0, y0 = project(middle)
+    unit = SIZE[0] / (conic((east, middle[1]))[0] - conic((west, middle[1]))[0])
+    x0, y0 = conic(middle)
 
-    def place(point: Position) -> Position:
-        x, y = project(point)
+    def project(point: Position) -> Position:
+        x, y = conic(point)
         return SIZE[0] / 2 + (x - x0) * unit, SIZE[1] / 2 - (y - y0) * unit
 
-    return place
+    return project
 
 
-def _conic(meridian: float) -> Callable[[Position], Position]:
+def _conic(meridian: float) -> Projection:
     """Lambert's conformal conic projection on a sphere of radius 1.
 
     The formulas are those of J. P. Snyder, Map Projections (USGS Professional Paper 1395, 1987),

@@ -1,8 +1,4 @@
-"""The evidence page: one HTML file, complete in itself, written and opened.
-
-A text of the data is only ever a text: the templates escape every value, and the script sets
-``textContent`` alone. Scripts and styles run only if their hash is in the page's own policy.
-"""
+"""The evidence page: one HTML file, complete in itself, written and opened."""
 
 from __future__ import annotations
 
@@ -12,27 +8,24 @@ import json
 import os
 import tempfile
 import webbrowser
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import data_work, source_label, source_title, source_work
 from isk_indicators.cite import text as as_text
-from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables
-from isk_indicators.home import DISTRIBUTION, package, texts_root, version, version_of
+from isk_indicators.export.tables import dataset_notes, export_tables
+from isk_indicators.home import DISTRIBUTION, texts_root, version, version_of
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
-from isk_indicators.page.sources import source_views
-from isk_indicators.page.tables import Names, column_notes, shown, table
-from isk_indicators.schema import VIEWS, DataPackage, read_schemas
+from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
 from isk_indicators.spans import Document, Texts, documents
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, installed
 from isk_indicators.views.charts import place_marks, sources_told
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
 INSTALL = f"pip install '{DISTRIBUTION}[browse]'"
 
@@ -40,6 +33,9 @@ SCRIPTS = ("dom", "links", "tables", "facets", "csv", "pane", "sources", "addres
 """The files of ``script/``, in the order in which they build on each other."""
 
 _ID = "{id}"
+
+# Scripts and styles run only if their hash is in the page's own policy. No text of the data becomes
+# markup: the templates escape every value, and the script sets ``textContent`` alone.
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
     "base-uri 'none'; form-action 'none'"
@@ -77,7 +73,13 @@ def browse(
         OSError: the file cannot be written.
 
     """
-    page = html(texts_root() if texts is None else texts)
+    dataset = installed()
+    texts = texts_root() if texts is None else texts
+    given = {} if texts is None else documents(texts, dataset.rows("sources"))
+    try:
+        page = page_from(dataset, given)
+    except ModuleNotFoundError as error:
+        raise PageError(f"the page needs {error.name}, run: {INSTALL}") from error
     if path is None:
         folder = Path(tempfile.mkdtemp(prefix=f"{DISTRIBUTION}-"))
         path = folder / f"{DISTRIBUTION}-{version()}.html"
@@ -88,31 +90,15 @@ def browse(
     return target
 
 
-def html(texts: Texts | None) -> str:
-    """Make the page of the installed data; without ``texts`` it holds the quotes alone.
-
-    Raises:
-        PageError: Jinja2 is not installed.
-        NotADirectoryError: ``texts`` is a path that is no folder.
-
-    """
-    sources = Dataset(package()).by_id("sources").values()
-    at_hand = None if texts is None else documents(texts, sources)
-    try:
-        return page_from(package(), at_hand)
-    except ModuleNotFoundError as error:
-        raise PageError(f"the page needs {error.name}, run: {INSTALL}") from error
-
-
 def page_from(
-    data: DataPackage,
+    dataset: Dataset,
     texts: Mapping[str, Document] | None = None,
-    coverage: Iterable[Mapping[str, str]] = (),
+    coverage: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """Make the page of a package.
+    """Make the page of any tables.
 
     Args:
-        data: The package.
+        dataset: The tables.
         texts: The documents, by source: the page then contains them and shows quotes in context.
         coverage: The rows of the release's ``coverage.csv``, as written.
 
@@ -123,44 +109,53 @@ def page_from(
         ModuleNotFoundError: Jinja2 is not installed.
 
     """
-    dataset, texts = Dataset(data), texts or {}
-    every = export_tables(dataset)
-    shown_parts, names = shown(every), Names(every)
-    places, drawn = place_marks(dataset), charts(dataset)
-    timeline = read_schemas(data.root / VIEWS)["timeline"]
+    texts, tables = texts or {}, export_tables(dataset)
+    names, places, drawn = row_names(tables), place_marks(dataset), charts(dataset)
+    data = json.dumps(_page_data(dataset, texts), ensure_ascii=False, separators=(",", ":"))
     style = _asset("style.css")
     body = "\n".join(_asset(f"script/{name}.js") for name in SCRIPTS)
     script = f'(() => {{\n"use strict";\n{body}}})();\n'
-    template = _environment().get_template("page.html")
-    return template.render(
+    return _template().render(
         policy=_POLICY.format(script=_hash(script), style=_hash(style)),
         style=style,
         script=script,
         about=dataset_notes(dataset),
         source_count=sources_told(len(dataset.rows("sources"))),
-        tables=[table(part, names) for part in shown_parts],
-        incidents=incident_view(dataset, timeline),
+        tables=[table_of(table, names) for table in shown(tables)],
+        incidents=incident_view(dataset),
         charts=drawn,
         not_drawn=not_drawn(dataset, drawn),
         places=places,
         map=chart_map(places.rows),
-        sources=source_views(every, texts, coverage),
+        sources=[
+            source_view(source, tables, texts.get(str(source["source_id"])), coverage)
+            for source in dataset.rows("sources")
+        ],
         with_texts=bool(texts),
-        page_data=_json(_page_data(data, dataset, texts, shown_parts)),
+        page_data=data.replace("<", "\\u003c"),  # nothing in it ends its element
     )
 
 
-def _page_data(
-    data: DataPackage,
-    dataset: Dataset,
-    texts: Mapping[str, Document],
-    tables: Sequence[ExportTable],
-) -> dict[str, Any]:
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra
+
+    environment = Environment(
+        autoescape=True,
+        loader=PackageLoader(__package__),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    return environment.get_template("page.html")
+
+
+def _page_data(dataset: Dataset, texts: Mapping[str, Document]) -> dict[str, Any]:
     """What the script reads beside the tables: sources, citations, texts, notes on columns."""
+    tables = shown(export_tables(dataset))
     return {
-        "version": version_of(data),
-        "cite": as_text([data_work(data, [_ID])]),
-        "citeData": as_text([data_work(data)]),
+        "version": version_of(dataset.package),
+        "cite": as_text([data_work(dataset.package, [_ID])]),
+        "citeData": as_text([data_work(dataset.package)]),
         "sources": {
             str(row["source_id"]): {
                 "title": source_title(row, texts.get(str(row["source_id"]))),
@@ -176,26 +171,6 @@ def _page_data(
     }
 
 
-def _json(document: Any) -> str:
-    """Write JSON for a ``script`` element: without "<" nothing in it can end the element."""
-    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return written.replace("<", "\\u003c")
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra
-
-    return Environment(
-        autoescape=True,
-        loader=PackageLoader(__package__),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-
-
-@cache
 def _asset(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 

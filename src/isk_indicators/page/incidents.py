@@ -1,14 +1,15 @@
-"""The rows of the incident view: when each was, the reports of its toll, and its sources."""
+"""The incidents of the page: when each was, the reports of its toll, and its sources."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from isk_indicators.cite import source_label
 from isk_indicators.page.charts import Scale, percent, ticks, visible, years
-from isk_indicators.schema import Row, Schema
+from isk_indicators.schema import VIEWS, Row, read_schemas
 from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import charts
 from isk_indicators.views.charts import (
@@ -32,19 +33,17 @@ TIME = (6.0, 94.0)
 
 TOLL = (3.0, 90.0)
 
-
 _NAMED = 7
-"""How many years have room for their names, and for one name more."""
+"""One more than the number of years that have room for their names."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """When an incident was, placed: a bar from ``begin`` to ``end``, or a dot in the ``middle``."""
+    """When an incident was, placed: a bar from ``x`` to ``end``, or a dot in the ``middle``."""
 
     form: Form
     x: str
     width: str
-    begin: str
     middle: str
     end: str
     open_left: bool
@@ -81,7 +80,7 @@ class IncidentRow:
     label: str
     scale: str
     status: str
-    standing: str
+    status_text: str
     when: str
     bar: Bar | None
     count: str | None
@@ -97,49 +96,52 @@ class IncidentView:
     years: tuple[tuple[str, str, str], ...]
     ticks: tuple[tuple[str, str], ...]
     statuses: tuple[tuple[str, str], ...]
-    remarks: tuple[str, ...]
+    status_notes: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
 
-def incident_view(dataset: Dataset, schema: Schema) -> IncidentView:
-    """Place every incident; ``schema`` is that of the view ``timeline``, with what it says."""
-    rows = timeline_of(dataset)
+def incident_view(dataset: Dataset) -> IncidentView:
+    """Place every incident on the axes of time and of numbers."""
     picture = timeline_bars(dataset)
-    marks = [mark_of(dataset, row) for row in dataset.rows("casualties")]
-    time, starts = years(
-        (day for bar in picture.rows for day in (bar.first, bar.last) if day),
-        start=TIME[0],
-        end=TIME[1],
-    )
-    most = max((n for mark in marks for n in values_of(mark)), default=0)
-    values = ticks(most)
-    toll = Scale(0, values[-1], *TOLL)
+    days = [day for bar in picture.rows for day in (bar.first, bar.last) if day]
+    time, starts = years(days, start=TIME[0], end=TIME[1])
     bars = {bar.incident_id: _bar(bar, time) for bar in picture.rows}
-    mentions = _mentions(dataset)
-    drawn = [_incident_row(dataset, row, bars, toll, mentions) for row in rows]
-    scales = sorted({one.scale for one in drawn}, reverse=True)  # single incidents first
-    meanings = schema.by_name["status"].meanings
+    marks = [mark_of(dataset, row) for row in dataset.rows("casualties")]
+    values = ticks(max((n for mark in marks for n in values_of(mark)), default=0))
+    toll = Scale(0, values[-1], *TOLL)
+    mentions: defaultdict[str, list[SourceMention]] = defaultdict(list)
+    for row in matrix_of(dataset):
+        target = str(row["row_ids"]).split(SEPARATOR)[0] if row["row_ids"] else None
+        mention = SourceMention(str(row["source_id"]), str(row["says"]), target)
+        mentions[str(row["incident_id"])].append(mention)
+    rows = [
+        _incident_row(dataset, row, bars.get(incident_id), toll, mentions[incident_id])
+        for row in timeline_of(dataset)
+        for incident_id in [str(row["incident_id"])]
+    ]
+    scales = sorted({row.scale for row in rows}, reverse=True)  # single incidents first
+    statuses = {row.status for row in rows}
+    view = read_schemas(dataset.package.root / VIEWS)["timeline"]
+    meanings = view.by_name["status"].meanings
     return IncidentView(
-        tuple((scale, tuple(one for one in drawn if one.scale == scale)) for scale in scales),
-        tuple(_years(starts)),
-        tuple((percent(toll.at(value)), str(value)) for value in values),
-        tuple((name, meanings[name]) for name in meanings if name in {one.status for one in drawn}),
-        tuple(charts.meanings_of(one.standing for one in drawn)),
-        tuple((str(s["source_id"]), _source_name(s)) for s in dataset.rows("sources")),
-        tuple(time_notes(picture.rows)),
+        groups=tuple((one, tuple(row for row in rows if row.scale == one)) for one in scales),
+        years=tuple(year_labels(starts)),
+        ticks=tuple((percent(toll.at(value)), str(value)) for value in values),
+        statuses=tuple((name, meanings[name]) for name in meanings if name in statuses),
+        status_notes=tuple(charts.meanings_of(row.status_text for row in rows)),
+        sources=tuple(
+            (str(s["source_id"]), f"{s['title'] or 'untitled'}, {source_label(s)}")
+            for s in dataset.rows("sources")
+        ),
+        notes=tuple(time_notes(picture.rows)),
     )
 
 
-def _source_name(source: Row) -> str:
-    """Title, author, publisher and date of a source, as far as its document shows them."""
-    return f"{source['title'] or 'untitled'}, {source_label(source)}"
+def year_labels(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
+    """Each year's beginning, its middle and its name; the last has the beginning alone.
 
-
-def _years(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
-    """Each year's beginning, its middle, its name; the last has the beginning alone.
-
-    Of many years every second, third … is named, the last of them always: names need room.
+    Of many years every second, third … is named, the last of them always.
     """
     begun = list(starts.items())
     step = -(-len(begun) // _NAMED)
@@ -153,57 +155,38 @@ def _bar(bar: TimelineBar, time: Scale) -> Bar:
     interval = place_time(bar, time.day, (0, 100))
     begin, end = visible(interval.start, interval.end)
     return Bar(
-        bar.form,
-        percent(begin),
-        percent(end - begin),
-        percent(begin),
-        percent((begin + end) / 2),
-        percent(end),
-        interval.open_start,
-        interval.open_end,
+        form=bar.form,
+        x=percent(begin),
+        width=percent(end - begin),
+        middle=percent((begin + end) / 2),
+        end=percent(end),
+        open_left=interval.open_start,
+        open_right=interval.open_end,
     )
 
 
 def _incident_row(
-    dataset: Dataset,
-    row: Row,
-    bars: dict[str, Bar],
-    toll: Scale,
-    mentions: dict[str, tuple[SourceMention, ...]],
+    dataset: Dataset, row: Row, bar: Bar | None, toll: Scale, mentions: Sequence[SourceMention]
 ) -> IncidentRow:
-    incident = str(row["incident_id"])
-    figure = row["count_figure"]
+    incident_id, figure = str(row["incident_id"]), row["count_figure"]
+    reports = dataset.where("casualties", "incident_id", incident_id)
     return IncidentRow(
-        incident,
-        str(row["label"]),
-        str(row["scale"]),
-        str(row["status"]),
-        status_in_words(row),
-        charts.when(row["date"]),
-        bars.get(incident),
-        None if figure is None else f"“{figure}”",
-        tuple(
-            _report(mark_of(dataset, one), str(one["harm"]), toll)
-            for one in dataset.where("casualties", "incident_id", incident)
-        ),
-        mentions[incident],
+        incident_id=incident_id,
+        label=str(row["label"]),
+        scale=str(row["scale"]),
+        status=str(row["status"]),
+        status_text=status_in_words(row),
+        when=charts.when(row["date"]),
+        bar=bar,
+        count=None if figure is None else f"“{figure}”",
+        reports=tuple(_report(mark_of(dataset, one), str(one["harm"]), toll) for one in reports),
+        mentions=tuple(mentions),
     )
 
 
 def _report(mark: Mark, harm: str, toll: Scale) -> Report:
-    drawn = values_of(mark)
-    if not drawn:
+    values = values_of(mark)
+    if not values:
         return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, None)
-    begin, end = percent(toll.at(drawn[0])), percent(toll.at(drawn[-1]))
+    begin, end = percent(toll.at(values[0])), percent(toll.at(values[-1]))
     return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, shape(mark), begin, end)
-
-
-def _mentions(dataset: Dataset) -> dict[str, tuple[SourceMention, ...]]:
-    found: dict[str, tuple[SourceMention, ...]] = {}
-    for row in matrix_of(dataset):
-        ids = row["row_ids"]
-        target = None if ids is None else str(ids).split(SEPARATOR)[0]
-        incident = str(row["incident_id"])
-        mention = SourceMention(str(row["source_id"]), str(row["says"]), target)
-        found[incident] = (*found.get(incident, ()), mention)
-    return found

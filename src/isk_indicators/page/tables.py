@@ -1,27 +1,29 @@
-"""The tables of the page: which parts are shown, their columns, cells and links."""
+"""The tables of the page with their cells and links, and the sources with their passages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from isk_indicators.cite import source_label, source_title
 from isk_indicators.export.tables import VIEW_SUFFIX, ExportTable
+from isk_indicators.page.charts import percent
 from isk_indicators.schema import Field, Row, written
 from isk_indicators.show import figure_span
+from isk_indicators.spans import Document, covered, is_exact
 from isk_indicators.tables import CAPTIONS, SEPARATOR
 
 DRAWN = ("coverage_matrix", "force_series", "timeline", "indicators")
-"""Views that the pictures show, and the one that only puts others into one frame."""
+"""Views that the charts show, and the one that only puts others into one frame."""
 
 FIRST = "incidents"
 """The table that a reader sees first; those that the descriptor names before it come last."""
 
-NUMBERS = ("integer", "number")
-
-
 T = TypeVar("T")
+
+# Tables
 
 
 @dataclass(frozen=True)
@@ -40,69 +42,6 @@ class Cell:
     links: tuple[Link, ...] = ()
     marked: tuple[str, str, str] | None = None
     """A quote: the words before the figure, the figure, the words after it."""
-
-
-class Names:
-    """The rows of a page by their addresses.
-
-    Args:
-        parts: Every table and view of the page.
-
-    """
-
-    def __init__(self, parts: Sequence[ExportTable]) -> None:
-        self._parts = parts
-
-    @cached_property
-    def captions(self) -> Mapping[str, str]:
-        """What each row with an id is called: its name or label, else the id."""
-        found = {}
-        for part in self._parts:
-            if part.is_view or len(part.key) > 1:
-                continue
-            names = [field.name for field in part.fields]
-            column = next((one for one in CAPTIONS if one in names), part.key[0])
-            found.update({str(row[part.key[0]]): str(row[column]) for row in part.rows})
-        return found
-
-    def cell(self, row: Row, column: str) -> Cell:
-        """Give a cell of a row as it is shown.
-
-        Ids become links where a name is shown in their place. Where an id is shown itself, the
-        script makes a link of it: that spares a tenth of the page.
-        """
-        value = row[column]
-        if value is None:
-            return Cell()
-        if column == "quote":
-            return Cell(str(value), marked=marked(row))
-        if self.captions.get(str(value)) in (row.get(name) for name in CAPTIONS):
-            return Cell(written(value))  # the name is in the same row
-        return Cell(written(value), self._links(str(value)))
-
-    def _links(self, value: str) -> tuple[Link, ...]:
-        ids = value.split(SEPARATOR)
-        names = [self.captions.get(one) for one in ids]
-        if None in names or names == ids:
-            return ()
-        return tuple(Link(one, self.captions[one]) for one in ids)
-
-
-def marked(row: Row) -> tuple[str, str, str] | None:
-    """Cut a row's quote into the words before, in and after its figure."""
-    quote, span = str(row["quote"]), figure_span(row)
-    if span is None:
-        return None
-    start, end = span
-    return quote[:start], quote[start:end], quote[end:]
-
-
-def address(part: ExportTable, row: Row) -> str:
-    """Name a row within the page: its id, or a view's name with the row's key."""
-    key = [str(row[name]) for name in part.key]
-    if not part.is_view and len(key) == 1:
-        return key[0]
-    return "-".join([part.plain_name, *key]).replace(" ", "_")
 
 
 @dataclass(frozen=True)
@@ -136,47 +75,215 @@ class Table:
     rows: tuple[TableRow, ...]
 
 
-def shown(parts: Sequence[ExportTable]) -> list[ExportTable]:
-    """Choose the parts that become tables, in the order in which a reader meets them."""
-    tables = [part for part in parts if not part.is_view]
-    names = [part.name for part in tables]
+def shown(tables: Sequence[ExportTable]) -> list[ExportTable]:
+    """Choose the tables and views of the page, in the order in which a reader meets them."""
+    own = [table for table in tables if not table.is_view]
+    names = [table.name for table in own]
     first = names.index(FIRST) if FIRST in names else 0
-    views = [part for part in parts if part.is_view and part.plain_name not in DRAWN]
-    return [*tables[first:], *tables[:first], *views]
+    views = [table for table in tables if table.is_view and table.plain_name not in DRAWN]
+    return [*own[first:], *own[:first], *views]
 
 
-def table(part: ExportTable, names: Names) -> Table:
-    """Turn a table or view into a table of the page."""
+def table_of(table: ExportTable, names: Mapping[str, str]) -> Table:
+    """Turn a table or view into a table of the page; ``names`` are those of :func:`row_names`."""
+    columns = [
+        Column(f.name, f.title, f.type in ("integer", "number"), f.brief, bool(f.enum))
+        for f in table.fields
+    ]
+    rows = [
+        TableRow(address(table, row), tuple(cell(row, name, names) for name in table.columns))
+        for row in table.rows
+    ]
     return Table(
-        part.plain_name,
-        part.title.removesuffix(VIEW_SUFFIX),
-        part.description,
-        part.is_view,
-        tuple(
-            Column(one.name, one.title, one.type in NUMBERS, one.brief, bool(one.enum))
-            for one in part.fields
-        ),
-        tuple(
-            TableRow(
-                address(part, row),
-                tuple(names.cell(row, field.name) for field in part.fields),
-            )
-            for row in part.rows
-        ),
+        table.plain_name,
+        table.title.removesuffix(VIEW_SUFFIX),
+        table.description,
+        table.is_view,
+        tuple(columns),
+        tuple(rows),
     )
 
 
-def column_notes(parts: Sequence[ExportTable], note: Callable[[Field], T | None]) -> dict[str, T]:
+def row_names(tables: Iterable[ExportTable]) -> dict[str, str]:
+    """What each row with an id is called: its name or label, otherwise the id."""
+    found = {}
+    for table in tables:
+        if not table.is_view and len(table.key) == 1:
+            (key,) = table.key
+            column = next((one for one in CAPTIONS if one in table.columns), key)
+            found.update({str(row[key]): str(row[column]) for row in table.rows})
+    return found
+
+
+def cell(row: Row, column: str, names: Mapping[str, str]) -> Cell:
+    """Give a cell of a row as it is shown.
+
+    Ids become links where a name is shown in their place. Where an id is shown itself, the script
+    makes a link of it: that spares a tenth of the page.
+    """
+    value = row[column]
+    if value is None:
+        return Cell()
+    if column == "quote":
+        return Cell(str(value), marked=marked(row))
+    if names.get(str(value)) in (row.get(name) for name in CAPTIONS):
+        return Cell(written(value))  # the name is in the same row
+    ids = str(value).split(SEPARATOR)
+    links = [Link(one, names[one]) for one in ids if one in names]
+    if len(links) < len(ids) or all(link.target == link.text for link in links):
+        return Cell(written(value))
+    return Cell(written(value), tuple(links))
+
+
+def marked(row: Row) -> tuple[str, str, str] | None:
+    """Cut a row's quote into the words before, in and after its figure."""
+    quote, span = str(row["quote"]), figure_span(row)
+    if span is None:
+        return None
+    start, end = span
+    return quote[:start], quote[start:end], quote[end:]
+
+
+def address(table: ExportTable, row: Row) -> str:
+    """Name a row within the page: its id, or a view's name with the row's key."""
+    key = [str(row[name]) for name in table.key]
+    if not table.is_view and len(key) == 1:
+        return key[0]
+    return "-".join([table.plain_name, *key]).replace(" ", "_")
+
+
+def column_notes(tables: Iterable[ExportTable], note: Callable[[Field], T | None]) -> dict[str, T]:
     """Note something on each column, by its name, or by ``table.column`` where tables differ.
 
     Args:
-        parts: The tables of the page; the first that has a column speaks for all that say the same.
+        tables: The tables of the page; the first with a column is its reference.
         note: The note on a column; None or empty if there is none.
 
     """
     found: dict[str, T] = {}
-    for part, field in ((one, field) for one in parts for field in one.fields):
-        text = note(field)
-        if text and found.setdefault(field.name, text) != text:
-            found[f"{part.plain_name}.{field.name}"] = text
+    for table in tables:
+        for field in table.fields:
+            text = note(field)
+            if text and found.setdefault(field.name, text) != text:
+                found[f"{table.plain_name}.{field.name}"] = text
     return found
+
+
+# Sources
+
+_LEAST = 0.15
+"""The least width of a passage in the strip, in percent: a word must be seen."""
+
+_COUNTS = ("hits", "by_row", "reviewed", "not_codable")
+"""The counts of each kind, as ``coverage.csv`` names them."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A row's quote in the strip of its source."""
+
+    x: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text, with the rows that quote it; the shortest quote comes first."""
+
+    text: str
+    row_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CoverageCounts:
+    """The hits of one kind in a source: how many a row covers, and how many were reviewed."""
+
+    kind: str
+    hits: int
+    by_row: int
+    reviewed: int
+    not_codable: int
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """All that the page shows of a source."""
+
+    source_id: str
+    title: str
+    label: str
+    characters: int
+    quoted: str
+    coverage: tuple[CoverageCounts, ...]
+    passages: tuple[Passage, ...]
+    pieces: tuple[Piece, ...]
+
+
+class Quote(NamedTuple):
+    """The quote of a row, from ``start`` up to ``end`` in its source."""
+
+    start: int
+    end: int
+    row_id: str
+    text: str
+
+
+def source_view(
+    source: Row,
+    tables: Iterable[ExportTable],
+    document: Document | None,
+    coverage: Iterable[Mapping[str, str]],
+) -> SourceView:
+    """Describe a source.
+
+    Args:
+        source: Its row.
+        tables: Every table of the page.
+        document: Its text; None if it is not given.
+        coverage: The rows of the release's ``coverage.csv``; none where there is none.
+
+    """
+    source_id, length = str(source["source_id"]), int(str(source["characters"]))
+    quotes = _quotes(tables, source_id)
+    widths = [max(100 * (q.end - q.start) / length, _LEAST) for q in quotes]
+    counts = [row for row in coverage if row["source_id"] == source_id]
+    return SourceView(
+        source_id=source_id,
+        title=source_title(source, document),
+        label=source_label(source),
+        characters=length,
+        quoted=f"{covered([q[:2] for q in quotes]) / length:.0%}",
+        coverage=tuple(CoverageCounts(r["kind"], *(int(r[n]) for n in _COUNTS)) for r in counts),
+        passages=tuple(
+            Passage(percent(100 * quote.start / length), percent(width))
+            for quote, width in zip(quotes, widths, strict=True)
+        ),
+        pieces=tuple(_pieces(document.text, quotes)) if document else (),
+    )
+
+
+def _quotes(tables: Iterable[ExportTable], source_id: str) -> list[Quote]:
+    """The quotes of a source in the order of its words; the longer of two comes first."""
+    found = [
+        Quote(
+            int(str(row["span_start"])),
+            int(str(row["span_end"])),
+            str(row[table.key[0]]),
+            str(row["quote"]),
+        )
+        for table in tables
+        if table.has_quotes
+        for row in table.rows
+        if row["source_id"] == source_id
+    ]
+    return sorted(found, key=lambda quote: (quote.start, -quote.end))
+
+
+def _pieces(text: str, quotes: Iterable[Quote]) -> Iterator[Piece]:
+    """Cut a text wherever a row's quote begins or ends; a quote with other words cuts nothing."""
+    exact = [quote for quote in quotes if is_exact(text, quote.start, quote.end, quote.text)]
+    cuts = sorted({0, len(text), *(end for quote in exact for end in quote[:2])})
+    for start, end in itertools.pairwise(cuts):
+        over = [quote for quote in exact if quote.start <= start and end <= quote.end]
+        shortest = sorted(over, key=lambda quote: quote.end - quote.start)
+        yield Piece(text[start:end], tuple(quote.row_id for quote in shortest))

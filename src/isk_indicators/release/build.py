@@ -120,7 +120,7 @@ def _spans(package: DataPackage) -> defaultdict[str, list[tuple[int, int]]]:
 def page_of(data: DataPackage) -> str:
     """Make the page of a checkout's package, as its release has it."""
     coverage = io.StringIO(coverage_file(data).decode(), newline="")
-    return page_from(data, coverage=csv.DictReader(coverage))
+    return page_from(Dataset(data), coverage=[*csv.DictReader(coverage)])
 
 
 MOMENT_VARIABLE = "SOURCE_DATE_EPOCH"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isk_indicators.page.html import page_from
+from isk_indicators.tables import Dataset
 from tests.page.browser.reading import current, in_view, seen, until
 from tests.page.sparse import SPARSE, Change
 
@@ -194,7 +195,7 @@ def test_about_80_people_is_two_clicks_from_the_list_of_tables(reader: Reader, b
 def test_a_package_that_lacks_something_is_read_all_the_same(
     changed: Callable[[Change], DataPackage], write_page: WriteFile, reader: Reader, lacking: str
 ) -> None:
-    page = reader.open(write_page(page_from(changed(SPARSE[lacking]))), "#src-001")
+    page = reader.open(write_page(page_from(Dataset(changed(SPARSE[lacking])))), "#src-001")
     assert current(page) == ["sources"]
     assert page.locator(HEADING).inner_text().startswith("Resurgent IS-K")
     for tab in page.locator(".tabs a").all():

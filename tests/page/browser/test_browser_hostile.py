@@ -68,7 +68,7 @@ def hostile(changed: Callable[[Changes], DataPackage], write_page: WriteFile) ->
     """The page of a package that is full of attacks, with a text that is one too."""
     data = changed(attacked)
     texts = documents({"src-000": f"{TEXT}\n" * 40}, Dataset(data).by_id("sources").values())
-    return write_page(page_from(data, texts))
+    return write_page(page_from(Dataset(data), texts))
 
 
 @pytest.fixture(scope="module")

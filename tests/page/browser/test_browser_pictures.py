@@ -17,6 +17,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.page.charts import chart_map
 from isk_indicators.page.html import page_from
+from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import place_marks
 from tests.page.browser.reading import ask
 from tests.page.released import by_id, first_day, last_day, rows
@@ -145,7 +146,9 @@ def test_a_lane_is_as_wide_as_its_axis_with_any_number_of_sources(
         first = tables["sources"][0]
         tables["sources"] += [first | {"source_id": f"src-{n}"} for n in range(801, 806)]
 
-    picture = ask(browser, write_page(page_from(changed(change))), "every_mark", width=width)
+    picture = ask(
+        browser, write_page(page_from(Dataset(changed(change)))), "every_mark", width=width
+    )
     assert len(picture["sources"]) == len(rows("sources")) + 5
     bar, at = rect(lanes_of(picture)["inc-0001"]["bar"]), time_of(picture)
     edtf = by_id("incidents")["inc-0001"]["date"]
@@ -307,7 +310,7 @@ def test_forms_that_no_report_of_ours_has_are_drawn_too(
                 row |= {"covers": covers}
                 made_up[row["casualty_id"]] = row
 
-    file = write_page(page_from(changed(change)))
+    file = write_page(page_from(Dataset(changed(change))))
     picture = ask(browser, file, "every_mark")
     reports = {one["id"]: one for lane in picture["lanes"] for one in lane["reports"]}
     for row_id, (*_, form) in forms.items():
@@ -510,6 +513,8 @@ def test_nor_do_the_words_of_a_crowd_of_places(
             row = tables["incidents"][0] | {"incident_id": f"inc-890{number}"}
             tables["incidents"].append(row | {"place_id": near["place_id"]})
 
-    picture = ask(browser, write_page(page_from(changed(change))), "every_mark", width=width)
+    picture = ask(
+        browser, write_page(page_from(Dataset(changed(change)))), "every_mark", width=width
+    )
     assert {*names} <= {spot["text"] for spot in picture["spots"]}
     hold_apart(picture)

@@ -16,7 +16,7 @@ from isk_indicators.home import package
 from isk_indicators.page.html import page_from
 from isk_indicators.page.tables import DRAWN
 from isk_indicators.schema import DataPackage
-from isk_indicators.tables import read
+from isk_indicators.tables import Dataset, read
 from tests.page.browser.reading import Reader, ask, seen
 from tests.page.released import TABLES, by_id, fields, first_day, rows, shown
 
@@ -258,7 +258,7 @@ def test_a_date_of_a_view_is_sorted_by_its_first_day_too(
         for row in tables["incidents"]:
             row["date"] = dates.get(row["incident_id"], row["date"])
 
-    page = reader.open(write_page(page_from(changed(change))), "#tolls")
+    page = reader.open(write_page(page_from(Dataset(changed(change)))), "#tolls")
     page.locator("#tolls th[data-name=date] button").click()
     told = [row_id.removeprefix("tolls-") for row_id in seen(page, "tolls")]
     assert told[:3] == ["inc-0005", "inc-0006", "inc-0001"]
@@ -408,7 +408,7 @@ def test_commas_quotation_marks_and_special_blanks_survive(
     def change(tables: dict[str, list[dict[str, str]]]) -> None:
         tables["statements"][0] |= {"quote": HARD, "summary": f"{HARD},", "note": f'"{HARD}"'}
 
-    page = reader.open(write_page(page_from(changed(change))), "#statements")
+    page = reader.open(write_page(page_from(Dataset(changed(change)))), "#statements")
     _, (head, record, *_) = downloaded(page)
     told = dict(zip(head, record, strict=True))
     assert (told["quote"], told["summary"], told["note"]) == (HARD, f"{HARD},", f'"{HARD}"')

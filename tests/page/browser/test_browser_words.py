@@ -224,7 +224,7 @@ def beyond(
     """What the pane shows of the row that quotes the made-up document."""
     data = changed(one_more)
     texts = documents({"src-900": TEXT}, Dataset(data).by_id("sources").values())
-    file = write_page(page_from(data, texts))
+    file = write_page(page_from(Dataset(data), texts))
     return {one["id"]: one for one in ask(browser, file, "every_row")}
 
 
@@ -250,7 +250,7 @@ def test_the_text_with_the_words_of_every_row_shows_the_made_up_quote(
 ) -> None:
     data = changed(one_more)
     texts = documents({"src-900": TEXT}, Dataset(data).by_id("sources").values())
-    page = reader.open(write_page(page_from(data, texts)))
+    page = reader.open(write_page(page_from(Dataset(data), texts)))
     text = page.locator("#reading-src-900 .text")
     assert text.evaluate("(text) => text.textContent") == TEXT.replace("\r\n", "\n")
     link = text.locator("a[href='#cas-9000']")
@@ -272,7 +272,7 @@ def test_a_text_with_other_words_says_so(
 ) -> None:
     given = {"src-001": other(text_of("src-001"))}
     texts = documents(given, Dataset(real).by_id("sources").values())
-    page = reader.open(write_page(page_from(real, texts)), "#cas-0007")
+    page = reader.open(write_page(page_from(Dataset(real), texts)), "#cas-0007")
     pane = page.locator("#pane")
     assert "The text at hand has other words at these characters." in pane.inner_text()
     assert pane.locator(".context").count() == 0
@@ -284,7 +284,7 @@ def test_a_text_that_differs_elsewhere_still_shows_the_context(
 ) -> None:
     given = {"src-001": text_of("src-001")[:3600] + "something else"}
     texts = documents(given, Dataset(real).by_id("sources").values())
-    page = reader.open(write_page(page_from(real, texts)), "#cas-0007")
+    page = reader.open(write_page(page_from(Dataset(real), texts)), "#cas-0007")
     words = page.locator("#pane .context mark").inner_text()
     assert words == by_id("casualties")["cas-0007"]["quote"]
 
