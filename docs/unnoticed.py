@@ -1,8 +1,4 @@
-"""The rows whose absence would leave no hit of the documents open: a part of ``docs/coverage.md``.
-
-What lives here: finding these rows, and saying why. What must not: how a hit is answered (see
-``isk_indicators.check.coverage``). ``write.py`` puts the list into the page.
-"""
+"""List the rows without which no hit would be open, for ``docs/coverage.md``."""
 
 from __future__ import annotations
 
@@ -30,12 +26,12 @@ def table(work: Workspace, old: str) -> str:
     texts = {id_: source.text for id_, source in work.sources.items() if source.text is not None}
     known = dict(LISTED.findall(old))
     found = rows(Links(work.package, frames), frames, texts)
-    told = [f"| {id_} | {known.get(id_) or reason(frames, row)} |" for id_, row in found]
-    return "\n".join([HEAD, *told])
+    lines = [f"| {id_} | {known.get(id_) or reason(frames, row)} |" for id_, row in found]
+    return "\n".join([HEAD, *lines])
 
 
 def rows(links: Links, frames: Frames, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    """Each row of the claim tables without which every hit would still be answered."""
+    """Each row of the claim tables without which a row would still cover every hit."""
     for name in CLAIMS:
         for number, row in enumerate(frames[name].to_dict("records")):
             row_id = row[links.package.schemas[name].id_field or ""]

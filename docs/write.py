@@ -161,10 +161,10 @@ def hits() -> str:
 
 def cited() -> str:
     """The citation of the data, as text."""
-    told = citation()
-    authors = ", ".join(author["name"] for author in told["authors"])
-    year = told["date-released"].year
-    return f"> {authors} ({year}). *{told['title']}* (version {told['version']}) [data set]."
+    work = citation()
+    authors = ", ".join(author["name"] for author in work["authors"])
+    year = work["date-released"].year
+    return f"> {authors} ({year}). *{work['title']}* (version {work['version']}) [data set]."
 
 
 def rules() -> str:
