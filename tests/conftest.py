@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from isk_indicators import home
+from isk_indicators import installed
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
-from isk_indicators.tables import installed
+from isk_indicators.tables import installed_dataset
 from tests.needs import (  # noqa: F401 - pytest finds hooks and fixtures here
     git,
     package_index,
@@ -114,7 +114,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> DataPackage:
 def as_published(published: DataPackage) -> Iterator[DataPackage]:
     """Have the package use the data of the first release, as if they were the installed ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(home, "data_root", lambda: published.root)
+        patch.setattr(installed, "data_root", lambda: published.root)
         _forget()
         yield published
     _forget()
@@ -122,6 +122,11 @@ def as_published(published: DataPackage) -> Iterator[DataPackage]:
 
 def _forget() -> None:
     """Have what was read of the installed data read anew."""
-    for read in (home.package, home.known_schemas, home.view_schemas, home.version):
+    for read in (
+        installed.package,
+        installed.known_schemas,
+        installed.view_schemas,
+        installed.version,
+    ):
         read.cache_clear()
-    installed.cache_clear()
+    installed_dataset.cache_clear()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import isk_indicators as isk
-from isk_indicators import home
+from isk_indicators import installed
 from isk_indicators.cite import cite_from
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.show import show_from, verify_from
@@ -129,25 +129,25 @@ def test_the_version_is_the_projects() -> None:
 def test_an_installed_package_has_its_data_and_its_version_from_the_distribution(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installed = tmp_path / "site-packages" / "isk_indicators"
-    (installed / "datasets").mkdir(parents=True)
-    monkeypatch.setattr(home, "__file__", str(installed / "home.py"))
-    monkeypatch.setattr(home, "DISTRIBUTION", "pytest")
-    home.version.cache_clear()
-    assert home.data_root() == installed.resolve()
-    assert home.texts_root() is None
-    assert home.version() == pytest.__version__
-    monkeypatch.setattr(home, "DISTRIBUTION", "no-such-distribution")
-    home.version.cache_clear()
+    site = tmp_path / "site-packages" / "isk_indicators"
+    (site / "datasets").mkdir(parents=True)
+    monkeypatch.setattr(installed, "__file__", str(site / "installed.py"))
+    monkeypatch.setattr(installed, "DISTRIBUTION", "pytest")
+    installed.version.cache_clear()
+    assert installed.data_root() == site.resolve()
+    assert installed.texts_root() is None
+    assert installed.version() == pytest.__version__
+    monkeypatch.setattr(installed, "DISTRIBUTION", "no-such-distribution")
+    installed.version.cache_clear()
     with pytest.raises(PackageNotFoundError):
-        home.version()
-    home.version.cache_clear()
+        installed.version()
+    installed.version.cache_clear()
 
 
 def test_a_checkout_has_its_data_and_its_documents() -> None:
-    assert home.data_root() == ROOT
-    assert home.texts_root() == ROOT / "seeds"
-    assert home.package() is home.package()
+    assert installed.data_root() == ROOT
+    assert installed.texts_root() == ROOT / "seeds"
+    assert installed.package() is installed.package()
 
 
 def test_the_public_functions_work_on_the_projects_own_package(
@@ -168,10 +168,10 @@ def test_the_public_functions_work_on_the_projects_own_package(
         }
     )
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
-    for module in ("tables", "show", "codebook", "cite"):
+    for module in ("tables", "show", "cite"):
         monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "package", lambda: package)
     geojson = sys.modules["isk_indicators.export.geojson"]
-    monkeypatch.setattr(geojson, "installed", lambda: Dataset(package))
+    monkeypatch.setattr(geojson, "installed_dataset", lambda: Dataset(package))
     assert isk.tables() == ("sources", "evidence")
     assert isk.load("evidence").equals(load_from(package, "evidence"))
     assert isk.verify(tmp_path).equals(verify_from(package, tmp_path))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators import cli, home
+from isk_indicators import cli, installed
 from isk_indicators.check import gate
 from isk_indicators.schema import DataPackage
 
@@ -50,7 +50,7 @@ def test_it_prints_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         cli.main(["--version"])
     assert exit_.value.code == 0
-    assert capsys.readouterr().out == f"isk-indicators {home.version()}\n"
+    assert capsys.readouterr().out == f"isk-indicators {installed.version()}\n"
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -299,7 +299,7 @@ def test_it_runs_as_a_module_from_anywhere(broken: Path, tmp_path: Path) -> None
 
 
 def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    root = home.data_root()
+    root = installed.data_root()
     assert cli.main(["check", str(root)]) == 0
     *notes, summary = capsys.readouterr().out.splitlines()
     assert summary.endswith("no faults")
@@ -309,7 +309,7 @@ def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) 
 def test_a_copy_of_the_folder_says_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = home.data_root()
+    root = installed.data_root()
     for name in ("datasets", "schemas", "seeds"):
         shutil.copytree(root / name, tmp_path / name)
     shutil.copy(root / "datapackage.json", tmp_path)

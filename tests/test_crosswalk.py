@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.codebook import DATASETS
-from isk_indicators.home import known_schemas, view_schemas
+from isk_indicators.installed import known_schemas, view_schemas
 from isk_indicators.schema import Field
+from isk_indicators.tables import DATASETS
 from tests import elsewhere
 
 ROOT = Path(__file__).resolve().parents[1]

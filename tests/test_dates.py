@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import dates
-from isk_indicators.home import package
+from isk_indicators.installed import package
 
 DAYS = st.dates(min_value=date(1000, 1, 1))
 

@@ -29,7 +29,7 @@ from matplotlib.transforms import Bbox
 
 import isk_indicators as isk
 from isk_indicators import plots
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views import charts
 from isk_indicators.views.charts import (
     force_marks,
@@ -145,7 +145,7 @@ def test_the_style_of_the_user_changes_nothing(draw: Draw) -> None:
 def test_the_caption_says_version_and_limits(draw: Draw) -> None:
     told = caption(draw())
     assert told.endswith(f"isk-indicators {isk.__version__}.")
-    assert charts.limits(installed()) in told
+    assert charts.limits(installed_dataset()) in told
     assert "no census, no trend, no ground truth" in told
 
 

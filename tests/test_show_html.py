@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.home import package
+from isk_indicators.installed import package
 from isk_indicators.schema import DataPackage
 from isk_indicators.show import Shown, entries, gather, show_from
 from isk_indicators.tables import Dataset

@@ -25,9 +25,8 @@ from typing import TYPE_CHECKING, Any
 
 from isk_indicators.changes import changes
 from isk_indicators.cite import cite
-from isk_indicators.codebook import describe
 from isk_indicators.show import show, verify
-from isk_indicators.tables import TableName, load, tables
+from isk_indicators.tables import TableName, describe, load, tables
 
 if TYPE_CHECKING:
     from isk_indicators import schemas as schemas
@@ -98,7 +97,7 @@ if not TYPE_CHECKING:  # a type checker would take any name for defined
     def __getattr__(name: str) -> Any:
         """Import a name on its first use."""
         if name == "__version__":
-            from isk_indicators.home import version  # noqa: PLC0415 - no name of this package
+            from isk_indicators.installed import version  # noqa: PLC0415 - no name of this package
 
             return version()
         if name == "schemas":

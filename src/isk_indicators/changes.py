@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from isk_indicators import csvio
-from isk_indicators.home import package
+from isk_indicators.installed import package
 from isk_indicators.schema import DERIVED, DataPackage, Field, Schema, is_derived, read_schema
 from isk_indicators.tables import frame, meant, rows
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
 
 from isk_indicators import dates
-from isk_indicators.home import DISTRIBUTION, package, texts_root, version_of
+from isk_indicators.installed import DISTRIBUTION, package, texts_root, version_of
 from isk_indicators.schema import DataPackage, Row
 from isk_indicators.spans import ELLIPSIS, Document, Texts, documents
 from isk_indicators.tables import SEPARATOR, Dataset, UnknownRowError

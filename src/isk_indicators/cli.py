@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
-from isk_indicators import home
+from isk_indicators import installed
 from isk_indicators.changes import FORMATS, compare
 from isk_indicators.curate import StoppedError
 from isk_indicators.schema import DescriptorError
@@ -312,7 +312,7 @@ def _run(command: str, options: dict[str, Any]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=home.DISTRIBUTION,
+        prog=installed.DISTRIBUTION,
         description="Work on the tables of isk-indicators.",
         epilog="Exit codes: 0 if nothing is wrong or different; 1 if something is wrong, different "
         "or left to you; 2 if the command could not run.",
@@ -337,7 +337,7 @@ class _Version(argparse.Action):
     """Print the version, which is looked up only then."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        sys.stdout.write(f"{home.DISTRIBUTION} {home.version()}\n")
+        sys.stdout.write(f"{installed.DISTRIBUTION} {installed.version()}\n")
         parser.exit()
 
 
@@ -349,7 +349,7 @@ def _open(folder: Path) -> Workspace:
 
 def _change(folder: Path, act: Callable[[Workspace], CommandResult], only_check: bool) -> int:
     """Run a command that changes tables; with ``--check``, write nothing."""
-    from isk_indicators.atomic_write import replace_files
+    from isk_indicators.csvio import replace_files
 
     work = _open(folder)
     result = act(work)

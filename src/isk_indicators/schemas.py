@@ -19,7 +19,7 @@ except ImportError as error:  # pragma: no cover - a test removes pandera in ano
     ) from error
 import pandas as pd
 
-from isk_indicators.home import package
+from isk_indicators.installed import package
 from isk_indicators.rules import run, validate
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.pandera_schema import Context, table_schema

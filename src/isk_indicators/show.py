@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.cite import source_label, source_title
-from isk_indicators.home import package, texts_root
+from isk_indicators.installed import package, texts_root
 from isk_indicators.schema import DataPackage, Row, written
 from isk_indicators.spans import (
     Document,

@@ -1,10 +1,4 @@
-"""The tables: a CSV file read by its schema, as plain rows or as a typed frame.
-
-What lives here: reading, and the exact dtype of each type of column. What must not: checking what
-a row means (the gate does), any column's name. A new table needs its resource in the descriptor
-and its name in ``TableName``; a new type of column is one line in ``DTYPES`` and in ``_READERS``.
-Standard library; pandas is imported when the first frame is made.
-"""
+"""The tables as plain rows and typed frames (``Dataset``), and what their columns mean."""
 
 from __future__ import annotations
 
@@ -16,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
-from isk_indicators.home import package
+from isk_indicators.installed import package
 from isk_indicators.schema import (
+    DERIVED,
     LEDGERS,
+    VIEWS,
     Cell,
     DataPackage,
     Field,
@@ -30,6 +27,7 @@ from isk_indicators.schema import (
     Schema,
     derived,
     frame_fields,
+    read_schemas,
 )
 from isk_indicators.spans import ELLIPSIS
 
@@ -47,7 +45,20 @@ TableName = Literal[
     "attributions",
     "evidence",
 ]
-"""The tables about the subject; a test holds them against the descriptor."""
+"""The tables about the subject."""
+
+ViewName = Literal[
+    "attribution_ledger",
+    "coverage_matrix",
+    "disagreements",
+    "force_series",
+    "indicators",
+    "timeline",
+    "tolls",
+]
+
+RecordName = Literal["changes"]
+"""What a release computes from its tables and earlier releases."""
 
 T = TypeVar("T")
 
@@ -124,8 +135,7 @@ class Dataset:
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table as a typed frame, as :func:`load` gives it."""
-        types = {field.name: field.type for field in frame_fields(self.package.schemas[table])}
-        return frame(types, self.rows(table))
+        return frame(types_of(frame_fields(self.package.schemas[table])), self.rows(table))
 
     def id_column(self, table: str) -> str:
         """The column that identifies the rows of a table."""
@@ -293,7 +303,7 @@ class _Spans:
 
 
 @cache
-def installed() -> Dataset:
+def installed_dataset() -> Dataset:
     """The tables of the installed data."""
     return Dataset(package())
 
@@ -321,7 +331,7 @@ def tables() -> tuple[TableName, ...]:
 
 def load_from(source: DataPackage, name: str) -> pd.DataFrame:
     """Load a table of any package, as :func:`load` does."""
-    schema = known_schema(source, name)  # first: it answers an unknown name
+    schema = known_schema(source, name)
     return read(source.path(name), schema)
 
 
@@ -351,7 +361,17 @@ def subject_tables(source: DataPackage) -> tuple[str, ...]:
 
 def names_with_rows(source: DataPackage) -> tuple[str, ...]:
     """List the tables about the subject that have rows, in the descriptor's order."""
-    return tuple(name for name in subject_tables(source) if _has_rows(source.path(name)))
+    found = []
+    for name in subject_tables(source):
+        if source.path(name).is_file():
+            with source.path(name).open(encoding="utf-8", newline="") as file:
+                first = next(islice(csv.reader(file), 1, None), None)
+            if first is not None:
+                found.append(name)
+    return tuple(found)
+
+
+# Reading CSV files
 
 
 def read(path: Path, schema: Schema) -> pd.DataFrame:
@@ -362,8 +382,7 @@ def read(path: Path, schema: Schema) -> pd.DataFrame:
             column's type; the message names the place.
 
     """
-    types = {field.name: field.type for field in frame_fields(schema)}
-    return frame(types, rows(path, schema))
+    return frame(types_of(frame_fields(schema)), rows(path, schema))
 
 
 def rows(path: Path, schema: Schema) -> list[Row]:
@@ -373,7 +392,82 @@ def rows(path: Path, schema: Schema) -> list[Row]:
         TableError: as :func:`read`.
 
     """
-    return [_row(cells, schema, f"{path}:{line}") for line, cells in _records(path, schema.names)]
+    with path.open(encoding="utf-8", newline="") as file:
+        found = records(file, str(path))
+        _, header = next(found, (1, []))
+        if header != list(schema.names):
+            raise TableError(f"{path}:1: the header is {header}; expected {list(schema.names)}")
+        return [_row(cells, schema, f"{path}:{line}") for line, cells in found]
+
+
+def records(lines: Iterable[str], place: str) -> Iterator[tuple[int, list[str]]]:
+    """Read the records of CSV text strictly, each with the number of its line, the header first.
+
+    Raises:
+        TableError: a record has not as many cells as the header, or a quotation mark is misplaced.
+    """
+    reader = csv.reader(lines, strict=True)
+    width = None
+    try:
+        for cells in reader:
+            width = len(cells) if width is None else width
+            if len(cells) != width:
+                count = f"cells in the row: {len(cells)}, in the header: {width}"
+                raise TableError(f"{place}:{reader.line_num}: {count}")
+            yield reader.line_num, cells
+    except csv.Error as error:
+        what = f"a quotation mark is out of place ({error})"
+        raise TableError(f"{place}:{reader.line_num}: no CSV: {what}") from error
+
+
+def _row(cells: Sequence[str], schema: Schema, place: str) -> Row:
+    values = {
+        field.name: value(text, field, place)
+        for field, text in zip(schema.fields, cells, strict=True)
+    }
+    for column in derived(schema):
+        try:
+            values[column.field.name] = column.compute(*(values[name] for name in column.inputs))
+        except ValueError as error:
+            raise TableError(f"{place}: {', '.join(column.inputs)}: {error}") from error
+    return {field.name: values[field.name] for field in frame_fields(schema)}
+
+
+_FORMS: Mapping[str, tuple[str, Callable[[str], Cell]]] = MappingProxyType(
+    {
+        "string": ("(?s).*", str),
+        "integer": (r"-?[0-9]{1,18}", int),
+        "number": (r"-?[0-9]+(\.[0-9]+)?", float),
+        "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
+        "boolean": ("true|false", lambda text: text == "true"),
+    }
+)
+"""By type, how its cells are written: Python's own readers accept more ("1_000", " 3 ", "nan")."""
+
+
+def value(text: str, field: Field, place: str) -> Cell:
+    """Read a cell as written by the type of its column; a blank is None.
+
+    Raises:
+        TableError: it is not of that type; the message begins with ``place``.
+    """
+    if text == "":
+        return None
+    pattern, convert = _FORMS[field.type]
+    try:
+        if re.fullmatch(pattern, text):
+            return convert(text)
+    except ValueError:  # a date that no calendar has
+        pass
+    raise TableError(f"{place}: {field.name}: {text!r} is no {field.type}")
+
+
+# Frames
+
+
+def types_of(fields: Iterable[Field]) -> dict[str, str]:
+    """The types of these columns by name, as :func:`frame` takes them."""
+    return {field.name: field.type for field in fields}
 
 
 def frame(types: Mapping[str, str], records: Sequence[Row]) -> pd.DataFrame:
@@ -394,77 +488,75 @@ def frame(types: Mapping[str, str], records: Sequence[Row]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.RangeIndex(len(records)))
 
 
-def value(text: str, field: Field, place: str) -> Cell:
-    """Read a cell as written by the type of its column; a blank is None.
+# What the columns mean
+
+DATASETS: Mapping[str, str] = MappingProxyType(
+    {"ucdp_ged": "UCDP GED", "gtd": "GTD", "acled": "ACLED"}
+)
+"""The datasets to whose fields a column may correspond, by their key in the schemas."""
+
+_CODEBOOK = {
+    "column": "string",
+    "title": "string",
+    "type": "string",
+    "dtype": "string",
+    "required": "boolean",
+    "allowed": "string",
+    "meanings": "string",
+    "description": "string",
+    "derived": "boolean",
+    "corresponds": "string",
+}
+
+
+def describe(name: TableName | ViewName | RecordName) -> pd.DataFrame:
+    """Give the codebook of a table, a view or ``changes``: a row for each column of its frame.
+
+    Returns:
+        ``column``, ``title``, ``type`` (as in the Table Schema), ``dtype`` (in the frame),
+        ``required``, ``allowed`` (the values of an enumeration, separated by " | "; missing where
+        any will do), ``meanings`` (what each of them says, a line a value), ``description``,
+        ``derived`` (computed, in no file; every column of a view is), ``corresponds`` (the fields
+        of UCDP GED, GTD and ACLED that ask the same, a line a dataset).
 
     Raises:
-        TableError: it is not of that type; the message begins with ``place``.
+        ValueError: no table or view of that name; the message lists them.
+
     """
-    if text == "":
-        return None
-    try:
-        return _READERS[field.type](text)
-    except ValueError as error:
-        raise TableError(f"{place}: {field.name}: {text!r} is no {field.type}") from error
+    return describe_from(package(), name)
 
 
-def _has_rows(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        next(reader, None)
-        return next(reader, None) is not None
-
-
-def _records(path: Path, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of its line; read strictly, so that no cell can slip."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        try:
-            header = next(reader, [])
-            if header != list(names):
-                raise TableError(f"{path}:1: the header is {header}; expected {list(names)}")
-            for record in reader:
-                if len(record) != len(names):
-                    raise TableError(
-                        f"{path}:{reader.line_num}: {len(record)} cells; expected {len(names)}"
-                    )
-                yield reader.line_num, record
-        except csv.Error as error:
-            raise TableError(f"{path}:{reader.line_num}: no CSV as expected ({error})") from error
-
-
-def _row(cells: Sequence[str], schema: Schema, place: str) -> Row:
-    values = {
-        field.name: value(text, field, place)
-        for field, text in zip(schema.fields, cells, strict=True)
-    }
-    for column in derived(schema):
-        try:
-            values[column.field.name] = column.compute(*(values[name] for name in column.inputs))
-        except ValueError as error:
-            raise TableError(f"{place}: {', '.join(column.inputs)}: {error}") from error
-    return {field.name: values[field.name] for field in frame_fields(schema)}
-
-
-def _written(pattern: str, convert: Callable[[str], Cell]) -> Callable[[str], Cell]:
-    """Make a reader of one written form; Python's own take more ("1_000", " 3 ", "nan")."""
-
-    def reader(text: str) -> Cell:
-        if not re.fullmatch(pattern, text):
-            raise ValueError(text)
-        return convert(text)
-
-    return reader
-
-
-_READERS: Mapping[str, Callable[[str], Cell]] = MappingProxyType(
-    {
-        "string": str,
-        "integer": _written(r"-?[0-9]{1,18}", int),
-        "number": _written(r"-?[0-9]+(\.[0-9]+)?", float),
-        "date": _written(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
-        "boolean": _written("true|false", lambda text: text == "true"),
-    }
-)
+def describe_from(source: DataPackage, name: str) -> pd.DataFrame:
+    """Give the codebook of a table or view of any package, as :func:`describe` does."""
+    tables = {table: source.schemas[table] for table in subject_tables(source)}
+    views = read_schemas(source.root / VIEWS)
+    releases = read_schemas(source.root / DERIVED)
+    known = {**tables, **views, **releases}
+    if name not in known:
+        raise ValueError(
+            f"no table or view {name!r}: the tables are {', '.join(tables)}; "
+            f"the views are {', '.join(views)}; beside them there is {', '.join(releases)}"
+            f"{meant(name, known)}"
+        )
+    schema = known[name]
+    fields = frame_fields(schema) if name in tables else schema.fields
+    dtypes = frame(types_of(fields), []).dtypes
+    described = [
+        {
+            "column": field.name,
+            "title": field.title,
+            "type": field.type,
+            "dtype": str(dtypes[field.name]),
+            "required": field.required,
+            "allowed": " | ".join(field.enum) or None,
+            "meanings": "\n".join(f"{v}: {field.meanings[v]}" for v in field.enum) or None,
+            "description": field.description,
+            "derived": name in views or field.name not in schema.by_name,
+            "corresponds": "\n".join(
+                f"{DATASETS[d]}: {', '.join(n)}" for d, n in field.corresponds.items()
+            )
+            or None,
+        }
+        for field in fields
+    ]
+    return frame(_CODEBOOK, described)

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from isk_indicators.checksums import listed, sha256
-from isk_indicators.home import DISTRIBUTION
+from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.safe_zip import ZipError, unsafe_name_reason, unzip
 from isk_indicators.schema import DESCRIPTOR, VIEWS, Cell, Schema, is_derived, parse_schema
 from isk_indicators.tables import value

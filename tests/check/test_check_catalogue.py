@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-from isk_indicators import home
+from isk_indicators import installed
 from isk_indicators.check import catalogue, coverage, history, structure
 from isk_indicators.rules import run
 
 
 def test_every_rule_is_listed_once() -> None:
     ids = [entry.id for entry in catalogue.catalogue()]
-    rules = {rule.id for table in home.known_schemas() for rule in run.rules_of(table)}
+    rules = {rule.id for table in installed.known_schemas() for rule in run.rules_of(table)}
     assert len(ids) == len(set(ids))
     assert {*ids} == {*structure.RULES, *rules, *coverage.RULES, *history.RULES}
 
 
 def test_every_entry_says_what_it_rejects_and_where() -> None:
-    columns = {(t, name) for t, schema in home.known_schemas().items() for name in schema.names}
+    columns = {
+        (t, name) for t, schema in installed.known_schemas().items() for name in schema.names
+    }
     for entry in catalogue.catalogue():
         assert re.fullmatch("[a-z]+(-[a-z]+)*", entry.id)
         assert entry.rejects.endswith((".", "report it."))

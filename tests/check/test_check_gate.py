@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandera.config import ValidationDepth, config_context
 
-from isk_indicators import csvio, home
+from isk_indicators import csvio, installed
 from isk_indicators.check import canary, coverage, csv_table, gate, structure
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.finding import Finding, in_order
@@ -24,7 +24,7 @@ from tests.check.house import House, by_rule
 from tests.check.test_check_breakages import SEVERAL, Case
 from tests.memory import memory
 
-CASUALTIES = home.package().schemas["casualties"]
+CASUALTIES = installed.package().schemas["casualties"]
 
 
 def test_a_sound_package_passes(house: House) -> None:

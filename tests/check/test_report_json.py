@@ -6,7 +6,7 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from isk_indicators import home
+from isk_indicators import installed
 from isk_indicators.check import report_machine
 from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
 from isk_indicators.check.gate import Report
@@ -38,7 +38,7 @@ def test_the_keys_are_these_and_are_told_in_the_module() -> None:
     document = read(Report())
     assert list(document) == KEYS
     assert all(f"``{key}``" in str(report_machine.json_document.__doc__) for key in KEYS)
-    assert (document["format"], document["version"]) == (1, home.version())
+    assert (document["format"], document["version"]) == (1, installed.version())
 
 
 def test_a_finding_has_its_attributes_and_a_suggestion(house: House) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from isk_indicators import cli
-from isk_indicators.atomic_write import replace_files
+from isk_indicators.csvio import replace_files
 from isk_indicators.schema import DataPackage
 from tests.curate.sample_workspace import contents
 

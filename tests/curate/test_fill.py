@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators import cli, home, spans
+from isk_indicators import cli, installed, spans
 from isk_indicators.curate.fill import FigureColumns, figures_of
 from isk_indicators.curate.locate import NEAR, find, near
 from isk_indicators.rules.incidents import COUNT
@@ -308,7 +308,7 @@ def test_a_missing_table_or_folder_makes_2(
 
 
 def test_the_checkouts_own_tables_are_filled() -> None:
-    assert cli.main(["fill", "--check", "-C", str(home.data_root())]) == 0
+    assert cli.main(["fill", "--check", "-C", str(installed.data_root())]) == 0
 
 
 WORDS = FIRST.split()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators import cli, home
+from isk_indicators import cli, installed
 from isk_indicators.check.csv_table import read as gate_reads
 from isk_indicators.curate.fmt import fmt
 from isk_indicators.curate.raw_table import fix_mojibake
@@ -67,7 +67,7 @@ def get(package: DataPackage, table: str, column: str, row: int = 0) -> str:
 
 
 def test_the_checkouts_own_tables_are_left_byte_for_byte() -> None:
-    outcome = fmt(open_workspace(home.data_root()))
+    outcome = fmt(open_workspace(installed.data_root()))
     assert outcome == CommandResult()
 
 

@@ -14,7 +14,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export.sqlite import HELPERS, sqlite_from
 from isk_indicators.export.tables import export_tables
-from isk_indicators.tables import installed
+from isk_indicators.tables import installed_dataset
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def told() -> dict[str, Any]:
 def database() -> Iterator[sqlite3.Connection]:
     """The installed data as a database, with the function that Datasette adds."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(sqlite_from(installed()))
+        connection.deserialize(sqlite_from(installed_dataset()))
         quoted = lambda text: " ".join(f'"{word}"' for word in text.split())  # noqa: E731
         connection.create_function("escape_fts", 1, quoted)
         yield connection
@@ -45,7 +45,7 @@ def test_the_database_is_named_as_datasette_names_it() -> None:
     found = isk.to_datasette("some/where/isk-0.1.sqlite")
     assert [*found["databases"]] == ["isk-0.1"]
     assert json.loads(json.dumps(found)) == found
-    assert found["license_url"] == installed().package.descriptor["licenses"][0]["path"]
+    assert found["license_url"] == installed_dataset().package.descriptor["licenses"][0]["path"]
     assert isk.__version__ in found["databases"]["isk-0.1"]["description"]
 
 
@@ -55,7 +55,9 @@ def test_every_table_and_view_is_told_and_no_other(
     shown = "name NOT LIKE 'quotes_fts%' AND type IN ('table', 'view')"
     found = database.execute(f"SELECT name FROM sqlite_master WHERE {shown}")  # noqa: S608
     assert {name for (name,) in found} == {*told["tables"]}
-    assert {*told["tables"]} == {part.name for part in export_tables(installed())} | {*HELPERS}
+    assert {*told["tables"]} == {part.name for part in export_tables(installed_dataset())} | {
+        *HELPERS
+    }
 
 
 def test_every_column_that_is_told_of_is_there(
@@ -75,7 +77,7 @@ def test_facets_are_the_coded_columns_and_the_source(told: dict[str, Any]) -> No
 
 
 def test_a_row_that_others_name_has_a_label(told: dict[str, Any]) -> None:
-    named = {key.table for part in export_tables(installed()) for key in part.foreign_keys}
+    named = {key.table for part in export_tables(installed_dataset()) for key in part.foreign_keys}
     assert named >= {"actors", "incidents", "places", "sources", "statements"}
     assert all("label_column" in told["tables"][table] for table in named)
 

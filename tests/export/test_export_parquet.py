@@ -13,12 +13,12 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export.parquet import TYPES, parquet_from
 from isk_indicators.export.tables import MissingExtraError, export_tables
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
 
-PARTS = {part.name: part for part in export_tables(installed())}
+PARTS = {part.name: part for part in export_tables(installed_dataset())}
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export.tables import MissingExtraError, dataset_notes, export_tables
 from isk_indicators.export.xlsx import LongTextError, xlsx_from
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
@@ -59,7 +59,7 @@ class Book:
 @pytest.fixture(scope="module")
 def book() -> Book:
     """The installed data as a workbook."""
-    return Book(xlsx_from(installed()))
+    return Book(xlsx_from(installed_dataset()))
 
 
 def column(book: Book, name: str, heading: str) -> list[tuple[str, str] | None]:
@@ -75,7 +75,7 @@ def column(book: Book, name: str, heading: str) -> list[tuple[str, str] | None]:
 
 
 def test_the_readme_comes_first_then_tables_views_and_the_codebook(book: Book) -> None:
-    names = [part.name for part in export_tables(installed())]
+    names = [part.name for part in export_tables(installed_dataset())]
     assert book.sheets == ["README", *names, "codebook"]
     assert max(map(len, book.sheets)) <= 31
 
@@ -87,7 +87,7 @@ def test_the_readme_tells_what_must_be_known_and_every_sheet(book: Book) -> None
         for n in range(1, len(cells))
         if f"A{n}" in cells
     }
-    expected = dataset_notes(installed())
+    expected = dataset_notes(installed_dataset())
     assert {topic: told[topic] for topic in expected} == expected
     assert {*book.sheets[1:]} <= {*told}
 
@@ -142,7 +142,7 @@ def test_white_space_and_quotation_marks_stay(make_package: MakePackage) -> None
 
 
 def test_the_heading_stays_in_sight_and_filters(book: Book) -> None:
-    part = next(part for part in export_tables(installed()) if part.name == "casualties")
+    part = next(part for part in export_tables(installed_dataset()) if part.name == "casualties")
     sheet = book.sheet("casualties")
     pane = next(sheet.iter(f"{MAIN}pane"))
     assert (pane.attrib["xSplit"], pane.attrib["ySplit"], pane.attrib["state"]) == (
@@ -167,8 +167,8 @@ def test_two_runs_write_the_same_bytes_over_what_was_there(tmp_path: Path) -> No
     path = tmp_path / "isk.xlsx"
     path.write_bytes(b"earlier")
     isk.to_xlsx(path)
-    assert path.read_bytes() == xlsx_from(installed())
-    created = installed().package.descriptor["created"]
+    assert path.read_bytes() == xlsx_from(installed_dataset())
+    created = installed_dataset().package.descriptor["created"]
     assert created in Book(path.read_bytes()).archive.read("docProps/core.xml").decode()
 
 

@@ -15,9 +15,9 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.export import sqlite as module
 from isk_indicators.export.sqlite import OldLibraryError, sqlite_from
-from isk_indicators.home import view_schemas
+from isk_indicators.installed import view_schemas
 from isk_indicators.schema import UNRELEASED
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
@@ -44,7 +44,7 @@ def opened(data: bytes) -> sqlite3.Connection:
 @pytest.fixture(scope="module")
 def database() -> Iterator[sqlite3.Connection]:
     """The installed data as a database."""
-    with closing(opened(sqlite_from(installed()))) as connection:
+    with closing(opened(sqlite_from(installed_dataset()))) as connection:
         yield connection
 
 
@@ -93,8 +93,8 @@ def test_every_quote_is_the_cell_of_its_csv_file(database: sqlite3.Connection) -
     found = {(table, row): quote for table, row, quote in database.execute(query)}
     expected = {}
     for name in (n for n in isk.tables() if n != "sources"):
-        key = installed().package.schemas[name].key[0]
-        with installed().package.path(name).open(encoding="utf-8", newline="") as file:
+        key = installed_dataset().package.schemas[name].key[0]
+        with installed_dataset().package.path(name).open(encoding="utf-8", newline="") as file:
             expected |= {(name, r[key]): r["quote"] for r in csv.DictReader(file)}
     assert found == expected
     assert any('"' in quote for quote in found.values())
@@ -136,7 +136,7 @@ def test_nothing_unreleased_and_no_empty_text_is_in_it(database: sqlite3.Connect
     ],
 )
 def test_it_refuses_what_the_schema_refuses(change: str, said: str) -> None:
-    connection = opened(sqlite_from(installed()))
+    connection = opened(sqlite_from(installed_dataset()))
     with closing(connection), pytest.raises(sqlite3.IntegrityError, match=said), connection:
         connection.execute(f"UPDATE casualties {change} WHERE casualty_id = 'cas-0002'")
 
@@ -145,7 +145,7 @@ def test_two_runs_write_the_same_bytes_over_what_was_there(tmp_path: Path) -> No
     path = tmp_path / "isk.sqlite"
     path.write_bytes(b"earlier")
     isk.to_sqlite(path)
-    assert path.read_bytes() == sqlite_from(installed())
+    assert path.read_bytes() == sqlite_from(installed_dataset())
 
 
 def test_a_table_without_rows_is_left_out_with_the_links_to_it(make_package: MakePackage) -> None:
@@ -169,4 +169,4 @@ def test_the_codebook_tells_every_column(database: sqlite3.Connection) -> None:
 def test_an_old_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.sqlite3, "sqlite_version_info", (3, 36, 0))
     with pytest.raises(OldLibraryError, match=r"SQLite 3\.37"):
-        sqlite_from(installed())
+        sqlite_from(installed_dataset())

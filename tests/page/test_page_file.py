@@ -19,7 +19,7 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators.export.tables import export_tables
-from isk_indicators.home import view_schemas
+from isk_indicators.installed import view_schemas
 from isk_indicators.page.html import SCRIPTS, page_from
 from isk_indicators.page.tables import DRAWN, shown
 from isk_indicators.release.build import page_of

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from isk_indicators.home import view_schemas
+from isk_indicators.installed import view_schemas
 from isk_indicators.page.charts import AXIS, Chart, charts
 from isk_indicators.page.charts import TIME as FORCE_TIME
 from isk_indicators.page.incidents import (

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from isk_indicators.export.tables import ExportTable, export_tables
-from isk_indicators.home import view_schemas
+from isk_indicators.installed import view_schemas
 from isk_indicators.page.tables import (
     DRAWN,
     Cell,

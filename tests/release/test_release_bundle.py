@@ -13,7 +13,7 @@ import frictionless
 import pytest
 
 from isk_indicators.detectors import KINDS
-from isk_indicators.home import view_schemas
+from isk_indicators.installed import view_schemas
 from isk_indicators.release.build import Release
 from isk_indicators.release.bundle import bundle_files
 from isk_indicators.release.codebook import codebook

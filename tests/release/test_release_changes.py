@@ -21,12 +21,11 @@ from isk_indicators.changes import (
     releases,
 )
 from isk_indicators.check.package import open_supported
-from isk_indicators.codebook import describe_from
-from isk_indicators.home import known_schemas
+from isk_indicators.installed import known_schemas
 from isk_indicators.release.package import data_files, read_rows, zip_archive
 from isk_indicators.release.project import BuildError, version
 from isk_indicators.schema import open_package
-from isk_indicators.tables import DTYPES
+from isk_indicators.tables import DTYPES, describe_from
 
 COLUMNS = [
     "release", "kind", "table_name", "row_id", "column_name", "before", "after", "reason",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isk_indicators.home import view_schemas
+from isk_indicators.installed import view_schemas
 from isk_indicators.release.codebook import codebook
 from isk_indicators.schema import (
     DERIVED,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views import charts
 from isk_indicators.views.charts import (
     ForceMark,
@@ -135,14 +135,14 @@ def test_no_report_is_left_out(harm: Harm) -> None:
         for report in (*row.marks, *row.without_number)
     }
     said = " ".join(note for picture in pictures for note in picture.notes)
-    for row in installed().rows("casualties"):
+    for row in installed_dataset().rows("casualties"):
         if row["harm"] == harm and row["casualty_id"] not in shown:
             assert f"“{row['figure']}”" in said
 
 
 @values
 def test_series_are_in_no_picture_with_single_incidents() -> None:
-    dataset = installed()
+    dataset = installed_dataset()
     for scale in ("single", "series"):
         for row in toll_lines(scale=scale).rows:
             assert dataset.row("incidents", row.incident_id)["scale"] == scale
@@ -269,7 +269,7 @@ def test_an_open_end_is_the_publication_of_the_source_that_reports_it(
 @values
 def test_every_incident_is_drawn_or_counted() -> None:
     picture = timeline_bars()
-    incidents = installed().rows("incidents")
+    incidents = installed_dataset().rows("incidents")
     dated = {str(row["incident_id"]) for row in incidents if row["date"] is not None}
     assert {bar.incident_id for bar in picture.rows} == dated
     assert len(picture.rows) == 18

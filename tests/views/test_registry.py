@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.home import package, view_schemas
+from isk_indicators.installed import package, view_schemas
 from isk_indicators.schema import Row, Schema
 from isk_indicators.tables import Dataset
 from isk_indicators.views.registry import VIEWS, view

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from isk_indicators import home
+from isk_indicators import installed
 from isk_indicators.check import coverage, history, structure
 from isk_indicators.check.finding import Severity
 from isk_indicators.rules import pandera_schema, run
@@ -85,7 +85,7 @@ def _structural() -> Mapping[str, tuple[Cell, ...]]:
     blames: dict[str, list[Cell]] = {
         rule: [] for rule in (*structure.CONSTRAINTS, *structure.FRICTIONLESS.values(), "unmapped")
     }
-    for table, schema in home.known_schemas().items():
+    for table, schema in installed.known_schemas().items():
         for rule, name in pandera_schema.constraints(schema):
             blames[rule].append((table, name))
         blames["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]
@@ -95,7 +95,7 @@ def _structural() -> Mapping[str, tuple[Cell, ...]]:
 def _rules() -> Iterator[Entry]:
     rejects: dict[str, str] = {}
     blames: dict[str, dict[Cell, None]] = {}
-    for table in home.known_schemas():
+    for table in installed.known_schemas():
         for rule in run.rules_of(table):
             rejects.setdefault(rule.id, rule.rejects)
             blames.setdefault(rule.id, {})[table, rule.blames] = None

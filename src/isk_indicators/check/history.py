@@ -15,7 +15,7 @@ from isk_indicators.changes import CELLS, LEAST, Change, Kind, compare, least_bu
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, file_finding, pluralize, position
 from isk_indicators.check.package import Files
-from isk_indicators.home import DISTRIBUTION
+from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import DESCRIPTOR, UNRELEASED, VIEWS, DataPackage, Schema, read_schemas
 from isk_indicators.versions import (

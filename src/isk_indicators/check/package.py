@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from isk_indicators import csvio, home
+from isk_indicators import csvio, installed
 from isk_indicators.check import csv_reader
 from isk_indicators.check.finding import START, Finding, Message, file_finding
 from isk_indicators.safe_zip import unsafe_name_reason
@@ -45,7 +45,7 @@ def open_supported(root: Path) -> DataPackage:
     """
     package = _open(root)
     reasons = [
-        *_table_reasons(package, home.known_schemas()),
+        *_table_reasons(package, installed.known_schemas()),
         *_resource_reasons(package),
         *_schema_reasons(package),
     ]
@@ -81,7 +81,7 @@ def _table_reasons(package: DataPackage, known: Mapping[str, Schema]) -> Iterato
 
 
 def _these_rules() -> str:
-    return f"the installed rules ({home.DISTRIBUTION} {home.version()})"
+    return f"the installed rules ({installed.DISTRIBUTION} {installed.version()})"
 
 
 def _column_reasons(schema: Schema, known: Schema) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _column_reasons(schema: Schema, known: Schema) -> Iterator[str]:
 
 
 def _resource_reasons(package: DataPackage) -> Iterator[str]:
-    pinned = home.package().descriptor["resources"][0]  # one format for all
+    pinned = installed.package().descriptor["resources"][0]  # one format for all
     paths = [resource.get("path") for resource in package.descriptor["resources"]]
     for resource in package.descriptor["resources"]:
         name, path = resource["name"], resource.get("path")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from isk_indicators import home
+from isk_indicators import installed
 from isk_indicators.check import report_text
 from isk_indicators.check.catalogue import Entry, catalogue
 from isk_indicators.check.finding import Finding, escape_invisible
@@ -66,7 +66,7 @@ def json_document(report: Report, folder: Folder) -> dict[str, Any]:
     suggester = Suggester(folder)
     return {
         "format": FORMAT,
-        "version": home.version(),
+        "version": installed.version(),
         "exit_code": report.exit_code,
         "stopped": report.stopped or None,
         "counts": dict(report.counts),
@@ -144,8 +144,8 @@ def _text(text: str) -> dict[str, str]:
 
 def _driver(rules: Sequence[Entry], environment: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "name": home.DISTRIBUTION,
-        "version": home.version(),
+        "name": installed.DISTRIBUTION,
+        "version": installed.version(),
         "rules": [_sarif_rule(entry, _rules_page(environment)) for entry in rules],
         "notifications": [
             {

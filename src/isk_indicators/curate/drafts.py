@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TextIO
 
 from isk_indicators import csvio, spans
-from isk_indicators.atomic_write import replace_files
 from isk_indicators.check import coverage as check_coverage
 from isk_indicators.check import doubts, gate
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_sources
+from isk_indicators.csvio import replace_files
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import SOURCES, Table, Workspace
 from isk_indicators.spans import Intervals

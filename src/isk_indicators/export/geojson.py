@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from isk_indicators.home import version_of
+from isk_indicators.installed import version_of
 from isk_indicators.schema import Row
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 _ABOUT_THE_DATA = ("name", "title", "created", "licenses")
 _OF_THE_INCIDENT = (
@@ -33,7 +33,7 @@ def to_geojson() -> dict[str, Any]:
         other passages give). The member ``dataset`` has title, version and licence.
 
     """
-    return geojson_from(installed())
+    return geojson_from(installed_dataset())
 
 
 def geojson_from(dataset: Dataset) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from isk_indicators.export.sqlite import sql_name, sql_text
 from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables, library
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -41,7 +41,7 @@ def to_parquet(folder: str | Path) -> None:
         OSError: the files cannot be written.
 
     """
-    files = parquet_from(installed())
+    files = parquet_from(installed_dataset())
     Path(folder).mkdir(parents=True, exist_ok=True)
     for file, data in files.items():
         Path(folder, file).write_bytes(data)

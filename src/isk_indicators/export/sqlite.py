@@ -18,7 +18,7 @@ from isk_indicators.export.tables import (
     export_tables,
 )
 from isk_indicators.schema import Cell, Field
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 APPLICATION = 0x49534B49
 """Marks the file as one of this project: the letters ISKI."""
@@ -73,7 +73,7 @@ def to_sqlite(path: str | Path) -> None:
         OSError: the file cannot be written.
 
     """
-    Path(path).write_bytes(sqlite_from(installed()))
+    Path(path).write_bytes(sqlite_from(installed_dataset()))
 
 
 def sqlite_from(dataset: Dataset) -> bytes:
@@ -250,7 +250,7 @@ def to_datasette(path: str | Path) -> dict[str, Any]:
         Plain Python that ``json.dumps`` writes, for ``datasette isk.sqlite -m isk.json``.
 
     """
-    return datasette_from(installed(), Path(path).stem)
+    return datasette_from(installed_dataset(), Path(path).stem)
 
 
 def datasette_from(dataset: Dataset, database: str) -> dict[str, Any]:

@@ -30,10 +30,10 @@ from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import source_title, source_work, text
 from isk_indicators.export.tables import library
-from isk_indicators.home import DISTRIBUTION, version_of
+from isk_indicators.installed import DISTRIBUTION, version_of
 from isk_indicators.schema import Row
 from isk_indicators.show import entries, gather
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 if TYPE_CHECKING:
     from stix2.v21 import Bundle
@@ -72,7 +72,7 @@ def to_stix() -> Bundle:
         MissingExtraError: the extra ``[stix]`` is not installed (an ImportError).
 
     """
-    return stix_from(installed())
+    return stix_from(installed_dataset())
 
 
 def stix_from(dataset: Dataset) -> Bundle:

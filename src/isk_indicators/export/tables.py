@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from isk_indicators.cite import data_work, text
-from isk_indicators.home import version_of
+from isk_indicators.installed import version_of
 from isk_indicators.schema import (
     UNRELEASED,
     VIEWS,

@@ -18,7 +18,7 @@ from isk_indicators.export.tables import (
     library,
 )
 from isk_indicators.schema import Cell
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 
 README = "README"
 CODEBOOK = "codebook"
@@ -68,7 +68,7 @@ def to_xlsx(path: str | Path) -> None:
         OSError: the file cannot be written.
 
     """
-    Path(path).write_bytes(xlsx_from(installed()))
+    Path(path).write_bytes(xlsx_from(installed_dataset()))
 
 
 def xlsx_from(dataset: Dataset) -> bytes:

@@ -29,7 +29,7 @@ from isk_indicators.export.sqlite import datasette_from, sqlite_from
 from isk_indicators.export.stix import stix_from
 from isk_indicators.export.tables import dataset_notes
 from isk_indicators.export.xlsx import xlsx_from
-from isk_indicators.home import DISTRIBUTION
+from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.page.html import page_from
 from isk_indicators.release.bundle import bundle_files, bundle_name, coverage_file
 from isk_indicators.release.croissant import croissant

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from isk_indicators.codebook import DATASETS
 from isk_indicators.schema import (
     DERIVED,
     UNRELEASED,
@@ -21,7 +20,7 @@ from isk_indicators.schema import (
     frame_fields,
     read_schemas,
 )
-from isk_indicators.tables import SEPARATOR, Dataset
+from isk_indicators.tables import DATASETS, SEPARATOR, Dataset
 from isk_indicators.views.registry import VIEWS as REGISTERED
 
 CODEBOOK = "codebook.md"

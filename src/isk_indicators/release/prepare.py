@@ -24,7 +24,6 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from isk_indicators import csvio
-from isk_indicators.atomic_write import replace_files
 from isk_indicators.changes import (
     LEAST,
     WITH_REASONS,
@@ -38,6 +37,7 @@ from isk_indicators.changes import (
 from isk_indicators.check import gate, history
 from isk_indicators.check.finding import pluralize
 from isk_indicators.check.history import CHANGELOG, has_entry
+from isk_indicators.csvio import replace_files
 from isk_indicators.release.build import CITATION
 from isk_indicators.release.project import BuildError
 from isk_indicators.schema import DESCRIPTOR, open_package

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from isk_indicators.home import package
+from isk_indicators.installed import package
 from isk_indicators.rules import pandera_schema, run
 from isk_indicators.rules.breach import Breach
 from isk_indicators.rules.links import Links

@@ -15,9 +15,9 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from isk_indicators import dates
 from isk_indicators.cite import citation_date
 from isk_indicators.dates import OPEN, Part
-from isk_indicators.home import version, view_schemas
+from isk_indicators.installed import version, view_schemas
 from isk_indicators.schema import Cell, Row
-from isk_indicators.tables import SEPARATOR, Dataset, installed
+from isk_indicators.tables import SEPARATOR, Dataset, installed_dataset
 from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.measures import force_series_of
 from isk_indicators.views.registry import last_day, said_by, time_order
@@ -452,7 +452,7 @@ def toll_lines(
     """
     if scale not in _SCALES:
         raise ValueError(f"no scale {scale!r}: there are {', '.join(_SCALES)}")
-    dataset = dataset or installed()
+    dataset = dataset or installed_dataset()
     tolls = [toll for toll in tolls_of(dataset, harm, rule=rule) if toll["scale"] == scale]
     tolls.sort(
         key=lambda t: time_order(dataset, dataset.row("incidents", t["incident_id"]), "date")
@@ -522,7 +522,7 @@ def timeline_bars(dataset: Dataset | None = None) -> ChartData[TimelineBar]:
         without a date are counted in the notes.
 
     """
-    dataset = dataset or installed()
+    dataset = dataset or installed_dataset()
     rows = timeline_of(dataset)
     undated = [row for row in rows if row["date"] is None]
     dated = [row for row in rows if row["date"] is not None]
@@ -609,7 +609,7 @@ def force_marks(
         ValueError: no such actor, measure or unit, or numbers in several units.
 
     """
-    dataset = dataset or installed()
+    dataset = dataset or installed_dataset()
     rows = force_series_of(dataset, actor, measure)
     name = str(rows[0]["actor"]) if rows else actor
     marks = [_force_mark(dataset, row) for row in rows if unit in (None, row["unit"])]
@@ -737,7 +737,7 @@ def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
         without such a place are counted in the notes.
 
     """
-    dataset = dataset or installed()
+    dataset = dataset or installed_dataset()
     marks = tuple(
         mark
         for place in dataset.rows("places")

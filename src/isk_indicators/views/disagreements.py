@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from isk_indicators import conventions, dates
 from isk_indicators.schema import Cell, Row
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.registry import as_frame, joined, said_by, view
 from isk_indicators.views.tolls import ROUNDING
 
@@ -84,7 +84,7 @@ def disagreements(fact: Fact | None = None) -> pd.DataFrame:
     Raises:
         ValueError: no such fact.
     """
-    return as_frame("disagreements", disagreements_of(installed(), fact))
+    return as_frame("disagreements", disagreements_of(installed_dataset(), fact))
 
 
 @view("disagreements")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Cell, Row
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.registry import aligned, as_frame, joined, said_by, time_order, view
 from isk_indicators.views.tolls import Harm, tolls_of
 
@@ -28,7 +28,7 @@ def attribution_ledger() -> pd.DataFrame:
         the certainty and the basis of each name, who says so, and the attribution rows, the
         inherited ones apart. ``docs/views.md`` says how the status follows.
     """
-    return as_frame("attribution_ledger", ledger_of(installed()))
+    return as_frame("attribution_ledger", ledger_of(installed_dataset()))
 
 
 @view("attribution_ledger")
@@ -201,7 +201,7 @@ def coverage_matrix() -> pd.DataFrame:
         A row for each pair, in the tables' order: ``says`` (told, mentioned, silent) and the rows
         that quote the source for the incident.
     """
-    return as_frame("coverage_matrix", matrix_of(installed()))
+    return as_frame("coverage_matrix", matrix_of(installed_dataset()))
 
 
 @view("coverage_matrix")
@@ -267,7 +267,7 @@ def timeline() -> pd.DataFrame:
         status of ``attribution_ledger`` with its basis and certainty, and the sources that report
         it.
     """
-    return as_frame("timeline", timeline_of(installed()))
+    return as_frame("timeline", timeline_of(installed_dataset()))
 
 
 @view("timeline")

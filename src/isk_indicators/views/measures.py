@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Cell, Row
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.incidents import Named, denials, perpetrators
 from isk_indicators.views.registry import aligned, as_frame, said_by, time_order, view
 
@@ -33,7 +33,7 @@ def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame
     Raises:
         ValueError: no such actor or measure, or a form that several actors have.
     """
-    return as_frame("force_series", force_series_of(installed(), actor, measure))
+    return as_frame("force_series", force_series_of(installed_dataset(), actor, measure))
 
 
 def force_series_of(dataset: Dataset, actor: str = "IS-K", measure: str = "fighters") -> list[Row]:
@@ -150,7 +150,7 @@ def indicators() -> pd.DataFrame:
         allow, and ``low_open`` and ``high_open`` whether they leave out that bound itself; nothing
         is added up, and reports of one fact are beside each other.
     """
-    return as_frame("indicators", indicators_of(installed()))
+    return as_frame("indicators", indicators_of(installed_dataset()))
 
 
 @view("indicators")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from isk_indicators import conventions
 from isk_indicators.conventions import UNKNOWN, Bounds, Convention
 from isk_indicators.schema import Row
-from isk_indicators.tables import Dataset, installed
+from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.registry import as_frame, joined, last_published, view, voice_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def tolls(
     Raises:
         ValueError: no such harm, group, rule or convention; the message lists those there are.
     """
-    return as_frame("tolls", tolls_of(installed(), harm, victim_group, rule, convention))
+    return as_frame("tolls", tolls_of(installed_dataset(), harm, victim_group, rule, convention))
 
 
 @view("tolls")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isk_indicators.home import view_schemas
+from isk_indicators.installed import view_schemas
 from isk_indicators.page.tables import DRAWN
 from tests.page.browser.reading import unfold, until
 from tests.page.released import TABLES, by_id, rows

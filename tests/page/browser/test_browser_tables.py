@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.home import package
+from isk_indicators.installed import package
 from isk_indicators.page.html import page_from
 from isk_indicators.page.tables import DRAWN
 from isk_indicators.schema import DataPackage

@@ -6,10 +6,16 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.codebook import RecordName, ViewName, describe, describe_from
-from isk_indicators.home import data_root, view_schemas
+from isk_indicators.installed import data_root, view_schemas
 from isk_indicators.schema import DERIVED, DataPackage, read_schemas
-from isk_indicators.tables import TableName, load_from
+from isk_indicators.tables import (
+    RecordName,
+    TableName,
+    ViewName,
+    describe,
+    describe_from,
+    load_from,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
