@@ -22,7 +22,7 @@ Frames = Mapping[str, pd.DataFrame]
 
 def table(work: Workspace, old: str) -> str:
     """The list as Markdown; a reason in the old list is kept."""
-    frames = {name: _frame(work, name) for name in work.package.schemas}
+    frames = {name: work.table(name).frame() for name in work.package.schemas}
     texts = {id_: source.text for id_, source in work.sources.items() if source.text is not None}
     known = dict(LISTED.findall(old))
     found = rows(Links(work.package, frames), frames, texts)
@@ -56,12 +56,6 @@ def reason(frames: Frames, row: Mapping[str, str]) -> str:
         and next(iter(other.values())) != next(iter(row.values()))
     ]
     return f"words of it are also quoted by {', '.join(others)}" if others else "it has no hit"
-
-
-def _frame(work: Workspace, name: str) -> pd.DataFrame:
-    table = work.table(name)
-    cells = [[cell or None for cell in row] for row in table.rows()]
-    return pd.DataFrame(cells, columns=list(table.schema.names), dtype=object)
 
 
 def _sources(frames: Frames, row_id: str, source: str) -> list[str]:

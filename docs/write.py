@@ -31,7 +31,7 @@ import unnoticed  # noqa: E402
 
 from isk_indicators.check import coverage  # noqa: E402
 from isk_indicators.check.coverage import SourceCoverage  # noqa: E402
-from isk_indicators.curate.drafts import accounts_of  # noqa: E402
+from isk_indicators.curate.drafts import coverage_of_sources  # noqa: E402
 from isk_indicators.curate.workspace import open_workspace  # noqa: E402
 from isk_indicators.release.codebook import codebook  # noqa: E402
 from isk_indicators.schema import open_package  # noqa: E402
@@ -151,7 +151,7 @@ def counts() -> str:
 @cache
 def accounts() -> list[SourceCoverage]:
     """What answers the words of each source."""
-    return list(accounts_of(open_workspace(ROOT)))
+    return coverage_of_sources(open_workspace(ROOT))
 
 
 def hits() -> str:

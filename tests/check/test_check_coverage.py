@@ -17,7 +17,7 @@ from isk_indicators import cli
 from isk_indicators.check import coverage, gate
 from isk_indicators.check.answers import parts_of
 from isk_indicators.check.coverage import RULES, SourceCoverage
-from isk_indicators.curate.drafts import accounts_of
+from isk_indicators.curate.drafts import coverage_of_sources
 from isk_indicators.curate.workspace import open_workspace
 from isk_indicators.detectors import KINDS, find_hits
 from isk_indicators.release.package import data_files
@@ -37,12 +37,7 @@ PLANTED_RULES = {"open-harm", "open-figure", "open-date", "open-reporting"}
 def read(root: Path) -> tuple[Links, dict[str, str]]:
     work = open_workspace(root)
     tables = {name: work.table(name) for name in work.package.schemas}
-    frames = {
-        name: pd.DataFrame(
-            [[c or None for c in row] for row in t.rows()], columns=t.schema.names, dtype=object
-        )
-        for name, t in tables.items()
-    }
+    frames = {name: table.frame() for name, table in tables.items()}
     texts = {s: d.text for s, d in work.sources.items() if d.text is not None}
     return Links(work.package, frames), texts
 
@@ -346,7 +341,7 @@ def test_a_fact_that_cannot_be_coded_is_legal_and_noted(house: House) -> None:
 
 def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
     def counted() -> tuple[list[coverage.CoverageCounts], str, str]:
-        known = list(accounts_of(open_workspace(house.root)))
+        known = coverage_of_sources(open_workspace(house.root))
         first = [share for share in coverage.counts_by_kind(known[0]) if share.hits]
         return first, coverage.coverage_table(known), coverage.coverage_sentence(known)
 

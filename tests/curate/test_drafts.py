@@ -234,9 +234,12 @@ def drafted(real: DataPackage, text: str) -> list[drafts.Passage]:
 @example("\n".join(ODD))
 def test_a_passage_is_a_span_as_the_rules_want_it(real: DataPackage, text: str) -> None:
     passages = drafted(real, text)
-    rows = [{"source_id": p.source, "span_start": p.start, "span_end": p.end} for p in passages]
+    rows = [
+        {"source_id": p.source_id, "span_start": p.span_start, "span_end": p.span_end}
+        for p in passages
+    ]
     frame = pd.DataFrame(rows, columns=real.schemas["reviewed"].names, dtype=object)
-    frame["quote"] = [text[p.start : p.end] for p in passages]
+    frame["quote"] = [text[p.span_start : p.span_end] for p in passages]
     frame["kind"] = [p.kind for p in passages]
     frame["reason"] = "idiom"
     assert reviewed_rules.validate(frame, {"src-000": text}).breaches == ()
@@ -250,7 +253,13 @@ def test_each_open_hit_is_within_a_passage_of_its_kind(real: DataPackage, text: 
     passages = drafts.passages(account)
     for hit in account.open:
         assert [
-            p for p in passages if p.kind == hit.kind and p.start <= hit.start < hit.end <= p.end
+            p
+            for p in passages
+            if p.kind == hit.kind and p.span_start <= hit.start < hit.end <= p.span_end
         ]
     for p in passages:
-        assert [h for h in account.open if h.kind == p.kind and p.start <= h.start < h.end <= p.end]
+        assert [
+            h
+            for h in account.open
+            if h.kind == p.kind and p.span_start <= h.start < h.end <= p.span_end
+        ]

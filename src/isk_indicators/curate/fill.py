@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from isk_indicators import conventions, spans
 from isk_indicators.curate import locate
-from isk_indicators.curate.workspace import SPAN, CommandResult, Note, Source, Table, Workspace
+from isk_indicators.curate.workspace import SPAN, CommandResult, Note, Table, Workspace
 from isk_indicators.rules.reading import figure_of
 from isk_indicators.schema import Schema
 
@@ -47,108 +47,81 @@ def fill(work: Workspace) -> CommandResult:
     result = CommandResult()
     for name in work.package.schemas:
         table = work.table(name)
-        if table.has_spans:
-            for row in range(len(table)):
+        figures = figures_of(table.schema)
+        for row in range(len(table.rows)):
+            if table.has_spans and table.value(row, QUOTE):
                 result.notes += _fill_span(work, table, row)
-                result.notes += _fill_figures(table, row)
-        if table.changes:
-            result.changes += table.changes
-            result.files[table.file] = table.data()
+                # a series' count has no basis; it is always printed
+                if BASIS not in table.schema.by_name or table.value(row, BASIS) in ("", STATED):
+                    for columns in figures:
+                        result.notes += _fill_figure(table, row, columns)
+        result.add(table)
     return result
 
 
 def _fill_span(work: Workspace, table: Table, row: int) -> Iterator[Note]:
-    quote = table.value(row, QUOTE)
-    if not quote:
-        return
-    source = work.sources.get(table.value(row, SOURCE))
+    source_id, quote = table.value(row, SOURCE), table.value(row, QUOTE)
+    source = work.sources.get(source_id)
     if source is None:
-        yield _note(table, row, SOURCE, _no_source(work, table.value(row, SOURCE), quote))
+        found = [
+            s.source_id for s in work.sources.values() if s.text and locate.find(s.text, quote)
+        ]
+        where = f"; the quote occurs in {', '.join(found)}" if found else ""
+        what = f"there is no source {source_id!r}" if source_id else "the row names no source"
+        yield table.note(row, SOURCE, f"{what}{where}: type the source's id")
     elif source.text is None:
-        yield _note(table, row, QUOTE, f"not compared: {source.reason}")
+        yield table.note(row, QUOTE, f"not compared: {source.reason}")
     else:
-        yield from _fill_offsets(table, row, source.text, source)
+        yield from _fill_offsets(table, row, source.text)
 
 
-def _fill_offsets(table: Table, row: int, text: str, source: Source) -> Iterator[Note]:
-    quote = table.value(row, QUOTE)
-    start, end = (_offset(table.value(row, name)) for name in (START, END))
+def _fill_offsets(table: Table, row: int, text: str) -> Iterator[Note]:
+    source_id, quote = table.value(row, SOURCE), table.value(row, QUOTE)
+    start, end = table.offset(row, START), table.offset(row, END)
     if start is not None and end is not None and spans.is_exact(text, start, end, quote):
         return
     found = locate.find(text, quote)
     meant = found if len(found) == 1 else locate.near(found, start, end)
-    if len(meant) != 1:
-        yield _note(table, row, QUOTE, *_not_one(source, text, quote, found))
-        return
-    start, end = meant[0]
-    table.set(row, START, str(start))
-    table.set(row, END, str(end))
-    table.set(row, QUOTE, text[start:end])
-    for fault in locate.faults(source.source_id, text, meant[0]):
-        yield _note(table, row, QUOTE, fault)
-
-
-def _offset(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() else None
-
-
-def _no_source(work: Workspace, named: str, quote: str) -> str:
-    found = [s.source_id for s in work.sources.values() if s.text and locate.find(s.text, quote)]
-    where = f"; the quote occurs in {', '.join(found)}" if found else ""
-    what = f"there is no source {named!r}" if named else "the row names no source"
-    return f"{what}{where}: type the source's id"
-
-
-def _not_one(source: Source, text: str, quote: str, found: list[spans.Span]) -> tuple[str, str]:
-    """The message for a quote without one certain place, and the places to choose from."""
-    if found:
+    if not found:
+        begins = locate.beginning(text, quote)
+        known = f"; {begins}" if begins else ""
+        yield table.note(row, QUOTE, f"{source_id} does not contain these words{known}")
+    elif len(meant) != 1:
         message = (
-            f"{source.source_id} contains these words {len(found)} times: type the span_start of "
-            "the right one, or lengthen the quote"
+            f"{source_id} contains these words {len(found)} times: type the span_start of the "
+            "right one, or lengthen the quote"
         )
-        return message, locate.listed(text, found)
-    begins = locate.beginning(text, quote)
-    known = f"; {begins}" if begins else ""
-    return f"{source.source_id} does not contain these words{known}", ""
-
-
-def _fill_figures(table: Table, row: int) -> Iterator[Note]:
-    # a series' count has no basis; it is always printed
-    is_stated = BASIS not in table.schema.by_name or table.value(row, BASIS) in ("", STATED)
-    for columns in figures_of(table.schema):
-        if is_stated and table.value(row, columns.words) and table.value(row, QUOTE):
-            yield from _fill_figure(table, row, columns)
+        yield table.note(row, QUOTE, message, locate.listed(text, found))
+    else:
+        start, end = meant[0]
+        table.set(row, START, str(start))
+        table.set(row, END, str(end))
+        table.set(row, QUOTE, text[start:end])
+        for problem in locate.problems(source_id, text, meant[0]):
+            yield table.note(row, QUOTE, problem)
 
 
 def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Note]:
-    words, quote = table.value(row, columns.words), table.value(row, QUOTE)
-    figure = figure_of(words, quote)
-    if figure is None:
-        _, qualifier, *numbers = (table.value(row, name) for name in columns)
-        if qualifier != VAGUE and not all([qualifier, *numbers]):
-            yield _note(table, row, columns.words, _no_figure(words, quote))
+    quote = table.value(row, QUOTE)
+    words, qualifier, low, high = (table.value(row, name) for name in columns)
+    if not words:
         return
-    read = {
-        columns.qualifier: figure.qualifier,
-        columns.low: "" if figure.low is None else str(figure.low),
-        columns.high: "" if figure.high is None else str(figure.high),
-    }
-    for name, text in read.items():
-        typed = table.value(row, name)
-        if not typed:
-            table.set(row, name, text)
-        elif typed != text:
-            shown = text or "blank"
-            message = f"{typed} is typed, {words!r} says {shown}: correct the one or the other"
-            yield _note(table, row, name, message)
-
-
-def _no_figure(words: str, quote: str) -> str:
-    count = len(spans.whole_occurrences(quote, words))
-    if count != 1:
-        return f"{words!r} occurs {count} times in the quote, expected once: copy it from there"
-    return f"no figure can be read in {words!r}: copy it whole, or type its numbers and qualifier"
-
-
-def _note(table: Table, row: int, name: str, message: str, below: str = "") -> Note:
-    return Note(table.place(row, name), table.subject(row, name), message, below)
+    figure = figure_of(words, quote)
+    if figure is not None:
+        numbers = ("" if n is None else str(n) for n in (figure.low, figure.high))
+        for name, text in zip(columns[1:], (figure.qualifier, *numbers), strict=True):
+            typed = table.value(row, name)
+            if not typed:
+                table.set(row, name, text)
+            elif typed != text:
+                shown = text or "blank"
+                message = f"{typed} is typed, {words!r} says {shown}: correct one of them"
+                yield table.note(row, name, message)
+    elif qualifier != VAGUE and not (qualifier and low and high):
+        count = len(spans.whole_occurrences(quote, words))
+        message = (
+            f"no figure can be read in {words!r}: copy it whole, or type its numbers and qualifier"
+            if count == 1
+            else f"{words!r} occurs {count} times in the quote, expected once: copy it from there"
+        )
+        yield table.note(row, columns.words, message)

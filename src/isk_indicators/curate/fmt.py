@@ -19,12 +19,12 @@ from isk_indicators.curate.spreadsheet import Repair
 from isk_indicators.curate.workspace import (
     SOURCES,
     SPAN,
-    Change,
     CommandResult,
     Note,
     Place,
     Source,
     Workspace,
+    change_message,
 )
 from isk_indicators.schema import Field, Schema
 
@@ -111,7 +111,8 @@ def _fmt_cells(
                 cells[at] = repair.undone or ""
             if cells[at] != old:
                 place, subject = table.place(row, field.name), _subject(table, row, field.name)
-                result.changes.append(Change(place, subject, old, cells[at]))
+                message = change_message(old, cells[at])
+                result.changes.append(Note(place, subject, message))
         unresolved += _altered_quote(table, row, sources)
     return unresolved
 

@@ -12,8 +12,7 @@ from isk_indicators import csvio, spans
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import DOCUMENTS, SPAN, Source, Workspace
-from isk_indicators.rules import span as rules_of_spans
-from isk_indicators.schema import Schema
+from isk_indicators.rules import span as span_rules
 from isk_indicators.spans import Span
 
 NEAR = 100
@@ -22,18 +21,15 @@ NEAR = 100
 MOST_PLACES = 20
 CONTEXT = 50
 
-_FORM = re.compile(r"(?P<prefix>[a-z]+-)\[0-9\]\{(?P<digits>[0-9]+)\}")
-_PROSE = ("quote", "note")
-
 
 def find(text: str, quote: str) -> list[Span]:
-    """Every place of a quote: exact, else folded; those that cut no word, if there are such."""
+    """Every place of a quote: exact, or else folded; those that cut no word, if there are any."""
     found = spans.locate(text, quote)
     return [place for place in found if spans.on_word_edges(text, *place)] or found
 
 
 def near(places: Sequence[Span], start: int | None, end: int | None) -> list[Span]:
-    """The places that a typed offset may mean: the one at it exactly, else those near it."""
+    """The places that a typed offset may mean: the one at it exactly, or those near it."""
     exact = [place for place in places if place == (start, end)]
     if exact or start is None:
         return exact
@@ -53,15 +49,15 @@ def listed(text: str, places: Sequence[Span]) -> str:
     return "".join(lines) + (f"\n    and {more} more" if more > 0 else "")
 
 
-def faults(source_id: str, text: str, place: Span) -> Iterator[str]:
-    """What the rules of spans have against a place, in the rules' own words."""
+def problems(source_id: str, text: str, place: Span) -> Iterator[str]:
+    """The messages of the span rules that reject a place."""
     start, end = place
     cells = dict(zip(SPAN, (source_id, start, end, text[start:end]), strict=True))
-    for rule in rules_of_spans.RULES:
+    for rule in span_rules.RULES:
         values = tuple(cells[column] for column in rule.columns)
-        fault = rule.judge(values, {"texts": {source_id: text}})
-        if fault is not None:
-            yield f"{rule.rejects.rstrip('.')} ({rule.id}): {fault.message}"
+        problem = rule.judge(values, {"texts": {source_id: text}})
+        if problem is not None:
+            yield f"{rule.rejects.rstrip('.')} ({rule.id}): {problem.message}"
 
 
 def beginning(text: str, quote: str) -> str | None:
@@ -79,11 +75,11 @@ def beginning(text: str, quote: str) -> str | None:
 
 
 class Located(NamedTuple):
-    """What a search came to.
+    """The result of a search.
 
     Attributes:
         cells: The span's four cells as CSV; None unless one place is meant.
-        lines: The place in its context and what the rules have against it; or why there is none.
+        lines: The place in its context and the rules that reject it; or why there is none.
     """
 
     cells: str | None
@@ -99,56 +95,43 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
     Raises:
         StoppedError: no such document, or it cannot be read.
     """
-    source = _source(work, named)
-    if (text := source.text) is None:
-        raise StoppedError(f"{source.source_id}: {source.reason}")
+    sources = work.sources.values()
+    file = named.replace("\\", "/").rpartition("/")[2]
+    source = next((s for s in sources if named == s.source_id or file == s.file), None)
+    if source is None:
+        known = "".join(f"\n    {s.source_id}  {s.file}" for s in sources)
+        raise StoppedError(f"there is no source {named!r}; the sources are:{known}")
+    source_id, text = source.source_id, source.text
+    if text is None:
+        raise StoppedError(f"{source_id}: {source.reason}")
     found = find(text, quote)
     if not found:
-        return Located(None, _nowhere(work, source, text, quote))
+        missing = f"{DOCUMENTS}/{source.file} ({source_id}) does not contain {quote!r}"
+        return Located(None, [missing, *_similar(work, source, text, quote)])
     if nth is not None and not 1 <= nth <= len(found):
         return Located(None, [f"there is no place {nth}:" + listed(text, found)])
     if nth is None and len(found) > 1:
-        several = f"{source.source_id} contains these words {len(found)} times; choose with --nth:"
+        several = f"{source_id} contains these words {len(found)} times; choose with --nth:"
         return Located(None, [several + listed(text, found)])
-    place = found[(nth or 1) - 1]
-    against = (f"note: {fault}" for fault in faults(source.source_id, text, place))
-    start, end = place
-    cells = csvio.record([source.source_id, str(start), str(end), text[start:end]])
-    return Located(cells, [shown(text, place), *against])
+    start, end = place = found[(nth or 1) - 1]
+    cells = csvio.record([source_id, str(start), str(end), text[start:end]])
+    rejected = (f"note: {problem}" for problem in problems(source_id, text, place))
+    return Located(cells, [shown(text, place), *rejected])
 
 
-def _source(work: Workspace, named: str) -> Source:
-    file = named.replace("\\", "/").rpartition("/")[2]
-    for source in work.sources.values():
-        if named == source.source_id or file == source.file:
-            return source
-    known = "".join(f"\n    {s.source_id}  {s.file}" for s in work.sources.values())
-    raise StoppedError(f"there is no source {named!r}; the sources are:{known}")
-
-
-def _nowhere(work: Workspace, source: Source, text: str, quote: str) -> list[str]:
-    lines = [f"{DOCUMENTS}/{source.file} ({source.source_id}) does not contain {quote!r}"]
+def _similar(work: Workspace, source: Source, text: str, quote: str) -> Iterator[str]:
+    """How much of the quote the document contains, and the other documents that contain it."""
     if (begins := beginning(text, quote)) is not None:
-        lines.append(begins)
+        yield begins
     for other in work.sources.values():
-        if other is not source and other.text is not None:
-            elsewhere = find(other.text, quote)
-            lines += [f"{other.source_id} does:{listed(other.text, elsewhere)}"] * bool(elsewhere)
-    return lines
+        if other is not source and other.text and (places := find(other.text, quote)):
+            yield f"{other.source_id} does:{listed(other.text, places)}"
 
 
 # The next ids
 
-
-class Form(NamedTuple):
-    """How the ids of a table are built: a prefix, then so many digits."""
-
-    prefix: str
-    digits: int
-
-    def id(self, number: int) -> str:
-        """The id of that number."""
-        return f"{self.prefix}{number:0{self.digits}}"
+_FORM = re.compile(r"([a-z]+-)\[0-9\]\{([0-9]+)\}")
+_PROSE = ("quote", "note")
 
 
 def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
@@ -162,36 +145,23 @@ def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
     """
     if count < 1:
         raise StoppedError(f"{count} ids: type a count of 1 or more")
-    form = _form(work, table)
-    last = max(_given(work, form), default=0)
-    if last + count >= 10**form.digits:
-        raise StoppedError(f"{table}: {form.id(last)} is given; there are not {count} ids after it")
-    return [form.id(last + number) for number in range(1, count + 1)]
-
-
-def _form(work: Workspace, table: str) -> Form:
     schemas = work.package.schemas
-    with_ids = [name for name, schema in schemas.items() if _id_form(schema) is not None]
-    form = _id_form(schemas[table]) if table in schemas else None
-    if form is None:
-        near = difflib.get_close_matches(table, with_ids, n=1)
-        meant = f"; did you mean {near[0]}?" if near else ""
+    patterns = {t: s.by_name[s.id_field].pattern for t, s in schemas.items() if s.id_field}
+    forms = {t: form for t, p in patterns.items() if (form := _FORM.fullmatch(p or ""))}
+    if table not in forms:
+        close = difflib.get_close_matches(table, forms, n=1)
+        meant = f"; did you mean {close[0]}?" if close else ""
         what = "its rows have no id" if table in schemas else "there is no such table"
-        raise StoppedError(f"{table}: {what}; tables with ids: {', '.join(with_ids)}{meant}")
-    return form
-
-
-def _id_form(schema: Schema) -> Form | None:
-    pattern = schema.by_name[schema.id_field].pattern if schema.id_field else None
-    match = _FORM.fullmatch(pattern or "")
-    return Form(match["prefix"], int(match["digits"])) if match else None
-
-
-def _given(work: Workspace, form: Form) -> Iterator[int]:
-    """The number of each id of this form in any table."""
-    pattern = re.compile(rf"{re.escape(form.prefix)}([0-9]{{{form.digits}}})")
-    for name, schema in work.package.schemas.items():
-        columns = [at for at, column in enumerate(schema.names) if column not in _PROSE]
-        for row in work.table(name).rows():
-            matches = (pattern.fullmatch(row[at]) for at in columns)
-            yield from (int(match[1]) for match in matches if match)
+        raise StoppedError(f"{table}: {what}; tables with ids: {', '.join(forms)}{meant}")
+    prefix, digits = forms[table][1], int(forms[table][2])
+    own = re.compile(rf"{re.escape(prefix)}([0-9]{{{digits}}})")
+    last = 0
+    for name, schema in schemas.items():
+        for row in work.table(name).rows:
+            for column, cell in zip(schema.names, row, strict=True):
+                if column not in _PROSE and (match := own.fullmatch(cell)):
+                    last = max(last, int(match[1]))
+    if last + count >= 10**digits:
+        used = f"{prefix}{last:0{digits}}"
+        raise StoppedError(f"{table}: {used} is in use; there are not {count} ids after it")
+    return [f"{prefix}{last + n:0{digits}}" for n in range(1, count + 1)]

@@ -15,11 +15,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
 from diff_match_patch import diff_match_patch
 
 from isk_indicators import spans
@@ -47,7 +46,7 @@ _EDGE = "\n"
 
 
 class MatchingBlock(NamedTuple):
-    """A part of a text that is the same in both versions: where it begins in each, its length."""
+    """A part of a text that is equal in both versions: where it begins in each, its length."""
 
     old: int
     new: int
@@ -120,7 +119,7 @@ def _occurs_once(text: str, passage: str) -> bool:
 
 SOURCE, START, END, QUOTE = SPAN
 RULES = frozenset(rule.id for rule in (*span.RULES, *figure.RULES))
-"""The rules that every row of the source must pass anew."""
+"""The rules that are applied to the rows of the source after they moved."""
 
 
 class Version(NamedTuple):
@@ -135,27 +134,35 @@ def reanchor(work: Workspace, old_path: Path, new_path: Path) -> CommandResult:
     """Move each span of the document whose quote and neighbourhood are unchanged.
 
     Raises:
-        StoppedError: a file cannot be read, or no source rests on the old version.
+        StoppedError: a file cannot be read, or no source has the old version.
     """
     old, new = _version(old_path), _version(new_path)
     sources = work.table(SOURCES)
-    by_hash = {sources.value(row, "sha256"): row for row in range(len(sources))}
-    if new.sha256 in by_hash:
-        return _nothing(sources, by_hash, old, new)
-    if old.sha256 not in by_hash:
+    by_hash = {sources.value(row, "sha256"): row for row in range(len(sources.rows))}
+    row = by_hash.get(new.sha256, by_hash.get(old.sha256))
+    if row is None:
         raise StoppedError(
             f"{old.path}: no row of {sources.file} has its sha256 {old.sha256}: OLD must be the "
             "version that the rows quote, byte for byte"
         )
-    row = by_hash[old.sha256]
-    result = _move(work, sources.value(row, "source_id"), old, new)
+    source_id = sources.value(row, SOURCE)
+    if new.sha256 in by_hash:
+        if by_hash.get(old.sha256, row) != row:
+            raise StoppedError(f"{new.path} is the document of {source_id}, {old.path} of another")
+        place = sources.place(row, "sha256")
+        return CommandResult(rewritten=[Note(place, source_id, f"already quotes {new.path}")])
+    result = CommandResult()
+    tables = [t for name in work.package.schemas if (t := work.table(name)).has_spans]
+    moved = _move_rows(result, tables, source_id, Alignment(old.text, new.text))
+    result.notes += _problems(work, moved, {source_id: new.text})
     sources.set(row, "sha256", new.sha256)
     sources.set(row, "characters", str(len(new.text)))
-    result.rewritten += _still_to_do(work, row, new)
-    for table in (*_with_spans(work), sources):  # sources last: it seals what was moved
-        if table.changes:
-            result.changes += table.changes
-            result.files[table.file] = table.data()
+    file = work.root / DOCUMENTS / sources.value(row, "file")
+    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != new.sha256:
+        message = f"copy {new.path} to {DOCUMENTS}/{file.name}: the rows quote it from now on"
+        result.rewritten.append(sources.note(row, "file", message))
+    for table in (*tables, sources):  # sources last: its hash is that of the spans written before
+        result.add(table)
     return result
 
 
@@ -169,100 +176,52 @@ def _version(path: Path) -> Version:
         raise StoppedError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def _nothing(sources: Table, by_hash: dict[str, int], old: Version, new: Version) -> CommandResult:
-    row = by_hash[new.sha256]
-    source_id = sources.value(row, "source_id")
-    if by_hash.get(old.sha256, row) != row:
-        raise StoppedError(f"{new.path} is the document of {source_id}, and {old.path} of another")
-    place = sources.place(row, "sha256")
-    return CommandResult(rewritten=[Note(place, source_id, f"already quotes {new.path}")])
+def _move_rows(
+    result: CommandResult, tables: Iterable[Table], source_id: str, alignment: Alignment
+) -> dict[str, set[int]]:
+    """Move the spans of a source; return the rows that are not left to the curator, by table."""
+    moved: dict[str, set[int]] = {}
+    for table in tables:
+        moved[table.schema.table] = set()
+        for row in range(len(table.rows)):
+            if table.value(row, SOURCE) != source_id:
+                continue
+            note = _move(table, row, alignment) if table.value(row, QUOTE) else None
+            if note is None:
+                moved[table.schema.table].add(row)
+            else:
+                result.notes.append(note)
+    return moved
 
 
-def _with_spans(work: Workspace) -> Iterator[Table]:
-    tables = (work.table(name) for name in work.package.schemas)
-    return (table for table in tables if table.has_spans)
-
-
-def _still_to_do(work: Workspace, row: int, new: Version) -> Iterator[Note]:
-    sources = work.table(SOURCES)
-    file = work.root / DOCUMENTS / sources.value(row, "file")
-    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != new.sha256:
-        message = f"copy {new.path} to {DOCUMENTS}/{file.name}: the rows quote it from now on"
-        yield Note(sources.place(row, "file"), sources.subject(row, "file"), message)
-
-
-def _move(work: Workspace, source_id: str, old: Version, new: Version) -> CommandResult:
-    result = CommandResult()
-    alignment = Alignment(old.text, new.text)
-    stayed: set[tuple[str, int]] = set()
-    for table in _with_spans(work):
-        for row in range(len(table)):
-            if table.value(row, SOURCE) == source_id and table.value(row, QUOTE):
-                left = list(_move_row(table, row, alignment))
-                result.notes += left
-                stayed |= {(table.name, row)} if left else set()
-    result.notes += _findings(work, source_id, new.text, stayed)
-    return result
-
-
-def _move_row(table: Table, row: int, alignment: Alignment) -> Iterator[Note]:
-    """Move one row's span; yields why not, if it cannot be moved."""
-    place = _span(table, row, alignment.old)
-    if place is None:
+def _move(table: Table, row: int, alignment: Alignment) -> Note | None:
+    """Move the span of a row; return a note, with both versions, if it cannot be moved."""
+    old, new, quote = alignment.old, alignment.new, table.value(row, QUOTE)
+    start, end = table.offset(row, START), table.offset(row, END)
+    if start is None or end is None or not spans.is_exact(old, start, end, quote):
         message = "its quote is not what the old version prints at its span: mend the row first"
-        yield Note(table.place(row, QUOTE), table.subject(row, QUOTE), message)
-    elif (moved := alignment.map_span(*place)) is not None:
-        table.set(row, START, str(moved[0]))
-        table.set(row, END, str(moved[1]))
-    else:
-        yield _left(table, row, alignment, place)
-
-
-def _span(table: Table, row: int, text: str) -> Span | None:
-    start, end = table.value(row, START), table.value(row, END)
-    if not (start.isdecimal() and end.isdecimal()):
+        return table.note(row, QUOTE, message)
+    if (place := alignment.map_span(start, end)) is not None:
+        table.set(row, START, str(place[0]))
+        table.set(row, END, str(place[1]))
         return None
-    place = int(start), int(end)
-    return place if spans.is_exact(text, *place, table.value(row, QUOTE)) else None
-
-
-def _left(table: Table, row: int, alignment: Alignment, place: Span) -> Note:
-    """A note for the curator: the row's place in both versions, and where its words are now."""
-    old, new = alignment.old, alignment.new
-    start, end = sorted(map(alignment.approximate_offset, place))
-    there = new[max(0, start - locate.CONTEXT) : end + locate.CONTEXT]
-    below = f"\n    old {locate.shown(old, place)}\n    new {start}-{end}: {there!r}"
-    if found := locate.find(new, table.value(row, QUOTE)):
+    first, last = sorted(map(alignment.approximate_offset, (start, end)))
+    context = new[max(0, first - locate.CONTEXT) : last + locate.CONTEXT]
+    below = f"\n    old {locate.shown(old, (start, end))}\n    new {first}-{last}: {context!r}"
+    if found := locate.find(new, quote):
         below += f"\n    the words occur in the new version at:{locate.listed(new, found)}"
     message = "not moved: its words, or those beside them, changed or occur there more than once"
     return Note(table.place(row, START), table.subject(row, "span"), message, below)
 
 
-# What the rules say of the rows that moved
-
-
-def _findings(
-    work: Workspace, source_id: str, text: str, stayed: set[tuple[str, int]]
+def _problems(
+    work: Workspace, moved: Mapping[str, set[int]], new_text: Mapping[str, str]
 ) -> Iterator[Note]:
-    frames = {name: _frame(work.table(name)) for name in work.package.schemas}
+    """The problems that the rules find in the rows that moved."""
+    frames = {name: work.table(name).frame() for name in work.package.schemas}
     texts = {s.source_id: s.text for s in work.sources.values() if s.text is not None}
-    for table in _with_spans(work):
-        found = validate(table.name, frames[table.name], texts | {source_id: text}, frames)
-        for breach in found.breaches:
-            if breach.rule not in RULES or breach.row is None or breach.field is None:
-                continue
-            is_moved = (table.name, breach.row) not in stayed
-            if is_moved and table.value(breach.row, SOURCE) == source_id:
-                subject = table.subject(breach.row, breach.field)
-                message = f"{breach.message} ({breach.rule})"
-                yield Note(table.place(breach.row, breach.field), subject, message)
-
-
-def _frame(table: Table) -> pd.DataFrame:
-    columns = zip(*table.rows(), strict=True) if len(table) else ([] for _ in table.schema.names)
-    return pd.DataFrame(
-        {
-            name: pd.Series([text or None for text in texts], dtype=object)
-            for name, texts in zip(table.schema.names, columns, strict=True)
-        }
-    )
+    for name, rows in moved.items():
+        for problem in validate(name, frames[name], {**texts, **new_text}, frames).breaches:
+            if problem.rule in RULES and problem.row in rows and problem.field is not None:
+                message = f"{problem.message} ({problem.rule})"
+                yield work.table(name).note(problem.row, problem.field, message)

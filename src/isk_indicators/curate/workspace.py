@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from isk_indicators import csvio, spans
-from isk_indicators.check import csv_reader
-from isk_indicators.check.csv_reader import CsvFile, parse
+from isk_indicators import csvio
+from isk_indicators.check.csv_reader import CsvFile, Decoded, decode, parse
 from isk_indicators.check.finding import escape_invisible, pluralize
 from isk_indicators.check.package import open_supported
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage, Schema
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SOURCES = "sources"
 DOCUMENTS = "seeds"
-FMT = "correct it, or run isk-indicators fmt"
 SPAN = ("source_id", "span_start", "span_end", "quote")
 
 
@@ -34,24 +36,11 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Change(NamedTuple):
-    """A cell that was given another text; ``subject`` names its row and column."""
-
-    place: Place
-    subject: str
-    old: str
-    new: str
-
-    def __str__(self) -> str:
-        was = f"{self.old!r} -> " if self.old else ""
-        return escape_invisible(f"{self.place}: {self.subject}: {was}{self.new!r}")
-
-
 class Note(NamedTuple):
-    """Something that only the curator can decide, or that concerns a whole file.
+    """What a command changed in a cell or a file, or what it leaves to the curator.
 
-    ``subject`` is blank for a file; ``below`` are lines to choose from, each with its line feed
-    before it.
+    ``subject`` names the cell's row and column and is blank for a file; ``below`` are lines to
+    choose from, each after a line feed.
     """
 
     place: Place
@@ -64,6 +53,11 @@ class Note(NamedTuple):
         return escape_invisible(f"{self.place}: {subject}{self.message}") + self.below
 
 
+def change_message(old: str, new: str) -> str:
+    """The message for a cell that is given another text."""
+    return f"{old!r} -> {new!r}" if old else repr(new)
+
+
 @dataclass
 class CommandResult:
     """What a command did, or would do, and what it leaves.
@@ -72,83 +66,95 @@ class CommandResult:
         changes: The cells changed.
         rewritten: What changed in whole files, each with the file.
         notes: What is left to the curator.
-        files: The new bytes by file, relative to the folder; nothing for a file left as it is.
+        files: The new bytes by file, relative to the folder; only files that change.
     """
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Note] = field(default_factory=list)
     rewritten: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
+    def add(self, table: Table) -> None:
+        """Add the changes of a table and its new file, if it has any."""
+        if table.changes:
+            self.changes += table.changes
+            self.files[table.file] = table.data()
+
     def exit_code(self, *, only_check: bool) -> int:
-        """1 if something is left to the curator, or would change in a mere check; else 0."""
+        """1 if something is left to the curator, or a check would change a file; otherwise 0."""
         return int(bool(self.notes) or (only_check and bool(self.files)))
 
     def lines(self, *, only_check: bool) -> Iterator[str]:
         """Everything, line by line, and a summary at the end."""
         yield from map(str, [*self.rewritten, *self.changes, *self.notes])
-        yield self._summary("would change" if only_check else "changed")
-
-    def _summary(self, verb: str) -> str:
         if not self.files and not self.notes:
-            return "nothing to do"
+            yield "nothing to do"
+            return
+        verb = "would change" if only_check else "changed"
         left = f"{len(self.notes)} left to you" if self.notes else "nothing left to do"
         cells, files = pluralize(len(self.changes), "cell"), pluralize(len(self.files), "file")
-        return f"{verb}: {cells}, {files}; {left}"
+        yield f"{verb}: {cells}, {files}; {left}"
 
 
 class Table:
-    """The rows of one table; a blank cell is an empty text."""
+    """The rows of one table as texts in the schema's order; a blank cell is an empty text."""
 
-    def __init__(self, schema: Schema, file: str, scanned: CsvFile) -> None:
+    def __init__(self, schema: Schema, file: str, parsed: CsvFile) -> None:
         self.schema = schema
         self.file = file
-        self._scan = scanned
-        self._rows = [list(record.texts) for record in scanned.records[1:]]
-        self._index = {name: at for at, name in enumerate(schema.names)}
-        self.changes: list[Change] = []
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @property
-    def name(self) -> str:
-        """The table's name."""
-        return self.schema.table
+        self.rows = [list(record.texts) for record in parsed.records[1:]]
+        self.changes: list[Note] = []
+        self._parsed = parsed
 
     @property
     def has_spans(self) -> bool:
-        """Whether its rows rest on passages of documents."""
-        return set(SPAN) <= self._index.keys()
-
-    def rows(self) -> Iterator[Sequence[str]]:
-        """The cells of each row, in the schema's order."""
-        return iter(self._rows)
+        """Whether its rows quote passages of documents."""
+        return set(SPAN) <= set(self.schema.names)
 
     def value(self, row: int, name: str) -> str:
         """A cell's text."""
-        return self._rows[row][self._index[name]]
+        return self.rows[row][self.schema.names.index(name)]
+
+    def offset(self, row: int, name: str) -> int | None:
+        """The offset that a cell gives; None if it is not one."""
+        return offset(self.value(row, name))
 
     def set(self, row: int, name: str, text: str) -> None:
-        """Give a cell another text; what is the same already is no change."""
+        """Give a cell another text; the same text is no change."""
         old = self.value(row, name)
         if old != text:
-            self.changes.append(Change(self.place(row, name), self.subject(row, name), old, text))
-            self._rows[row][self._index[name]] = text
+            self.changes.append(self.note(row, name, change_message(old, text)))
+            self.rows[row][self.schema.names.index(name)] = text
 
     def place(self, row: int, name: str) -> Place:
         """The place of a cell in the file that was read."""
-        cell = self._scan.cells(self._scan.records[row + 1])[self._index[name]]
+        cell = self._parsed.cells(self._parsed.records[row + 1])[self.schema.names.index(name)]
         return Place(self.file, cell.line, cell.column)
 
     def subject(self, row: int, name: str) -> str:
-        """A cell by its row's id, where it has one, and its column."""
+        """A cell by its row's id, if it has one, and its column."""
         row_id = self.value(row, self.schema.id_field) if self.schema.id_field else ""
         return f"{row_id} {name}".lstrip()
 
+    def note(self, row: int, name: str, message: str, below: str = "") -> Note:
+        """A note on a cell."""
+        return Note(self.place(row, name), self.subject(row, name), message, below)
+
     def data(self) -> bytes:
         """The file's bytes with the changes made."""
-        return csvio.document(self.schema.names, self._rows).encode("utf-8")
+        return csvio.document(self.schema.names, self.rows).encode("utf-8")
+
+    def frame(self) -> pd.DataFrame:
+        """The rows as texts, a blank cell as None."""
+        import pandas as pd  # noqa: PLC0415 - slow to import
+
+        cells = [[cell or None for cell in row] for row in self.rows]
+        return pd.DataFrame(cells, columns=list(self.schema.names), dtype=object)
+
+
+def offset(text: str) -> int | None:
+    """The offset that a cell's text gives; None if it is not one."""
+    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 def read_table(schema: Schema, file: str, data: bytes) -> Table:
@@ -157,37 +163,38 @@ def read_table(schema: Schema, file: str, data: bytes) -> Table:
     Raises:
         StoppedError: it is not in that form; the message names the first place.
     """
-    decoded = csv_reader.decode(file, data)
+    decoded = decode(file, data)
+    parsed = parse(decoded.text or "", width=len(schema.names))
+    for line, column, what in _deviations(schema, decoded, parsed):
+        place = Place(file, line, column)
+        raise StoppedError(f"{place}: {what}: correct it, or run isk-indicators fmt")
+    return Table(schema, file, parsed)
+
+
+def _deviations(
+    schema: Schema, decoded: Decoded, parsed: CsvFile
+) -> Iterator[tuple[int, int, str]]:
+    """Where a file is not in its canonical form, by line and column."""
     for finding in decoded.findings:
-        raise _stopped(Place(file, finding.line, finding.column), finding.message)
-    text = decoded.text or ""
-    scanned = parse(text, width=len(schema.names))
-    if not scanned.records or list(scanned.records[0].texts) != list(schema.names):
-        raise _stopped(Place(file), f"the header is not {csvio.record(schema.names)!r}")
-    for fault in scanned.faults:
-        raise _stopped(Place(file, fault.line, fault.column), fault.kind.replace("-", " "))
-    for record in scanned.records:
+        yield finding.line, finding.column, finding.message.rstrip(".")
+    if not parsed.records or list(parsed.records[0].texts) != list(schema.names):
+        yield 1, 1, f"the header is not {csvio.record(schema.names)!r}"
+    for fault in parsed.faults:
+        yield fault.line, fault.column, fault.kind.replace("-", " ")
+    for record in parsed.records:
         if len(record.texts) != len(schema.names):
-            count = f"{len(record.texts)} cells, expected {len(schema.names)}"
-            raise _stopped(Place(file, record.line), count)
-        if csvio.record(record.texts) != record.raw:
-            raise _stopped(Place(file, record.line), "cells are quoted without need")
-    return Table(schema, file, scanned)
+            yield record.line, 1, f"{len(record.texts)} cells, expected {len(schema.names)}"
+        elif csvio.record(record.texts) != record.raw:
+            yield record.line, 1, "cells are quoted without need"
 
 
-def _stopped(place: Place, what: str) -> StoppedError:
-    return StoppedError(f"{place}: {what.rstrip('.')}: {FMT}")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document that the tables rest on; ``text`` is None where it is not to be relied on."""
+class Source(NamedTuple):
+    """A document that the rows quote; without a text, ``reason`` says why."""
 
     source_id: str
     file: str
-    text: str | None
+    text: str | None = None
     reason: str = ""
-    """Why there is no text."""
 
 
 class Workspace:
@@ -195,18 +202,14 @@ class Workspace:
 
     def __init__(self, package: DataPackage) -> None:
         self.package = package
+        self.root = package.root
         self._tables: dict[str, Table] = {}
-
-    @property
-    def root(self) -> Path:
-        """The folder."""
-        return self.package.root
 
     def table(self, name: str) -> Table:
         """A table's file, read strictly, once.
 
         Raises:
-            StoppedError: it is not in the form that the tables are kept in.
+            StoppedError: it cannot be read, or is not in its canonical form.
         """
         if name not in self._tables:
             self.take(name, self.data(name))
@@ -225,33 +228,41 @@ class Workspace:
         """The bytes of a table's file.
 
         Raises:
-            StoppedError: there is none, or it cannot be read.
+            StoppedError: there is no file, or it cannot be read.
         """
         try:
             return self.package.path(name).read_bytes()
         except FileNotFoundError as error:
-            message = f"{self.package.relative(name)}: no such file; restore it, if only its header"
-            raise StoppedError(message) from error
+            reason = "no such file; restore it, if only its header"
+            raise StoppedError(f"{self.package.relative(name)}: {reason}") from error
         except OSError as error:
-            message = f"{self.package.relative(name)}: cannot be read ({error.strerror})"
-            raise StoppedError(message) from error
+            reason = f"cannot be read ({error.strerror})"
+            raise StoppedError(f"{self.package.relative(name)}: {reason}") from error
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The documents by source; one that is not the one described has no text."""
-        sources = self.table(SOURCES)
-        folder = self.root / DOCUMENTS
-        rows = [
-            {"source_id": sources.value(row, "source_id"), "file": sources.value(row, "file")}
-            for row in range(len(sources))
-            if _is_plain(sources.value(row, "file"))
-        ]
-        there = spans.documents(folder, rows) if folder.is_dir() else {}
-        return {
-            source.source_id: source
-            for row in range(len(sources))
-            if (source := _source(sources, row, there)).source_id
-        }
+        table = self.table(SOURCES)
+        found = [self._source(table, row) for row in range(len(table.rows))]
+        return {source.source_id: source for source in found if source.source_id}
+
+    def _source(self, table: Table, row: int) -> Source:
+        source_id, file, sha256 = (table.value(row, n) for n in ("source_id", "file", "sha256"))
+        path = self.root / DOCUMENTS / file
+        if file in ("", ".", "..") or set("/\\:\0").intersection(file):
+            form = wording.form(table.schema.by_name["file"].pattern or "")
+            reason = f"{table.place(row, 'file')}: {file!r} names no file: type {form}"
+        elif not path.is_file():
+            reason = f"the document {DOCUMENTS}/{file} is not there: put it there"
+        elif sha256 not in ("", hashlib.sha256(data := path.read_bytes()).hexdigest()):
+            reason = (
+                f"{DOCUMENTS}/{file} is not the document that {table.place(row, 'sha256')} "
+                "describes (other sha256): restore it, or move the spans with isk-indicators "
+                "reanchor"
+            )
+        else:
+            return Source(source_id, file, data.decode("utf-8", errors="replace"))
+        return Source(source_id, file, reason=reason)
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -264,26 +275,3 @@ def open_workspace(folder: Path) -> Workspace:
     if not folder.is_dir():
         raise StoppedError(f"{folder}: no such folder; name the one with datapackage.json")
     return Workspace(open_supported(folder))
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a file's name leads nowhere else."""
-    return name not in ("", ".", "..") and not set("/\\:\0").intersection(name)
-
-
-def _source(sources: Table, row: int, there: Mapping[str, spans.Document]) -> Source:
-    source_id, file, sha256 = (sources.value(row, n) for n in ("source_id", "file", "sha256"))
-    document = there.get(source_id)
-    if not _is_plain(file):
-        form = wording.form(sources.schema.by_name["file"].pattern or "")
-        reason = f"{sources.place(row, 'file')}: {file!r} names no file: type {form}"
-    elif document is None:
-        reason = f"the document {DOCUMENTS}/{file} is not there: put it there"
-    elif sha256 not in ("", document.sha256):
-        reason = (
-            f"{DOCUMENTS}/{file} is not the document that {sources.place(row, 'sha256')} describes "
-            "(other sha256): restore it, or move the spans with isk-indicators reanchor"
-        )
-    else:
-        return Source(source_id, file, document.text)
-    return Source(source_id, file, None, reason)

@@ -13,7 +13,7 @@ from isk_indicators.changes import CHANGES_FILE
 from isk_indicators.check import coverage
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.curate import StoppedError
-from isk_indicators.curate.drafts import accounts_of
+from isk_indicators.curate.drafts import coverage_of_sources
 from isk_indicators.curate.workspace import Workspace
 from isk_indicators.export.tables import ExportTable, export_tables
 from isk_indicators.release.codebook import CODEBOOK, codebook
@@ -83,7 +83,7 @@ def coverage_file(package: DataPackage) -> bytes:
         BuildError: a table or a document is not what the gate would let pass.
     """
     try:
-        accounts = list(accounts_of(Workspace(package)))
+        accounts = coverage_of_sources(Workspace(package))
     except StoppedError as error:
         raise BuildError(str(error)) from error
     told = [share for account in accounts for share in coverage.counts_by_kind(account)]
