@@ -1,15 +1,8 @@
-"""From the words round a number to bounds: the tables, each with its origin.
-
-What lives here: what follows from a qualifier (certain), and the named conventions that a user
-must choose (not certain: a rounding of "about", a number for a vague word). What must not: any
-reading of text, anything about tables. One more qualifier is one line in ``_BOUNDS`` and its
-meaning in the schemas; one more convention for vague words is one entry in ``VAGUE_WORDS``, with
-where it comes from. Standard library only.
-"""
+"""From the words around a number to bounds: certain ones, and named conventions to choose."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -33,31 +26,23 @@ class Bounds(NamedTuple):
 
 UNKNOWN = Bounds(None, None, None)
 
-# Origin: the plain meaning of the words: of things that are counted, more than 60 is 61 or more;
-# of what is continuous, it is above 60. The third parameter is the step from a number to the next.
-# "about" sets no bounds, because no source prints its tolerance; "nearly" sets one, though nobody
-# would say "nearly 80" of 3. Of a range, each word keeps the end that it bounds.
-_BOUNDS: Mapping[str, Callable[[int, int, int], Bounds]] = MappingProxyType(
-    {
-        "exact": lambda low, high, _: Bounds(low, high, low if low == high else None),
-        "more_than": lambda low, _, step: Bounds(low + step, None, None),
-        "at_least": lambda low, _high, _: Bounds(low, None, None),
-        "less_than": lambda _, high, step: Bounds(None, high - step, None),
-        "up_to": lambda _low, high, _: Bounds(None, high, None),
-        "nearly": lambda _low, high, _: Bounds(None, high, None),
-        "about": lambda low, high, _: Bounds(None, None, low if low == high else None),
-        "vague": lambda _low, _high, _: UNKNOWN,
-    }
+QUALIFIERS = (
+    "exact",
+    "more_than",
+    "at_least",
+    "less_than",
+    "up_to",
+    "nearly",
+    "about",
+    "vague",
 )
+"""The qualifiers that :func:`bounds` knows."""
 
 _STRICT = ("more_than", "less_than")
 """The qualifiers whose number is not itself among those that they allow."""
 
 CONTINUOUS = frozenset({"months"})
 """The units with values between whole numbers: less than six months may be five and a half."""
-
-QUALIFIERS = tuple(_BOUNDS)
-"""The qualifiers that :func:`bounds` knows; a test holds them against the schemas."""
 
 VAGUE_WORDS: Mapping[Convention, Mapping[str, int]] = MappingProxyType(
     {
@@ -91,11 +76,25 @@ def bounds(
         ValueError: a qualifier that is not in the table.
 
     """
-    if qualifier is not None and qualifier not in _BOUNDS:
+    if qualifier is not None and qualifier not in QUALIFIERS:
         raise ValueError(f"{qualifier!r} is no qualifier; type one of {', '.join(QUALIFIERS)}")
     if stated_low is None or stated_high is None:
         return UNKNOWN
-    return _BOUNDS[qualifier or "exact"](stated_low, stated_high, 0 if unit in CONTINUOUS else 1)
+    step = 0 if unit in CONTINUOUS else 1
+    best = stated_low if stated_low == stated_high else None
+    # Origin: the plain meaning of the words. More than 60 things are 61 or more; more than 60
+    # months are above 60. "about" sets no bounds, because no source prints its tolerance; "nearly"
+    # sets one, though nobody would say "nearly 80" of 3. Of a range, each word bounds one end.
+    return {
+        "exact": Bounds(stated_low, stated_high, best),
+        "more_than": Bounds(stated_low + step, None, None),
+        "at_least": Bounds(stated_low, None, None),
+        "less_than": Bounds(None, stated_high - step, None),
+        "up_to": Bounds(None, stated_high, None),
+        "nearly": Bounds(None, stated_high, None),
+        "about": Bounds(None, None, best),
+        "vague": UNKNOWN,
+    }[qualifier or "exact"]
 
 
 class OpenEnds(NamedTuple):
@@ -145,13 +144,9 @@ def rounding_of_continuous(low: int, high: int | None = None) -> tuple[float, fl
 
 
 def _last_digit(*numbers: int | None) -> int:
-    """The unit of the last significant digit, the least of several: 10 of 140, 1 of 144 and 0."""
-    return min(_unit(number) for number in numbers if number is not None)
-
-
-def _unit(number: int) -> int:
+    """Get the unit of the last significant digit, the least of several: 10 of 140, 1 of 0."""
     unit = 1
-    while number and number % (unit * 10) == 0:
+    while all(number is None or (number and number % (10 * unit) == 0) for number in numbers):
         unit *= 10
     return unit
 

@@ -1,11 +1,4 @@
-"""Dates as the tables write them: a subset of EDTF (ISO 8601-2), and the days that it allows.
-
-What lives here: ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, each with one trailing ``~`` (about) or
-``?`` (uncertain); ``a/b`` closed, ``../b`` and ``a/..`` open intervals of these. What must not:
-anything about tables, and any tolerance: ``~`` and ``?`` are flags and widen nothing. A further
-form is a further branch of ``_point``, its pattern in the schemas, and its tests against the
-``edtf`` library. Standard library only.
-"""
+"""Dates as the tables write them: a subset of EDTF (ISO 8601-2), and the days that it allows."""
 
 from __future__ import annotations
 
@@ -13,7 +6,6 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 Part: TypeAlias = tuple[int, int | None, int | None]
@@ -25,12 +17,15 @@ FORMS = (
     "a/b for an interval, ../b or a/.. for one that is open"
 )
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?]?)")
-_MONTHS = 12
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+"""The months' names in English, in order."""
 
 
 @dataclass(frozen=True)
 class EdtfDate:
-    """What a date allows.
+    """What a date allows: ``~`` and ``?`` are flags and do not widen it.
 
     Attributes:
         earliest: The first day; None if open at the beginning.
@@ -51,20 +46,10 @@ class EdtfDate:
 class _Point(NamedTuple):
     part: Part
     mark: str
-
-    @property
-    def first_day(self) -> date:
-        year, month, day = self.part
-        return date(year, month or 1, day or 1)
-
-    @property
-    def last_day(self) -> date:
-        year, month, day = self.part
-        month = month or _MONTHS
-        return date(year, month, day or _days(year, month))
+    first_day: date
+    last_day: date
 
 
-@lru_cache(maxsize=4096)  # several rules read one date, and many rows have the same
 def parse(text: str) -> EdtfDate:
     """Read a date.
 
@@ -74,9 +59,9 @@ def parse(text: str) -> EdtfDate:
 
     """
     ends = text.split("/")
-    if len(ends) > 2 or all(end == OPEN for end in ends):  # noqa: PLR2004 - an interval has two
+    if len(ends) > 2 or set(ends) == {OPEN}:  # noqa: PLR2004 - an interval has two
         raise ValueError(f"{text!r} is no date; type {FORMS}")
-    points = [None if end == OPEN else _point(end) for end in ends]
+    points = [None if end == OPEN else _read_point(end) for end in ends]
     written = [point for point in points if point is not None]
     earliest = points[0].first_day if points[0] else None
     latest = points[-1].last_day if points[-1] else None
@@ -91,17 +76,7 @@ def parse(text: str) -> EdtfDate:
     )
 
 
-def written_parts(text: str) -> list[Part]:
-    """Year, month and day of each end of a date, as written; an open end has none.
-
-    Raises:
-        ValueError: as :func:`parse`.
-
-    """
-    return list(parse(text).parts)
-
-
-def _point(text: str) -> _Point:
+def _read_point(text: str) -> _Point:
     match = _POINT.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is no date; type {FORMS}")
@@ -110,15 +85,13 @@ def _point(text: str) -> _Point:
     day = int(match[3]) if match[3] else None
     if year == 0:
         raise ValueError(f"{text!r}: there is no year 0000; type the year in four digits")
-    if month is not None and not 1 <= month <= _MONTHS:
+    if month is not None and not 1 <= month <= len(MONTHS):
         raise ValueError(f"{text!r}: there is no month {month:02}; type a month from 01 to 12")
-    if day is not None and month is not None and not 1 <= day <= _days(year, month):
+    days = calendar.monthrange(year, month or len(MONTHS))[1]
+    if day is not None and not 1 <= day <= days:
         raise ValueError(
             f"{text!r}: there is no day {day:02} in {year:04}-{month:02}; "
-            f"type a day from 01 to {_days(year, month)}"
+            f"type a day from 01 to {days}"
         )
-    return _Point((year, month, day), match[4])
-
-
-def _days(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
+    first = date(year, month or 1, day or 1)
+    return _Point((year, month, day), match[4], first, date(year, month or 12, day or days))

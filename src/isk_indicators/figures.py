@@ -1,28 +1,21 @@
-"""Figures in English press text: what is counted, and the words that hedge it.
-
-What lives here: a number or a vague word ("several") with its hedge ("more than 60"), a range, a
-negation that says none, and lengths of time, which are read by the same grammar. What must not:
-numbers themselves (``numerals``), what surrounds a number that counts nothing (``exclusions``),
-bounds that follow from a hedge (``conventions``), anything about tables. One more hedge is one line
-in ``_BEFORE`` or ``_AFTER``. Standard library only.
-
-The grammar is this project's own reading of ordinary English; ``docs/figures.md`` says how well it
-does on sentences that it has not seen.
-"""
+"""Figures of English press text: what is counted, and the words that hedge it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from functools import lru_cache
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from isk_indicators import exclusions, numerals, quantifiers, vocabulary
-from isk_indicators.numerals import Numeral
+from isk_indicators import exclusions
 from isk_indicators.spans import Intervals
-from isk_indicators.vocabulary import BLANK
+from isk_indicators.words import (
+    BLANK,
+    Numeral,
+    find_numerals,
+    find_quantifiers,
+    lower_keep_length,
+    spaced,
+)
 
 
 class Figure(NamedTuple):
@@ -45,109 +38,43 @@ class Figure(NamedTuple):
     qualifier: str
 
 
-_BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "more_than": (
-            "more than",
-            "greater than",
-            "higher than",
-            "over",
-            "above",
-            "upward of",
-            "upwards of",
-            "in excess of",
-            "exceed",
-            "exceeds",
-            "exceeded",
-            "exceeding",
-        ),
-        "at_least": (
-            "at least",
-            "no fewer than",
-            "no less than",
-            "not fewer than",
-            "not less than",
-            "a minimum of",
-            "as few as",
-            "as little as",
-        ),
-        "less_than": ("less than", "fewer than", "lower than", "under", "below"),
-        "up_to": (
-            "up to",
-            "as many as",
-            "as much as",
-            "as high as",
-            "no more than",
-            "no greater than",
-            "no higher than",
-            "not more than",
-            "not over",
-            "at most",
-            "at the most",
-            "a maximum of",
-        ),
-        "nearly": (
-            "nearly",
-            "almost",
-            "close to",
-            "close on",
-            "approaching",
-            "not quite",
-            "shy of",
-            "just shy of",
-            "just short of",
-        ),
-        "about": (
-            "about",
-            "around",
-            "some",
-            "roughly",
-            "approximately",
-            "approx.",
-            "circa",
-            "estimated",
-            "an estimated",
-            "the estimated",
-            "estimated at",
-            "in the region of",
-            "in the order of",
-            "in the vicinity of",
-            "in the neighbourhood of",
-            "in the neighborhood of",
-            "somewhere in the region of",
-        ),
-    }
-)
-_AFTER: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "more_than": ("-plus", "+"),
-        "at_least": (" or more", " and more", " if not more"),
-        "up_to": (" or fewer", " or less"),
-        "about": ("-odd", " odd", " or so"),
-    }
-)
-_STRENGTHENED = "just|well|far|slightly|a little|only just|significantly|considerably"
-_CAN_BE_STRENGTHENED = frozenset({"more_than", "less_than"})
+HEDGES_BEFORE = {
+    "more_than": "more than|greater than|higher than|over|above|upward of|upwards of|in excess of|"
+    "exceed|exceeds|exceeded|exceeding",
+    "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|"
+    "as few as|as little as",
+    "less_than": "less than|fewer than|lower than|under|below",
+    "up_to": "up to|as many as|as much as|as high as|no more than|no greater than|no higher than|"
+    "not more than|not over|at most|at the most|a maximum of",
+    "nearly": "nearly|almost|close to|close on|approaching|not quite|shy of|just shy of|"
+    "just short of",
+    "about": "about|around|some|roughly|approximately|approx.|circa|estimated|an estimated|"
+    "the estimated|estimated at|in the region of|in the order of|in the vicinity of|"
+    "in the neighbourhood of|in the neighborhood of|somewhere in the region of",
+}
+HEDGES_AFTER = {
+    "more_than": "-plus|+",
+    "at_least": " or more| and more| if not more",
+    "up_to": " or fewer| or less",
+    "about": "-odd| odd| or so",
+}
+"""The words before or after a number that hedge it, by the qualifier that they make."""
+
+_STRENGTHENED = "(?:(?:just|well|far|slightly|a little|only just|significantly|considerably) )?"
 
 
-def _spaced(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ", f"{BLANK}+"))
-
-
-def _any_hedge(hedges: Mapping[str, tuple[str, ...]]) -> str:
-    return "|".join(_hedge(qualifier, phrases) for qualifier, phrases in hedges.items())
-
-
-def _hedge(qualifier: str, phrases: tuple[str, ...]) -> str:
-    strength = f"(?:(?:{_STRENGTHENED}) )?" if qualifier in _CAN_BE_STRENGTHENED else ""
-    words = "|".join(phrases).translate({ord("."): "[.]", ord("+"): "[+]", ord("-"): "[-–]"})
-    return rf"(?P<{qualifier}>{strength}(?:{words}))"
+def _any_hedge(hedges: dict[str, str]) -> str:
+    patterns = []
+    for qualifier, phrases in hedges.items():
+        strength = _STRENGTHENED if qualifier in ("more_than", "less_than") else ""
+        words = phrases.translate({ord("."): "[.]", ord("+"): "[+]", ord("-"): "[-–]"})
+        patterns.append(rf"(?P<{qualifier}>{strength}(?:{words}))")
+    return "|".join(patterns)
 
 
 # All patterns are tried on small letters.
-_LEADING = _spaced(rf"(?<![\w-])(?:{_any_hedge(_BEFORE)}) $")
-_TRAILING = _spaced(rf"(?:{_any_hedge(_AFTER)})(?!\w| than\b)")
-_LAST_WORDS = tuple({phrase.split()[-1] for phrases in _BEFORE.values() for phrase in phrases})
+_HEDGE_BEFORE = spaced(rf"(?<![\w-])(?:{_any_hedge(HEDGES_BEFORE)}) $")
+_HEDGE_AFTER = spaced(rf"(?:{_any_hedge(HEDGES_AFTER)})(?!\w| than\b)")
 _LONGEST_HEDGE = 48
 _PREPOSITIONS = frozenset("over under above below around about".split())
 _GOVERNORS = frozenset(
@@ -170,7 +97,7 @@ _CHANGED = re.compile(
     r"[^.;]{0,40}$"
 )
 _JOINED = re.compile(
-    rf"(?P<dash>{BLANK}*[-–—]{BLANK}*)|{BLANK}+(?P<word>to|or|and){BLANK}+(?:perhaps{BLANK}+)?"
+    rf"{BLANK}*[-–—]{BLANK}*|{BLANK}+(?P<word>to|or|and){BLANK}+(?:perhaps{BLANK}+)?"
 )
 
 
@@ -179,14 +106,14 @@ def find_figures(text: str) -> list[Figure]:
 
     Years, parts of dates, clock times, ages, ordinals, percentages, money, lengths of time,
     measures and numbers that belong to names are no figures. Of a hedged number both ``low`` and
-    ``high`` are the printed one; ``conventions.bounds`` says what follows.
+    ``high`` are the printed one; ``conventions.bounds`` gives what follows.
     """
-    return [figure for figure in _quantities(text) if is_figure(text, figure)]
+    return [quantity for quantity in find_quantities(text) if is_figure(text, quantity)]
 
 
 def find_durations(text: str) -> list[Figure]:
     """Find the lengths of time of a text, each with its hedge and its unit, in their order."""
-    durations = (as_duration(text, quantity) for quantity in _quantities(text))
+    durations = (as_duration(text, quantity) for quantity in find_quantities(text))
     return [duration for duration in durations if duration is not None]
 
 
@@ -194,143 +121,95 @@ def find_quantities(text: str, besides: Intervals | None = None) -> list[Figure]
     """Find every number and vague word with its hedge, whatever it counts; of two the longer.
 
     Args:
-        text: Where.
-        besides: Stretches, such as dates, whose numbers are passed over.
+        text: The text.
+        besides: Intervals, such as those of dates, whose numbers are left out.
     """
-    return list(_quantities(text) if besides is None else _read(text, besides))
+    small = lower_keep_length(text)
+    found = [*_numbers(small, besides or Intervals()), *_vague_words(small)]
+    longest: list[Figure] = []
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if longest and quantity.start < longest[-1].end:
+            longest[-1] = max(longest[-1], quantity, key=lambda q: q.end - q.start)
+        else:
+            longest.append(quantity)
+    return [quantity._replace(text=text[quantity.start : quantity.end]) for quantity in longest]
 
 
 def is_figure(text: str, quantity: Figure) -> bool:
-    """Whether a quantity of the text is a figure: its surroundings let it count something."""
-    return not exclusions.is_excluded(text, quantity.start, quantity.end, quantity.high)
+    """Whether the words around a quantity of the text let it count something."""
+    return exclusions.kind_of(text, quantity.start, quantity.end, quantity.high) is None
 
 
 def as_duration(text: str, quantity: Figure) -> Figure | None:
-    """The length of time that a quantity of the text measures, with its unit, if it does."""
+    """Get the length of time that a quantity of the text measures, with its unit; None if none."""
     end = exclusions.end_of_duration(text, quantity.start, quantity.end)
     return None if end is None else quantity._replace(text=text[quantity.start : end], end=end)
 
 
-@lru_cache(maxsize=2)  # figures and lengths of time are asked for one after the other
-def _quantities(text: str) -> tuple[Figure, ...]:
-    return _read(text, Intervals())
+def _numbers(small: str, besides: Intervals) -> Iterator[Figure]:
+    """Numbers and ranges, whatever they count; fractions of one are left out."""
+    numerals = [n for n in find_numerals(small) if not besides.overlaps(n.start, n.end)]
+    index = 0
+    while index < len(numerals):
+        number, *following = numerals[index : index + 2]
+        both = _range(small, number, following[0]) if following else None
+        if both is not None:
+            yield both
+        elif number.value == int(number.value):
+            yield _hedged(small, number.start, number.end, int(number.value), int(number.value))
+        index += 1 if both is None else 2
 
 
-def _read(text: str, besides: Intervals) -> tuple[Figure, ...]:
-    small = vocabulary.lowered(text)
-    found = [*_numbers(text, small, besides), *_words(text, small)]
-    return tuple(Figure(text[q.start : q.end], *q) for q in _longest(found))
-
-
-def _longest(found: Sequence[_Quantity]) -> Sequence[_Quantity]:
-    """The quantities in their order; of two that overlap the longer."""
-    if len(found) <= 1:
-        return found
-    kept: list[_Quantity] = []
-    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
-        if kept and quantity.start < kept[-1].end:
-            kept[-1] = max(kept[-1], quantity, key=lambda q: q.end - q.start)
-        else:
-            kept.append(quantity)
-    return kept
-
-
-class _Quantity(NamedTuple):
-    """A figure without its words."""
-
-    start: int
-    end: int
-    low: int | None
-    high: int | None
-    qualifier: str
-
-
-def _numbers(text: str, small: str, besides: Intervals) -> Iterator[_Quantity]:
-    """Numbers and ranges, whatever they stand for; fractions of one are left out."""
-    waiting: Numeral | None = None
-    for numeral in numerals.find(text):
-        if besides.overlaps(numeral.start, numeral.end):
-            continue
-        if waiting is not None:
-            if (both := _range(small, waiting, numeral)) is not None:
-                yield both
-                waiting = None
-                continue
-            yield from _single(small, waiting)
-        waiting = numeral
-    if waiting is not None:
-        yield from _single(small, waiting)
-
-
-def _single(small: str, numeral: Numeral) -> Iterator[_Quantity]:
-    value = int(numeral.value)
-    if numeral.value == value:
-        yield _hedged(small, numeral.start, numeral.end, value, value)
-
-
-def _range(small: str, first: Numeral, second: Numeral) -> _Quantity | None:
-    """Two numbers as one range, if the words between them make them one."""
+def _range(small: str, first: Numeral, second: Numeral) -> Figure | None:
+    """Two numbers as one range, if the words between and before them make them one."""
     joint = _JOINED.fullmatch(small, first.end, second.start)
-    if joint is None:
+    low, high = first.value, second.value
+    if first.scale == 1 and low * second.scale < high:
+        low *= second.scale  # only the second number prints the scale
+    if joint is None or low >= high or low != int(low) or high != int(high):
         return None
-    low, high = _scaled(first, second), second.value
-    start = _begin_of_range(small, first.start, joint["word"] or "-")
-    if start is None or low >= high or low != int(low) or high != int(high):
-        return None
+    before = small[max(0, first.start - _LONGEST_HEDGE) : first.start]
+    hedge = _hedge_before(before)  # "between about 20 and 30"
+    outer = before[: hedge.start()] if hedge else before
+    opening = _BETWEEN.search(outer)
+    if joint["word"] == "and":
+        if opening is None:
+            return None
+    else:
+        opening = _FROM.search(outer) or opening
+        if opening and _CHANGED.search(outer[: opening.start()]):
+            return None
+    start = first.start - len(before) + opening.start() if opening else first.start
     quantity = _hedged(small, start, second.end, int(low), int(high))
-    inner = _leading(small[start : first.start])  # "between about 20 and 30"
-    return quantity._replace(qualifier=inner.lastgroup or "exact") if inner else quantity
+    if opening and hedge:
+        return quantity._replace(qualifier=hedge.lastgroup or "exact")
+    return quantity
 
 
-def _scaled(first: Numeral, second: Numeral) -> int | Decimal:
-    """The first number of a range, with the scale that only the second prints."""
-    if first.scale == 1 and first.value * second.scale < second.value:
-        return first.value * second.scale
-    return first.value
-
-
-def _begin_of_range(small: str, start: int, joint: str) -> int | None:
-    """Where a range begins, its "between" or "from" included; None if the words make no range."""
-    before = small[max(0, start - _LONGEST_HEDGE) : start]
-    inner = _leading(before)
-    outer = before[: inner.start()] if inner else before
-    offset = start - len(before)
-    if joint == "and":
-        between = _BETWEEN.search(outer)
-        return offset + between.start() if between else None
-    begins = _FROM.search(outer) or _BETWEEN.search(outer)
-    if begins is None:
-        return start
-    return None if _CHANGED.search(outer[: begins.start()]) else offset + begins.start()
-
-
-def _leading(before: str) -> re.Match[str] | None:
-    """The hedge at the end of these words, unless it is the preposition of a word before it."""
-    if not before.rstrip().endswith(_LAST_WORDS):
-        return None  # as before most numbers; the search takes longer
-    hedge = _LEADING.search(before)
+def _hedge_before(before: str) -> re.Match[str] | None:
+    """Find the hedge at the end of these words, unless a verb or noun governs the preposition."""
+    hedge = _HEDGE_BEFORE.search(before)
     if hedge and hedge.group().strip() in _PREPOSITIONS:
         word = _LAST_WORD.search(before, 0, hedge.start())
         return None if word and word.group() in _GOVERNORS else hedge
     return hedge
 
 
-def _words(text: str, small: str) -> Iterator[_Quantity]:
+def _vague_words(small: str) -> Iterator[Figure]:
     """Vague words and negations, with their hedges."""
-    for found in quantifiers.find(text):
-        if found.none:
-            yield _Quantity(found.start, found.end, 0, 0, "exact")
+    for start, end, is_zero in find_quantifiers(small):
+        if is_zero:
+            yield Figure(small[start:end], start, end, 0, 0, "exact")
         else:
-            quantity = _hedged(small, found.start, found.end, None, None)
-            yield quantity._replace(qualifier="vague")
+            yield _hedged(small, start, end, None, None)._replace(qualifier="vague")
 
 
-def _hedged(small: str, start: int, end: int, low: int | None, high: int | None) -> _Quantity:
-    """The quantity with the hedge before or behind it; one before it decides."""
-    qualifier = "exact"
-    if (behind := _TRAILING.match(small, end)) is not None:
-        end, qualifier = behind.end(), behind.lastgroup or qualifier
+def _hedged(small: str, start: int, end: int, low: int | None, high: int | None) -> Figure:
+    """Make a quantity with the hedge before or after it; one before it decides."""
+    qualifier: str | None = None
+    if (after := _HEDGE_AFTER.match(small, end)) is not None:
+        end, qualifier = after.end(), after.lastgroup
     before = small[max(0, start - _LONGEST_HEDGE) : start]
-    if (ahead := _leading(before)) is not None:
-        start, qualifier = start - len(before) + ahead.start(), ahead.lastgroup or qualifier
-    return _Quantity(start, end, low, high, qualifier)
+    if (hedge := _hedge_before(before)) is not None:
+        start, qualifier = start - len(before) + hedge.start(), hedge.lastgroup
+    return Figure(small[start:end], start, end, low, high, qualifier or "exact")

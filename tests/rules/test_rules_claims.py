@@ -154,7 +154,7 @@ HARMLESS = "the figure with its harm word, as the quote tells of more than one h
 BY_WORD = "Type 'killing two' (qualifier exact, number 2)."
 NO_HARM = (
     "a quote with the words that tell of the harm",
-    "Quote the words that tell of the harm too; if they are quoted, add them to harm.py.",
+    "Quote the words that tell of the harm too; if they are quoted, add them to words.py.",
 )
 
 

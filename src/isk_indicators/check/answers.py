@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import Any
 
 from isk_indicators import dates, spans
+from isk_indicators.dates import MONTHS
 from isk_indicators.detectors import DURATION, Hit
 from isk_indicators.rules.links import Links
 from isk_indicators.schema import BASIS_SUFFIX
 from isk_indicators.spans import Intervals, Span
-from isk_indicators.vocabulary import MONTHS
 
 Row = Mapping[str, Any]
 Answer = tuple[str, str]
@@ -50,15 +50,15 @@ class Answers:
         return intervals is not None and intervals.contains(hit.start, hit.end)
 
     def _figure(self, hit: Hit) -> bool:
-        if DURATION in hit.tells and self._hold("date", ANY, hit):
+        if DURATION in hit.values and self._hold("date", ANY, hit):
             return True
         return self._hold("figure", ANY, hit)
 
     def _date(self, hit: Hit) -> bool:
-        return all(self._hold("date", part, hit) for part in hit.tells or (ANY,))
+        return all(self._hold("date", part, hit) for part in hit.values or (ANY,))
 
     def _harm(self, hit: Hit) -> bool:
-        return any(self._hold("harm", harm, hit) for harm in hit.tells)
+        return any(self._hold("harm", harm, hit) for harm in hit.values)
 
     def _span(self, hit: Hit) -> bool:
         return self._hold(hit.kind, ANY, hit)

@@ -110,7 +110,7 @@ class Doubts:
 
 
 def _values(hit: Hit) -> tuple[str, ...]:
-    return ANY, *(hit.tells or (NO_VALUE,))
+    return ANY, *(hit.values or (NO_VALUE,))
 
 
 def _touches(stretch: Stretch, hit: Hit) -> bool:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.harm import kinds
 from isk_indicators.rules import figure as figure_rules
 from isk_indicators.rules import span, twin, voice, words
 from isk_indicators.rules import validate as validation
 from isk_indicators.rules.reading import harms_told, meant_by, shows_harm, ways
 from isk_indicators.rules.rule import Fault, rule
+from isk_indicators.words import harms_in
 
 
 @rule("figure-harm", blames="figure")
 def figure_shows_its_harm(figure: str, quote: str) -> Fault | None:
     """A figure without its harm word in a quote that tells of more than one harm."""
-    if not kinds(quote):
+    if not harms_in(quote):
         return Fault(
             figure,
             "a quote with the words that tell of the harm",
-            "Quote the words that tell of the harm too; if they are quoted, add them to harm.py.",
+            "Quote the words that tell of the harm too; if they are quoted, add them to words.py.",
         )
     if meant_by(figure, quote) is None or shows_harm(figure, quote):
         return None
@@ -40,7 +40,7 @@ def harm_is_told(harm: str, figure: str | None, quote: str) -> Fault | None:
     (only,) = told
     return Fault(
         harm,
-        f"{only}, by the words {figure if kinds(figure or '') else quote!r}",
+        f"{only}, by the words {figure if harms_in(figure or '') else quote!r}",
         "Type the harm that the words tell of, or quote the words that tell of it.",
     )
 

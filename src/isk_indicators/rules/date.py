@@ -14,10 +14,11 @@ from functools import cache
 from itertools import takewhile
 from typing import TypeAlias
 
-from isk_indicators import dates, vocabulary
+from isk_indicators import dates
+from isk_indicators.dates import MONTHS
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, Rule, UnsureError, bound, rule
-from isk_indicators.vocabulary import MONTHS
+from isk_indicators.words import lower_keep_length
 
 Head: TypeAlias = tuple[int | None, ...]
 """The year of a date, its year and month, or all three."""
@@ -80,7 +81,7 @@ def _unprinted(date: str, basis: str, printed: str, published: Iterable[str | No
     What ``published`` (the publication dates that complete the date) gives need not be printed.
     """
     known = [part for text in published for part in _given(text, date)]
-    small = vocabulary.lowered(printed)
+    small = lower_keep_length(printed)
     ends = [part[:1] if basis == "context" else part for part in _parts(date)]
     lacking = [_missing(end, small, known) for end in ends]
     if basis == "publication" and [] in lacking and _is_of_two_days(date):
@@ -112,10 +113,10 @@ def _is_of_two_days(text: str) -> bool:
     return bool(date.earliest and date.latest and (date.latest - date.earliest).days == 1)
 
 
-def _parts(text: str | None) -> list[dates.Part]:
+def _parts(text: str | None) -> tuple[dates.Part, ...]:
     """The parts of a date; one that is no date is told by another rule."""
     try:
-        return dates.written_parts(text or "")
+        return dates.parse(text or "").parts
     except ValueError as error:
         raise UnsureError from error
 

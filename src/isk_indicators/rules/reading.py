@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from isk_indicators import harm, spans
+from isk_indicators import spans
 from isk_indicators.figures import Figure, as_duration, find_quantities, is_figure
+from isk_indicators.words import Found, find_harm, harms_in
 
 _KEPT = 100_000
 _BETWEEN = 3
@@ -72,7 +73,7 @@ def read(figure: str, quote: str) -> Reading | None:
         return None
     (span,) = places
     touched = tuple(_read_within(quote, *span))
-    harms = harm.kinds(quote)  # now, as the quote has just been taken apart
+    harms = harms_in(quote)  # now, as the quote has just been taken apart
     repeated = (
         len(touched) == 1
         and touched[0].text != figure
@@ -115,18 +116,18 @@ def is_written_well(cell: str, quote: str) -> bool:
 
 def shows_harm(cell: str, quote: str) -> bool:
     """Whether the words tell of which harm the figure is."""
-    return len(harm.kinds(quote)) == 1 or bool(harm.kinds(cell) or _dead_of_those(cell, quote))
+    return len(harms_in(quote)) == 1 or bool(harms_in(cell) or _dead_of_those(cell, quote))
 
 
 def harms_told(cell: str, quote: str) -> frozenset[str]:
     """The harms that the words of a figure, or of its quote, name."""
-    return harm.kinds(cell) or _dead_of_those(cell, quote) or harm.kinds(quote)
+    return harms_in(cell) or _dead_of_those(cell, quote) or harms_in(quote)
 
 
 def _dead_of_those(cell: str, quote: str) -> frozenset[str]:
     """The harm of a figure that counts the dead of the wounded ("three of the wounded died")."""
     only = figure_of(cell, quote)
-    behind = [w for w in harm.find_harm(quote) if only is not None and w.start >= only.end][:2]
+    behind = [w for w in find_harm(quote) if only is not None and w.start >= only.end][:2]
     if only is None or len(behind) < len(("those", "died")):
         return frozenset()
     those, died = behind
@@ -138,7 +139,7 @@ def _dead_of_those(cell: str, quote: str) -> frozenset[str]:
         and not any(_read_within(quote, those.end, died.start))
         and (beside or _WHO.fullmatch(between))
     )
-    return frozenset({died.harm}) if dead else frozenset()
+    return frozenset({died.label}) if dead else frozenset()
 
 
 def _denies(figure: Figure, span: spans.Span, quote: str) -> bool:
@@ -172,14 +173,14 @@ class _Stretch(NamedTuple):
 
 def _to_harm(quote: str, figure: Figure) -> list[_Stretch]:
     """From a figure to the nearest word of harm on each side, and to one that is round it."""
-    words = list(harm.find_harm(quote))
+    words = list(find_harm(quote))
     found = [w for w in words if w.start < figure.end and figure.start < w.end]
     found += _nearest(quote, figure, [w for w in reversed(words) if w.end <= figure.start])
     found += _nearest(quote, figure, [w for w in words if w.start >= figure.end])
     return sorted(_stretch(quote, figure, word) for word in found)
 
 
-def _nearest(quote: str, figure: Figure, words: list[harm.HarmWord]) -> list[harm.HarmWord]:
+def _nearest(quote: str, figure: Figure, words: list[Found]) -> list[Found]:
     """The nearest word of harm on a side, and with it the next if the figure may be of both.
 
     Nobody can know whether it is ("killed and in part wounded 60"), unless a figure stands
@@ -187,7 +188,7 @@ def _nearest(quote: str, figure: Figure, words: list[harm.HarmWord]) -> list[har
     """
     if words and _does(quote, figure, words[0]):
         return []
-    if len(words) == 1 or not words or words[0].harm == words[1].harm:
+    if len(words) == 1 or not words or words[0].label == words[1].label:
         return words[:1]
     first, second = words[:2]
     beyond = words[2] if len(words) > 2 else None  # noqa: PLR2004
@@ -205,23 +206,23 @@ def _nearest(quote: str, figure: Figure, words: list[harm.HarmWord]) -> list[har
     if apart or any(_read_within(quote, *far)):
         return [first]
     both = min(first.start, second.start), max(first.end, second.end)
-    return [first, harm.HarmWord(*both, "")]
+    return [first, Found(*both, "")]
 
 
-def _does(quote: str, figure: Figure, word: harm.HarmWord) -> bool:
+def _does(quote: str, figure: Figure, word: Found) -> bool:
     """Whether a figure may count those who harm others ("two gunmen wounded 30")."""
     after = word.end + 1
     acts = word.start >= figure.end and _ACT.fullmatch(quote, figure.end, after)
     return bool(acts) and any(_read_within(quote, after, after + 1))
 
 
-def _stretch(quote: str, figure: Figure, word: harm.HarmWord) -> _Stretch:
+def _stretch(quote: str, figure: Figure, word: Found) -> _Stretch:
     between = quote[word.end : figure.start] or quote[figure.end : word.start]
     span = min(word.start, figure.start), max(word.end, figure.end)
     return _Stretch(_another(quote, figure, word, between), len(between.split()), span)
 
 
-def _another(quote: str, figure: Figure, word: harm.HarmWord, between: str) -> int:
+def _another(quote: str, figure: Figure, word: Found, between: str) -> int:
     """How likely a word of harm is another figure's, from 0 to 3."""
     parts = list(_ANOTHER.finditer(between))
     if not parts or _INCLUDING.fullmatch(between):
@@ -288,7 +289,7 @@ def _in_part(figure: Figure, quote: str, span: spans.Span, harmful: bool) -> lis
     first, last = span
     if last == figure.end:
         end = _ANOTHER.search(quote, last)
-        after = [w.start for w in harm.find_harm(quote) if w.start >= last]
+        after = [w.start for w in find_harm(quote) if w.start >= last]
         last = min(after + ([end.start()] if end else []), default=len(quote))
     part = quote[first:last].rstrip()
     if not harmful or part == quote:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from isk_indicators import spans
+from isk_indicators.dates import MONTHS
 from isk_indicators.rules.links import Links
 from isk_indicators.rules.rule import Fault, RowKey, rule
-from isk_indicators.vocabulary import MONTHS
 
 # "one" is left out: it is a pronoun as often as a number.
 NUMBER_WORDS = (

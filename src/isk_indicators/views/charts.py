@@ -14,7 +14,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from isk_indicators import dates
 from isk_indicators.cite import citation_date
-from isk_indicators.dates import OPEN, Part
+from isk_indicators.dates import MONTHS, OPEN, Part
 from isk_indicators.installed import version, view_schemas
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import SEPARATOR, Dataset, installed_dataset
@@ -22,7 +22,6 @@ from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.measures import force_series_of
 from isk_indicators.views.registry import last_day, said_by, time_order
 from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
-from isk_indicators.vocabulary import MONTHS
 
 UNDATED = "no date"
 KIND = ("press commentary", "press commentaries")
