@@ -30,7 +30,7 @@ TYPES = (
     | m.AnnAssign(annotation=m.Annotation(m.Name("TypeAlias")))
     | m.Assign(targets=[m.AssignTarget(m.Name(m.MatchRegex(r"_?[A-Z][a-z]\w+")))])
 )
-WORDS = m.Call(func=m.Attribute(attr=m.Name("split")), args=[]) | m.Call(func=m.Name("_any_of"))
+WORDS = m.Call(func=m.Attribute(attr=m.Name("split")), args=[])
 _SHOWN = 40
 """How many characters are shown beside a change."""
 UNCHANGED_CALLS = m.Call(func=m.Name("len") | m.Name("isinstance"))

@@ -63,15 +63,11 @@ GROUPS: Mapping[str, Mapping[str, Tests]] = {
     "figures": {
         "conventions": ("test_conventions",),
         "figures": ("test_figures",),
-        "numerals": ("test_numerals",),
-        "quantifiers": ("test_quantifiers",),
         "exclusions": ("test_exclusions",),
-        "vocabulary": ("test_vocabulary",),
+        "words": ("test_words",),
     },
     "detectors": {
         "detectors": ("test_detectors",),
-        "harm": ("test_harm",),
-        "lexicon": ("test_lexicon",),
     },
 }
 """The tests of each module outside ``rules``; behind them come those of the other modules there."""

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import detectors
+from isk_indicators.dates import MONTHS
 from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import LINE_ENDS
-from isk_indicators.vocabulary import MONTHS
 from tests.announcing import texts
 
 
@@ -28,7 +28,7 @@ def test_a_sentence_has_hits_of_each_kind_in_its_order() -> None:
     found = find_hits(text)
     assert found == sorted(found)
     assert {hit.kind for hit in found} == set(KINDS)
-    assert [(text[h.start : h.end], h.kind, h.tells) for h in found] == [
+    assert [(text[h.start : h.end], h.kind, h.values) for h in found] == [
         ("blamed", "attribution", ()),
         ("blamed", "reporting", ()),
         ("killing", "harm", ("killed",)),
@@ -209,8 +209,8 @@ def test_where_dates_begin_and_end(text: str, found: list[str]) -> None:
 
 def test_a_word_of_harm_tells_which() -> None:
     text = "killed, then wounded; casualties"
-    tells = [hit.tells for hit in find_hits(text) if hit.kind == "harm"]
-    assert tells == [("killed",), ("wounded",), ("killed_or_wounded",)]
+    values = [hit.values for hit in find_hits(text) if hit.kind == "harm"]
+    assert values == [("killed",), ("wounded",), ("killed_or_wounded",)]
     assert hits(text, "harm") == ["killed", "wounded", "casualties"]
 
 
@@ -426,7 +426,7 @@ def test_quoted_words(text: str, found: list[str]) -> None:
 
 @given(st.text(alphabet='“”"\n.AB ab'))
 def test_no_words_are_quoted_twice_between_double_marks(text: str) -> None:
-    ends = sorted(detectors._between_marks(text))
+    ends = sorted(detectors.between_marks(text))
     assert all(end <= start for (_, end), (start, _) in pairwise(ends))
     assert all(0 <= start <= end <= len(text) for start, end in ends)
 

@@ -8,10 +8,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from isk_indicators import conventions, figures
-from isk_indicators.figures import Figure, find_durations, find_figures, find_quantities
-from isk_indicators.harm import find_harm
+from isk_indicators import conventions
+from isk_indicators.figures import (
+    HEDGES_AFTER,
+    HEDGES_BEFORE,
+    Figure,
+    find_durations,
+    find_figures,
+    find_quantities,
+)
 from isk_indicators.spans import LINE_ENDS, Intervals
+from isk_indicators.words import find_harm
 
 ROOT = Path(__file__).resolve().parents[1]
 Stated = tuple[str, str, int | None, int | None]
@@ -62,9 +69,9 @@ HEDGES_BEHIND = [(q, hedge) for q, some in AFTER.items() for hedge in some.split
 
 
 def test_every_hedge_is_tried() -> None:
-    assert {(q, h) for q, some in figures._BEFORE.items() for h in some} == set(HEDGES)
+    assert {(q, h) for q, some in HEDGES_BEFORE.items() for h in some.split("|")} == set(HEDGES)
     plain = {(q, hedge.replace("–", "-")) for q, hedge in HEDGES_BEHIND}
-    assert {(q, h) for q, some in figures._AFTER.items() for h in some} == plain
+    assert {(q, h) for q, some in HEDGES_AFTER.items() for h in some.split("|")} == plain
     assert {*BEFORE, "exact", "vague"} == set(conventions.QUALIFIERS)
 
 

@@ -2,7 +2,7 @@
 
 What lives here: changes of what is typed beside a quote that prints a figure, in all three tables
 that have figures, and documents that print another number, with the row that says so. What must
-not: how figures are found. Harm words alone are looked up in the package (``harm.kinds``).
+not: how figures are found. Harm words alone are looked up in the package (``words.harms_in``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from isk_indicators.harm import kinds
 from isk_indicators.rules.force_estimates import UNITS
+from isk_indicators.words import harms_in
 from tests.mutants.clean import Clean, Mutant, Row
 from tests.mutants.printed import named_actors, reprinted, stands, words
 from tests.mutants.registry import breaks, spares
@@ -41,8 +41,8 @@ def _figured(clean: Clean, *tables: str) -> list[Row]:
 def _is_single(row: Row) -> bool:
     """Whether the figure needs no harm word: it has none, and its quote tells of one harm."""
     names = TABLES[row.table]
-    return not kinds(row[names.figure]) and (
-        row.table != "casualties" or len(kinds(row["quote"])) == 1
+    return not harms_in(row[names.figure]) and (
+        row.table != "casualties" or len(harms_in(row["quote"])) == 1
     )
 
 
@@ -76,7 +76,7 @@ def a_figure_that_stands_twice(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 def _repeated(quote: str) -> list[str]:
     plain = quote.split()
-    return sorted({w for w in plain if plain.count(w) > 1 and w.isalpha() and not kinds(w)})
+    return sorted({w for w in plain if plain.count(w) > 1 and w.isalpha() and not harms_in(w)})
 
 
 @breaks("figure-exact")
@@ -106,7 +106,7 @@ def _longer(row: Row) -> str:
     """The figure with the two words behind it, if they are plain ones."""
     figure = row[TABLES[row.table].figure]
     match = re.search(rf"(?<!\w){re.escape(figure)} [a-z]{{2,}} [a-z]{{2,}}(?!\w)", row["quote"])
-    return match[0] if match and not kinds(match[0]) and "month" not in figure else ""
+    return match[0] if match and not harms_in(match[0]) and "month" not in figure else ""
 
 
 @breaks("figure-exact")
@@ -119,7 +119,7 @@ def a_word_that_is_no_figure(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 def _plain_words(row: Row) -> list[str]:
     figure = row[TABLES[row.table].figure]
-    return [w for w in words(row["quote"]) if not stands(w, figure) and not kinds(w)]
+    return [w for w in words(row["quote"]) if not stands(w, figure) and not harms_in(w)]
 
 
 # The numbers and the hedge
@@ -247,7 +247,7 @@ def _bare(row: Row) -> str:
     head, _, rest = row["figure"].partition(" ")
     once = rest and len(re.findall(rf"\b{re.escape(rest)}\b", row["quote"])) == 1
     whole = once and not re.search(rf"\b(?:several|many|a|an) {re.escape(rest)}\b", row["quote"])
-    return rest if kinds(head) and whole and len(kinds(row["quote"])) > 1 else ""
+    return rest if harms_in(head) and whole and len(harms_in(row["quote"])) > 1 else ""
 
 
 @breaks("harm-word")
@@ -260,7 +260,7 @@ def another_harm(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 
 def _tells_one_harm(row: Row) -> bool:
-    return len(kinds(row["figure"]) or kinds(row["quote"])) == 1
+    return len(harms_in(row["figure"]) or harms_in(row["quote"])) == 1
 
 
 # Units and spreads of estimates

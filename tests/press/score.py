@@ -146,16 +146,18 @@ def table() -> str:
 def hedges() -> str:
     """The words of each qualifier as a Markdown table."""
     lines = ["| qualifier | before the number | behind it |", "|---|---|---|"]
-    for qualifier, phrases in figures._BEFORE.items():
-        behind = ", ".join(f"N{phrase}" for phrase in figures._AFTER.get(qualifier, ()))
-        lines.append(f"| `{qualifier}` | {', '.join(phrases)} | {behind} |")
+    for qualifier, phrases in figures.HEDGES_BEFORE.items():
+        after = figures.HEDGES_AFTER.get(qualifier)
+        behind = ", ".join(f"N{phrase}" for phrase in after.split("|")) if after else ""
+        lines.append(f"| `{qualifier}` | {phrases.replace('|', ', ')} | {behind} |")
     return "\n".join(lines)
 
 
 def exclusions() -> str:
     """Every kind of number that is no figure as a Markdown table."""
     lines = ["| kind | for example |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {kind} | {example} |" for kind, example, _ in EXCLUSIONS)])
+    rows = [f"| {exclusion.kind} | {exclusion.example} |" for exclusion in EXCLUSIONS]
+    return "\n".join([*lines, *rows])
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {

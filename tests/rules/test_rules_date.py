@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from isk_indicators import dates
+from isk_indicators.dates import MONTHS
 from isk_indicators.rules import date
 from isk_indicators.rules.rule import Fault, UnsureError
 from isk_indicators.schema import DataPackage
-from isk_indicators.vocabulary import MONTHS
 from tests.rules.single import judged, linked
 
 SOURCES = (

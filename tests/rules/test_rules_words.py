@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from isk_indicators.dates import MONTHS
 from isk_indicators.rules import words
 from isk_indicators.rules.rule import Fault, Rule, UnsureError
 from isk_indicators.schema import DataPackage
-from isk_indicators.vocabulary import MONTHS
 from tests.rules.single import Rows, judged, linked
 
 QUOTE = "killing 13 service members near the gate"
