@@ -11,10 +11,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-from isk_indicators.release.package import data_files
+from isk_indicators.release.package import files_for_hook
 
 PREFIX = {"wheel": "isk_indicators/", "sdist": ""}
-"""Where the data package lies in each target."""
+"""The folder of the data package in each target."""
 
 
 class ReleasedData(BuildHookInterface[Any]):
@@ -27,7 +27,7 @@ class ReleasedData(BuildHookInterface[Any]):
         if version == "editable":
             return
         self._aside = tempfile.TemporaryDirectory(prefix="isk-indicators-")
-        for path, data in data_files(Path(self.root)).items():
+        for path, data in files_for_hook(Path(self.root)).items():
             source = Path(self._aside.name, path)
             source.parent.mkdir(parents=True, exist_ok=True)
             source.write_bytes(data)

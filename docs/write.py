@@ -227,7 +227,7 @@ PARTS: Mapping[str, tuple[Edit, ...]] = {
         marked("hits", hits),
         marked("citation", lines(cited)),
     ),
-    "docs/codebook.md": (whole(lambda: codebook(open_package(ROOT))),),
+    "docs/codebook.md": (whole(lambda: codebook(Dataset(open_package(ROOT)))),),
     "docs/coverage.md": (
         marked("shares", lines(lambda: coverage.coverage_table(accounts()).rstrip("\n"))),
         unnoticed_rows,

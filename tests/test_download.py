@@ -14,10 +14,10 @@ import isk_indicators as isk
 from isk_indicators import cli
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.download import TOLD, CannotVerifyError, VerifiedRelease, verify_release
-from isk_indicators.release.package import data_files, read_rows, released_tables, zip_archive
-from isk_indicators.release.project import version
+from isk_indicators.release.package import data_files, version, zip_archive
 from isk_indicators.schema import open_package
 from tests.hostile import Member, pack
+from tests.release.conftest import read_rows, released_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 VERSION = version(ROOT)

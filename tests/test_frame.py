@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from isk_indicators.release.project import backend, version
+from isk_indicators.release.package import backend, version
 from isk_indicators.schema import open_package
 from isk_indicators.versions import (
     RELEASES,

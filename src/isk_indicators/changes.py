@@ -368,8 +368,12 @@ def changes_schema(source: DataPackage) -> Schema:
 # Computing changes.csv
 
 
-def compute_release_changes(source: DataPackage) -> list[Mapping[str, str]]:
+def compute_release_changes(
+    source: DataPackage, files: Mapping[str, bytes] = MappingProxyType({})
+) -> list[Mapping[str, str]]:
     """Compare the tables of a checkout with those of the releases beside it.
+
+    ``files`` are those of the checkout that are read already, by their path.
 
     Raises:
         VersionError: a release, or a table of the checkout, cannot be read.
@@ -383,7 +387,7 @@ def compute_release_changes(source: DataPackage) -> list[Mapping[str, str]]:
     own, earlier = _own_and_earlier(source)
     if RELEASES_KEY in source.descriptor or not earlier:
         return []
-    last = read_version(source.root)
+    last = read_version(source.root, files)
     reasons = reasons_of(last, own, [*earlier][-1] if is_development(own) else None)
     steps = pairwise([*map(read_version, earlier.values()), last])
     return [

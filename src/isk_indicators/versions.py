@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from isk_indicators.checksums import listed, sha256
@@ -127,13 +128,15 @@ def published(folder: Path) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda item: number(item[0])))
 
 
-def read_version(path: Path) -> Version:
+def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) -> Version:
     """Read a folder with a ``datapackage.json``, or a zip with one at its root.
+
+    ``files`` are those read already, by their path relative to the root.
 
     Raises:
         VersionError: it is neither, or a file in it cannot be read.
     """
-    read, names = _opened(path)
+    read, names = _opened(path, files)
     descriptor = _json(read, DESCRIPTOR)
     try:
         resources = {r["name"]: r for r in descriptor["resources"] if not is_derived(r)}
@@ -213,11 +216,11 @@ def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
     return project_version(project) if project.is_file() else str(descriptor.get("version", ""))
 
 
-def _opened(path: Path) -> tuple[Read, list[str]]:
+def _opened(path: Path, given: Mapping[str, bytes]) -> tuple[Read, list[str]]:
     """What reads a file of the version, and the names of those that may be its views' schemas."""
     if path.is_dir():
         views = [f"{VIEWS}/{file.name}" for file in path.glob(f"{VIEWS}/*.json")]
-        return partial(_from_folder, path), views
+        return partial(_from_folder, path, given), views
     if path.is_file():
         files = files_of(path)
         return partial(_from_zip, path, files), [*files]
@@ -228,7 +231,9 @@ def _is_view(path: PurePosixPath) -> bool:
     return path.parent == PurePosixPath(VIEWS) and path.suffix == ".json"
 
 
-def _from_folder(root: Path, name: str) -> bytes:
+def _from_folder(root: Path, given: Mapping[str, bytes], name: str) -> bytes:
+    if name in given:
+        return given[name]
     _require_inside(root, name)
     try:
         return (root / name).read_bytes()

@@ -22,8 +22,7 @@ from isk_indicators.export.tables import export_tables
 from isk_indicators.installed import view_schemas
 from isk_indicators.page.html import SCRIPTS, page_from
 from isk_indicators.page.tables import DRAWN, shown
-from isk_indicators.release.build import page_of
-from isk_indicators.release.bundle import coverage_file
+from isk_indicators.release.build import Checkout, bundle_files, page_of
 from isk_indicators.schema import DataPackage, frame_fields
 from isk_indicators.spans import Document
 from isk_indicators.tables import Dataset
@@ -70,7 +69,7 @@ def markup(bare_page: str) -> Page:
 @pytest.fixture(scope="module")
 def release_page(real: DataPackage) -> str:
     """The page as a release has it."""
-    return page_of(real)
+    return page_of(Checkout(real.root))
 
 
 # Size and sameness
@@ -146,7 +145,9 @@ def test_the_page_has_no_carriage_return_and_no_path_of_this_machine(full_page: 
 
 def test_the_release_tells_the_figures_of_coverage(real: DataPackage, release_page: str) -> None:
     told = [tuple(found) for found in SHARE.findall(release_page)]
-    table = csv.DictReader(io.StringIO(coverage_file(real).decode(), newline=""))
+    table = csv.DictReader(
+        io.StringIO(bundle_files(Checkout(real.root))["coverage.csv"].decode(), newline="")
+    )
     counts = ("kind", "hits", "by_row", "reviewed", "not_codable")
     expected = [tuple(row[name] for name in counts) for row in table]
     assert len(expected) > 10
@@ -154,7 +155,11 @@ def test_the_release_tells_the_figures_of_coverage(real: DataPackage, release_pa
 
 
 def test_each_source_has_its_own_figures(real: DataPackage, release_page: str) -> None:
-    table = [*csv.DictReader(io.StringIO(coverage_file(real).decode(), newline=""))]
+    table = [
+        *csv.DictReader(
+            io.StringIO(bundle_files(Checkout(real.root))["coverage.csv"].decode(), newline="")
+        )
+    ]
     for source_id in by_id("sources"):
         article = release_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
         assert len(SHARE.findall(article)) == sum(r["source_id"] == source_id for r in table)

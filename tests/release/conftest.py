@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from isk_indicators.release.build import Release, write_release
-from isk_indicators.schema import LEDGERS, Field, Schema, open_package
+from isk_indicators.release.package import data_files
+from isk_indicators.schema import LEDGERS, DataPackage, Field, Schema, open_package
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -110,6 +112,18 @@ def write_table(path: Path, schema: Schema, rows: list[dict[str, str]]) -> None:
     writer.writeheader()
     writer.writerows(rows)
     path.write_bytes(buffer.getvalue().encode())
+
+
+def read_rows(package: DataPackage, table: str) -> list[dict[str, str]]:
+    """The rows of a table as written: column to cell, a blank as an empty string."""
+    text = package.path(table).read_bytes().decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def released_tables(package: DataPackage) -> tuple[str, ...]:
+    """The tables of a release, in the descriptor's order."""
+    descriptor = json.loads(data_files(package.root)["datapackage.json"])
+    return (*descriptor["isk"]["content"]["tables"],)
 
 
 def python(*arguments: str) -> list[str]:

@@ -14,15 +14,14 @@ import pytest
 
 from isk_indicators.detectors import KINDS
 from isk_indicators.installed import view_schemas
-from isk_indicators.release.build import Release
-from isk_indicators.release.bundle import bundle_files
+from isk_indicators.release.build import Checkout, Release, bundle_files
 from isk_indicators.release.codebook import codebook
-from isk_indicators.release.package import data_files, released_tables
-from isk_indicators.release.project import BuildError, version
+from isk_indicators.release.package import BuildError, data_files, version
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
 from isk_indicators.versions import read_version
 from isk_indicators.views.incidents import timeline_of
+from tests.release.conftest import released_tables
 
 VIEWS = view_schemas()
 SAYING = b"A spokesman said so.\n"
@@ -55,20 +54,22 @@ def test_it_tells_how_the_sources_are_accounted_for(made_up: Path) -> None:
     document.write_bytes(SAYING)
     path = made_up / "datasets" / "sources.csv"
     path.write_bytes(path.read_bytes().replace(old, hashlib.sha256(SAYING).hexdigest().encode()))
-    lines = bundle_files(made_up)["coverage.csv"].decode().splitlines()
+    lines = bundle_files(Checkout(made_up))["coverage.csv"].decode().splitlines()
     assert lines[0] == "source_id,kind,hits,by_row,reviewed,not_codable,open"
     assert "src-001,reporting,1,0,0,0,1" in lines
     assert len(lines) == 1 + len(KINDS)
 
 
 def test_it_holds_the_codebook_of_its_tables(bundle: zipfile.ZipFile, made_up: Path) -> None:
-    assert bundle.read("codebook.md").decode() == codebook(open_package(made_up))
+    assert bundle.read("codebook.md").decode() == codebook(Dataset(open_package(made_up)))
 
 
 def test_a_release_of_other_documents_is_refused(made_up: Path) -> None:
     (made_up / "seeds" / "0001").write_bytes(SAYING)
-    with pytest.raises(BuildError, match="seeds/0001 is not the document"):
-        bundle_files(made_up)
+    with pytest.raises(
+        BuildError, match="src-001: what the rows cover is not known; run isk-indicators check"
+    ):
+        bundle_files(Checkout(made_up))
 
 
 def test_its_readme_names_every_file(bundle: zipfile.ZipFile) -> None:
@@ -82,7 +83,7 @@ def test_its_readme_names_every_file(bundle: zipfile.ZipFile) -> None:
 
 
 def test_a_view_is_written_as_the_tables_are(made_up: Path) -> None:
-    files = bundle_files(made_up)
+    files = bundle_files(Checkout(made_up))
     package = open_package(made_up)
     (row,) = csv.DictReader(io.StringIO(files["views/timeline.csv"].decode()))
     (told,) = timeline_of(Dataset(package))
@@ -141,7 +142,7 @@ def test_frictionless_accepts_it(release: Release, tmp_path: Path) -> None:
 
 def test_frictionless_refuses_it_when_a_table_was_altered(made_up: Path, tmp_path: Path) -> None:
     folder = tmp_path / "unpacked"
-    for path, data in bundle_files(made_up).items():
+    for path, data in bundle_files(Checkout(made_up)).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data.replace(b"some words", b"same words"))
     report = frictionless.validate(str(folder / "datapackage.json"))

@@ -22,10 +22,10 @@ from isk_indicators.changes import (
 )
 from isk_indicators.check.package import open_supported
 from isk_indicators.installed import known_schemas
-from isk_indicators.release.package import data_files, read_rows, zip_archive
-from isk_indicators.release.project import BuildError, version
+from isk_indicators.release.package import BuildError, data_files, version, zip_archive
 from isk_indicators.schema import open_package
 from isk_indicators.tables import DTYPES, describe_from
+from tests.release.conftest import read_rows
 
 COLUMNS = [
     "release", "kind", "table_name", "row_id", "column_name", "before", "after", "reason",

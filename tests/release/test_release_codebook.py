@@ -35,7 +35,7 @@ COLUMNS = {
     **{name: schema.fields for name, schema in view_schemas().items()},
     **{name: schema.fields for name, schema in RECORDS.items()},
 }
-PAGE = codebook(open_package(ROOT))
+PAGE = codebook(Dataset(open_package(ROOT)))
 
 
 def section(name: str, page: str = PAGE) -> str:
@@ -149,7 +149,7 @@ def test_each_field_elsewhere_leads_back_to_the_columns() -> None:
 
 
 def test_a_package_without_rows_has_a_codebook_without_examples(make_package: MakePackage) -> None:
-    page = codebook(make_package({}))
+    page = codebook(Dataset(make_package({})))
     assert "```" not in page
     assert page.count("No example: ") == len(COLUMNS)
 
@@ -164,4 +164,4 @@ def test_the_fullest_row_is_the_example(make_package: MakePackage) -> None:
             ]
         }
     )
-    assert "place_id  plc-0002\nname      Kerman\n" in section("places", codebook(package))
+    assert "place_id  plc-0002\nname      Kerman\n" in section("places", codebook(Dataset(package)))

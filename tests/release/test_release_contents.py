@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.package import data_files, read_rows, released_tables
-from isk_indicators.release.project import version
+from isk_indicators.release.package import data_files, version
 from isk_indicators.schema import LEDGERS, open_package
 from isk_indicators.versions import hash_as_written
+from tests.release.conftest import read_rows, released_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 

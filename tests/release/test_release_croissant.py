@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from isk_indicators.release.build import Release
-from isk_indicators.release.croissant import semantic
+from isk_indicators.release.package import semantic
 from isk_indicators.schema import open_package
 
 ROOT = Path(__file__).resolve().parents[2]

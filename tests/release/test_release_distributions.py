@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from isk_indicators.release.build import Release, build_distributions
-from isk_indicators.release.package import data_files
-from isk_indicators.release.project import BuildError, backend, version
+from isk_indicators.release.package import BuildError, backend, data_files, version
 
 
 def artefact(release: Release, suffix: str) -> bytes:
@@ -116,7 +115,7 @@ def test_another_back_end_is_refused(made_up: Path, tmp_path: Path) -> None:
     other = project.read_text(encoding="utf-8").replace(backend(made_up), "hatchling==0.0.1")
     project.write_text(other, encoding="utf-8")
     with pytest.raises(BuildError, match=r"hatchling==0\.0\.1: python -m pip install"):
-        build_distributions(made_up, tmp_path)
+        build_distributions(made_up, tmp_path, {})
     assert not list(tmp_path.glob("*.whl"))
 
 
@@ -126,6 +125,6 @@ def test_a_date_set_in_the_environment_changes_nothing(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     folder = tmp_path / "dated"
     folder.mkdir()
-    build_distributions(made_up, folder)
+    build_distributions(made_up, folder, data_files(made_up))
     assert {p.name: p.read_bytes() for p in folder.iterdir()}.items() <= release.artefacts.items()
     assert os.environ["SOURCE_DATE_EPOCH"] == "1000000000"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.build import Release, format_files
-from isk_indicators.release.project import BuildError, pinned
+from isk_indicators.release.build import Checkout, Release, format_files
+from isk_indicators.release.package import BuildError, pinned
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,4 +60,4 @@ def test_another_library_is_refused(made_up: Path, other: str, said: str) -> Non
     text = project.read_text(encoding="utf-8")
     project.write_text(text.replace(f'"{asked}"', f'"{other}"'), encoding="utf-8")
     with pytest.raises(BuildError, match=said):
-        format_files(made_up)
+        format_files(Checkout(made_up))

@@ -26,12 +26,13 @@ from isk_indicators.check.report_text import plain_lines
 from isk_indicators.checksums import CHECKSUMS, checksum_file
 from isk_indicators.download import verify_release
 from isk_indicators.release import prepare
-from isk_indicators.release.bundle import bundle_files, bundle_name
+from isk_indicators.release.build import Checkout, bundle_files
 from isk_indicators.release.codebook import codebook
-from isk_indicators.release.package import read_rows, zip_archive
-from isk_indicators.release.project import version
+from isk_indicators.release.package import version, zip_archive
 from isk_indicators.schema import open_package
+from isk_indicators.tables import Dataset
 from isk_indicators.versions import coming, files_of, number, published
+from tests.release.conftest import read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(".git", ".*_cache", "__pycache__", "dist", ".hypothesis", ".venv")
@@ -73,9 +74,9 @@ def checked(root: Path) -> Report:
 
 def packed(root: Path) -> Path:
     """The zip of the checkout, put beside the earlier ones."""
-    path = root / "releases" / bundle_name(root)
+    path = root / "releases" / f"{Checkout(root).stem}.zip"
     assert not path.exists()
-    path.write_bytes(zip_archive(bundle_files(root)))
+    path.write_bytes(zip_archive(bundle_files(Checkout(root))))
     return path
 
 
@@ -273,7 +274,7 @@ def test_a_release_can_be_made_of(
     changelog = (checkout / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\n## [{name}] – {DAY}\n\n{entry}" in changelog
     assert {*STATED} <= differing(first, checkout)
-    codes = codebook(open_package(checkout))
+    codes = codebook(Dataset(open_package(checkout)))
     if [row["release"] for row in rows_of(checkout, "corrections")] == [name]:
         assert f"{name}\n" in codes, "as the example of a correction"
     (checkout / "docs" / "codebook.md").write_text(codes, encoding="utf-8", newline="\n")

@@ -6,13 +6,21 @@ import hashlib
 import io
 import shutil
 import zipfile
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from isk_indicators.release.build import QuotedShare, Release, report, write_dist
-from isk_indicators.release.project import BuildError, version
+from isk_indicators.check.gate import check
+from isk_indicators.installed import view_schemas
+from isk_indicators.release.build import QuotedShare, Release, report_lines, write_dist
+from isk_indicators.release.package import BuildError, version
+from isk_indicators.tables import Dataset
+
+T = TypeVar("T")
 
 
 def test_dist_holds_each_form_of_the_data_and_checksums_of_all(made_up: Path) -> None:
@@ -29,6 +37,36 @@ def test_dist_holds_each_form_of_the_data_and_checksums_of_all(made_up: Path) ->
     assert found["CITATION.cff"] == (made_up / "CITATION.cff").read_bytes()
     lines = found["SHA256SUMS"].decode().splitlines()
     assert lines == [f"{hashlib.sha256(found[n]).hexdigest()}  {n}" for n in sorted(packed)]
+
+
+def test_each_table_is_read_three_times_and_each_view_computed_once(
+    made_up: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: Counter[str] = Counter()
+    computed: Counter[object] = Counter()
+    real_open, real_once = io.open, Dataset.once
+
+    def counting_open(file: object, *arguments: object, **more: object) -> object:
+        if str(file).endswith(".csv") and Path(str(file)).parent == made_up / "datasets":
+            opened[Path(str(file)).stem] += 1
+        return real_open(file, *arguments, **more)  # type: ignore[call-overload]
+
+    def counting_once(self: Dataset, key: tuple[object, ...], compute: Callable[[], T]) -> T:
+        def counted() -> T:
+            computed[key] += 1
+            return compute()
+
+        return real_once(self, key, counted)
+
+    monkeypatch.setattr(io, "open", counting_open)
+    monkeypatch.setattr("builtins.open", counting_open)
+    report = check(made_up)
+    monkeypatch.setattr(Dataset, "once", counting_once)
+    write_dist(made_up, made_up / "dist", report)
+    assert {*opened} >= {"sources", "incidents", "evidence"}
+    assert max(opened.values()) <= 3
+    assert {*view_schemas()} <= {name for name, *_ in computed}  # type: ignore[misc]
+    assert max(computed.values()) == 1
 
 
 def test_an_earlier_build_is_replaced(made_up: Path) -> None:
@@ -86,13 +124,13 @@ def test_another_version_is_another_in_every_artefact(made_up: Path) -> None:
 
 
 def test_the_report_names_files_tables_and_hashes(release: Release) -> None:
-    text = "\n".join(report(release, "dist"))
+    text = "\n".join(report_lines(release, "dist"))
     for name, data in release.artefacts.items():
         assert f"{name} " in text
         assert hashlib.sha256(data).hexdigest() in text
-    for name, data in release.tables.items():
+    for name, digest in release.tables.items():
         assert f"{name} " in text
-        assert hashlib.sha256(data).hexdigest() in text
+        assert digest in text
     assert release.content_hash in text
     assert text.isascii()
 
@@ -105,7 +143,7 @@ def test_a_share_above_the_limit_is_warned_of_unless_it_is_declared(release: Rel
         QuotedShare("src-003", 71, 100, 0.7),
         QuotedShare("src-004", 40, 100, 0.7),
     )
-    lines = list(report(replace(release, shares=shares), "dist"))
+    lines = list(report_lines(replace(release, shares=shares), "dist"))
     assert "  src-001   40.0%  40 of 100 characters" in lines
     assert (
         "  src-002   70.0%  70 of 100 characters; above 40%, as seeds/README.md explains" in lines

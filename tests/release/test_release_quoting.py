@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from isk_indicators.release.build import DECLARED, QuotedShare, quoted_shares
 from isk_indicators.schema import open_package
 from isk_indicators.spans import covered
+from isk_indicators.tables import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,15 +51,17 @@ def test_the_page_beside_the_documents_declares_shares_with_their_reasons(made_u
         ("| src-002 | 75 % | It is a list. |\n", None),
     ):
         page.write_text(text, encoding="utf-8")
-        assert [s.declared for s in quoted_shares(open_package(made_up))] == [declared]
+        assert [s.declared for s in quoted_shares(Dataset(open_package(made_up)))] == [declared]
     page.unlink()
-    assert [s.declared for s in quoted_shares(open_package(made_up))] == [None]
+    assert [s.declared for s in quoted_shares(Dataset(open_package(made_up)))] == [None]
 
 
 def test_every_line_of_the_page_is_understood() -> None:
     page = (ROOT / DECLARED).read_text(encoding="utf-8")
     named = re.findall(r"^\| (src-\d{3}) ", page, re.MULTILINE)
-    known = {s.source_id for s in quoted_shares(open_package(ROOT)) if s.declared is not None}
+    known = {
+        s.source_id for s in quoted_shares(Dataset(open_package(ROOT))) if s.declared is not None
+    }
     assert known == {*named}
 
 
@@ -76,7 +79,7 @@ def test_spans_of_all_released_tables_are_united(made_up: Path) -> None:
     sources.write_bytes(row.replace(",1,some words,some", ",200,some words,some").encode())
     respan(made_up / "datasets" / "casualties.csv", 10, 30)
     respan(made_up / "datasets" / "evidence.csv", 20, 50)
-    (share,) = quoted_shares(open_package(made_up))
+    (share,) = quoted_shares(Dataset(open_package(made_up)))
     assert share == QuotedShare("src-001", 40, 200)
 
 
@@ -85,4 +88,4 @@ def test_reviewed_passages_do_not_count(made_up: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert ",1,1,a passage" in text
     path.write_bytes(text.replace(",1,1,a passage", ",10,30,a passage").encode())
-    assert [share.quoted for share in quoted_shares(open_package(made_up))] == [0]
+    assert [share.quoted for share in quoted_shares(Dataset(open_package(made_up)))] == [0]

@@ -13,8 +13,7 @@ import pytest
 
 from isk_indicators.release import reproduce
 from isk_indicators.release.build import Release
-from isk_indicators.release.package import zip_archive
-from isk_indicators.release.project import BuildError
+from isk_indicators.release.package import BuildError, zip_archive
 from isk_indicators.release.reproduce import (
     FIRST,
     SECOND,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.release.bundle import bundle_files
+from isk_indicators.release.build import Checkout, bundle_files
 from isk_indicators.release.package import zip_archive
 from isk_indicators.versions import files_of
 
@@ -41,7 +41,7 @@ def second(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = root / "releases" / "isk-indicators-0.0.1.zip"
     path.write_bytes(zip_archive({**files, **old}))
     path = root / bundle.name
-    path.write_bytes(zip_archive(bundle_files(root)))
+    path.write_bytes(zip_archive(bundle_files(Checkout(root))))
     return path
 
 

@@ -276,12 +276,14 @@ class Coverage:
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    counts: list[CoverageCounts] = field(default_factory=list)
 
     def __iadd__(self, other: Coverage) -> Coverage:
         """Take over what was found in other sources."""
         self.findings += other.findings
         self.not_checked += other.not_checked
         self.notes += other.notes
+        self.counts += other.counts
         return self
 
 
@@ -325,6 +327,7 @@ def _look(
     result.findings += _open_findings(account, left.documents[source])
     result.findings += _stale_findings(account, left.tables[REVIEWED])
     result.not_checked += _unsure(account, left.tables)
+    result.counts += counts_by_kind(account)
     if uncoded := account.by("not_codable"):
         hits = pluralize(len(uncoded), "hit")
         result.notes.append(f"{source}: {hits} set aside as {NOT_CODABLE}")

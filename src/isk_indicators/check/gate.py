@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isk_indicators.check import canary, coverage, history, structure
+from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.package import Files, inspect_files, open_supported
@@ -31,6 +32,7 @@ class Report:
         counts: Rows that stand, by table.
         stopped: Why the check could not run; blank if it ran.
         notes: What there was not to look at, and why that is no fault; what the next release asks.
+        coverage: How many hits of each source and kind are covered.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -38,6 +40,7 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
     stopped: str = ""
     notes: tuple[str, ...] = ()
+    coverage: tuple[CoverageCounts, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -105,6 +108,7 @@ def _stages(package: DataPackage) -> Report:
         tuple(dict.fromkeys(not_checked)),
         {table: len(standing.frame) for table, standing in first.tables.items()},
         notes=(*fourth.notes, *fifth.notes),
+        coverage=tuple(fourth.counts),
     )
 
 

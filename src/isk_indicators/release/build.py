@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import json
 import os
 import re
@@ -12,14 +10,18 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from hatchling import build as hatchling
 
-from isk_indicators.check.gate import check
+from isk_indicators import csvio
+from isk_indicators.changes import CHANGES_FILE
+from isk_indicators.check.coverage import CoverageCounts
+from isk_indicators.check.gate import Report, check
 from isk_indicators.check.history import OPEN_NEXT
 from isk_indicators.check.report_text import plain_lines
 from isk_indicators.checksums import CHECKSUMS, checksum_file, sha256
@@ -27,18 +29,306 @@ from isk_indicators.export.geojson import geojson_from
 from isk_indicators.export.parquet import parquet_from
 from isk_indicators.export.sqlite import datasette_from, sqlite_from
 from isk_indicators.export.stix import stix_from
-from isk_indicators.export.tables import dataset_notes
+from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables
 from isk_indicators.export.xlsx import xlsx_from
 from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.page.html import page_from
-from isk_indicators.release.bundle import bundle_files, bundle_name, coverage_file
-from isk_indicators.release.croissant import croissant
-from isk_indicators.release.package import content, read_rows, released_tables, zip_archive
-from isk_indicators.release.project import BuildError, backend, pinned, require, version
-from isk_indicators.schema import DataPackage, DescriptorError, open_package
+from isk_indicators.release.codebook import CODEBOOK, codebook
+from isk_indicators.release.package import (
+    BuildError,
+    backend,
+    croissant,
+    data_files,
+    file_metadata,
+    made,
+    pinned,
+    require,
+    to_json,
+    version,
+    zip_archive,
+)
+from isk_indicators.schema import (
+    CONTENT,
+    DERIVED,
+    DESCRIPTOR,
+    OWN,
+    SCHEMAS,
+    UNRELEASED,
+    VIEWS,
+    DescriptorError,
+    open_package,
+    written,
+)
 from isk_indicators.spans import covered
 from isk_indicators.tables import Dataset
 from isk_indicators.versions import RELEASES
+
+
+class Checkout:
+    """What a release is made of. Every table is read once for its rows and once for its bytes.
+
+    Args:
+        root: The folder of the checkout.
+        report: What the check of it has found; it is checked if None.
+
+    Attributes:
+        root: The folder.
+        version: The version of the release.
+        dataset: The tables; their descriptor has the version.
+        files: The files of the data package: path to bytes.
+
+    """
+
+    def __init__(self, root: Path, report: Report | None = None) -> None:
+        self.root = root
+        self.version = version(root)
+        package = open_package(root)
+        descriptor = {**package.descriptor, "version": self.version}
+        self.dataset = Dataset(replace(package, descriptor=descriptor))
+        self.files = data_files(root)
+        self._report = report
+
+    @property
+    def stem(self) -> str:
+        """The beginning of the names of the release's files."""
+        return f"{DISTRIBUTION}-{self.version}"
+
+    def coverage(self) -> Sequence[CoverageCounts]:
+        """How many hits of each kind the rows and reviewed passages of a source cover.
+
+        Raises:
+            BuildError: the check could not count them.
+        """
+        if self._report is None:
+            self._report = check(self.root)
+        sources = {str(row["source_id"]) for row in self.dataset.rows("sources")}
+        missing = sorted(sources - {counts.source_id for counts in self._report.coverage})
+        if missing:
+            raise BuildError(
+                f"{', '.join(missing)}: what the rows cover is not known; run isk-indicators "
+                "check, and correct what it reports"
+            )
+        return [one._replace(open=one.open + one.not_checked) for one in self._report.coverage]
+
+
+# The zip for readers without Python
+
+VIEW_FOLDER = "views"
+COVERAGE = "coverage.csv"
+
+DOCUMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "CHANGELOG.md": "what changed from version to version",
+        "CITATION.cff": "how to cite the data, for machines",
+        "LICENSE": "the licence of the code that made this release",
+        "datasets/LICENSE": "the licence of the data, and whose the quotes are",
+    }
+)
+"""Files of the checkout that go into the zip as they are, and what the README says of them."""
+
+MADE: Mapping[str, str] = MappingProxyType(
+    {
+        "README.md": "this page",
+        CODEBOOK: "what each column and each of its values means, with an example of each table, "
+        "and which fields of UCDP GED, GTD and ACLED ask the same",
+        DESCRIPTOR: "all this for programs: a [Data Package](https://datapackage.org) 2.0",
+        f"{SCHEMAS}/": "what a valid row of each table is (Table Schema)",
+        f"{VIEWS}/": "the same for each view",
+        f"{DERIVED}/": "the same for the list of changes",
+        COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
+        "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
+        "answers (`by_row`), how many a reader looked at and found to claim nothing in scope "
+        "(`reviewed`), and how many are claims that no column or value can hold yet "
+        "(`not_codable`)",
+        CHANGES_FILE: "every change since the first release, with the reason of each correction "
+        "and withdrawal",
+        CHECKSUMS: "the checksum of every other file",
+    }
+)
+"""What else is in the zip beside tables and views; a folder ends in a slash."""
+
+README = """\
+# {title} {version}
+
+{description}
+
+"Indicator" means a reported measure of a threat: there are no indicators of compromise in it.
+A row records that a source says something, not that it is so; figures that disagree are rows of
+their own, and a blank cell means that the source does not say.
+
+## What is in it
+
+| table | rows | what it holds |
+|---|---:|---|
+{tables}
+
+| view | rows | what it holds |
+|---|---:|---|
+{views}
+
+Tables lie in `datasets/`, as they were curated. Views lie in `views/`, computed from them: each as
+the package gives it unasked (so the tolls are those of the killed, by the rule `latest_exact`), and
+of the force series every actor and measure.
+
+| file | what it holds |
+|---|---|
+{files}
+
+Every file is UTF-8 text; `quote` is the source's own wording, found in it from `span_start` to
+`span_end`.
+
+## Opening it
+
+After unpacking, `sha256sum -c SHA256SUMS` tells whether every file is as it was published.
+
+Check it with frictionless (`pip install frictionless`):
+
+    frictionless validate {name}
+
+Python, without unpacking (install the wheel of the same release with pip):
+
+    import isk_indicators as isk
+    isk.load("casualties")
+
+R, in the unpacked folder:
+
+    casualties <- read.csv("datasets/casualties.csv", na.strings = "", encoding = "UTF-8")
+
+DuckDB, in the unpacked folder (without the list of types it takes a `yes` for true):
+
+    SELECT * FROM read_csv('datasets/casualties.csv', auto_type_candidates = ['BIGINT', 'VARCHAR']);
+
+pandas, without unpacking and without this package:
+
+    pandas.read_csv(zipfile.ZipFile("{name}").open("datasets/casualties.csv"),
+                    keep_default_na=False, na_values=[""])
+
+A spreadsheet: import the CSV file as UTF-8 with commas, every column as text, rather than opening
+it with a double click, which turns dates and identifiers into something else.
+
+## Citing and reusing it
+
+`CITATION.cff` says how to cite it. The data are under CC BY 4.0, the quotes excepted, which belong
+to their publishers; see `datasets/LICENSE`.
+"""
+
+
+def bundle_files(checkout: Checkout) -> dict[str, bytes]:
+    """Gather the zip's members (path, with slashes, to bytes), and checksums of them all.
+
+    Raises BuildError if the coverage of a source is not known.
+    """
+    tables = export_tables(checkout.dataset)
+    views = {f"{VIEW_FOLDER}/{view.plain_name}.csv": view for view in tables if view.is_view}
+    files = {**checkout.files, **{path: _view_file(view) for path, view in views.items()}}
+    descriptor = json.loads(files[DESCRIPTOR])
+    resources = descriptor["resources"]
+    resources += [
+        {
+            **resources[0],  # the same format as that of every table
+            "name": view.name,
+            "title": view.title,
+            "description": view.description,
+            "path": path,
+            "schema": f"{VIEWS}/{view.plain_name}.json",
+            **file_metadata(files[path]),
+        }
+        for path, view in views.items()
+    ]
+    files[DESCRIPTOR] = to_json(descriptor)
+    files |= {path: (checkout.root / path).read_bytes() for path in DOCUMENTS}
+    files["README.md"] = _readme(checkout, tables).encode()
+    files[CODEBOOK] = codebook(checkout.dataset).encode()
+    counts = [list(map(str, one)) for one in checkout.coverage()]
+    files[COVERAGE] = csvio.document(CoverageCounts._fields, counts).encode()
+    return files | {CHECKSUMS: checksum_file(files)}
+
+
+def _view_file(view: ExportTable) -> bytes:
+    rows = ([written(cell) for cell in cells] for cells in view.cells)
+    return csvio.document(view.columns, rows).encode()
+
+
+def _readme(checkout: Checkout, tables: Iterable[ExportTable]) -> str:
+    listed: dict[bool, list[str]] = {False: [], True: []}
+    for table in tables:
+        line = f"| `{table.name}` | {len(table.rows):,} | {table.description} |"
+        listed[table.is_view].append(line)
+    files = {**MADE, **DOCUMENTS}
+    if CHANGES_FILE not in checkout.files:
+        del files[CHANGES_FILE]
+    return README.format(
+        title=checkout.dataset.package.descriptor["title"],
+        description=checkout.dataset.package.descriptor["description"],
+        version=checkout.version,
+        name=f"{checkout.stem}.zip",
+        tables="\n".join(listed[False]),
+        views="\n".join(listed[True]),
+        files="\n".join(f"| `{path}` | {text} |" for path, text in files.items()),
+    )
+
+
+# The other formats
+
+
+def format_files(checkout: Checkout) -> dict[str, bytes]:
+    """Give the release in other formats: file name to bytes. A new format is a line here.
+
+    The same commit gives the same bytes; those of the SQLite file for one version of SQLite, of the
+    others for the versions of their libraries that ``pyproject.toml`` pins. Raises BuildError if
+    others are installed.
+    """
+    require(*pinned(checkout.root))
+    dataset, stem = checkout.dataset, checkout.stem
+    return {
+        f"{stem}.html": page_of(checkout).encode(),
+        f"{stem}.sqlite": sqlite_from(dataset),
+        f"{stem}.parquet.zip": zip_archive(_parquet_files(dataset)),
+        f"{stem}.xlsx": xlsx_from(dataset),
+        f"{stem}.datasette.json": _json(datasette_from(dataset, stem)),
+        f"{stem}.geojson": _json(geojson_from(dataset)),
+        f"{stem}.stix.json": f"{stix_from(dataset).serialize(indent=4)}\n".encode(),
+    }
+
+
+def page_of(checkout: Checkout) -> str:
+    """Make the evidence page, as the release has it."""
+    return page_from(checkout.dataset, coverage=[c._asdict() for c in checkout.coverage()])
+
+
+def _parquet_files(dataset: Dataset) -> dict[str, bytes]:
+    """The members of the zip of Parquet files: with what a reader must know, and checksums."""
+    notes = dataset_notes(dataset)
+    readme = f"# {notes.pop('title')}\n" + "".join(f"\n{t}: {w}\n" for t, w in notes.items())
+    files = {"README.md": readme.encode()} | parquet_from(dataset)
+    return files | {CHECKSUMS: checksum_file(files)}
+
+
+def _json(document: Any) -> bytes:
+    return f"{json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)}\n".encode()
+
+
+def build_distributions(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the wheel and the sdist of the checkout ``root`` into the existing ``folder``.
+
+    ``files`` are those of the data package. Raises BuildError if the back end is not the pinned
+    version, on which the bytes depend.
+    """
+    require(backend(root))
+    target = str(folder.resolve())
+    date = os.environ.pop("SOURCE_DATE_EPOCH", None)  # hatchling dates the files by it
+    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # of hatch_build.py
+    try:
+        with contextlib.chdir(root), made(root, files):
+            hatchling.build_wheel(target)
+            hatchling.build_sdist(target)
+    finally:
+        sys.dont_write_bytecode = bytecode
+        if date is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = date
+
+
+# The quoted share of each source
 
 LIMIT = 0.40
 """The share of a source's text above which the build warns: quotes are cut to what proves a row."""
@@ -85,126 +375,45 @@ class QuotedShare:
         """Whether more is declared although the share is within the limit."""
         return self.declared is not None and self.fraction <= LIMIT
 
+    def warnings(self) -> Iterator[str]:
+        """A warning if the share is too large, or its declaration is not needed."""
+        if self.excessive:
+            limit = max(LIMIT, self.declared or 0)
+            yield (
+                f"warning: {self.source_id}: the release quotes {self.fraction:.1%} of its text, "
+                f"more than {limit:.0%}; cut the longest quotes to what proves their rows, or "
+                f"explain the share in {DECLARED}"
+            )
+        elif self.stale:
+            yield (
+                f"warning: {self.source_id}: the release quotes {self.fraction:.1%} of its text, "
+                f"no more than {LIMIT:.0%}; remove its line from {DECLARED}"
+            )
 
-def quoted_shares(package: DataPackage) -> tuple[QuotedShare, ...]:
+
+def quoted_shares(dataset: Dataset) -> tuple[QuotedShare, ...]:
     """Measure how much of each source the released tables quote, in the order of the sources.
 
-    A passage that several rows quote counts once. The package must have passed the gate.
+    A passage that several rows quote counts once.
     """
-    spans = _spans(package)
-    declared = _declared(package.root)
+    page = dataset.package.root / DECLARED
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    declared = {source: int(share) / 100 for source, share in _DECLARATION.findall(text)}
+    spans: defaultdict[object, list[tuple[int, int]]] = defaultdict(list)
+    for table, schema in dataset.package.schemas.items():
+        if table not in UNRELEASED and "span_start" in schema.by_name:
+            for row in dataset.rows(table):
+                span = int(str(row["span_start"])), int(str(row["span_end"]))
+                spans[row["source_id"]].append(span)
     return tuple(
-        QuotedShare(id_, covered(spans[id_]), int(row["characters"]), declared.get(id_))
-        for row in read_rows(package, "sources")
-        if (id_ := row["source_id"])
+        QuotedShare(
+            source, covered(spans[source]), int(str(row["characters"])), declared.get(source)
+        )
+        for source, row in dataset.by_id("sources").items()
     )
 
 
-def _declared(root: Path) -> Mapping[str, float]:
-    """The share that the page allows each source that it names; nothing if there is no page."""
-    page = root / DECLARED
-    text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    return {source: int(percent) / 100 for source, percent in _DECLARATION.findall(text)}
-
-
-def _spans(package: DataPackage) -> defaultdict[str, list[tuple[int, int]]]:
-    """Source to the spans of every released row that quotes it."""
-    spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for table in released_tables(package):
-        if "span_start" in package.schemas[table].by_name:
-            for row in read_rows(package, table):
-                spans[row["source_id"]].append((int(row["span_start"]), int(row["span_end"])))
-    return spans
-
-
-def page_of(data: DataPackage) -> str:
-    """Make the page of a checkout's package, as its release has it."""
-    coverage = io.StringIO(coverage_file(data).decode(), newline="")
-    return page_from(Dataset(data), coverage=[*csv.DictReader(coverage)])
-
-
-MOMENT_VARIABLE = "SOURCE_DATE_EPOCH"
-"""Where it is set, hatchling dates the files by it rather than by a time of its own."""
-
-
-def build_distributions(root: Path, folder: Path) -> None:
-    """Write the wheel and the sdist of the checkout ``root`` into the existing ``folder``.
-
-    Raises BuildError if the back end is not the pinned version, on which the bytes depend.
-    """
-    require(backend(root))
-    target = str(folder.resolve())
-    with contextlib.chdir(root), _without(MOMENT_VARIABLE), _without_bytecode():
-        hatchling.build_wheel(target)
-        hatchling.build_sdist(target)
-
-
-@contextlib.contextmanager
-def _without(variable: str) -> Iterator[None]:
-    kept = os.environ.pop(variable, None)
-    try:
-        yield
-    finally:
-        if kept is not None:
-            os.environ[variable] = kept
-
-
-@contextlib.contextmanager
-def _without_bytecode() -> Iterator[None]:
-    """Run the hook ``hatch_build.py`` without a folder ``__pycache__`` beside it."""
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = before
-
-
-def format_files(root: Path) -> dict[str, bytes]:
-    """Give the further formats of the checkout ``root``: file name to bytes.
-
-    The same commit gives the same bytes; those of the SQLite file for one version of SQLite, of the
-    others for the versions of their libraries that ``pyproject.toml`` pins. Raises BuildError if
-    others are installed.
-    """
-    require(*pinned(root))
-    data, stem = _data_and_stem(root)
-    dataset = Dataset(data)
-    return {
-        f"{stem}.html": page_of(data).encode(),
-        f"{stem}.sqlite": sqlite_from(dataset),
-        f"{stem}.parquet.zip": zip_archive(_parquet(dataset)),
-        f"{stem}.xlsx": xlsx_from(dataset),
-        f"{stem}.datasette.json": _json(datasette_from(dataset, stem)),
-        f"{stem}.geojson": _json(geojson_from(dataset)),
-        f"{stem}.stix.json": f"{stix_from(dataset).serialize(indent=4)}\n".encode(),
-    }
-
-
-def description_file(root: Path, packed: bytes, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give the description of the zip (its bytes, and its files by path): file name to bytes."""
-    data, stem = _data_and_stem(root)
-    described = croissant(data, bundle_name(root), packed, files)
-    return {f"{stem}.croissant.json": _json(described)}
-
-
-def _data_and_stem(root: Path) -> tuple[DataPackage, str]:
-    """The data with their version, and what the names of their files begin with."""
-    number = version(root)
-    package = open_package(root)
-    data = replace(package, descriptor={**package.descriptor, "version": number})
-    return data, f"{DISTRIBUTION}-{number}"
-
-
-def _parquet(dataset: Dataset) -> dict[str, bytes]:
-    """Gather the members of the zip of Parquet files: with what must be known, and checksums."""
-    told = dataset_notes(dataset)
-    readme = f"# {told.pop('title')}\n" + "".join(f"\n{t}: {words}\n" for t, words in told.items())
-    files = {"README.md": readme.encode()} | parquet_from(dataset)
-    return files | {CHECKSUMS: checksum_file(files)}
-
-
-def _json(document: Any) -> bytes:
-    return f"{json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)}\n".encode()
+# The release
 
 
 CITATION = "CITATION.cff"
@@ -213,20 +422,27 @@ CITATION = "CITATION.cff"
 
 @dataclass(frozen=True)
 class Release:
-    """What was built: artefacts by file name, the checksums among them, and tables by name.
+    """What was built.
 
-    ``content_hash`` is that of the tables, with the name of its kind: ``sha256:`` and the digits.
+    Attributes:
+        version: Its version.
+        artefacts: The files by name, the checksums among them.
+        rows: The number of rows of each table.
+        tables: The SHA-256 of the file of each table.
+        shares: How much of each source is quoted.
+        content_hash: The hash of the tables in any format: ``sha256:`` and the digits.
+
     """
 
     version: str
     artefacts: Mapping[str, bytes]
     rows: Mapping[str, int]
-    tables: Mapping[str, bytes]
+    tables: Mapping[str, str]
     shares: tuple[QuotedShare, ...]
     content_hash: str
 
 
-def write_dist(root: Path, dist: Path) -> Release:
+def write_dist(root: Path, dist: Path, report: Report | None = None) -> Release:
     """Write the release of the checkout ``root`` to ``dist``, a folder in it, whole or not at all.
 
     Where it raises (BuildError, DescriptorError, OSError), an earlier ``dist`` is kept.
@@ -234,7 +450,7 @@ def write_dist(root: Path, dist: Path) -> Release:
     with tempfile.TemporaryDirectory(prefix=".dist-", dir=root) as aside:
         staged = Path(aside) / dist.name
         staged.mkdir()
-        release = write_release(root, staged)
+        release = write_release(root, staged, report)
         clear_dist(dist)
         staged.rename(dist)
     return release
@@ -246,105 +462,71 @@ def clear_dist(dist: Path) -> None:
         shutil.rmtree(dist)
 
 
-def write_release(root: Path, folder: Path) -> Release:
-    """Write every artefact and their checksums into the existing, empty ``folder``; unchecked.
+def write_release(root: Path, folder: Path, report: Report | None = None) -> Release:
+    """Write every artefact and their checksums into the existing, empty ``folder``.
 
-    Raises BuildError if another zip is published under this version.
+    ``report`` is that of the check, whose findings are not looked at. Raises BuildError if another
+    zip is published under this version.
     """
-    package = open_package(root)
-    names = released_tables(package)
-    files = bundle_files(root)
-    packed = _packed(root, files)
-    (folder / bundle_name(root)).write_bytes(packed)
-    for name, data in (format_files(root) | description_file(root, packed, files)).items():
-        (folder / name).write_bytes(data)
-    (folder / CITATION).write_bytes((root / CITATION).read_bytes())
-    build_distributions(root, folder)
-    (folder / CHECKSUMS).write_bytes(checksum_file(_read_files(folder)))
-    return Release(
-        version=version(root),
-        artefacts=_read_files(folder),
-        rows={t: len(read_rows(package, t)) for t in names},
-        tables={t: package.path(t).read_bytes() for t in names},
-        shares=quoted_shares(package),
-        content_hash=content(package, names)["hash"],
-    )
-
-
-def _packed(root: Path, files: Mapping[str, bytes]) -> bytes:
-    """The zip; where its version is published, the very zip that was."""
-    data, published = zip_archive(files), root / RELEASES / bundle_name(root)
-    if published.exists() and published.read_bytes() != data:
+    checkout = Checkout(root, report)
+    files, name = bundle_files(checkout), f"{checkout.stem}.zip"
+    packed, published = zip_archive(files), root / RELEASES / name
+    if published.exists() and published.read_bytes() != packed:
         raise BuildError(
-            f"{RELEASES}/{published.name} is published and this is another: a number stands for "
+            f"{RELEASES}/{name} is published and this is another: a number stands for "
             f"one zip, so open the next version ({OPEN_NEXT})"
         )
-    return data
+    description = _json(croissant(checkout.dataset, name, packed, files))
+    artefacts = {
+        name: packed,
+        **format_files(checkout),
+        f"{checkout.stem}.croissant.json": description,
+        CITATION: (root / CITATION).read_bytes(),
+    }
+    for file, data in artefacts.items():
+        (folder / file).write_bytes(data)
+    build_distributions(root, folder, checkout.files)
+    (folder / CHECKSUMS).write_bytes(checksum_file(_read_files(folder)))
+    content = json.loads(checkout.files[DESCRIPTOR])[OWN][CONTENT]
+    package = checkout.dataset.package
+    return Release(
+        version=checkout.version,
+        artefacts=_read_files(folder),
+        rows={table: about["rows"] for table, about in content["tables"].items()},
+        tables={t: sha256(checkout.files[package.relative(t)]) for t in content["tables"]},
+        shares=quoted_shares(checkout.dataset),
+        content_hash=content["hash"],
+    )
 
 
 def _read_files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def report(release: Release, folder: str) -> Iterator[str]:
+def report_lines(release: Release, folder: str) -> Iterator[str]:
     """The lines that describe a release that was written to ``folder``."""
     yield f"isk-indicators {release.version} is built in {folder}/"
-    yield from _section("files (bytes, sha256)", _artefact_lines(release))
-    yield from _section("tables (rows, sha256)", _table_lines(release))
-    yield from _section("quoted share of each source's text", _share_lines(release))
-    yield from _section("how to use it", _usage_lines(release, folder))
-    yield from _warning_lines(release)
-
-
-def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
-    yield ""
-    yield title
-    yield from (f"  {line}" for line in lines)
-
-
-def _artefact_lines(release: Release) -> Iterator[str]:
+    yield from ("", "files (bytes, sha256)")
     width = max(map(len, release.artefacts))
     for name, data in release.artefacts.items():
-        yield f"{name:<{width}}  {len(data):>9,}  {sha256(data)}"
-
-
-def _table_lines(release: Release) -> Iterator[str]:
+        yield f"  {name:<{width}}  {len(data):>9,}  {sha256(data)}"
+    yield from ("", "tables (rows, sha256)")
     width = max(map(len, release.rows))
     for name, rows in release.rows.items():
-        yield f"{name:<{width}}  {rows:>5,}  {sha256(release.tables[name])}"
-    yield f"content, whatever form it is in: {release.content_hash}"
-
-
-def _share_lines(release: Release) -> Iterator[str]:
+        yield f"  {name:<{width}}  {rows:>5,}  {release.tables[name]}"
+    yield f"  content, whatever form it is in: {release.content_hash}"
+    yield from ("", "quoted share of each source's text")
     for s in release.shares:
         known = f"; above {LIMIT:.0%}, as {DECLARED} explains" if s.known else ""
         quoted = f"{s.quoted:,} of {s.characters:,} characters"
-        yield f"{s.source_id}  {s.fraction:6.1%}  {quoted}{known}"
-
-
-def _usage_lines(release: Release, folder: str) -> Iterator[str]:
+        yield f"  {s.source_id}  {s.fraction:6.1%}  {quoted}{known}"
+    yield from ("", "how to use it")
     (wheel,) = (name for name in release.artefacts if name.endswith(".whl"))
-    bundle = f"{DISTRIBUTION}-{release.version}.zip"
-    yield f"python -m pip install {folder}/{wheel}"
-    yield "python -c \"import isk_indicators as isk; print(isk.load('casualties'))\""
-    yield f"frictionless validate {folder}/{bundle}"
-    yield f"cd {folder} && sha256sum -c {CHECKSUMS}"
-
-
-def _warning_lines(release: Release) -> Iterator[str]:
-    for s in release.shares:
-        if s.excessive:
-            limit = max(LIMIT, s.declared or 0)
-            yield (
-                f"warning: {s.source_id}: the release quotes {s.fraction:.1%} of its text, more "
-                f"than {limit:.0%}; cut the longest quotes to what proves their rows, or explain "
-                f"the share in {DECLARED}"
-            )
-        elif s.stale:
-            yield (
-                f"warning: {s.source_id}: the release quotes {s.fraction:.1%} of its text, no more "
-                f"than {LIMIT:.0%}; remove its line from {DECLARED}"
-            )
+    yield f"  python -m pip install {folder}/{wheel}"
+    yield "  python -c \"import isk_indicators as isk; print(isk.load('casualties'))\""
+    yield f"  frictionless validate {folder}/{DISTRIBUTION}-{release.version}.zip"
+    yield f"  cd {folder} && sha256sum -c {CHECKSUMS}"
+    yield from (line for share in release.shares for line in share.warnings())
 
 
 DIST = "dist"
@@ -364,10 +546,10 @@ def build(root: Path) -> int:
         _say(plain_lines(found))
         if found.exit_code:
             return _refuse(REASONS[found.exit_code], found.exit_code)
-        release = write_dist(root, dist)
+        release = write_dist(root, dist, found)
     except (BuildError, DescriptorError, OSError) as error:
         return _refuse(str(error), 2)
-    _say(report(release, DIST))
+    _say(report_lines(release, DIST))
     return 0
 
 

@@ -13,7 +13,6 @@ from isk_indicators.schema import (
     DERIVED,
     UNRELEASED,
     VIEWS,
-    DataPackage,
     Field,
     Row,
     Schema,
@@ -60,7 +59,7 @@ WIDTH = 96
 BAR = "\\|"
 """A bar within a cell of a Markdown table."""
 
-RESTS_ON = MappingProxyType(
+QUOTED_BY = MappingProxyType(
     {
         "casualty_ids": "casualties",
         "attribution_ids": "attributions",
@@ -68,21 +67,21 @@ RESTS_ON = MappingProxyType(
         "incident_id": "incidents",
     }
 )
-"""Where the words of a view's row without a quote stand: the column that names rows, its table."""
+"""The columns of views that name rows with quotes, with the tables of these rows."""
 
 Coded: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
-"""A coded column: its name, and its values with what they say."""
+"""A coded column: its name, and its values with their meanings."""
 
 Headings: TypeAlias = Mapping[Coded, str]
 
 
 class Part(NamedTuple):
-    """A table or a view, as the page tells it.
+    """A table or a view of the page.
 
     Attributes:
         schema: Its columns and key.
         fields: The columns of its frame.
-        description: What it holds.
+        description: What it contains.
         example: A row of it; None if it has none to show.
         without: Why it has no example.
         is_view: Whether all of it is computed.
@@ -96,50 +95,52 @@ class Part(NamedTuple):
     is_view: bool
 
 
-def codebook(source: DataPackage) -> str:
+def codebook(dataset: Dataset) -> str:
     """Write the codebook of a package, as Markdown."""
-    dataset = Dataset(source)
-    tables, views = [*_tables(source, dataset)], [*_views(source, dataset)]
-    records = [*_records(source)]
-    parts = [*tables, *views, *records]
+    chapters = {
+        "Tables": [*_tables(dataset)],
+        "Views": [*_views(dataset)],
+        "Record": [*_records(dataset)],
+    }
+    parts = [part for found in chapters.values() for part in found]
     headings = _headings(parts)
-    blocks = [
-        INTRODUCTION,
-        _contents({"Tables": tables, "Views": views, "Record": records}),
-        "## Tables\n",
-        *(_section(part, headings, dataset) for part in tables),
-        "## Views\n",
-        *(_section(part, headings, dataset) for part in views),
-        "## Record\n",
-        *(_section(part, headings, dataset) for part in records),
-        VALUES,
-        *_values(headings),
-        ELSEWHERE,
-        *_elsewhere(parts),
+    contents = [
+        f"- [{chapter}](#{_anchor(chapter)}): {', '.join(_link(p.schema.table) for p in found)}\n"
+        for chapter, found in chapters.items()
     ]
+    contents += ["- [Values](#values)\n", "- [Elsewhere](#elsewhere)\n"]
+    blocks = [INTRODUCTION, "".join(contents)]
+    for chapter, found in chapters.items():
+        blocks += [f"## {chapter}\n", *(_section(part, headings, dataset) for part in found)]
+    blocks.append(VALUES)
+    for (_, meanings), heading in sorted(headings.items(), key=lambda item: item[1]):
+        rows = [_cells(f"`{value}`", meaning) for value, meaning in meanings]
+        blocks.append(_table(heading, "| value | what it says |\n|---|---|", rows))
+    blocks.append(ELSEWHERE)
+    for key, title in DATASETS.items():
+        rows = [_cells(f"`{n}`", _codes(here)) for n, here in _counterparts(parts, key).items()]
+        blocks.append(_table(title, "| field | columns here |\n|---|---|", rows))
     return "\n".join(blocks)
 
 
-# What is told
-
-
-def _tables(source: DataPackage, dataset: Dataset) -> Iterator[Part]:
-    descriptions = {r["name"]: r["description"] for r in source.descriptor["resources"]}
-    for name, schema in source.schemas.items():
-        own = name in UNRELEASED
-        example = None if own else _fullest(dataset.rows(name))
-        without = "Its rows are in no release." if own else "It has no rows."
+def _tables(dataset: Dataset) -> Iterator[Part]:
+    package = dataset.package
+    descriptions = {r["name"]: r["description"] for r in package.descriptor["resources"]}
+    for name, schema in package.schemas.items():
+        is_internal = name in UNRELEASED
+        example = None if is_internal else _fullest(dataset.rows(name))
+        without = "Its rows are in no release." if is_internal else "It has no rows."
         yield Part(schema, frame_fields(schema), descriptions[name], example, without, False)
 
 
-def _views(source: DataPackage, dataset: Dataset) -> Iterator[Part]:
-    for name, schema in read_schemas(source.root / VIEWS).items():
+def _views(dataset: Dataset) -> Iterator[Part]:
+    for name, schema in read_schemas(dataset.package.root / VIEWS).items():
         example = _fullest(REGISTERED[name].rows(dataset))
         yield Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
 
 
-def _records(source: DataPackage) -> Iterator[Part]:
-    for schema in read_schemas(source.root / DERIVED).values():
+def _records(dataset: Dataset) -> Iterator[Part]:
+    for schema in read_schemas(dataset.package.root / DERIVED).values():
         without = "Its rows come with each release, from the second on."
         yield Part(schema, schema.fields, schema.description, None, without, False)
 
@@ -152,60 +153,54 @@ def _fullest(rows: Sequence[Row]) -> Row | None:
 # Tables and views
 
 
-def _contents(kinds: Mapping[str, Sequence[Part]]) -> str:
-    lines = [
-        f"- [{kind}](#{_anchor(kind)}): {', '.join(_link(part.schema.table) for part in parts)}"
-        for kind, parts in kinds.items()
-    ]
-    return "\n".join([*lines, "- [Values](#values)", "- [Elsewhere](#elsewhere)", ""])
-
-
 def _section(part: Part, headings: Headings, dataset: Dataset) -> str:
     schema = part.schema
     key = f" Key: {_codes(schema.key)}." if schema.key else ""
-    lines = [
-        f"### {schema.table}\n",
-        f"{part.description}{key}\n",
-        "| column | type | what it says | elsewhere |",
-        "|---|---|---|---|",
-        *(_line(field, part, headings) for field in part.fields),
-        "",
-        _example(part, dataset),
-    ]
-    return "\n".join(lines)
+    about = f"{schema.table}\n\n{part.description}{key}"
+    head = "| column | type | what it says | elsewhere |\n|---|---|---|---|"
+    table = _table(about, head, [_column(field, part, headings) for field in part.fields])
+    return f"{table}\n{_example(part, dataset)}"
 
 
-def _line(field: Field, part: Part, headings: Headings) -> str:
-    in_file = not part.is_view and field.name in part.schema.by_name
-    marks = ("required" if field.required else "", "" if in_file or part.is_view else "derived")
-    type_ = ", ".join([field.type, *filter(None, marks)])
-    told = [f"**{field.title}.** {field.description}"]
+def _column(field: Field, part: Part, headings: Headings) -> str:
+    is_derived = not part.is_view and field.name not in part.schema.by_name
+    marks = ("required" if field.required else "", "derived" if is_derived else "")
+    text = f"**{field.title}.** {field.description}"
     if field.enum:
-        told.append(f"[Values](#{_anchor(headings[_key(field)])}): {_codes(field.enum)}.")
-    told += [
-        f"Names a row of {_link(k.table)}."
-        for k in part.schema.foreign_keys
-        if k.field == field.name
-    ]
+        text += f" [Values](#{_anchor(headings[_key(field)])}): {_codes(field.enum)}."
+    for key in part.schema.foreign_keys:
+        if key.field == field.name:
+            text += f" Names a row of {_link(key.table)}."
     elsewhere = [f"{DATASETS[d]} {_codes(names)}" for d, names in field.corresponds.items()]
-    return _cells(f"`{field.name}`", type_, " ".join(told), "; ".join(elsewhere))
+    type_ = ", ".join([field.type, *filter(None, marks)])
+    return _cells(f"`{field.name}`", type_, text, "; ".join(elsewhere))
 
 
 def _example(part: Part, dataset: Dataset) -> str:
     if part.example is None:
         return f"No example: {part.without}\n"
-    cells = [(f.name, part.example[f.name]) for f in part.fields]
-    told = [(name, str(cell)) for name, cell in cells if cell is not None]
+    cells = [(field.name, part.example[field.name]) for field in part.fields]
+    lines = [(name, str(cell)) for name, cell in cells if cell is not None]
     if "quote" not in part.schema.by_name and part.is_view:
-        told += _words(part.example, dataset)
-    margin = max(len(name) for name, _ in told) + 2
-    lines = [_wrapped(name, text, margin) for name, text in told]
-    return "\n".join(["```text", *lines, "```\n"])
+        lines += _quote(part.example, dataset)
+    margin = max(len(name) for name, _ in lines) + 2
+    wrapped = [
+        textwrap.fill(
+            text,
+            width=WIDTH,
+            initial_indent=name.ljust(margin),
+            subsequent_indent=" " * margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for name, text in lines
+    ]
+    return "\n".join(["```text", *wrapped, "```\n"])
 
 
-def _words(row: Row, dataset: Dataset) -> list[tuple[str, str]]:
-    """The quote of the first row that a view's row rests on, where it has no quote itself."""
-    for column, table in RESTS_ON.items():
+def _quote(row: Row, dataset: Dataset) -> list[tuple[str, str]]:
+    """The quote of the first row that a view's row is computed from."""
+    for column, table in QUOTED_BY.items():
         ids = str(row.get(column) or "").split(SEPARATOR)
         found = [r for i in ids for r in dataset.where(table, dataset.id_column(table), i)]
         if found:
@@ -213,18 +208,7 @@ def _words(row: Row, dataset: Dataset) -> list[tuple[str, str]]:
     return []
 
 
-def _wrapped(label: str, text: str, margin: int) -> str:
-    return textwrap.fill(
-        text,
-        width=WIDTH,
-        initial_indent=label.ljust(margin),
-        subsequent_indent=" " * margin,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-# Values
+# Values and counterparts
 
 
 def _key(field: Field) -> Coded:
@@ -245,24 +229,8 @@ def _headings(parts: Iterable[Part]) -> Headings:
     }
 
 
-def _values(headings: Headings) -> Iterator[str]:
-    for (_, meanings), heading in sorted(headings.items(), key=lambda item: item[1]):
-        lines = [f"### {heading}\n", "| value | what it says |", "|---|---|"]
-        yield "\n".join([*lines, *(_cells(f"`{v}`", m) for v, m in meanings), ""])
-
-
-# Elsewhere
-
-
-def _elsewhere(parts: Sequence[Part]) -> Iterator[str]:
-    for dataset, title in DATASETS.items():
-        lines = [f"### {title}\n", "| field | columns here |", "|---|---|"]
-        answers = _answers(parts, dataset)
-        yield "\n".join([*lines, *(_cells(f"`{n}`", _codes(answers[n])) for n in answers), ""])
-
-
-def _answers(parts: Sequence[Part], dataset: str) -> Mapping[str, list[str]]:
-    """The columns that correspond to each field of a dataset, by the field's name."""
+def _counterparts(parts: Sequence[Part], dataset: str) -> Mapping[str, list[str]]:
+    """The columns that correspond to each field of another dataset, by the field's name."""
     found: dict[str, list[str]] = defaultdict(list)
     for part in parts:
         for field in part.fields:
@@ -272,6 +240,10 @@ def _answers(parts: Sequence[Part], dataset: str) -> Mapping[str, list[str]]:
 
 
 # Markdown
+
+
+def _table(heading: str, head: str, rows: Iterable[str]) -> str:
+    return "\n".join([f"### {heading}\n", head, *rows, ""])
 
 
 def _cells(*texts: str) -> str:

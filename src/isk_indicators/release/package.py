@@ -1,9 +1,4 @@
-"""The data files of a release, and the zip format that packs them.
-
-Standard library only, because the build hook (``hatch_build.py``) runs this before anything is
-installed. The files of a release are a package again, and its release is the same byte for byte:
-that is why a wheel built from the sdist equals the one built from the checkout.
-"""
+"""What is in a release: the data package, the zip format, and the description as Croissant."""
 
 from __future__ import annotations
 
@@ -11,9 +6,13 @@ import csv
 import io
 import json
 import stat
+import tomllib
 import zipfile
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from isk_indicators import csvio
@@ -27,9 +26,84 @@ from isk_indicators.changes import (
     releases,
 )
 from isk_indicators.checksums import sha256
-from isk_indicators.release.project import BuildError, version
-from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN, UNRELEASED, DataPackage, open_package
-from isk_indicators.versions import VersionError, content_hash, hash_as_written
+from isk_indicators.cite import bibtex, data_work
+from isk_indicators.export.tables import dataset_notes
+from isk_indicators.schema import (
+    CONTENT,
+    DESCRIPTOR,
+    OWN,
+    UNRELEASED,
+    DataPackage,
+    Schema,
+    open_package,
+    parse_schema,
+)
+from isk_indicators.tables import Dataset
+from isk_indicators.versions import (
+    DEVELOPMENT,
+    VersionError,
+    coming,
+    content_hash,
+    hash_as_written,
+    is_development,
+)
+
+
+class BuildError(RuntimeError):
+    """A release cannot be written; the message says what to do."""
+
+
+# What pyproject.toml says
+
+
+def version(root: Path) -> str:
+    """Read the version of the project in ``root``, from the only place where it is written."""
+    return str(_project(root)["project"]["version"])
+
+
+def backend(root: Path) -> str:
+    """Read the pinned requirement of the build back end, such as ``hatchling==1.33.0``.
+
+    Raises BuildError if more or fewer than one package is required to build.
+    """
+    requires = _project(root)["build-system"]["requires"]
+    if len(requires) != 1:
+        raise BuildError(f"pyproject.toml: expected one build requirement, found {requires}")
+    return str(requires[0])
+
+
+def pinned(root: Path) -> tuple[str, ...]:
+    """List the requirements of the extra ``[dev]`` that allow one version, as ``duckdb==2.0.0``.
+
+    They are those that a release's bytes depend on.
+    """
+    needed = _project(root)["project"]["optional-dependencies"]["dev"]
+    return tuple(str(one) for one in needed if "==" in one)
+
+
+def require(*requirements: str) -> None:
+    """Refuse to build with another version than these allow, each ``name==version``.
+
+    Raises BuildError with what is installed and what is required.
+    """
+    for required in requirements:
+        name = required.partition("==")[0]
+        try:
+            found = f"{name}=={metadata.version(name)}"
+        except metadata.PackageNotFoundError:
+            found = f"no {name}"
+        if found != required:
+            raise BuildError(
+                f"{found} is installed, but a release is built with {required}: "
+                'python -m pip install -e ".[dev]"'
+            )
+
+
+def _project(root: Path) -> dict[str, Any]:
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+# The zip format
 
 MOMENT = (2020, 2, 2, 0, 0, 0)
 """The time of every member: the one that hatchling gives the files of a wheel."""
@@ -43,50 +117,80 @@ def zip_archive(files: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(files):
-            archive.writestr(_member(path), files[path])
+            member = zipfile.ZipInfo(path, MOMENT)
+            member.create_system = UNIX
+            member.external_attr = (stat.S_IFREG | 0o644) << 16
+            archive.writestr(member, files[path])
     return buffer.getvalue()
 
 
-def _member(path: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(path, MOMENT)
-    member.create_system = UNIX
-    member.external_attr = (stat.S_IFREG | 0o644) << 16
-    return member
+# The data package
 
 
 def data_files(root: Path) -> dict[str, bytes]:
     """Gather the files of the data package released from ``root``: path, with slashes, to bytes.
 
-    The schemas are all there, also those of tables left out: whoever has a gate from a release can
-    check a checkout with it.
+    The schemas are all there, also those of tables left out: the check of a release can then read a
+    checkout. The files are a package again whose release has the same bytes, so that a wheel built
+    from the sdist equals the one built from the checkout.
 
     Raises DescriptorError if the descriptor or a schema cannot be read, OSError if a table cannot,
     BuildError if an earlier release cannot.
     """
     package = open_package(root)
-    tables = released_tables(package)
-    resources = [r for r in package.descriptor["resources"] if r["name"] in tables]
-    files = {r["path"]: package.path(r["name"]).read_bytes() for r in resources}
-    schemas = {_relative(p, root): _schema_file(p, tables) for p in schema_files(root)}
-    record = record_file(package)
-    if record:
-        resources.append(_record_resource(package))
-        files[CHANGES_FILE] = record
-    descriptor = _descriptor(package.descriptor, version(root), resources, files)
-    descriptor[RELEASES_KEY] = releases(package)
-    descriptor[OWN] = {CONTENT: content(package, tables)}
+    tables = {
+        package.relative(table): package.path(table).read_bytes() for table in package.schemas
+    }
+    released = released_rows(package, tables)
+    resources = [r for r in package.descriptor["resources"] if r["name"] in released]
+    files = {r["path"]: tables[r["path"]] for r in resources}
+    if changes := _changes_file(package, tables):
+        schema = json.loads((root / CHANGES_SCHEMA).read_text(encoding="utf-8"))
+        own = {"name": "changes", "title": schema["title"], "description": schema["description"]}
+        place = {"path": CHANGES_FILE, "schema": CHANGES_SCHEMA}
+        resources.append({**package.descriptor["resources"][0], **own, **place})
+        files[CHANGES_FILE] = changes
+    descriptor = {
+        "$schema": package.descriptor["$schema"],
+        "name": package.descriptor["name"],
+        "version": version(root),
+        **{key: value for key, value in package.descriptor.items() if key != "version"},
+        "resources": [r | file_metadata(files[r["path"]]) for r in resources],
+        RELEASES_KEY: releases(package),
+        OWN: {CONTENT: _content(package, released)},
+    }
+    schemas = {
+        path.relative_to(root).as_posix(): _schema_file(path, released)
+        for path in sorted((root / "schemas").rglob("*.json"))
+    }
     return {DESCRIPTOR: to_json(descriptor), **schemas, **files}
 
 
-def record_file(package: DataPackage) -> bytes:
-    """Write the record of changes; nothing if there is no row, as of any table.
+def released_rows(
+    package: DataPackage, files: Mapping[str, bytes]
+) -> dict[str, list[dict[str, str]]]:
+    """The rows as written of the tables of a release: those with rows, but for internal tables.
+
+    ``files`` are those of the tables by path; a row is column to cell, a blank an empty string.
+    """
+    texts = {t: files[package.relative(t)].decode("utf-8") for t in package.schemas}
+    rows = {
+        table: list(csv.DictReader(io.StringIO(text, newline="")))
+        for table, text in texts.items()
+        if table not in UNRELEASED
+    }
+    return {table: found for table, found in rows.items() if found}
+
+
+def _changes_file(package: DataPackage, tables: Mapping[str, bytes]) -> bytes:
+    """The file of changes; blank if there is no row. ``tables`` are the files read already.
 
     Raises BuildError if a published release, or a table, cannot be read.
     """
     if has_changes_file(package):
         return (package.root / CHANGES_FILE).read_bytes()
     try:
-        rows = compute_release_changes(package)
+        rows = compute_release_changes(package, tables)
     except VersionError as error:
         raise BuildError(f"{CHANGES_FILE} cannot be made: {error}") from error
     names = changes_schema(package).names
@@ -94,49 +198,19 @@ def record_file(package: DataPackage) -> bytes:
     return csvio.document(names, cells).encode("utf-8") if rows else b""
 
 
-def _record_resource(package: DataPackage) -> dict[str, Any]:
-    """The resource of the record: in the format of the tables, with a schema of its own."""
-    told = json.loads((package.root / CHANGES_SCHEMA).read_text(encoding="utf-8"))
-    own = {"name": "changes", "title": told["title"], "description": told["description"]}
-    return {
-        **package.descriptor["resources"][0],
-        **own,
-        "path": CHANGES_FILE,
-        "schema": CHANGES_SCHEMA,
-    }
+def _content(package: DataPackage, rows: Mapping[str, list[dict[str, str]]]) -> dict[str, Any]:
+    """What the tables contain, in any format: rows and hash of each, hash of all."""
+    hashes = {table: hash_as_written(package.schemas[table], rows[table]) for table in rows}
+    each = {t: {"rows": len(rows[t]), "hash": f"sha256:{hashes[t]}"} for t in rows}
+    return {"hash": f"sha256:{content_hash(hashes)}", "tables": each}
 
 
-def schema_files(root: Path) -> list[Path]:
-    """List the schemas of every table, released or not, every view and the record of changes."""
-    return sorted((root / "schemas").rglob("*.json"))
-
-
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
-
-
-def released_tables(package: DataPackage) -> tuple[str, ...]:
-    """Name the tables of a release, in the descriptor's order: those with rows, bar our own."""
-    return tuple(t for t in package.schemas if t not in UNRELEASED and read_rows(package, t))
-
-
-def read_rows(package: DataPackage, table: str) -> list[dict[str, str]]:
-    """Read a table's rows as written: column to cell, a blank as an empty string."""
-    text = package.path(table).read_bytes().decode("utf-8")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def _descriptor(
-    descriptor: Mapping[str, Any],
-    number: str,
-    resources: list[dict[str, Any]],
-    files: Mapping[str, bytes],
-) -> dict[str, Any]:
-    """Add the version to the descriptor, and to each resource the size and hash of its file."""
-    head = {key: descriptor[key] for key in ("$schema", "name")}
-    body = {key: value for key, value in descriptor.items() if key != "version"}
-    described = [r | file_metadata(files[r["path"]]) for r in resources]
-    return head | {"version": number} | body | {"resources": described}
+def _schema_file(path: Path, tables: Mapping[str, object]) -> bytes:
+    """A schema without the foreign keys to tables that the release leaves out."""
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    present = ("", *tables)
+    links = [k for k in schema.pop("foreignKeys", ()) if k["reference"]["resource"] in present]
+    return to_json(schema | {"foreignKeys": links} if links else schema)
 
 
 def file_metadata(data: bytes) -> dict[str, Any]:
@@ -144,22 +218,172 @@ def file_metadata(data: bytes) -> dict[str, Any]:
     return {"bytes": len(data), "hash": f"sha256:{sha256(data)}"}
 
 
-def content(package: DataPackage, tables: Collection[str]) -> dict[str, Any]:
-    """Say what the tables hold, whatever form they are in: rows and hash of each, hash of all."""
-    rows = {table: read_rows(package, table) for table in tables}
-    hashes = {table: hash_as_written(package.schemas[table], rows[table]) for table in tables}
-    each = {t: {"rows": len(rows[t]), "hash": f"sha256:{hashes[t]}"} for t in tables}
-    return {"hash": f"sha256:{content_hash(hashes)}", "tables": each}
-
-
-def _schema_file(path: Path, tables: Collection[str]) -> bytes:
-    """Take out of the schema the foreign keys to tables that the release leaves out."""
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    present = ("", *tables)
-    links = [k for k in schema.pop("foreignKeys", ()) if k["reference"]["resource"] in present]
-    return to_json(schema | {"foreignKeys": links} if links else schema)
-
-
 def to_json(document: Mapping[str, Any]) -> bytes:
     """Write a descriptor or a schema."""
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+# The build hook
+
+_made: dict[Path, Mapping[str, bytes]] = {}
+
+
+@contextmanager
+def made(root: Path, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Give the build hook these files of ``root``: hatchling runs it within this process."""
+    _made[root.resolve()] = files
+    try:
+        yield
+    finally:
+        del _made[root.resolve()]
+
+
+def files_for_hook(root: Path) -> Mapping[str, bytes]:
+    """The files that :func:`made` gives; otherwise those of :func:`data_files`."""
+    return _made.get(root.resolve()) or data_files(root)
+
+
+# Croissant 1.0, https://docs.mlcommons.org/croissant/docs/croissant-spec.html
+
+CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
+
+CONTEXT: Mapping[str, Any] = MappingProxyType(
+    {
+        "@language": "en",
+        "@vocab": "https://schema.org/",
+        "sc": "https://schema.org/",
+        "cr": "http://mlcommons.org/croissant/",
+        "rai": "http://mlcommons.org/croissant/RAI/",
+        "dct": "http://purl.org/dc/terms/",
+        "conformsTo": "dct:conformsTo",
+        "data": {"@id": "cr:data", "@type": "@json"},
+        "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+        "examples": {"@id": "cr:examples", "@type": "@json"},
+        **{
+            term: f"cr:{term}"
+            for term in (
+                "citeAs column equivalentProperty extract field fileProperty fileObject fileSet "
+                "format includes isLiveDataset jsonPath key md5 parentField path recordSet "
+                "references regex repeated replace samplingRate separator source subField transform"
+            ).split()
+        },
+    }
+)
+"""The whole of Croissant's own context, which its readers compare with."""
+
+DATA_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "string": "sc:Text",
+        "integer": "sc:Integer",
+        "number": "sc:Float",
+        "date": "sc:Date",
+        "boolean": "sc:Boolean",
+    }
+)
+"""The type of a column by that of its field."""
+
+MEDIA: Mapping[str, str] = MappingProxyType(
+    {
+        ".csv": "text/csv",
+        ".json": "application/json",
+        ".md": "text/markdown",
+        ".cff": "application/yaml",
+        ".zip": "application/zip",
+    }
+)
+"""The media type of a file by its suffix; any other is plain text."""
+
+
+def croissant(
+    dataset: Dataset, name: str, packed: bytes, files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """Describe the zip of a release for search engines and machine learning.
+
+    Args:
+        dataset: The data in it, with their version.
+        name: The zip's file name.
+        packed: Its bytes.
+        files: The files in it: path to bytes.
+
+    Returns:
+        The description as JSON-LD. It names the zip by its file name alone: both belong in one
+        folder.
+
+    """
+    notes, descriptor = dataset_notes(dataset), dataset.package.descriptor
+    (licence,) = descriptor["licenses"]
+    topics = ("description", "what an indicator is", "what a row says", "what it cannot show")
+    members = [_file(path, data) | {"containedIn": {"@id": name}} for path, data in files.items()]
+    resources = json.loads(files[DESCRIPTOR])["resources"]
+    return {
+        "@context": dict(CONTEXT),
+        "@type": "sc:Dataset",
+        "conformsTo": CONFORMS_TO,
+        "name": notes["title"],
+        "alternateName": descriptor["name"],
+        "description": " ".join(notes[topic] for topic in (*topics, "blank cells")),
+        "version": semantic(notes["version"]),
+        "datePublished": notes["created"],
+        "license": licence["path"],
+        "copyrightNotice": licence["title"],
+        "creator": [
+            {"@type": "sc:Organization", "name": one["title"]} for one in descriptor["contributors"]
+        ],
+        "keywords": descriptor["keywords"],
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "isLiveDataset": False,
+        "citeAs": bibtex([data_work(dataset.package)]),
+        "distribution": [_file(name, packed), *members],
+        "recordSet": [_record_set(resource, files) for resource in resources],
+    }
+
+
+def semantic(version: str) -> str:
+    """Write a version as Semantic Versioning does, which Croissant asks for: ``1.1.0-dev0``."""
+    is_open = is_development(version)
+    return f"{coming(version)}-{DEVELOPMENT.removeprefix('.')}" if is_open else version
+
+
+def _file(path: str, data: bytes) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": path,
+        "name": path,
+        "contentUrl": path,
+        "contentSize": f"{len(data)} B",
+        "encodingFormat": MEDIA.get(PurePosixPath(path).suffix, "text/plain"),
+        "sha256": sha256(data),
+    }
+
+
+def _record_set(resource: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    schema = parse_schema(resource["name"], json.loads(files[resource["schema"]]))
+    return {
+        "@type": "cr:RecordSet",
+        "@id": schema.table,
+        "name": schema.table,
+        "description": f"{resource['title']}. {resource['description']}",
+        "key": [{"@id": f"{schema.table}/{name}"} for name in schema.key],
+        "field": [*_fields(schema, resource["path"])],
+    }
+
+
+def _fields(schema: Schema, path: str) -> Iterator[dict[str, Any]]:
+    """Describe each column, its link and its values in words.
+
+    A link is no ``references``: readers join the tables by these, and fail where a table has
+    several, or one to itself.
+    """
+    links = {key.field: f"A row of {key.table}." for key in schema.foreign_keys}
+    for field in schema.fields:
+        values = (f"{value}: {field.meanings[value]}" for value in field.enum)
+        link = links.get(field.name, "")
+        yield {
+            "@type": "cr:Field",
+            "@id": f"{schema.table}/{field.name}",
+            "name": field.name,
+            "description": " ".join(filter(None, [field.description, link, *values])),
+            "dataType": DATA_TYPES[field.type],
+            "source": {"fileObject": {"@id": path}, "extract": {"column": field.name}},
+        }

@@ -39,7 +39,7 @@ from isk_indicators.check.finding import pluralize
 from isk_indicators.check.history import CHANGELOG, has_entry
 from isk_indicators.csvio import replace_files
 from isk_indicators.release.build import CITATION
-from isk_indicators.release.project import BuildError
+from isk_indicators.release.package import BuildError
 from isk_indicators.schema import DESCRIPTOR, open_package
 from isk_indicators.versions import (
     DEVELOPMENT,
