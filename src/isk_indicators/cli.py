@@ -127,10 +127,9 @@ def rules(rule: str | None) -> int:
 )
 def coverage(folder: Path, draft: bool) -> int:
     """Show coverage of each source's figures, dates, harm and speech by rows."""
-    from isk_indicators.curate import drafts
+    from isk_indicators.curate.drafts import coverage
 
-    report = drafts.write_drafts if draft else drafts.coverage
-    return report(_open(folder), sys.stdout)
+    return coverage(_open(folder), sys.stdout, draft=draft)
 
 
 @_command(

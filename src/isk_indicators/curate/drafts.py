@@ -20,35 +20,29 @@ _END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
 _WORD = re.compile(r"\S+")
 
 
-def coverage(work: Workspace, out: TextIO) -> int:
-    """Print the coverage of each source; return 0 if every hit is covered, 1 if not."""
+def coverage(work: Workspace, out: TextIO, *, draft: bool = False) -> int:
+    """Print the coverage of each source, or add the open hits to ``reviewed``.
+
+    Returns:
+        0 if every hit is covered, otherwise 1.
+    """
     sources = coverage_of_sources(work)
-    for source in sources:
-        out.writelines(f"{line}\n" for line in check_coverage.coverage_lines(source))
-    not_checked = _report_not_checked(sources, out)
-    return int(not_checked or any(source.open for source in sources))
-
-
-def write_drafts(work: Workspace, out: TextIO) -> int:
-    """Add the open hits to ``reviewed``; return 0 if there are none, 1 if there are."""
-    sources = coverage_of_sources(work)
-    drafts = [passage for source in sources for passage in passages(source)]
-    file = work.package.relative(REVIEWED)
-    if drafts:
-        replace_files(work.root, {file: with_drafts(work.table(REVIEWED), drafts)})
-    out.write(f"{file}: {len(drafts)} drafted; give each a reason, or add its row\n")
-    return int(_report_not_checked(sources, out) or bool(drafts))
-
-
-def _report_not_checked(sources: Iterable[SourceCoverage], out: TextIO) -> bool:
-    """Print how many hits a faulty row may cover; return whether there are any."""
-    count = sum(len(source.by("unsure")) for source in sources)
-    if count:
+    if draft:
+        drafts = [passage for source in sources for passage in passages(source)]
+        file = work.package.relative(REVIEWED)
+        if drafts:
+            replace_files(work.root, {file: with_drafts(work.table(REVIEWED), drafts)})
+        out.write(f"{file}: {len(drafts)} drafted; give each a reason, or add its row\n")
+    else:
+        for source in sources:
+            out.writelines(f"{line}\n" for line in check_coverage.coverage_lines(source))
+    not_checked = sum(len(source.by("unsure")) for source in sources)
+    if not_checked:
         out.write(
-            f"not checked: {count}, since a faulty row may cover them; "
+            f"not checked: {not_checked}, since a faulty row may cover them; "
             "correct the rows that 'isk-indicators check' names, then run this again\n"
         )
-    return count > 0
+    return int(not_checked > 0 or any(source.open for source in sources))
 
 
 def coverage_of_sources(work: Workspace) -> list[SourceCoverage]:

@@ -75,12 +75,7 @@ def beginning(text: str, quote: str) -> str | None:
 
 
 class Located(NamedTuple):
-    """The result of a search.
-
-    Attributes:
-        cells: The span's four cells as CSV; None unless one place is meant.
-        lines: The place in its context and the rules that reject it; or why there is none.
-    """
+    """The span's four cells as CSV, None unless one place is meant, and lines that explain it."""
 
     cells: str | None
     lines: list[str]
