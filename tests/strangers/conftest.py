@@ -103,7 +103,7 @@ def hard_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a release with texts that are easily misread, in quotes and in notes."""
     root = tmp_path_factory.mktemp("hard") / "checkout"
     ours = shutil.ignore_patterns(
-        ".git", ".*cache", "__pycache__", "dist", "mutation", "tests", "*.zip"
+        ".git", ".*cache", "__pycache__", "dist", "tools", "tests", "*.zip"
     )
     shutil.copytree(ROOT, root, ignore=ours)
     rewrite(root / "datasets" / "attributions.csv")

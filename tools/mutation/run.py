@@ -1,11 +1,10 @@
-"""How many faults in the code the tests notice: each module is run with one fault at a time.
+"""Count the faults in the code that the tests notice: run each module with one fault at a time.
 
-    python mutation/run.py [--workers N] [--survivors FILE] [MODULE ...]
+    python tools/mutation/run.py [--workers N] [--survivors FILE] [MODULE ...]
 
-A module is named by its path in the package: ``dates``, ``rules/figure``. To add a module, add an
-entry to ``GROUPS``.
+A module is named by its path in the package: ``dates``, ``rules/places``.
 
-The checkout is copied to a temporary folder. The libraries are imported once; each mutant is a
+The checkout is copied to a temporary folder. The libraries are imported once. Each mutant is a
 fork of that process, in which the package is imported with the one module changed and pytest runs
 the module's own tests, then the rest of its group's. Exits with 1 if a group is below ``LEAST``.
 """
@@ -35,8 +34,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a f
 import pytest
 from mutants import Mutant, mutants
 
-CHECKOUT = Path(__file__).resolve().parents[1]
-EXPLAINED = CHECKOUT / "mutation/README.md"
+CHECKOUT = Path(__file__).resolve().parents[2]
+EXPLAINED = CHECKOUT / "tools/mutation/README.md"
 PACKAGE = Path("src/isk_indicators")
 LEAST = 0.9
 LIBRARIES = ("pandas", "pandera.pandas", "hypothesis", "num2words", "text_to_num", "edtf")
@@ -57,43 +56,26 @@ class Module(NamedTuple):
     stages: tuple[Tests, ...]
 
 
-GROUPS: Mapping[str, Mapping[str, Tests]] = {
-    "spans": {"spans": ("test_spans",)},
-    "dates": {"dates": ("test_dates",)},
-    "figures": {
-        "conventions": ("test_conventions",),
-        "figures": ("test_figures",),
-        "exclusions": ("test_exclusions",),
-        "words": ("test_words",),
-    },
-    "detectors": {
-        "detectors": ("test_detectors",),
-    },
+GROUPS: Mapping[str, Sequence[str]] = {
+    "spans": ("spans",),
+    "dates": ("dates",),
+    "figures": ("conventions", "exclusions", "figures", "words"),
+    "detectors": ("detectors",),
 }
-"""The tests of each module outside ``rules``; behind them come those of the other modules there."""
-
-TABLES: Mapping[str, Sequence[str]] = {
-    "claims": ("attributions", "casualties", "force_estimates", "incidents", "statements"),
-    "figure": ("reading",),
-    "evidence": ("corrections", "evidence", "withdrawn"),
-    "reference": ("actors", "places", "reference", "sources"),
-    "rule": ("breach",),
-    "span": ("reviewed",),
-}
-"""The tests of those modules of ``rules`` that have no file of tests of their own name."""
+"""The modules outside ``rules``; the tests of each are in the file named after it."""
 
 
 def modules() -> dict[str, Module]:
     """Every module under test, by name."""
-    found = [
-        Module(group, name, PACKAGE / f"{name}.py", _stages(own, set().union(*members.values())))
-        for group, members in GROUPS.items()
-        for name, own in members.items()
-    ]
-    tests = {f"rules/{path.stem}" for path in (CHECKOUT / "tests/rules").glob("test_*.py")}
+    found = []
+    for group, names in GROUPS.items():
+        for name in names:
+            stages = _stages((f"test_{name}",), [f"test_{other}" for other in names])
+            found.append(Module(group, name, PACKAGE / f"{name}.py", stages))
+    files = {path.stem for path in (CHECKOUT / "tests/rules").glob("test_*.py")}
     for path in sorted((CHECKOUT / PACKAGE / "rules").glob("[!_]*.py")):
-        file = next((tests for tests, stems in TABLES.items() if path.stem in stems), path.stem)
-        stages = _stages((f"rules/test_rules_{file}", "rules/test_rules_lists"), tests)
+        own = [f"rules/{name}" for name in sorted(files) if name.endswith(f"_{path.stem}")]
+        stages = _stages((*own, "rules/test_rules"), [f"rules/{name}" for name in files])
         found.append(Module("rules", f"rules/{path.stem}", path.relative_to(CHECKOUT), stages))
     return {module.name: module for module in found}
 
@@ -232,7 +214,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--workers", type=int, default=1, help="how many mutants run at a time")
     parser.add_argument("--survivors", type=Path, help="a file to write the list of survivors to")
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as dates; else all")
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as dates (default: all)")
     options = parser.parse_args(arguments)
     if unknown := {*options.modules} - known.keys():
         parser.error(f"no module {', '.join(sorted(unknown))}; there are {', '.join(known)}")

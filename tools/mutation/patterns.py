@@ -1,10 +1,7 @@
-"""Changes of a regular expression, and of words or characters listed in one text, part by part.
+"""Change a regular expression, or words or characters listed in one text, part by part.
 
-What lives here: how a string literal is read as a pattern and which parts are taken out or turned
-round: a branch of an alternation, a word or a character of a list, a repetition, an edge, a
-look-around, a class of characters. What must not: any other kind of code (``mutants``). One more
-kind of change is one more case in ``_changes``. A literal is changed in its source, so the parts of
-an f-string that are code, and the seams between literals that stand side by side, stay as they are.
+A literal is changed in its source, so the parts of an f-string that are code, and the seams between
+adjacent literals, stay as they are.
 """
 
 from __future__ import annotations

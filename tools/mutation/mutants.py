@@ -1,12 +1,11 @@
-"""The mutants of a module: its code with one small fault each.
+"""Make the mutants of a module: its code with one small fault each.
 
-The changes are those of mutmut, applied to
-everything that runs: mutmut's own runner leaves out the code at a module's top and every
-function with a decorator, and here that is nearly all. Patterns and lists of words are changed in
-their parts (``patterns``).
+The changes are those of mutmut, applied to all code that runs: mutmut's own runner skips the code
+at a module's top and every function with a decorator, which is most of the code here. Patterns and
+lists of words are changed in their parts (``patterns``).
 
-Left out, since no test should care: annotations and names of types, docstrings, and the words of
-a message (the text inside ``Fault``, ``Breach`` and ``raise``; what is computed inside it counts).
+Skipped, since no test should depend on them: annotations and names of types, docstrings, and the
+words of a message (text inside ``Problem`` and ``raise``; what is computed inside it counts).
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvide
 from mutmut.mutation.mutators import mutation_operators, operator_string
 from patterns import changed_lists, changed_patterns, changed_sets, is_pattern, is_set
 
-MESSAGES = m.Call(func=m.Name("Fault") | m.Name("Breach")) | m.Raise()
+MESSAGES = m.Call(func=m.Name("Problem") | m.Name("Fault")) | m.Raise()
 TYPES = (
     m.Annotation()
     | m.Import()
