@@ -97,7 +97,7 @@ def test_no_texts_at_all_is_said_row_by_row(package: DataPackage) -> None:
 
 
 def test_a_folder_that_does_not_exist_is_refused(package: DataPackage, tmp_path: Path) -> None:
-    with pytest.raises(NotADirectoryError, match="name the one that holds the texts"):
+    with pytest.raises(NotADirectoryError, match="name the one with the texts"):
         verify_from(package, tmp_path / "nowhere")
 
 

@@ -26,16 +26,7 @@ class Bounds(NamedTuple):
 
 UNKNOWN = Bounds(None, None, None)
 
-QUALIFIERS = (
-    "exact",
-    "more_than",
-    "at_least",
-    "less_than",
-    "up_to",
-    "nearly",
-    "about",
-    "vague",
-)
+QUALIFIERS = ("exact", "more_than", "at_least", "less_than", "up_to", "nearly", "about", "vague")
 """The qualifiers that :func:`bounds` knows."""
 
 _STRICT = ("more_than", "less_than")

@@ -124,7 +124,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
 def find_hits(text: str) -> list[Hit]:
-    """Find every hit of a text, by place and kind; each lies within one line, as quotes do."""
+    """Find every hit of a text, by place and kind; each is within one line, as quotes do."""
     return sorted(
         hit._replace(start=start + hit.start, end=start + hit.end)
         for start, end in lines(text)
@@ -179,14 +179,14 @@ def detect_reporting(line: str) -> Iterator[Hit]:
 def detect_quotations(line: str) -> Iterator[Hit]:
     """Find the words between quotation marks, each sentence of them by itself."""
     single = [match.span(match.lastindex or 0) for match in _SINGLE.finditer(line)]
-    for quoted in (*between_marks(line), *single):
-        start, quote_end = quoted
-        ends = [gap.span() for gap in _SENTENCE_END.finditer(line, *quoted)]
-        for end, next_start in (*ends, (quote_end, quote_end)):
-            first, last = without_edges(line, start, end)
+    for start, end in (*between_marks(line), *single):
+        since = start
+        gaps = [gap.span() for gap in _SENTENCE_END.finditer(line, start, end)]
+        for sentence_end, following in (*gaps, (end, end)):
+            first, last = without_edges(line, since, sentence_end)
             if first < last:
                 yield Hit(first, last, "quotation")
-            start = next_start
+            since = following
 
 
 def between_marks(line: str) -> Iterator[Span]:

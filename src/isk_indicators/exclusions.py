@@ -37,32 +37,40 @@ class Context(NamedTuple):
     next: str
 
 
-_NOTHING = re.compile(r"(?!)")
+_NEVER = "(?!)"
 
 
-class Exclusion(NamedTuple):
+class Exclusion:
     """One kind of number that is no figure.
 
-    Attributes:
+    Args:
         kind: What the number is.
         example: Words with such a number, and no figure.
-        followed_by: What after a figure, in small letters, shows it.
-        preceded_by: What directly before a figure, in small letters, shows it.
+        followed_by: A pattern of what after a figure, in small letters, shows it.
+        preceded_by: A pattern of what directly before a figure, in small letters, shows it.
         test: Whether a figure in its context is one.
     """
 
-    kind: str
-    example: str
-    followed_by: re.Pattern[str] = _NOTHING
-    preceded_by: re.Pattern[str] = _NOTHING
-    test: Callable[[Context], bool] = lambda _: False
+    def __init__(
+        self,
+        kind: str,
+        example: str,
+        followed_by: str = _NEVER,
+        preceded_by: str = _NEVER,
+        test: Callable[[Context], bool] = lambda _: False,
+    ) -> None:
+        self.kind = kind
+        self.example = example
+        self._followed_by = re.compile(followed_by)
+        self._preceded_by = re.compile(f"(?:{preceded_by})$")
+        self._test = test
 
     def applies(self, context: Context) -> bool:
         """Whether the words around a figure show that it is one."""
         return bool(
-            self.followed_by.match(context.next)
-            or self.preceded_by.search(context.near)
-            or self.test(context)
+            self._followed_by.match(context.next)
+            or self._preceded_by.search(context.near)
+            or self._test(context)
         )
 
 
@@ -77,7 +85,7 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
 
     Ages are no lengths of time, and neither is the "one day" of "one day he will return".
     """
-    unit = _LENGTH_OF_TIME.match(text, end)
+    unit = _DURATION.match(text, end)
     if unit is None:
         return None
     context = context_of(text, start, end, None)
@@ -98,11 +106,11 @@ def context_of(text: str, start: int, end: int, high: int | None) -> Context:
     return Context(before, text[start:end], after, high, near, after.lower())
 
 
-_LENGTH_OF_TIME = re.compile(
+_LENGTH_OF_TIME = (
     rf"(?:{BLANK}+of)?(?:[-–]|{BLANK}+)(?:(?:more|long|full|consecutive|straight|whole|short|"
-    rf"gruelling|further|additional|odd|solid|calendar|working|business){BLANK}+)?(?:{TIME_UNIT})",
-    re.IGNORECASE,
+    rf"gruelling|further|additional|odd|solid|calendar|working|business){BLANK}+)?(?:{TIME_UNIT})"
 )
+_DURATION = re.compile(_LENGTH_OF_TIME, re.IGNORECASE)
 _SOME_DAY = re.compile(r"\s+(?:day|night)")
 _ONE_DAY_LONG = re.compile(r"\b(?:in|for|within|after|just|only|than|of)\s+$")
 
@@ -265,7 +273,7 @@ EXCLUSIONS = (
     Exclusion(
         "percentage",
         "some 12 per cent of them",
-        followed_by=re.compile(r"\s*%|\s+(?:per[\s-]?cent|pct\b|pc\b|basis\s+points)"),
+        followed_by=r"\s*%|\s+(?:per[\s-]?cent|pct\b|pc\b|basis\s+points)",
     ),
     Exclusion("age", "a gunman aged 23", test=is_age),
     Exclusion("length of time", "within 12 days", followed_by=_LENGTH_OF_TIME),
@@ -274,88 +282,70 @@ EXCLUSIONS = (
     Exclusion(
         "money",
         "$12 million",
-        preceded_by=re.compile(
-            r"(?:[$€£¥₹₨]\s*|\b(?:rs\.?|usd|eur|gbp|pkr|inr|afn|afs)\s+)$",
-        ),
-        followed_by=re.compile(
-            r"[\s-]+(?:of\s+)?(?:(?:us|u\.s\.|american|pakistani|indian|canadian|australian)\s+)?"
-            r"(?:dollars?|rupees?|euros?|pounds?(?!\s+of)|sterling|rials?|riyals?|dirhams?|"
-            r"afghanis?|dinars?|lira|ro?ubles?|yuan|yen|naira|shillings?|cents?|pence|takas?|usd|"
-            r"pkr|francs?|somonis?|in\s+(?:cash|ransom|aid|damages|bribes))\b"
-        ),
+        preceded_by=r"[$€£¥₹₨]\s*|\b(?:rs\.?|usd|eur|gbp|pkr|inr|afn|afs)\s+",
+        followed_by=r"[\s-]+(?:of\s+)?(?:(?:us|u\.s\.|american|pakistani|"
+        r"indian|canadian|australian)\s+)?(?:dollars?|rupees?|euros?|pounds?(?!\s+of)|"
+        r"sterling|rials?|riyals?|dirhams?|afghanis?|dinars?|lira|ro?ubles?|yuan|yen|naira|shillings?|cents?|pence|takas?|usd|"
+        r"pkr|francs?|somonis?|in\s+(?:cash|ransom|aid|damages|bribes))\b",
     ),
     Exclusion(
         "measure",
         "30 kilometres away",
-        followed_by=re.compile(
-            r"\s*°|[\s-]+(?:of\s+)?(?:kms?|(?:kilo|centi|milli)?met(?:re|er)s?|"
-            r"(?:nautical\s+)?miles?|yards?|feet|foot(?!\s+(?:soldiers|patrols))|ft|inch(?:es)?|"
-            r"cm|mm|kgs?|kilos?|(?:kilo)?gram(?:me)?s?|gm|tonnes?|tons?|pounds?\s+of|lbs?|"
-            r"lit(?:re|er)s?|gallons?|hectares?|acres?|square|sq|cubic|degrees?|knots|mph|kph|"
-            r"(?:mega)?watts?|mw|gw|calib(?:re|er)|mah|volts?|marlas?|kanals?|quintals?)\b"
-        ),
+        followed_by=r"\s*°|[\s-]+(?:of\s+)?(?:kms?|(?:kilo|centi|milli)?met(?:re|er)s?|"
+        r"(?:nautical\s+)?miles?|yards?|feet|foot(?!\s+(?:soldiers|patrols))|ft|inch(?:es)?|"
+        r"cm|mm|kgs?|kilos?|(?:kilo)?gram(?:me)?s?|gm|tonnes?|tons?|pounds?\s+of|lbs?|"
+        r"lit(?:re|er)s?|gallons?|hectares?|acres?|square|sq|cubic|degrees?|knots|mph|kph|"
+        r"(?:mega)?watts?|mw|gw|calib(?:re|er)|mah|volts?|marlas?|kanals?|quintals?)\b",
     ),
     Exclusion(
         "clock time",
         "at 10.30 and at 5 pm",
-        followed_by=re.compile(r"\s+(?:[ap]\.?m|o['’]clock|gmt|utc|ist|pkt)\b|:\d"),
+        followed_by=r"\s+(?:[ap]\.?m|o['’]clock|gmt|utc|ist|pkt)\b|:\d",
     ),
     Exclusion(
         "part of a longer number",
         "version 4.3.1, 9/11",
-        followed_by=re.compile(r"[/–-]\d"),
+        followed_by=r"[/–-]\d",
         test=continues_number,
     ),
     Exclusion(
         "fraction",
         "two thirds of them",
-        followed_by=re.compile(
-            r"[\s-]+(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b"
-        ),
+        followed_by=r"[\s-]+(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b",
     ),
     Exclusion(
         "multiple",
         "three times, a 10-fold rise",
-        followed_by=re.compile(r"\s+times\b|[\s-]fold\b"),
+        followed_by=r"\s+times\b|[\s-]fold\b",
     ),
     Exclusion(
         "rate",
         "one in five of them, nine out of 10",
-        followed_by=re.compile(
-            rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}"
-        ),
-        preceded_by=re.compile(
-            r"(?:\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+)$"
-        ),
+        followed_by=rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}",
+        preceded_by=r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+",
         test=is_one_in_so_many,
     ),
     Exclusion(
         "score or vote",
         "by 13 votes to two, a 2-1 win",
-        followed_by=re.compile(
-            r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|lead|goals?|wickets?|runs?)\b"
-        ),
-        preceded_by=re.compile(
-            r"(?:\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+)$"
-        ),
+        followed_by=r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|lead|goals?|wickets?|runs?)\b",
+        preceded_by=r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+",
     ),
     Exclusion("identifier", "in District 12, Resolution 2593", test=is_identifier),
     Exclusion("name", "the Gang of Four", test=is_name),
     Exclusion(
         "compound",
         "a three-pronged attack",
-        followed_by=re.compile(
-            r"[-–](?!(?:strong|member|man|men|woman|person|people|vehicle|truck|car|bus|bed|nation|"
-            r"country|judge|seat|aircraft|ship|boat|family|household|house|room|cell|unit|soldier|"
-            r"troop|fighter|part|storey|story|point|page|lane|door)\b)\w"
-        ),
+        followed_by=r"[-–](?!(?:strong|member|man|men|woman|person|people|vehicle|truck|car|bus|"
+        r"bed|nation|country|judge|seat|aircraft|ship|boat|family|household|house|room|cell|unit|soldier|"
+        r"troop|fighter|part|storey|story|point|page|lane|door)\b)\w",
     ),
     Exclusion("pronoun or idiom", "one of the deadliest", test=is_pronoun),
     Exclusion(
         "idiom",
         "zero tolerance",
-        followed_by=re.compile(r"\s+(?:tolerance|minds?)\b"),
-        preceded_by=re.compile(r"\b(?:ground|net|patient|point)\s+$"),
+        followed_by=r"\s+(?:tolerance|minds?)\b",
+        preceded_by=r"\b(?:ground|net|patient|point)\s+",
     ),
 )
 """Every kind of number that is no figure, in the order in which they are tried."""

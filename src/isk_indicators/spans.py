@@ -1,7 +1,7 @@
-"""Documents, spans of their text, and intervals of offsets.
+"""Documents, spans of their text, and intervals.
 
 Offsets are code points of the text as decoded, 0-based, the end exclusive. Nothing is normalised
-before slicing; :func:`fold` is for searching only, and its map leads back to the raw text.
+before slicing.
 """
 
 from __future__ import annotations
@@ -24,20 +24,18 @@ Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
 ELLIPSIS = "…"
 
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""The characters at which ``str.splitlines`` ends a line; a span holds none of them."""
+"""The characters at which ``str.splitlines`` ends a line; a span contains none of them."""
 
 FORMULA_STARTS = "=+-@"
-"""The characters with which a formula of a spreadsheet begins; a quote begins with none of them."""
+"""The characters with which a formula of a spreadsheet begins; no quote begins with one."""
 
-# What joins two letters into one word: apostrophes, and marks that no reader sees (soft hyphen,
-# zero-width joiner and non-joiner, word joiner). A hyphen joins two words.
-_JOINS_LETTERS = frozenset("'’‘\u00ad\u200c\u200d\u2060")
-# What joins two digits into one number: "4,000", "37.76", "08.11.2021".
-_JOINS_DIGITS = frozenset(".,")
+_JOINS_DIGITS = ".,"
+# Apostrophes and invisible marks: soft hyphen, zero-width joiner and non-joiner, word joiner.
+_JOINS_LETTERS = "'’‘\u00ad\u200c\u200d\u2060"
 
-_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-# Full-width marks are not listed: the compatible form of these is the plain one.
+# Full-width marks are not listed: their compatible form is the plain one.
 _PLAIN = {
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘", "-"),
@@ -45,7 +43,7 @@ _PLAIN = {
 
 
 class Excerpt(NamedTuple):
-    """A quote with the words around it; an ellipsis marks where more text stands."""
+    """A quote with the words around it; an ellipsis marks text that is left out."""
 
     before: str
     quote: str
@@ -65,15 +63,15 @@ def slice_of(text: str, start: int, end: int) -> str:
 
 
 def is_exact(text: str, start: int, end: int, quote: str) -> bool:
-    """Whether the span lies within the text and is the quote, character by character."""
+    """Whether the span is within the text and is the quote, character by character."""
     return 0 <= start < end <= len(text) and text[start:end] == quote
 
 
 def on_word_edges(text: str, start: int, end: int) -> bool:
     """Whether the span neither begins nor ends inside a word or a number.
 
-    A word is a run of letters, digits and combining marks; an apostrophe between letters (straight
-    or curly) and a point or comma between digits are inside. A hyphen is between two words.
+    A word is a run of letters, digits and combining marks. An apostrophe between letters (straight
+    or curly) and a point or comma between digits are inside it. A hyphen separates two words.
     """
     return not cuts_word(text, start) and not cuts_word(text, end)
 
@@ -82,14 +80,12 @@ def cuts_word(text: str, at: int) -> bool:
     """Whether the place before character ``at`` is inside a word or a number."""
     if not 0 < at < len(text) or text[at].isspace():
         return False
-    if text[at - 1] == " " and text[at].isascii():
-        return False  # as nearly always; the rest takes longer
     return _is_mark(text[at]) or (_of_word(text, at - 1) and _of_word(text, at))
 
 
 def within_one_line(text: str, start: int, end: int) -> bool:
     """Whether no line of the text ends inside the span."""
-    return len(f"{text[start:end]}.".splitlines()) == 1
+    return not any(character in LINE_ENDS for character in text[start:end])
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -106,15 +102,13 @@ def without_edges(text: str, start: int, end: int) -> Span:
     A quote has no outer blanks and does not begin with a formula's first character. A combining
     mark that follows one of these belongs to it.
     """
-    while start < end and _begins_no_quote(text[start]):
+    while start < end and (
+        text[start].isspace() or text[start] in FORMULA_STARTS or _is_mark(text[start])
+    ):
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _begins_no_quote(character: str) -> bool:
-    return character.isspace() or character in FORMULA_STARTS or _is_mark(character)
 
 
 def word_count(text: str) -> int:
@@ -123,9 +117,7 @@ def word_count(text: str) -> int:
 
 
 def excerpt(text: str, start: int, end: int, width: int = 200) -> Excerpt:
-    """Cut out the span with up to ``width`` characters on each side, cut between words.
-
-    The context is cut at white space only, so that it begins with no stray full stop.
+    """Cut out the span with up to ``width`` characters on each side, cut at white space.
 
     Raises:
         ValueError: as :func:`slice_of`.
@@ -146,63 +138,47 @@ def excerpt(text: str, start: int, end: int, width: int = 200) -> Excerpt:
 
 
 def whole_occurrences(text: str, phrase: str) -> list[Span]:
-    """Where the phrase stands in the text, letter for letter and on word edges."""
+    """Find where the phrase occurs in the text, letter for letter and on word edges."""
     return [span for span in _occurrences(text, phrase) if on_word_edges(text, *span)]
 
 
 def locate(text: str, quote: str) -> list[Span]:
-    """Where a quote stands in a text: letter for letter, or if nowhere, as typed carelessly.
+    """Find where a quote occurs in a text: letter for letter, or if nowhere, as :func:`fold` does.
 
-    Outer blanks of the quote are left out. The careless search takes quotation marks, dashes,
-    spaces, letter case and compatible characters for each other (:func:`fold`); it finds whole
-    characters of the text only. Edges are not judged.
+    Outer blanks of the quote are left out. Only whole characters of the text are found. Word edges
+    are not checked.
     """
     quote = quote.strip()
-    return list(_occurrences(text, quote)) or _folded_occurrences(text, quote)
+    if exact := list(_occurrences(text, quote)):
+        return exact
+    folded, origins = fold(text)
+    around = [-1, *origins, len(text)]
+    return [
+        (origins[start], origins[end - 1] + 1)
+        for start, end in _occurrences(folded, fold(quote)[0].strip())
+        if around[start] != around[start + 1] and around[end] != around[end + 1]
+    ]
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """Make a text plain for searching, and say for each character which raw one it came from.
+    """Make a text plain for searching, and give the raw character from which each one came.
 
-    Quotation marks, dashes and spaces are made plain ones, runs of spaces one space, unseen
-    characters nothing; the rest is case-folded in its compatible form. That form is NFKD, which
-    holds the same characters equal as NFKC does and, unlike it, can be had one character at a
-    time: one character may become several ("ß", "İ", "ﬁ"), never several one.
+    Quotation marks, dashes and spaces become plain ones, runs of spaces one space; invisible
+    characters are left out; the rest is case-folded in its compatible form (NFKD). One character
+    may become several ("ß", "İ", "ﬁ"), never several one.
     """
     folded: list[str] = []
     origins: list[int] = []
     for index, character in enumerate(text):
-        for piece in _fold_character(character):
-            if piece == " " and folded and folded[-1] == " ":
-                continue
-            folded.append(piece)
-            origins.append(index)
+        plain = " " if character.isspace() else _PLAIN.get(character)
+        if plain is None:
+            compatible = unicodedata.normalize("NFKD", character)
+            plain = unicodedata.normalize("NFKD", compatible.casefold())
+        for piece in plain:
+            if piece != " " or folded[-1:] != [" "]:
+                folded.append(piece)
+                origins.append(index)
     return "".join(folded), origins
-
-
-def _fold_character(character: str) -> str:
-    if character in _UNSEEN:
-        return ""
-    if character.isspace():
-        return " "
-    if character in _PLAIN:
-        return _PLAIN[character]
-    compatible = unicodedata.normalize("NFKD", character)
-    return unicodedata.normalize("NFKD", compatible.casefold())
-
-
-def _folded_occurrences(text: str, quote: str) -> list[Span]:
-    folded, origins = fold(text)
-    found = _occurrences(folded, fold(quote)[0].strip())
-    return [
-        (origins[start], origins[end - 1] + 1)
-        for start, end in found
-        if _between_characters(origins, start) and _between_characters(origins, end)
-    ]
-
-
-def _between_characters(origins: list[int], at: int) -> bool:
-    return not 0 < at < len(origins) or origins[at - 1] != origins[at]
 
 
 def _occurrences(text: str, phrase: str) -> Iterator[Span]:
@@ -214,7 +190,7 @@ def _occurrences(text: str, phrase: str) -> Iterator[Span]:
 
 def _of_word(text: str, at: int) -> bool:
     while at > 0 and _is_mark(text[at]):
-        at -= 1  # a combining mark is of a word where its letter is
+        at -= 1  # a combining mark belongs to its letter
     character = text[at]
     if character.isalnum() or character == "_":
         return True
@@ -257,12 +233,10 @@ def documents(texts: Texts, sources: Iterable[Mapping[str, object]]) -> dict[str
     else:
         folder = Path(texts)
         if not folder.is_dir():
-            raise NotADirectoryError(f"{folder}: no such folder; name the one that holds the texts")
+            raise NotADirectoryError(f"{folder}: no such folder; name the one with the texts")
         paths = {source: folder / file for source, file in files.items()}
         data = {source: path.read_bytes() for source, path in paths.items() if path.is_file()}
-        given = {
-            source: content.decode("utf-8", errors="replace") for source, content in data.items()
-        }
+        given = {source: raw.decode("utf-8", errors="replace") for source, raw in data.items()}
     return {
         source: Document(text, hashlib.sha256(data[source]).hexdigest())
         for source, text in given.items()
@@ -270,10 +244,7 @@ def documents(texts: Texts, sources: Iterable[Mapping[str, object]]) -> dict[str
 
 
 class Intervals:
-    """Intervals ``(start, end)``, end exclusive, for questions that cost a binary search each.
-
-    Of the intervals that begin at or before a position, the one with the greatest end decides.
-    """
+    """Intervals ``(start, end)``, end exclusive, in which a search costs a binary search."""
 
     def __init__(self, intervals: Iterable[Span] = ()) -> None:
         ordered = sorted(intervals)
