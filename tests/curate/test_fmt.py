@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import cli, installed
-from isk_indicators.check.csv_table import read as gate_reads
+from isk_indicators.check.csv_table import check_cells, read
 from isk_indicators.curate.fmt import fmt
-from isk_indicators.curate.raw_table import fix_mojibake
+from isk_indicators.curate.spreadsheet import fix_mojibake
 from isk_indicators.curate.workspace import CommandResult, open_workspace
 from isk_indicators.schema import DataPackage, open_package
 from tests.curate import spreadsheet_roundtrip
@@ -116,9 +116,9 @@ def test_what_was_done_to_a_file_is_told(
     save(package, "casualties", Notation("utf-8-sig", ";", "\r\n", csv.QUOTE_ALL, 1, 2))
     assert run(package, "--check") == 1
     assert capsys.readouterr().out.splitlines() == [
-        "datasets/casualties.csv:1:1: byte order mark removed; lines ended by line feeds; cells "
-        "separated by commas, not by ';'; 1 blank column removed; 2 blank rows removed; quotation "
-        "marks only where a cell needs them",
+        "datasets/casualties.csv:1:1: byte order mark removed; quotation marks only where a cell "
+        "needs them; cells separated by commas, not by semicolons; blank column removed; lines "
+        "ended by line feeds; blank row removed (2 times)",
         "would change: 0 cells, 1 file; nothing left to do",
     ]
 
@@ -153,23 +153,40 @@ def test_reviewed_passages_are_sorted_by_number(make: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "told", "found"),
     [
-        (lambda d: d + b"cas-0009,x\n", ":4:1: 2 cells, expected 18"),
-        (lambda d: d.replace(b",people,", b",people,,more,"), ":2:1: 20 cells, expected 18"),
-        (lambda d: d + b'cas-0009,"x\n', ":4:10: a quotation mark that is never closed"),
-        (lambda d: d.replace(b",people,", b',peo"ple,'), ":2:41: a quotation mark within a cell"),
-        (lambda d: d.replace(b",harm,", b",,", 1), ":1:1: there is no column harm"),
-        (lambda d: d.replace(b",note\n", b",notes and such\n", 1), ":1:"),
-        (lambda _: b"\n\n", ":1:1: "),
-        (lambda _: b"\xa0", ":1:1: byte A0 at offset 0"),
-        (lambda d: d.replace("“".encode(), b"\x8d"), ":3:"),
-        (lambda d: d.replace("’".encode(), b"\xb4"), ":3:"),
+        (lambda d: d + b"cas-0009,x\n", ":4:1: Add the commas", "2 cells"),
+        (
+            lambda d: d.replace(b",people,", b",people,,more,"),
+            ":2:99: Put the cell",
+            "20 cells",
+        ),
+        (
+            lambda d: d + b'cas-0009,"x\n',
+            ":4:10: Close the",
+            "a closing quotation mark",
+        ),
+        (
+            lambda d: d.replace(b",people,", b',peo"ple,'),
+            ":2:41: Put the whole cell",
+            'peo"ple',
+        ),
+        (lambda d: d.replace(b",harm,", b",,", 1), ":1:25: Rename the column to harm", "harm"),
+        (
+            lambda d: d.replace(b",note\n", b",notes and such\n", 1),
+            ":1:",
+            "Rename the column to note",
+        ),
+        (lambda _: b"\n\n", ":1:1: ", "a header and rows"),
+        (lambda _: b"\xa0", ":1:1: The file", "byte A0 at offset 0"),
+        (lambda d: d.replace("“".encode(), b"\x8d"), ":3:", "byte 8D"),
+        (lambda d: d.replace("’".encode(), b"\xb4"), ":3:", "byte B4"),
     ],
 )
 def test_a_file_with_two_readings_is_told_and_left(
     damage: Callable[[bytes], bytes],
     told: str,
+    found: str,
     package: DataPackage,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -178,7 +195,10 @@ def test_a_file_with_two_readings_is_told_and_left(
     before = contents(package.root)
     assert run(package) == 1
     assert contents(package.root) == before
-    assert capsys.readouterr().out.startswith(f"datasets/casualties.csv{told}")
+    out = capsys.readouterr().out
+    assert out.startswith(f"datasets/casualties.csv{told}")
+    assert found in out
+    assert "0 files; " in out
 
 
 def test_a_short_row_is_padded_only_where_its_cells_suit_their_columns(make: Any) -> None:
@@ -602,5 +622,7 @@ def test_the_gate_finds_nothing_wrong_with_the_form_of_what_comes_out(
         file = package.relative(table)
         if "" not in named(told, file):
             data = told.files.get(file, package.path(table).read_bytes())
-            found = gate_reads(package.schemas[table], file, data, frozenset())
-            assert {f.rule for f in found.findings}.isdisjoint(FORM)
+            found = read(package.schemas[table], file, data)
+            assert found.table is not None
+            cells = check_cells(found.table, frozenset())
+            assert {f.rule for f in [*found.findings, *cells]}.isdisjoint(FORM)

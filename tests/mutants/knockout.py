@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from isk_indicators.check import canary, catalogue, coverage, csv_table, history, package, structure
+from isk_indicators.check.csv_reader import CsvFile
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.package import Files, inspect_files
@@ -37,15 +38,18 @@ def _files(patch: pytest.MonkeyPatch, rule: str) -> None:
     if rule == "order":
         patch.setattr(structure, "inspect", lambda *_: [])
     elif rule in NOTATION:
-        patch.setattr(csv_table, "scan", partial(_scanned, rule, csv_table.scan))
+        patch.setattr(csv_table, "parse", partial(_parsed, rule, csv_table.parse))
     else:
         patch.setattr(package, "inspect", partial(_inspected, rule, inspect_files))
 
 
-def _scanned(rule: str, scan: Callable[..., Any], *args: Any) -> Any:
-    """A scan that does not mind a breach of the notation, and reads on all the same."""
-    result = scan(*args)
-    result.faults = [fault for fault in result.faults if fault.kind != rule]
+def _parsed(rule: str, parse: Callable[..., CsvFile], *args: Any) -> CsvFile:
+    """A reader that does not mind a breach of the notation, and reads on all the same."""
+    result = parse(*args)
+    result.records = [
+        record._replace(faults=tuple(f for f in record.faults if f.kind != rule))
+        for record in result.records
+    ]
     return result
 
 

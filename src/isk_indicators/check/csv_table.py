@@ -8,9 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators import csvio
 from isk_indicators.check import csv_reader
@@ -20,6 +18,9 @@ from isk_indicators.csvio import DELIMITER, DELIMITERS
 from isk_indicators.rules.breach import Breach
 from isk_indicators.schema import LEDGERS, Field, Schema
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class UnreadableRecord(NamedTuple):
@@ -62,6 +63,8 @@ class ParsedTable:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Cells as text, None for blank; the schema's columns; rows numbered from 0."""
+        import pandas as pd  # noqa: PLC0415
+
         rows = range(len(self.records))
         cells: dict[str, list[str | None]] = {}
         for name in self.schema.names:
@@ -89,6 +92,20 @@ class ParsedTable:
     def text(self, row: int, name: str) -> str:
         """The file's cell, also if it is invalid; blank if the file lacks the column."""
         return self.records[row].texts[self.columns[name]] if name in self.columns else ""
+
+    def set(self, row: int, name: str, text: str) -> None:
+        """Give a cell another text; its place stays that in the file as it was read."""
+        self.records[row].texts[self.columns[name]] = text
+
+    def rows(self) -> list[list[str]]:
+        """The file's cells by row, in the schema's order."""
+        return [[self.text(row, n) for n in self.schema.names] for row in range(len(self.records))]
+
+    def to_bytes(self, order: Iterable[int] | None = None) -> bytes:
+        """The file in canonical form, its rows in the order of these numbers if given."""
+        rows = self.rows()
+        ordered = rows if order is None else [rows[number] for number in order]
+        return csvio.document(self.schema.names, ordered).encode("utf-8")
 
     def value(self, row: int, name: str) -> str | None:
         """A cell's text; None if it is blank or invalid."""
@@ -155,15 +172,8 @@ class Reading:
     not_checked: list[str] = field(default_factory=list)
 
 
-def read(schema: Schema, file: str, data: bytes, printed: Collection[str] = ()) -> Reading:
-    """Read a table's file and check its notation, its header and the characters of its cells.
-
-    Args:
-        schema: The table's schema.
-        file: The file's name for the findings.
-        data: Its bytes.
-        printed: The characters that the documents print, which a quote may contain.
-    """
+def read(schema: Schema, file: str, data: bytes) -> Reading:
+    """Read a table's file and check its notation and header; ``file`` is its name in findings."""
     text, findings = csv_reader.decode(file, data)
     result = Reading(None, findings)
     if text is None:
@@ -182,13 +192,6 @@ def read(schema: Schema, file: str, data: bytes, printed: Collection[str] = ()) 
     table = result.table = ParsedTable(schema, file, parsed, columns)
     result.findings += _read_records(table)
     result.findings += _unneeded_quotes(table)
-    result.findings += _check_cells(table, printed)
-    if not table.records and not table.unreadable and schema.table not in LEDGERS:
-        message = "Add the table's rows: only a ledger may be without any."
-        words = Message("at least one row", message, "no rows")
-        result.findings.append(
-            file_finding("empty-table", file, (parsed.records[0].line, 1), words)
-        )
     result.not_checked += [f"{file}:{lost.line} (its cells)" for lost in table.unreadable]
     return result
 
@@ -446,8 +449,16 @@ class CellProblem(NamedTuple):
     words: Message
 
 
-def _check_cells(table: ParsedTable, printed: Collection[str]) -> Iterator[Finding]:
-    """Report the cells with wrong characters; undecoded bytes are reported once, for the file."""
+def check_cells(table: ParsedTable, printed: Collection[str]) -> Iterator[Finding]:
+    """Report a table without rows, and cells with wrong characters, which become invalid.
+
+    ``printed`` are the characters that the documents print, which a quote may contain. Bytes that
+    could not be decoded are reported once, for the file.
+    """
+    if not table.records and not table.unreadable and table.table not in LEDGERS:
+        message = "Add the table's rows: only a ledger may be without any."
+        words = Message("at least one row", message, "no rows")
+        yield file_finding("empty-table", table.file, (table.parsed.records[0].line, 1), words)
     for name in table.columns:
         texts = table.texts(name)
         suspects = {text for text in set(texts) if is_suspect(text)}

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from isk_indicators import csvio, installed
-from isk_indicators.check import csv_reader
+from isk_indicators.check import csv_reader, csv_table
+from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, file_finding
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
@@ -27,9 +28,6 @@ from isk_indicators.schema import (
     open_package,
 )
 from isk_indicators.spans import documents
-
-if TYPE_CHECKING:
-    from isk_indicators.check.csv_table import ParsedTable
 
 # Contract
 
@@ -315,17 +313,16 @@ def inspect_files(package: DataPackage) -> Files:
 def _inspect_table(
     result: Files, package: DataPackage, table: str, printed: Collection[str]
 ) -> None:
-    from isk_indicators.check import csv_table  # noqa: PLC0415 - it imports pandas
-
     file = package.relative(table)
     if not package.path(table).is_file():
         result.findings.append(_missing(package, file))
         result.not_checked.append(f"{file} (no such file)")
         return
-    read = csv_table.read(package.schemas[table], file, package.path(table).read_bytes(), printed)
+    read = csv_table.read(package.schemas[table], file, package.path(table).read_bytes())
     result.findings += read.findings
     result.not_checked += read.not_checked
     if read.table is not None:
+        result.findings += csv_table.check_cells(read.table, printed)
         result.tables[table] = read.table
 
 

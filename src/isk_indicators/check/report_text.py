@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from isk_indicators.check.finding import (
     MOST_OF_A_RULE,
@@ -21,9 +21,11 @@ from isk_indicators.check.finding import (
     pluralize,
     snippet,
 )
-from isk_indicators.check.gate import Report
 from isk_indicators.check.package import Folder
 from isk_indicators.check.suggest import Candidate, MovedQuote, Place, Suggester, Suggestion
+
+if TYPE_CHECKING:
+    from isk_indicators.check.gate import Report
 
 # For a log
 

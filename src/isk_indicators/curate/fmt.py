@@ -1,21 +1,19 @@
-"""Rewrite the tables in canonical form and revert the changes of a spreadsheet.
-
-A cell that may have held several texts is not changed but reported. A second run changes nothing.
-"""
+"""Rewrite the tables in canonical form and revert the changes of a spreadsheet."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from isk_indicators import csvio, spans
-from isk_indicators.check.csv_reader import parse
-from isk_indicators.check.csv_table import QUOTE
-from isk_indicators.curate import StoppedError, raw_table, spreadsheet
+from isk_indicators import spans
+from isk_indicators.check import csv_table
+from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading
+from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.curate import StoppedError, spreadsheet
 from isk_indicators.curate.fill import figures_of
-from isk_indicators.curate.raw_table import RawTable
-from isk_indicators.curate.spreadsheet import Repair
+from isk_indicators.curate.spreadsheet import LOST, WINDOWS, Repair, fix_mojibake
 from isk_indicators.curate.workspace import (
     SOURCES,
     SPAN,
@@ -23,8 +21,9 @@ from isk_indicators.curate.workspace import (
     Note,
     Place,
     Source,
+    Table,
     Workspace,
-    change_message,
+    note_of,
 )
 from isk_indicators.schema import Field, Schema
 
@@ -43,14 +42,21 @@ class _Unresolved(NamedTuple):
 def fmt(work: Workspace) -> CommandResult:
     """Bring every table into its canonical form; nothing is written.
 
-    The places of changes are those in the file as it is; the places of notes, those in the file
-    as it comes out.
+    A cell that may have held several texts is not changed but reported. The places of changes are
+    those in the file as it is; the places of notes, those in the file as it comes out. A second run
+    changes nothing.
 
     Raises:
         StoppedError: a file is missing or cannot be opened.
     """
     first = _fmt_table(work, SOURCES, {})  # the quotes are compared with the documents it names
-    sources = _sources(work, first)
+    file = work.package.relative(SOURCES)
+    sources: Sources = {}
+    try:
+        work.take(SOURCES, first.files.get(file) or work.data(SOURCES))
+        sources = work.sources
+    except StoppedError:  # a note reports what is wrong with it
+        pass
     whole = CommandResult()
     for name in work.package.schemas:
         result = first if name == SOURCES else _fmt_table(work, name, sources)
@@ -61,87 +67,208 @@ def fmt(work: Workspace) -> CommandResult:
     return whole
 
 
-def _sources(work: Workspace, result: CommandResult) -> Sources:
-    file = work.package.relative(SOURCES)
-    try:
-        work.take(SOURCES, result.files.get(file) or work.data(SOURCES))
-    except StoppedError:  # a note reports what is wrong with it
-        return {}
-    return work.sources
-
-
 def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
-    data = work.data(name)
-    table = raw_table.read(work.package.schemas[name], work.package.relative(name), data, sources)
-    result = CommandResult(notes=list(table.notes))
-    if table.notes:
-        return result
-    unresolved = _fmt_cells(table, work.package.schemas, sources, result)
+    schema, file, data = work.package.schemas[name], work.package.relative(name), work.data(name)
+    reading = csv_table.read(schema, file, data)
+    windows = None
+    if any(map(_is_undecoded, reading.findings)):
+        windows = _read_windows(schema, file, data, sources)
+        reading = windows or reading
+    repairs, notes = _repairs(reading)
+    if notes or reading.table is None:
+        return CommandResult(notes=notes)
+    table = Table(reading.table)
+    is_mojibake = _is_mojibake(reading.table, sources)
+    unresolved = [*_fmt_cells(table, work.package.schemas, sources, is_mojibake, bool(windows))]
     order = _order(table)
-    text = csvio.document(table.schema.names, [table.rows[row] for row in order])
-    result.notes += _notes(table, text, order, unresolved)
-    if text.encode("utf-8") != data:
-        result.files[table.file] = text.encode("utf-8")
-        repairs = [*table.repairs, *(["rows sorted"] if order != sorted(order) else [])]
-        if repairs:
-            result.rewritten.append(Note(Place(table.file), "", "; ".join(repairs)))
+    written = table.data(order)
+    result = CommandResult(table.changes, notes=[*_notes(schema, file, written, order, unresolved)])
+    if written != data:
+        result.files[file] = written
+        repairs = [*([WINDOWS_READ] if windows else []), *repairs]
+        repairs += ["rows sorted"] if order != sorted(order) else []
+        result.rewritten += [Note(Place(file), "", "; ".join(repairs))] if repairs else []
     return result
+
+
+def _notes(
+    schema: Schema,
+    file: str,
+    written: bytes,
+    order: Sequence[int],
+    unresolved: Sequence[_Unresolved],
+) -> Iterator[Note]:
+    """The unresolved cells at their places in the file as it comes out."""
+    parsed = csv_table.read(schema, file, written).table if unresolved else None
+    if parsed is None:
+        return
+    table, number = Table(parsed), {row: at for at, row in enumerate(order)}
+    for row, name, message in unresolved:
+        at = number[row]
+        yield table.note(at, name, message)
+
+
+# The file
+
+REPAIRS = {
+    "byte-order-mark": "byte order mark removed",
+    "encoding": "UTF-16 made UTF-8",
+    "line-ends": "lines ended by line feeds",
+    "final-newline": "the last line ended",
+    "delimiter": "cells separated by commas, not by {found}",
+    "header": "columns named and ordered as in the schema",
+    "blank-line": "blank row removed",
+    "cell-count": "blank cells at the end of a row added or removed",
+    "quoting": "quotation marks only where a cell needs them",
+}
+"""What is corrected of what the check finds wrong with a file's notation, by rule."""
+
+BLANK_COLUMN = "blank column removed"
+WINDOWS_READ = (
+    "Windows-1252 made UTF-8, as the quotes prove (compare the names: what that encoding lacks may "
+    "have become another letter)"
+)
+
+
+def _repairs(reading: Reading) -> tuple[list[str], list[Note]]:
+    """What is corrected in the file's notation, and what only the curator can correct."""
+    padded = _pad_records(reading.table) if reading.table else set()
+    repairs: Counter[str] = Counter()
+    notes = []
+    for finding in in_order(reading.findings):
+        if _can_repair(reading.table, finding, padded):
+            is_column = finding.rule == "header" and finding.field is None
+            text = BLANK_COLUMN if is_column else REPAIRS[finding.rule]
+            repairs[text.format(found=finding.found)] += 1
+        else:
+            notes.append(note_of(finding))
+    return [f"{r} ({n} times)" if n > 1 else r for r, n in repairs.items()], notes
+
+
+def _can_repair(table: ParsedTable | None, finding: Finding, padded: Collection[int]) -> bool:
+    if finding.rule == "header" and table is not None:
+        is_known = finding.field in table.columns
+        return is_known or (finding.field is None and _is_blank_column(table, finding.column))
+    if finding.rule == "cell-count":
+        return finding.line in padded
+    if finding.rule == "encoding":
+        return table is not None and not _is_undecoded(finding)
+    return finding.rule in REPAIRS.keys() - {"header"}
+
+
+def _is_undecoded(finding: Finding) -> bool:
+    """Whether the file contains bytes that are not UTF-8; one in UTF-16 is read."""
+    return finding.rule == "encoding" and finding.found != "UTF-16"
+
+
+def _is_blank_column(table: ParsedTable, column: int) -> bool:
+    """Whether the column that begins there in the first line is blank in every record."""
+    header, *records = table.parsed.records
+    at = [cell.column for cell in table.parsed.cells(header)].index(column)
+    return not any("".join(r.texts[at : at + 1]).strip() for r in (header, *records))
+
+
+def _pad_records(table: ParsedTable) -> set[int]:
+    """Make records readable that lack, or have too many, blank cells at the end; their lines.
+
+    A record is padded only if all its other cells suit their columns.
+    """
+    width = len(csv_table.header_cells(table.parsed))
+    lines = set()
+    for record, _ in table.unreadable:
+        texts = [*record.texts[:width], *[""] * (width - len(record.texts))]
+        cells = [(table.schema.by_name[name], texts[at]) for name, at in table.columns.items()]
+        suit = all(spreadsheet.fits(c, text) if text else not c.required for c, text in cells)
+        is_blank_beyond = not any(map(str.strip, record.texts[width:]))
+        if not record.faults and is_blank_beyond and (suit or len(record.texts) > width):
+            table.records.append(record._replace(texts=texts))
+            lines.add(record.line)
+    table.records.sort(key=lambda record: (record.line, record.shift))
+    return lines
+
+
+def _read_windows(schema: Schema, file: str, data: bytes, sources: Sources) -> Reading | None:
+    """Read a file as Windows-1252, which any bytes can be, if its quotes prove that it is."""
+    try:
+        reading = csv_table.read(schema, file, data.decode(WINDOWS).encode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+    quotes = [q for q in _quotes(reading.table, sources) if not q.isascii()]
+    is_proved = any(_is_printed(quote, sources) for quote in quotes)
+    return reading if is_proved and all(_is_printed(q, sources, LOST) for q in quotes) else None
+
+
+def _is_mojibake(table: ParsedTable, sources: Sources) -> bool:
+    """Whether the documents prove that the file's UTF-8 was read as Windows-1252."""
+    changed = [
+        right
+        for quote in _quotes(table, sources)
+        if (right := fix_mojibake(quote)) is not None and not _is_printed(quote, sources)
+    ]
+    return bool(changed) and all(_is_printed(quote, sources) for quote in changed)
+
+
+def _quotes(table: ParsedTable | None, sources: Sources) -> list[str]:
+    """The quotes of a table, if there are documents to compare them with."""
+    if table is None or QUOTE not in table.columns or not any(s.text for s in sources.values()):
+        return []
+    return [quote for text in table.texts(QUOTE) if (quote := text.strip())]
+
+
+def _is_printed(quote: str, sources: Sources, lost: str = "") -> bool:
+    """Whether a document contains the quote; with ``lost``, each part between lost letters."""
+    parts = quote.split(lost) if lost else [quote]
+    texts = [source.text for source in sources.values() if source.text is not None]
+    return any(all(part in text for part in parts) for text in texts)
 
 
 # The cells
 
 
 def _fmt_cells(
-    table: RawTable, schemas: Mapping[str, Schema], sources: Sources, result: CommandResult
-) -> list[_Unresolved]:
-    """Correct each cell in the table; return those that cannot be corrected."""
-    is_mojibake = raw_table.is_mojibake(table, sources)
+    table: Table,
+    schemas: Mapping[str, Schema],
+    sources: Sources,
+    is_mojibake: bool,
+    has_lost_letters: bool,
+) -> Iterator[_Unresolved]:
+    """Correct each cell in the table; yield those that cannot be corrected."""
     figures = {columns.words for columns in figures_of(table.schema)}
-    unresolved = []
-    for row, cells in enumerate(table.rows):
-        for at, field in enumerate(table.schema.fields):
-            cells[at], old = _plain(cells[at], field, is_mojibake=is_mojibake), cells[at]
-            quote = _value(table, row, QUOTE) if field.name in figures else ""
+    for row in range(len(table.rows)):
+        for field in table.schema.fields:
+            text = _plain(table.value(row, field.name), field, is_mojibake=is_mojibake)
+            quote = table.value(row, QUOTE) if field.name in figures else ""
             if quote:
                 quote = _plain(quote, table.schema.by_name[QUOTE], is_mojibake=is_mojibake)
-            repair = _repair(table, _cell(table, row, field, schemas)._replace(quote=quote))
-            if repair is not None and repair.undone is None:
-                unresolved.append(_Unresolved(row, field.name, repair.message(cells[at])))
+            cell = _cell(table, row, field, schemas)._replace(text=text, quote=quote)
+            repair = _repair(cell, has_lost_letters=has_lost_letters)
+            if repair is not None and repair.undone is not None:
+                text = repair.undone
             elif repair is not None:
-                cells[at] = repair.undone or ""
-            if cells[at] != old:
-                place, subject = table.place(row, field.name), _subject(table, row, field.name)
-                message = change_message(old, cells[at])
-                result.changes.append(Note(place, subject, message))
-        unresolved += _altered_quote(table, row, sources)
-    return unresolved
+                yield _Unresolved(row, field.name, repair.message(text))
+            table.set(row, field.name, text)
+        if (message := _altered_quote(table, row, sources)) is not None:
+            yield _Unresolved(row, QUOTE, message)
 
 
 def _plain(text: str, field: Field, *, is_mojibake: bool) -> str:
     """A cell without outer blanks, in composed letters unless it is a quote."""
     if is_mojibake:
-        text = raw_table.fix_mojibake(text) or text
+        text = fix_mojibake(text) or text
     text = text.strip()
     return text if field.name == QUOTE else unicodedata.normalize("NFC", text)
 
 
-def _cell(
-    table: RawTable, row: int, field: Field, schemas: Mapping[str, Schema]
-) -> spreadsheet.Cell:
+def _cell(table: Table, row: int, field: Field, schemas: Mapping[str, Schema]) -> spreadsheet.Cell:
     """A cell with its column; a value of evidence is written as the column that it is for."""
-    text = _value(table, row, field.name)
     schema = table.schema
     if field.name == VALUE and {TABLE, COLUMN} <= schema.by_name.keys():
-        schema = schemas.get(_value(table, row, TABLE).strip(), schema)
-        field = schema.by_name.get(_value(table, row, COLUMN).strip(), field)
-    return spreadsheet.Cell(text, field, field.name in schema.dated or field.type == "date")
+        schema = schemas.get(table.value(row, TABLE).strip(), schema)
+        field = schema.by_name.get(table.value(row, COLUMN).strip(), field)
+    return spreadsheet.Cell("", field, field.name in schema.dated or field.type == "date")
 
 
-def _value(table: RawTable, row: int, name: str) -> str:
-    return table.rows[row][table.schema.names.index(name)]
-
-
-def _repair(table: RawTable, cell: spreadsheet.Cell) -> Repair | None:
+def _repair(cell: spreadsheet.Cell, *, has_lost_letters: bool) -> Repair | None:
     if not cell.text:
         return None
     if cell.field.name == QUOTE:
@@ -149,76 +276,50 @@ def _repair(table: RawTable, cell: spreadsheet.Cell) -> Repair | None:
     if (repair := spreadsheet.detect(cell)) is not None:
         return repair
     # letters that went through another encoding, where no document proves what they were
-    if (right := raw_table.fix_mojibake(cell.text)) is not None:
+    if (right := fix_mojibake(cell.text)) is not None:
         return Repair((right,), certain=False)
     is_date = cell.is_dated and spreadsheet.fits(cell.field, cell.text)
-    if table.has_lost_letters and raw_table.LOST in cell.text and not is_date:
-        return Repair(why=f"{raw_table.LOST} may replace a letter that Windows-1252 lacks")
+    if has_lost_letters and LOST in cell.text and not is_date:
+        return Repair(why=f"{LOST} may replace a letter that Windows-1252 lacks")
     return None
 
 
-def _subject(table: RawTable, row: int, name: str) -> str:
-    schema = table.schema
-    row_id = _value(table, row, schema.id_field) if schema.id_field else ""
-    return f"{row_id.strip()} {name}".lstrip()
-
-
-def _altered_quote(table: RawTable, row: int, sources: Sources) -> list[_Unresolved]:
-    """A quote that is its slice but for marks, blanks, case or letters that were lost."""
-    if not set(SPAN) <= set(table.schema.names):
-        return []
-    cells = dict(zip(table.schema.names, table.rows[row], strict=True))
-    source_id, start, end, quote = (cells[name] for name in SPAN)
+def _altered_quote(table: Table, row: int, sources: Sources) -> str | None:
+    """The message for a quote that is its slice but for marks, blanks, case or lost letters."""
+    if not table.has_spans:
+        return None
+    source_id, start, end, quote = (table.value(row, name) for name in SPAN)
     source = sources.get(source_id)
     if source is None or source.text is None or not (start.isdecimal() and end.isdecimal()):
-        return []
+        return None
     printed = source.text[int(start) : int(end)]
-    if quote == printed or not quote or not _is_like(quote, printed):
-        return []
-    message = (
+    pairs = zip(quote, printed, strict=False)
+    is_lossy = len(quote) == len(printed) and all(a in (b, LOST) for a, b in pairs)
+    is_alike = is_lossy or spans.fold(quote)[0].strip() == spans.fold(printed)[0].strip()
+    if quote in ("", printed) or not is_alike:
+        return None
+    return (
         f"looks re-saved: the quote is {quote!r}, {source_id} prints {printed!r}: let "
         "isk-indicators fill copy it, or find it with isk-indicators locate"
     )
-    return [_Unresolved(row, QUOTE, message)]
-
-
-def _is_like(quote: str, printed: str) -> bool:
-    pairs = zip(quote, printed, strict=False)
-    lost = len(quote) == len(printed) and all(a in (b, raw_table.LOST) for a, b in pairs)
-    return lost or spans.fold(quote)[0].strip() == spans.fold(printed)[0].strip()
 
 
 # The rows
 
 
-def _order(table: RawTable) -> list[int]:
+def _order(table: Table) -> list[int]:
     """The rows in order; those without a valid key come last, in the file's order."""
-    keys = [_key(table.schema, cells) for cells in table.rows]
+    keys = [_key(table, row) for row in range(len(table.rows))]
     return sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
 
 
-def _key(schema: Schema, cells: Sequence[str]) -> tuple[int | str, ...] | None:
+def _key(table: Table, row: int) -> tuple[int | str, ...] | None:
     key: list[int | str] = []
-    for name in schema.sort_fields:
-        column, text = schema.by_name[name], cells[schema.names.index(name)]
-        if not text and (schema.key or column.required):
+    for name in table.schema.sort_fields:
+        column, text = table.schema.by_name[name], table.value(row, name)
+        if not text and (table.schema.key or column.required):
             return None
         if text and not spreadsheet.fits(column, text):
             return None
         key.append(int(text or 0) if column.type == "integer" else text)
     return tuple(key)
-
-
-def _notes(
-    table: RawTable, text: str, order: Sequence[int], unresolved: Sequence[_Unresolved]
-) -> list[Note]:
-    """The unresolved at the places of their cells in the file as it comes out."""
-    scanned = parse(text, width=len(table.schema.names))
-    number = {row: at for at, row in enumerate(order, start=1)}
-    notes = []
-    for row, name, message in unresolved:
-        record = scanned.records[number[row]]
-        cell = scanned.cells(record)[table.schema.names.index(name)]
-        place = Place(table.file, cell.line, cell.column)
-        notes.append(Note(place, _subject(table, row, name), message))
-    return notes

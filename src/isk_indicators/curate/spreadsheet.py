@@ -17,6 +17,11 @@ from isk_indicators.schema import Field
 LONGEST_CELL = 32_767
 """The most characters in a cell of Excel; it cuts off the rest."""
 
+MOST_SHOWN = 60
+WINDOWS = "cp1252"
+LOST = "?"
+"""What a spreadsheet writes for a letter that the encoding lacks."""
+
 
 class Cell(NamedTuple):
     """A cell that is not blank.
@@ -57,9 +62,6 @@ class Repair(NamedTuple):
         shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
         was = f"was {' or '.join(self.was)}" if self.was else self.why
         return f"looks re-saved: {shown}; {was}: type the original text"
-
-
-MOST_SHOWN = 60
 
 
 def detect(cell: Cell) -> Repair | None:
@@ -315,3 +317,20 @@ DETECTORS: tuple[Callable[[Cell], Repair | None], ...] = (
     _word,
     _in_text,
 )
+
+
+# Texts whose UTF-8 was read as Windows-1252
+
+
+def fix_mojibake(text: str) -> str | None:
+    """The text whose UTF-8 was read as Windows-1252 ("â€™" for "’"); None if it cannot be that."""
+    if text.isascii():
+        return None
+    data = bytearray()
+    try:
+        for character in text:
+            has_no_letter = "\x80" <= character <= "\x9f"  # the five bytes without a meaning pass
+            data += character.encode("latin-1" if has_no_letter else WINDOWS)
+        return data.decode("utf-8")
+    except UnicodeError:
+        return None

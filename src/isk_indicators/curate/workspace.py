@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from isk_indicators import csvio
-from isk_indicators.check.csv_reader import CsvFile, Decoded, decode, parse
-from isk_indicators.check.finding import escape_invisible, pluralize
+from isk_indicators.check import csv_table
+from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.finding import Finding, escape_invisible, in_order, pluralize
 from isk_indicators.check.package import open_supported
+from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import wording
 from isk_indicators.schema import DataPackage, Schema
@@ -51,6 +52,13 @@ class Note(NamedTuple):
     def __str__(self) -> str:
         subject = f"{self.subject}: " if self.subject else ""
         return escape_invisible(f"{self.place}: {subject}{self.message}") + self.below
+
+
+def note_of(finding: Finding) -> Note:
+    """A finding of the check as a note."""
+    below = "".join(f"\n{line}" for line in found_and_expected(finding))
+    place = Place(finding.file, finding.line, finding.column)
+    return Note(place, "", finding.message, below)
 
 
 def change_message(old: str, new: str) -> str:
@@ -99,12 +107,16 @@ class CommandResult:
 class Table:
     """The rows of one table as texts in the schema's order; a blank cell is an empty text."""
 
-    def __init__(self, schema: Schema, file: str, parsed: CsvFile) -> None:
-        self.schema = schema
-        self.file = file
-        self.rows = [list(record.texts) for record in parsed.records[1:]]
+    def __init__(self, parsed: ParsedTable) -> None:
+        self.schema = parsed.schema
+        self.file = parsed.file
         self.changes: list[Note] = []
         self._parsed = parsed
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells of each row."""
+        return self._parsed.rows()
 
     @property
     def has_spans(self) -> bool:
@@ -113,7 +125,7 @@ class Table:
 
     def value(self, row: int, name: str) -> str:
         """A cell's text."""
-        return self.rows[row][self.schema.names.index(name)]
+        return self._parsed.text(row, name)
 
     def offset(self, row: int, name: str) -> int | None:
         """The offset that a cell gives; None if it is not one."""
@@ -124,25 +136,24 @@ class Table:
         old = self.value(row, name)
         if old != text:
             self.changes.append(self.note(row, name, change_message(old, text)))
-            self.rows[row][self.schema.names.index(name)] = text
+            self._parsed.set(row, name, text)
 
     def place(self, row: int, name: str) -> Place:
         """The place of a cell in the file that was read."""
-        cell = self._parsed.cells(self._parsed.records[row + 1])[self.schema.names.index(name)]
-        return Place(self.file, cell.line, cell.column)
+        return Place(self.file, *self._parsed.position(row, name))
 
     def subject(self, row: int, name: str) -> str:
         """A cell by its row's id, if it has one, and its column."""
         row_id = self.value(row, self.schema.id_field) if self.schema.id_field else ""
-        return f"{row_id} {name}".lstrip()
+        return f"{row_id.strip()} {name}".lstrip()
 
     def note(self, row: int, name: str, message: str, below: str = "") -> Note:
         """A note on a cell."""
         return Note(self.place(row, name), self.subject(row, name), message, below)
 
-    def data(self) -> bytes:
-        """The file's bytes with the changes made."""
-        return csvio.document(self.schema.names, self.rows).encode("utf-8")
+    def data(self, order: Iterable[int] | None = None) -> bytes:
+        """The file's bytes with the changes made, its rows in the order of these numbers."""
+        return self._parsed.to_bytes(order)
 
     def frame(self) -> pd.DataFrame:
         """The rows as texts, a blank cell as None."""
@@ -163,29 +174,13 @@ def read_table(schema: Schema, file: str, data: bytes) -> Table:
     Raises:
         StoppedError: it is not in that form; the message names the first place.
     """
-    decoded = decode(file, data)
-    parsed = parse(decoded.text or "", width=len(schema.names))
-    for line, column, what in _deviations(schema, decoded, parsed):
-        place = Place(file, line, column)
-        raise StoppedError(f"{place}: {what}: correct it, or run isk-indicators fmt")
-    return Table(schema, file, parsed)
-
-
-def _deviations(
-    schema: Schema, decoded: Decoded, parsed: CsvFile
-) -> Iterator[tuple[int, int, str]]:
-    """Where a file is not in its canonical form, by line and column."""
-    for finding in decoded.findings:
-        yield finding.line, finding.column, finding.message.rstrip(".")
-    if not parsed.records or list(parsed.records[0].texts) != list(schema.names):
-        yield 1, 1, f"the header is not {csvio.record(schema.names)!r}"
-    for fault in parsed.faults:
-        yield fault.line, fault.column, fault.kind.replace("-", " ")
-    for record in parsed.records:
-        if len(record.texts) != len(schema.names):
-            yield record.line, 1, f"{len(record.texts)} cells, expected {len(schema.names)}"
-        elif csvio.record(record.texts) != record.raw:
-            yield record.line, 1, "cells are quoted without need"
+    result = csv_table.read(schema, file, data)
+    for finding in in_order(result.findings):
+        note = note_of(finding)
+        what = f"{note.message.rstrip('.')}: correct it, or run isk-indicators fmt"
+        raise StoppedError(str(note._replace(message=what)))
+    assert result.table is not None  # noqa: S101 - a file without findings has a table
+    return Table(result.table)
 
 
 class Source(NamedTuple):
