@@ -1,25 +1,26 @@
-"""The clean tables, and a change of them that says where the gate must tell it.
-
-What lives here: the real package read without the gate's own code, and the means to write a change
-of it: a cell, a line, a row more or fewer, a document. What must not: what is changed, and why (see
-the modules of mutators). A further kind of change is a further method of ``Clean``.
-"""
+"""The real package, its mutants (one change and what the check must report), and their register."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
+import re
+import shutil
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from isk_indicators.check import gate
+from isk_indicators.check.finding import Finding
+from isk_indicators.check.gate import Report
 from isk_indicators.schema import DataPackage, Field, open_package
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -264,3 +265,179 @@ def written(cells: Iterable[str]) -> str:
 def clean_package() -> Clean:
     """The real tables, read once."""
     return Clean(ROOT)
+
+
+MODULES = ("file_mutants", "history_mutants", "figure_mutants", "claim_mutants")
+
+Make = Callable[[st.DrawFn, Clean], Mutant]
+Register = dict[str, list[st.SearchStrategy[Mutant]]]
+
+_breaking: Register = defaultdict(list)
+_sparing: Register = defaultdict(list)
+
+
+def breaks(rule: str) -> Callable[[Make], Make]:
+    """Register a function that makes mutants of a rule; a rule may have several."""
+    return _registered(rule, _breaking)
+
+
+def spares(*rules: str) -> Callable[[Make], Make]:
+    """Register a function that makes changes of the same kind which are right."""
+
+    def registered(make: Make) -> Make:
+        for rule in rules:
+            _registered(rule, _sparing)(make)
+        return make
+
+    return registered
+
+
+def _registered(rule: str, register: Register) -> Callable[[Make], Make]:
+    def registered(make: Make) -> Make:
+        register[rule].append(st.composite(make)(clean_package()))
+        return make
+
+    return registered
+
+
+def mutants() -> dict[str, st.SearchStrategy[Mutant]]:
+    """The mutants of each rule."""
+    return _gathered(_breaking)
+
+
+def neighbours() -> dict[str, st.SearchStrategy[Mutant]]:
+    """The benign neighbours of each rule's mutants."""
+    return _gathered(_sparing)
+
+
+def _gathered(register: Register) -> dict[str, st.SearchStrategy[Mutant]]:
+    for module in MODULES:
+        import_module(f"tests.mutants.{module}")
+    return {rule: st.one_of(made) for rule, made in register.items()}
+
+
+STRANGE = "zebra crossing"
+"""Words that no document prints."""
+
+
+def words(text: str) -> list[str]:
+    """The words of small letters that stand once in a text."""
+    found = re.findall(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])", text)
+    return [word for word in found if len(re.findall(rf"\b{word}\b", text, re.IGNORECASE)) == 1]
+
+
+def stands(words: str, text: str) -> bool:
+    """Whether words stand in a text by themselves."""
+    return re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text) is not None
+
+
+def evidence(clean: Clean, row: Row) -> list[Row]:
+    """The evidence rows of a row, whatever their role and column."""
+    return clean.rows(
+        "evidence", where=lambda e: (e["table_name"], e["row_id"]) == (row.table, row.id)
+    )
+
+
+def told(clean: Clean, row: Row) -> str:
+    """All that a row's quote and its evidence print."""
+    return " | ".join([row["quote"], *(e["quote"] for e in evidence(clean, row))])
+
+
+def forms(actor: Row) -> list[str]:
+    """The names under which an actor is printed."""
+    return [form for form in (actor["name"], *actor["aliases"].split("|")) if form]
+
+
+def unnamed_actors(clean: Clean, row: Row) -> list[str]:
+    """The actors whom neither the row's quote nor its evidence names, not even in a word."""
+    text = told(clean, row)
+    return [a.id for a in clean.tables["actors"] if not any(f in text for f in forms(a))]
+
+
+def named_actors(clean: Clean, row: Row) -> list[str]:
+    """The actors whose listed name stands in the row's own quote."""
+    return [a.id for a in clean.tables["actors"] if stands(a["name"], row["quote"])]
+
+
+def families(clean: Clean) -> Mapping[str, frozenset[str]]:
+    """Each actor with all those above it."""
+    parents = {actor.id: actor["parent_id"] for actor in clean.tables["actors"]}
+    found = {}
+    for actor in parents:
+        line = [actor]
+        while parents[line[-1]]:
+            line.append(parents[line[-1]])
+        found[actor] = frozenset(line)
+    return found
+
+
+def reprinted(clean: Clean, row: Row, at: int, new: str, cells: Cells) -> Mutant:
+    """A document that prints other letters, as many, at a place of a row's quote.
+
+    Every row that quotes the place quotes the new letters; the row has other cells besides.
+    """
+    source = row["source_id"]
+    start = int(row["span_start"]) + at
+    text = clean.texts[source]
+    text = text[:start] + new + text[start + len(new) :]
+    data = text.encode("utf-8")
+    described = {"sha256": hashlib.sha256(data).hexdigest()}
+    changes = {("sources", clean.row("sources", source).number): described}
+    for other in clean.rows(where=lambda r: r.get("source_id") == source and "quote" in r):
+        quote = text[int(other["span_start"]) : int(other["span_end"])]
+        if quote != other["quote"]:
+            changes[other.table, other.number] = {SPAN[-1]: quote}
+    changes[row.table, row.number] = {**changes.get((row.table, row.number), {}), **cells}
+    files = {clean.document(clean.row("sources", source)): data, **_rewritten(clean, changes)}
+    return Mutant(
+        f"{source} prints {new!r} at {start}; {row} has {dict(cells)}", files, frozenset()
+    )
+
+
+def _rewritten(clean: Clean, changes: Mapping[tuple[str, int], Cells]) -> dict[str, bytes]:
+    files = {}
+    for table in {table for table, _ in changes}:
+        rows = [{**r, **changes.get((table, r.number), {})} for r in clean.tables[table]]
+        records = [clean.package.schemas[table].names, *(r.values() for r in rows)]
+        files[clean.file(table)] = "".join(f"{written(r)}\n" for r in records).encode("utf-8")
+    return files
+
+
+DATA = ("datasets", "schemas", "seeds", "datapackage.json", "pyproject.toml", "CHANGELOG.md")
+
+
+class Asked:
+    """A copy of the clean package in ``folder``."""
+
+    def __init__(self, clean: Clean, folder: Path) -> None:
+        self.clean = clean
+        self.root = folder
+        for name in DATA:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, folder / name)
+
+    def of(self, mutant: Mutant) -> Report:
+        """What the gate says of a mutant; the copy is clean again afterwards."""
+        try:
+            self._write(mutant.files)
+            return gate.check(self.root)
+        finally:
+            self._write({file: self.clean.data.get(file) for file in mutant.files})
+
+    def _write(self, files: Mapping[str, bytes | None]) -> None:
+        for file, data in files.items():
+            if data is None:
+                (self.root / file).unlink(missing_ok=True)
+            else:
+                (self.root / file).parent.mkdir(exist_ok=True)  # of releases, which may have none
+                (self.root / file).write_bytes(data)
+
+    def places(self, mutant: Mutant) -> list[Place]:
+        """Where the gate finds a mutant at fault; it must not stop."""
+        report = self.of(mutant)
+        assert not report.stopped, report.stopped
+        return [_place(finding) for finding in report.findings]
+
+
+def _place(finding: Finding) -> Place:
+    return Place(finding.rule, finding.file, finding.line, finding.column, finding.field)

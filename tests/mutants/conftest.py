@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mutants.asking import Asked
-from tests.mutants.clean import clean_package
+from tests.mutants.clean import Asked, clean_package
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,4 @@
-"""What each engine of the second stage says of one column by itself.
-
-What lives here: a table with some texts in one column, the two engines asked of it one at a time,
-and texts near what a column allows and far from it. What must not: where the engines may differ
-(see ``test_mutants_agreement``).
-"""
+"""The verdicts of each engine of the structure stage on one column."""
 
 from __future__ import annotations
 

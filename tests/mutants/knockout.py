@@ -1,9 +1,4 @@
-"""The gate without one rule.
-
-What lives here: for each stage, how a rule of it is switched off, in both engines where both claim
-it, with all the rest in place. What must not: what follows (see ``test_mutants_knocked_out``). The
-gate itself has no such switch: its functions are replaced here, for as long as a test lasts.
-"""
+"""The check without one rule: its functions are replaced as long as a test lasts."""
 
 from __future__ import annotations
 

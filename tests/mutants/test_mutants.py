@@ -1,8 +1,4 @@
-"""Every rule rejects its mutants, at their cell and nothing else; what is right beside them passes.
-
-What lives here: what holds for each rule of the catalogue. What must not: mutants (see the modules
-that ``registry`` names), or anything about a single rule, but for ``UNREACHED``.
-"""
+"""Every rule rejects its mutants, at their cell and nothing else; valid changes pass."""
 
 from __future__ import annotations
 
@@ -10,11 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.memory import memory
-from tests.mutants.asking import Asked
-from tests.mutants.clean import Mutant, clean_package
+from tests.mutants.clean import Asked, Mutant, clean_package, mutants, neighbours
+from tests.mutants.figure_mutants import a_span_over_the_end_of_a_line
 from tests.mutants.knockout import STAGES, without
-from tests.mutants.registry import mutants, neighbours
-from tests.mutants.span_mutators import a_span_over_the_end_of_a_line
 
 SOME = settings(
     max_examples=4,

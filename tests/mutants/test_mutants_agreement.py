@@ -1,9 +1,4 @@
-"""Where both engines of the second stage claim a constraint, they agree on every text.
-
-What lives here: the comparison, and the list of what one engine lets pass that the other rejects.
-What must not: how they are asked (see ``engine_verdicts``). A laxity that an engine no longer has
-fails, so that its line is taken out; a new one is a new line in ``LAXER``, with an example.
-"""
+"""Where both engines of the structure stage check a constraint, they agree on every text."""
 
 from __future__ import annotations
 

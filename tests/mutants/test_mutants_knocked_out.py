@@ -1,8 +1,4 @@
-"""No rule is idle: without it, some mutant of it gets through, or another rule is known to tell it.
-
-What lives here: the list of rules that another implies, kept for what they say. What must not: how
-a rule is switched off (see ``knockout``). A rule that another implies is a line in ``IMPLIED``.
-"""
+"""No rule is idle: without it, a mutant of it passes, or another rule is known to report it."""
 
 from __future__ import annotations
 
@@ -13,10 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.memory import memory
-from tests.mutants.asking import Asked
-from tests.mutants.clean import Mutant
+from tests.mutants.clean import Asked, Mutant, mutants
 from tests.mutants.knockout import STAGES, without
-from tests.mutants.registry import mutants
 
 MANY = settings(
     max_examples=25,
