@@ -61,7 +61,7 @@ def derived_alone(root: Path) -> dict[str, Any]:
     """The derived pandera schema of every table; the tables were read before."""
     import pandas as pd  # noqa: PLC0415
 
-    from isk_indicators.rules import pandera_schema  # noqa: PLC0415
+    from isk_indicators.rules import schema as rules_schema  # noqa: PLC0415
     from isk_indicators.schema import open_package  # noqa: PLC0415
 
     package = open_package(root)
@@ -81,7 +81,7 @@ def derived_alone(root: Path) -> dict[str, Any]:
 
     def validate() -> None:
         for name, schema in package.schemas.items():
-            if pandera_schema.constraint_problems(schema, frames[name]):
+            if rules_schema.constraint_problems(schema, frames[name]):
                 raise SystemExit(f"pandera rejects the made-up table {name}")
 
     return _whole(timed(validate))
@@ -129,18 +129,18 @@ class _Clock:
     def at_the_stages(self, gate: ModuleType) -> Iterator[None]:
         """Put the clock around every stage of ``gate``, and around the parts told apart."""
         from isk_indicators.check import canary, coverage, history, structure  # noqa: PLC0415
-        from isk_indicators.rules import run  # noqa: PLC0415
+        from isk_indicators.rules import schema as rules_schema  # noqa: PLC0415
 
         self._put(canary, "silent", "canary")
         self._put(gate, "inspect_files", "files")
         self._put(structure, "inspect", "structure")
         self._put(structure, "inspect_order", "order")
-        self._put(run, "breaches", "rules")
+        self._put(rules_schema, "find_problems", "rules")
         self._put(coverage, "inspect", "coverage")
         self._put(history, "inspect", "history")
         self._put(structure, "frictionless_faults", "structure: frictionless")
         self._put(structure, "derived_faults", "structure: pandera")
-        self._put(gate, "Links", "links")
+        self._put(gate, "PartialDataset", "links")
         yield
 
     def _put(self, owner: Any, name: str, stage: str) -> None:

@@ -23,13 +23,15 @@ from isk_indicators import csvio  # noqa: E402
 from isk_indicators.check import catalogue, coverage, gate, history, report_text, structure  # noqa: E402
 from isk_indicators.check.finding import Finding, escape_invisible  # noqa: E402
 from isk_indicators.check.package import Folder, inspect_files, open_supported  # noqa: E402
-from isk_indicators.rules import run  # noqa: E402
-from isk_indicators.rules.links import Links  # noqa: E402
+from isk_indicators.rules.registry import RULES  # noqa: E402
+from isk_indicators.rules.rule import PartialDataset  # noqa: E402
+from isk_indicators.rules.schema import find_problems  # noqa: E402
 from tests import conftest as made_up  # noqa: E402 - the path must be set before
 from tests.check import house, test_history  # noqa: E402
 from tests.check import test_check_breakages as breakages  # noqa: E402
 from tests.check.shelf import Shelf  # noqa: E402
-from tests.rules import curated, test_rules  # noqa: E402
+from tests.rules import curated  # noqa: E402
+from tests.rules.examples import EXAMPLES  # noqa: E402
 
 WITHOUT = {
     "unmapped": "No example: every fault that frictionless knows has a name.\n",
@@ -96,16 +98,15 @@ def _of_rows(root: Path) -> Iterator[Example]:
     root.mkdir(parents=True)
     first = curated.House(made_up.write_published(root))
     known = _reported(root, {rule for rule, stage in STAGE_OF.items() if stage == "rules"})
-    told: set[str] = set()
-    for trip in (*_further_trips(first), *test_rules.TRIPS):
-        rules = {*trip.trips} - told
-        if rules:
-            path = first.package.path(trip.table)
+    told = {*WITHOUT}
+    for change in EXAMPLES:
+        if change.rule not in told:
+            path = first.package.path(change.table)
             before, sound = path.read_bytes(), Folder(root)
-            sound.lines(first.package.relative(trip.table))  # read before it is broken
-            frame = first.changed(trip.table, trip.row_id, **trip.cells)[trip.table]
+            sound.lines(first.package.relative(change.table))  # read before it is broken
+            frame = first.changed(change.table, change.row_id, **change.cells)[change.table]
             path.write_bytes(_written(frame))
-            examples = dict(_examples(rules, Folder(root), sound, known))
+            examples = dict(_examples({change.rule}, Folder(root), sound, known))
             path.write_bytes(before)
             told.update(examples)
             yield from examples.items()
@@ -114,19 +115,6 @@ def _of_rows(root: Path) -> Iterator[Example]:
 def _written(frame: pd.DataFrame) -> bytes:
     rows = frame.itertuples(index=False, name=None)
     return csvio.document(list(frame.columns), rows).encode("utf-8")
-
-
-def _further_trips(real: curated.House) -> Iterator[test_rules.Trip]:
-    """Breakages of rules whose rows in the tests are built, or are told for something else too."""
-    text = real.texts["src-000"]
-    start = text.index("Formed in 2015")
-    words = text[start:].split(" ")
-    long = test_rules.span_of(real, "src-000", start, start + len(" ".join(words[:61])))
-    yield test_rules.Trip("actors", "act-0001", long, {"span-words": "quote"})
-    place = text.index("Islamabad")
-    named = test_rules.span_of(real, "src-000", place, place + len("Islamabad"))
-    cells = {"place_id": "plc-0900", "name": "Islamabad", "kind": "region", **named}
-    yield test_rules.Trip("places", None, cells, {"unused": "name"})
 
 
 # Words that no row answers, in the made-up package
@@ -192,13 +180,13 @@ def _reported(root: Path, rules: set[str]) -> Sequence[Finding]:
     package = open_supported(root)
     first = inspect_files(package)
     frames = {table: standing.frame for table, standing in first.tables.items()}
-    links = Links(package, frames)
-    breaches = run.breaches(links, frames, first.texts, {})[0] if "rules" in stages else []
-    findings = [first.tables[breach.table].of_breach(breach) for breach in breaches]
+    data = PartialDataset(package, frames)
+    problems = find_problems(data, RULES, first.texts, {})[0] if "rules" in stages else []
+    findings = [first.tables[problem.table].of_problem(problem) for problem in problems]
     if "coverage" in stages:
-        findings += coverage.inspect(links, first, breaches).findings
+        findings += coverage.inspect(data, first, problems).findings
     if "history" in stages:
-        findings += history.inspect(package, first, breaches).findings
+        findings += history.inspect(package, first, problems).findings
     return [*first.findings, *findings]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from isk_indicators.check import coverage
 from isk_indicators.curate.workspace import Workspace
-from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import PartialDataset
 
 CLAIMS = ("incidents", "casualties", "force_estimates", "statements", "attributions")
 QUOTING = (*CLAIMS, "evidence")
@@ -25,19 +25,21 @@ def table(work: Workspace, old: str) -> str:
     frames = {name: work.table(name).frame() for name in work.package.schemas}
     texts = {id_: source.text for id_, source in work.sources.items() if source.text is not None}
     known = dict(LISTED.findall(old))
-    found = rows(Links(work.package, frames), frames, texts)
+    found = rows(PartialDataset(work.package, frames), frames, texts)
     lines = [f"| {id_} | {known.get(id_) or reason(frames, row)} |" for id_, row in found]
     return "\n".join([HEAD, *lines])
 
 
-def rows(links: Links, frames: Frames, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def rows(
+    data: PartialDataset, frames: Frames, texts: Mapping[str, str]
+) -> Iterator[tuple[str, Any]]:
     """Each row of the claim tables without which a row would still cover every hit."""
     for name in CLAIMS:
         for number, row in enumerate(frames[name].to_dict("records")):
-            row_id = row[links.package.schemas[name].id_field or ""]
+            row_id = row[data.package.schemas[name].id_field or ""]
             fewer = frames[name].drop(index=number).reset_index(drop=True)
             read = _sources(frames, row_id, row["source_id"])
-            without = Links(links.package, {**frames, name: fewer})
+            without = PartialDataset(data.package, {**frames, name: fewer})
             left = coverage.of_sources(without, {id_: texts[id_] for id_ in read})
             if not any(account.open for account in left):
                 yield row_id, row

@@ -18,11 +18,11 @@ import pandas as pd
 import pytest
 
 from isk_indicators.check import canary, coverage, structure
-from isk_indicators.rules import pandera_schema
-from isk_indicators.rules.breach import Breach
+from isk_indicators.rules import schema as rules_schema
+from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import Schema
 
-_derived = pandera_schema.constraint_problems
+_derived = rules_schema.constraint_problems
 _validate = structure._validate
 
 
@@ -32,22 +32,22 @@ def memory() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(canary, "silent", list)
         patch.setattr(coverage, "find_hits", _find_hits)
-        patch.setattr(pandera_schema, "constraint_problems", _remembered_breaches)
+        patch.setattr(rules_schema, "constraint_problems", _remembered_problems)
         patch.setattr(structure, "_validate", _remembered_report)
         yield
 
 
 _find_hits = lru_cache(maxsize=64)(coverage.find_hits)
-_breaches: dict[object, list[Breach]] = {}
+_problems: dict[object, list[Problem]] = {}
 _tasks: dict[object, list[Any]] = {}
 
 
-def _remembered_breaches(schema: Schema, frame: pd.DataFrame) -> list[Breach]:
+def _remembered_problems(schema: Schema, frame: pd.DataFrame) -> list[Problem]:
     cells = tuple(tuple(frame[name].tolist()) for name in frame.columns)
     key = (repr(schema), cells)
-    if key not in _breaches:
-        _breaches[key] = _derived(schema, frame)
-    return _breaches[key]
+    if key not in _problems:
+        _problems[key] = _derived(schema, frame)
+    return _problems[key]
 
 
 def _remembered_report(given: Any) -> Any:

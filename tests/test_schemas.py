@@ -12,7 +12,7 @@ import pytest
 from pandera.errors import SchemaErrors
 
 import isk_indicators as isk
-from isk_indicators.rules.run import rules_of
+from isk_indicators.rules.registry import RULES
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -70,7 +70,7 @@ def test_a_schema_has_every_rule_of_its_table() -> None:
     tables = {name: isk.load(name) for name in isk.tables()}
     whole = isk.schemas.for_table("incidents", texts=SEEDS, tables=tables)
     named = {c.name for column in whole.columns.values() for c in column.checks}
-    assert named >= {rule.id for rule in rules_of("incidents")}
+    assert named >= {rule.id for rule in RULES["incidents"]}
     assert whole.columns["scale"].title
     assert whole.columns["scale"].description
 

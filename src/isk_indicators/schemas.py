@@ -20,9 +20,9 @@ except ImportError as error:  # pragma: no cover - a test removes pandera in ano
 import pandas as pd
 
 from isk_indicators.installed import package
-from isk_indicators.rules import run, validate
-from isk_indicators.rules.links import Links
-from isk_indicators.rules.pandera_schema import Context, table_schema
+from isk_indicators.rules.registry import RULES
+from isk_indicators.rules.rule import PartialDataset
+from isk_indicators.rules.schema import Context, documents_of, lacks, table_schema, text_cells
 from isk_indicators.spans import Texts
 
 __all__ = ["SchemaErrors", "for_table"]
@@ -49,10 +49,9 @@ def for_table(
     schema = data.schemas[name]
     if tables is not None and name not in tables:
         raise KeyError(f"tables has no {name!r}: give the table to be validated as well")
-    cells = {t: validate.text_cells(data.schemas[t], frame) for t, frame in (tables or {}).items()}
-    context = Context(validate.documents_of(data, texts, cells), Links(data, cells))
-    rules = [rule for rule in run.rules_of(name) if not validate.lacks(rule, texts, tables)]
-    return table_schema(schema, rules, context)
+    cells = {t: text_cells(data.schemas[t], frame) for t, frame in (tables or {}).items()}
+    context = Context(documents_of(data, texts, cells), PartialDataset(data, cells))
+    return table_schema(schema, [r for r in RULES[name] if not lacks(r, texts, tables)], context)
 
 
 def __getattr__(name: str) -> pa.DataFrameSchema:

@@ -13,7 +13,8 @@ import pytest
 from isk_indicators import check
 from isk_indicators.check import structure
 from isk_indicators.check.structure import MOST_ERRORS
-from isk_indicators.rules import pandera_schema, wording
+from isk_indicators.rules import constraints
+from isk_indicators.rules import schema as rules_schema
 from isk_indicators.schema import DataPackage
 
 TYPES = sorted(
@@ -59,7 +60,7 @@ def test_what_is_translated_is_a_rule() -> None:
 
 def test_each_constraint_of_the_schemas_is_a_rule_for_both_engines(real: DataPackage) -> None:
     for schema in real.schemas.values():
-        derived = {rule for rule, _ in pandera_schema.constraints(schema)}
+        derived = {rule for rule, _ in rules_schema.constraints(schema)}
         assert derived <= structure.RULES.keys()
 
 
@@ -82,15 +83,17 @@ def test_rules_have_short_kebab_case_ids_and_a_sentence_each() -> None:
 def test_each_pattern_has_words_with_an_example_that_matches(real: DataPackage) -> None:
     fields = [f for schema in real.schemas.values() for f in schema.fields if f.pattern]
     for field in fields:
-        words = wording.form(field.pattern or "")
-        assert words != wording.form("no such form [xyz]"), field.name
-        example = next((f.example for f in wording.FORMS if f.words == words), words.split()[-1])
+        words = constraints.form(field.pattern or "")
+        assert words != constraints.form("no such form [xyz]"), field.name
+        example = next(
+            (example for example, form in constraints.FORMS if form == words), words.split()[-1]
+        )
         assert re.fullmatch(field.pattern or "", example), (field.name, example)
 
 
 def test_every_type_of_the_schemas_has_words(real: DataPackage) -> None:
     types = {f.type for schema in real.schemas.values() for f in schema.fields}
-    assert types - {"string"} <= wording.TYPES.keys()
+    assert types - {"string"} <= constraints.TYPES.keys()
 
 
 def test_the_limit_of_errors_is_beyond_any_table() -> None:

@@ -17,9 +17,8 @@ from isk_indicators.check import canary, coverage, csv_table, gate, structure
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.structure import StructureProblem
-from isk_indicators.rules import run
-from isk_indicators.rules.breach import Breach
-from isk_indicators.rules.links import Links
+from isk_indicators.rules import schema as rules_schema
+from isk_indicators.rules.rule import Problem
 from tests.check.house import House, by_rule
 from tests.check.test_check_breakages import SEVERAL, Case
 from tests.memory import memory
@@ -74,47 +73,48 @@ def test_errors_make_1_and_warnings_alone_0() -> None:
     assert gate.Report(stopped="x").exit_code == 2
 
 
-def test_a_warning_of_a_rule_stays_one(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    breach = Breach("odd", "casualties", 1, "harm", "wounded", "b", "c", warning=True)
-    monkeypatch.setattr(run, "breaches", lambda *_: ([breach], ["casualties: rule other"]))
+def test_a_rules_problem_becomes_a_finding(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem("wounded", "b", "c", "odd", "casualties", 1, "harm")
+    result = [problem], ["casualties: rule other"]
+    monkeypatch.setattr(rules_schema, "find_problems", lambda *_: result)
     report = house.check()
     column = house.column("casualties", 3, "harm")
     assert report.findings == (
         Finding(
-            "odd", "warning", "datasets/casualties.csv", 3, column, "cas-0002", "harm", "wounded",
+            "odd", "error", "datasets/casualties.csv", 3, column, "cas-0002", "harm", "wounded",
             "b", "c",
         ),
     )  # fmt: skip
-    assert (report.exit_code, report.not_checked) == (0, ("casualties: rule other",))
+    assert report.exit_code == 1
+    assert report.not_checked[0] == "casualties: rule other"
 
 
 def test_a_rule_gets_the_cells_that_stand(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
 
-    def spy(_: object, tables: Any, texts: Any, blanked: Any, incomplete: Any) -> Any:
-        seen.update(tables=tables, texts=texts, blanked=blanked, incomplete=incomplete)
+    def spy(data: Any, _: object, texts: Any, invalid: Any, unreadable: Any) -> Any:
+        seen.update(data=data, texts=texts, invalid=invalid, unreadable=unreadable)
         return [], []
 
-    monkeypatch.setattr(run, "breaches", spy)
+    monkeypatch.setattr(rules_schema, "find_problems", spy)
     house.set("casualties", 2, "harm", "x")
     house.set("casualties", 3, "note", "=x")
     house.line("actors", 2, lambda text: text + ",")
     house.check()
-    assert seen["blanked"]["casualties"] == {(0, "harm"), (1, "note")}
-    frame = seen["tables"]["casualties"]
-    assert frame.at[0, "harm"] is None
-    assert frame.at[1, "note"] is None
-    assert frame.at[0, "stated_low"] == "13"
-    assert frame.at[0, "statement_id"] is None
-    assert list(frame.columns) == list(CASUALTIES.names)
-    assert seen["incomplete"] == ["actors"]
+    assert seen["invalid"]["casualties"] == {(0, "harm"), (1, "note")}
+    first, second = seen["data"].rows("casualties")[:2]
+    assert first["harm"] is None
+    assert second["note"] is None
+    assert first["stated_low"] == 13
+    assert first["statement_id"] is None
+    assert list(first) == list(CASUALTIES.names)
+    assert seen["unreadable"] == ["actors"]
     assert set(seen["texts"]) == {"src-000", "src-001"}
 
 
 def test_what_answers_the_words_of_a_source_is_sought_in_the_cells_that_stand(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The tables are joined once, before the rules, and again to the same when they are through."""
     seen: dict[str, Any] = {}
     monkeypatch.setattr(
         coverage,
@@ -128,11 +128,11 @@ def test_what_answers_the_words_of_a_source_is_sought_in_the_cells_that_stand(
     rules = {finding.rule for finding in house.check().findings}
     assert {"figure-low", "formula", "enum", "cell-count"} <= rules
     links = seen["links"]
-    frames = {table: standing.frame for table, standing in seen["left"].tables.items()}
-    assert links.columns == Links(links.package, frames).columns
-    assert links.columns["incidents"]["outcome"] == [None, *frames["incidents"]["outcome"][1:]]
-    assert links.columns["casualties"]["stated_low"][0] == 12
-    assert links.has("actors", "act-0009") is False  # no table has gaps of which it would be unsure
+    incidents = seen["left"].tables["incidents"].frame
+    outcomes = [row["outcome"] for row in links.rows("incidents")]
+    assert outcomes == [None, *incidents["outcome"][1:]]
+    assert links.rows("casualties")[0]["stated_low"] == 12
+    assert links.has("actors", "act-0009") is False  # no column is taken for invalid
 
 
 def test_the_words_of_a_document_that_is_not_the_one_described_are_not_checked(
@@ -255,7 +255,7 @@ def test_a_rule_that_breaks_down_stops_the_check(
     def breaks(*_: object) -> None:
         raise RuntimeError("rule x broke down")
 
-    monkeypatch.setattr(run, "breaches", breaks)
+    monkeypatch.setattr(rules_schema, "find_problems", breaks)
     assert house.check().stopped == "RuntimeError: rule x broke down"
 
 
@@ -299,7 +299,7 @@ def test_a_silenced_pandera_is_noticed(
     [
         ("check.structure.frictionless_faults", lambda *_: ([], []), "frictionless"),
         ("check.structure.derived_faults", lambda _: [], "pandera (schemas)"),
-        ("rules.run.canary", lambda: False, "pandera (rules)"),
+        ("rules.schema.canary", lambda: False, "pandera (rules)"),
         ("check.csv_reader._end_lines", lambda _, text, __: text, "the reading of files"),
     ],
 )

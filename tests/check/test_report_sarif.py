@@ -57,7 +57,7 @@ def test_every_rule_is_described_and_found_by_its_number() -> None:
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     for rule, entry in zip(rules, entries, strict=True):
-        assert rule["shortDescription"]["text"] == entry.rejects
+        assert rule["shortDescription"]["text"] == entry.description
         assert rule["help"]["text"].endswith(f"docs/rules.md#{entry.id}")
 
 

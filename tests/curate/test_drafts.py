@@ -15,7 +15,7 @@ from isk_indicators import cli, csvio
 from isk_indicators.check import coverage, csv_table, gate
 from isk_indicators.curate import drafts
 from isk_indicators.rules import reviewed as reviewed_rules
-from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import PartialDataset
 from isk_indicators.schema import DataPackage
 from tests.announcing import ODD, texts
 
@@ -227,7 +227,7 @@ def test_a_source_whose_row_is_at_fault_stops_it(
 
 def drafted(real: DataPackage, text: str) -> list[drafts.Passage]:
     """What is drafted of a document without any row."""
-    return drafts.passages(coverage.of_source(Links(real, {}), {}, "src-000", text))
+    return drafts.passages(coverage.of_source(PartialDataset(real, {}), {}, "src-000", text))
 
 
 @given(texts())
@@ -242,14 +242,14 @@ def test_a_passage_is_a_span_as_the_rules_want_it(real: DataPackage, text: str) 
     frame["quote"] = [text[p.span_start : p.span_end] for p in passages]
     frame["kind"] = [p.kind for p in passages]
     frame["reason"] = "idiom"
-    assert reviewed_rules.validate(frame, {"src-000": text}).breaches == ()
+    assert reviewed_rules.validate(frame, {"src-000": text}).problems == ()
     quote = real.schemas["reviewed"].by_name["quote"]
     assert [f for p in passages for f in csv_table.cell_problems(p.quote, quote, set(text))] == []
 
 
 @given(texts())
 def test_each_open_hit_is_within_a_passage_of_its_kind(real: DataPackage, text: str) -> None:
-    account = coverage.of_source(Links(real, {}), {}, "src-000", text)
+    account = coverage.of_source(PartialDataset(real, {}), {}, "src-000", text)
     passages = drafts.passages(account)
     for hit in account.open:
         assert [

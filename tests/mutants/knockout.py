@@ -9,12 +9,22 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.check import canary, catalogue, coverage, csv_table, history, package, structure
+from isk_indicators.check import (
+    canary,
+    catalogue,
+    coverage,
+    csv_table,
+    gate,
+    history,
+    package,
+    structure,
+)
 from isk_indicators.check.csv_reader import CsvFile
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.package import Files, inspect_files
-from isk_indicators.rules import pandera_schema, run
+from isk_indicators.rules import schema as rules_schema
+from isk_indicators.rules.registry import RULES
 
 NOTATION = ("stray-quote", "after-quote", "unclosed-quote")
 STAGES = {entry.id: entry.stage for entry in catalogue.catalogue()}
@@ -72,8 +82,8 @@ def _structure(patch: pytest.MonkeyPatch, rule: str) -> None:
     patch.setattr(
         structure, "_schema_document", partial(_document, rule, structure._schema_document)
     )
-    find = pandera_schema.constraint_problems
-    patch.setattr(pandera_schema, "constraint_problems", partial(_problems, rule, find))
+    find = rules_schema.constraint_problems
+    patch.setattr(rules_schema, "constraint_problems", partial(_problems, rule, find))
     if rule == "unmapped":
         patch.setattr(structure, "_unmapped", lambda *_: None)
 
@@ -97,8 +107,8 @@ def _problems(rule: str, find: Callable[..., list[Any]], *args: Any) -> list[Any
 
 
 def _rules(patch: pytest.MonkeyPatch, rule: str) -> None:
-    rules_of = run.rules_of
-    patch.setattr(run, "rules_of", lambda t: tuple(r for r in rules_of(t) if r.id != rule))
+    kept = {table: [r for r in rules if r.id != rule] for table, rules in RULES.items()}
+    patch.setattr(gate, "RULES", kept)
 
 
 def _coverage(patch: pytest.MonkeyPatch, rule: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from isk_indicators.check import structure
 from isk_indicators.check.csv_table import ParsedTable
-from isk_indicators.rules import pandera_schema
+from isk_indicators.rules import schema as rules_schema
 from isk_indicators.schema import open_package
 from tests.mutants.clean import ROOT
 from tests.mutants.engine_verdicts import Texts, constrained, standing_of, texts_for, verdicts
@@ -124,7 +124,7 @@ def test_a_laxity_still_holds(key: tuple[str, str, str]) -> None:
 
 
 def test_foreign_keys_are_claimed_by_frictionless_alone() -> None:
-    derived = {rule for s in REAL.schemas.values() for rule, _ in pandera_schema.constraints(s)}
+    derived = {rule for s in REAL.schemas.values() for rule, _ in rules_schema.constraints(s)}
     assert "foreign-key" not in derived
 
 

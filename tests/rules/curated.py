@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
-from isk_indicators.rules import run
-from isk_indicators.rules.breach import Breach
-from isk_indicators.rules.links import Links
+from isk_indicators.rules.registry import RULES
+from isk_indicators.rules.rule import PartialDataset, Problem
+from isk_indicators.rules.schema import Cell, find_problems
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import documents
 from isk_indicators.tables import rows
@@ -57,17 +57,23 @@ class House:
         (number,) = frame.index[frame.iloc[:, 0] == row_id]
         return int(number)
 
-    def breaches(self, tables: Mapping[str, pd.DataFrame]) -> list[Breach]:
+    def problems(self, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
         """What the rules find beyond what they find in the tables as they are.
 
         The rules of today may find more in the first release than those of its day.
         """
-        return [breach for breach in self._breaches(tables) if breach not in self._known]
+        return [problem for problem in self.find(tables)[0] if problem not in self._known]
 
     @cached_property
-    def _known(self) -> list[Breach]:
-        return self._breaches(self.tables)
+    def _known(self) -> list[Problem]:
+        return self.find(self.tables)[0]
 
-    def _breaches(self, tables: Mapping[str, pd.DataFrame]) -> list[Breach]:
-        frames = dict(tables)
-        return run.breaches(Links(self.package, frames), frames, self.texts, {})[0]
+    def find(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        invalid_cells: Mapping[str, Collection[Cell]] = MappingProxyType({}),
+        tables_with_unreadable_rows: Collection[str] = (),
+    ) -> tuple[list[Problem], list[str]]:
+        """The problems, and a line for each rule that could not judge some rows."""
+        data = PartialDataset(self.package, tables)
+        return find_problems(data, RULES, self.texts, invalid_cells, tables_with_unreadable_rows)

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, RowKey, Rule
+from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, Rule
 from isk_indicators.schema import DataPackage
 
 Rows = Sequence[Mapping[str, object]]
@@ -24,13 +23,13 @@ def frame(package: DataPackage, table: str, rows: Rows) -> pd.DataFrame:
 
 def linked(
     package: DataPackage,
-    gaps: Mapping[str, Sequence[str]] | None = None,
+    invalid: Mapping[str, Sequence[str]] | None = None,
     /,
     **tables: Rows,
-) -> Links:
-    """Tables with these rows, the others without any; ``gaps`` are columns with cells at fault."""
+) -> PartialDataset:
+    """Tables with these rows, the others empty; ``invalid`` are columns with invalid cells."""
     frames = {name: frame(package, name, tables.get(name, ())) for name in package.schemas}
-    return Links(package, frames, gaps or {})
+    return PartialDataset(package, frames, invalid or {})
 
 
 def judged(
@@ -38,12 +37,12 @@ def judged(
     /,
     *,
     texts: Mapping[str, str] | None = None,
-    links: Links | None = None,
+    data: PartialDataset | None = None,
     row: tuple[str, str | None] = ("incidents", "inc-0001"),
     **cells: Any,
-) -> Fault | None:
+) -> Problem | None:
     """What a rule says of a row; cells are named as its parameters are, the others are blank."""
     names = [p.name for p in rule.parameters]
     assert cells.keys() <= {*names}, "a cell that the rule does not read"
-    context = {"texts": texts or {}, "links": links, "row": RowKey(*row), "field": rule.blames}
+    context = {"texts": texts or {}, "data": data, "row": RowKey(*row), "column": rule.column}
     return rule.judge(tuple(cells.get(n) for n in names), context)

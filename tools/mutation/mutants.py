@@ -20,7 +20,7 @@ from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvide
 from mutmut.mutation.mutators import mutation_operators, operator_string
 from patterns import changed_lists, changed_patterns, changed_sets, is_pattern, is_set
 
-MESSAGES = m.Call(func=m.Name("Problem") | m.Name("Fault")) | m.Raise()
+MESSAGES = m.Call(func=m.Name("Problem")) | m.Raise()
 TYPES = (
     m.Annotation()
     | m.Import()

@@ -75,7 +75,7 @@ def modules() -> dict[str, Module]:
     files = {path.stem for path in (CHECKOUT / "tests/rules").glob("test_*.py")}
     for path in sorted((CHECKOUT / PACKAGE / "rules").glob("[!_]*.py")):
         own = [f"rules/{name}" for name in sorted(files) if name.endswith(f"_{path.stem}")]
-        stages = _stages((*own, "rules/test_rules"), [f"rules/{name}" for name in files])
+        stages = _stages((*own, "rules/test_examples"), [f"rules/{name}" for name in files])
         found.append(Module("rules", f"rules/{path.stem}", path.relative_to(CHECKOUT), stages))
     return {module.name: module for module in found}
 

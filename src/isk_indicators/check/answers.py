@@ -17,7 +17,7 @@ from typing import Any
 from isk_indicators import dates, spans
 from isk_indicators.dates import MONTHS
 from isk_indicators.detectors import DURATION, Hit
-from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import PartialDataset
 from isk_indicators.schema import BASIS_SUFFIX
 from isk_indicators.spans import Intervals, Span
 
@@ -84,16 +84,17 @@ Numbers = Mapping[str, Sequence[int]]
 """Rows by the table that they stand in."""
 
 
-def by_source(links: Links) -> dict[str | None, dict[str, list[int]]]:
+def by_source(links: PartialDataset) -> dict[str | None, dict[str, list[int]]]:
     """The numbers of the rows that each source's words carry, by table."""
     found: dict[str | None, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for table, columns in links.columns.items():
-        for number, source in enumerate(columns.get("source_id", ())):
-            found[source][table].append(number)
+    for table in links.tables:
+        for number, row in enumerate(links.rows(table)):
+            if "source_id" in row:
+                found[row["source_id"]][table].append(number)
     return found
 
 
-def of_rows(links: Links, numbers: Numbers, *, tolls: bool = True) -> Answers:
+def of_rows(links: PartialDataset, numbers: Numbers, *, tolls: bool = True) -> Answers:
     """What these rows, all of one source, account for.
 
     Args:
@@ -103,50 +104,45 @@ def of_rows(links: Links, numbers: Numbers, *, tolls: bool = True) -> Answers:
     """
     stretches: dict[Answer, list[Span]] = defaultdict(list)
     for table, found in numbers.items():
-        for row in links.picked(table, standing(links, table, found)):
+        for number in standing(links, table, found):
+            row = links.rows(table)[number]
             for kind, tells, start, end in _answers(links, table, row):
                 if tolls or (table, kind) != ("incidents", "harm"):
                     stretches[kind, tells].append((start, end))
     return Answers(stretches)
 
 
-def standing(links: Links, table: str, numbers: Sequence[int]) -> Sequence[int]:
-    """Of these rows those that have their span, and of which every row that they rest on is there.
+def standing(links: PartialDataset, table: str, numbers: Sequence[int]) -> Sequence[int]:
+    """Of these rows those that have their span, and of which every row that they rest on exists."""
+    rows = links.rows(table)
+    keys = [
+        (key.field, links.by_id(key.table)) for key in links.package.schemas[table].foreign_keys
+    ]
 
-    One column is looked at after the other: there are many rows.
-    """
-    columns = links.columns[table]
-    if not columns.keys() >= SPAN:
-        return ()
-    for name in SPAN:
-        cells = columns[name]
-        numbers = [n for n in numbers if cells[n] is not None]
-    for key in links.package.schemas[table].foreign_keys:
-        ids = columns[key.field]
-        numbers = [n for n in numbers if ids[n] is None or _is_there(links, key.table, ids[n])]
-    if table == "evidence":
-        ids, tables = columns["row_id"], columns["table_name"]
-        numbers = [n for n in numbers if ids[n] is None or _is_there(links, tables[n], ids[n])]
-    return numbers
+    def is_complete(row: Row) -> bool:
+        if any(row.get(name) is None for name in SPAN):
+            return False
+        if any(row[name] is not None and row[name] not in known for name, known in keys):
+            return False
+        if table != "evidence" or row["row_id"] is None:
+            return True
+        return row["row_id"] in links.by_id(row["table_name"])
 
-
-def _is_there(links: Links, table: str, row_id: str) -> bool:
-    """Whether a row is seen to be there; one of a table that cannot be read is not."""
-    return table in links.columns and links.has(table, row_id)
+    return [number for number in numbers if is_complete(rows[number])]
 
 
-def _answers(links: Links, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
+def _answers(links: PartialDataset, table: str, row: Row) -> Iterator[tuple[str, str, int, int]]:
     for start, end in _figure_places(table, row):
         yield "figure", ANY, start, end
     for kind, tells in kinds_of(links, table, row):
         yield kind, tells, row["span_start"], row["span_end"]
 
 
-def kinds_of(links: Links, table: str, row: Row) -> Iterator[Answer]:
+def kinds_of(links: PartialDataset, table: str, row: Row) -> Iterator[Answer]:
     """The kinds of hit that a row accounts for wherever its words are; figures are left out.
 
     Raises:
-        UnsureError: it is evidence for a row that is not there.
+        CannotDecide: it is evidence for a row that is not there.
     """
     for part in _date_parts(links, table, row):
         yield "date", part
@@ -174,7 +170,7 @@ def _figure_places(table: str, row: Row) -> list[Span]:
     return [(first + start, first + end) for start, end in found]
 
 
-def _date_parts(links: Links, table: str, row: Row) -> frozenset[str]:
+def _date_parts(links: PartialDataset, table: str, row: Row) -> frozenset[str]:
     """The years and months of a row's date, or of the date that its evidence is about."""
     if table == "evidence":
         date = _date_of_evidence(links, row)
@@ -183,7 +179,7 @@ def _date_parts(links: Links, table: str, row: Row) -> frozenset[str]:
     return NO_PARTS if date is None else parts_of(date) | {ANY}
 
 
-def _date_of_evidence(links: Links, row: Row) -> str | None:
+def _date_of_evidence(links: PartialDataset, row: Row) -> str | None:
     column = _DATES.get(row["table_name"], "")
     if row["column_name"] not in (column, None):
         return None
@@ -207,12 +203,12 @@ def parts_of(date: str) -> frozenset[str]:
     return frozenset({*years, *(MONTHS[month - 1] for month in within)})
 
 
-def _harms(links: Links, table: str, row: Row) -> tuple[str, ...]:
+def _harms(links: PartialDataset, table: str, row: Row) -> tuple[str, ...]:
     if table == "casualties" and row["harm"] is not None:
         return _BOTH if row["harm"] == "killed_or_wounded" else (row["harm"],)
     if table == "incidents" and row["incident_id"] is not None:
-        told = links.referrers("incidents", row["incident_id"])
-        return () if "casualties" in told else _BOTH
+        referring = links.referring("incidents", row["incident_id"])
+        return () if any(name == "casualties" for name, _ in referring) else _BOTH
     return ()
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from isk_indicators.check import structure
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.package import inspect_files
-from isk_indicators.rules import run
+from isk_indicators.rules import schema as rules_schema
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
 
 TABLE = "canary"
@@ -78,7 +78,7 @@ def _derived(_: DataPackage, tables: dict[str, ParsedTable]) -> bool:
 
 
 def _rules(_: DataPackage, __: dict[str, ParsedTable]) -> bool:
-    return run.canary()
+    return rules_schema.canary()
 
 
 ENGINES: dict[str, Callable[[DataPackage, dict[str, ParsedTable]], bool]] = {

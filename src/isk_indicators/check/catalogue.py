@@ -15,7 +15,8 @@ from types import MappingProxyType
 from isk_indicators import installed
 from isk_indicators.check import coverage, history, structure
 from isk_indicators.check.finding import Severity
-from isk_indicators.rules import pandera_schema, run
+from isk_indicators.rules import schema as rules_schema
+from isk_indicators.rules.registry import RULES
 
 MOST_NAMED = 12
 """Of more columns, a page gives the number only."""
@@ -33,28 +34,28 @@ Cell = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class RuleInfo:
     """One rule.
 
     Attributes:
         id: Its permanent id.
         stage: The stage of the gate that applies it.
         severity: An error stops the build, a warning does not.
-        rejects: What it rejects, in words.
-        blames: The columns that it blames; none if it looks at a file or at every cell.
+        description: What it rejects, in words.
+        columns: The columns that it reports; none if it looks at a file or at every cell.
     """
 
     id: str
     stage: str
     severity: Severity
-    rejects: str
-    blames: tuple[Cell, ...] = ()
+    description: str
+    columns: tuple[Cell, ...] = ()
 
     @property
     def where(self) -> str:
         """The columns blamed, in words, each with its tables."""
         tables: dict[str, list[str]] = {}
-        for table, column in self.blames:
+        for table, column in self.columns:
             tables.setdefault(column, []).append(table)
         if not tables:
             return ANYWHERE[self.stage]
@@ -63,58 +64,64 @@ class Entry:
         return "; ".join(f"{column} of {', '.join(names)}" for column, names in tables.items())
 
 
-def catalogue() -> tuple[Entry, ...]:
+def catalogue() -> tuple[RuleInfo, ...]:
     """Every rule once, by stage and id."""
     return tuple(e for stage in STAGES for e in sorted(stage(), key=lambda entry: entry.id))
 
 
-def _files() -> Iterator[Entry]:
+def _files() -> Iterator[RuleInfo]:
     structural = _structural()
-    for rule, rejects in structure.RULES.items():
+    for rule, description in structure.RULES.items():
         if rule not in structural:
-            yield Entry(rule, "files", "error", rejects)
+            yield RuleInfo(rule, "files", "error", description)
 
 
-def _structure() -> Iterator[Entry]:
-    for rule, blames in _structural().items():
-        yield Entry(rule, "structure", "error", structure.RULES[rule], blames)
+def _structure() -> Iterator[RuleInfo]:
+    for rule, columns in _structural().items():
+        yield RuleInfo(rule, "structure", "error", structure.RULES[rule], columns)
 
 
 def _structural() -> Mapping[str, tuple[Cell, ...]]:
     """The rules that the schemas' constraints give rise to, with the columns that have them."""
-    blames: dict[str, list[Cell]] = {
+    columns: dict[str, list[Cell]] = {
         rule: [] for rule in (*structure.CONSTRAINTS, *structure.FRICTIONLESS.values(), "unmapped")
     }
     for table, schema in installed.known_schemas().items():
-        for rule, name in pandera_schema.constraints(schema):
-            blames[rule].append((table, name))
-        blames["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]
-    return MappingProxyType({rule: tuple(cells) for rule, cells in blames.items()})
+        for rule, name in rules_schema.constraints(schema):
+            columns[rule].append((table, name))
+        columns["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]
+    return MappingProxyType({rule: tuple(cells) for rule, cells in columns.items()})
 
 
-def _rules() -> Iterator[Entry]:
-    rejects: dict[str, str] = {}
-    blames: dict[str, dict[Cell, None]] = {}
+def _rules() -> Iterator[RuleInfo]:
+    description: dict[str, str] = {}
+    columns: dict[str, dict[Cell, None]] = {}
     for table in installed.known_schemas():
-        for rule in run.rules_of(table):
-            rejects.setdefault(rule.id, rule.rejects)
-            blames.setdefault(rule.id, {})[table, rule.blames] = None
-    for rule_id, cells in blames.items():
-        yield Entry(rule_id, "rules", "error", rejects[rule_id], tuple(cells))
+        for rule in RULES[table]:
+            description.setdefault(rule.id, rule.description)
+            columns.setdefault(rule.id, {})[table, rule.column] = None
+    for rule_id, cells in columns.items():
+        yield RuleInfo(rule_id, "rules", "error", description[rule_id], tuple(cells))
 
 
-def _coverage() -> Iterator[Entry]:
-    for rule, rejects in coverage.RULES.items():
-        blames = ((coverage.REVIEWED, "kind"),) if rule == coverage.STALE else ()
-        yield Entry(rule, "coverage", "error", rejects, blames)
+def _coverage() -> Iterator[RuleInfo]:
+    for rule, description in coverage.RULES.items():
+        columns = ((coverage.REVIEWED, "kind"),) if rule == coverage.STALE else ()
+        yield RuleInfo(rule, "coverage", "error", description, columns)
 
 
-def _history() -> Iterator[Entry]:
-    for rule, rejects in history.RULES.items():
-        yield Entry(rule, "history", "error", rejects)
+def _history() -> Iterator[RuleInfo]:
+    for rule, description in history.RULES.items():
+        yield RuleInfo(rule, "history", "error", description)
 
 
-STAGES: Sequence[Callable[[], Iterator[Entry]]] = (_files, _structure, _rules, _coverage, _history)
+STAGES: Sequence[Callable[[], Iterator[RuleInfo]]] = (
+    _files,
+    _structure,
+    _rules,
+    _coverage,
+    _history,
+)
 
 
 # The page
@@ -129,7 +136,7 @@ TITLES = {
 }
 
 
-def page(entries: Iterable[Entry], examples: Mapping[str, str] = MappingProxyType({})) -> str:
+def page(entries: Iterable[RuleInfo], examples: Mapping[str, str] = MappingProxyType({})) -> str:
     """The list of rules as Markdown; an example, by rule id, is Markdown put under its rule."""
     lines = [INTRODUCTION]
     for stage, members in groupby(entries, key=lambda entry: entry.stage):
@@ -138,9 +145,9 @@ def page(entries: Iterable[Entry], examples: Mapping[str, str] = MappingProxyTyp
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def section(entry: Entry, example: str = "") -> str:
+def section(entry: RuleInfo, example: str = "") -> str:
     """One rule as Markdown."""
-    said = f"### {entry.id}\n\n{entry.rejects}\n\n*{entry.severity}: {entry.where}*\n"
+    said = f"### {entry.id}\n\n{entry.description}\n\n*{entry.severity}: {entry.where}*\n"
     return f"{said}\n{example}" if example else said
 
 

@@ -17,8 +17,7 @@ from isk_indicators.check.doubts import of_source as doubts_of
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize, position
 from isk_indicators.check.package import Files
 from isk_indicators.detectors import KINDS, Hit, find_hits
-from isk_indicators.rules.breach import Breach
-from isk_indicators.rules.links import Links
+from isk_indicators.rules.rule import PartialDataset, Problem
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import Intervals, Span, excerpt
 
@@ -81,7 +80,7 @@ class _Passage(NamedTuple):
 
 
 def of_sources(
-    links: Links, texts: Mapping[str, str], faults: Faults = NO_FAULTS
+    links: PartialDataset, texts: Mapping[str, str], faults: Faults = NO_FAULTS
 ) -> Iterator[SourceCoverage]:
     """Account for each source, one after the other, in their order.
 
@@ -96,7 +95,7 @@ def of_sources(
 
 
 def of_source(
-    links: Links,
+    links: PartialDataset,
     numbers: answers.Numbers,
     source: str,
     text: str,
@@ -127,8 +126,8 @@ def of_source(
 _REVIEWED_BY: tuple[CoveredBy, ...] = ("not_codable", "reviewed")
 
 
-def _passages(links: Links, numbers: Sequence[int]) -> Iterator[_Passage]:
-    for number, row in zip(numbers, links.picked(REVIEWED, numbers), strict=True):
+def _passages(links: PartialDataset, numbers: Sequence[int]) -> Iterator[_Passage]:
+    for number, row in ((n, links.rows(REVIEWED)[n]) for n in numbers):
         kind, start, end = (row[n] for n in ("kind", "span_start", "span_end"))
         if None not in (kind, start, end):
             yield _Passage(number, kind, start, end, row["reason"])
@@ -288,9 +287,9 @@ class Coverage:
 
 
 def inspect(
-    links: Links,
+    links: PartialDataset,
     left: Files,
-    breaches: list[Breach],
+    problems: list[Problem],
 ) -> Coverage:
     """Account for every source, but for what rows at fault may answer.
 
@@ -308,14 +307,14 @@ def inspect(
     ]
     every = answers.by_source(links)
     rows = {source: every.get(source, {}) for source in left.texts if source in known}
-    faults = doubts.faults(links, left.tables, left.texts, breaches)
+    faults = doubts.faults(links, left.tables, left.texts, problems)
     for source, of_source in rows.items():
         result += _look(links, left, of_source, faults, source)
     return result
 
 
 def _look(
-    links: Links,
+    links: PartialDataset,
     left: Files,
     rows: answers.Numbers,
     faults: doubts.Faults,

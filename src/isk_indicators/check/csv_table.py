@@ -15,7 +15,7 @@ from isk_indicators.check import csv_reader
 from isk_indicators.check.csv_reader import UNDECODED, Cell, CsvFile, CsvRecord, Fault, parse
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
 from isk_indicators.csvio import DELIMITER, DELIMITERS
-from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import LEDGERS, Field, Schema
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
@@ -146,20 +146,22 @@ class ParsedTable:
             rule, "error", self.file, *place, row_id, name, found, words.expected, words.message
         )
 
-    def of_breach(self, breach: Breach) -> Finding:
-        """A rule's breach, at its place in the file."""
-        line, column = self.position(breach.row, breach.field) if breach.row is not None else (1, 1)
+    def of_problem(self, problem: Problem) -> Finding:
+        """A problem as a finding, at its place in the file."""
+        line, column = (
+            self.position(problem.row, problem.field) if problem.row is not None else (1, 1)
+        )
         return Finding(
-            breach.rule,
-            "warning" if breach.warning else "error",
+            problem.rule,
+            "error",
             self.file,
             line,
             column,
-            None if breach.row is None else self.row_id(breach.row),
-            breach.field,
-            breach.found,
-            breach.expected,
-            breach.message,
+            None if problem.row is None else self.row_id(problem.row),
+            problem.field,
+            problem.found,
+            problem.expected,
+            problem.message,
         )
 
 

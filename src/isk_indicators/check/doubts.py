@@ -17,9 +17,7 @@ from isk_indicators.check import answers
 from isk_indicators.check.answers import ANY, Numbers, Row
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.detectors import DURATION, Hit
-from isk_indicators.rules.breach import Breach
-from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import UnsureError
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
 from isk_indicators.spans import Intervals
 
 Covered = tuple[str, str]
@@ -119,16 +117,16 @@ def _touches(stretch: Stretch, hit: Hit) -> bool:
 
 
 def faults(
-    links: Links,
+    links: PartialDataset,
     tables: Mapping[str, ParsedTable],
     texts: Mapping[str, str],
-    breaches: Iterable[Breach],
+    problems: Iterable[Problem],
 ) -> Faults:
     """Gather what is in doubt after the stages before this one."""
     quoting = [t for t, schema in links.package.schemas.items() if "source_id" in schema.names]
     lost = [table for table in quoting if _is_lost(tables, table)]
     at_fault = {(t, row, column) for t, s in tables.items() for row, column in s.invalid_cells}
-    at_fault |= {(b.table, b.row or 0, b.field or "") for b in breaches if not b.warning}
+    at_fault |= {(b.table, b.row or 0, b.field or "") for b in problems}
     cells: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
     for table, row, column in sorted(at_fault):
         if column in answers.READS and table in _COVERED:
@@ -188,7 +186,9 @@ def _elsewhere(
     return found
 
 
-def of_source(links: Links, numbers: Numbers, source: str, text: str, found: Faults) -> Doubts:
+def of_source(
+    links: PartialDataset, numbers: Numbers, source: str, text: str, found: Faults
+) -> Doubts:
     """What the rows in doubt may cover in one source; ``numbers`` are the rows that name it."""
     if not found:
         return Doubts({})
@@ -198,13 +198,13 @@ def of_source(links: Links, numbers: Numbers, source: str, text: str, found: Fau
     }
     for table, rows in numbers.items():
         sound = set(answers.standing(links, table, found.sound(table, rows)))
-        for number, row in zip(rows, links.picked(table, rows), strict=True):
+        for number, row in ((n, links.rows(table)[n]) for n in rows):
             if number not in sound:
                 stretches[table, number] = _of_row(links, table, row, text, found.of(table, number))
             elif table == "incidents" and found.tolls:
                 stretches[table, number] = [(HARM, row["span_start"], row["span_end"])]
     for table, rows in found.elsewhere.get(source, {}).items():
-        for number, row in zip(rows, links.picked(table, rows), strict=True):
+        for number, row in ((n, links.rows(table)[n]) for n in rows):
             stretches[table, number] = _anywhere(links, table, row, text, found.of(table, number))
     return Doubts(stretches)
 
@@ -214,7 +214,7 @@ def _any_words(table: str, start: int, end: int) -> list[Stretch]:
 
 
 def _of_row(
-    links: Links, table: str, row: Row, text: str, columns: frozenset[str]
+    links: PartialDataset, table: str, row: Row, text: str, columns: frozenset[str]
 ) -> list[Stretch]:
     """What a row may cover: all that its table can within its span, if that is sound."""
     start, end = row.get("span_start"), row.get("span_end")
@@ -224,7 +224,7 @@ def _of_row(
 
 
 def _anywhere(
-    links: Links, table: str, row: Row, text: str, columns: frozenset[str]
+    links: PartialDataset, table: str, row: Row, text: str, columns: frozenset[str]
 ) -> list[Stretch]:
     """What a row may cover whose words may be anywhere: what its other cells say, if sound."""
     if table not in _COVERED or not columns or columns - answers.SPAN:
@@ -233,7 +233,7 @@ def _anywhere(
         return [((row["kind"], ANY), 0, len(text))]
     try:
         kinds = list(answers.kinds_of(links, table, row))
-    except UnsureError:
+    except CannotDecide:
         return _any_words(table, 0, len(text))
     figure = answers.figure_of(table, row)
     places = spans.whole_occurrences(text, figure) if figure else []

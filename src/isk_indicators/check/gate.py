@@ -16,9 +16,9 @@ from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.package import Files, inspect_files, open_supported
-from isk_indicators.rules import run
-from isk_indicators.rules.breach import Breach
-from isk_indicators.rules.links import Links
+from isk_indicators.rules import schema as rules_schema
+from isk_indicators.rules.registry import RULES
+from isk_indicators.rules.rule import PartialDataset, Problem
 from isk_indicators.schema import LEDGERS, DataPackage, DescriptorError
 
 
@@ -72,8 +72,8 @@ class Judged(NamedTuple):
 
     first: Files
     second: structure.Structure
-    links: Links
-    breaches: list[Breach]
+    links: PartialDataset
+    problems: list[Problem]
     open_questions: list[str]
 
 
@@ -82,23 +82,23 @@ def judged(package: DataPackage) -> Judged:
     first = inspect_files(package)
     second = structure.inspect(package, first.tables, first.findings)
     frames = {table: standing.frame for table, standing in first.tables.items()}
-    links = Links(package, frames)  # no cell is blanked from here on
-    breaches, open_questions = run.breaches(
+    links = PartialDataset(package, frames)  # no cell is blanked from here on
+    problems, open_questions = rules_schema.find_problems(
         links,
-        frames,
+        RULES,
         first.texts,
         {table: standing.invalid_cells for table, standing in first.tables.items()},
-        _incomplete(first.tables),
+        _tables_with_unreadable_rows(first.tables),
     )
-    return Judged(first, second, links, breaches, open_questions)
+    return Judged(first, second, links, problems, open_questions)
 
 
 def _stages(package: DataPackage) -> Report:
-    first, second, links, breaches, open_questions = judged(package)
-    rules = [first.tables[breach.table].of_breach(breach) for breach in breaches]
-    orders = structure.inspect_order(first.tables, breaches)
-    fourth = coverage.inspect(links, first, breaches)
-    fifth = history.inspect(package, first, breaches)
+    first, second, links, problems, open_questions = judged(package)
+    rules = [first.tables[problem.table].of_problem(problem) for problem in problems]
+    orders = structure.inspect_order(first.tables, problems)
+    fourth = coverage.inspect(links, first, problems)
+    fifth = history.inspect(package, first, problems)
     not_checked = [
         *(*first.not_checked, *second.not_checked),
         *(*open_questions, *fourth.not_checked, *fifth.not_checked),
@@ -112,6 +112,6 @@ def _stages(package: DataPackage) -> Report:
     )
 
 
-def _incomplete(tables: Mapping[str, ParsedTable]) -> list[str]:
+def _tables_with_unreadable_rows(tables: Mapping[str, ParsedTable]) -> list[str]:
     """The tables with rows that do not stand, or with none, from whose gaps nothing follows."""
     return [t for t, s in tables.items() if s.unreadable or (not s.records and t not in LEDGERS)]

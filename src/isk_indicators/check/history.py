@@ -16,7 +16,7 @@ from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, file_finding, pluralize, position
 from isk_indicators.check.package import Files
 from isk_indicators.installed import DISTRIBUTION
-from isk_indicators.rules.breach import Breach
+from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import DESCRIPTOR, UNRELEASED, VIEWS, DataPackage, Schema, read_schemas
 from isk_indicators.versions import (
     DEVELOPMENT,
@@ -261,19 +261,19 @@ def by_id(version: Version, table: str) -> dict[str, Cells]:
 
 
 def current_tables(
-    package: DataPackage, tables: Mapping[str, ParsedTable], breaches: Iterable[Breach]
+    package: DataPackage, tables: Mapping[str, ParsedTable], problems: Iterable[Problem]
 ) -> CurrentTables:
     """Take what the first two stages left, without the cells that the rules' stage rejects."""
     faults: dict[str, set[tuple[int, str]]] = {t: {*s.invalid_cells} for t, s in tables.items()}
-    for breach in breaches:
-        if breach.row is not None and not breach.warning:
-            names = _rejected_columns(package.schemas[breach.table], breach)
-            faults[breach.table].update((breach.row, name) for name in names)
+    for problem in problems:
+        if problem.row is not None:
+            names = _rejected_columns(package.schemas[problem.table], problem)
+            faults[problem.table].update((problem.row, name) for name in names)
     return CurrentTables(package, tables, faults)
 
 
-def _rejected_columns(schema: Schema, breach: Breach) -> Sequence[str]:
-    return schema.names if breach.field is None else (breach.field,)
+def _rejected_columns(schema: Schema, problem: Problem) -> Sequence[str]:
+    return schema.names if problem.field is None else (problem.field,)
 
 
 CHANGELOG = "CHANGELOG.md"
@@ -731,7 +731,7 @@ class History:
     notes: list[str] = field(default_factory=list)
 
 
-def inspect(package: DataPackage, left: Files, breaches: Sequence[Breach]) -> History:
+def inspect(package: DataPackage, left: Files, problems: Sequence[Problem]) -> History:
     """Compare the folder with what was published; ``left`` is what the first stage leaves."""
     before, own = (
         read_all(package.root),
@@ -741,7 +741,7 @@ def inspect(package: DataPackage, left: Files, breaches: Sequence[Breach]) -> Hi
     if not own.name:
         _without_version(result, own, is_first=not before.releases)
         return result
-    now = current_tables(package, left.tables, breaches)
+    now = current_tables(package, left.tables, problems)
     if own.name in before.releases:
         _compare_same(result, now, own, before.releases[own.name])
     _compare_last(result, now, own, before.below(own.name))

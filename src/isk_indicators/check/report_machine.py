@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from isk_indicators import installed
 from isk_indicators.check import report_text
-from isk_indicators.check.catalogue import Entry, catalogue
+from isk_indicators.check.catalogue import RuleInfo, catalogue
 from isk_indicators.check.finding import Finding, escape_invisible
 from isk_indicators.check.gate import Report
 from isk_indicators.check.package import Folder
@@ -142,7 +142,7 @@ def _text(text: str) -> dict[str, str]:
 # The tool
 
 
-def _driver(rules: Sequence[Entry], environment: Mapping[str, str]) -> dict[str, Any]:
+def _driver(rules: Sequence[RuleInfo], environment: Mapping[str, str]) -> dict[str, Any]:
     return {
         "name": installed.DISTRIBUTION,
         "version": installed.version(),
@@ -170,11 +170,11 @@ def _rules_page(environment: Mapping[str, str]) -> str | None:
     return f"{server}/{repository}/blob/{commit}/{RULES_PAGE}"
 
 
-def _sarif_rule(entry: Entry, page: str | None) -> dict[str, Any]:
+def _sarif_rule(entry: RuleInfo, page: str | None) -> dict[str, Any]:
     anchor = f"#{entry.id}"
     return {
         "id": entry.id,
-        "shortDescription": _text(entry.rejects),
+        "shortDescription": _text(entry.description),
         "help": _text(f"An example and how to mend it: {RULES_PAGE}{anchor}"),
         **({"helpUri": page + anchor} if page else {}),
         "defaultConfiguration": {"level": entry.severity},
@@ -204,7 +204,7 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _sarif_results(
-    findings: Sequence[Finding], rules: Sequence[Entry], suggester: Suggester
+    findings: Sequence[Finding], rules: Sequence[RuleInfo], suggester: Suggester
 ) -> list[dict[str, Any]]:
     numbers = {entry.id: number for number, entry in enumerate(rules)}
     seen: Counter[tuple[str, ...]] = Counter()

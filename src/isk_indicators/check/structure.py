@@ -20,8 +20,9 @@ import pandas as pd
 from isk_indicators.check.csv_reader import UNDECODED
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
-from isk_indicators.rules import pandera_schema, wording
-from isk_indicators.rules.breach import Breach
+from isk_indicators.rules import constraints
+from isk_indicators.rules import schema as rules_schema
+from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import (
     SPAN_ORDER,
     DataPackage,
@@ -340,15 +341,11 @@ def _unmapped(standing: ParsedTable, error: Any) -> Finding:
 def derived_faults(tables: Mapping[str, ParsedTable]) -> list[StructureProblem]:
     """What the pandera schemas derived from the same files reject."""
     return [
-        _from_breach(breach)
+        StructureProblem(problem.rule, problem.table, problem.row, problem.field)
         for standing in tables.values()
-        for breach in pandera_schema.constraint_problems(standing.schema, standing.frame)
-        if breach.row is not None and breach.field is not None
+        for problem in rules_schema.constraint_problems(standing.schema, standing.frame)
+        if problem.row is not None and problem.field is not None
     ]
-
-
-def _from_breach(breach: Breach) -> StructureProblem:
-    return StructureProblem(breach.rule, breach.table, breach.row or 0, breach.field or "")
 
 
 # Missing references
@@ -507,9 +504,9 @@ SPAN_FAULTS = ("span_end", "quote")
 """The columns blamed where a span is not what the document prints, be its start or its source."""
 
 
-def inspect_order(tables: Mapping[str, ParsedTable], breaches: Iterable[Breach]) -> list[Finding]:
-    """Each misplaced row of every table; ``breaches`` tell which spans are no place in a text."""
-    doubtful = {(b.table, b.row) for b in breaches if b.field in SPAN_FAULTS}
+def inspect_order(tables: Mapping[str, ParsedTable], problems: Iterable[Problem]) -> list[Finding]:
+    """Each misplaced row of every table; ``problems`` tell which spans are no place in a text."""
+    doubtful = {(b.table, b.row) for b in problems if b.field in SPAN_FAULTS}
     return [
         finding
         for table, standing in tables.items()
@@ -690,8 +687,8 @@ def _structure_finding(standing: ParsedTable, told: StructureProblem) -> Finding
     found = standing.text(told.row, told.field)
     if told.rule in ("unique", "primary-key"):
         return _repeated(standing, told)
-    expected = wording.expected(told.rule, column)
-    advice = wording.advice(told.rule, column, found)
+    expected = constraints.expected(told.rule, column)
+    advice = constraints.advice(told.rule, column, found)
     return standing.at_cell(told.rule, told.row, told.field, Message(expected, advice))
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from isk_indicators import conventions, spans
 from isk_indicators.curate import locate
 from isk_indicators.curate.workspace import SPAN, CommandResult, Note, Table, Workspace
-from isk_indicators.rules.reading import figure_of
+from isk_indicators.rules.figures import whole_figure
 from isk_indicators.schema import Schema
 
 SOURCE, START, END, QUOTE = SPAN
@@ -106,7 +106,7 @@ def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Not
     words, qualifier, low, high = (table.value(row, name) for name in columns)
     if not words:
         return
-    figure = figure_of(words, quote)
+    figure = whole_figure(words, quote)
     if figure is not None:
         numbers = ("" if n is None else str(n) for n in (figure.low, figure.high))
         for name, text in zip(columns[1:], (figure.qualifier, *numbers), strict=True):

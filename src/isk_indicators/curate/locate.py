@@ -12,7 +12,7 @@ from isk_indicators import csvio, spans
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import DOCUMENTS, SPAN, Source, Workspace
-from isk_indicators.rules import span as span_rules
+from isk_indicators.rules import spans as span_rules
 from isk_indicators.spans import Span
 
 NEAR = 100
@@ -57,7 +57,7 @@ def problems(source_id: str, text: str, place: Span) -> Iterator[str]:
         values = tuple(cells[column] for column in rule.columns)
         problem = rule.judge(values, {"texts": {source_id: text}})
         if problem is not None:
-            yield f"{rule.rejects.rstrip('.')} ({rule.id}): {problem.message}"
+            yield f"{rule.description.rstrip('.')} ({rule.id}): {problem.message}"
 
 
 def beginning(text: str, quote: str) -> str | None:

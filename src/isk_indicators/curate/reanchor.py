@@ -32,8 +32,9 @@ from isk_indicators.curate.workspace import (
     Table,
     Workspace,
 )
-from isk_indicators.rules import figure, span
-from isk_indicators.rules.validate import validate
+from isk_indicators.rules import figures, registry
+from isk_indicators.rules import spans as span_rules
+from isk_indicators.rules.schema import validate_table
 from isk_indicators.spans import Span
 
 MARGIN = 16
@@ -118,7 +119,7 @@ def _occurs_once(text: str, passage: str) -> bool:
 # The rows
 
 SOURCE, START, END, QUOTE = SPAN
-RULES = frozenset(rule.id for rule in (*span.RULES, *figure.RULES))
+RULES = frozenset(rule.id for rule in (*span_rules.RULES, *figures.RULES))
 """The rules that are applied to the rows of the source after they moved."""
 
 
@@ -221,7 +222,8 @@ def _problems(
     frames = {name: work.table(name).frame() for name in work.package.schemas}
     texts = {s.source_id: s.text for s in work.sources.values() if s.text is not None}
     for name, rows in moved.items():
-        for problem in validate(name, frames[name], {**texts, **new_text}, frames).breaches:
+        rules, given = registry.RULES[name], {**texts, **new_text}
+        for problem in validate_table(name, rules, frames[name], given, frames).problems:
             if problem.rule in RULES and problem.row in rows and problem.field is not None:
                 message = f"{problem.message} ({problem.rule})"
                 yield work.table(name).note(problem.row, problem.field, message)

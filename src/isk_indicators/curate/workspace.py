@@ -15,7 +15,7 @@ from isk_indicators.check.finding import Finding, escape_invisible, in_order, pl
 from isk_indicators.check.package import open_supported
 from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.curate import StoppedError
-from isk_indicators.rules import wording
+from isk_indicators.rules import constraints
 from isk_indicators.schema import DataPackage, Schema
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ class Workspace:
         source_id, file, sha256 = (table.value(row, n) for n in ("source_id", "file", "sha256"))
         path = self.root / DOCUMENTS / file
         if file in ("", ".", "..") or set("/\\:\0").intersection(file):
-            form = wording.form(table.schema.by_name["file"].pattern or "")
+            form = constraints.form(table.schema.by_name["file"].pattern or "")
             reason = f"{table.place(row, 'file')}: {file!r} names no file: type {form}"
         elif not path.is_file():
             reason = f"the document {DOCUMENTS}/{file} is not there: put it there"

@@ -1,66 +1,67 @@
-"""The rules of the table of attributions."""
+"""Rules of the table of attributions."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import span, twin, voice
-from isk_indicators.rules import validate as validation
-from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, RowKey, UnsureError, rule
+from isk_indicators.rules import claims, sourcing, spans
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
+from isk_indicators.rules.schema import validate_table
 
-OWN = ("claim", "denial")
-VOICE = ("actor_id", "role", "stance", "voice", "statement_id", "source_id")
+OWN_STANCES = ("claim", "denial")
+SAME_VOICE = ("actor_id", "role", "stance", "voice", "statement_id", "source_id")
 
 
-@rule("stance-voice", blames="stance")
+@rule("stance-voice", column="stance")
 def only_the_actor_claims(
-    stance: str, voice: str, actor_id: str, statement_id: str | None, *, links: Links
-) -> Fault | None:
+    stance: str, voice: str, actor_id: str, statement_id: str | None, *, data: PartialDataset
+) -> Problem | None:
     """A claim or denial that is not the named actor's, or the actor's own words as another's."""
     own = statement_id is not None
     if own != (voice == "statement"):
-        return None  # told by the rule on voice and statement
+        return None  # the rule on voice and statement reports it
     if own:
-        speaker = links.row("statements", statement_id)["speaker_id"]
+        speaker = data.row("statements", statement_id)["speaker_id"]
         if speaker is None:
-            raise UnsureError
-        own = speaks_for(speaker, actor_id, links)
-    if own == (stance in OWN):
+            raise CannotDecide
+        own = speaks_for(speaker, actor_id, data)
+    if own == (stance in OWN_STANCES):
         return None
-    if statement_id is not None:  # whose speaker may belong to the actor by a cell at fault
-        links.require("actors", "parent_id")
+    if statement_id is not None:  # whose speaker may belong to the actor by an invalid cell
+        data.require("actors", "parent_id")
     if own:
-        return Fault(
+        return Problem(
             stance,
             "claim or denial, as the named actor speaks",
             "Type claim or denial, or correct the actor or the statement.",
         )
-    return Fault(
+    return Problem(
         stance,
         "attribution or rejection, as another than the named actor speaks",
         "Name the actor's own statement, or type attribution or rejection.",
     )
 
 
-def speaks_for(speaker_id: str, actor_id: str, links: Links) -> bool:
+def speaks_for(speaker_id: str, actor_id: str, data: PartialDataset) -> bool:
     """Whether a speaker is the actor, or both belong to one: a spokesman, an army, a state."""
-    return not {*links.lineage(speaker_id)}.isdisjoint(links.lineage(actor_id))
+    return not {*data.lineage(speaker_id)}.isdisjoint(data.lineage(actor_id))
 
 
-@rule("attribution-once", blames="attribution_id")
+@rule("attribution-once", column="attribution_id")
 def a_voice_is_counted_once(
-    attribution_id: str, incident_id: str, voice: str, *, links: Links, row: RowKey
-) -> Fault | None:
+    attribution_id: str, incident_id: str, voice: str, *, data: PartialDataset, row: RowKey
+) -> Problem | None:
     """The same voice naming the same actor again for the same incident."""
     if voice == "other":
         return None
-    mine = links.row(row.table, attribution_id)
-    for table, other in links.referring("incidents", incident_id):
+    mine = data.row(row.table, attribution_id)
+    for table, other in data.referring("incidents", incident_id):
         if table != row.table or other["attribution_id"] is None:
             continue
-        if other["attribution_id"] < attribution_id and all(other[c] == mine[c] for c in VOICE):
-            return Fault(
+        if str(other["attribution_id"]) < attribution_id and all(
+            other[c] == mine[c] for c in SAME_VOICE
+        ):
+            return Problem(
                 attribution_id,
                 f"one row for this voice, and {other['attribution_id']} is it",
                 "Make the passage an evidence row that mentions the first attribution.",
@@ -69,13 +70,13 @@ def a_voice_is_counted_once(
 
 
 RULES = (
-    *span.RULES,
-    *voice.RULES,
-    voice.actor_is_named,
+    *spans.RULES,
+    *sourcing.VOICE_RULES,
+    sourcing.actor_is_named,
     only_the_actor_claims,
     a_voice_is_counted_once,
-    twin.reports_something_new.on(own_id="attribution_id"),
+    claims.reports_something_new.rename_columns(own_id="attribution_id"),
 )
 
-validate = partial(validation.validate, "attributions")
-"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""
+validate = partial(validate_table, "attributions", RULES)
+"""Validate a frame of this table; see :func:`isk_indicators.rules.schema.validate_table`."""

@@ -1,21 +1,22 @@
-"""The rules of the ledger of corrections: each speaks of a cell that exists."""
+"""Rules of the table of corrections."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import validate as validation
-from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, rule
+from isk_indicators.rules.rule import PartialDataset, Problem, rule
+from isk_indicators.rules.schema import validate_table
 
 
-@rule("correction-cell", blames="row_id")
-def cell_exists(table_name: str, row_id: str, column_name: str, *, links: Links) -> Fault | None:
+@rule("correction-cell", column="row_id")
+def cell_exists(
+    table_name: str, row_id: str, column_name: str, *, data: PartialDataset
+) -> Problem | None:
     """A correction of a cell that no table has."""
-    schema = links.package.schemas.get(table_name)
-    if schema and column_name in schema.by_name and links.has(table_name, row_id):
+    schema = data.package.schemas.get(table_name)
+    if schema and column_name in schema.by_name and data.has(table_name, row_id):
         return None
-    return Fault(
+    return Problem(
         f"{table_name} {row_id} {column_name}",
         "the table, id and column of a cell that exists",
         "Name the corrected cell; a row that is gone belongs into withdrawn.",
@@ -24,5 +25,5 @@ def cell_exists(table_name: str, row_id: str, column_name: str, *, links: Links)
 
 RULES = (cell_exists,)
 
-validate = partial(validation.validate, "corrections")
-"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""
+validate = partial(validate_table, "corrections", RULES)
+"""Validate a frame of this table; see :func:`isk_indicators.rules.schema.validate_table`."""

@@ -1,25 +1,24 @@
-"""The rules of the table of places."""
+"""Rules of the table of places."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import span, words
-from isk_indicators.rules import validate as validation
-from isk_indicators.rules.reference import is_used
-from isk_indicators.rules.rule import Fault, rule
+from isk_indicators.rules import sourcing, spans
+from isk_indicators.rules.rule import Problem, rule
+from isk_indicators.rules.schema import validate_table
 
 WIDE = ("country", "region")
 
 
-@rule("coordinates", blames="latitude")
+@rule("coordinates", column="latitude")
 def coordinates_are_whole(
     kind: str,
     latitude: float | None,
     longitude: float | None,
     coordinate_precision: str | None,
     coordinate_source: str | None,
-) -> Fault | None:
+) -> Problem | None:
     """Coordinates in part, of a country or region, missing elsewhere, or of another precision."""
     given = [c for c in (latitude, longitude, coordinate_source) if c is not None]
     if kind in WIDE:
@@ -30,28 +29,28 @@ def coordinates_are_whole(
         expected = f"both coordinates, their source and the precision {kind}"
     if right:
         return None
-    return Fault(
+    return Problem(
         f"{latitude}, {longitude}, {coordinate_precision}, {coordinate_source}",
         expected,
         "Fill the four columns from the gazetteer, or blank all of them.",
     )
 
 
-@rule("subdivision", blames="subdivision")
-def subdivision_is_of_the_country(subdivision: str, country: str | None) -> Fault | None:
+@rule("subdivision", column="subdivision")
+def subdivision_is_of_the_country(subdivision: str, country: str | None) -> Problem | None:
     """A subdivision of another country than the row's."""
     if country is not None and subdivision.startswith(country + "-"):
         return None
-    return Fault(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
+    return Problem(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
 
 
 RULES = (
-    *span.RULES,
-    is_used,
-    words.name_is_printed,
+    *spans.RULES,
+    sourcing.is_used,
+    sourcing.name_is_printed,
     coordinates_are_whole,
     subdivision_is_of_the_country,
 )
 
-validate = partial(validation.validate, "places")
-"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""
+validate = partial(validate_table, "places", RULES)
+"""Validate a frame of this table; see :func:`isk_indicators.rules.schema.validate_table`."""

@@ -1,27 +1,27 @@
-"""The rules of the ledger of reviewed passages; its quotes may be long."""
+"""Rules of the table of reviewed."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import span
-from isk_indicators.rules import validate as validation
-from isk_indicators.rules.rule import Fault, rule
+from isk_indicators.rules import spans
+from isk_indicators.rules.rule import Problem, rule
+from isk_indicators.rules.schema import validate_table
 
 
-@rule("not-codable-note", blames="note")
-def note_says_what_is_missing(reason: str, note: str | None) -> Fault | None:
+@rule("not-codable-note", column="note")
+def note_says_what_is_missing(reason: str, note: str | None) -> Problem | None:
     """A passage that cannot be coded, without a note of what is missing."""
     if reason != "not_codable" or note is not None:
         return None
-    return Fault(
+    return Problem(
         "",
         "the column or value that is missing",
         "Name in the note the column or value that the claim needs.",
     )
 
 
-RULES = (*span.LONG_RULES, note_says_what_is_missing)
+RULES = (*spans.LONG_RULES, note_says_what_is_missing)
 
-validate = partial(validation.validate, "reviewed")
-"""Check a frame of this table in memory; see :func:`isk_indicators.rules.validate.validate`."""
+validate = partial(validate_table, "reviewed", RULES)
+"""Validate a frame of this table; see :func:`isk_indicators.rules.schema.validate_table`."""

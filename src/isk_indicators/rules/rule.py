@@ -1,54 +1,178 @@
-"""What a rule is: a function of some cells of a row that returns None or a fault.
-
-A rule's parameters name the columns that it reads. A parameter annotated ``str`` or ``int`` makes
-the rule apply only where that cell is filled; ``str | None`` lets it see the blank. Four parameter
-names are no columns: ``texts`` (the documents by source), ``links`` (the other tables), ``row``
-(the row's table and id) and ``field`` (the column blamed).
-"""
+"""What a rule is, what it may read beyond its row, and the problem that it returns."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-Turn = Literal["spans", "rows", "absences"]
-TURNS: tuple[Turn, ...] = ("spans", "rows", "absences")
-"""When a rule is applied, in this order."""
+from isk_indicators.schema import DataPackage, Schema
+from isk_indicators.tables import Dataset
 
-CONTEXT = ("texts", "links", "row", "field")
+if TYPE_CHECKING:
+    import pandas as pd
+
+Phase = Literal["spans", "rows", "cross_table"]
+PHASES: tuple[Phase, ...] = ("spans", "rows", "cross_table")
+"""When a rule is applied, in this order.
+
+Spans come first, with what evidence is about and who is above whom: a quote that is not in its
+document proves nothing. A rule that concludes from the absence of other rows comes last.
+"""
+
+CONTEXT = ("texts", "data", "row", "column")
+"""The parameters of a rule that are no columns.
+
+They are the documents by source, the other tables, the row's table and id, and the column reported.
+"""
+
+Row = Mapping[str, Any]
 
 
-class UnsureError(Exception):
-    """A rule cannot judge the row because what it must look up is itself at fault."""
+class CannotDecide(Exception):  # noqa: N818 - no error: the rule leaves the row out
+    """A rule cannot judge the row because what it must look up is itself invalid."""
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What a rule found in a row: the words there, what would be right, and what to do."""
+class Problem:
+    """What is wrong with a cell.
+
+    A rule returns the first three attributes; the others are added when it is applied.
+
+    Attributes:
+        found: The cell's text, or the words that are wrong.
+        expected: What would be right, in words.
+        message: What to do about it.
+        rule: The rule's permanent id.
+        table: The table's name.
+        row: The row's number in the table, from 0; None for the table.
+        field: The column reported.
+    """
 
     found: str
     expected: str
     message: str
+    rule: str = ""
+    table: str = ""
+    row: int | None = None
+    field: str | None = None
 
 
 class RowKey(NamedTuple):
-    """Which row a rule is looking at."""
+    """The table and id of the row that a rule judges; no id if that is invalid."""
 
     table: str
     id: str | None
 
-    def require_id(self) -> None:
-        """Raise :class:`UnsureError` if the id is at fault: what names the row is not known."""
-        if self.id is None:
-            raise UnsureError
+
+class PartialDataset(Dataset):
+    """The tables of a package in which some cells or rows may be invalid, and are blank then.
+
+    Look-ups that would conclude from the absence of a row raise :class:`CannotDecide` where the row
+    may be one that could not be read.
+
+    Args:
+        package: The schemas.
+        tables: Frames of text cells by table, None for blank.
+        invalid_columns: The columns with invalid cells, by table; all of a table with unreadable
+            rows. A table that is not given has no valid column.
+    """
+
+    def __init__(
+        self,
+        package: DataPackage,
+        tables: Mapping[str, pd.DataFrame],
+        invalid_columns: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        rows = {name: read_rows(package.schemas[name], frame) for name, frame in tables.items()}
+        super().__init__(package, rows)
+        self.tables = tuple(tables)
+        self._invalid_columns = invalid_columns
+
+    def with_invalid_columns(self, invalid: Mapping[str, Collection[str]]) -> PartialDataset:
+        """The same tables with other invalid columns."""
+        other = copy(self)
+        other._invalid_columns = invalid
+        return other
+
+    def require(self, table: str, *columns: str) -> None:
+        """Raise :class:`CannotDecide` if one of the columns has invalid cells."""
+        invalid = self._invalid_columns.get(table, ()) if table in self.tables else columns
+        if {*columns} & {*invalid}:
+            raise CannotDecide
+
+    def require_evidence(self, row: RowKey) -> None:
+        """Raise :class:`CannotDecide` if a passage of evidence for a row may be missing."""
+        if row.id is None:
+            raise CannotDecide
+        self.require("evidence", "table_name", "row_id", "column_name", "role", "quote")
+
+    def require_referrers(self, table: str) -> None:
+        """Raise :class:`CannotDecide` if a row that refers to the table may be missing."""
+        self.require("evidence", "value")
+        for name, schema in self.package.schemas.items():
+            self.require(name, *(key.field for key in schema.foreign_keys if key.table == table))
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """Every row of a table, in the file's order."""
+        return super().rows(table)
+
+    def row(self, table: str, row_id: Any) -> Row:
+        """The row of that id.
+
+        Raises:
+            CannotDecide: there is none; the missing key is reported where it is.
+        """
+        found = self.by_id(table).get(row_id)
+        if found is None:
+            raise CannotDecide
+        return found
+
+    def has(self, table: str, row_id: Any) -> bool:
+        """Whether the table has a row of that id.
+
+        Raises:
+            CannotDecide: it has not, but its ids are not all valid; or there is no such table.
+        """
+        schema = self.package.schemas.get(table)
+        if schema is None:
+            raise CannotDecide
+        if schema.id_field is None:
+            return False
+        if super().has(table, row_id):
+            return True
+        self.require(table, schema.id_field)
+        return False
+
+    def supporting(self, table: str, row_id: str | None, column: str) -> list[Row]:
+        """The evidence rows that support a column of a row, or the row as a whole."""
+        return [*super().supporting(table, row_id, column)] if row_id is not None else []
+
+    def passages(self, row: RowKey, column: str, own: str) -> list[str]:
+        """What a column of a row rests on: the row's own quote, and those of its evidence."""
+        evidence = self.supporting(row.table, row.id, column)
+        return [own, *(str(r["quote"]) for r in evidence if r["quote"] is not None)]
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a rule: the column that it is bound to, and whether it accepts a blank."""
+NUMBERS: Mapping[str, Callable[[str], Any]] = {"integer": int, "number": float}
+
+
+def read_rows(schema: Schema, texts: pd.DataFrame) -> list[Row]:
+    """The rows of a frame of text cells as rules read them: numbers as such, None for blank."""
+    fields = [field for field in schema.fields if field.name in texts]
+    names = [field.name for field in fields]
+    columns = []
+    for field in fields:
+        read = NUMBERS.get(field.type, str)
+        columns.append([read(text) if text else None for text in texts[field.name].tolist()])
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+class Parameter(NamedTuple):
+    """A parameter of a rule: the column whose cell it gets, and whether it accepts a blank."""
 
     name: str
     column: str
@@ -57,84 +181,82 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule, with its permanent id, the column that it blames and what it rejects in words.
+    """A function that judges some cells of a row.
 
-    Spans take the first turn, since a quote that does not stand proves nothing, and with them what
-    evidence speaks of and who is above whom. A rule that concludes from the absence of other rows
-    takes the last: a row may be absent because a cell that leads to it is at fault.
+    Attributes:
+        id: The permanent id.
+        column: The column reported.
+        description: What the rule rejects, in words.
+        parameters: The columns that it reads.
+        context: Which of :data:`CONTEXT` it reads.
+        test: The function; it returns None or a problem.
+        phase: When it is applied.
     """
 
     id: str
-    blames: str
-    rejects: str
+    column: str
+    description: str
     parameters: tuple[Parameter, ...]
     context: frozenset[str]
-    test: Callable[..., Fault | None]
-    turn: Turn
+    test: Callable[..., Problem | None]
+    phase: Phase
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that the rule reads."""
         return tuple(p.column for p in self.parameters)
 
-    def on(self, **columns: str) -> Rule:
+    def rename_columns(self, **columns: str) -> Rule:
         """The same rule for a table whose columns have other names: parameter=column."""
-        unknown = columns.keys() - {p.name for p in self.parameters}
-        if unknown:
-            raise TypeError(f"rule {self.id} has no parameter {', '.join(sorted(unknown))}")
+        names = {p.name for p in self.parameters}
         return replace(
             self,
-            blames=columns.get(self.blames, self.blames),
+            column=columns.get(self.column, self.column) if self.column in names else self.column,
             parameters=tuple(
-                replace(p, column=columns.get(p.name, p.column)) for p in self.parameters
+                p._replace(column=columns.get(p.name, p.column)) for p in self.parameters
             ),
         )
 
-    def judge(self, cells: tuple[Any, ...], context: Mapping[str, Any]) -> Fault | None:
+    def judge(self, cells: Sequence[Any], context: Mapping[str, Any]) -> Problem | None:
         """Apply the rule to one row's cells, given in the order of ``parameters``.
 
         Raises:
-            UnsureError: what the rule must look up is itself at fault.
+            CannotDecide: what the rule must look up is itself invalid.
         """
-        if None in cells and any(cells[at] is None for at in self._needed):
+        if any(
+            c is None and not p.accepts_blank for c, p in zip(cells, self.parameters, strict=True)
+        ):
             return None
         return self.test(*cells, **{name: context[name] for name in self.context})
-
-    @cached_property
-    def _needed(self) -> tuple[int, ...]:
-        """The places among ``parameters`` of those that accept no blank."""
-        return tuple(at for at, p in enumerate(self.parameters) if not p.accepts_blank)
-
-
-def bound(rules: Iterable[Rule], columns: Mapping[str, str]) -> tuple[Rule, ...]:
-    """The rules for a table whose columns have other names, each with those that it reads."""
-    return tuple(
-        r.on(**{p.name: columns[p.name] for p in r.parameters if p.name in columns}) for r in rules
-    )
 
 
 def rule(
     id: str,  # noqa: A002 - it is the name of the attribute
     *,
-    blames: str,
-    turn: Turn = "rows",
-) -> Callable[[Callable[..., Fault | None]], Rule]:
-    """Make a rule of a function; its docstring's first line says what it rejects."""
+    column: str,
+    phase: Phase = "rows",
+) -> Callable[[Callable[..., Problem | None]], Rule]:
+    """Make a rule of a function; its docstring's first line says what it rejects.
 
-    def made(test: Callable[..., Fault | None]) -> Rule:
-        signature = inspect.signature(test).parameters.values()
+    The parameters name the columns that the rule reads, or are of :data:`CONTEXT`. A parameter
+    annotated ``str`` or ``int`` makes the rule apply only where that cell is filled; ``str | None``
+    accepts a blank.
+    """
+
+    def make(test: Callable[..., Problem | None]) -> Rule:
+        parameters = inspect.signature(test).parameters.values()
         return Rule(
             id=id,
-            blames=blames,
-            rejects=(inspect.getdoc(test) or "").partition("\n")[0],
+            column=column,
+            description=(inspect.getdoc(test) or "").partition("\n")[0],
             parameters=tuple(
                 Parameter(p.name, p.name, "None" in str(p.annotation))
-                for p in signature
+                for p in parameters
                 if p.name not in CONTEXT
             ),
-            context=frozenset(p.name for p in signature if p.name in CONTEXT),
+            context=frozenset(p.name for p in parameters if p.name in CONTEXT),
             test=test,
-            turn=turn,
+            phase=phase,
         )
 
-    return made
+    return make

@@ -1,4 +1,4 @@
-"""The rules on dates: form, basis, and the parts that must be printed."""
+"""The rules of a date."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from isk_indicators import dates
 from isk_indicators.dates import MONTHS
-from isk_indicators.rules import date
-from isk_indicators.rules.rule import Fault, UnsureError
+from isk_indicators.rules import dates as date_rules
+from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
 from tests.rules.single import judged, linked
 
@@ -39,10 +39,10 @@ def passage(quote: str | None, column: str = "date", source: str = "src-000") ->
     ],
 )
 def test_a_date_is_one(text: str, message: str) -> None:
-    assert judged(date.is_a_date, date=text) == Fault(
+    assert judged(date_rules.is_a_date, date=text) == Problem(
         text, f"a date such as {dates.FORMS}", message
     )
-    assert judged(date.is_a_date, date="2024-12") is None
+    assert judged(date_rules.is_a_date, date="2024-12") is None
 
 
 @pytest.mark.parametrize(
@@ -53,17 +53,17 @@ def test_a_date_is_one(text: str, message: str) -> None:
         (
             "2024",
             None,
-            Fault("", "how the date is known", "Type stated, context or publication."),
+            Problem("", "how the date is known", "Type stated, context or publication."),
         ),
         (
             None,
             "context",
-            Fault("context", "blank, as there is no date", "Type the date, or blank its basis."),
+            Problem("context", "blank, as there is no date", "Type the date, or blank its basis."),
         ),
     ],
 )
-def test_a_date_has_a_basis(text: str | None, basis: str | None, fault: Fault | None) -> None:
-    assert judged(date.has_a_basis, date=text, date_basis=basis) == fault
+def test_a_date_has_a_basis(text: str | None, basis: str | None, fault: Problem | None) -> None:
+    assert judged(date_rules.has_a_basis, date=text, date_basis=basis) == fault
 
 
 def missing(
@@ -73,11 +73,11 @@ def missing(
     basis: str = "stated",
     **other: Any,
 ) -> str | None:
-    """What a date lacks, in the words of the fault; ``other``: evidence, source, gaps."""
+    """What a date lacks, in the words of the fault; ``other``: evidence, source, invalid."""
     source, evidence = other.get("source", "src-000"), other.get("evidence", ())
-    links = linked(real, other.get("gaps"), sources=SOURCES, evidence=evidence)
+    data = linked(real, other.get("invalid"), sources=SOURCES, evidence=evidence)
     cells: dict[str, Any] = {"date": text, "date_basis": basis, "source_id": source, "quote": quote}
-    fault = judged(date.parts_are_printed, links=links, **cells)
+    fault = judged(date_rules.parts_are_printed, data=data, **cells)
     if fault is None:
         return None
     assert fault.found == text
@@ -231,32 +231,32 @@ def test_evidence_prints_parts_and_brings_its_publication(real: DataPackage) -> 
 
 
 def test_nothing_is_said_of_what_cannot_be_known(real: DataPackage) -> None:
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         missing(real, "2024-13", "in 2024")
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         missing(real, "2024", "then", "publication", source="src-002")
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         missing(real, "2024", "then", "publication", source="src-003")
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         missing(real, "2024", "then", "publication", source="src-009")
     assert missing(real, "2024", "in 2024", source="src-009") is None, "not asked of a stated date"
-    with pytest.raises(UnsureError):
-        missing(real, "2024", "then", gaps={"evidence": ["quote"]})
-    assert missing(real, "2024", "in 2024", gaps={"evidence": ["quote"]}) is None
+    with pytest.raises(CannotDecide):
+        missing(real, "2024", "then", invalid={"evidence": ["quote"]})
+    assert missing(real, "2024", "in 2024", invalid={"evidence": ["quote"]}) is None
 
 
 def test_nothing_is_said_of_a_row_that_evidence_cannot_name(real: DataPackage) -> None:
-    links = linked(real, sources=SOURCES)
+    data = linked(real, sources=SOURCES)
     cells: dict[str, Any] = {"date": "2024", "date_basis": "stated", "source_id": "src-000"}
-    rule, row = date.parts_are_printed, ("incidents", None)
-    with pytest.raises(UnsureError):
-        judged(rule, links=links, row=row, quote="then", **cells)
-    assert judged(rule, links=links, row=row, quote="in 2024", **cells) is None
+    rule, row = date_rules.parts_are_printed, ("incidents", None)
+    with pytest.raises(CannotDecide):
+        judged(rule, data=data, row=row, quote="then", **cells)
+    assert judged(rule, data=data, row=row, quote="in 2024", **cells) is None
 
 
 def test_the_rules_hold_for_a_column_of_another_name() -> None:
-    rules = date.rules_for("as_of")
-    assert [(r.id, r.blames) for r in rules] == [
+    rules = [r.rename_columns(date="as_of", date_basis="as_of_basis") for r in date_rules.RULES]
+    assert [(r.id, r.column) for r in rules] == [
         ("date-form", "as_of"),
         ("date-basis", "as_of_basis"),
         ("date-printed", "as_of"),

@@ -1,4 +1,4 @@
-"""A claim copied under another id is told, whatever the copier changed that is no claim."""
+"""No claim is counted twice."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from isk_indicators.rules import twin
-from isk_indicators.rules.rule import Fault, UnsureError
+from isk_indicators.rules import claims
+from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage, open_package
 from tests.rules.curated import ROOT, House
 from tests.rules.single import judged, linked
@@ -27,9 +27,9 @@ Cells = dict[str, str | None]
 
 def test_every_table_of_claims_is_looked_at() -> None:
     schemas = open_package(ROOT).schemas
-    assert {*twin.CLAIMS} == {*IDS}
-    for table, claim in twin.CLAIMS.items():
-        compared = {*claim.same, *claim.said, *claim.words, *claim.wordless}
+    assert {*claims.IDENTITY} == {*IDS}
+    for table, claim in claims.IDENTITY.items():
+        compared = {*claim.same, *claim.if_filled, *claim.words, *claim.without_words}
         assert compared <= {*schemas[table].names}
 
 
@@ -41,7 +41,7 @@ def row_of(house: House, table: str, row_id: str) -> Cells:
 def told(house: House, table: str, cells: Cells) -> set[tuple[str, str]]:
     """The rules that a further row trips there, with the columns that they blame."""
     number = len(house.tables[table])
-    found = house.breaches(house.changed(table, None, **cells))
+    found = house.problems(house.changed(table, None, **cells))
     return {(b.rule, str(b.field)) for b in found if (b.table, b.row) == (table, number)}
 
 
@@ -55,7 +55,7 @@ def test_each_row_copied_under_another_id_is_told(house: House, table: str) -> N
     frame = house.tables[table]
     copies = frame.assign(**{IDS[table]: frame[IDS[table]].str.replace("-", "-9")})
     doubled = pd.concat([frame, copies], ignore_index=True)
-    found = house.breaches({**house.tables, table: doubled})
+    found = house.problems({**house.tables, table: doubled})
     once = [(b.row, b.field) for b in found if b.rule in ("twin", "attribution-once")]
     assert sorted(once) == [(row, IDS[table]) for row in range(len(frame), len(doubled))]
 
@@ -153,7 +153,7 @@ def test_two_figures_of_one_passage_are_no_copies(house: House) -> None:
     """13 service members and numerous civilians: cas-0008 and cas-0009 quote the same words."""
     one, other = (row_of(house, "casualties", f"cas-000{n}") for n in (8, 9))
     assert one["quote"] == other["quote"]
-    assert not any(breach.rule == "twin" for breach in house.breaches(dict(house.tables)))
+    assert not any(problem.rule == "twin" for problem in house.problems(dict(house.tables)))
 
 
 # What the rule says, and when it says nothing
@@ -175,13 +175,13 @@ ROW = {
 
 def of_casualties(
     package: DataPackage, row_id: str, *rows: dict[str, str], gaps: Any = None
-) -> Fault | None:
+) -> Problem | None:
     linked_rows = [{"casualty_id": f"cas-000{n}", **row} for n, row in enumerate(rows, 1)]
-    links = linked(package, gaps or {}, casualties=linked_rows)
+    data = linked(package, gaps or {}, casualties=linked_rows)
     (mine,) = (row for row in linked_rows if row["casualty_id"] == row_id)
     return judged(
-        twin.reports_something_new,
-        links=links,
+        claims.reports_something_new,
+        data=data,
         row=("casualties", row_id),
         own_id=row_id,
         source_id=mine["source_id"],
@@ -192,7 +192,7 @@ def of_casualties(
 
 def test_the_later_row_is_told_with_the_first_and_what_is_equal(real: DataPackage) -> None:
     assert of_casualties(real, "cas-0001", ROW, ROW, ROW) is None
-    assert of_casualties(real, "cas-0003", ROW, ROW, ROW) == Fault(
+    assert of_casualties(real, "cas-0003", ROW, ROW, ROW) == Problem(
         "cas-0003",
         "a claim that no other row makes; cas-0001 has the same incident_id, harm, stated_low, "
         "stated_high and quotes the same words ('killing 13')",
@@ -292,7 +292,7 @@ def test_a_span_that_is_not_that_of_its_quote_shows_nothing(real: DataPackage) -
 
 def test_two_blanks_prove_nothing_where_cells_are_at_fault(real: DataPackage) -> None:
     gaps = {"casualties": ["victim_text"]}
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         of_casualties(real, "cas-0002", ROW, ROW, gaps=gaps)
     assert of_casualties(real, "cas-0002", ROW, {**ROW, "harm": "wounded"}, gaps=gaps) is None
     assert of_casualties(real, "cas-0002", ROW, ROW, gaps={"casualties": ["note"]}) is not None
@@ -330,9 +330,9 @@ def test_two_vague_words_of_one_passage_are_two_estimates(house: House) -> None:
 def test_a_claim_without_words_of_its_own_is_told_without_them(house: House) -> None:
     cells = copy_of(house, "statements", "stm-0002")
     (fault,) = (
-        breach
-        for breach in house.breaches(house.changed("statements", None, **cells))
-        if breach.rule == "twin"
+        problem
+        for problem in house.problems(house.changed("statements", None, **cells))
+        if problem.rule == "twin"
     )
     assert fault.expected == (
         "a claim that no other row makes; stm-0002 has the same speaker_id, speech_act "

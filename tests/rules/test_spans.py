@@ -1,4 +1,4 @@
-"""The rules on spans, each on a span of a short text."""
+"""The rules of a span."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.rules import reviewed, span
-from isk_indicators.rules.rule import Fault, Rule, UnsureError
+from isk_indicators.rules import reviewed, spans
+from isk_indicators.rules.rule import CannotDecide, Problem, Rule
 from tests.rules.single import judged
 
 FIRST = "In May, “13 men” died.\nMore than 60 fled."
@@ -22,7 +22,7 @@ def at(start: int, end: int, quote: str | None = None, source: str = "src-000") 
     return {"source_id": source, "span_start": start, "span_end": end, "quote": printed}
 
 
-def said(rule: Rule, cells: dict[str, Any]) -> Fault | None:
+def said(rule: Rule, cells: dict[str, Any]) -> Problem | None:
     read = {c: v for c, v in cells.items() if c in rule.columns}
     return judged(rule, texts=TEXTS, **read)
 
@@ -32,30 +32,30 @@ def said(rule: Rule, cells: dict[str, Any]) -> Fault | None:
     [
         (0, 2, None),
         (0, len(FIRST), None),
-        (3, 3, Fault("3", "more than 3 and at most 41, the document's length", AGAIN)),
-        (3, 2, Fault("2", "more than 3 and at most 41, the document's length", AGAIN)),
-        (3, 42, Fault("42", "more than 3 and at most 41, the document's length", AGAIN)),
+        (3, 3, Problem("3", "more than 3 and at most 41, the document's length", AGAIN)),
+        (3, 2, Problem("2", "more than 3 and at most 41, the document's length", AGAIN)),
+        (3, 42, Problem("42", "more than 3 and at most 41, the document's length", AGAIN)),
     ],
 )
-def test_a_span_lies_in_its_document(start: int, end: int, fault: Fault | None) -> None:
+def test_a_span_lies_in_its_document(start: int, end: int, fault: Problem | None) -> None:
     assert len(FIRST) == 41
-    assert said(span.bounds_are_ordered, at(start, end)) == fault
+    assert said(spans.bounds_are_ordered, at(start, end)) == fault
 
 
-@pytest.mark.parametrize("rule", span.LONG_RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", spans.LONG_RULES, ids=lambda rule: rule.id)
 def test_nothing_is_said_of_a_document_that_is_not_at_hand(rule: Rule) -> None:
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         said(rule, at(0, 2) | {"source_id": "src-009"})
 
 
 def test_a_quote_that_is_the_slice() -> None:
-    assert said(span.quote_is_the_slice, at(3, 6)) is None
-    assert said(span.quote_is_the_slice, at(0, len(FIRST))) is None
+    assert said(spans.quote_is_the_slice, at(3, 6)) is None
+    assert said(spans.quote_is_the_slice, at(0, len(FIRST))) is None
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 42), (6, 3), (5, 5)])
 def test_a_quote_at_no_span_is_told_by_the_rule_on_bounds_alone(start: int, end: int) -> None:
-    assert said(span.quote_is_the_slice, at(start, end, "Nowhere")) is None
+    assert said(spans.quote_is_the_slice, at(start, end, "Nowhere")) is None
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_quote_at_no_span_is_told_by_the_rule_on_bounds_alone(start: int, end:
 def test_another_quote_is_told_with_its_place_or_its_first_difference(
     cells: dict[str, Any], printed: str, advice: str
 ) -> None:
-    assert said(span.quote_is_the_slice, cells) == Fault(cells["quote"], printed, advice)
+    assert said(spans.quote_is_the_slice, cells) == Problem(cells["quote"], printed, advice)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_another_quote_is_told_with_its_place_or_its_first_difference(
     ],
 )
 def test_a_span_on_no_edges_is_shown_in_its_surroundings(start: int, end: int, around: str) -> None:
-    assert said(span.edges_are_whole_words, at(start, end)) == Fault(
+    assert said(spans.edges_are_whole_words, at(start, end)) == Problem(
         FIRST[start:end],
         f"whole words, no outer blanks, in {around}",
         "Move the span to the words' edges.",
@@ -145,37 +145,37 @@ def test_a_span_on_no_edges_is_shown_in_its_surroundings(start: int, end: int, a
 
 
 def test_a_span_on_edges() -> None:
-    assert said(span.edges_are_whole_words, at(3, 6)) is None
-    assert said(span.edges_are_whole_words, at(0, len(FIRST))) is None
+    assert said(spans.edges_are_whole_words, at(3, 6)) is None
+    assert said(spans.edges_are_whole_words, at(0, len(FIRST))) is None
 
 
 def test_a_span_over_the_end_of_a_line() -> None:
-    assert said(span.stays_in_one_line, at(0, 22)) is None
-    assert said(span.stays_in_one_line, at(23, 41)) is None
-    assert said(span.stays_in_one_line, at(17, 27)) == Fault(
+    assert said(spans.is_within_one_line, at(0, 22)) is None
+    assert said(spans.is_within_one_line, at(23, 41)) is None
+    assert said(spans.is_within_one_line, at(17, 27)) == Problem(
         "died.\nMore", "words of one line", "Cut the span to the line that proves the row."
     )
 
 
-@pytest.mark.parametrize("rule", [span.edges_are_whole_words, span.stays_in_one_line])
+@pytest.mark.parametrize("rule", [spans.edges_are_whole_words, spans.is_within_one_line])
 def test_of_a_quote_that_does_not_stand_nothing_more_is_said(rule: Rule) -> None:
     assert said(rule, at(4, 27, "May")) is None
 
 
 def test_a_long_quote_is_counted() -> None:
-    assert judged(span.is_short, quote="word " * 60) is None
-    assert judged(span.is_short, quote="word " * 61) == Fault(
+    assert judged(spans.is_short, quote="word " * 60) is None
+    assert judged(spans.is_short, quote="word " * 61) == Problem(
         "61 words", "at most 60 words", "Cut the quote to what proves the row."
     )
 
 
 def test_spans_take_the_first_turn() -> None:
-    assert {rule.turn for rule in span.RULES if rule is not span.is_short} == {"spans"}
-    assert {rule.blames for rule in span.RULES} == {"span_end", "quote"}
+    assert {rule.phase for rule in spans.RULES if rule is not spans.is_short} == {"spans"}
+    assert {rule.column for rule in spans.RULES} == {"span_end", "quote"}
 
 
 def test_a_reviewed_passage_may_be_long() -> None:
-    assert span.is_short not in reviewed.RULES
+    assert spans.is_short not in reviewed.RULES
     assert {rule.id for rule in reviewed.RULES} == {
         "span-bounds",
         "span-slice",

@@ -1,4 +1,4 @@
-"""Which rules a table has follows from the columns that it has."""
+"""Which rules a table has follows from its columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from isk_indicators.rules import run
+from isk_indicators.rules.registry import RULES
 from isk_indicators.schema import Schema, open_package
 from tests.rules.curated import ROOT
 
@@ -30,7 +30,7 @@ NOT_NAMED = {("incidents", "target_actor_id"), ("actors", "parent_id")}
 
 def blamed(table: str, *ids: str) -> set[tuple[str, str]]:
     """The rules of a table, with the column that each blames; all, or those of these ids."""
-    return {(r.id, r.blames) for r in run.rules_of(table) if not ids or r.id in ids}
+    return {(r.id, r.column) for r in RULES[table] if not ids or r.id in ids}
 
 
 def each_table(*columns: str) -> pytest.MarkDecorator:
@@ -76,10 +76,10 @@ def test_a_table_with_figures(table: str) -> None:
 @each_table("count_figure")
 def test_a_table_with_counts(table: str) -> None:
     assert blamed(table, *FIGURE) == {(i, COUNT[column]) for i, column in FIGURE.items()}
-    for rule in run.rules_of(table):
+    for rule in RULES[table]:
         if rule.id in FIGURE:
             assert rule.columns[:2] == ("count_figure", "quote")
-            assert rule.blames in rule.columns
+            assert rule.column in rule.columns
 
 
 @each_table("quote")
@@ -163,11 +163,11 @@ def test_every_table_of_claims_says_each_once() -> None:
 
 
 def test_spans_and_what_evidence_speaks_of_come_first_and_what_rests_on_absence_last() -> None:
-    turns = {r.id: r.turn for t in SCHEMAS for r in run.rules_of(t)}
-    assert {i for i, turn in turns.items() if turn == "spans"} == {
+    phases = {r.id: r.phase for t in SCHEMAS for r in RULES[t]}
+    assert {i for i, phase in phases.items() if phase == "spans"} == {
         *SPAN, "span-words", "evidence-row", "evidence-column", "parent-circle"
     }  # fmt: skip
-    assert {i for i, turn in turns.items() if turn == "absences"} == {
+    assert {i for i, phase in phases.items() if phase == "cross_table"} == {
         "unused", "series-bounded", "claim-attributed"
     }  # fmt: skip
 
@@ -175,4 +175,4 @@ def test_spans_and_what_evidence_speaks_of_come_first_and_what_rests_on_absence_
 @pytest.mark.parametrize("table", SCHEMAS)
 def test_validate_is_of_its_own_table(table: str) -> None:
     module = import_module(f"isk_indicators.rules.{table}")
-    assert module.validate.args == (table,)
+    assert module.validate.args == (table, RULES[table])

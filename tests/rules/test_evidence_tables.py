@@ -1,4 +1,4 @@
-"""The rules on evidence, and on the ledgers of corrections and withdrawn rows."""
+"""The rules of evidence and of the logs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 
 from isk_indicators import dates
 from isk_indicators.rules import corrections, evidence, withdrawn
-from isk_indicators.rules.links import Links
-from isk_indicators.rules.rule import Fault, Rule, UnsureError
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, Rule
 from isk_indicators.schema import DataPackage
 from tests.rules.single import judged, linked
 
@@ -30,40 +29,40 @@ ROW = {"table_name": "incidents", "row_id": "inc-0001"}
 
 
 @pytest.fixture
-def links(real: DataPackage) -> Links:
+def data(real: DataPackage) -> PartialDataset:
     return linked(real, incidents=INCIDENTS, places=PLACES)
 
 
-def said(rule: Rule, links: Links, **cells: Any) -> Fault | None:
+def said(rule: Rule, data: PartialDataset, **cells: Any) -> Problem | None:
     read = {c: v for c, v in (ROW | cells).items() if c in rule.columns}
-    return judged(rule, links=links, **read)
+    return judged(rule, data=data, **read)
 
 
-def test_evidence_speaks_of_a_row(links: Links, real: DataPackage) -> None:
-    assert said(evidence.row_exists, links) is None
-    assert said(evidence.row_exists, links, row_id="inc-0009") == Fault(
+def test_evidence_speaks_of_a_row(data: PartialDataset, real: DataPackage) -> None:
+    assert said(evidence.row_exists, data) is None
+    assert said(evidence.row_exists, data, row_id="inc-0009") == Problem(
         "incidents inc-0009",
         "the id of a row of incidents",
         "Correct the table or the id, or add the row.",
     )
     gaping = linked(real, {"incidents": ["incident_id"]}, incidents=INCIDENTS)
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         said(evidence.row_exists, gaping, row_id="inc-0009")
     assert said(evidence.row_exists, gaping) is None
 
 
-def test_evidence_speaks_of_a_column(links: Links) -> None:
-    assert said(evidence.column_exists, links, column_name="place_id") is None
-    fault = said(evidence.column_exists, links, column_name="place")
-    names = links.package.schemas["incidents"].names
-    assert fault == Fault(
+def test_evidence_speaks_of_a_column(data: PartialDataset) -> None:
+    assert said(evidence.column_exists, data, column_name="place_id") is None
+    fault = said(evidence.column_exists, data, column_name="place")
+    names = data.package.schemas["incidents"].names
+    assert fault == Problem(
         "place", f"a column of incidents: {', '.join(names)}", "Correct the name."
     )
-    with pytest.raises(UnsureError):
-        said(evidence.column_exists, links, row_id="inc-0009", column_name="place")
+    with pytest.raises(CannotDecide):
+        said(evidence.column_exists, data, row_id="inc-0009", column_name="place")
 
 
-BOTH = Fault(
+BOTH = Problem(
     "", "the column and what this passage says for it",
     "Type both: a contradiction is about something.",
 )  # fmt: skip
@@ -75,7 +74,7 @@ BOTH = Fault(
         ("contradicts", "place_id", "plc-0002", None),
         ("contradicts", "place_id", None, BOTH),
         ("contradicts", None, None, BOTH),
-        ("contradicts", None, "plc-0002", Fault("plc-0002", BOTH.expected, BOTH.message)),
+        ("contradicts", None, "plc-0002", Problem("plc-0002", BOTH.expected, BOTH.message)),
         ("mentions", None, None, None),
         ("mentions", "place_id", None, None),
         ("supports", "place_id", "plc-0001", None),
@@ -83,14 +82,14 @@ BOTH = Fault(
             "supports",
             None,
             "plc-0001",
-            Fault(
+            Problem(
                 "plc-0001", "the column that the value is for", "Type the column, or blank this."
             ),
         ),
     ],
 )
 def test_a_contradiction_is_about_something(
-    role: str, column: str | None, value: str | None, fault: Fault | None
+    role: str, column: str | None, value: str | None, fault: Problem | None
 ) -> None:
     cells = {"role": role, "column_name": column, "value": value}
     assert judged(evidence.a_contradiction_says_what, **cells) == fault
@@ -113,11 +112,11 @@ def test_a_contradiction_is_about_something(
     ],
 )
 def test_a_value_fits_its_column(
-    column: str, value: str, expected: str | None, links: Links
+    column: str, value: str, expected: str | None, data: PartialDataset
 ) -> None:
-    fault = said(evidence.value_fits_the_column, links, column_name=column, value=value)
+    fault = said(evidence.value_fits_the_column, data, column_name=column, value=value)
     message = f"Write the value as {column} in incidents is written."
-    assert fault == (Fault(value, expected, message) if expected else None)
+    assert fault == (Problem(value, expected, message) if expected else None)
 
 
 @pytest.mark.parametrize(
@@ -125,11 +124,11 @@ def test_a_value_fits_its_column(
 )
 @pytest.mark.parametrize("change", [{"row_id": "inc-0009"}, {"column_name": "place"}])
 def test_of_a_row_or_column_that_is_none_no_value_is_judged(
-    rule: Rule, change: dict[str, str], links: Links
+    rule: Rule, change: dict[str, str], data: PartialDataset
 ) -> None:
     cells = {"column_name": "place_id", "value": "plc-0002", "role": "supports"} | change
-    with pytest.raises(UnsureError):
-        said(rule, links, **cells)
+    with pytest.raises(CannotDecide):
+        said(rule, data, **cells)
 
 
 @pytest.mark.parametrize(
@@ -147,11 +146,11 @@ def test_of_a_row_or_column_that_is_none_no_value_is_judged(
     ],
 )
 def test_a_value_agrees_with_its_role(
-    column: str, value: str, role: str, own: str | None, links: Links
+    column: str, value: str, role: str, own: str | None, data: PartialDataset
 ) -> None:
     cells = {"column_name": column, "value": value, "role": role}
-    assert said(evidence.value_agrees_with_the_role, links, **cells) == (
-        Fault(
+    assert said(evidence.value_agrees_with_the_role, data, **cells) == (
+        Problem(
             f"{value} ({role})",
             f"{own} if it supports, another value if it does not",
             f"inc-0001 says {own}: correct the role or the value.",
@@ -161,11 +160,11 @@ def test_a_value_agrees_with_its_role(
     )
 
 
-def test_a_value_is_not_held_against_a_blank(links: Links) -> None:
-    with pytest.raises(UnsureError):
+def test_a_value_is_not_held_against_a_blank(data: PartialDataset) -> None:
+    with pytest.raises(CannotDecide):
         said(
             evidence.value_agrees_with_the_role,
-            links,
+            data,
             column_name="date",
             value="2024",
             role="supports",
@@ -189,7 +188,7 @@ def test_a_value_is_not_held_against_a_blank(links: Links) -> None:
     ],
 )
 def test_support_is_more_than_the_rows_own_quote(
-    change: dict[str, Any], adds: bool, links: Links
+    change: dict[str, Any], adds: bool, data: PartialDataset
 ) -> None:
     cells = {
         "role": "supports",
@@ -198,19 +197,19 @@ def test_support_is_more_than_the_rows_own_quote(
         "span_end": 150,
     } | change
     start, end = cells["span_start"], cells["span_end"]
-    fault = Fault(
+    fault = Problem(
         f"src-001 {start}-{end}",
         "words outside inc-0001's own quote, 100-200",
         "Leave the evidence out: the row's quote shows it.",
     )
-    assert said(evidence.adds_to_the_row, links, **cells) == (None if adds else fault)
+    assert said(evidence.adds_to_the_row, data, **cells) == (None if adds else fault)
 
 
 @pytest.mark.parametrize("gap", ["span_end", "quote"])
-def test_support_of_a_row_whose_span_is_in_doubt_may_add(gap: str, links: Links) -> None:
+def test_support_of_a_row_whose_span_is_in_doubt_may_add(gap: str, data: PartialDataset) -> None:
     inside = {"role": "supports", "source_id": "src-001", "span_start": 120, "span_end": 150}
-    doubtful = links.with_gaps({"incidents": [gap]})
-    with pytest.raises(UnsureError):
+    doubtful = data.with_invalid_columns({"incidents": [gap]})
+    with pytest.raises(CannotDecide):
         said(evidence.adds_to_the_row, doubtful, **inside)
     outside = inside | {"span_start": 300, "span_end": 320}
     assert said(evidence.adds_to_the_row, doubtful, **outside) is None
@@ -219,33 +218,33 @@ def test_support_of_a_row_whose_span_is_in_doubt_may_add(gap: str, links: Links)
 @pytest.mark.parametrize(
     "change", [{}, {"column_name": "source"}, {"row_id": "inc-0009"}, {"table_name": "deaths"}]
 )
-def test_a_correction_is_of_a_cell(change: dict[str, str], links: Links) -> None:
+def test_a_correction_is_of_a_cell(change: dict[str, str], data: PartialDataset) -> None:
     cells = ROW | {"column_name": "place_id"} | change
-    fault = Fault(
+    fault = Problem(
         " ".join(cells.values()),
         "the table, id and column of a cell that exists",
         "Name the corrected cell; a row that is gone belongs into withdrawn.",
     )
-    assert said(corrections.cell_exists, links, **cells) == (fault if change else None)
+    assert said(corrections.cell_exists, data, **cells) == (fault if change else None)
 
 
-def test_a_withdrawn_row_is_gone(links: Links) -> None:
+def test_a_withdrawn_row_is_gone(data: PartialDataset) -> None:
     rule = withdrawn.row_is_gone
-    assert said(rule, links, row_id="inc-0009") is None
-    assert said(rule, links) == Fault(
+    assert said(rule, data, row_id="inc-0009") is None
+    assert said(rule, data) == Problem(
         "inc-0001", "an id that incidents no longer holds", "Take one of the two out."
     )
-    assert said(rule, links, table_name="deaths") == Fault(
+    assert said(rule, data, table_name="deaths") == Problem(
         "deaths", "the name of a table", "Correct the table's name."
     )
 
 
-def test_what_replaces_a_withdrawn_row_is_there(links: Links) -> None:
+def test_what_replaces_a_withdrawn_row_is_there(data: PartialDataset) -> None:
     rule = withdrawn.replacement_exists
     cells = {"table_name": "incidents"}
-    assert judged(rule, links=links, replaced_by="inc-0001", **cells) is None
-    assert judged(rule, links=links, **cells) is None
-    assert judged(rule, links=links, replaced_by="inc-0009", **cells) == Fault(
+    assert judged(rule, data=data, replaced_by="inc-0001", **cells) is None
+    assert judged(rule, data=data, **cells) is None
+    assert judged(rule, data=data, replaced_by="inc-0009", **cells) == Problem(
         "inc-0009", "the id of a row of incidents", "Name the row that replaces it."
     )
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.rules import actors, places, reference, sources
-from isk_indicators.rules.rule import Fault, UnsureError
+from isk_indicators.rules import actors, places, sources, sourcing
+from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
 from tests.rules.single import Rows, judged, linked
 
@@ -31,7 +31,7 @@ def test_a_first_mention_names_the_actor(
         actors.mention_names_the_actor, name="Islamic State", aliases=aliases, quote=quote
     )
     message = "Quote the first words that name the actor, or add their form to the aliases."
-    assert fault == (Fault(quote, expected, message) if expected else None)
+    assert fault == (Problem(quote, expected, message) if expected else None)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_first_mention_names_the_actor(
     ],
 )
 def test_aliases_are_a_list_of_other_forms(aliases: str, right: bool) -> None:
-    fault = Fault(
+    fault = Problem(
         aliases, "other forms than the name, each once, parted by | alone", "Clean the list."
     )
     said = judged(actors.aliases_are_a_list, name="Islamic State", aliases=aliases)
@@ -56,7 +56,7 @@ def test_aliases_are_a_list_of_other_forms(aliases: str, right: bool) -> None:
 
 
 def test_a_circle_of_parents_is_told_once(real: DataPackage) -> None:
-    links = linked(
+    data = linked(
         real,
         actors=[
             {"actor_id": "act-0001", "parent_id": "act-0003"},  # above it, a circle of others
@@ -68,19 +68,21 @@ def test_a_circle_of_parents_is_told_once(real: DataPackage) -> None:
         ],
     )
 
-    def said(actor: str, parent: str) -> Fault | None:
+    def said(actor: str, parent: str) -> Problem | None:
         rule = actors.is_not_its_own_parent
-        return judged(rule, links=links, row=("actors", actor), parent_id=parent)
+        return judged(rule, data=data, row=("actors", actor), parent_id=parent)
 
-    def fault(parent: str) -> Fault:
-        return Fault(parent, "an actor that is not below this one", "Correct or blank the parent.")
+    def fault(parent: str) -> Problem:
+        return Problem(
+            parent, "an actor that is not below this one", "Correct or blank the parent."
+        )
 
     assert said("act-0001", "act-0003") is None
     assert said("act-0002", "act-0003") == fault("act-0003")
     assert said("act-0003", "act-0002") is None
     assert said("act-0004", "act-0005") is None
     assert said("act-0006", "act-0006") == fault("act-0006")
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         said("act-0004", "act-0009")
 
 
@@ -122,7 +124,7 @@ def test_coordinates_are_whole(
 ) -> None:
     message = "Fill the four columns from the gazetteer, or blank all of them."
     fault = judged(places.coordinates_are_whole, **cells)
-    assert fault == (Fault(found, expected, message) if found and expected else None)
+    assert fault == (Problem(found, expected, message) if found and expected else None)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_coordinates_are_whole(
 def test_a_subdivision_is_of_the_country(
     subdivision: str, country: str | None, right: bool
 ) -> None:
-    fault = Fault(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
+    fault = Problem(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
     cells = {"subdivision": subdivision, "country": country}
     assert judged(places.subdivision_is_of_the_country, **cells) == (None if right else fault)
 
@@ -153,22 +155,22 @@ USERS: dict[str, Rows] = {
     [("plc-0001", True), ("plc-0002", True), ("plc-0003", False), (None, True)],
 )
 def test_a_reference_row_is_used(place: str | None, used: bool, real: DataPackage) -> None:
-    def said(gaps: dict[str, list[str]] | None = None) -> Fault | None:
-        links = linked(real, gaps, **USERS)
-        return judged(reference.is_used, links=links, row=("places", place), name="Kabul")
+    def said(invalid: dict[str, list[str]] | None = None) -> Problem | None:
+        data = linked(real, invalid, **USERS)
+        return judged(sourcing.is_used, data=data, row=("places", place), name="Kabul")
 
-    fault = Fault(
+    fault = Problem(
         f"{place} (Kabul)",
         "a row of another table that names it",
         "Take the row out, or code the passage that it was listed for.",
     )
     assert said() == (None if used else fault)
-    for gaps in ({"incidents": ["place_id"]}, {"evidence": ["value"]}):
+    for invalid in ({"incidents": ["place_id"]}, {"evidence": ["value"]}):
         if used:
-            assert said(gaps) is None
+            assert said(invalid) is None
         else:
-            with pytest.raises(UnsureError):
-                said(gaps)
+            with pytest.raises(CannotDecide):
+                said(invalid)
     assert said({"incidents": ["date"]}) == said()
 
 
@@ -185,7 +187,7 @@ def test_a_reference_row_is_used(place: str | None, used: bool, real: DataPackag
 def test_the_clues_of_a_publication_date_are_quoted(
     basis: str, note: str | None, right: bool
 ) -> None:
-    fault = Fault(
+    fault = Problem(
         "", "the words and the public fact that show the date", "Quote the clues in the note."
     )
     said = judged(sources.clues_are_quoted, published_basis=basis, note=note)

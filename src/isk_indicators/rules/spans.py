@@ -1,7 +1,7 @@
-"""What a span must be: the exact slice of its source, whole words of one line, not too many.
+"""Rules of a span: the exact slice of its source, whole words of one line, not too many.
 
-The convention is that of the W3C Web Annotation model's text position selector: code points,
-0-based, end exclusive.
+Offsets are those of the W3C Web Annotation model's text position selector: code points, 0-based,
+end exclusive.
 """
 
 from __future__ import annotations
@@ -10,116 +10,119 @@ import unicodedata
 from collections.abc import Mapping
 
 from isk_indicators import spans
-from isk_indicators.rules.rule import Fault, UnsureError, rule
+from isk_indicators.rules.rule import CannotDecide, Problem, rule
 
 MOST_WORDS = 60
 
 
-def _text(texts: Mapping[str, str], source_id: str) -> str:
+def document(texts: Mapping[str, str], source_id: str) -> str:
+    """The text of a source.
+
+    Raises:
+        CannotDecide: there is none of that id.
+    """
     if source_id not in texts:
-        raise UnsureError
+        raise CannotDecide
     return texts[source_id]
 
 
-@rule("span-bounds", blames="span_end", turn="spans")
+@rule("span-bounds", column="span_end", phase="spans")
 def bounds_are_ordered(
     source_id: str, span_start: int, span_end: int, *, texts: Mapping[str, str]
-) -> Fault | None:
+) -> Problem | None:
     """A span that is empty, reversed, or ends beyond its document."""
-    length = len(_text(texts, source_id))
+    length = len(document(texts, source_id))
     if span_start < span_end <= length:
         return None
-    return Fault(
+    return Problem(
         str(span_end),
         f"more than {span_start} and at most {length}, the document's length",
         "Look the quote up in the document and type its place again.",
     )
 
 
-@rule("span-slice", blames="quote", turn="spans")
+@rule("span-slice", column="quote", phase="spans")
 def quote_is_the_slice(
     source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
-) -> Fault | None:
+) -> Problem | None:
     """A quote that is not, character by character, what the source prints at the span."""
-    text = _text(texts, source_id)
+    text = document(texts, source_id)
     printed = text[span_start:span_end]
     if printed == quote or not span_start < span_end <= len(text):
         return None
-    return Fault(
+    return Problem(
         quote,
         f"{source_id} prints {printed!r} at {span_start}-{span_end}",
-        _whereabouts(source_id, quote, texts) or _difference(quote, printed),
+        _other_place(source_id, quote, texts) or _first_difference(quote, printed),
     )
 
 
-def _whereabouts(source_id: str, quote: str, texts: Mapping[str, str]) -> str | None:
-    """Where the quote does stand, if need be spelt otherwise: its source first, then the others."""
+def _other_place(source_id: str, quote: str, texts: Mapping[str, str]) -> str | None:
+    """Where the quote occurs, perhaps spelt otherwise: in its source first, then in the others."""
     for source in (source_id, *(s for s in sorted(texts) if s != source_id)):
         for start, end in spans.locate(texts[source], quote):
-            exact = texts[source][start:end] == quote
-            how = (
-                "stands" if exact else "stands, with other quotation marks, blanks or letter case,"
-            )
-            return f"The quote {how} in {source} at {start}-{end}: type that source and span" + (
-                "." if exact else f", and the quote as printed: {texts[source][start:end]!r}."
-            )
+            printed = texts[source][start:end]
+            how, also = "stands", "."
+            if printed != quote:
+                how = "stands, with other quotation marks, blanks or letter case,"
+                also = f", and the quote as printed: {printed!r}."
+            return f"The quote {how} in {source} at {start}-{end}: type that source and span{also}"
     return None
 
 
-def _difference(quote: str, printed: str) -> str:
-    """What to do about a quote that stands nowhere: the first character that differs."""
+def _first_difference(quote: str, printed: str) -> str:
     pairs = enumerate(zip(quote, printed, strict=False))
     at = next((i for i, (a, b) in pairs if a != b), min(len(quote), len(printed)))
-    typed, right = (name(t[at : at + 1], "nothing") for t in (quote, printed))
+    typed, right = (character_name(t[at : at + 1], "nothing") for t in (quote, printed))
     return (
         "The quote stands in no document: copy it from the source, character by character. "
         f"After {quote[max(0, at - 20) : at]!r} the cell has {typed}, the source {right}."
     )
 
 
-def name(character: str, otherwise: str) -> str:
-    """A character with its Unicode name, which tells look-alikes apart."""
+def character_name(character: str, if_blank: str) -> str:
+    """A character with its Unicode name, which distinguishes look-alikes."""
     if not character:
-        return otherwise
+        return if_blank
     return f"{character!r} ({unicodedata.name(character, 'no name')})"
 
 
-@rule("span-word-edges", blames="quote", turn="spans")
+@rule("span-word-edges", column="quote", phase="spans")
 def edges_are_whole_words(
     source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
-) -> Fault | None:
+) -> Problem | None:
     """A span that begins or ends inside a word or with a blank."""
-    text = _text(texts, source_id)
+    text = document(texts, source_id)
     whole = quote == quote.strip() and spans.on_word_edges(text, span_start, span_end)
     if whole or text[span_start:span_end] != quote:
         return None
     around = text[max(0, span_start - 12) : span_end + 12].replace("\n", " ")
-    return Fault(
+    return Problem(
         quote, f"whole words, no outer blanks, in {around!r}", "Move the span to the words' edges."
     )
 
 
-@rule("span-one-line", blames="quote", turn="spans")
-def stays_in_one_line(
+@rule("span-one-line", column="quote", phase="spans")
+def is_within_one_line(
     source_id: str, span_start: int, span_end: int, quote: str, *, texts: Mapping[str, str]
-) -> Fault | None:
+) -> Problem | None:
     """A span that runs over the end of a line of its document."""
-    text = _text(texts, source_id)
+    text = document(texts, source_id)
     if spans.within_one_line(text, span_start, span_end) or text[span_start:span_end] != quote:
         return None
-    return Fault(quote, "words of one line", "Cut the span to the line that proves the row.")
+    return Problem(quote, "words of one line", "Cut the span to the line that proves the row.")
 
 
-@rule("span-words", blames="quote", turn="spans")
-def is_short(quote: str) -> Fault | None:
+@rule("span-words", column="quote", phase="spans")
+def is_short(quote: str) -> Problem | None:
     """A quote of more than 60 words."""
     count = spans.word_count(quote)
     if count <= MOST_WORDS:
         return None
-    return Fault(
+    return Problem(
         f"{count} words", f"at most {MOST_WORDS} words", "Cut the quote to what proves the row."
     )
 
 
-LONG_RULES = (bounds_are_ordered, quote_is_the_slice, edges_are_whole_words, stays_in_one_line)
+LONG_RULES = (bounds_are_ordered, quote_is_the_slice, edges_are_whole_words, is_within_one_line)
 RULES = (*LONG_RULES, is_short)

@@ -1,11 +1,57 @@
-"""What structural faults are called in plain words."""
+"""The form of a cell, and the words of a constraint's problem."""
 
 from __future__ import annotations
 
 import pytest
 
-from isk_indicators.rules import wording
+from isk_indicators.rules import constraints
 from isk_indicators.schema import DataPackage, Field
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "decimal"),
+    [
+        ("0", True, True),
+        ("-0", False, True),
+        ("-1", True, True),
+        ("1200", True, True),
+        ("012", False, False),
+        ("1,200", False, False),
+        ("1_200", False, False),
+        ("+1", False, False),
+        (" 1", False, False),
+        ("1 ", False, False),
+        ("1.", False, False),
+        (".5", False, False),
+        ("1.50", False, True),
+        ("-55.83", False, True),
+        ("1e3", False, False),
+        ("", False, False),
+        ("9223372036854775807", True, True),
+        ("9223372036854775808", False, True),
+        ("-9223372036854775808", True, True),
+        ("-9223372036854775809", False, True),
+    ],
+)
+def test_how_a_number_is_spelt(text: str, whole: bool, decimal: bool) -> None:
+    assert constraints.is_whole(text) is whole
+    assert constraints.is_decimal(text) is decimal
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-02-29", True),
+        ("2023-02-29", False),
+        ("2024-2-9", False),
+        ("20240229", False),
+        ("2024-W09-4", False),
+        ("2024-02", False),
+        ("", False),
+    ],
+)
+def test_how_a_day_is_spelt(text: str, day: bool) -> None:
+    assert constraints.is_day(text) is day
 
 
 def field(type_: str = "string", **constraints: object) -> Field:
@@ -38,14 +84,14 @@ def test_a_pattern_of_the_schemas_is_told_as_a_form(
 ) -> None:
     found = real.schemas[table].by_name[column]
     assert found.pattern is not None
-    assert wording.form(found.pattern) == words
-    assert wording.expected("pattern", found) == words
-    assert wording.advice("pattern", found, "x") == f"Type {words}."
+    assert constraints.form(found.pattern) == words
+    assert constraints.expected("pattern", found) == words
+    assert constraints.advice("pattern", found, "x") == f"Type {words}."
 
 
 def test_every_pattern_of_the_schemas_has_words(real: DataPackage) -> None:
     patterns = {f.pattern for s in real.schemas.values() for f in s.fields if f.pattern}
-    assert "the form that the other rows have" not in {wording.form(p) for p in patterns}
+    assert "the form that the other rows have" not in {constraints.form(p) for p in patterns}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +105,7 @@ def test_every_pattern_of_the_schemas_has_words(real: DataPackage) -> None:
     ],
 )
 def test_a_pattern_of_another_form(pattern: str, words: str) -> None:
-    assert wording.form(pattern) == words
+    assert constraints.form(pattern) == words
 
 
 @pytest.mark.parametrize(
@@ -80,7 +126,7 @@ def test_a_pattern_of_another_form(pattern: str, words: str) -> None:
     ],
 )
 def test_what_a_structural_rule_expects(rule: str, found: Field, words: str) -> None:
-    assert wording.expected(rule, found) == words
+    assert constraints.expected(rule, found) == words
 
 
 @pytest.mark.parametrize(
@@ -108,4 +154,4 @@ def test_what_a_structural_rule_expects(rule: str, found: Field, words: str) -> 
 def test_what_to_do_about_a_structural_fault(
     rule: str, found: Field, typed: str, words: str
 ) -> None:
-    assert wording.advice(rule, found, typed) == words
+    assert constraints.advice(rule, found, typed) == words

@@ -1,4 +1,4 @@
-"""The rules that one claim table alone has."""
+"""The rules that one table of claims alone has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from isk_indicators.rules import attributions, casualties, force_estimates, incidents, statements
-from isk_indicators.rules.rule import Fault, UnsureError
+from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
 from tests.rules.single import Rows, judged, linked
 
@@ -23,12 +23,12 @@ SPOKEN = (
     {"statement_id": "stm-0001", "speaker_id": "act-0002"},
     {"statement_id": "stm-0002"},  # its speaker is at fault
 )
-OWN = Fault(
+OWN = Problem(
     "",
     "claim or denial, as the named actor speaks",
     "Type claim or denial, or correct the actor or the statement.",
 )
-ANOTHERS = Fault(
+ANOTHERS = Problem(
     "",
     "attribution or rejection, as another than the named actor speaks",
     "Name the actor's own statement, or type attribution or rejection.",
@@ -49,46 +49,46 @@ ANOTHERS = Fault(
 def test_only_the_actor_claims_and_denies(
     actor: str, statement: str | None, own: bool, stance: str, real: DataPackage
 ) -> None:
-    links = linked(real, actors=ACTORS, statements=SPOKEN)
+    data = linked(real, actors=ACTORS, statements=SPOKEN)
     cells = {"stance": stance, "actor_id": actor, "statement_id": statement}
     voice = "statement" if statement else "author"
-    said = judged(attributions.only_the_actor_claims, links=links, voice=voice, **cells)
+    said = judged(attributions.only_the_actor_claims, data=data, voice=voice, **cells)
     fault = OWN if own else ANOTHERS
     right = own == (stance in ("claim", "denial"))
-    assert said == (None if right else Fault(stance, fault.expected, fault.message))
+    assert said == (None if right else Problem(stance, fault.expected, fault.message))
 
 
 def test_a_speaker_may_belong_to_the_actor_by_a_cell_at_fault(real: DataPackage) -> None:
-    links = linked(real, {"actors": ["parent_id"]}, actors=ACTORS, statements=SPOKEN)
+    data = linked(real, {"actors": ["parent_id"]}, actors=ACTORS, statements=SPOKEN)
 
-    def said(stance: str, actor: str, statement: str | None) -> Fault | None:
+    def said(stance: str, actor: str, statement: str | None) -> Problem | None:
         cells = {"stance": stance, "actor_id": actor, "statement_id": statement}
         voice = "statement" if statement else "author"
-        return judged(attributions.only_the_actor_claims, links=links, voice=voice, **cells)
+        return judged(attributions.only_the_actor_claims, data=data, voice=voice, **cells)
 
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         said("claim", "act-0004", "stm-0001")
     assert said("attribution", "act-0004", "stm-0001") is None
-    assert said("claim", "act-0004", None) == Fault("claim", ANOTHERS.expected, ANOTHERS.message)
+    assert said("claim", "act-0004", None) == Problem("claim", ANOTHERS.expected, ANOTHERS.message)
 
 
 @pytest.mark.parametrize("stance", ["claim", "denial", "attribution", "rejection"])
 def test_of_a_speaker_at_fault_no_stance_is_judged(stance: str, real: DataPackage) -> None:
-    links = linked(real, actors=ACTORS, statements=SPOKEN)
+    data = linked(real, actors=ACTORS, statements=SPOKEN)
     cells = {"stance": stance, "actor_id": "act-0002", "statement_id": "stm-0002"}
-    with pytest.raises(UnsureError):
-        judged(attributions.only_the_actor_claims, links=links, voice="statement", **cells)
+    with pytest.raises(CannotDecide):
+        judged(attributions.only_the_actor_claims, data=data, voice="statement", **cells)
 
 
 @pytest.mark.parametrize(("voice", "statement"), [("author", "stm-0001"), ("statement", None)])
 def test_of_a_voice_without_its_statement_no_stance_is_judged(
     voice: str, statement: str | None, real: DataPackage
 ) -> None:
-    links = linked(real, actors=ACTORS, statements=SPOKEN)
+    data = linked(real, actors=ACTORS, statements=SPOKEN)
     for stance in ("claim", "attribution"):
         cells = {"stance": stance, "actor_id": "act-0002", "statement_id": statement}
         rule = attributions.only_the_actor_claims
-        assert judged(rule, links=links, voice=voice, **cells) is None
+        assert judged(rule, data=data, voice=voice, **cells) is None
 
 
 FIRST = {
@@ -102,20 +102,20 @@ FIRST = {
 }
 
 
-def counted(real: DataPackage, **change: str | None) -> Fault | None:
+def counted(real: DataPackage, **change: str | None) -> Problem | None:
     """What is said of a later attribution that differs from the first in these cells."""
     later = FIRST | {"attribution_id": "atr-0003"} | change
     rows: Rows = [FIRST, {k: v for k, v in later.items() if v is not None}]
     casualty = {"casualty_id": "cas-0001", "incident_id": "inc-0001"}
     unnamed = {c: v for c, v in FIRST.items() if c != "attribution_id"}  # its id is at fault
-    links = linked(real, attributions=[*rows, unnamed], casualties=[casualty])
+    data = linked(real, attributions=[*rows, unnamed], casualties=[casualty])
     cells = {c: later[c] for c in ("attribution_id", "incident_id", "voice")}
     where = ("attributions", later["attribution_id"])
-    return judged(attributions.a_voice_is_counted_once, links=links, row=where, **cells)
+    return judged(attributions.a_voice_is_counted_once, data=data, row=where, **cells)
 
 
 def test_a_voice_is_counted_once(real: DataPackage) -> None:
-    assert counted(real) == Fault(
+    assert counted(real) == Problem(
         "atr-0003",
         "one row for this voice, and atr-0002 is it",
         "Make the passage an evidence row that mentions the first attribution.",
@@ -142,9 +142,9 @@ def test_another_voice_is_counted_too(column: str, value: str, real: DataPackage
 def test_other_voices_may_be_several(real: DataPackage) -> None:
     rows = [FIRST | {"voice": "other", "attribution_id": f"atr-000{n}"} for n in (2, 3)]
     cells = {"attribution_id": "atr-0003", "incident_id": "inc-0001", "voice": "other"}
-    links = linked(real, attributions=rows)
+    data = linked(real, attributions=rows)
     where = ("attributions", "atr-0003")
-    assert judged(attributions.a_voice_is_counted_once, links=links, row=where, **cells) is None
+    assert judged(attributions.a_voice_is_counted_once, data=data, row=where, **cells) is None
 
 
 # casualties
@@ -180,7 +180,7 @@ NO_HARM = (
 )
 def test_a_figure_shows_its_harm(figure: str, quote: str, fault: tuple[str, str] | None) -> None:
     said = judged(casualties.figure_shows_its_harm, figure=figure, quote=quote)
-    assert said == (Fault(figure, *fault) if fault else None)
+    assert said == (Problem(figure, *fault) if fault else None)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_the_harm_is_the_one_told(
 ) -> None:
     message = "Type the harm that the words tell of, or quote the words that tell of it."
     said = judged(casualties.harm_is_told, harm=harm, figure=figure, quote=quote)
-    assert said == (Fault(harm, expected, message) if expected else None)
+    assert said == (Problem(harm, expected, message) if expected else None)
 
 
 # force estimates
@@ -233,7 +233,7 @@ PERSONS = ("fighters", "foreign_fighters", "members", "defectors", "sympathisers
 def test_a_measure_has_its_unit(measure: str, unit: str, expected: str | None) -> None:
     message = f"Type the unit of {measure}, or correct the measure."
     said = judged(force_estimates.unit_fits_the_measure, measure=measure, unit=unit)
-    assert said == (Fault(unit, expected, message) if expected else None)
+    assert said == (Problem(unit, expected, message) if expected else None)
 
 
 def test_every_measure_and_unit_of_the_schema_is_known(real: DataPackage) -> None:
@@ -259,7 +259,7 @@ def test_a_spread_fits_the_figure(
         assert judged(force_estimates.spread_fits_the_words, **cells) == (
             None
             if spread in right
-            else Fault(
+            else Problem(
                 spread or "",
                 expected,
                 "Type what lies between the two numbers, as the source's words show.",
@@ -281,7 +281,7 @@ def test_a_spread_fits_the_figure(
 def test_months_are_printed(figure: str, unit: str, right: bool) -> None:
     quote = f"{figure} men" if figure == "six" else f"in {figure}".replace("nine", "eight")
     figure = figure.removesuffix(" men")
-    fault = Fault(unit, f"the unit of {figure!r}", "Type the unit that the words print.")
+    fault = Problem(unit, f"the unit of {figure!r}", "Type the unit that the words print.")
     cells = {"figure": figure, "quote": quote, "unit": unit}
     assert judged(force_estimates.months_are_printed, **cells) == (None if right else fault)
 
@@ -293,20 +293,20 @@ def test_months_are_printed(figure: str, unit: str, right: bool) -> None:
             force_estimates.counterpart_is_another,
             "actor_id",
             "counterpart_id",
-            Fault("act-0001", "another actor", "Name the group left or joined, or blank this."),
+            Problem("act-0001", "another actor", "Name the group left or joined, or blank this."),
         ),
         (
             statements.addressee_is_another,
             "speaker_id",
             "addressee_id",
-            Fault("act-0001", "another actor", "Name whom the words address, or blank this."),
+            Problem("act-0001", "another actor", "Name whom the words address, or blank this."),
         ),
     ],
 )
 def test_an_actor_has_nothing_to_do_with_itself(
-    rule: Any, one: str, other: str, fault: Fault
+    rule: Any, one: str, other: str, fault: Problem
 ) -> None:
-    assert rule.blames == other
+    assert rule.column == other
     assert judged(rule, **{one: "act-0001", other: "act-0001"}) == fault
     assert judged(rule, **{one: "act-0001", other: "act-0002"}) is None
 
@@ -321,20 +321,20 @@ NO_WORDS = ("the count's words", "Copy the count from the quote, or blank its nu
     ("scale", "words", "low", "high", "fault"),
     [
         ("single", None, None, None, None),
-        ("single", "77", 77, 77, Fault("77", *NO_COUNT)),
-        ("single", "several", None, None, Fault("several", *NO_COUNT)),
-        ("single", None, 7, None, Fault("7", *NO_COUNT)),
-        ("single", None, None, 8, Fault("8", *NO_COUNT)),
-        ("single", None, 7, 8, Fault("7", *NO_COUNT)),
+        ("single", "77", 77, 77, Problem("77", *NO_COUNT)),
+        ("single", "several", None, None, Problem("several", *NO_COUNT)),
+        ("single", None, 7, None, Problem("7", *NO_COUNT)),
+        ("single", None, None, 8, Problem("8", *NO_COUNT)),
+        ("single", None, 7, 8, Problem("7", *NO_COUNT)),
         ("series", None, None, None, None),
         ("series", "77", 77, 77, None),
         ("series", "several", None, None, None),
-        ("series", None, 7, None, Fault("", *NO_WORDS)),
-        ("series", None, None, 0, Fault("", *NO_WORDS)),
+        ("series", None, 7, None, Problem("", *NO_WORDS)),
+        ("series", None, None, 0, Problem("", *NO_WORDS)),
     ],
 )
 def test_only_a_series_is_counted(
-    scale: str, words: str | None, low: int | None, high: int | None, fault: Fault | None
+    scale: str, words: str | None, low: int | None, high: int | None, fault: Problem | None
 ) -> None:
     cells = {"scale": scale, "count_figure": words, "count_low": low, "count_high": high}
     assert judged(incidents.only_a_series_is_counted, **cells) == fault
@@ -349,7 +349,7 @@ def test_a_count_has_a_qualifier(words: str | None, qualifier: str | None, right
     assert (judged(incidents.a_count_has_a_qualifier, **cells) is None) is right
 
 
-UNBOUNDED = Fault(
+UNBOUNDED = Problem(
     "series",
     "a count, a date, a casualty row or a row that is part of it",
     "A generality is no incident: withdraw the row, or add what bounds it.",
@@ -376,17 +376,17 @@ BOUND: dict[str, Rows] = {
 def test_a_series_is_bounded(
     cells: dict[str, str], incident: str | None, bounded: bool, real: DataPackage
 ) -> None:
-    def said(gaps: dict[str, list[str]] | None = None) -> Fault | None:
-        links = linked(real, gaps, **BOUND)
+    def said(gaps: dict[str, list[str]] | None = None) -> Problem | None:
+        data = linked(real, gaps, **BOUND)
         rule = incidents.a_series_is_bounded
-        return judged(rule, links=links, row=("incidents", incident), **cells)
+        return judged(rule, data=data, row=("incidents", incident), **cells)
 
     assert said() == (None if bounded else UNBOUNDED)
     for gaps in ({"casualties": ["incident_id"]}, {"incidents": ["part_of"]}):
         if bounded:
             assert said(gaps) is None
         else:
-            with pytest.raises(UnsureError):
+            with pytest.raises(CannotDecide):
                 said(gaps)
     assert said({"casualties": ["figure"], "incidents": ["date"]}) == said()
 
@@ -405,10 +405,10 @@ def test_an_outcome_goes_with_the_scale(scale: str, event_type: str, has_one: bo
     with_one = judged(incidents.outcome_goes_with_scale, outcome="foiled", **cells)
     without = judged(incidents.outcome_goes_with_scale, **cells)
     assert with_one == (
-        None if has_one else Fault("foiled", "blank for series and clashes", "Blank the outcome.")
+        None if has_one else Problem("foiled", "blank for series and clashes", "Blank the outcome.")
     )
     assert without == (
-        Fault("", "how far the event went", "Type completed, partial or foiled.")
+        Problem("", "how far the event went", "Type completed, partial or foiled.")
         if has_one
         else None
     )
@@ -420,23 +420,23 @@ def test_a_part_belongs_to_a_series(real: DataPackage) -> None:
         {"incident_id": "inc-0002", "scale": "single"},
         {"incident_id": "inc-0003"},  # its scale is at fault
     ]
-    links = linked(real, incidents=rows)
+    data = linked(real, incidents=rows)
 
-    def said(part_of: str, incident: str = "inc-0009") -> Fault | None:
+    def said(part_of: str, incident: str = "inc-0009") -> Problem | None:
         rule = incidents.belongs_to_a_series
-        return judged(rule, links=links, row=("incidents", incident), part_of=part_of)
+        return judged(rule, data=data, row=("incidents", incident), part_of=part_of)
 
     assert said("inc-0001") is None
     assert said("inc-0003") is None
-    assert said("inc-0002") == Fault(
+    assert said("inc-0002") == Problem(
         "inc-0002 (single)",
         "a series",
         "Make inc-0002 a series, or name the series that the source tells.",
     )
-    assert said("inc-0001", "inc-0001") == Fault(
+    assert said("inc-0001", "inc-0001") == Problem(
         "inc-0001", "another incident", "Name the series, or blank the cell."
     )
-    with pytest.raises(UnsureError):
+    with pytest.raises(CannotDecide):
         said("inc-0008")
 
 
@@ -450,7 +450,7 @@ def test_a_part_belongs_to_a_series(real: DataPackage) -> None:
     ],
 )
 def test_a_type_of_target_needs_words(target_type: str, words: str | None, right: bool) -> None:
-    fault = Fault(
+    fault = Problem(
         target_type,
         "unknown, as no words of the source name the target",
         "Copy the target's words into target_text, or type unknown.",
@@ -464,7 +464,7 @@ def test_a_type_of_target_needs_words(target_type: str, words: str | None, right
 
 @pytest.mark.parametrize("mark", ["“", "”", "„", "‘", '"'])
 def test_quotation_marks_show_the_form(mark: str) -> None:
-    def said(form: str, quote: str) -> Fault | None:
+    def said(form: str, quote: str) -> Problem | None:
         return judged(statements.marks_show_the_form, form=form, quote=quote)
 
     message = "The quotation marks that the source prints decide the form."
@@ -472,15 +472,15 @@ def test_quotation_marks_show_the_form(mark: str) -> None:
         assert said(form, f"they {mark}fled") is None
     for form in ("verbatim", "paraphrase"):
         assert said(form, "they’d fled") is None
-    assert said("paraphrase", f"they {mark}fled") == Fault(
+    assert said("paraphrase", f"they {mark}fled") == Problem(
         "paraphrase", "partly_verbatim or verbatim", message
     )
-    assert said("partly_verbatim", "they’d fled") == Fault(
+    assert said("partly_verbatim", "they’d fled") == Problem(
         "partly_verbatim", "paraphrase or verbatim", message
     )
 
 
-UNATTRIBUTED = Fault(
+UNATTRIBUTED = Problem(
     "claim_of_responsibility",
     "an attribution with stance claim whose statement is this row",
     "Add the attribution for each incident claimed, or correct the speech act.",
@@ -504,17 +504,17 @@ def test_a_claim_is_attributed(
         "casualties": [{"casualty_id": "cas-0001", "statement_id": "stm-0002"}],
     }
 
-    def said(gaps: dict[str, list[str]] | None = None) -> Fault | None:
-        links = linked(real, gaps, **users)
+    def said(gaps: dict[str, list[str]] | None = None) -> Problem | None:
+        data = linked(real, gaps, **users)
         where = ("statements", statement)
-        return judged(statements.a_claim_is_attributed, links=links, row=where, speech_act=act)
+        return judged(statements.a_claim_is_attributed, data=data, row=where, speech_act=act)
 
     assert said() == (None if right else UNATTRIBUTED)
     assert said({"attributions": ["stance"], "casualties": ["statement_id"]}) == said()
     if right:
         assert said({"attributions": ["statement_id"]}) is None
     else:
-        with pytest.raises(UnsureError):
+        with pytest.raises(CannotDecide):
             said({"attributions": ["statement_id"]})
 
 
@@ -530,12 +530,12 @@ def test_a_claim_is_attributed(
 def test_only_armed_groups_claim(
     act: str, kind: str | None, right: bool, real: DataPackage
 ) -> None:
-    links = linked(real, actors=[{"actor_id": "act-0001"} | ({"kind": kind} if kind else {})])
-    fault = Fault(
+    data = linked(real, actors=[{"actor_id": "act-0001"} | ({"kind": kind} if kind else {})])
+    fault = Problem(
         "claim_of_responsibility by act-0001 (military)",
         "the claim of an armed group",
         "Authorities that report their own operation assert it: type assertion.",
     )
     cells = {"speech_act": act, "speaker_id": "act-0001"}
-    said = judged(statements.only_armed_groups_claim, links=links, **cells)
+    said = judged(statements.only_armed_groups_claim, data=data, **cells)
     assert said == (None if right else fault)

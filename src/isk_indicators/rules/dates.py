@@ -1,0 +1,145 @@
+"""Rules of a date: it exists, it has a basis, and its parts are printed as the basis says.
+
+A part of a date is its year, its month or its day. The basis says which parts must be printed: all
+of them (``stated``), the years (``context``), or those that the publication date of the source does
+not give (``publication``). There, one of two adjoining days may be computed from the other ("just
+hours before" March 27: 26 or 27 March).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from typing import TypeAlias
+
+from isk_indicators import dates
+from isk_indicators.dates import MONTHS
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
+
+Head: TypeAlias = tuple[int | None, ...]
+"""The year of a date, its year and month, or all three."""
+
+
+@rule("date-form", column="date")
+def is_a_date(date: str) -> Problem | None:
+    """A date that no calendar has, or an interval that ends before it begins."""
+    try:
+        dates.parse(date)
+    except ValueError as error:
+        return Problem(date, f"a date such as {dates.FORMS}", f"{error}.")
+    return None
+
+
+@rule("date-basis", column="date_basis")
+def has_a_basis(date: str | None, date_basis: str | None) -> Problem | None:
+    """A date without a basis, or a basis without a date."""
+    if (date is None) == (date_basis is None):
+        return None
+    if date_basis is None:
+        return Problem("", "how the date is known", "Type stated, context or publication.")
+    return Problem(date_basis, "blank, as there is no date", "Type the date, or blank its basis.")
+
+
+@rule("date-printed", column="date")
+def parts_are_printed(
+    date: str,
+    date_basis: str,
+    source_id: str,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A part of a date that neither the quote nor its evidence prints, though its basis says so."""
+    printed = " | ".join(data.passages(row, column, quote))
+    published = []
+    if date_basis == "publication":
+        evidence = data.supporting(row.table, row.id, column)
+        for source in {source_id, *(r["source_id"] for r in evidence)}:
+            published.append(data.row("sources", source)["published"])
+    missing = _unprinted(date, date_basis, printed, published)
+    if not missing:
+        return None
+    data.require_evidence(row)
+    return Problem(
+        date,
+        f"{', '.join(missing)} printed in the quote or in a supporting evidence row, "
+        f"as the basis is {date_basis}",
+        f"Add an evidence row that supports {column}, or correct the date or its basis.",
+    )
+
+
+def _unprinted(date: str, basis: str, printed: str, published: Iterable[str | None]) -> list[str]:
+    """The parts of a date that would have to be printed and are not, in words.
+
+    What ``published`` (the publication dates that complete the date) gives need not be printed.
+    """
+    known = [head for text in published for head in _given(text, date)]
+    missing: list[list[str]] = []
+    for part in _parts(date):
+        heads = [part[:n] for n, number in enumerate(part, start=1) if number is not None]
+        if basis == "context":
+            heads = heads[:1]
+        unknown = [h for h in heads if not any(k[: len(h)] == h for k in known)]
+        missing.append([_in_words(h) for h in unknown if not _is_printed(h, printed)])
+    if basis == "publication" and [] in missing:
+        parsed = dates.parse(date)
+        if parsed.earliest and parsed.latest and (parsed.latest - parsed.earliest).days == 1:
+            return []
+    return list(dict.fromkeys(words for end in missing for words in end))
+
+
+def _given(published: str | None, date: str) -> Iterator[Head]:
+    """What a publication date gives of a date.
+
+    The earliest day on which a source may have been published completes nothing: of an interval, a
+    date takes the whole, the end ("in the past months"), or what both ends share (the year).
+    """
+    parts = _parts(published)
+    if parts == _parts(date):
+        yield from parts
+    elif "/" in date:
+        yield parts[-1]
+    same = takewhile(lambda ns: len({*ns}) == 1 and ns[0] is not None, zip(*parts, strict=True))
+    yield tuple(numbers[0] for numbers in same)
+
+
+def _parts(text: str | None) -> tuple[dates.Part, ...]:
+    try:
+        return dates.parse(text or "").parts
+    except ValueError as error:  # another rule reports it
+        raise CannotDecide from error
+
+
+_MONTHS = [re.compile(rf"\b{name[:3]}(?:{name[3:]}|\b\.?)", re.IGNORECASE) for name in MONTHS]
+_DAY = r"0?(\d\d?)(?:st|nd|rd|th)?\b"
+_DAY_AFTER = re.compile(rf"\s+{_DAY}", re.IGNORECASE)
+_DAY_BEFORE = re.compile(rf"\b{_DAY}\s+(?:of\s+)?$", re.IGNORECASE)
+_FURTHEST = 24
+"""How many characters before the name of a month a day is looked for."""
+
+
+def _is_printed(head: Head, text: str) -> bool:
+    """Whether a text prints the last part: a year, a month's name, a day beside its name."""
+    year, month, day = (*head, None, None)[:3]
+    if month is None:
+        return re.search(rf"\b{year}\b", text) is not None
+    for name in _MONTHS[month - 1].finditer(text):
+        before = text[max(0, name.start() - _FURTHEST) : name.start()]
+        days = _DAY_AFTER.match(text, name.end()), _DAY_BEFORE.search(before)
+        if day is None or any(found and int(found[1]) == day for found in days):
+            return True
+    return False
+
+
+def _in_words(head: Head) -> str:
+    year, month, day = (*head, None, None)[:3]
+    if month is None:
+        return f"the year {year}"
+    name = MONTHS[month - 1]
+    return f"the month {name}" if day is None else f"the day {day} of {name}"
+
+
+RULES = (is_a_date, has_a_basis, parts_are_printed)

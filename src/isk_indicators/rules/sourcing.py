@@ -1,0 +1,201 @@
+"""Rules of sources: who says it, which words name it, and which row uses a reference row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from isk_indicators import spans
+from isk_indicators.dates import MONTHS
+from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
+
+# Voices
+
+
+@rule("voice-statement", column="statement_id")
+def statement_goes_with_voice(voice: str, statement_id: str | None) -> Problem | None:
+    """A statement named though the voice is another, or none named though it is a statement's."""
+    if (voice == "statement") == (statement_id is not None):
+        return None
+    if statement_id is None:
+        return Problem("", "the statement that says it", "Type its id, or correct the voice.")
+    return Problem(
+        statement_id, f"blank, as the voice is {voice}", "Blank it, or type the voice statement."
+    )
+
+
+@rule("statement-source", column="statement_id")
+def statement_is_of_the_same_source(
+    statement_id: str, source_id: str, *, data: PartialDataset
+) -> Problem | None:
+    """A row that rests on another document than the statement that it names."""
+    other = data.row("statements", statement_id)["source_id"]
+    if other in (source_id, None):
+        return None
+    data.require("statements", "span_end", "quote")  # an invalid span may be of another document
+    return Problem(
+        f"{statement_id} of {other}",
+        f"a statement of {source_id}",
+        "Name the statement that this document carries.",
+    )
+
+
+VOICE_RULES = (statement_goes_with_voice, statement_is_of_the_same_source)
+
+
+# Names
+
+
+def printed_forms(name: str | None, aliases: str | None) -> list[str]:
+    """The forms under which documents print an actor."""
+    return [form for form in (name, *(aliases or "").split("|")) if form]
+
+
+def prints_a_form(forms: Iterable[str], quotes: Iterable[str]) -> bool:
+    """Whether one of the quotes prints one of the forms, as a word of its own or in the genitive.
+
+    A form that a hyphen joins to another word is another name: "IS-K" does not print "IS".
+    """
+    pattern = _any_form(tuple(forms))
+    return any(pattern.search(quote) for quote in quotes)
+
+
+@cache
+def _any_form(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(map(re.escape, forms))})(?!\w|-\w)")
+
+
+@rule("place-named", column="place_id")
+def place_is_named(
+    place_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A place that neither the quote nor its evidence names."""
+    name = data.row("places", place_id)["name"]
+    if name is None or prints_a_form([name], data.passages(row, column, quote)):
+        return None
+    data.require_evidence(row)
+    return Problem(
+        f"{place_id} ({name})",
+        f"{name!r} in the quote or in a supporting evidence row",
+        f"Add an evidence row that supports {column}, or blank the place.",
+    )
+
+
+@rule("actor-named", column="actor_id")
+def actor_is_named(
+    actor_id: str, quote: str, source_id: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """An actor whom neither the quote nor its evidence names."""
+    actor = data.row("actors", actor_id)
+    forms = printed_forms(actor["name"], actor["aliases"])
+    if not forms or prints_a_form(forms, data.passages(row, column, quote)):
+        return None
+    data.require_evidence(row)
+    data.require("actors", "name", "aliases")
+    return Problem(
+        f"{actor_id} ({actor['name']})",
+        f"one of the forms {', '.join(map(repr, forms))} in the quote or its evidence",
+        f"Add an evidence row of {source_id} that supports {column}, add the printed form to the "
+        "actor's aliases, or correct the actor.",
+    )
+
+
+@rule("name-printed", column="name")
+def name_is_printed(name: str, quote: str) -> Problem | None:
+    """A place whose name its first mention does not print."""
+    if spans.whole_occurrences(quote, name):
+        return None
+    return Problem(name, f"words of the quote {quote!r}", "List the place as a document prints it.")
+
+
+# Words of the source, and words of our own
+
+
+def _check_printed(
+    words: str, quote: str, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A problem unless the quote or its evidence prints the words, on word edges."""
+    if any(spans.whole_occurrences(q, words) for q in data.passages(row, column, quote)):
+        return None
+    data.require_evidence(row)
+    return Problem(
+        words,
+        f"words of the quote {quote!r} or of a supporting evidence row",
+        f"Copy the words from the source, or add an evidence row that supports {column}.",
+    )
+
+
+@rule("target-words", column="target_text")
+def target_is_printed(
+    target_text: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A target whose words stand neither in the quote nor in its evidence."""
+    return _check_printed(target_text, quote, data, row, column)
+
+
+@rule("relayed-words", column="relayed_by")
+def relayer_is_printed(
+    relayed_by: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A carrier whose words stand neither in the quote nor in its evidence."""
+    return _check_printed(relayed_by, quote, data, row, column)
+
+
+@rule("victim-words", column="victim_text")
+def victims_are_printed(victim_text: str, quote: str) -> Problem | None:
+    """Victims whose words do not stand in the quote."""
+    if spans.whole_occurrences(quote, victim_text):
+        return None
+    return Problem(victim_text, f"words of the quote {quote!r}", "Copy the words from the quote.")
+
+
+# "one" is left out: it is a pronoun as often as a number.
+NUMBER_WORDS = (
+    "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred hundreds thousand thousands million millions billion billions dozen dozens lakh crore"
+).split()
+DATE = re.compile(
+    rf"\b(?:[0-9]{{1,2}} )?(?:{'|'.join(MONTHS)})(?: [0-9]{{4}})?\b|\b(?:19|20)[0-9]{{2}}\b"
+)
+NUMBER = re.compile(rf"[0-9][0-9.,]*|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+
+
+@rule("own-words-figure", column="summary")
+def contains_no_figure(summary: str) -> Problem | None:
+    """A summary or label that gives a number, other than in a date."""
+    found = NUMBER.search(DATE.sub("", summary))
+    if found is None:
+        return None
+    return Problem(
+        summary,
+        "words without numbers, but for dates",
+        f"Leave out {found[0]!r}; figures have their own columns and rows.",
+    )
+
+
+@rule("summary-sentence", column="summary")
+def is_one_sentence(summary: str) -> Problem | None:
+    """A summary that is not one sentence."""
+    if summary.endswith(".") and not re.search(r"[.!?] [A-Z]", summary):
+        return None
+    return Problem(summary, "one sentence with a full stop", "Say it in one sentence.")
+
+
+# Reference rows
+
+
+@rule("unused", column="name", phase="cross_table")
+def is_used(name: str, *, data: PartialDataset, row: RowKey) -> Problem | None:
+    """A reference row that no row uses."""
+    if row.id is None or data.referring(row.table, row.id):
+        return None
+    if data.where("evidence", "value", row.id):
+        return None
+    data.require_referrers(row.table)
+    return Problem(
+        f"{row.id} ({name})",
+        "a row of another table that names it",
+        "Take the row out, or code the passage that it was listed for.",
+    )

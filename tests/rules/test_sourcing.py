@@ -1,0 +1,289 @@
+"""The rules on voices, names, words and reference rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from isk_indicators.dates import MONTHS
+from isk_indicators.rules import sourcing
+from isk_indicators.rules.rule import CannotDecide, Problem, Rule
+from isk_indicators.schema import DataPackage
+from tests.rules.single import Rows, judged, linked
+
+ACTORS = (
+    {"actor_id": "act-0001", "name": "Taliban", "aliases": "the de facto rulers|Emirate"},
+    {"actor_id": "act-0002", "name": "IS-K"},
+    {"actor_id": "act-0003"},  # its name is at fault
+)
+PLACES = ({"place_id": "plc-0001", "name": "Kabul"}, {"place_id": "plc-0002"})
+STATEMENTS = (
+    {"statement_id": "stm-0001", "source_id": "src-001"},
+    {"statement_id": "stm-0002"},  # its source is at fault
+)
+
+
+def supporting(column: str | None, quote: str | None) -> Rows:
+    """One passage of evidence for the first incident."""
+    named = {} if column is None else {"column_name": column}
+    printed = {} if quote is None else {"quote": quote}
+    return [{"table_name": "incidents", "row_id": "inc-0001", "role": "supports"} | named | printed]
+
+
+@pytest.mark.parametrize(
+    ("told_by", "statement", "fault"),
+    [
+        ("author", None, None),
+        ("other", None, None),
+        ("statement", "stm-0001", None),
+        (
+            "statement",
+            None,
+            Problem("", "the statement that says it", "Type its id, or correct the voice."),
+        ),
+        (
+            "author",
+            "stm-0001",
+            Problem(
+                "stm-0001",
+                "blank, as the voice is author",
+                "Blank it, or type the voice statement.",
+            ),
+        ),
+    ],
+)
+def test_a_statement_goes_with_the_voice_of_one(
+    told_by: str, statement: str | None, fault: Problem | None
+) -> None:
+    said = judged(sourcing.statement_goes_with_voice, voice=told_by, statement_id=statement)
+    assert said == fault
+
+
+def test_a_row_rests_on_the_document_of_its_statement(real: DataPackage) -> None:
+    data = linked(real, statements=STATEMENTS)
+    rule = sourcing.statement_is_of_the_same_source
+    assert judged(rule, data=data, statement_id="stm-0001", source_id="src-001") is None
+    assert judged(rule, data=data, statement_id="stm-0002", source_id="src-001") is None
+    assert judged(rule, data=data, statement_id="stm-0001", source_id="src-002") == Problem(
+        "stm-0001 of src-001",
+        "a statement of src-002",
+        "Name the statement that this document carries.",
+    )
+    with pytest.raises(CannotDecide):
+        judged(rule, data=data, statement_id="stm-0009", source_id="src-001")
+
+
+@pytest.mark.parametrize(
+    ("quote", "named"),
+    [
+        ("IS-K fled", True),
+        ("men of IS-K", True),
+        ("IS-K's men", True),
+        ("IS-K’s men", True),
+        ("the IS-K’ men", True),
+        ("(IS-K)", True),
+        ("anti IS-K", True),
+        ("ISXK fled", False),
+        ("xIS-K fled", False),
+        ("x-IS-K fled", False),
+        ("IS-Ks fled", False),
+        ("IS-K-led", False),
+        ("is-k fled", False),
+        ("they fled", False),
+        ("“-IS-K”", True),  # a dash that ties it to nothing
+        ("IS-K- fled", True),
+    ],
+)
+def test_a_form_is_printed_as_a_word_of_its_own(quote: str, named: bool) -> None:
+    assert sourcing.prints_a_form(["Daesh", "IS-K"], ["no name", quote]) is named
+
+
+def test_blank_forms_are_left_out() -> None:
+    assert sourcing.printed_forms("IS", None) == ["IS"]
+    assert sourcing.printed_forms("IS", "Daesh||ISIS") == ["IS", "Daesh", "ISIS"]
+    assert sourcing.printed_forms(None, "") == []
+
+
+def test_a_place_is_named_in_the_quote_or_its_evidence(real: DataPackage) -> None:
+    def said(
+        place_id: str, evidence: Rows = (), invalid: dict[str, list[str]] | None = None
+    ) -> object:
+        data = linked(real, invalid, places=PLACES, evidence=evidence)
+        return judged(
+            sourcing.place_is_named, data=data, place_id=place_id, quote="there, men fled"
+        )
+
+    fault = Problem(
+        "plc-0001 (Kabul)",
+        "'Kabul' in the quote or in a supporting evidence row",
+        "Add an evidence row that supports place_id, or blank the place.",
+    )
+    assert said("plc-0001") == fault
+    assert said("plc-0001", supporting("place_id", "in Kabul")) is None
+    assert said("plc-0001", supporting(None, "in Kabul")) is None
+    assert said("plc-0001", supporting("date", "in Kabul")) == fault
+    assert said("plc-0002") is None, "a name at fault is told at its own place"
+    invalid = {"evidence": ["quote"]}
+    with pytest.raises(CannotDecide):
+        said("plc-0001", (), invalid)
+    assert said("plc-0001", supporting("place_id", "in Kabul"), invalid) is None
+
+
+def test_an_actor_is_named_in_the_quote_or_its_evidence(real: DataPackage) -> None:
+    def said(
+        quote: str,
+        evidence: Rows = (),
+        invalid: dict[str, list[str]] | None = None,
+        actor_id: str = "act-0001",
+    ) -> object:
+        data = linked(real, invalid, actors=ACTORS, evidence=evidence)
+        return judged(
+            sourcing.actor_is_named, data=data, actor_id=actor_id, quote=quote, source_id="src-002"
+        )
+
+    fault = Problem(
+        "act-0001 (Taliban)",
+        "one of the forms 'Taliban', 'the de facto rulers', 'Emirate' in the quote or its evidence",
+        "Add an evidence row of src-002 that supports actor_id, add the printed form to the "
+        "actor's aliases, or correct the actor.",
+    )
+    assert said("they fled") == fault
+    assert said("the Emirate fled") is None
+    assert said("they fled", supporting("actor_id", "the Taliban")) is None
+    assert said("they fled", supporting("place_id", "the Taliban")) == fault
+    with pytest.raises(CannotDecide):
+        said("they fled", invalid={"evidence": ["role"]})
+    for column in ("name", "aliases"):
+        with pytest.raises(CannotDecide):
+            said("they fled", invalid={"actors": [column]})
+        assert said("the Emirate fled", invalid={"actors": [column]}) is None
+    assert said("they fled", invalid={"actors": ["country"]}) == fault
+    without = said("they fled", actor_id="act-0002")
+    assert isinstance(without, Problem)
+    assert without.expected == "one of the forms 'IS-K' in the quote or its evidence"
+
+
+def test_nothing_is_said_of_a_row_that_evidence_cannot_name(real: DataPackage) -> None:
+    data = linked(real, actors=ACTORS, places=PLACES)
+    nameless: dict[str, Any] = {"data": data, "row": ("incidents", None)}
+    actor = {"actor_id": "act-0002", "source_id": "src-000"}
+    with pytest.raises(CannotDecide):
+        judged(sourcing.place_is_named, **nameless, place_id="plc-0001", quote="men fled")
+    with pytest.raises(CannotDecide):
+        judged(sourcing.actor_is_named, **nameless, **actor, quote="men fled")
+    assert judged(sourcing.actor_is_named, **nameless, **actor, quote="IS-K fled") is None
+
+
+def test_every_claim_table_shares_the_rules_on_voice() -> None:
+    assert {rule.id for rule in sourcing.VOICE_RULES} == {"voice-statement", "statement-source"}
+
+
+QUOTE = "killing 13 service members near the gate"
+
+
+@pytest.mark.parametrize("rule", [sourcing.target_is_printed, sourcing.relayer_is_printed])
+def test_words_stand_in_the_quote_or_its_evidence(rule: Rule, real: DataPackage) -> None:
+    column = rule.column
+    evidence = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
+
+    def said(
+        typed: str, evidence: Rows = (), invalid: dict[str, list[str]] | None = None
+    ) -> object:
+        data = linked(real, invalid, evidence=evidence)
+        return judged(rule, data=data, **{column: typed, "quote": QUOTE})
+
+    fault = Problem(
+        "the gates",
+        f"words of the quote {QUOTE!r} or of a supporting evidence row",
+        f"Copy the words from the source, or add an evidence row that supports {column}.",
+    )
+    assert said("the gate") is None
+    assert said("the gates") == fault
+    assert said("the gates", [evidence | {"column_name": column, "quote": "at the gates"}]) is None
+    assert said("the gates", [evidence | {"column_name": "date", "quote": "the gates"}]) == fault
+    with pytest.raises(CannotDecide):
+        said("the gates", invalid={"evidence": ["quote"]})
+    with pytest.raises(CannotDecide):  # evidence may be there, but cannot name the row
+        judged(rule, data=linked(real), row=("incidents", None), **{column: "x", "quote": QUOTE})
+
+
+@pytest.mark.parametrize(
+    ("rule", "column", "advice"),
+    [
+        (sourcing.victims_are_printed, "victim_text", "Copy the words from the quote."),
+        (sourcing.name_is_printed, "name", "List the place as a document prints it."),
+    ],
+)
+def test_words_stand_in_the_quote_alone(rule: Rule, column: str, advice: str) -> None:
+    assert rule.column == column
+    assert judged(rule, **{column: "service members", "quote": QUOTE}) is None
+    assert judged(rule, **{column: "service member", "quote": QUOTE}) == Problem(
+        "service member", f"words of the quote {QUOTE!r}", advice
+    )
+
+
+@pytest.mark.parametrize(
+    ("summary", "number"),
+    [
+        ("They lost 40 fighters.", "40"),
+        ("They lost 4,000.5 men.", "4,000.5"),
+        ("They came in pairs.", None),
+        ("One of them said so.", None),
+        ("They freed no one.", None),
+        ("The often weighted words.", None),
+        ("They lost a Dozen.", "Dozen"),
+        ("It happened in 2021.", None),
+        ("It happened in 1999.", None),
+        ("In 2121 it happened.", "2121"),
+        ("In 20215 it happened.", "20215"),
+        ("On 3 May 2021 it happened.", None),
+        ("On 13 May it happened.", None),
+        ("On 113 May it happened.", "113"),
+        ("In May 2021 it happened.", None),
+        ("In May 202 it happened.", "202"),
+        ("In May 1850 it happened.", None),
+        ("In 1850 it happened.", "1850"),
+        ("In May 20215 it happened.", "20215"),
+        ("They lost an AK2021 there.", "2021"),
+        ("In Maybe 20 it happened.", "20"),
+        ("He may leave 2 behind.", "2"),
+        ("On 3  May it happened.", "3"),
+        *((f"They lost {word} men.", word) for word in sourcing.NUMBER_WORDS),
+        *((f"On 3 {month} it happened.", None) for month in MONTHS),
+    ],
+)
+def test_words_of_our_own_hold_no_number_but_in_a_date(summary: str, number: str | None) -> None:
+    fault = Problem(
+        summary,
+        "words without numbers, but for dates",
+        f"Leave out {number!r}; figures have their own columns and rows.",
+    )
+    assert judged(sourcing.contains_no_figure, summary=summary) == (fault if number else None)
+
+
+def test_number_words_are_those_of_ordinary_counting() -> None:
+    assert len(sourcing.NUMBER_WORDS) == len({*sourcing.NUMBER_WORDS}) == 39
+    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    scales = "hundred hundreds thousand thousands million millions billion billions".split()
+    assert {"zero", "two", "ten", "eleven", "twelve", "dozen", "lakh", "crore", *tens, *scales} <= {
+        *sourcing.NUMBER_WORDS
+    }
+    assert "one" not in sourcing.NUMBER_WORDS
+
+
+@pytest.mark.parametrize(
+    ("summary", "one"),
+    [
+        ("They fled.", True),
+        ("They fled to the U.S. embassy.", True),
+        ("They fled", False),
+        ("They fled. Others stayed.", False),
+        ("They fled! Others stayed.", False),
+        ("Did they flee? Others stayed.", False),
+        ("They fled, Others stayed.", True),
+    ],
+)
+def test_a_summary_is_one_sentence(summary: str, one: bool) -> None:
+    fault = Problem(summary, "one sentence with a full stop", "Say it in one sentence.")
+    assert judged(sourcing.is_one_sentence, summary=summary) == (None if one else fault)
