@@ -370,7 +370,7 @@ def test_a_descriptor_that_leads_outside_is_refused(tmp_path: Path, key: str) ->
         (CASUALTIES, b'a\n"b'),
     ],
 )
-def test_a_broken_file_is_told(tmp_path: Path, file: str, data: bytes) -> None:
+def test_a_broken_file_is_reported(tmp_path: Path, file: str, data: bytes) -> None:
     with pytest.raises(VersionError):
         read_version(write(tmp_path, FILES | {file: data}))
 
@@ -386,7 +386,7 @@ def test_a_broken_file_is_told(tmp_path: Path, file: str, data: bytes) -> None:
         (b"\xff", f"{CASUALTIES}: is not UTF-8"),
     ],
 )
-def test_a_broken_table_is_told_in_plain_words_with_advice(
+def test_a_broken_table_is_reported_in_plain_words_with_advice(
     tmp_path: Path, data: bytes, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = write(tmp_path, FILES | {CASUALTIES: data})
@@ -408,7 +408,9 @@ def test_a_broken_table_is_told_in_plain_words_with_advice(
         (None, "cannot be read (No such file or directory)"),
     ],
 )
-def test_a_project_without_a_version_is_told(tmp_path: Path, data: bytes | None, says: str) -> None:
+def test_a_project_without_a_version_is_reported(
+    tmp_path: Path, data: bytes | None, says: str
+) -> None:
     path = tmp_path / "pyproject.toml"
     if data is not None:
         path.write_bytes(data)
@@ -416,12 +418,12 @@ def test_a_project_without_a_version_is_told(tmp_path: Path, data: bytes | None,
         project_version(path)
 
 
-def test_what_is_no_version_is_told_with_both_forms() -> None:
+def test_what_is_no_version_is_reported_with_both_forms() -> None:
     with pytest.raises(VersionError, match=r"such as 0\.1\.0, or between two .* 0\.1\.0\.dev0"):
         number("1.1.0.dev1")
 
 
-def test_a_missing_file_and_no_zip_are_told(tmp_path: Path) -> None:
+def test_a_missing_file_and_no_zip_are_reported(tmp_path: Path) -> None:
     lacking = {name: data for name, data in FILES.items() if name != CASUALTIES}
     with pytest.raises(VersionError, match=f"has no {CASUALTIES}"):
         read_version(write(tmp_path, lacking))
@@ -451,7 +453,9 @@ def test_equal_versions_exit_with_0(here: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "no changes\n"
 
 
-def test_changes_are_told_by_table_and_kind(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_changes_are_reported_by_table_and_kind(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["diff", "0.1.0", str(here / "new.zip")]) == 1
     assert capsys.readouterr().out == (
         "casualties\n"

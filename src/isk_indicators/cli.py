@@ -273,6 +273,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed, unknown = parser.parse_known_args(arguments)
     options = vars(parsed)
     command = options.pop("command")
+    if options.pop("version"):
+        _print([f"{installed.DISTRIBUTION} {installed.version()}"])
+        return 0
     if unknown:
         takes_folder = "folder" in options and command != "check"
         advice = "; to work in another folder, type -C DIR" if takes_folder else ""
@@ -316,13 +319,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 if nothing is wrong or different; 1 if something is wrong, different "
         "or left to you; 2 if the command could not run.",
     )
-    parser.add_argument(
-        "--version",
-        action=_Version,
-        nargs=0,
-        default=argparse.SUPPRESS,
-        help="print the version and exit",
-    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
         text = command.run.__doc__
@@ -330,14 +327,6 @@ def _parser() -> argparse.ArgumentParser:
         for names, options in command.arguments:
             sub.add_argument(*names, **options)
     return parser
-
-
-class _Version(argparse.Action):
-    """Print the version, which is looked up only then."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        sys.stdout.write(f"{installed.DISTRIBUTION} {installed.version()}\n")
-        parser.exit()
 
 
 def _open(folder: Path) -> Workspace:

@@ -92,9 +92,7 @@ def test_what_cannot_be_read_makes_2_and_one_line(
 
 
 @pytest.mark.parametrize("options", [("--check",), ()])
-def test_options_may_stand_before_the_folder(
-    options: tuple[str, ...], package: DataPackage
-) -> None:
+def test_options_may_come_before_the_folder(options: tuple[str, ...], package: DataPackage) -> None:
     assert cli.main(["fmt", *options, "-C", str(package.root)]) == 0
     assert cli.main(["new-id", "--count", "2", "incidents", "-C", str(package.root)]) == 0
     assert cli.main(["new-id", "incidents", "--count", "2", "-C", str(package.root)]) == 0
@@ -124,7 +122,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real" / "a.csv").read_bytes() == b"new"
 
 
-def test_what_cannot_be_written_is_left_whole_and_told(
+def test_what_cannot_be_written_is_left_whole_and_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.csv").write_bytes(b"old")

@@ -100,7 +100,7 @@ def test_a_second_draft_adds_nothing(copy: Path, capsys: pytest.CaptureFixture[s
     assert (copy / "datasets" / "reviewed.csv").read_bytes() == drafted
 
 
-def test_a_draft_holds_no_hit_that_a_row_answers(copy: Path) -> None:
+def test_a_draft_contains_no_hit_that_a_row_covers(copy: Path) -> None:
     """Else it would excuse that hit if the row went: 'many casualties, and some even suspect'."""
     drop(copy, "reviewed", "src-000,3950,")
     cli.main(["coverage", "--draft", "-C", str(copy)])
@@ -173,7 +173,7 @@ def test_beside_a_cell_at_fault_it_leaves_open_what_the_check_does(
 
 
 @pytest.mark.parametrize(("table", "column", "text"), AT_FAULT)
-def test_what_may_be_answered_once_the_cell_is_right_is_not_drafted(
+def test_what_may_be_covered_once_the_cell_is_right_is_not_drafted(
     copy: Path, table: str, column: str, text: str
 ) -> None:
     before = put(copy, table, column, text)
@@ -202,7 +202,7 @@ def test_hits_that_depend_on_a_row_at_fault_are_counted_apart(
 
 
 @pytest.mark.parametrize("start", ["abc", "", "\u0663"])
-def test_beside_cells_at_fault_what_nothing_answers_is_drafted(copy: Path, start: str) -> None:
+def test_beside_cells_at_fault_what_nothing_covers_is_drafted(copy: Path, start: str) -> None:
     drop(copy, "reviewed", "src-004,1199,")
     put(copy, "casualties", "harm", "kil")
     put(copy, "reviewed", "span_start", start)

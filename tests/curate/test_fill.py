@@ -66,7 +66,7 @@ def test_a_sound_package_is_left_as_it_is(
 @pytest.mark.parametrize(
     "offsets", [UNFILLED, {"span_start": "3", "span_end": "9"}, {"span_start": "x"}]
 )
-def test_a_quote_that_stands_once_gets_its_span(
+def test_a_quote_that_occurs_once_gets_its_span(
     quote: str, exact: str, offsets: dict[str, str], make: Any
 ) -> None:
     package = make(casualties=[typed(quote, **offsets)])
@@ -75,7 +75,9 @@ def test_a_quote_that_stands_once_gets_its_span(
     assert place_of(last(package)) == exact
 
 
-def test_what_is_filled_is_told_cell_by_cell(make: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_filled_is_reported_cell_by_cell(
+    make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     start = FIRST.index("The Band’s men")
     assert fill(make(casualties=[typed("the band's men")])) == 0
     line = "cas-0003,inc-0001,killed,unspecified,,all,,,,,,author,,src-000,"
@@ -89,7 +91,7 @@ def test_what_is_filled_is_told_cell_by_cell(make: Any, capsys: pytest.CaptureFi
     ]
 
 
-def test_several_places_are_told_and_nothing_is_written(
+def test_several_places_are_reported_and_nothing_is_written(
     make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make(casualties=[typed("in Farville")])
@@ -132,7 +134,7 @@ def test_an_offset_near_two_places_decides_nothing_unless_it_is_exact() -> None:
         ({"quote": "gunme"}, "(span-word-edges)"),
     ],
 )
-def test_what_cannot_be_filled_is_told(
+def test_what_cannot_be_filled_is_reported(
     cells: dict[str, str], told: str, make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make(casualties=[typed(KILLING, **cells)])
@@ -200,7 +202,7 @@ def test_a_count_of_incidents_is_filled_too(make: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "wrong"), [("stated_low", "12"), ("stated_high", "31"), ("qualifier", "more_than")]
 )
-def test_a_typed_cell_that_disagrees_is_told_and_kept(
+def test_a_typed_cell_that_disagrees_is_reported_and_kept(
     name: str, wrong: str, make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make(casualties=[typed(KILLING, "13", **{name: wrong})])

@@ -110,7 +110,7 @@ def test_another_notation_is_undone(notation: Notation, package: DataPackage) ->
     assert run(package, "--check") == 0
 
 
-def test_what_was_done_to_a_file_is_told(
+def test_what_was_done_to_a_file_is_reported(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     save(package, "casualties", Notation("utf-8-sig", ";", "\r\n", csv.QUOTE_ALL, 1, 2))
@@ -134,7 +134,7 @@ def test_rows_are_sorted_and_columns_ordered(make: Any, capsys: pytest.CaptureFi
     assert "columns named and ordered as in the schema; rows sorted" in capsys.readouterr().out
 
 
-def test_rows_without_a_sound_key_come_last_as_they_stand(make: Any) -> None:
+def test_rows_without_a_sound_key_come_last_unchanged(make: Any) -> None:
     numbers = ("cas-0002", "", "cas-1", "cas-0001")
     package = make(casualties=[casualty(1, KILLING, "13", casualty_id=n) for n in numbers])
     assert run(package) == 0
@@ -183,7 +183,7 @@ def test_reviewed_passages_are_sorted_by_number(make: Any) -> None:
         (lambda d: d.replace("’".encode(), b"\xb4"), ":3:", "byte B4"),
     ],
 )
-def test_a_file_with_two_readings_is_told_and_left(
+def test_a_file_with_two_readings_is_reported_and_left(
     damage: Callable[[bytes], bytes],
     told: str,
     found: str,
@@ -226,7 +226,9 @@ def test_windows_letters_are_read_only_where_a_quote_proves_them(
     assert "byte 92 at offset" in capsys.readouterr().out
 
 
-def test_letters_that_windows_lacks_are_told(make: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_letters_that_windows_lacks_are_reported(
+    make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     noted = rows()["casualties"]
     noted[0]["note"] = "Kermān, or so it is said."
     package = make(casualties=noted)
@@ -258,7 +260,7 @@ def test_utf8_that_was_read_as_windows_is_undone_where_a_quote_proves_it(make: A
     assert path.read_bytes() == before
 
 
-def test_utf8_that_was_read_as_windows_is_told_where_nothing_proves_it(
+def test_utf8_that_was_read_as_windows_is_reported_where_nothing_proves_it(
     make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make()
@@ -354,7 +356,7 @@ def test_what_has_one_reading_is_undone(  # noqa: PLR0913, PLR0917
         ("casualties", "figure", "12-Oct", "a date that the quote does not print"),
     ],
 )
-def test_what_has_several_readings_or_none_is_told_and_left(  # noqa: PLR0913, PLR0917
+def test_what_has_several_readings_or_none_is_reported_and_left(  # noqa: PLR0913, PLR0917
     table: str,
     column: str,
     damaged: str,
@@ -392,7 +394,7 @@ def test_what_has_several_readings_or_none_is_told_and_left(  # noqa: PLR0913, P
         ("corrections", "release", "0.1.0"),
     ],
 )
-def test_what_no_spreadsheet_wrote_is_left_and_not_told(
+def test_what_no_spreadsheet_wrote_is_left_and_not_reported(
     table: str, column: str, text: str, make: Any
 ) -> None:
     package = make(evidence=[{"evidence_id": "evd-0001"}], corrections=[{"row_id": "cas-0001"}])
@@ -431,7 +433,7 @@ def test_a_figure_is_restored_from_its_quote(figure: str, damaged: str, make: An
     assert package.path("casualties").read_bytes() == before
 
 
-def test_a_figure_that_the_quote_prints_in_two_ways_is_told(make: Any) -> None:
+def test_a_figure_that_the_quote_prints_in_two_ways_is_reported(make: Any) -> None:
     package = make(casualties=[casualty(1, WOUNDING, "1500.0") | {"quote": "1,500 or 1500 men"}])
     assert run(package) == 1
     assert get(package, "casualties", "figure") == "1500.0"
@@ -441,7 +443,7 @@ def test_a_figure_that_the_quote_prints_in_two_ways_is_told(make: Any) -> None:
     "altered",
     [WOUNDING.replace("’", "'"), WOUNDING.replace("’", "?"), WOUNDING.replace(" men", "\u00a0men")],
 )
-def test_a_quote_that_was_corrected_automatically_is_told(
+def test_a_quote_that_was_corrected_automatically_is_reported(
     altered: str, make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make()
@@ -546,7 +548,7 @@ PROGRAM = st.sampled_from(sorted(spreadsheet_roundtrip.PROGRAMS))
 
 
 @given(tables=TABLES, program=PROGRAM, notation=NOTATIONS, random=st.randoms())
-def test_what_a_spreadsheet_did_is_undone_or_told(
+def test_what_a_spreadsheet_did_is_undone_or_reported(
     tables: Tables, program: str, notation: Notation, random: Random, ground: Path
 ) -> None:
     package = open_package(ground)

@@ -21,7 +21,7 @@ def locate(package: DataPackage, *arguments: str) -> int:
 @pytest.mark.parametrize(
     "quote", ["The Band’s men wounded", "the  band's MEN wounded ", "Red Band claimed", "🎙 report"]
 )
-def test_the_cells_hold_the_exact_words(
+def test_the_cells_contain_the_exact_words(
     source: str, quote: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert locate(package, source, quote) == 0
@@ -72,7 +72,7 @@ def test_an_nth_that_is_not_there_is_refused(
     assert "\n    2: " in err
 
 
-def test_words_that_stand_nowhere_are_told_as_far_as_they_stand(
+def test_words_that_occur_nowhere_are_reported_as_far_as_they_occur(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert locate(package, "src-000", "gunmen of the Red Band killed nobody") == 1

@@ -154,7 +154,7 @@ def test_a_row_whose_words_or_neighbourhood_changed_is_left_to_the_curator(
     assert "\n    new " in out
 
 
-def test_where_the_words_stand_now_is_told(
+def test_where_the_words_occur_now_is_reported(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     heading, *lines = FIRST.splitlines(keepends=True)
@@ -164,7 +164,7 @@ def test_where_the_words_stand_now_is_told(
     assert f"the words occur in the new version at:\n    1: {moved.index(KILLING)}-" in out
 
 
-def test_a_row_that_was_wrong_before_is_told_and_left(
+def test_a_row_that_was_wrong_before_is_reported_and_left(
     make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wrong = casualty(1, KILLING, "13") | {"span_start": "3"}
@@ -174,7 +174,7 @@ def test_a_row_that_was_wrong_before_is_told_and_left(
     assert "cas-0001 quote: its quote is not what the old version prints" in capsys.readouterr().out
 
 
-def test_what_the_rules_find_in_rows_that_moved_is_told(
+def test_what_the_rules_find_in_rows_that_moved_is_reported(
     make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sound = {"qualifier": "exact", "stated_low": 13, "stated_high": 13}
@@ -328,7 +328,7 @@ def test_no_passage_moves_to_a_copy_while_it_is_there(
             assert image[0] == at
 
 
-def test_unedited_text_keeps_every_passage_that_is_told_apart() -> None:
+def test_unedited_text_keeps_every_passage_that_is_distinct() -> None:
     alignment = Alignment(FIRST, FIRST)
     start = FIRST.index(WOUNDING)
     assert alignment.map_span(start, start + 20) == (start, start + 20)

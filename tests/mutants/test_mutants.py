@@ -39,7 +39,7 @@ def assert_told(asked: Asked, mutant: Mutant) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_a_mutant_is_told_at_its_cell_and_nothing_else(asked: Asked, rule: str) -> None:
+def test_a_mutant_is_reported_at_its_cell_and_nothing_else(asked: Asked, rule: str) -> None:
     @SOME
     @given(mutants()[rule])
     def told(mutant: Mutant) -> None:
@@ -51,7 +51,7 @@ def test_a_mutant_is_told_at_its_cell_and_nothing_else(asked: Asked, rule: str) 
 
 
 @pytest.mark.parametrize("rule", REMEMBERED)
-def test_without_the_memory_it_is_told_as_well(asked: Asked, rule: str) -> None:
+def test_without_the_memory_it_is_reported_as_well(asked: Asked, rule: str) -> None:
     @ONE
     @given(mutants()[rule])
     def told(mutant: Mutant) -> None:
@@ -74,7 +74,7 @@ def test_what_is_right_beside_it_passes(asked: Asked, rule: str) -> None:
 
 @SOME
 @given(a_span_over_the_end_of_a_line(clean_package()))
-def test_a_rule_that_no_file_reaches_would_tell_what_is_told_before(
+def test_a_rule_that_no_file_reaches_would_report_what_is_reported_before(
     asked: Asked, mutant: Mutant
 ) -> None:
     with memory():

@@ -66,7 +66,9 @@ def _passes(asked: Asked, mutant: Mutant) -> bool:
 
 
 @pytest.mark.parametrize("rule", sorted(IMPLIED))
-def test_without_an_implied_rule_its_mutants_are_told_by_another(asked: Asked, rule: str) -> None:
+def test_without_an_implied_rule_its_mutants_are_reported_by_another(
+    asked: Asked, rule: str
+) -> None:
     @SOME
     @given(mutants()[rule])
     def tried(mutant: Mutant) -> None:

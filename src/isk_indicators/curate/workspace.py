@@ -227,11 +227,10 @@ class Workspace:
         """
         try:
             return self.package.path(name).read_bytes()
-        except FileNotFoundError as error:
-            reason = "no such file; restore it, if only its header"
-            raise StoppedError(f"{self.package.relative(name)}: {reason}") from error
         except OSError as error:
             reason = f"cannot be read ({error.strerror})"
+            if isinstance(error, FileNotFoundError):
+                reason = "no such file; restore it, if only its header"
             raise StoppedError(f"{self.package.relative(name)}: {reason}") from error
 
     @cached_property
