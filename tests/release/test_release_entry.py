@@ -77,6 +77,16 @@ def test_what_has_one_reason_is_one_line() -> None:
     ]
 
 
+def test_a_column_that_changed_in_several_rows_is_one_line() -> None:
+    cells = [
+        Change("cell_extended", "t", f"act-000{n}", column) for n in (1, 2) for column in ("a", "b")
+    ]
+    assert drafted(cells, {})["Added"] == [
+        "- `t`: values of `a` in 2 rows (act-0001, act-0002).",
+        "- `t`: values of `b` in 2 rows (act-0001, act-0002).",
+    ]
+
+
 def test_rows_are_counted_and_the_first_are_named() -> None:
     rows = [Change("row_added", "t", f"evd-{n:04}") for n in range(1, 13)]
     named = ", ".join(row.row_id for row in rows[:10])

@@ -18,12 +18,12 @@ from isk_indicators.release.reproduce import (
     FIRST,
     SECOND,
     compare,
+    comparison_lines,
     contents,
     hash_of,
     is_read,
     main,
     table_contents,
-    told,
 )
 
 
@@ -107,7 +107,7 @@ def test_a_database_is_compared_by_its_content(
     (folders[1] / "a.sqlite").unlink()
     database(folders[1] / "a.sqlite", cell, page_size=8192)
     assert verdicts(folders) == {"a.sqlite": verdict, "a.zip": "same"}
-    table = "\n".join(told("abc", compare(*folders), []))
+    table = "\n".join(comparison_lines("abc", compare(*folders), []))
     assert "its content" in table
     assert all(hash_of(table_contents(folder / "a.sqlite")) in table for folder in folders)
 
@@ -140,7 +140,10 @@ def test_a_missing_library_is_told_and_never_taken_for_the_same(
         (folder / "a.parquet.zip").write_bytes(folder.name.encode())
     (one,) = (one for one in compare(*folders) if one.name == "a.parquet.zip")
     assert (one.verdict, one.lack) == ("DIFFERENT", "duckdb is not installed")
-    assert any("not checked: duckdb is not installed" in line for line in told("abc", [one], []))
+    assert any(
+        "not checked: duckdb is not installed" in line
+        for line in comparison_lines("abc", [one], [])
+    )
 
 
 def test_a_form_that_is_not_read_is_refused(tmp_path: Path) -> None:

@@ -1,10 +1,4 @@
-"""Everything that a release or a development version states about itself, written in one step.
-
-    python -m isk_indicators.release.prepare 1.1.0
-    python -m isk_indicators.release.prepare --next
-
-Nothing is written unless everything can be: where it refuses, the checkout is as it was.
-"""
+"""Write what a release or a development version states about itself, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -15,9 +9,8 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -45,7 +38,6 @@ from isk_indicators.versions import (
     DEVELOPMENT,
     PROJECT,
     RELEASES,
-    Version,
     coming,
     is_above,
     is_development,
@@ -58,9 +50,26 @@ from isk_indicators.versions import (
 UNRELEASED = "## [Unreleased]"
 """The heading of what is not released yet."""
 
-ADDED, CHANGED, REMOVED, FIXED = "Added", "Changed", "Removed", "Fixed"
-SECTIONS = (ADDED, CHANGED, "Deprecated", REMOVED, FIXED, "Security")
+SECTIONS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 """The sections of an entry, in their order."""
+
+SENTENCES: Mapping[Kind, tuple[str, str]] = MappingProxyType(
+    {
+        "table_gone": ("Removed", "The {table_or_view} {table}."),
+        "table_added": ("Added", "The {table_or_view} {table}."),
+        "column_gone": ("Removed", "{table}: {columns}."),
+        "column_changed": ("Changed", "{table} {column}: {difference}."),
+        "column_added": ("Added", "{table}: {columns}."),
+        "value_added": ("Added", "{table} {column}: {values}."),
+        "column_reworded": ("Changed", "{table}: the schema describes the {columns} differently."),
+        "row_gone": ("Removed", "{table} {cells}{reason}"),
+        "row_added": ("Added", "{table}: {rows}."),
+        "cell_extended": ("Added", "{table}: values of {column} in {rows}."),
+        "cell_corrected": ("Fixed", "{table} {cells}{reason}"),
+        "span_moved": ("Changed", "{table}: the spans of {rows}; their words are the same."),
+    }
+)
+"""By kind of change: the section that lists it, and the sentence about some of a table."""
 
 Reasons: TypeAlias = Mapping[tuple[str, ...], str]
 """By table, id, and column if it is of a cell, why it changed."""
@@ -78,68 +87,45 @@ _VERSION_NAME = re.compile(r"## \[?([^\]\s]+)")
 
 def drafted(changes: Iterable[Change], reasons: Reasons) -> Lines:
     """List what changed by section, as readers of the data need it."""
+    together: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+    for change in sorted(changes, key=lambda change: [*LEAST].index(change.kind)):
+        part: object = ""
+        if change.kind in ("row_gone", "cell_corrected"):
+            part = _reason(change, reasons)
+        elif change.kind in ("value_added", "cell_extended"):
+            part = change.column
+        elif change.kind == "column_changed":
+            part = change
+        together[change.kind, change.table, part].append(change)
     found: dict[str, list[str]] = defaultdict(list)
-    ordered = sorted(changes, key=lambda change: [*LEAST].index(change.kind))
-    for kind, members in groupby(ordered, key=lambda change: change.kind):
-        section, tell = _TELLERS[kind]
-        for _, of_table in groupby(members, key=lambda change: change.table):
-            found[section] += [f"- {line}" for line in tell([*of_table], reasons)]
+    for same in together.values():
+        section, _ = SENTENCES[same[0].kind]
+        found[section].append(f"- {_sentence(same, _reason(same[0], reasons))}")
     return {section: found[section] for section in SECTIONS if section in found}
 
 
-def _table_sentences(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
-    for change in changes:
-        told = change.after or change.before
-        yield f"The view `{change.table}`." if told == "a view" else f"The table `{change.table}`."
+def _reason(change: Change, reasons: Reasons) -> str:
+    """Why a row or cell changed, in one line; blank if nobody says so."""
+    cell = (change.column,) if change.column else ()
+    return " ".join(reasons.get((change.table, change.row_id, *cell), "").split())
 
 
-def _columns(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
-    yield f"`{changes[0].table}`: {_named('column', (c.column for c in changes))}."
-
-
-def _values(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
-    for column, members in groupby(changes, key=lambda change: change.column):
-        values = _named("value", (c.after for c in members))
-        yield f"`{changes[0].table}` `{column}`: {values}."
-
-
-def _shapes(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
-    for c in changes:
-        if c.after:
-            yield f"`{c.table}` `{c.column}`: {c.after} instead of {c.before}."
-        else:
-            yield f"`{c.table}` `{c.column}`: no longer the value `{c.before}`."
-
-
-def _reworded(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
-    columns = _named("column", dict.fromkeys(c.column for c in changes))
-    yield f"`{changes[0].table}`: the schema describes the {columns} differently."
-
-
-def _rows(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
-    yield f"`{changes[0].table}`: {_counted('row', [c.row_id for c in changes])}."
-
-
-def _extended(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
-    for column, members in groupby(changes, key=lambda change: change.column):
-        ids = [c.row_id for c in members]
-        yield f"`{changes[0].table}`: values of `{column}` in {_counted('row', ids)}."
-
-
-def _with_reason(changes: Sequence[Change], reasons: Reasons) -> Iterator[str]:
-    """A line a reason: the cells or rows that changed for it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for c in changes:
-        cell = (c.column,) if c.column else ()
-        what = f"{c.row_id} `{c.column}`" if c.column else c.row_id
-        found[" ".join(reasons.get((c.table, c.row_id, *cell), "").split())].append(what)
-    for reason, named in found.items():
-        yield f"`{changes[0].table}` {_listed(named)}{f': {reason}' if reason else '.'}"
-
-
-def _moved(changes: Sequence[Change], _: Reasons) -> Iterator[str]:
+def _sentence(changes: Sequence[Change], reason: str) -> str:
+    first = changes[0]
     ids = [*dict.fromkeys(change.row_id for change in changes)]
-    yield f"`{changes[0].table}`: the spans of {_counted('row', ids)}; their words are the same."
+    more = f"{first.after} instead of {first.before}"
+    _, sentence = SENTENCES[first.kind]
+    return sentence.format(
+        table=f"`{first.table}`",
+        table_or_view="view" if "a view" in (first.before, first.after) else "table",
+        column=f"`{first.column}`",
+        columns=_named("column", dict.fromkeys(change.column for change in changes)),
+        values=_named("value", [change.after for change in changes]),
+        difference=more if first.after else f"no longer the value `{first.before}`",
+        rows=f"{len(ids)} {'row' if len(ids) == 1 else 'rows'} ({_listed(ids)})",
+        cells=_listed([f"{c.row_id} `{c.column}`" if c.column else c.row_id for c in changes]),
+        reason=f": {reason}" if reason else ".",
+    )
 
 
 def _named(what: str, names: Iterable[str]) -> str:
@@ -147,34 +133,9 @@ def _named(what: str, names: Iterable[str]) -> str:
     return f"{what if len(listed) == 1 else f'{what}s'} {_listed(listed)}"
 
 
-def _counted(what: str, ids: Sequence[str]) -> str:
-    return f"{len(ids)} {what if len(ids) == 1 else f'{what}s'} ({_listed(ids)})"
-
-
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-_TELLERS: Mapping[Kind, tuple[str, Callable[[Sequence[Change], Reasons], Iterator[str]]]] = (
-    MappingProxyType(
-        {
-            "table_gone": (REMOVED, _table_sentences),
-            "table_added": (ADDED, _table_sentences),
-            "column_gone": (REMOVED, _columns),
-            "column_changed": (CHANGED, _shapes),
-            "column_added": (ADDED, _columns),
-            "value_added": (ADDED, _values),
-            "column_reworded": (CHANGED, _reworded),
-            "row_gone": (REMOVED, _with_reason),
-            "row_added": (ADDED, _rows),
-            "cell_extended": (ADDED, _extended),
-            "cell_corrected": (FIXED, _with_reason),
-            "span_moved": (CHANGED, _moved),
-        }
-    )
-)
-"""By kind of change, the section that lists it, and what makes lines of the changes of a table."""
 
 
 # The page
@@ -193,18 +154,28 @@ def released(page: str, heading: str, published: Collection[str], lines: Lines) 
 
     The entry is the first one, unless that is of a published release; then it is made above it.
     """
-    at = _first(page)
-    first = _ENTRY.match(page, at)
+    start = end = _first(page)
+    sections: dict[str, str] = {}
+    first = _ENTRY.match(page, start)
     name = _VERSION_NAME.match(first[0]) if first else None
-    if first is None or name is None or name[1] in published:
-        return f"{page[:at]}{_written(heading, _merged({}, lines))}{page[at:]}"
-    later = _ENTRY.search(page, first.end())
-    end = later.start() if later else len(page)
-    entry = _merged(_sections(page[first.end() : end]), lines)
-    return page[:at] + _written(heading, entry) + page[end:]
+    if first and name and name[1] not in published:
+        later = _ENTRY.search(page, first.end())
+        end = later.start() if later else len(page)
+        sections = _sections(page[first.end() : end])
+    for section, added in lines.items():
+        present = sections.get(section, "")
+        lacking = [line for line in added if line not in present.split("\n")]
+        sections[section] = "\n".join(filter(None, [present, *lacking]))
+    others = [section for section in sections if section and section not in SECTIONS]
+    parts = [heading]
+    for section in ("", *SECTIONS, *others):
+        if text := sections.get(section):
+            parts.append(f"### {section}\n\n{text}" if section else text)
+    return page[:start] + "".join(f"{part}\n\n" for part in parts) + page[end:]
 
 
 def _first(page: str) -> int:
+    """Where the first entry begins; the end of a page without any."""
     found = _ENTRY.search(page)
     return found.start() if found else len(page)
 
@@ -222,21 +193,7 @@ def _sections(body: str) -> dict[str, str]:
     return found
 
 
-def _merged(sections: Mapping[str, str], lines: Lines) -> dict[str, str]:
-    """The sections with the lines that they lack, new ones among them in their order."""
-    found = dict(sections)
-    for section, added in lines.items():
-        there = found.get(section, "")
-        lacking = [line for line in added if line not in there.split("\n")]
-        found[section] = "\n".join(filter(None, [there, *lacking]))
-    order = ["", *SECTIONS, *(name for name in found if name and name not in SECTIONS)]
-    return {name: found[name] for name in order if found.get(name)}
-
-
-def _written(heading: str, sections: Mapping[str, str]) -> str:
-    parts = [f"### {name}\n\n{text}" if name else text for name, text in sections.items()]
-    return "".join(f"{part}\n\n" for part in (heading, *parts))
-
+# The command
 
 WRITES_PAGES = "python docs/write.py"
 """The command that writes the generated pages anew."""
@@ -256,12 +213,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root, day = given.root, given.date or date.today()
     try:
         name = _next(root) if given.next else given.version
-        texts = _development(root, name) if is_development(name) else _release(root, name, day)
+        if is_development(name):
+            _require_above(root, coming(name))
+            texts = {PROJECT: _project(root, name), CHANGELOG: opened(_read(root, CHANGELOG))}
+        else:
+            texts = _release(root, name, day)
         files = _write(root, texts)
     except (BuildError, ValueError, OSError) as error:
         sys.stderr.write(f"prepare: {error}\n")
         return 1
-    sys.stdout.writelines(f"{line}\n" for line in _told(root, name, files))
+    sys.stdout.writelines(f"{line}\n" for line in _result_lines(root, name, files))
     return 0
 
 
@@ -318,11 +279,6 @@ def _next(root: Path) -> str:
     return ".".join(map(str, raised(number(last), "patch"))) + DEVELOPMENT
 
 
-def _development(root: Path, name: str) -> dict[str, str]:
-    _require_above(root, coming(name))
-    return {PROJECT: _project(root, name), CHANGELOG: opened(_read(root, CHANGELOG))}
-
-
 # A release
 
 
@@ -333,56 +289,52 @@ def _release(root: Path, name: str, day: date) -> dict[str, str]:
         BuildError: the number or the data are in the way.
     """
     last = _require_above(root, name)
-    _require_sound(root)
+    _require_clean(root)
     now = read_version(root)
     lines: Lines = {}
     if last is not None:
         changes = compare(read_version(published(root / RELEASES)[last]), now)
-        _require_enough(name, last, changes)
-        lines = _lines(now, name, last, changes)
-    return dict(_edits(root, name, day, last, lines))
-
-
-def _edits(
-    root: Path, name: str, day: date, last: str | None, lines: Lines
-) -> Iterator[tuple[str, str]]:
-    yield PROJECT, _project(root, name)
-    citation = _put(_read(root, CITATION), CITATION, r"version: *", name)
-    yield CITATION, _put(citation, CITATION, r"date-released: *", day.isoformat())
-    created = f'"{day.isoformat()}T00:00:00Z"'
-    descriptor = _read(root, DESCRIPTOR)
-    yield DESCRIPTOR, _put(descriptor, DESCRIPTOR, r' *"created": *', created)
+        bump = least_bump(changes)
+        least = raised(number(last), bump)
+        if number(name) < least:
+            raise BuildError(
+                f"{name} is too small: what changed since {last} asks for at least "
+                f"{'.'.join(map(str, least))}, a {bump} version (isk-indicators diff {last} . "
+                "lists it)"
+            )
+        reasons = reasons_of(now, name, last).items()
+        lines = drafted(changes, {key[1:]: text for key, text in reasons if key[0] == name})
     heading = f"## [{name}] – {day.isoformat()}"
-    page = released(_read(root, CHANGELOG), heading, published(root / RELEASES), lines)
-    yield CHANGELOG, page
-    if last is not None:
-        yield from _ledgers(root, name, last)
+    citation = _put(_read(root, CITATION), CITATION, r"version: *", name)
+    created = f'"{day.isoformat()}T00:00:00Z"'
+    return {
+        PROJECT: _project(root, name),
+        CITATION: _put(citation, CITATION, r"date-released: *", day.isoformat()),
+        DESCRIPTOR: _put(_read(root, DESCRIPTOR), DESCRIPTOR, r' *"created": *', created),
+        CHANGELOG: released(_read(root, CHANGELOG), heading, published(root / RELEASES), lines),
+        **({} if last is None else _log_tables(root, name, last)),
+    }
 
 
 def _project(root: Path, name: str) -> str:
     return _put(_read(root, PROJECT), PROJECT, r"version *= *", f'"{name}"')
 
 
-def _lines(now: Version, name: str, last: str, changes: Sequence[Change]) -> Lines:
-    found = reasons_of(now, name, last).items()
-    return drafted(changes, {key[1:]: reason for key, reason in found if key[0] == name})
-
-
-def _ledgers(root: Path, name: str, last: str) -> Iterator[tuple[str, str]]:
-    """The ledgers, whose rows of the coming release get its number."""
-    package = open_package(root)
+def _log_tables(root: Path, name: str, last: str) -> dict[str, str]:
+    """The tables with reasons, whose rows of the coming release get its number."""
+    package, texts = open_package(root), {}
     for table in (table for table in WITH_REASONS if table in package.schemas):
         file = package.relative(table)
         names, *rows = csv.reader(io.StringIO(_read(root, file), newline=""), strict=True)
         at = names.index("release")
         for row in rows:
             row[at] = name if is_above(row[at], last) else row[at]
-        key = itemgetter(*map(names.index, package.schemas[table].key))
-        rows.sort(key=key)
-        yield file, csvio.document(names, ([cell or None for cell in row] for row in rows))
+        rows.sort(key=itemgetter(*map(names.index, package.schemas[table].key)))
+        texts[file] = csvio.document(names, ([cell or None for cell in row] for row in rows))
+    return texts
 
 
-# What is asked before anything is written
+# What is required before anything is written
 
 
 def _last(root: Path) -> str | None:
@@ -405,41 +357,15 @@ def _require_above(root: Path, name: str) -> str | None:
     return last
 
 
-def _require_sound(root: Path) -> None:
+def _require_clean(root: Path) -> None:
     report = gate.check(root)
     if report.stopped:
         raise BuildError(report.stopped)
-    faults = [f for f in report.findings if f.severity == "error" and f.rule not in _CURED]
-    if faults:
+    errors = [f for f in report.findings if f.severity == "error" and f.rule not in _CURED]
+    if errors:
         raise BuildError(
-            f"the check has {pluralize(len(faults), 'error')}: run isk-indicators check, and "
+            f"the check has {pluralize(len(errors), 'error')}: run isk-indicators check, and "
             "correct what it says"
-        )
-
-
-def _require_enough(name: str, last: str, changes: Sequence[Change]) -> None:
-    bump = least_bump(changes)
-    least = raised(number(last), bump)
-    if number(name) < least:
-        raise BuildError(
-            f"{name} is too small: what changed since {last} asks for at least "
-            f"{'.'.join(map(str, least))}, a {bump} version (isk-indicators diff {last} . lists it)"
-        )
-
-
-def _require_committed(root: Path, files: Sequence[str]) -> None:
-    """Refuse to write over what git has not got; without git nothing is known."""
-    command = ["git", "status", "--porcelain", "--", *files]
-    try:
-        done = subprocess.run(  # noqa: S603 - git
-            command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-    except FileNotFoundError:
-        return
-    changed_files = [line[3:] for line in done.stdout.splitlines() if not line.startswith("??")]
-    if done.returncode == 0 and changed_files:
-        raise BuildError(
-            f"{', '.join(changed_files)}: changed and not committed; commit or undo that first"
         )
 
 
@@ -471,15 +397,29 @@ def _put(text: str, file: str, before: str, value: str) -> str:
 
 
 def _write(root: Path, texts: Texts) -> list[str]:
-    """Write the files that differ, all or none; give their paths."""
+    """Write the files that differ, all or none; give their paths.
+
+    Raises:
+        BuildError: git has not got what would be overwritten; without git nothing is known.
+    """
     files = [file for file, text in texts.items() if _read(root, file) != text]
-    if files:
-        _require_committed(root, files)
+    command = ["git", "status", "--porcelain", "--", *files]
+    try:
+        done = subprocess.run(  # noqa: S603 - git
+            command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        changed = [line[3:] for line in done.stdout.splitlines() if not line.startswith("??")]
+        if files and done.returncode == 0 and changed:
+            raise BuildError(
+                f"{', '.join(changed)}: changed and not committed; commit or undo that first"
+            )
+    except FileNotFoundError:  # no git
+        pass
     replace_files(root, {file: texts[file].encode("utf-8") for file in files})
     return files
 
 
-def _told(root: Path, name: str, files: Sequence[str]) -> Iterator[str]:
+def _result_lines(root: Path, name: str, files: Sequence[str]) -> Iterator[str]:
     if not files:
         yield f"{name}: everything is written already"
         return

@@ -1,7 +1,4 @@
-"""Two builds of one commit, in environments that differ in all that must not matter.
-
-python -m isk_indicators.release.reproduce
-"""
+"""Build one commit twice, in environments that differ in all that must not matter."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +27,7 @@ from isk_indicators.versions import content_hash, table_hash
 
 
 class TableContents(NamedTuple):
-    """A table as a file holds it: its columns, and its rows with typed cells."""
+    """A table of a file: its columns, and its rows with typed cells."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
@@ -42,47 +39,34 @@ class TableContents(NamedTuple):
 
 
 def is_read(path: Path) -> bool:
-    """Whether the file is of a form whose tables are read."""
-    return _form(path) is not None
+    """Whether the file is of a format whose tables can be read."""
+    return path.name.endswith((".sqlite", ".parquet.zip"))
 
 
 def table_contents(path: Path) -> dict[str, TableContents]:
-    """Read every table of a file, views among them where it holds them as tables, by name.
+    """Read every table of a file, views among them if they are tables in it, by name.
 
     Raises:
-        ModuleNotFoundError: the library that the form needs is not installed.
-        LookupError: the file is of another form.
+        ModuleNotFoundError: the library that the format needs is not installed.
+        LookupError: the file is of another format.
     """
-    form = _form(path)
-    if form is None:
+    if not is_read(path):
         raise LookupError(f"{path}: its tables cannot be read")
-    return form(path)
-
-
-def hash_of(tables: Mapping[str, TableContents]) -> str:
-    """Hash what tables say (``content_hash``)."""
-    return content_hash({name: table_hash(*table) for name, table in tables.items()})
-
-
-def _sqlite(path: Path) -> dict[str, TableContents]:
-    """Read the plain tables; those of the full-text index are its library's own."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        kinds = connection.execute("PRAGMA table_list").fetchall()
-        names = [name for _, name, kind, *_ in kinds if kind == "table" and name[:7] != "sqlite_"]
-        return {name: _selected(connection, sql_name(name)) for name in names}
-
-
-def _parquet(path: Path) -> dict[str, TableContents]:
-    """Read a zip of Parquet files, one a table."""
+    if path.suffix == ".sqlite":
+        address = f"{path.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            listed = connection.execute("PRAGMA table_list").fetchall()
+            names = [n for _, n, kind, *_ in listed if kind == "table" and n[:7] != "sqlite_"]
+            return {name: _selected(connection, sql_name(name)) for name in names}
     duckdb = importlib.import_module("duckdb")
-    files = {name: data for name, data in unzip(path).items() if name.endswith(".parquet")}
+    files = {Path(name): data for name, data in unzip(path).items() if name.endswith(".parquet")}
     with duckdb.connect(":memory:") as connection, tempfile.TemporaryDirectory() as aside:
-        read = {}
+        found = {}
         for name, data in files.items():
-            file = Path(aside, Path(name).name)
+            file = Path(aside, name.name)
             file.write_bytes(data)
-            read[file.stem] = _selected(connection, sql_text(file.as_posix()))
-        return read
+            found[name.stem] = _selected(connection, sql_text(file.as_posix()))
+        return found
 
 
 def _selected(connection: Any, source: str) -> TableContents:
@@ -90,19 +74,14 @@ def _selected(connection: Any, source: str) -> TableContents:
     return TableContents([column[0] for column in cursor.description], cursor.fetchall())
 
 
-def _form(path: Path) -> Callable[[Path], dict[str, TableContents]] | None:
-    return next((read for end, read in _FORMS.items() if path.name.endswith(end)), None)
-
-
-_FORMS: Mapping[str, Callable[[Path], dict[str, TableContents]]] = MappingProxyType(
-    {".sqlite": _sqlite, ".parquet.zip": _parquet}
-)
-"""The end of a file's name, and what reads such a file."""
+def hash_of(tables: Mapping[str, TableContents]) -> str:
+    """Hash the contents of tables (``content_hash``)."""
+    return content_hash({name: table_hash(*table) for name, table in tables.items()})
 
 
 @dataclass(frozen=True)
 class BuildEnvironment:
-    """What a build finds around it.
+    """The environment of a build.
 
     Attributes:
         variables: Environment variables: locale, time zone, order of sets, a date for files.
@@ -180,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BuildError, ReleaseError, OSError) as error:
         sys.stderr.write(f"reproduce: {error}\n")
         return 2
-    sys.stdout.writelines(f"{line}\n" for line in told(commit, found, forms))
+    sys.stdout.writelines(f"{line}\n" for line in comparison_lines(commit, found, forms))
     return int(DIFFERENT in [one.verdict for one in (*found, *forms)])
 
 
@@ -245,19 +224,19 @@ def _run(
 def compare(first: Path, second: Path) -> list[Compared]:
     """Compare the files of two folders, by name; the checksums follow from the others."""
     names = {path.name for folder in (first, second) for path in folder.iterdir()} - {CHECKSUMS}
-    return [_compared(name, first / name, second / name) for name in sorted(names)]
-
-
-def _compared(name: str, first: Path, second: Path) -> Compared:
-    hashes = (_bytes_hash(first), _bytes_hash(second))
-    if hashes[0] == hashes[1] or "" in hashes or not is_read(first):
-        return Compared(name, hashes)
-    try:
-        return Compared(
-            name, hashes, (hash_of(table_contents(first)), hash_of(table_contents(second)))
-        )
-    except ModuleNotFoundError as error:
-        return Compared(name, hashes, lack=f"{error.name} is not installed")
+    found = []
+    for name in sorted(names):
+        paths = (first / name, second / name)
+        hashes = (_bytes_hash(paths[0]), _bytes_hash(paths[1]))
+        hashed: tuple[str, ...] = ()
+        lack = ""
+        if hashes[0] != hashes[1] and "" not in hashes and is_read(paths[0]):
+            try:
+                hashed = tuple(hash_of(table_contents(path)) for path in paths)
+            except ModuleNotFoundError as error:
+                lack = f"{error.name} is not installed"
+        found.append(Compared(name, hashes, hashed, lack))
+    return found
 
 
 def _bytes_hash(path: Path) -> str:
@@ -265,34 +244,35 @@ def _bytes_hash(path: Path) -> str:
 
 
 def contents(dist: Path) -> list[Compared]:
-    """Compare the curated tables, in each file of a built release that holds them otherwise.
+    """Compare the curated tables, in each file of a built release that has them in another format.
 
     The first hash is the one published, which the data package is verified to have.
 
     Raises:
-        ReleaseError: the release is not what it says.
+        ReleaseError: the release does not match its own description.
     """
-    package = open_package(dist.parent)
-    columns = {table: schema.names for table, schema in package.schemas.items()}
+    schemas = open_package(dist.parent).schemas
     published = verify_release(dist).content_hash
-    forms = [path for path in sorted(dist.iterdir()) if is_read(path)]
-    return [_holding(path, columns, published) for path in forms]
+    found = []
+    for path in (path for path in sorted(dist.iterdir()) if is_read(path)):
+        try:
+            tables = table_contents(path)
+        except ModuleNotFoundError as error:
+            lack = f"{error.name} is not installed"
+            found.append(Compared(path.name, (published, ""), lack=lack))
+        else:
+            curated = {t: tables[t].only(schemas[t].names) for t in tables if t in schemas}
+            found.append(Compared(path.name, (published, hash_of(curated))))
+    return found
 
 
-def _holding(path: Path, columns: Mapping[str, Sequence[str]], published: str) -> Compared:
-    try:
-        tables = table_contents(path)
-    except ModuleNotFoundError as error:
-        return Compared(path.name, (published, ""), lack=f"{error.name} is not installed")
-    curated = {name: t.only(columns[name]) for name, t in tables.items() if name in columns}
-    return Compared(path.name, (published, hash_of(curated)))
+# Report
 
 
-# Telling
-
-
-def told(commit: str, files: Sequence[Compared], forms: Sequence[Compared]) -> Iterator[str]:
-    """Tell the comparison, line by line: each file's hashes and verdict, then the tables'."""
+def comparison_lines(
+    commit: str, files: Sequence[Compared], forms: Sequence[Compared]
+) -> Iterator[str]:
+    """The comparison, line by line: each file's hashes and verdict, then the tables'."""
     yield f"two builds of {commit}, Python {sys.version.split()[0]}"
     yield from _table("file", "first: sha256", "second: sha256", files)
     yield ""
