@@ -8,6 +8,7 @@ tests (``tests/check``). Needs ``.[dev]``.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import sys
 import tempfile
@@ -20,9 +21,17 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / name) for name in ("src", ".")]
 
 from isk_indicators import csvio  # noqa: E402
-from isk_indicators.check import catalogue, coverage, gate, history, report_text, structure  # noqa: E402
+from isk_indicators.check import (  # noqa: E402
+    catalogue,
+    coverage,
+    gate,
+    history,
+    report_text,
+    structure,
+    suggest,
+)
 from isk_indicators.check.finding import Finding, escape_invisible  # noqa: E402
-from isk_indicators.check.package import Folder, inspect_files, open_supported  # noqa: E402
+from isk_indicators.check.package import inspect_files, open_supported  # noqa: E402
 from isk_indicators.rules.registry import RULES  # noqa: E402
 from isk_indicators.rules.rule import PartialDataset  # noqa: E402
 from isk_indicators.rules.schema import find_problems  # noqa: E402
@@ -157,6 +166,33 @@ def _of_history(root: Path) -> Iterator[Example]:
 # What the gate says
 
 
+class Folder:
+    """A folder, whose files are read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lines: dict[str, list[str]] = {}
+
+    def lines(self, file: str) -> list[str]:
+        """The lines of a file; none if there is no such file."""
+        if file not in self._lines:
+            path = self.root / file
+            data = path.read_bytes() if path.is_file() else b""
+            self._lines[file] = data.decode("utf-8", "surrogateescape").split("\n")
+        return self._lines[file]
+
+    def row(self, file: str, number: int) -> dict[str, str] | None:
+        """The row that is a line of a table, if it is as long as the header."""
+        lines = self.lines(file)
+        if not file.endswith(".csv") or not 1 < number <= len(lines):
+            return None
+        try:
+            names, cells = csv.reader([lines[0], lines[number - 1]], strict=True)
+        except (csv.Error, ValueError):
+            return None
+        return dict(zip(names, cells, strict=True)) if len(cells) == len(names) else None
+
+
 def _examples(
     rules: set[str], broken: Folder, sound: Folder, known: Sequence[Finding] = ()
 ) -> Iterator[Example]:
@@ -187,12 +223,12 @@ def _reported(root: Path, rules: set[str]) -> Sequence[Finding]:
         findings += coverage.inspect(data, first, problems).findings
     if "history" in stages:
         findings += history.inspect(package, first, problems).findings
-    return [*first.findings, *findings]
+    return [*suggest.complete(package, first.texts, [*first.findings, *findings])]
 
 
 def _example(finding: Finding, broken: Folder, sound: Folder) -> str:
     """The gate's own words, without the line's number (rows come and go); what would pass."""
-    text = "\n".join(report_text.screen_finding(finding, broken, NARROW))
+    text = "\n".join(report_text.screen_finding(finding, NARROW))
     place = f"{finding.file}:{finding.line}:{finding.column}:"
     told = text.replace(place, f"{finding.file}:", 1)
     return f"```text\n{told}\n```\n{_instead(finding, broken, sound)}"

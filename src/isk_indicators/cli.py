@@ -87,7 +87,6 @@ VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in re
 def check(folder: Path, style: str) -> int:
     """Check the tables of a folder and report each problem with its place and its correction."""
     from isk_indicators.check import gate, report_machine, report_text
-    from isk_indicators.check.package import Folder
 
     renderers = {
         "text": report_text.screen_lines,
@@ -97,7 +96,7 @@ def check(folder: Path, style: str) -> int:
     }
     report = gate.check(folder)
     is_error = report.stopped and style == "text"
-    _print(renderers[style](report, Folder(folder)), sys.stderr if is_error else sys.stdout)
+    _print(renderers[style](report), sys.stderr if is_error else sys.stdout)
     return report.exit_code
 
 

@@ -13,7 +13,6 @@ import pytest
 from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.history import has_entry
-from isk_indicators.check.package import Folder
 from isk_indicators.release.package import data_files, zip_archive
 from isk_indicators.versions import files_of
 from tests.check.house import House, written
@@ -572,7 +571,7 @@ def test_a_development_version_says_that_it_is_never_published(shelf: Shelf) -> 
 
 def test_of_a_zip_no_line_is_shown(shelf: Shelf) -> None:
     (shelf.root / "releases/isk-indicators-7.1.0.zip").rename(shelf.root / "releases/old.zip")
-    lines = report_text.screen_lines(shelf.house.check(), Folder(shelf.root))
+    lines = report_text.screen_lines(shelf.house.check())
     assert not [line for line in lines if "PK" in line]
 
 

@@ -6,15 +6,12 @@ import pytest
 
 from isk_indicators.check import report_machine
 from isk_indicators.check.gate import Report
-from isk_indicators.check.package import Folder
 from tests.check.findings import finding
 from tests.check.house import House
 
-FOLDER = Folder(Path())
-
 
 def log(report: Report, **environment: str) -> list[str]:
-    return list(report_machine.github_lines(report, FOLDER, environment))
+    return list(report_machine.github_lines(report, environment))
 
 
 def test_a_finding_is_an_annotation_on_its_line() -> None:
@@ -77,7 +74,7 @@ def test_a_check_that_could_not_run_is_an_error() -> None:
 def test_hints_are_in_the_annotation(house: House) -> None:
     house.set("casualties", 2, "span_start", "26")
     house.set("evidence", 2, "column_name", "plase_id")
-    first, second, *_ = report_machine.github_lines(house.check(), Folder(house.root), {})
+    first, second, *_ = report_machine.github_lines(house.check(), {})
     assert "%0Athe corrected line: cas-0001,inc-0001,killed," in first
     assert second.endswith("%0Adid you mean: place_id?")
 
@@ -95,7 +92,7 @@ def test_files_are_named_from_the_repositorys_root(
 ) -> None:
     environment = {"GITHUB_WORKSPACE": str(tmp_path / workspace)}
     first, *_ = report_machine.github_lines(
-        Report((finding(),)), Folder(tmp_path / folder), environment
+        Report((finding(),), root=tmp_path / folder), environment
     )
     assert first.startswith(f"::error file={file},line=14,")
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from pathlib import Path
+from dataclasses import MISSING, fields, replace
 
 from isk_indicators import installed
-from isk_indicators.check import report_machine
-from isk_indicators.check.finding import MOST_OF_A_RULE, Finding
+from isk_indicators.check import report_machine, suggest
+from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
-from isk_indicators.check.package import Folder
 from tests.check.house import House
 
 KEYS = [
@@ -27,8 +25,8 @@ KEYS = [
 ]
 
 
-def read(report: Report, root: Path = Path("none")) -> dict[str, object]:
-    text = "\n".join(report_machine.json_lines(report, Folder(root)))
+def read(report: Report) -> dict[str, object]:
+    text = "\n".join(report_machine.json_lines(report))
     assert text.isascii()
     document: dict[str, object] = json.loads(text)
     return document
@@ -45,12 +43,14 @@ def test_a_finding_has_its_attributes_and_a_suggestion(house: House) -> None:
     house.set("casualties", 2, "span_start", "26")
     house.set("evidence", 2, "column_name", "plase_id")
     report = house.check()
-    document = read(report, house.root)
+    document = read(report)
     told = document["findings"]
     assert isinstance(told, list)
-    names = [field.name for field in fields(Finding)]
+    names = [field.name for field in fields(Finding) if field.default is MISSING]
     assert all(list(one) == [*names, "suggestion"] for one in told)
-    assert [Finding(**{name: one[name] for name in names}) for one in told] == [*report.findings]
+    for one, finding in zip(told, report.findings, strict=True):
+        assert one == report_machine.finding_as_data(finding)
+        assert all(one[name] == getattr(finding, name) for name in names)
     moved, meant = (one["suggestion"] for one in told)
     assert moved["did_you_mean"] == []
     assert moved["corrected_line"].startswith("cas-0001,")
@@ -68,7 +68,7 @@ def test_notes_are_told() -> None:
 def test_counts_and_gaps_are_told(house: House) -> None:
     house.path("places").unlink()
     report = house.check()
-    document = read(report, house.root)
+    document = read(report)
     assert document["not_checked"] == [*report.not_checked] != []
     assert document["counts"] == dict(report.counts)
     assert (document["exit_code"], document["errors"], document["warnings"]) == (1, 1, 0)
@@ -89,7 +89,8 @@ def test_a_byte_that_is_no_utf_8_is_readable_json() -> None:
 def test_hints_are_given_for_the_first_of_a_rule_only(house: House) -> None:
     house.set("casualties", 2, "incident_id", "inc-1")
     (finding,) = (f for f in house.check().findings if f.rule == "pattern")
-    document = read(Report((finding,) * (MOST_OF_A_RULE + 1)), house.root)
+    many = [replace(finding, suggestion=NO_SUGGESTION)] * (MOST_OF_A_RULE + 1)
+    document = read(Report(tuple(suggest.complete(house.package, {}, many))))
     told = document["findings"]
     assert isinstance(told, list)
     assert [one["suggestion"] is None for one in told] == [False] * MOST_OF_A_RULE + [True]

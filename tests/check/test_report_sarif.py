@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from isk_indicators.check import report_machine
 from isk_indicators.check.catalogue import catalogue
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
-from isk_indicators.check.package import Folder
 from tests.check.house import House
 
 WORKFLOW = {
@@ -20,8 +18,8 @@ WORKFLOW = {
 }
 
 
-def run_of(report: Report, root: Path = Path("none"), **environment: str) -> dict[str, Any]:
-    text = "\n".join(report_machine.sarif_lines(report, Folder(root), environment))
+def run_of(report: Report, **environment: str) -> dict[str, Any]:
+    text = "\n".join(report_machine.sarif_lines(report, environment))
     document = json.loads(text)
     assert (document["version"], document["$schema"]) == ("2.1.0", report_machine.SARIF_SCHEMA)
     (run,) = document["runs"]
@@ -33,7 +31,7 @@ def test_a_finding_is_a_result_at_its_place(house: House) -> None:
     house.set("actors", 2, "note", "\U0001f399\u0007")
     house.set("actors", 2, "kind", "x")
     report = house.check()
-    run = run_of(report, house.root)
+    run = run_of(report)
     assert run["columnKind"] == "unicodeCodePoints"
     for result, finding in zip(run["results"], report.findings, strict=True):
         assert (result["ruleId"], result["level"]) == (finding.rule, "error")

@@ -2,13 +2,11 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
 
 import pytest
 
 from isk_indicators.check import report_text
 from isk_indicators.check.gate import Report
-from isk_indicators.check.package import Folder
 from isk_indicators.check.report_text import Screen
 from tests.check.house import CLAIM, KILLING, House, by_rule, written
 
@@ -17,7 +15,7 @@ ASCII = Screen(encoding="ascii")
 
 
 def shown(house: House, screen: Screen = Screen()) -> list[str]:  # noqa: B008 - it is frozen
-    return list(report_text.screen_lines(house.check(), Folder(house.root), screen))
+    return list(report_text.screen_lines(house.check(), screen))
 
 
 class Terminal(io.StringIO):
@@ -97,11 +95,10 @@ def test_colour_changes_nothing_else(house: House) -> None:
 
 
 def test_a_clean_report_and_one_that_stopped() -> None:
-    folder = Folder(Path("none"))
     clean = Report(counts={"actors": 3})
-    assert list(report_text.screen_lines(clean, folder)) == ["datasets: 1 table, 3 rows: no faults"]
+    assert list(report_text.screen_lines(clean)) == ["datasets: 1 table, 3 rows: no faults"]
     stopped = Report(stopped="no such folder")
-    assert list(report_text.screen_lines(stopped, folder)) == ["could not check: no such folder"]
+    assert list(report_text.screen_lines(stopped)) == ["could not check: no such folder"]
 
 
 # What may be meant

@@ -16,7 +16,6 @@ from isk_indicators.check import (
     csv_table,
     gate,
     history,
-    package,
     structure,
 )
 from isk_indicators.check.csv_reader import CsvFile
@@ -41,11 +40,11 @@ def without(rule: str) -> Iterator[None]:
 
 def _files(patch: pytest.MonkeyPatch, rule: str) -> None:
     if rule == "order":
-        patch.setattr(structure, "inspect", lambda *_: [])
+        patch.setattr(structure, "inspect_order", lambda *_: [])
     elif rule in NOTATION:
         patch.setattr(csv_table, "parse", partial(_parsed, rule, csv_table.parse))
     else:
-        patch.setattr(package, "inspect", partial(_inspected, rule, inspect_files))
+        patch.setattr(gate, "inspect_files", partial(_inspected, rule, inspect_files))
 
 
 def _parsed(rule: str, parse: Callable[..., CsvFile], *args: Any) -> CsvFile:

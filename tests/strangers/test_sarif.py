@@ -9,7 +9,6 @@ from pathlib import Path
 
 from isk_indicators.check import gate, report_machine
 from isk_indicators.check.gate import Report
-from isk_indicators.check.package import Folder
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = Path(__file__).with_name("check_sarif.py")
@@ -20,8 +19,8 @@ WORKFLOW = {
 }
 
 
-def write(path: Path, report: Report, root: Path, environment: dict[str, str]) -> Path:
-    text = "\n".join(report_machine.sarif_lines(report, Folder(root), environment))
+def write(path: Path, report: Report, environment: dict[str, str]) -> Path:
+    text = "\n".join(report_machine.sarif_lines(report, environment))
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -52,7 +51,7 @@ def test_logs_are_valid(stranger: Path, tmp_path: Path) -> None:
     assert report.not_checked
     stopped = Report(stopped="no such folder")
     paths = [
-        write(tmp_path / f"{number}.sarif", one, tmp_path / "data", environment)
+        write(tmp_path / f"{number}.sarif", one, environment)
         for number, one in enumerate((report, stopped, Report()))
         for environment in ({}, WORKFLOW)
     ]
@@ -60,7 +59,7 @@ def test_logs_are_valid(stranger: Path, tmp_path: Path) -> None:
 
 
 def test_the_schema_rejects_what_is_no_log(stranger: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / "x.sarif", Report(not_checked=("x",)), tmp_path, {})
+    path = write(tmp_path / "x.sarif", Report(not_checked=("x",)), {})
     log = json.loads(path.read_text(encoding="utf-8"))
     log["runs"][0]["columnKind"] = "codePoints"
     path.write_text(json.dumps(log), encoding="utf-8")

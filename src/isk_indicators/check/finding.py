@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from isk_indicators.spans import Excerpt
 
 Severity = Literal["error", "warning"]
 
@@ -12,13 +16,13 @@ START = (1, 1)
 """The place of a finding about a whole file: line and column."""
 
 MOST_OF_A_RULE = 50
-"""How many findings of one rule are told in full where people read them."""
+"""How many findings of one rule are shown in full, and get a suggestion."""
 
 
 class Message(NamedTuple):
-    """What a finding says: what would be right, what to do, and what stands there.
+    """What a finding says: what would be right, what to do, and what was found.
 
-    ``found`` may be left out of a finding at a cell, which shows the cell's text then.
+    A finding at a cell shows the cell's text where ``found`` is None.
     """
 
     expected: str
@@ -26,21 +30,72 @@ class Message(NamedTuple):
     found: str | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One fault at one place.
+class Place(NamedTuple):
+    """A span of a document, with what is printed there in its context; None beyond its end."""
+
+    source: str
+    start: int
+    end: int
+    printed: Excerpt | None
+
+
+class MovedQuote(NamedTuple):
+    """A quote that is not where its row points.
 
     Attributes:
-        rule: The rule's permanent id; ``codes.RULES`` says what it rejects.
+        pointed: Where the row points.
+        found: Where the words are; of several places, the nearest.
+        others: How many further places there are.
+        difference: Where the quote first differs from what is printed; blank if nowhere.
+        line: The row's line, corrected, in the canonical notation.
+    """
+
+    pointed: Place
+    found: Place
+    others: int
+    difference: str
+    line: str
+
+    @property
+    def can_be_pasted(self) -> bool:
+        """Whether the line shows as it is, without invisible characters."""
+        return escape_invisible(self.line) == self.line
+
+
+class Candidate(NamedTuple):
+    """A value that may be meant; of an id, also what the row it names begins with."""
+
+    value: str
+    label: str = ""
+
+
+class Suggestion(NamedTuple):
+    """What may help to correct a problem, beyond its message."""
+
+    did_you_mean: tuple[Candidate, ...] = ()
+    moved: MovedQuote | None = None
+
+
+NO_SUGGESTION = Suggestion()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem at one place.
+
+    Attributes:
+        rule: The rule's permanent id; ``catalogue`` says what it rejects.
         severity: An error stops the build, a warning does not.
         file: The file, relative to the checked folder, with forward slashes.
         line: The physical line, from 1.
         column: The code point in that line at which the cell begins, from 1.
-        row_id: The row's identifier as it stands in the file, if it can be read.
-        field: The column blamed; None for a row or a file as a whole.
-        found: What stands there, as written.
+        row_id: The row's identifier as it is in the file, if it can be read.
+        field: The column; None for a row or a file as a whole.
+        found: What is there, as written.
         expected: What would be right, in words.
         message: What is wrong and what to do about it.
+        line_text: The text of the line; blank if it cannot be read, or is not shown.
+        suggestion: What may be meant.
     """
 
     rule: str
@@ -53,15 +108,22 @@ class Finding:
     found: str
     expected: str
     message: str
+    line_text: str = dataclasses.field(default="", compare=False)
+    suggestion: Suggestion = dataclasses.field(default=NO_SUGGESTION, compare=False)
 
     @property
     def place(self) -> tuple[str, int, int, str, str]:
         """The key by which findings are sorted: file, line, column, rule, field."""
         return (self.file, self.line, self.column, self.rule, self.field or "")
 
-    def __lt__(self, other: Finding) -> bool:
-        """Sort by place in the files."""
-        return self.place < other.place
+
+@dataclass
+class StageResult:
+    """What a stage found, what it could not check, and what there was not to check."""
+
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    not_checked: list[str] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)
 
 
 def file_finding(rule: str, file: str, place: tuple[int, int], words: Message) -> Finding:
@@ -80,12 +142,12 @@ def pluralize(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings by place, each rule once for a place."""
     first: dict[tuple[str, int, int, str, str], Finding] = {}
     for finding in findings:
         first.setdefault(finding.place, finding)
-    return tuple(first[place] for place in sorted(first))
+    return [first[place] for place in sorted(first)]
 
 
 # Text on a screen
@@ -111,17 +173,14 @@ def escape_invisible(text: str) -> str:
 
 def escape_character(character: str, encoding: str = "utf-8") -> str:
     """A character, or its escape if it cannot be seen or the screen's encoding lacks it."""
-    if unicodedata.category(character) not in INVISIBLE and _can_encode(encoding, character):
-        return character
-    return character.encode("unicode_escape").decode("ascii")
-
-
-def _can_encode(encoding: str, character: str) -> bool:
+    escaped = character.encode("unicode_escape").decode("ascii")
+    if unicodedata.category(character) in INVISIBLE:
+        return escaped
     try:
         character.encode(encoding)
     except UnicodeEncodeError:
-        return False
-    return True
+        return escaped
+    return character
 
 
 def screen_width(shown: str) -> int:
@@ -143,22 +202,13 @@ def snippet(
     if sum(widths) <= room:
         return Snippet("".join(pieces), sum(widths[:at]))
     room -= 2 * len(ellipsis)
-    start = _reach_back(widths, at, max(room // BEFORE, room - sum(widths[at:])))
-    end = _reach_on(widths, start, room)
+    start, before = at, max(room // BEFORE, room - sum(widths[at:]))
+    while start > 0 and widths[start - 1] <= before:
+        start -= 1
+        before -= widths[start]
+    end = start
+    while end < len(line) and widths[end] <= room:
+        room -= widths[end]
+        end += 1
     left, right = (ellipsis if cut else "" for cut in (start > 0, end < len(line)))
-    text = "".join(pieces[start:end])
-    return Snippet(f"{left}{text}{right}", len(left) + sum(widths[start:at]))
-
-
-def _reach_back(widths: list[int], at: int, room: int) -> int:
-    while at > 0 and widths[at - 1] <= room:
-        at -= 1
-        room -= widths[at]
-    return at
-
-
-def _reach_on(widths: list[int], at: int, room: int) -> int:
-    while at < len(widths) and widths[at] <= room:
-        room -= widths[at]
-        at += 1
-    return at
+    return Snippet(f"{left}{''.join(pieces[start:end])}{right}", len(left) + sum(widths[start:at]))

@@ -1,8 +1,4 @@
-"""The gate itself: the stages one after the other, each on what the earlier left standing.
-
-What lives here: the order of the stages and what comes out. What must not: any judgement. A new
-stage is a call in ``_stages``.
-"""
+"""The check of a folder: the stages one after the other."""
 
 from __future__ import annotations
 
@@ -11,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from isk_indicators.check import canary, coverage, history, structure
+from isk_indicators.check import canary, coverage, history, structure, suggest
 from isk_indicators.check.coverage import CoverageCounts
-from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.rules import schema as rules_schema
@@ -24,15 +19,16 @@ from isk_indicators.schema import LEDGERS, DataPackage, DescriptorError
 
 @dataclass(frozen=True)
 class Report:
-    """What the gate has to say about a folder.
+    """The result of a check.
 
     Attributes:
-        findings: Every fault once, by file, line and column.
-        not_checked: What could not be looked at, each with the reason.
-        counts: Rows that stand, by table.
+        findings: Every problem once, by file, line and column.
+        not_checked: What could not be checked, each with the reason.
+        counts: The readable rows by table.
         stopped: Why the check could not run; blank if it ran.
-        notes: What there was not to look at, and why that is no fault; what the next release asks.
+        notes: What did not have to be checked, and why; what the next release requires.
         coverage: How many hits of each source and kind are covered.
+        root: The checked folder.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -41,6 +37,7 @@ class Report:
     stopped: str = ""
     notes: tuple[str, ...] = ()
     coverage: tuple[CoverageCounts, ...] = ()
+    root: Path = Path()
 
     @property
     def errors(self) -> int:
@@ -59,8 +56,8 @@ def check(root: Path) -> Report:
         return Report(stopped=f"{root}: no such folder")
     try:
         package = open_supported(root)
-        silent = list(canary.silent())
-        return Report(stopped="; ".join(silent)) if silent else _stages(package)
+        silent = "; ".join(canary.silent())
+        return Report(stopped=silent) if silent else _report(package)
     except DescriptorError as error:
         return Report(stopped=str(error))
     except (OSError, RuntimeError) as error:  # a file that cannot be read, a rule that broke down
@@ -68,50 +65,55 @@ def check(root: Path) -> Report:
 
 
 class Judged(NamedTuple):
-    """What the stages on files, structure and rules have to say."""
+    """The results of the stages files, structure and rules."""
 
     first: Files
     second: structure.Structure
     links: PartialDataset
     problems: list[Problem]
-    open_questions: list[str]
+    undecided: list[str]
 
 
 def judged(package: DataPackage) -> Judged:
-    """Apply the stages that judge the rows; cells at fault are blanked in what they leave."""
+    """Apply the first three stages; rejected cells are blank in the tables that they leave."""
     first = inspect_files(package)
     second = structure.inspect(package, first.tables, first.findings)
-    frames = {table: standing.frame for table, standing in first.tables.items()}
+    frames = {table: parsed.frame for table, parsed in first.tables.items()}
     links = PartialDataset(package, frames)  # no cell is blanked from here on
-    problems, open_questions = rules_schema.find_problems(
+    problems, undecided = rules_schema.find_problems(
         links,
         RULES,
         first.texts,
-        {table: standing.invalid_cells for table, standing in first.tables.items()},
-        _tables_with_unreadable_rows(first.tables),
+        {table: parsed.invalid_cells for table, parsed in first.tables.items()},
+        [
+            t
+            for t, s in first.tables.items()
+            if s.unreadable or (not s.records and t not in LEDGERS)
+        ],
     )
-    return Judged(first, second, links, problems, open_questions)
+    return Judged(first, second, links, problems, undecided)
 
 
-def _stages(package: DataPackage) -> Report:
-    first, second, links, problems, open_questions = judged(package)
-    rules = [first.tables[problem.table].of_problem(problem) for problem in problems]
-    orders = structure.inspect_order(first.tables, problems)
+def _report(package: DataPackage) -> Report:
+    first, second, links, problems, undecided = judged(package)
     fourth = coverage.inspect(links, first, problems)
     fifth = history.inspect(package, first, problems)
+    findings = [
+        *second.findings,
+        *(first.tables[problem.table].of_problem(problem) for problem in problems),
+        *structure.inspect_order(first.tables, problems),
+        *fourth.findings,
+        *fifth.findings,
+    ]
     not_checked = [
-        *(*first.not_checked, *second.not_checked),
-        *(*open_questions, *fourth.not_checked, *fifth.not_checked),
+        *(*first.not_checked, *second.not_checked, *undecided),
+        *(*fourth.not_checked, *fifth.not_checked),
     ]
     return Report(
-        in_order([*second.findings, *rules, *orders, *fourth.findings, *fifth.findings]),
+        tuple(suggest.complete(package, first.texts, in_order(findings))),
         tuple(dict.fromkeys(not_checked)),
-        {table: len(standing.frame) for table, standing in first.tables.items()},
+        {table: len(parsed.frame) for table, parsed in first.tables.items()},
         notes=(*fourth.notes, *fifth.notes),
         coverage=tuple(fourth.counts),
+        root=package.root,
     )
-
-
-def _tables_with_unreadable_rows(tables: Mapping[str, ParsedTable]) -> list[str]:
-    """The tables with rows that do not stand, or with none, from whose gaps nothing follows."""
-    return [t for t, s in tables.items() if s.unreadable or (not s.records and t not in LEDGERS)]

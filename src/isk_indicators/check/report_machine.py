@@ -7,7 +7,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,24 +16,26 @@ from isk_indicators.check import report_text
 from isk_indicators.check.catalogue import RuleInfo, catalogue
 from isk_indicators.check.finding import Finding, escape_invisible
 from isk_indicators.check.gate import Report
-from isk_indicators.check.package import Folder
-from isk_indicators.check.suggest import Suggester, Suggestion
 
 # JSON
 
 FORMAT = 1
+FINDING_KEYS = (
+    *("rule", "severity", "file", "line", "column"),
+    *("row_id", "field", "found", "expected", "message"),
+)
 
 
-def json_lines(report: Report, folder: Folder) -> Iterator[str]:
+def json_lines(report: Report) -> Iterator[str]:
     """The JSON text, line by line."""
-    return iter(to_json(json_document(report, folder)).split("\n"))
+    return iter(to_json(json_document(report)).split("\n"))
 
 
 def to_json(document: Mapping[str, Any]) -> str:
     """A document as JSON in ASCII.
 
-    A byte that is no UTF-8 (a lone surrogate, which readers of JSON refuse) is written as what
-    Python calls it, so that nothing is lost.
+    A byte that is no UTF-8 (a lone surrogate, which readers of JSON refuse) is written as the
+    escape that Python prints, so that nothing is lost.
     """
     return json.dumps(_without_surrogates(document), indent=2)
 
@@ -47,7 +48,7 @@ def _without_surrogates(value: Any) -> Any:
     return [_without_surrogates(part) for part in value] if isinstance(value, list) else value
 
 
-def json_document(report: Report, folder: Folder) -> dict[str, Any]:
+def json_document(report: Report) -> dict[str, Any]:
     """The report as plain data.
 
     The keys stay: a key may be added; none is removed or changes its type or its meaning without a
@@ -57,13 +58,12 @@ def json_document(report: Report, folder: Folder) -> dict[str, Any]:
     * ``exit_code``: 0 without errors, 1 with some, 2 if the check could not run;
     * ``stopped``: why the check could not run, or null;
     * ``counts``: the readable rows by table; ``errors``, ``warnings``: how many findings of each;
-    * ``findings``: by file, line and column, each with the attributes of ``finding.Finding`` and
-      ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
+    * ``findings``: by file, line and column, each with ``FINDING_KEYS`` (see ``finding.Finding``)
+      and ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
       ``corrected_line`` (of a quote that moved, or null), for the first 50 findings of a rule;
     * ``not_checked``: what could not be checked, each with the reason;
     * ``notes``: what did not have to be checked and why; what the next release requires.
     """
-    suggester = Suggester(folder)
     return {
         "format": FORMAT,
         "version": installed.version(),
@@ -72,26 +72,21 @@ def json_document(report: Report, folder: Folder) -> dict[str, Any]:
         "counts": dict(report.counts),
         "errors": report.errors,
         "warnings": len(report.findings) - report.errors,
-        "findings": [
-            finding_as_data(finding, suggester.suggest(finding)) for finding in report.findings
-        ],
+        "findings": [finding_as_data(finding) for finding in report.findings],
         "not_checked": list(report.not_checked),
         "notes": list(report.notes),
     }
 
 
-def finding_as_data(finding: Finding, suggestion: Suggestion) -> dict[str, Any]:
+def finding_as_data(finding: Finding) -> dict[str, Any]:
     """One finding as plain data."""
-    return {**asdict(finding), "suggestion": _suggestion_as_data(suggestion)}
-
-
-def _suggestion_as_data(suggestion: Suggestion) -> dict[str, Any] | None:
-    if not suggestion.did_you_mean and suggestion.moved is None:
-        return None
-    return {
-        "did_you_mean": [meant._asdict() for meant in suggestion.did_you_mean],
-        "corrected_line": suggestion.moved.line if suggestion.moved else None,
+    did_you_mean, moved = finding.suggestion
+    suggestion = {
+        "did_you_mean": [candidate._asdict() for candidate in did_you_mean],
+        "corrected_line": moved.line if moved else None,
     }
+    data = {key: getattr(finding, key) for key in FINDING_KEYS}
+    return {**data, "suggestion": suggestion if did_you_mean or moved else None}
 
 
 # SARIF
@@ -110,58 +105,43 @@ NOTIFICATIONS = {
 }
 
 
-def sarif_lines(
-    report: Report, folder: Folder, environment: Mapping[str, str] = os.environ
-) -> Iterator[str]:
+def sarif_lines(report: Report, environment: Mapping[str, str] = os.environ) -> Iterator[str]:
     """The SARIF log, line by line."""
-    return iter(to_json(sarif_log(report, folder, environment)).split("\n"))
+    return iter(to_json(sarif_log(report, environment)).split("\n"))
 
 
-def sarif_log(report: Report, folder: Folder, environment: Mapping[str, str]) -> dict[str, Any]:
-    """The SARIF log of one run of the gate."""
+def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
+    """The SARIF log of one run of the check."""
     rules = catalogue()
-    return {
-        "$schema": SARIF_SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": _driver(rules, environment)},
-                "columnKind": "unicodeCodePoints",
-                "originalUriBaseIds": {ROOT: {"description": _text("The checked folder.")}},
-                "invocations": [_invocation(report)],
-                "results": _sarif_results(report.findings, rules, Suggester(folder)),
-            }
-        ],
+    page = _rules_page(environment)
+    notifications = [
+        {"id": id_, "shortDescription": _text(text), "defaultConfiguration": {"level": level}}
+        for id_, (level, text) in NOTIFICATIONS.items()
+    ]
+    driver = {
+        "name": installed.DISTRIBUTION,
+        "version": installed.version(),
+        "rules": [_sarif_rule(entry, page) for entry in rules],
+        "notifications": notifications,
     }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": _text("The checked folder.")}},
+        "invocations": [_invocation(report)],
+        "results": _sarif_results(report.findings, rules),
+    }
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _text(text: str) -> dict[str, str]:
     return {"text": text}
 
 
-# The tool
-
-
-def _driver(rules: Sequence[RuleInfo], environment: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "name": installed.DISTRIBUTION,
-        "version": installed.version(),
-        "rules": [_sarif_rule(entry, _rules_page(environment)) for entry in rules],
-        "notifications": [
-            {
-                "id": id_,
-                "shortDescription": _text(text),
-                "defaultConfiguration": {"level": level},
-            }
-            for id_, (level, text) in NOTIFICATIONS.items()
-        ],
-    }
-
-
 def _rules_page(environment: Mapping[str, str]) -> str | None:
-    """The address of the page of rules, where a workflow says what it runs on.
+    """The address of the page of rules, if a workflow says what it runs on.
 
-    SARIF asks for an absolute address (3.49.12), which a folder by itself does not have.
+    SARIF requires an absolute address (3.49.12), which a folder by itself does not have.
     """
     names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
     server, repository, commit = (environment.get(name) for name in names)
@@ -182,9 +162,6 @@ def _sarif_rule(entry: RuleInfo, page: str | None) -> dict[str, Any]:
     }
 
 
-# The run
-
-
 def _invocation(report: Report) -> dict[str, Any]:
     told = [(STOPPED, report.stopped)] if report.stopped else []
     told += [(NOT_CHECKED, what) for what in report.not_checked]
@@ -203,65 +180,41 @@ def _invocation(report: Report) -> dict[str, Any]:
     }
 
 
-def _sarif_results(
-    findings: Sequence[Finding], rules: Sequence[RuleInfo], suggester: Suggester
-) -> list[dict[str, Any]]:
+def _sarif_results(findings: Sequence[Finding], rules: Sequence[RuleInfo]) -> list[dict[str, Any]]:
+    """The findings as results, each with a fingerprint that outlives a line that moves."""
     numbers = {entry.id: number for number, entry in enumerate(rules)}
     seen: Counter[tuple[str, ...]] = Counter()
     results = []
     for finding in findings:
-        marks = _identity(finding)
-        seen[marks] += 1
-        number = {"ruleIndex": numbers[finding.rule]} if finding.rule in numbers else {}
-        fingerprint = _fingerprint(*marks, str(seen[marks]))
-        results.append(_sarif_result(finding, suggester.suggest(finding)) | number | fingerprint)
+        identity = (
+            *(finding.rule, finding.file, finding.row_id or ""),
+            *(finding.field or "", finding.found),
+        )
+        seen[identity] += 1
+        marks = "\0".join((*identity, str(seen[identity]))).encode("utf-8", "backslashreplace")
+        result = _sarif_result(finding)
+        if finding.rule in numbers:
+            result["ruleIndex"] = numbers[finding.rule]
+        result["partialFingerprints"] = {FINGERPRINT: hashlib.sha256(marks).hexdigest()}
+        results.append(result)
     return results
 
 
-def _sarif_result(finding: Finding, suggestion: Suggestion) -> dict[str, Any]:
-    data = finding_as_data(finding, suggestion)
+def _sarif_result(finding: Finding) -> dict[str, Any]:
+    data = finding_as_data(finding)
     kept = ("row_id", "field", "found", "expected", "suggestion")
+    lines = [report_text.headline(finding), *report_text.found_and_expected(finding)]
+    place = {
+        "artifactLocation": {"uri": quote(finding.file, errors="replace"), "uriBaseId": ROOT},
+        "region": {"startLine": finding.line, "startColumn": finding.column},
+    }
     return {
         "ruleId": finding.rule,
         "level": finding.severity,
-        "message": _text(_message(finding)),
-        "locations": [_location(finding)],
+        "message": _text("\n".join(line.strip() for line in lines)),
+        "locations": [{"physicalLocation": place}],
         "properties": {key: data[key] for key in kept if data[key] is not None},
     }
-
-
-def _message(finding: Finding) -> str:
-    return "\n".join(
-        [
-            report_text.headline(finding).strip(),
-            *(d.strip() for d in report_text.found_and_expected(finding)),
-        ]
-    )
-
-
-def _location(finding: Finding) -> dict[str, Any]:
-    return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": quote(finding.file, errors="replace"), "uriBaseId": ROOT},
-            "region": {"startLine": finding.line, "startColumn": finding.column},
-        }
-    }
-
-
-def _identity(finding: Finding) -> tuple[str, ...]:
-    """What a finding is recognised by in a later run, though its line may be another then."""
-    return (
-        finding.rule,
-        finding.file,
-        finding.row_id or "",
-        finding.field or "",
-        finding.found,
-    )
-
-
-def _fingerprint(*marks: str) -> dict[str, dict[str, str]]:
-    data = "\0".join(marks).encode("utf-8", "backslashreplace")
-    return {"partialFingerprints": {FINGERPRINT: hashlib.sha256(data).hexdigest()}}
 
 
 # GitHub
@@ -281,32 +234,34 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def github_lines(
-    report: Report, folder: Folder, environment: Mapping[str, str] = os.environ
-) -> Iterator[str]:
+def github_lines(report: Report, environment: Mapping[str, str] = os.environ) -> Iterator[str]:
     """The log: annotations, what was not checked, notes, and the summary line.
 
     Appends the table of all findings to the step summary, if the environment names its file.
     """
     summary = environment.get(SUMMARY)
-    if summary and (reason := _append(Path(summary), github_summary(report))):
-        summary = None
-        yield f"the step summary could not be written: {escape_invisible(reason)}"
+    if summary:
+        try:
+            with Path(summary).open(
+                "a", encoding="utf-8", errors="backslashreplace", newline="\n"
+            ) as file:
+                file.write(github_summary(report))
+        except OSError as error:
+            reason = escape_invisible(f"{summary} ({error.strerror})")
+            yield f"the step summary could not be written: {reason}"
+            summary = None
     if report.stopped:
-        yield workflow_command(
-            "error", f"could not check: {escape_invisible(report.stopped)}", title=TITLE
-        )
+        text = f"could not check: {escape_invisible(report.stopped)}"
+        yield workflow_command("error", text, title=TITLE)
         return
-    above = _path_from_repository(folder.root, environment)
+    above = _path_from_repository(report.root, environment)
     findings = sorted(report.findings, key=lambda finding: finding.severity != "error")
-    suggester = Suggester(folder)
     for finding in findings[:MOST_ANNOTATIONS]:
-        yield annotation(finding, suggester.suggest(finding), above)
+        yield annotation(finding, above)
     if rest := findings[MOST_ANNOTATIONS:]:
         where = "in the summary of this run" if summary else "as text: isk-indicators check"
-        yield workflow_command(
-            rest[0].severity, f"and {len(rest)} more, all listed {where}", title=TITLE
-        )
+        text = f"and {len(rest)} more, all listed {where}"
+        yield workflow_command(rest[0].severity, text, title=TITLE)
     yield from report_text.not_checked_and_notes(report)
     yield report_text.summary(report)
 
@@ -314,30 +269,24 @@ def github_lines(
 # Annotations
 
 
-def annotation(finding: Finding, suggestion: Suggestion, above: str = "") -> str:
+def annotation(finding: Finding, above: str = "") -> str:
     """The workflow command that shows a finding beside its line."""
+    did_you_mean, moved = finding.suggestion
+    lines = [f"{report_text.severity_and_rule(finding)}{report_text.headline(finding)}"]
+    lines += [line.strip() for line in report_text.found_and_expected(finding)]
+    if did_you_mean:
+        values = (escape_invisible(candidate.value) for candidate in did_you_mean)
+        lines.append(f"did you mean: {', '.join(values)}?")
+    if moved is not None and moved.can_be_pasted:
+        lines.append(f"the corrected line: {moved.line}")
     return workflow_command(
         finding.severity,
-        "\n".join(
-            [
-                f"{report_text.severity_and_rule(finding)}{report_text.headline(finding)}",
-                *_annotation_details(finding, suggestion),
-            ]
-        ),
+        "\n".join(lines),
         file=f"{above}{finding.file}",
         line=finding.line,
         col=finding.column,
         title=f"{finding.rule}: {finding.row_id or finding.file} {finding.field or ''}".strip(),
     )
-
-
-def _annotation_details(finding: Finding, suggestion: Suggestion) -> Iterator[str]:
-    yield from (line.strip() for line in report_text.found_and_expected(finding))
-    if suggestion.did_you_mean:
-        values = (escape_invisible(candidate.value) for candidate in suggestion.did_you_mean)
-        yield f"did you mean: {', '.join(values)}?"
-    if suggestion.moved is not None and suggestion.moved.can_be_pasted:
-        yield f"the corrected line: {suggestion.moved.line}"
 
 
 def workflow_command(name: str, data: str, **properties: object) -> str:
@@ -368,12 +317,14 @@ def github_summary(report: Report) -> str:
     head = [f"## {TITLE}", "", escape_markdown(report_text.summary(report)), ""]
     if report.findings:
         head += [f"| {' | '.join(SUMMARY_COLUMNS)} |", "|---" * len(SUMMARY_COLUMNS) + "|"]
+    rows = [f"| {' | '.join(map(escape_markdown, _cells(f)))} |" for f in report.findings]
     asides = [f"- {escape_markdown(line)}" for line in report_text.not_checked_and_notes(report)]
-    return _cut([*head, *map(_table_row, report.findings), "", *asides])
+    return _cut([*head, *rows, "", *asides])
 
 
-def _table_row(finding: Finding) -> str:
-    cells = [
+def _cells(finding: Finding) -> list[str]:
+    """The cells of ``SUMMARY_COLUMNS``."""
+    return [
         report_text.location(finding),
         report_text.severity_and_rule(finding),
         finding.row_id or "",
@@ -382,7 +333,6 @@ def _table_row(finding: Finding) -> str:
         report_text.shorten(finding.found),
         finding.expected,
     ]
-    return f"| {' | '.join(map(escape_markdown, cells))} |"
 
 
 def escape_markdown(text: str) -> str:
@@ -399,13 +349,3 @@ def _cut(lines: list[str]) -> str:
             left = f"{len(lines) - number} further lines are left out: they do not fit into 1 MiB."
             return "\n".join([*lines[:number], "", left, ""])
     return "\n".join([*lines, ""])
-
-
-def _append(path: Path, text: str) -> str:
-    """Write behind what the file has; returns why it could not be done, blank if it could."""
-    try:
-        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        return f"{path} ({error.strerror})"
-    return ""

@@ -1,7 +1,6 @@
-"""The report as text: for a log, and for a screen with colour, the line and a caret.
+"""The report as text: for a log, or for a screen with colour, the line and a caret.
 
-Characters of a file that cannot be seen are printed as escapes, so that no file can steer the
-terminal.
+Invisible characters of a file are printed as escapes, so that no file can steer the terminal.
 """
 
 from __future__ import annotations
@@ -17,12 +16,13 @@ from typing import TYPE_CHECKING, TextIO
 from isk_indicators.check.finding import (
     MOST_OF_A_RULE,
     Finding,
+    MovedQuote,
+    Place,
+    Suggestion,
     escape_invisible,
     pluralize,
     snippet,
 )
-from isk_indicators.check.package import Folder
-from isk_indicators.check.suggest import Candidate, MovedQuote, Place, Suggester, Suggestion
 
 if TYPE_CHECKING:
     from isk_indicators.check.gate import Report
@@ -175,47 +175,37 @@ def wants_colour(environment: Mapping[str, str], *, is_terminal: bool) -> bool:
     return sys.platform != "win32" or any(map(environment.get, UNDERSTANDS_COLOUR))
 
 
-def screen_lines(report: Report, folder: Folder, screen: Screen | None = None) -> Iterator[str]:
-    """The report, line by line, for standard output if no screen is named."""
-    screen = screen or screen_of(sys.stdout)
-    suggester = Suggester(folder)
-    return report_lines(report, lambda finding: screen_finding(finding, folder, screen, suggester))
+def screen_lines(report: Report, screen: Screen | None = None) -> Iterator[str]:
+    """The report, line by line, for standard output if no screen is given."""
+    on = screen or screen_of(sys.stdout)
+    return report_lines(report, lambda finding: screen_finding(finding, on))
 
 
-def screen_finding(
-    finding: Finding, folder: Folder, screen: Screen, suggester: Suggester | None = None
-) -> Iterator[str]:
-    """One finding: what ``plain`` says of it, its line with a caret, and what may be meant."""
+def screen_finding(finding: Finding, screen: Screen) -> Iterator[str]:
+    """One finding as in a log, with its line, a caret, and what may be meant."""
     rule = screen.paint(finding.severity, severity_and_rule(finding))
     yield f"{screen.paint('place', location(finding))}: {rule}{headline(finding)}"
     yield from found_and_expected(finding)
-    yield from line_and_caret(finding, folder, screen)
-    yield from suggestion_lines((suggester or Suggester(folder)).suggest(finding), screen)
-
-
-def line_and_caret(finding: Finding, folder: Folder, screen: Screen) -> Iterator[str]:
-    """The finding's line, cut to a window, with a caret below; nothing if it cannot be read."""
-    line = folder.line(finding.file, finding.line)
-    if not line:
-        return
-    room, ellipsis = screen.width - len(INDENT), screen.first_shown(*ELLIPSES)
-    shown, indent = snippet(line, finding.column, room, ellipsis, screen.encoding)
-    yield f"{INDENT}{shown}"
-    yield f"{INDENT}{' ' * indent}{screen.paint(finding.severity, screen.first_shown(*CARETS))}"
+    if finding.line_text:
+        room, ellipsis = screen.width - len(INDENT), screen.first_shown(*ELLIPSES)
+        shown, indent = snippet(finding.line_text, finding.column, room, ellipsis, screen.encoding)
+        caret = screen.paint(finding.severity, screen.first_shown(*CARETS))
+        yield f"{INDENT}{shown}"
+        yield f"{INDENT}{' ' * indent}{caret}"
+    yield from suggestion_lines(finding.suggestion, screen)
 
 
 def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
     """What may be meant, and where a moved quote occurs, with the line to paste."""
-    if suggestion.did_you_mean:
-        values = ", ".join(map(_candidate, suggestion.did_you_mean))
+    candidates = []
+    for value, label in suggestion.did_you_mean:
+        short = snippet(label.strip(), 1, LONGEST_LABEL, "...").shown
+        candidates.append(escape_invisible(value) + (f" ({short})" if short else ""))
+    if candidates:
+        values = ", ".join(candidates)
         yield f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}"
     if suggestion.moved is not None:
         yield from _moved_quote(suggestion.moved, screen)
-
-
-def _candidate(meant: Candidate) -> str:
-    label = snippet(meant.label.strip(), 1, LONGEST_LABEL, "...").shown
-    return f"{escape_invisible(meant.value)} ({label})" if label else escape_invisible(meant.value)
 
 
 def _moved_quote(moved: MovedQuote, screen: Screen) -> Iterator[str]:
@@ -225,12 +215,12 @@ def _moved_quote(moved: MovedQuote, screen: Screen) -> Iterator[str]:
     yield f"{INDENT}quote is at:   {_printed_place(moved.found)}{others}"
     if moved.difference:
         yield f"{INDENT}but reads:     {escape_invisible(moved.difference)}"
-    if not moved.can_be_pasted or not screen.can_show(moved.line):
+    if moved.can_be_pasted and screen.can_show(moved.line):
+        yield f"{INDENT}{screen.paint('help', 'paste this line in its place:')}"
+        yield moved.line
+    else:
         hidden = "the line holds characters that cannot be shown here"
         yield f"{INDENT}{screen.paint('help', f'type that span ({hidden}).')}"
-        return
-    yield f"{INDENT}{screen.paint('help', 'paste this line in its place:')}"
-    yield moved.line
 
 
 def _printed_place(place: Place) -> str:

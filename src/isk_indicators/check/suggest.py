@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
+from isk_indicators.check import csv_reader
 from isk_indicators.check.csv_table import describe
-from isk_indicators.check.finding import MOST_OF_A_RULE, Finding, escape_invisible
-from isk_indicators.check.package import Folder, TextRow
-from isk_indicators.schema import Schema
+from isk_indicators.check.finding import (
+    MOST_OF_A_RULE,
+    NO_SUGGESTION,
+    Candidate,
+    Finding,
+    MovedQuote,
+    Place,
+    Suggestion,
+)
+from isk_indicators.schema import DataPackage, Schema
 
-MOVED = frozenset({"span-slice", "span-bounds"})
-"""Rules that tell of a quote which is not where its row says."""
+MOVED = ("span-slice", "span-bounds")
+"""Rules that reject a quote which is not where its row says."""
 
 MOST = 3
 """How many values are suggested."""
@@ -30,7 +41,7 @@ NEAR = 0.75
 CONTEXT = 30
 """How many characters of a document are shown on each side of a span."""
 
-_ASKS = "Did you mean"
+_DID_YOU_MEAN = "Did you mean"
 """How a message begins to suggest a value itself."""
 
 _LOOK_ALIKES = str.maketrans(
@@ -39,175 +50,130 @@ _LOOK_ALIKES = str.maketrans(
 )
 """Letters of other scripts, and digits, that look like small Latin ones (after case folding)."""
 
-
-class Place(NamedTuple):
-    """A span of a document, with what is printed there in its context."""
-
-    source: str
-    start: int
-    end: int
-    printed: spans.Excerpt | None
-
-
-class MovedQuote(NamedTuple):
-    """A quote that is not where its row points.
-
-    Attributes:
-        pointed: Where the row points; nothing is printed beyond the document's end.
-        found: Where the words stand; of several places, the nearest.
-        others: How many further places there are.
-        difference: Where the quote is first typed otherwise than printed; blank if nowhere.
-        line: The row's line, corrected, in the canonical notation.
-    """
-
-    pointed: Place
-    found: Place
-    others: int
-    difference: str
-    line: str
-
-    @property
-    def can_be_pasted(self) -> bool:
-        """Whether the line shows as it is, without characters that cannot be seen."""
-        return escape_invisible(self.line) == self.line
-
-
-class Candidate(NamedTuple):
-    """A value that may be meant; of an id, also what the row it names begins with."""
-
-    value: str
-    label: str = ""
-
-
-class Suggestion(NamedTuple):
-    """What may help to mend a fault, beyond its message."""
-
-    did_you_mean: tuple[Candidate, ...] = ()
-    moved: MovedQuote | None = None
-
-
-class Suggester:
-    """Hints for the findings in a folder, for the first ``MOST_OF_A_RULE`` of each rule."""
-
-    def __init__(self, folder: Folder) -> None:
-        self.folder = folder
-        self._asked: Counter[str] = Counter()
-
-    def suggest(self, finding: Finding) -> Suggestion:
-        """What the curator may have meant; empty if nothing suggests itself."""
-        self._asked[finding.rule] += 1
-        row = self.folder.row(finding.file, finding.line)
-        known = finding.rule in MOVED or finding.rule in VOCABULARIES
-        if row is None or finding.field is None or self._asked[finding.rule] > MOST_OF_A_RULE:
-            return Suggestion()
-        if finding.rule in MOVED:
-            return Suggestion(moved=_moved(row, self.folder))
-        return Suggestion(_meant(finding, row, self.folder)) if known else Suggestion()
-
-
-def _meant(finding: Finding, row: TextRow, folder: Folder) -> tuple[Candidate, ...]:
-    """The likeliest values but for those that the message names already."""
-    case = Case(str(finding.field), row, folder.schemas[finding.file], folder)
-    values = VOCABULARIES[finding.rule](case)
-    told = re.findall(r"[\w-]+", finding.message.partition(_ASKS)[2])
-    meant = dict.fromkeys([*values.likely, *similar(row[case.field], values.labels)])
-    return tuple(Candidate(v, values.labels[v]) for v in meant if v not in told)[:MOST]
-
-
-# Vocabularies
-
-
-class Case(NamedTuple):
-    """A cell at fault, with its row and all that its vocabulary may depend on."""
-
-    field: str
-    row: TextRow
-    schema: Schema
-    folder: Folder
-
-    def schema_of(self, table: str) -> Schema | None:
-        """The schema of another table; None if there is no such table."""
-        package = self.folder.package
-        return package.schemas.get(table) if package else None
+Row = Mapping[str, str]
+"""A row's cells as text, blank cells empty."""
 
 
 class Values(NamedTuple):
-    """What a cell may hold, each value with its label, and which are likely from the start."""
+    """What a cell may contain, each value with its label, and which are likely from the start."""
 
     labels: Mapping[str, str]
     likely: tuple[str, ...] = ()
 
 
-NONE = Values({})
+NO_VALUES = Values({})
 
 
-def _allowed(case: Case) -> Values:
-    """The values of the column's enumeration, or the ids of the table that it refers to."""
-    targets = (key.table for key in case.schema.foreign_keys if key.field == case.field)
-    target = next(targets, None)
-    if target is not None:
-        return _ids(case, target)
-    return Values(dict.fromkeys(case.schema.by_name[case.field].enum, ""))
+def complete(
+    package: DataPackage, texts: Mapping[str, str], findings: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Add to the first ``MOST_OF_A_RULE`` findings of each rule their line and suggestion."""
+    suggester = Suggester(package, texts)
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.rule] += 1
+        yield suggester.complete(finding) if counts[finding.rule] <= MOST_OF_A_RULE else finding
 
 
-def _ids(case: Case, table: str) -> Values:
-    """The ids of a table; likely are those of rows that rest on the very same words."""
-    schema = case.schema_of(table)
-    if schema is None or schema.id_field is None:
-        return NONE
-    rows = list(islice(case.folder.rows(table), MOST_COMPARED + 1))
-    if len(rows) > MOST_COMPARED:
-        return NONE
-    label = next((name for name in schema.names if name != schema.id_field), schema.id_field)
-    likely = (row[schema.id_field] for row in rows if _same_words(case.row, row))
-    return Values({row[schema.id_field]: row[label] for row in rows}, tuple(likely))
+class Suggester:
+    """The suggestions for the findings in a package, whose documents have these texts."""
 
+    def __init__(self, package: DataPackage, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self._root = package.root
+        self._schemas = package.schemas
+        self._files = {table: package.relative(table) for table in package.schemas}
+        self._lines = cache(self._read_lines)
 
-def _same_words(row: TextRow, other: TextRow) -> bool:
-    return bool(row.get("quote")) and row["quote"] == other.get("quote")
+    def _read_lines(self, file: str) -> list[str]:
+        """The physical lines of a file, as findings count them; none of a zip."""
+        path = self._root / file
+        text = None
+        if path.is_file() and path.suffix != ".zip":
+            text = csv_reader.decode(file, path.read_bytes()).text
+        return [] if text is None else text.split("\n")
 
+    def complete(self, finding: Finding) -> Finding:
+        """The finding with its line, and with what the curator may have meant."""
+        line = next(iter(self._lines(finding.file)[finding.line - 1 : finding.line]), "")
+        tables = (table for table, file in self._files.items() if file == finding.file)
+        table = next(tables, None)
+        row = None
+        if table is not None and finding.field is not None and finding.line > 1:
+            row = self._row(table, line)
+        suggestion = NO_SUGGESTION
+        if row is not None and table is not None:
+            suggestion = self._suggestion(finding, self._schemas[table], row)
+        return replace(finding, line_text=line, suggestion=suggestion)
 
-def _ids_of_named_table(case: Case) -> Values:
-    return _ids(case, case.row["table_name"])
+    def _row(self, table: str, line: str) -> Row | None:
+        """The row that is one line of a table; None if it is none, or the header is not sound."""
+        names = self._schemas[table].names
+        if self._lines(self._files[table])[:1] != [csvio.record(names)]:
+            return None
+        try:
+            cells = next(csv.reader([line], strict=True), [])
+        except csv.Error:
+            return None
+        return dict(zip(names, cells, strict=True)) if len(cells) == len(names) else None
 
+    def _suggestion(self, finding: Finding, schema: Schema, row: Row) -> Suggestion:
+        if finding.rule in MOVED:
+            return Suggestion(moved=moved_quote(row, self.texts))
+        column = str(finding.field)
+        values = self._values(finding.rule, schema, column, row)
+        named = re.findall(r"[\w-]+", finding.message.partition(_DID_YOU_MEAN)[2])
+        meant = dict.fromkeys([*values.likely, *similar(row[column], values.labels)])
+        candidates = (Candidate(v, values.labels[v]) for v in meant if v not in named)
+        return Suggestion(tuple(candidates)[:MOST])
 
-def _columns_of_named_table(case: Case) -> Values:
-    schema = case.schema_of(case.row["table_name"])
-    return Values({f.name: f.title for f in schema.fields}) if schema else NONE
+    def _values(self, rule: str, schema: Schema, column: str, row: Row) -> Values:
+        """What the cell may contain, for a rule that has a list of values."""
+        if rule in ("enum", "foreign-key", "pattern"):
+            return self._allowed(schema, column, row)
+        named = self._schemas.get(row.get("table_name", ""))
+        if named is None:
+            return NO_VALUES
+        if rule in ("evidence-row", "correction-cell"):
+            return self._ids(named, row)
+        if rule == "evidence-column":
+            return Values({field.name: field.title for field in named.fields})
+        if rule == "evidence-value" and row["column_name"] in named.by_name:
+            return self._allowed(named, row["column_name"], row)._replace(likely=())
+        return NO_VALUES
 
+    def _allowed(self, schema: Schema, column: str, row: Row) -> Values:
+        """The ids of the table that a column refers to, or the values of its enumeration."""
+        for key in schema.foreign_keys:
+            if key.field == column:
+                return self._ids(self._schemas[key.table], row)
+        return Values(dict.fromkeys(schema.by_name[column].enum, ""))
 
-def _values_of_named_column(case: Case) -> Values:
-    schema, column = case.schema_of(case.row["table_name"]), case.row["column_name"]
-    if schema is None or column not in schema.by_name:
-        return NONE
-    allowed = _allowed(case._replace(schema=schema, field=column))
-    return allowed._replace(likely=())
-
-
-VOCABULARIES: Mapping[str, Callable[[Case], Values]] = {
-    "enum": _allowed,
-    "foreign-key": _allowed,
-    "pattern": _allowed,
-    "evidence-row": _ids_of_named_table,
-    "evidence-column": _columns_of_named_table,
-    "evidence-value": _values_of_named_column,
-    "correction-cell": _ids_of_named_table,
-}
+    def _ids(self, schema: Schema, row: Row) -> Values:
+        """The ids of a table; likely are those of rows with the very same quote."""
+        name = schema.id_field
+        lines = self._lines(self._files[schema.table])[1:]
+        rows = (other for line in lines if (other := self._row(schema.table, line)) is not None)
+        compared = list(islice(rows, MOST_COMPARED + 1))
+        if name is None or len(compared) > MOST_COMPARED:
+            return NO_VALUES
+        label = next((other for other in schema.names if other != name), name)
+        quote = row.get("quote")
+        likely = tuple(other[name] for other in compared if quote and other.get("quote") == quote)
+        return Values({other[name]: other[label] for other in compared}, likely)
 
 
 def similar(text: str, values: Collection[str]) -> list[str]:
-    """The values that a text may stand for, the likeliest first.
+    """The values that a text may mean, the likeliest first.
 
     Those that are spelt alike but for case, blanks, hyphens, letters that look the same and zeros
     that fill a number up; where there is none, the nearest.
     """
     meant = fold(text)
     alike = [value for value in values if fold(value) == meant]
-    return alike or _nearest(text.strip().casefold(), values)
-
-
-def _nearest(text: str, values: Collection[str]) -> list[str]:
-    matcher = difflib.SequenceMatcher(b=text, autojunk=False)
+    if alike:
+        return alike
+    matcher = difflib.SequenceMatcher(b=text.strip().casefold(), autojunk=False)
     near: list[tuple[float, str]] = []
     for value in values:
         matcher.set_seq1(value)
@@ -227,30 +193,26 @@ def fold(text: str) -> str:
 # Quotes that moved
 
 
-def _moved(row: TextRow, folder: Folder) -> MovedQuote | None:
-    """Where the row's quote stands, if it does anywhere: in its own source first."""
-    source, start, end = row["source_id"], _number(row["span_start"]), _number(row["span_end"])
-    if start is None or end is None:
+def moved_quote(row: Row, texts: Mapping[str, str]) -> MovedQuote | None:
+    """Where the row's quote occurs, if it does anywhere: in its own source first."""
+    source, quote = row["source_id"], row["quote"]
+    if not all(re.fullmatch("[0-9]{1,18}", row[name]) for name in ("span_start", "span_end")):
         return None
-    texts = folder.texts
-    for name in (source, *(s for s in sorted(texts) if s != source)):
-        places = spans.locate(texts.get(name, ""), row["quote"])
+    start, end = int(row["span_start"]), int(row["span_end"])
+    for name in (source, *(other for other in sorted(texts) if other != source)):
+        places = spans.locate(texts.get(name, ""), quote)
         if places:
-            nearest = min(places, key=lambda span: abs(span[0] - start))
-            found = _place(texts, name, *nearest)
-            printed = texts[name][found.start : found.end]
+            found = min(places, key=lambda span: abs(span[0] - start))
+            printed = texts[name][slice(*found)]
+            span = {"source_id": name, "span_start": str(found[0]), "span_end": str(found[1])}
             return MovedQuote(
                 pointed=_place(texts, source, start, end),
-                found=found,
+                found=_place(texts, name, *found),
                 others=len(places) - 1,
-                difference=_difference(row["quote"], printed),
-                line=_corrected(row, found, printed),
+                difference=_difference(quote, printed),
+                line=csvio.record({**row, **span, "quote": printed}.values()),
             )
     return None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
 def _place(texts: Mapping[str, str], source: str, start: int, end: int) -> Place:
@@ -271,10 +233,3 @@ def _difference(typed: str, printed: str) -> str:
     there, right = (describe(t[same]) if t[same:] else "nothing" for t in (typed, printed))
     after = f" after {printed[max(0, same - 20) : same]!r}" if same else ""
     return f"{there} is typed{after}, where {right} is printed"
-
-
-def _corrected(row: TextRow, found: Place, quote: str) -> str:
-    """The row's line with the span of the place found and what is printed there."""
-    span = (("source_id", found.source), ("span_start", str(found.start)))
-    cells = {**row, **dict(span), "span_end": str(found.end), "quote": quote}
-    return csvio.record(cells.values())
