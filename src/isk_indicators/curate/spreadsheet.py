@@ -6,7 +6,7 @@ A cell that its column allows is not examined for numbers, so that no valid cell
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,6 +18,8 @@ LONGEST_CELL = 32_767
 """The most characters in a cell of Excel; it cuts off the rest."""
 
 MOST_SHOWN = 60
+_ERROR = re.compile(r"#+|#[A-ZÄÖÜ0-9_/]+[!?]?")
+_TRUTHS = frozenset("TRUE FALSE WAHR FALSCH VRAI FAUX VERDADERO FALSO".split())
 WINDOWS = "cp1252"
 LOST = "?"
 """What a spreadsheet writes for a letter that the encoding lacks."""
@@ -66,12 +68,26 @@ class Repair(NamedTuple):
 
 def detect(cell: Cell) -> Repair | None:
     """What a spreadsheet did to a cell, if it looks as if one did something."""
-    return next((repair for detector in DETECTORS if (repair := detector(cell)) is not None), None)
+    if (repair := detect_in_quote(cell)) is not None:
+        return repair
+    if cell.text in _TRUTHS:
+        return Repair(why="a truth value, as spreadsheets write it")
+    if cell.field.enum and cell.text not in cell.field.enum:  # automatic correction of capitals
+        meant = [value for value in cell.field.enum if value.casefold() == cell.text.casefold()]
+        if meant:
+            return Repair(tuple(meant))
+    if not fits(cell.field, cell.text):
+        repair = _number(cell) or _date(cell) or _identifier(cell)
+    return repair or _word(cell) or _in_text(cell)
 
 
 def detect_in_quote(cell: Cell) -> Repair | None:
     """The same for a quote: only what no document prints, as its words are its own."""
-    return _hashes(cell) or _cut(cell)
+    if _ERROR.fullmatch(cell.text):
+        return Repair(why="what a narrow column or an error shows, not the original text")
+    if len(cell.text) == LONGEST_CELL:
+        return Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most in one cell")
+    return None
 
 
 def fits(field: Field, text: str) -> bool:
@@ -124,7 +140,7 @@ def numbers(text: str) -> dict[Decimal, str]:
 
 def _number(cell: Cell) -> Repair | None:
     """1234.0, 1,500, 34,5, 0012 or 1.5E+03 in a column of numbers."""
-    if cell.field.type not in ("integer", "number") or fits(cell.field, cell.text):
+    if cell.field.type not in ("integer", "number"):
         return None
     if _EXPONENT.fullmatch(cell.text):
         return Repair(why="a rounded number, its last digits are lost")
@@ -136,7 +152,7 @@ def _number(cell: Cell) -> Repair | None:
 
 def _identifier(cell: Cell) -> Repair | None:
     """A number where the column has a form that is none: zeros or digits are lost."""
-    if cell.field.pattern is None or cell.is_dated or fits(cell.field, cell.text):
+    if cell.field.pattern is None or cell.is_dated:
         return None
     if _EXPONENT.fullmatch(cell.text):
         return Repair(why="a number in place of an identifier, its digits are lost")
@@ -213,7 +229,7 @@ def _exists(text: str) -> bool:
 
 def _date(cell: Cell) -> Repair | None:
     """22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0 in a column of dates."""
-    if not cell.is_dated or fits(cell.field, cell.text):
+    if not cell.is_dated:
         return None
     without_time = _MIDNIGHT.sub("", cell.text)
     serials = _EPOCHS if _SERIAL.fullmatch(cell.text) else ()
@@ -271,52 +287,6 @@ def _pairs(text: str) -> Iterator[set[int]]:
         year, month, *rest = map(int, day.split("-"))
         yield {month, *rest}
         yield {year % 100, month}
-
-
-# Any column
-
-_ERROR = re.compile(r"#+|#[A-ZÄÖÜ0-9_/]+[!?]?")
-_TRUTHS = frozenset("TRUE FALSE WAHR FALSCH VRAI FAUX VERDADERO FALSO".split())
-
-
-def _hashes(cell: Cell) -> Repair | None:
-    """#### or #NAME?: what the screen showed, in place of the cell's text."""
-    if not _ERROR.fullmatch(cell.text):
-        return None
-    return Repair(why="what a narrow column or an error shows, not the original text")
-
-
-def _truth(cell: Cell) -> Repair | None:
-    """TRUE, which a spreadsheet makes of any true."""
-    return Repair(why="a truth value, as spreadsheets write it") if cell.text in _TRUTHS else None
-
-
-def _cut(cell: Cell) -> Repair | None:
-    """A text as long as a cell of a spreadsheet can be."""
-    if len(cell.text) != LONGEST_CELL:
-        return None
-    return Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most in one cell")
-
-
-def _capitals(cell: Cell) -> Repair | None:
-    """A word of the column's list with other capitals, as automatic correction makes them."""
-    if not cell.field.enum or cell.text in cell.field.enum:
-        return None
-    meant = [value for value in cell.field.enum if value.casefold() == cell.text.casefold()]
-    return Repair(tuple(meant)) if meant else None
-
-
-DETECTORS: tuple[Callable[[Cell], Repair | None], ...] = (
-    _hashes,
-    _truth,
-    _cut,
-    _capitals,
-    _number,
-    _date,
-    _identifier,
-    _word,
-    _in_text,
-)
 
 
 # Texts whose UTF-8 was read as Windows-1252
