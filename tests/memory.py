@@ -67,5 +67,5 @@ def _tasks_of(given: Any, resources: list[dict[str, Any]]) -> list[Any]:
     key = (json.dumps(resources), tuple((name, *rows) for name, rows in cells.items()))
     if key not in _tasks:
         descriptor = {**given.descriptor, "resources": resources}
-        _tasks[key] = _validate(structure._Given(descriptor, given.cells)).tasks
+        _tasks[key] = _validate(given._replace(descriptor=descriptor)).tasks
     return _tasks[key]

@@ -47,6 +47,7 @@ class ParsedTable:
         records: The readable records, one a row of ``frame``.
         unreadable: The other records.
         invalid_cells: The invalid cells, by row number and column; blank in ``frame``.
+        is_canonical: Whether the file is what would be written.
     """
 
     schema: Schema
@@ -56,6 +57,7 @@ class ParsedTable:
     records: list[CsvRecord] = field(default_factory=list)
     unreadable: list[UnreadableRecord] = field(default_factory=list)
     invalid_cells: set[tuple[int, str]] = field(default_factory=set)
+    is_canonical: bool = False
     _first_rows: dict[tuple[str, ...], Mapping[tuple[str | None, ...], int]] = field(
         default_factory=dict, repr=False
     )
@@ -194,6 +196,7 @@ def read(schema: Schema, file: str, data: bytes) -> Reading:
     table = result.table = ParsedTable(schema, file, parsed, columns)
     result.findings += _read_records(table)
     result.findings += _unneeded_quotes(table)
+    table.is_canonical = not result.findings
     result.not_checked += [f"{file}:{lost.line} (its cells)" for lost in table.unreadable]
     return result
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -143,6 +144,9 @@ KEYS = "-keys"
 
 Rows: TypeAlias = Iterator[list[str | None]]
 
+FILE_KEYS = ("path", "scheme", "format", "mediatype", "encoding", "dialect")
+"""Keys of a resource by which frictionless reads its file."""
+
 FETCHED = ("$schema", "profile")
 """Keys under which frictionless would look for a profile elsewhere, if need be in the network."""
 
@@ -157,9 +161,13 @@ class StructureProblem(NamedTuple):
 
 
 class _Given(NamedTuple):
-    """What frictionless is given: a descriptor, and what makes the rows of each of its tables."""
+    """What frictionless is given: a descriptor, its folder, and the rows of each table.
+
+    It reads the rows that are given only where the descriptor names no file.
+    """
 
     descriptor: dict[str, Any]
+    root: Path
     cells: Mapping[str, Callable[[], Rows]]
 
 
@@ -196,7 +204,8 @@ def _errors(
     links: Mapping[str, list[ForeignKey]],
     not_checked: list[str],
 ) -> Iterator[tuple[str, Any]]:
-    given = _Given(_descriptor(package, tables, links), _cells(tables, links))
+    descriptor = _descriptor(package, tables, links)
+    given = _Given(descriptor, package.root, _cells(tables, links))
     report = _validate(given)
     for task in report.tasks:
         yield from ((task.name, error) for error in task.errors)
@@ -206,9 +215,10 @@ def _errors(
 def _validate(given: _Given) -> frictionless.Report:
     """The report of frictionless on the tables; their keys are not reported on again."""
     try:
-        package = frictionless.Package(given.descriptor)
+        package = frictionless.Package(given.descriptor, basepath=str(given.root))
         for resource in package.resources:
-            resource.data = given.cells[resource.name]
+            if resource.path is None:
+                resource.data = given.cells[resource.name]
         reports = [
             resource.validate(limit_errors=MOST_ERRORS)
             for resource in package.resources
@@ -237,12 +247,18 @@ def _refused(error: Any) -> DescriptorError:
 def _descriptor(
     package: DataPackage, tables: Mapping[str, ParsedTable], links: Mapping[str, list[ForeignKey]]
 ) -> dict[str, Any]:
-    """The package's descriptor with the tables that stand and their keys, yet without cells."""
-    resources = [
-        _resource(resource["name"], _schema_document(package, resource, links))
-        for resource in package.descriptor["resources"]
-        if resource["name"] in tables
-    ]
+    """The package's descriptor with the readable tables and their keys, yet without cells.
+
+    A file in canonical form without invalid cells is left to frictionless to read.
+    """
+    resources = []
+    for resource in package.descriptor["resources"]:
+        if (table := tables.get(resource["name"])) is not None:
+            given = _resource(resource["name"], _schema_document(package, resource, links))
+            if table.is_canonical and not table.invalid_cells:
+                del given["data"]
+                given |= {key: resource[key] for key in FILE_KEYS if key in resource}
+            resources.append(given)
     keys = [
         _resource(key.table + KEYS, {"fields": [{"name": key.target, "type": "string"}]})
         for key in _referred(links)
