@@ -118,29 +118,29 @@ def test_a_fault_on_the_real_data_is_no_missing_row(
 # What a row may cover
 
 
-def doubts(*stretches: tuple[tuple[str, str], int, int]) -> Doubts:
+def doubts(*stretches: tuple[str, str, int, int]) -> Doubts:
     return Doubts({("casualties", 3): list(stretches)})
 
 
 @pytest.mark.parametrize(
     ("stretch", "hit", "covered"),
     [
-        ((("harm", ""), 5, 9), Hit(5, 9, "harm", ("killed",)), True),
-        ((("harm", ""), 5, 9), Hit(8, 12, "harm", ("killed",)), True),
-        ((("harm", ""), 5, 9), Hit(9, 12, "harm", ("killed",)), False),
-        ((("harm", ""), 5, 9), Hit(5, 9, "figure"), False),
-        ((("harm", "killed"), 5, 9), Hit(5, 9, "harm", ("killed",)), True),
-        ((("harm", "killed"), 5, 9), Hit(5, 9, "harm", ("wounded",)), False),
-        ((("date", "2024"), 5, 9), Hit(5, 9, "date", ("2024", "March")), True),
-        ((("date", "2024"), 5, 9), Hit(5, 9, "date"), False),
-        ((("date", "no value"), 5, 9), Hit(5, 9, "date"), True),
-        ((("date", "no value"), 5, 9), Hit(5, 9, "date", ("2024",)), False),
-        ((("figure", "duration"), 5, 9), Hit(5, 9, "figure", ("duration",)), True),
-        ((("figure", "duration"), 5, 9), Hit(5, 9, "figure"), False),
+        (("harm", "", 5, 9), Hit(5, 9, "harm", ("killed",)), True),
+        (("harm", "", 5, 9), Hit(8, 12, "harm", ("killed",)), True),
+        (("harm", "", 5, 9), Hit(9, 12, "harm", ("killed",)), False),
+        (("harm", "", 5, 9), Hit(5, 9, "figure"), False),
+        (("harm", "killed", 5, 9), Hit(5, 9, "harm", ("killed",)), True),
+        (("harm", "killed", 5, 9), Hit(5, 9, "harm", ("wounded",)), False),
+        (("date", "2024", 5, 9), Hit(5, 9, "date", ("2024", "March")), True),
+        (("date", "2024", 5, 9), Hit(5, 9, "date"), False),
+        (("date", "no value", 5, 9), Hit(5, 9, "date"), True),
+        (("date", "no value", 5, 9), Hit(5, 9, "date", ("2024",)), False),
+        (("figure", "duration", 5, 9), Hit(5, 9, "figure", ("duration",)), True),
+        (("figure", "duration", 5, 9), Hit(5, 9, "figure"), False),
     ],
 )
 def test_which_hits_a_stretch_may_cover(
-    stretch: tuple[tuple[str, str], int, int], hit: Hit, covered: bool
+    stretch: tuple[str, str, int, int], hit: Hit, covered: bool
 ) -> None:
     assert doubts(stretch).may_cover(hit) is covered
     assert list(doubts(stretch).rows([hit])) == [("casualties", 3)] * covered

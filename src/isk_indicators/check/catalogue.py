@@ -1,20 +1,14 @@
-"""The catalogue of rules: every permanent id, with what it rejects and where.
-
-What lives here: what the code itself says of its rules, gathered from the stages. What must not: a
-rule's test, or anything said of a rule a second time. A new rule appears by itself; the ids of a
-new stage are a further function in ``STAGES``.
-"""
+"""The list of rules: every permanent id, with what it rejects and where."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
 from isk_indicators import installed
 from isk_indicators.check import coverage, history, structure
-from isk_indicators.check.finding import Severity
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
 
@@ -27,7 +21,16 @@ ANYWHERE = {
     "coverage": "the documents",
     "history": "what was published",
 }
-"""What the rules of a stage look at that blame no column."""
+"""What the rules of a stage look at that report no column."""
+
+TITLES = {
+    "files": "Files: bytes, header, notation, characters, documents",
+    "structure": "Structure: types, enumerations, forms, keys",
+    "rules": "Rules: what a row means, and what its words prove",
+    "coverage": "Coverage: what a source says, and which row covers it",
+    "history": "History: what was published, and what a version may change of it",
+}
+"""The stages of the check in their order, with the heading of each on the page of rules."""
 
 Cell = tuple[str, str]
 """A table and a column of it."""
@@ -39,21 +42,19 @@ class RuleInfo:
 
     Attributes:
         id: Its permanent id.
-        stage: The stage of the gate that applies it.
-        severity: An error stops the build, a warning does not.
+        stage: The stage of the check that applies it.
         description: What it rejects, in words.
         columns: The columns that it reports; none if it looks at a file or at every cell.
     """
 
     id: str
     stage: str
-    severity: Severity
     description: str
     columns: tuple[Cell, ...] = ()
 
     @property
     def where(self) -> str:
-        """The columns blamed, in words, each with its tables."""
+        """The columns reported, in words, each with its tables."""
         tables: dict[str, list[str]] = {}
         for table, column in self.columns:
             tables.setdefault(column, []).append(table)
@@ -66,89 +67,52 @@ class RuleInfo:
 
 def catalogue() -> tuple[RuleInfo, ...]:
     """Every rule once, by stage and id."""
-    return tuple(e for stage in STAGES for e in sorted(stage(), key=lambda entry: entry.id))
+    constrained = _constrained_columns()
+    found = [
+        RuleInfo(id_, "structure", text, constrained[id_])
+        if id_ in constrained
+        else RuleInfo(id_, "files", text)
+        for id_, text in structure.RULES.items()
+    ]
+    columns: dict[tuple[str, str], dict[Cell, None]] = {}
+    for table, rules in RULES.items():
+        for rule in rules:
+            columns.setdefault((rule.id, rule.description), {})[table, rule.column] = None
+    found += [RuleInfo(id_, "rules", text, (*cells,)) for (id_, text), cells in columns.items()]
+    for id_, text in coverage.RULES.items():
+        stale = ((coverage.REVIEWED, "kind"),) if id_ == coverage.STALE else ()
+        found.append(RuleInfo(id_, "coverage", text, stale))
+    found += [RuleInfo(id_, "history", text) for id_, text in history.RULES.items()]
+    return tuple(sorted(found, key=lambda info: ([*TITLES].index(info.stage), info.id)))
 
 
-def _files() -> Iterator[RuleInfo]:
-    structural = _structural()
-    for rule, description in structure.RULES.items():
-        if rule not in structural:
-            yield RuleInfo(rule, "files", "error", description)
-
-
-def _structure() -> Iterator[RuleInfo]:
-    for rule, columns in _structural().items():
-        yield RuleInfo(rule, "structure", "error", structure.RULES[rule], columns)
-
-
-def _structural() -> Mapping[str, tuple[Cell, ...]]:
-    """The rules that the schemas' constraints give rise to, with the columns that have them."""
-    columns: dict[str, list[Cell]] = {
-        rule: [] for rule in (*structure.CONSTRAINTS, *structure.FRICTIONLESS.values(), "unmapped")
-    }
+def _constrained_columns() -> Mapping[str, tuple[Cell, ...]]:
+    """The rules that follow from the schemas' constraints, with the columns that have them."""
+    ids = (*structure.CONSTRAINTS, *structure.FRICTIONLESS.values(), "unmapped")
+    columns: dict[str, list[Cell]] = {id_: [] for id_ in ids}
     for table, schema in installed.known_schemas().items():
-        for rule, name in rules_schema.constraints(schema):
-            columns[rule].append((table, name))
+        for id_, name in rules_schema.constraints(schema):
+            columns[id_].append((table, name))
         columns["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]
-    return MappingProxyType({rule: tuple(cells) for rule, cells in columns.items()})
-
-
-def _rules() -> Iterator[RuleInfo]:
-    description: dict[str, str] = {}
-    columns: dict[str, dict[Cell, None]] = {}
-    for table in installed.known_schemas():
-        for rule in RULES[table]:
-            description.setdefault(rule.id, rule.description)
-            columns.setdefault(rule.id, {})[table, rule.column] = None
-    for rule_id, cells in columns.items():
-        yield RuleInfo(rule_id, "rules", "error", description[rule_id], tuple(cells))
-
-
-def _coverage() -> Iterator[RuleInfo]:
-    for rule, description in coverage.RULES.items():
-        columns = ((coverage.REVIEWED, "kind"),) if rule == coverage.STALE else ()
-        yield RuleInfo(rule, "coverage", "error", description, columns)
-
-
-def _history() -> Iterator[RuleInfo]:
-    for rule, description in history.RULES.items():
-        yield RuleInfo(rule, "history", "error", description)
-
-
-STAGES: Sequence[Callable[[], Iterator[RuleInfo]]] = (
-    _files,
-    _structure,
-    _rules,
-    _coverage,
-    _history,
-)
+    return {id_: tuple(cells) for id_, cells in columns.items()}
 
 
 # The page
 
 
-TITLES = {
-    "files": "Files: bytes, header, notation, characters, documents",
-    "structure": "Structure: types, enumerations, forms, keys",
-    "rules": "Rules: what a row means, and what its words prove",
-    "coverage": "Coverage: what a source says, and which row covers it",
-    "history": "History: what was published, and what a version may change of it",
-}
-
-
-def page(entries: Iterable[RuleInfo], examples: Mapping[str, str] = MappingProxyType({})) -> str:
+def page(rules: Iterable[RuleInfo], examples: Mapping[str, str] = MappingProxyType({})) -> str:
     """The list of rules as Markdown; an example, by rule id, is Markdown put under its rule."""
     lines = [INTRODUCTION]
-    for stage, members in groupby(entries, key=lambda entry: entry.stage):
-        lines.append(f"## {TITLES.get(stage, stage)}\n")
-        lines += [section(entry, examples.get(entry.id, "")) for entry in members]
+    for stage, members in groupby(rules, key=lambda rule: rule.stage):
+        lines.append(f"## {TITLES[stage]}\n")
+        lines += [section(rule, examples.get(rule.id, "")) for rule in members]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def section(entry: RuleInfo, example: str = "") -> str:
+def section(rule: RuleInfo, example: str = "") -> str:
     """One rule as Markdown."""
-    said = f"### {entry.id}\n\n{entry.description}\n\n*{entry.severity}: {entry.where}*\n"
-    return f"{said}\n{example}" if example else said
+    text = f"### {rule.id}\n\n{rule.description}\n\n*error: {rule.where}*\n"
+    return f"{text}\n{example}" if example else text
 
 
 INTRODUCTION = """\

@@ -16,32 +16,27 @@ from isk_indicators import spans
 from isk_indicators.check import answers
 from isk_indicators.check.answers import ANY, Numbers, Row
 from isk_indicators.check.csv_table import ParsedTable
-from isk_indicators.detectors import DURATION, Hit
+from isk_indicators.detectors import DURATION, KINDS, Hit
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
-from isk_indicators.spans import Intervals
+from isk_indicators.spans import Intervals, Span
 
-Covered = tuple[str, str]
-"""A kind of hit and the value of its words, as in ``answers``; any words of the kind if blank."""
-
-Stretch = tuple[Covered, int, int]
+Stretch = tuple[str, str, int, int]
+"""A kind of hit and the value of its words, as in ``answers``, and the span where it may be."""
 
 NO_VALUE = "no value"
 """The value of a hit that has none, such as the date "this year"."""
 
 REVIEWED = "reviewed"
-HARM = ("harm", ANY)
-_FIGURES, _DATES = (("figure", ANY),), (("date", ANY), ("figure", DURATION))
-_HARM, _SAID = (HARM,), (("reporting", ANY),)
-_BLAME, _QUOTED = (("attribution", ANY),), (("quotation", ANY),)
-_COVERED: Mapping[str, tuple[Covered, ...]] = MappingProxyType(
+_DATE = (("date", ANY), ("figure", DURATION))
+_KINDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
-        "incidents": (*_FIGURES, *_DATES, *_HARM, *_SAID),
-        "casualties": (*_FIGURES, *_HARM, *_SAID),
-        "force_estimates": (*_FIGURES, *_DATES, *_SAID),
-        "statements": (*_DATES, *_SAID, *_QUOTED),
-        "attributions": (*_BLAME, *_SAID),
-        "evidence": (*_DATES, *_BLAME, *_SAID, *_QUOTED),
-        REVIEWED: (*_FIGURES, *_DATES, *_HARM, *_SAID, *_BLAME, *_QUOTED),
+        "incidents": (("figure", ANY), *_DATE, ("harm", ANY), ("reporting", ANY)),
+        "casualties": (("figure", ANY), ("harm", ANY), ("reporting", ANY)),
+        "force_estimates": (("figure", ANY), *_DATE, ("reporting", ANY)),
+        "statements": (*_DATE, ("reporting", ANY), ("quotation", ANY)),
+        "attributions": (("attribution", ANY), ("reporting", ANY)),
+        "evidence": (*_DATE, ("attribution", ANY), ("reporting", ANY), ("quotation", ANY)),
+        REVIEWED: tuple((kind, ANY) for kind in KINDS),
     }
 )
 """The kinds of hit that a row of each table may cover."""
@@ -87,33 +82,31 @@ class Doubts:
 
     def __init__(self, stretches: Mapping[tuple[str, int | None], list[Stretch]]) -> None:
         self._rows = stretches
-        found: dict[Covered, list[tuple[int, int]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[Span]] = defaultdict(list)
         for of_row in stretches.values():
-            for covered, start, end in of_row:
-                found[covered].append((start, end))
-        self._intervals = {covered: Intervals(places) for covered, places in found.items()}
+            for kind, value, start, end in of_row:
+                found[kind, value].append((start, end))
+        self._intervals = {key: Intervals(places) for key, places in found.items()}
 
     def may_cover(self, hit: Hit) -> bool:
         """Whether some row in doubt may cover the hit."""
-        keys = ((hit.kind, value) for value in _values(hit))
-        found = (self._intervals[key] for key in keys if key in self._intervals)
-        return any(intervals.overlaps(hit.start, hit.end) for intervals in found)
+        found = (self._intervals.get((hit.kind, value)) for value in _values(hit))
+        return any(places.overlaps(hit.start, hit.end) for places in found if places)
 
     def rows(self, hits: Iterable[Hit]) -> Iterator[tuple[str, int | None]]:
         """The rows, by table and number, that may cover one of the hits; None for a lost row."""
         known = list(hits)
         for row, stretches in self._rows.items():
-            if any(_touches(stretch, hit) for stretch in stretches for hit in known):
+            if any(
+                kind == hit.kind and value in _values(hit) and start < hit.end and hit.start < end
+                for kind, value, start, end in stretches
+                for hit in known
+            ):
                 yield row
 
 
 def _values(hit: Hit) -> tuple[str, ...]:
     return ANY, *(hit.values or (NO_VALUE,))
-
-
-def _touches(stretch: Stretch, hit: Hit) -> bool:
-    (kind, value), start, end = stretch
-    return kind == hit.kind and value in _values(hit) and start < hit.end and hit.start < end
 
 
 def faults(
@@ -124,12 +117,18 @@ def faults(
 ) -> Faults:
     """Gather what is in doubt after the stages before this one."""
     quoting = [t for t, schema in links.package.schemas.items() if "source_id" in schema.names]
-    lost = [table for table in quoting if _is_lost(tables, table)]
+    lost = [
+        table
+        for table in quoting
+        if table not in tables
+        or tables[table].unreadable
+        or not (tables[table].records or table == REVIEWED)
+    ]
     at_fault = {(t, row, column) for t, s in tables.items() for row, column in s.invalid_cells}
     at_fault |= {(b.table, b.row or 0, b.field or "") for b in problems}
     cells: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
     for table, row, column in sorted(at_fault):
-        if column in answers.READS and table in _COVERED:
+        if column in answers.READS and table in _KINDS:
             cells[table][row] = cells[table].get(row, frozenset()) | {column}
     if cells and "evidence" in tables:
         for row in _resting(tables, cells):
@@ -142,13 +141,6 @@ def faults(
         ids=any(column == tables[table].schema.id_field for table, _, column in at_fault),
         tolls="casualties" in lost or any("incident_id" in columns for columns in casualties),
     )
-
-
-def _is_lost(tables: Mapping[str, ParsedTable], table: str) -> bool:
-    if table not in tables:
-        return True
-    standing = tables[table]
-    return bool(standing.unreadable) or not (standing.records or table == REVIEWED)
 
 
 def _resting(
@@ -192,53 +184,50 @@ def of_source(
     """What the rows in doubt may cover in one source; ``numbers`` are the rows that name it."""
     if not found:
         return Doubts({})
-    whole = (0, len(text))
     stretches: dict[tuple[str, int | None], list[Stretch]] = {
-        (table, None): _any_words(table, *whole) for table in found.lost
+        (table, None): _any_kind(table, 0, len(text)) for table in found.lost
     }
-    for table, rows in numbers.items():
-        sound = set(answers.standing(links, table, found.sound(table, rows)))
-        for number, row in ((n, links.rows(table)[n]) for n in rows):
+    for table, numbers_of_table in numbers.items():
+        sound = set(answers.standing(links, table, found.sound(table, numbers_of_table)))
+        for number in numbers_of_table:
+            row, columns = links.rows(table)[number], found.of(table, number)
             if number not in sound:
-                stretches[table, number] = _of_row(links, table, row, text, found.of(table, number))
+                stretches[table, number] = _of_row(links, table, row, text, columns)
             elif table == "incidents" and found.tolls:
-                stretches[table, number] = [(HARM, row["span_start"], row["span_end"])]
-    for table, rows in found.elsewhere.get(source, {}).items():
-        for number, row in ((n, links.rows(table)[n]) for n in rows):
-            stretches[table, number] = _anywhere(links, table, row, text, found.of(table, number))
+                stretches[table, number] = [("harm", ANY, row["span_start"], row["span_end"])]
+    for table, numbers_of_table in found.elsewhere.get(source, {}).items():
+        for number in numbers_of_table:
+            row, columns = links.rows(table)[number], found.of(table, number)
+            stretches[table, number] = _of_row(links, table, row, text, columns)
     return Doubts(stretches)
 
 
-def _any_words(table: str, start: int, end: int) -> list[Stretch]:
-    return [(covered, start, end) for covered in _COVERED.get(table, ())]
+def _any_kind(table: str, start: int, end: int) -> list[Stretch]:
+    return [(kind, value, start, end) for kind, value in _KINDS.get(table, ())]
 
 
 def _of_row(
     links: PartialDataset, table: str, row: Row, text: str, columns: frozenset[str]
 ) -> list[Stretch]:
-    """What a row may cover: all that its table can within its span, if that is sound."""
+    """What a row with these invalid columns may cover.
+
+    That is all that its table can within its span, if that is valid; otherwise, what its other
+    cells say may be anywhere.
+    """
     start, end = row.get("span_start"), row.get("span_end")
-    if columns & answers.SPAN or start is None or end is None:
-        return _anywhere(links, table, row, text, columns)
-    return _any_words(table, start, end)
-
-
-def _anywhere(
-    links: PartialDataset, table: str, row: Row, text: str, columns: frozenset[str]
-) -> list[Stretch]:
-    """What a row may cover whose words may be anywhere: what its other cells say, if sound."""
-    if table not in _COVERED or not columns or columns - answers.SPAN:
-        return _any_words(table, 0, len(text))
+    if not columns & answers.SPAN and start is not None and end is not None:
+        return _any_kind(table, start, end)
+    if table not in _KINDS or not columns or columns - answers.SPAN:
+        return _any_kind(table, 0, len(text))
     if table == REVIEWED:
-        return [((row["kind"], ANY), 0, len(text))]
+        return [(row["kind"], ANY, 0, len(text))]
     try:
         kinds = list(answers.kinds_of(links, table, row))
     except CannotDecide:
-        return _any_words(table, 0, len(text))
+        return _any_kind(table, 0, len(text))
     figure = answers.figure_of(table, row)
+    found = [(kind, value or NO_VALUE, 0, len(text)) for kind, value in kinds]
+    if any(kind == "date" for kind, _ in kinds):
+        found.append(("figure", DURATION, 0, len(text)))
     places = spans.whole_occurrences(text, figure) if figure else []
-    return [
-        *((("figure", ANY), start, end) for start, end in places),
-        *(((kind, value or NO_VALUE), 0, len(text)) for kind, value in kinds),
-        *((("figure", DURATION), 0, len(text)) for kind, _ in kinds if kind == "date"),
-    ]
+    return found + [("figure", ANY, start, end) for start, end in places]

@@ -157,7 +157,7 @@ def _sarif_rule(entry: RuleInfo, page: str | None) -> dict[str, Any]:
         "shortDescription": _text(entry.description),
         "help": _text(f"An example and how to mend it: {RULES_PAGE}{anchor}"),
         **({"helpUri": page + anchor} if page else {}),
-        "defaultConfiguration": {"level": entry.severity},
+        "defaultConfiguration": {"level": "error"},
         "properties": {"tags": [entry.stage], "where": entry.where},
     }
 

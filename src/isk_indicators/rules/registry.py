@@ -23,17 +23,17 @@ from isk_indicators.rules.rule import Rule
 
 RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {
-        "sources": sources.RULES,
         "actors": actors.RULES,
-        "places": places.RULES,
-        "incidents": incidents.RULES,
-        "casualties": casualties.RULES,
-        "force_estimates": force_estimates.RULES,
-        "statements": statements.RULES,
         "attributions": attributions.RULES,
-        "evidence": evidence.RULES,
-        "reviewed": reviewed.RULES,
+        "casualties": casualties.RULES,
         "corrections": corrections.RULES,
+        "evidence": evidence.RULES,
+        "force_estimates": force_estimates.RULES,
+        "incidents": incidents.RULES,
+        "places": places.RULES,
+        "reviewed": reviewed.RULES,
+        "sources": sources.RULES,
+        "statements": statements.RULES,
         "withdrawn": withdrawn.RULES,
     }
 )
