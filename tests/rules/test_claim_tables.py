@@ -150,11 +150,11 @@ def test_other_voices_may_be_several(real: DataPackage) -> None:
 # casualties
 
 TWO_HARMS = "killing two men and injuring 12"
-HARMLESS = "the figure with its harm word, as the quote tells of more than one harm"
+HARMLESS = "the figure with its harm word, as the quote names more than one harm"
 BY_WORD = "Type 'killing two' (qualifier exact, number 2)."
 NO_HARM = (
-    "a quote with the words that tell of the harm",
-    "Quote the words that tell of the harm too; if they are quoted, add them to words.py.",
+    "a quote with the words that name the harm",
+    "Quote the words that name the harm too; if they are quoted, add them to words.py.",
 )
 
 
@@ -200,7 +200,7 @@ def test_a_figure_shows_its_harm(figure: str, quote: str, fault: tuple[str, str]
 def test_the_harm_is_the_one_told(
     harm: str, figure: str | None, quote: str, expected: str | None
 ) -> None:
-    message = "Type the harm that the words tell of, or quote the words that tell of it."
+    message = "Type the harm that the words name, or quote the words that name it."
     said = judged(casualties.harm_is_told, harm=harm, figure=figure, quote=quote)
     assert said == (Problem(harm, expected, message) if expected else None)
 
@@ -262,7 +262,7 @@ def test_a_spread_fits_the_figure(
             else Problem(
                 spread or "",
                 expected,
-                "Type what lies between the two numbers, as the source's words show.",
+                "Type what the range between the two numbers means, as the source's words show.",
             )
         )
     assert judged(force_estimates.spread_fits_the_words, figure="9", quote="8 men") is None
@@ -431,7 +431,7 @@ def test_a_part_belongs_to_a_series(real: DataPackage) -> None:
     assert said("inc-0002") == Problem(
         "inc-0002 (single)",
         "a series",
-        "Make inc-0002 a series, or name the series that the source tells.",
+        "Make inc-0002 a series, or name the series that the source reports.",
     )
     assert said("inc-0001", "inc-0001") == Problem(
         "inc-0001", "another incident", "Name the series, or blank the cell."

@@ -232,7 +232,7 @@ def test_a_withdrawn_row_is_gone(data: PartialDataset) -> None:
     rule = withdrawn.row_is_gone
     assert said(rule, data, row_id="inc-0009") is None
     assert said(rule, data) == Problem(
-        "inc-0001", "an id that incidents no longer holds", "Take one of the two out."
+        "inc-0001", "an id that incidents no longer has", "Remove one of the two."
     )
     assert said(rule, data, table_name="deaths") == Problem(
         "deaths", "the name of a table", "Correct the table's name."

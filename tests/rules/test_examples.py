@@ -149,9 +149,9 @@ def test_an_edited_quote_is_told_letter_by_letter(house: House) -> None:
 
 def test_a_quote_at_another_place_is_told_where_it_stands(house: House) -> None:
     (problem,) = house.problems(house.changed("casualties", "cas-0001", span_start="1072"))
-    assert "stands in src-000 at 1073-1161: type" in problem.message
+    assert "occurs in src-000 at 1073-1161: type" in problem.message
     (problem,) = house.problems(house.changed("casualties", "cas-0008", source_id="src-000"))
-    assert "stands in src-001 at 5395-5519" in problem.message
+    assert "occurs in src-001 at 5395-5519" in problem.message
     row = house.tables["attributions"].iloc[house.number("attributions", "atr-0031")]
     straight = str(row["quote"]).replace("’", "'")
     (problem,) = house.problems(house.changed("attributions", "atr-0031", quote=straight))

@@ -202,7 +202,7 @@ def test_a_figure_stands_in_its_quote(cell: str, quote: str, message: str) -> No
 )
 def test_a_figure_stands_once(quote: str, count: int, message: str) -> None:
     assert judged(figures.occurs_once_in_the_quote, figure="two", quote=quote) == Problem(
-        "two", f"words that stand once in the quote, not {count} times", message
+        "two", f"words that occur once in the quote, not {count} times", message
     )
 
 
@@ -268,7 +268,7 @@ TWO = "Type 'two' (qualifier exact, number 2)."
             "men",
             "men fled",
             "words for one number, with their hedge",
-            "Quote the number, or the word that stands for one, too.",
+            "Quote the number, or the word for it, too.",
         ),
         (
             "no casualties at all",
@@ -332,7 +332,7 @@ def test_a_vague_word_has_no_number(rule: Any, column: str, _: str) -> None:
     assert judged(rule, figure="several", quote="several men", **{column: 3}) == Problem(
         "3",
         "blank: 'several' prints no number",
-        "Blank the cell; who wants a number names a convention when loading.",
+        "Blank the cell; a convention for vague words is chosen when loading.",
     )
 
 

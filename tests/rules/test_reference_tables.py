@@ -162,7 +162,7 @@ def test_a_reference_row_is_used(place: str | None, used: bool, real: DataPackag
     fault = Problem(
         f"{place} (Kabul)",
         "a row of another table that names it",
-        "Take the row out, or code the passage that it was listed for.",
+        "Remove the row, or code the passage that it was listed for.",
     )
     assert said() == (None if used else fault)
     for invalid in ({"incidents": ["place_id"]}, {"evidence": ["value"]}):

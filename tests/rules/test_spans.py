@@ -64,58 +64,58 @@ def test_a_quote_at_no_span_is_told_by_the_rule_on_bounds_alone(start: int, end:
         (
             at(0, 3, "May"),
             "src-000 prints 'In ' at 0-3",
-            "The quote stands in src-000 at 3-6: type that source and span.",
+            "The quote occurs in src-000 at 3-6: type that source and span.",
         ),
         (
             at(0, 3, "fled"),  # the row's own source is looked at first
             "src-000 prints 'In ' at 0-3",
-            "The quote stands in src-000 at 36-40: type that source and span.",
+            "The quote occurs in src-000 at 36-40: type that source and span.",
         ),
         (
             at(0, 3, "In", source="src-001"),
             "src-001 prints 'Oth' at 0-3",
-            "The quote stands in src-000 at 0-2: type that source and span.",
+            "The quote occurs in src-000 at 0-2: type that source and span.",
         ),
         (
             at(0, 3, "Others"),
             "src-000 prints 'In ' at 0-3",
-            "The quote stands in src-001 at 0-6: type that source and span.",
+            "The quote occurs in src-001 at 0-6: type that source and span.",
         ),
         (
             at(8, 16, '"13 Men"'),
             "src-000 prints '“13 men”' at 8-16",
-            "The quote stands, with other quotation marks, blanks or letter case, in src-000 at "
+            "The quote occurs, with other quotation marks, blanks or letter case, in src-000 at "
             "8-16: type that source and span, and the quote as printed: '“13 men”'.",
         ),
         (
             at(3, 16, "May, “13 man”"),
             "src-000 prints 'May, “13 men”' at 3-16",
-            "The quote stands in no document: copy it from the source, character by character. "
+            "The quote occurs in no document: copy it from the source, character by character. "
             "After 'May, “13 m' the cell has 'a' (LATIN SMALL LETTER A), the source 'e' (LATIN "
             "SMALL LETTER E).",
         ),
         (
             at(0, 39, "In May, “13 men” died.\nMore than 60 flied"),
             "src-000 prints 'In May, “13 men” died.\\nMore than 60 fle' at 0-39",
-            "The quote stands in no document: copy it from the source, character by character. "
+            "The quote occurs in no document: copy it from the source, character by character. "
             "After 'ied.\\nMore than 60 fl' the cell has 'i' (LATIN SMALL LETTER I), the source "
             "'e' (LATIN SMALL LETTER E).",
         ),
         (
             at(3, 16, "May, “13 men”\x00"),
             "src-000 prints 'May, “13 men”' at 3-16",
-            "The quote stands in no document: copy it from the source, character by character. "
+            "The quote occurs in no document: copy it from the source, character by character. "
             "After 'May, “13 men”' the cell has '\\x00' (no name), the source nothing.",
         ),
         (
             at(36, 41, "fle"),
             "src-000 prints 'fled.' at 36-41",
-            "The quote stands in src-000 at 36-39: type that source and span.",
+            "The quote occurs in src-000 at 36-39: type that source and span.",
         ),
         (
             at(36, 41, ""),
             "src-000 prints 'fled.' at 36-41",
-            "The quote stands in no document: copy it from the source, character by character. "
+            "The quote occurs in no document: copy it from the source, character by character. "
             "After '' the cell has nothing, the source 'f' (LATIN SMALL LETTER F).",
         ),
     ],

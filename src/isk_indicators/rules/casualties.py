@@ -12,26 +12,26 @@ from isk_indicators.words import harms_in
 
 @rule("figure-harm", column="figure")
 def figure_shows_its_harm(figure: str, quote: str) -> Problem | None:
-    """A figure without its harm word in a quote that tells of more than one harm."""
+    """A figure without its harm word in a quote that names more than one harm."""
     if not harms_in(quote):
         return Problem(
             figure,
-            "a quote with the words that tell of the harm",
-            "Quote the words that tell of the harm too; if they are quoted, add them to words.py.",
+            "a quote with the words that name the harm",
+            "Quote the words that name the harm too; if they are quoted, add them to words.py.",
         )
     if figures.figure_meant(figure, quote) is None or figures.shows_harm(figure, quote):
         return None
     found = figures.spellings(figure, quote, harmful=True)
     return Problem(
         figure,
-        "the figure with its harm word, as the quote tells of more than one harm",
-        figures.advice(found, quote, "Cut the quote to the words that tell of this harm."),
+        "the figure with its harm word, as the quote names more than one harm",
+        figures.advice(found, quote, "Cut the quote to the words that name this harm."),
     )
 
 
 @rule("harm-word", column="harm")
 def harm_is_told(harm: str, figure: str | None, quote: str) -> Problem | None:
-    """A harm other than the one that the words of the figure, or of its quote, tell of."""
+    """A harm other than the one that the words of the figure, or of its quote, name."""
     named = figures.harms_named(figure or "", quote)
     if len(named) != 1 or named == {harm}:
         return None
@@ -39,7 +39,7 @@ def harm_is_told(harm: str, figure: str | None, quote: str) -> Problem | None:
     return Problem(
         harm,
         f"{only}, by the words {figure if harms_in(figure or '') else quote!r}",
-        "Type the harm that the words tell of, or quote the words that tell of it.",
+        "Type the harm that the words name, or quote the words that name it.",
     )
 
 

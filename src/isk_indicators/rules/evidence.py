@@ -14,7 +14,7 @@ from isk_indicators.schema import Field, Schema
 
 @rule("evidence-row", column="row_id", phase="spans")
 def row_exists(table_name: str, row_id: str, *, data: PartialDataset) -> Problem | None:
-    """Evidence for a row that its table does not hold."""
+    """Evidence for a row that its table does not have."""
     if data.has(table_name, row_id):
         return None
     return Problem(
@@ -58,7 +58,7 @@ def a_contradiction_says_what(
 def value_fits_the_column(
     table_name: str, row_id: str, column_name: str, value: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A value that the column could not hold."""
+    """A value that does not fit the column."""
     data.row(table_name, row_id)
     schema = data.package.schemas[table_name]
     field = schema.by_name.get(column_name)
@@ -71,7 +71,7 @@ def value_fits_the_column(
 
 
 def _expected_form(schema: Schema, field: Field, value: str, data: PartialDataset) -> str | None:
-    """What the column expects instead of the value; None if it may hold it."""
+    """What the column expects instead of the value; None if the value fits."""
     if field.enum and value not in field.enum:
         return "one of " + ", ".join(field.enum)
     if field.type in LEXICAL and not LEXICAL[field.type](value):
@@ -126,7 +126,7 @@ def adds_to_the_row(
     *,
     data: PartialDataset,
 ) -> Problem | None:
-    """A supporting passage that the row's own quote holds already."""
+    """A supporting passage that the row's own quote already contains."""
     mine = data.row(table_name, row_id)
     if role != "supports" or mine["source_id"] != source_id:
         return None

@@ -23,7 +23,7 @@ HARM_TABLE = "casualties"
 
 @rule("figure-in-quote", column="figure")
 def occurs_once_in_the_quote(figure: str, quote: str, *, row: RowKey) -> Problem | None:
-    """A figure that does not stand in its quote, on word edges, exactly once."""
+    """A figure that does not occur in its quote, on word edges, exactly once."""
     count = len(spans.whole_occurrences(quote, figure))
     if count == 1:
         return None
@@ -31,7 +31,7 @@ def occurs_once_in_the_quote(figure: str, quote: str, *, row: RowKey) -> Problem
         expected = f"words of the quote {quote!r}"
         otherwise = "Copy the figure with its hedge, letter by letter."
     else:
-        expected = f"words that stand once in the quote, not {count} times"
+        expected = f"words that occur once in the quote, not {count} times"
         otherwise = "Cut the quote, so that the figure is in it once."
     found = spellings(figure, quote, harmful=row.table == HARM_TABLE)
     return Problem(figure, expected, advice(found, quote, otherwise))
@@ -64,7 +64,7 @@ def check_qualifier(figure: str | None, qualifier: str | None) -> Problem | None
 
 @rule("figure-exact", column="figure")
 def is_one_figure(figure: str, quote: str, *, row: RowKey) -> Problem | None:
-    """A figure that is none, that cuts a longer one, or that holds more than one figure needs."""
+    """A cell without a figure, with a part of one, or with more words than one figure needs."""
     if parse_figure_cell(figure, quote) is None or is_well_written(figure, quote):
         return None  # what is not in the quote once is reported as that
     found = spellings(figure, quote, harmful=row.table == HARM_TABLE)
@@ -73,7 +73,7 @@ def is_one_figure(figure: str, quote: str, *, row: RowKey) -> Problem | None:
         return Problem(
             figure,
             "words for one number, with their hedge",
-            advice(found, quote, "Quote the number, or the word that stands for one, too."),
+            advice(found, quote, "Quote the number, or the word for it, too."),
         )
     return Problem(figure, repr(only.text), advice(found, quote, f"Type {only.text!r}."))
 
@@ -100,7 +100,7 @@ def _check_number(printed: int | None, typed: int | None, figure: str) -> Proble
         return Problem(
             found,
             f"blank: {figure!r} prints no number",
-            "Blank the cell; who wants a number names a convention when loading.",
+            "Blank the cell; a convention for vague words is chosen when loading.",
         )
     return Problem(
         found,

@@ -16,12 +16,12 @@ UNITS: Mapping[str, tuple[str, ...]] = {
     "composition": ("persons", "groups"),
     "external_attack_lead_time": ("months",),
 }
-"""The units that a measure is told in; persons for a measure not named here."""
+"""The units of a measure; persons for a measure not named here."""
 
 
 @rule("unit-measure", column="unit")
 def unit_fits_the_measure(measure: str, unit: str) -> Problem | None:
-    """A unit in which the measure is not told."""
+    """A unit that the measure does not have."""
     units = UNITS.get(measure, ("persons",))
     if unit in units:
         return None
@@ -43,7 +43,7 @@ def spread_fits_the_words(figure: str, quote: str, spread: str | None) -> Proble
     return Problem(
         spread or "",
         " or ".join(e or "blank" for e in expected),
-        "Type what lies between the two numbers, as the source's words show.",
+        "Type what the range between the two numbers means, as the source's words show.",
     )
 
 

@@ -83,7 +83,7 @@ def belongs_to_a_series(part_of: str, *, data: PartialDataset, row: RowKey) -> P
     return Problem(
         f"{part_of} ({whole['scale']})",
         "a series",
-        f"Make {part_of} a series, or name the series that the source tells.",
+        f"Make {part_of} a series, or name the series that the source reports.",
     )
 
 

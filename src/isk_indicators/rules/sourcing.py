@@ -130,7 +130,7 @@ def _check_printed(
 def target_is_printed(
     target_text: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
-    """A target whose words stand neither in the quote nor in its evidence."""
+    """A target whose words occur neither in the quote nor in its evidence."""
     return _check_printed(target_text, quote, data, row, column)
 
 
@@ -138,13 +138,13 @@ def target_is_printed(
 def relayer_is_printed(
     relayed_by: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
-    """A carrier whose words stand neither in the quote nor in its evidence."""
+    """A carrier whose words occur neither in the quote nor in its evidence."""
     return _check_printed(relayed_by, quote, data, row, column)
 
 
 @rule("victim-words", column="victim_text")
 def victims_are_printed(victim_text: str, quote: str) -> Problem | None:
-    """Victims whose words do not stand in the quote."""
+    """Victims whose words do not occur in the quote."""
     if spans.whole_occurrences(quote, victim_text):
         return None
     return Problem(victim_text, f"words of the quote {quote!r}", "Copy the words from the quote.")
@@ -197,5 +197,5 @@ def is_used(name: str, *, data: PartialDataset, row: RowKey) -> Problem | None:
     return Problem(
         f"{row.id} ({name})",
         "a row of another table that names it",
-        "Take the row out, or code the passage that it was listed for.",
+        "Remove the row, or code the passage that it was listed for.",
     )

@@ -62,11 +62,12 @@ def _other_place(source_id: str, quote: str, texts: Mapping[str, str]) -> str | 
     for source in (source_id, *(s for s in sorted(texts) if s != source_id)):
         for start, end in spans.locate(texts[source], quote):
             printed = texts[source][start:end]
-            how, also = "stands", "."
+            how, also = "", ""
             if printed != quote:
-                how = "stands, with other quotation marks, blanks or letter case,"
-                also = f", and the quote as printed: {printed!r}."
-            return f"The quote {how} in {source} at {start}-{end}: type that source and span{also}"
+                how = ", with other quotation marks, blanks or letter case,"
+                also = f", and the quote as printed: {printed!r}"
+            place = f"{source} at {start}-{end}"
+            return f"The quote occurs{how} in {place}: type that source and span{also}."
     return None
 
 
@@ -75,7 +76,7 @@ def _first_difference(quote: str, printed: str) -> str:
     at = next((i for i, (a, b) in pairs if a != b), min(len(quote), len(printed)))
     typed, right = (character_name(t[at : at + 1], "nothing") for t in (quote, printed))
     return (
-        "The quote stands in no document: copy it from the source, character by character. "
+        "The quote occurs in no document: copy it from the source, character by character. "
         f"After {quote[max(0, at - 20) : at]!r} the cell has {typed}, the source {right}."
     )
 

@@ -10,14 +10,12 @@ from isk_indicators.rules.schema import validate_table
 
 @rule("withdrawn-row", column="row_id")
 def row_is_gone(table_name: str, row_id: str, *, data: PartialDataset) -> Problem | None:
-    """A withdrawn row that stands, or one of a table that does not exist."""
+    """A withdrawn row that its table still has, or one of a table that does not exist."""
     schema = data.package.schemas.get(table_name)
     if schema is None:
         return Problem(table_name, "the name of a table", "Correct the table's name.")
     if schema.id_field is not None and row_id in data.by_id(table_name):
-        return Problem(
-            row_id, f"an id that {table_name} no longer holds", "Take one of the two out."
-        )
+        return Problem(row_id, f"an id that {table_name} no longer has", "Remove one of the two.")
     return None
 
 
@@ -25,7 +23,7 @@ def row_is_gone(table_name: str, row_id: str, *, data: PartialDataset) -> Proble
 def replacement_exists(
     table_name: str, replaced_by: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A replacement that the table does not hold."""
+    """A replacement that the table does not have."""
     if data.has(table_name, replaced_by):
         return None
     return Problem(
