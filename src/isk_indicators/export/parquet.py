@@ -5,27 +5,26 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.export.sqlite import sql_name, sql_text
 from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables, library
 from isk_indicators.tables import Dataset, installed_dataset
 
-TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "string": "VARCHAR",
-        "integer": "BIGINT",
-        "number": "DOUBLE",
-        "date": "DATE",
-        "boolean": "BOOLEAN",
-    }
-)
+TYPES: Mapping[str, str] = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+}
 """The type of a column by that of its field; an EDTF date is text."""
 
-SETTINGS: Mapping[str, Any] = MappingProxyType(
-    {"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
-)
+SETTINGS: Mapping[str, Any] = {
+    "threads": 1,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 """One thread, so that rows keep their order; nothing is fetched."""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.export.tables import (
@@ -29,15 +28,13 @@ LAYOUT = 1
 OLDEST = (3, 37)
 """The first version of SQLite with STRICT tables."""
 
-TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "string": "TEXT",
-        "integer": "INTEGER",
-        "number": "REAL",
-        "date": "TEXT",
-        "boolean": "INTEGER",
-    }
-)
+TYPES: Mapping[str, str] = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "date": "TEXT",
+    "boolean": "INTEGER",
+}
 """The type of a column by that of its field; a date is written YYYY-MM-DD."""
 
 
@@ -195,34 +192,28 @@ def _add_quotes(connection: sqlite3.Connection, tables: Sequence[ExportTable]) -
 LABELS = ("name", "label", "title", "summary")
 """The columns that name a row in place of its id; the first that is there."""
 
-HELPERS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "quotes": ("Quotes", "Each row that has a quote, with its source, span and quote."),
-        "codebook": ("Codebook", "What each column of each table and view means."),
-        "about": ("About", "What must be known of the data as a whole."),
-    }
-)
+HELPERS: Mapping[str, tuple[str, str]] = {
+    "quotes": ("Quotes", "Each row that has a quote, with its source, span and quote."),
+    "codebook": ("Codebook", "What each column of each table and view means."),
+    "about": ("About", "What must be known of the data as a whole."),
+}
 """What the file holds besides tables and views: title and description."""
 
-QUERIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "search_quotes": MappingProxyType(
-            {
-                "title": "Search the quotes",
-                "description": "Rows whose quote holds all of these words, the best first.",
-                "sql": """\
+QUERIES: Mapping[str, Mapping[str, str]] = {
+    "search_quotes": {
+        "title": "Search the quotes",
+        "description": "Rows whose quote holds all of these words, the best first.",
+        "sql": """\
 SELECT q.table_name, q.row_id, q.quote, q.source_id
 FROM quotes_fts JOIN quotes AS q USING (table_name, row_id)
 WHERE quotes_fts MATCH coalesce(nullif(escape_fts(:words), ''), '""')
 ORDER BY rank""",
-            }
-        ),
-        "row_and_quote": MappingProxyType(
-            {
-                "title": "A row and its quote",
-                "description": "The words that a row rests on, with their source, then every "
-                "further passage about it. A row's id is such as cas-0001.",
-                "sql": """\
+    },
+    "row_and_quote": {
+        "title": "A row and its quote",
+        "description": "The words that a row rests on, with their source, then every "
+        "further passage about it. A row's id is such as cas-0001.",
+        "sql": """\
 SELECT q.table_name, q.row_id, e.role, e.column_name, e.value, q.quote, q.source_id, s.author,
     s.title, s.published, q.span_start, q.span_end
 FROM quotes AS q
@@ -230,10 +221,8 @@ LEFT JOIN evidence AS e ON q.table_name = 'evidence' AND e.evidence_id = q.row_i
 LEFT JOIN sources AS s ON s.source_id = q.source_id
 WHERE :row_id IN (q.row_id, e.row_id)
 ORDER BY e.evidence_id""",
-            }
-        ),
-    }
-)
+    },
+}
 """The prepared queries, by name; the reader fills in what begins with a colon."""
 
 

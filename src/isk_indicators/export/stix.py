@@ -25,7 +25,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import source_title, source_work, text
@@ -44,17 +43,15 @@ NAMESPACE = uuid.UUID("3f0c3c5e-54d8-4b5f-9a8e-0e6d1f7f8a52")
 CREATED = "2026-11-22T00:00:00.000Z"
 """When every object was created: the day of the first release. It never changes."""
 
-IDENTITY_CLASSES: Mapping[str, str] = MappingProxyType(
-    {
-        "de_facto_authority": "organization",
-        "government": "organization",
-        "military": "organization",
-        "igo": "organization",
-        "official": "individual",
-        "unnamed_officials": "unknown",
-        "other": "group",
-    }
-)
+IDENTITY_CLASSES: Mapping[str, str] = {
+    "de_facto_authority": "organization",
+    "government": "organization",
+    "military": "organization",
+    "igo": "organization",
+    "official": "individual",
+    "unnamed_officials": "unknown",
+    "other": "group",
+}
 """The class of an identity by the kind of its actor."""
 
 NOTED_TABLES = ("statements", "casualties", "force_estimates", "attributions")

@@ -6,7 +6,6 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from isk_indicators.export.tables import (
@@ -27,25 +26,21 @@ CODEBOOK = "codebook"
 WIDEST, NARROWEST = 60, 10
 """The widest and the narrowest column, in characters."""
 
-METHODS: Mapping[type, str] = MappingProxyType(
-    {
-        str: "write_string",
-        int: "write_number",
-        float: "write_number",
-        bool: "write_boolean",
-        date: "write_datetime",
-    }
-)
+METHODS: Mapping[type, str] = {
+    str: "write_string",
+    int: "write_number",
+    float: "write_number",
+    bool: "write_boolean",
+    date: "write_datetime",
+}
 """How a cell is written, by its type alone: no text becomes a formula, a date or a number."""
 
-FORMATS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
-    {
-        "heading": MappingProxyType({"bold": True, "bottom": 1}),
-        "topic": MappingProxyType({"bold": True, "valign": "top"}),
-        "words": MappingProxyType({"text_wrap": True, "valign": "top"}),
-        "day": MappingProxyType({"num_format": "yyyy-mm-dd"}),
-    }
-)
+FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "heading": {"bold": True, "bottom": 1},
+    "topic": {"bold": True, "valign": "top"},
+    "words": {"text_wrap": True, "valign": "top"},
+    "day": {"num_format": "yyyy-mm-dd"},
+}
 """How cells look, by what they are."""
 
 Formats: TypeAlias = Mapping[str, Any]

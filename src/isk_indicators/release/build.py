@@ -12,8 +12,8 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from hatchling import build as hatchling
@@ -116,101 +116,32 @@ class Checkout:
 VIEW_FOLDER = "views"
 COVERAGE = "coverage.csv"
 
-DOCUMENTS: Mapping[str, str] = MappingProxyType(
-    {
-        "CHANGELOG.md": "what changed from version to version",
-        "CITATION.cff": "how to cite the data, for machines",
-        "LICENSE": "the licence of the code that made this release",
-        "datasets/LICENSE": "the licence of the data, and whose the quotes are",
-    }
-)
+DOCUMENTS: Mapping[str, str] = {
+    "CHANGELOG.md": "what changed from version to version",
+    "CITATION.cff": "how to cite the data, for machines",
+    "LICENSE": "the licence of the code that made this release",
+    "datasets/LICENSE": "the licence of the data, and whose the quotes are",
+}
 """Files of the checkout that go into the zip as they are, and what the README says of them."""
 
-MADE: Mapping[str, str] = MappingProxyType(
-    {
-        "README.md": "this page",
-        CODEBOOK: "what each column and each of its values means, with an example of each table, "
-        "and which fields of UCDP GED, GTD and ACLED ask the same",
-        DESCRIPTOR: "all this for programs: a [Data Package](https://datapackage.org) 2.0",
-        f"{SCHEMAS}/": "what a valid row of each table is (Table Schema)",
-        f"{VIEWS}/": "the same for each view",
-        f"{DERIVED}/": "the same for the list of changes",
-        COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
-        "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
-        "answers (`by_row`), how many a reader looked at and found to claim nothing in scope "
-        "(`reviewed`), and how many are claims that no column or value can hold yet "
-        "(`not_codable`)",
-        CHANGES_FILE: "every change since the first release, with the reason of each correction "
-        "and withdrawal",
-        CHECKSUMS: "the checksum of every other file",
-    }
-)
+MADE: Mapping[str, str] = {
+    "README.md": "this page",
+    CODEBOOK: "what each column and each of its values means, with an example of each table, "
+    "and which fields of UCDP GED, GTD and ACLED ask the same",
+    DESCRIPTOR: "all this for programs: a [Data Package](https://datapackage.org) 2.0",
+    f"{SCHEMAS}/": "what a valid row of each table is (Table Schema)",
+    f"{VIEWS}/": "the same for each view",
+    f"{DERIVED}/": "the same for the list of changes",
+    COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
+    "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
+    "answers (`by_row`), how many a reader looked at and found to claim nothing in scope "
+    "(`reviewed`), and how many are claims that no column or value can hold yet "
+    "(`not_codable`)",
+    CHANGES_FILE: "every change since the first release, with the reason of each correction "
+    "and withdrawal",
+    CHECKSUMS: "the checksum of every other file",
+}
 """What else is in the zip beside tables and views; a folder ends in a slash."""
-
-README = """\
-# {title} {version}
-
-{description}
-
-"Indicator" means a reported measure of a threat: there are no indicators of compromise in it.
-A row records that a source says something, not that it is so; figures that disagree are rows of
-their own, and a blank cell means that the source does not say.
-
-## What is in it
-
-| table | rows | what it holds |
-|---|---:|---|
-{tables}
-
-| view | rows | what it holds |
-|---|---:|---|
-{views}
-
-Tables lie in `datasets/`, as they were curated. Views lie in `views/`, computed from them: each as
-the package gives it unasked (so the tolls are those of the killed, by the rule `latest_exact`), and
-of the force series every actor and measure.
-
-| file | what it holds |
-|---|---|
-{files}
-
-Every file is UTF-8 text; `quote` is the source's own wording, found in it from `span_start` to
-`span_end`.
-
-## Opening it
-
-After unpacking, `sha256sum -c SHA256SUMS` tells whether every file is as it was published.
-
-Check it with frictionless (`pip install frictionless`):
-
-    frictionless validate {name}
-
-Python, without unpacking (install the wheel of the same release with pip):
-
-    import isk_indicators as isk
-    isk.load("casualties")
-
-R, in the unpacked folder:
-
-    casualties <- read.csv("datasets/casualties.csv", na.strings = "", encoding = "UTF-8")
-
-DuckDB, in the unpacked folder (without the list of types it takes a `yes` for true):
-
-    SELECT * FROM read_csv('datasets/casualties.csv', auto_type_candidates = ['BIGINT', 'VARCHAR']);
-
-pandas, without unpacking and without this package:
-
-    pandas.read_csv(zipfile.ZipFile("{name}").open("datasets/casualties.csv"),
-                    keep_default_na=False, na_values=[""])
-
-A spreadsheet: import the CSV file as UTF-8 with commas, every column as text, rather than opening
-it with a double click, which turns dates and identifiers into something else.
-
-## Citing and reusing it
-
-`CITATION.cff` says how to cite it. The data are under CC BY 4.0, the quotes excepted, which belong
-to their publishers; see `datasets/LICENSE`.
-"""
 
 
 def bundle_files(checkout: Checkout) -> dict[str, bytes]:
@@ -254,17 +185,18 @@ def _readme(checkout: Checkout, tables: Iterable[ExportTable]) -> str:
     for table in tables:
         line = f"| `{table.name}` | {len(table.rows):,} | {table.description} |"
         listed[table.is_view].append(line)
-    files = {**MADE, **DOCUMENTS}
+    listed_files = {**MADE, **DOCUMENTS}
     if CHANGES_FILE not in checkout.files:
-        del files[CHANGES_FILE]
-    return README.format(
+        del listed_files[CHANGES_FILE]
+    template = files(__package__).joinpath("readme.md").read_text(encoding="utf-8")
+    return template.format(
         title=checkout.dataset.package.descriptor["title"],
         description=checkout.dataset.package.descriptor["description"],
         version=checkout.version,
         name=f"{checkout.stem}.zip",
         tables="\n".join(listed[False]),
         views="\n".join(listed[True]),
-        files="\n".join(f"| `{path}` | {text} |" for path, text in files.items()),
+        files="\n".join(f"| `{path}` | {text} |" for path, text in listed_files.items()),
     )
 
 

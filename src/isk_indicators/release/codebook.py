@@ -6,7 +6,6 @@ import re
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from isk_indicators.schema import (
@@ -59,14 +58,12 @@ WIDTH = 96
 BAR = "\\|"
 """A bar within a cell of a Markdown table."""
 
-QUOTED_BY = MappingProxyType(
-    {
-        "casualty_ids": "casualties",
-        "attribution_ids": "attributions",
-        "inherited_ids": "attributions",
-        "incident_id": "incidents",
-    }
-)
+QUOTED_BY = {
+    "casualty_ids": "casualties",
+    "attribution_ids": "attributions",
+    "inherited_ids": "attributions",
+    "incident_id": "incidents",
+}
 """The columns of views that name rows with quotes, with the tables of these rows."""
 
 Coded: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import Any
 
 from isk_indicators import csvio
@@ -247,50 +246,44 @@ def files_for_hook(root: Path) -> Mapping[str, bytes]:
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
 
-CONTEXT: Mapping[str, Any] = MappingProxyType(
-    {
-        "@language": "en",
-        "@vocab": "https://schema.org/",
-        "sc": "https://schema.org/",
-        "cr": "http://mlcommons.org/croissant/",
-        "rai": "http://mlcommons.org/croissant/RAI/",
-        "dct": "http://purl.org/dc/terms/",
-        "conformsTo": "dct:conformsTo",
-        "data": {"@id": "cr:data", "@type": "@json"},
-        "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-        "examples": {"@id": "cr:examples", "@type": "@json"},
-        **{
-            term: f"cr:{term}"
-            for term in (
-                "citeAs column equivalentProperty extract field fileProperty fileObject fileSet "
-                "format includes isLiveDataset jsonPath key md5 parentField path recordSet "
-                "references regex repeated replace samplingRate separator source subField transform"
-            ).split()
-        },
-    }
-)
+CONTEXT: Mapping[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{
+        term: f"cr:{term}"
+        for term in (
+            "citeAs column equivalentProperty extract field fileProperty fileObject fileSet "
+            "format includes isLiveDataset jsonPath key md5 parentField path recordSet "
+            "references regex repeated replace samplingRate separator source subField transform"
+        ).split()
+    },
+}
 """The whole of Croissant's own context, which its readers compare with."""
 
-DATA_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "string": "sc:Text",
-        "integer": "sc:Integer",
-        "number": "sc:Float",
-        "date": "sc:Date",
-        "boolean": "sc:Boolean",
-    }
-)
+DATA_TYPES: Mapping[str, str] = {
+    "string": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "date": "sc:Date",
+    "boolean": "sc:Boolean",
+}
 """The type of a column by that of its field."""
 
-MEDIA: Mapping[str, str] = MappingProxyType(
-    {
-        ".csv": "text/csv",
-        ".json": "application/json",
-        ".md": "text/markdown",
-        ".cff": "application/yaml",
-        ".zip": "application/zip",
-    }
-)
+MEDIA: Mapping[str, str] = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".cff": "application/yaml",
+    ".zip": "application/zip",
+}
 """The media type of a file by its suffix; any other is plain text."""
 
 

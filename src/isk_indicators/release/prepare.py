@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias
 
 from isk_indicators import csvio
@@ -53,22 +52,20 @@ UNRELEASED = "## [Unreleased]"
 SECTIONS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 """The sections of an entry, in their order."""
 
-SENTENCES: Mapping[Kind, tuple[str, str]] = MappingProxyType(
-    {
-        "table_gone": ("Removed", "The {table_or_view} {table}."),
-        "table_added": ("Added", "The {table_or_view} {table}."),
-        "column_gone": ("Removed", "{table}: {columns}."),
-        "column_changed": ("Changed", "{table} {column}: {difference}."),
-        "column_added": ("Added", "{table}: {columns}."),
-        "value_added": ("Added", "{table} {column}: {values}."),
-        "column_reworded": ("Changed", "{table}: the schema describes the {columns} differently."),
-        "row_gone": ("Removed", "{table} {cells}{reason}"),
-        "row_added": ("Added", "{table}: {rows}."),
-        "cell_extended": ("Added", "{table}: values of {column} in {rows}."),
-        "cell_corrected": ("Fixed", "{table} {cells}{reason}"),
-        "span_moved": ("Changed", "{table}: the spans of {rows}; their words are the same."),
-    }
-)
+SENTENCES: Mapping[Kind, tuple[str, str]] = {
+    "table_gone": ("Removed", "The {table_or_view} {table}."),
+    "table_added": ("Added", "The {table_or_view} {table}."),
+    "column_gone": ("Removed", "{table}: {columns}."),
+    "column_changed": ("Changed", "{table} {column}: {difference}."),
+    "column_added": ("Added", "{table}: {columns}."),
+    "value_added": ("Added", "{table} {column}: {values}."),
+    "column_reworded": ("Changed", "{table}: the schema describes the {columns} differently."),
+    "row_gone": ("Removed", "{table} {cells}{reason}"),
+    "row_added": ("Added", "{table}: {rows}."),
+    "cell_extended": ("Added", "{table}: values of {column} in {rows}."),
+    "cell_corrected": ("Fixed", "{table} {cells}{reason}"),
+    "span_moved": ("Changed", "{table}: the spans of {rows}; their words are the same."),
+}
 """By kind of change: the section that lists it, and the sentence about some of a table."""
 
 Reasons: TypeAlias = Mapping[tuple[str, ...], str]

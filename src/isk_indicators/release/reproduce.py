@@ -95,21 +95,19 @@ class BuildEnvironment:
 
 
 FIRST = BuildEnvironment(
-    MappingProxyType({"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}),
+    {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
     umask=0o022,
     moment=1_700_000_000,
 )
 SECOND = BuildEnvironment(
-    MappingProxyType(
-        {
-            "TZ": "Asia/Kabul",
-            "LC_ALL": "C",
-            "PYTHONUTF8": "0",
-            "PYTHONCOERCECLOCALE": "0",
-            "PYTHONHASHSEED": "1",
-            "SOURCE_DATE_EPOCH": "1000000000",
-        }
-    ),
+    {
+        "TZ": "Asia/Kabul",
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONHASHSEED": "1",
+        "SOURCE_DATE_EPOCH": "1000000000",
+    },
     umask=0o077,
     moment=1_000_000_000,
 )
