@@ -19,14 +19,14 @@ def main() -> int:
     if not installed_from_here():
         return fail(f"isk-indicators is not installed from this checkout, run: {INSTALL}", 2)
     try:
-        from isk_indicators.release.build import build  # noqa: PLC0415 (a lack is told in one line)
+        from isk_indicators.release.build import build  # noqa: PLC0415 (a missing package is one line)
     except ModuleNotFoundError as error:
         return fail(f"{error.name} is not installed, run: {INSTALL}", 2)
     return build(ROOT)
 
 
 def runs_as_build_module() -> bool:
-    """Tell whether this is ``python -m build``, where this file hides the package of that name.
+    """Whether this is ``python -m build``, where this file hides the package of that name.
 
     A spec alone proves nothing: a profiler gives the script one too.
     """
@@ -34,14 +34,14 @@ def runs_as_build_module() -> bool:
 
 
 def installed_from_here() -> bool:
-    """Tell whether the package that would check and build is this checkout's own."""
+    """Whether the installed package is this checkout's own."""
     spec = importlib.util.find_spec("isk_indicators")
     origin = spec.origin if spec else None
     return origin is not None and Path(origin).resolve().is_relative_to(ROOT / "src")
 
 
 def fail(reason: str, code: int) -> int:
-    """Say why nothing was built, and pass on the exit code."""
+    """Print why nothing was built, and return the exit code."""
     sys.stderr.write(f"build.py: {reason}\n")
     return code
 

@@ -1,4 +1,4 @@
-"""Build hook: puts the data files of the release into wheel and sdist, whoever builds them."""
+"""Build hook: adds the data files of the release to the wheel and the sdist."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ReleasedData(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the files aside and name them to hatchling."""
+        """Write the files to a temporary folder and list them for hatchling."""
         if version == "editable":
             return
         self._aside = tempfile.TemporaryDirectory(prefix="isk-indicators-")
@@ -34,6 +34,6 @@ class ReleasedData(BuildHookInterface[Any]):
             build_data["force_include"][str(source)] = PREFIX[self.target_name] + path
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 (hatchling's signature)
-        """Remove the files written aside."""
+        """Remove the temporary folder."""
         if version != "editable":
             self._aside.cleanup()

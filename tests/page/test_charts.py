@@ -238,8 +238,8 @@ def test_every_place_lies_within_the_frame(drawn: Map) -> None:
 def test_a_place_has_its_name_and_counts(drawn: Map, published: DataPackage) -> None:
     first = chart_map(place_marks(Dataset(published)).rows)
     spots = {spot.name: spot for spot in first.spots}
-    assert (spots["Kabul"].count, spots["Kabul"].told) == (7, 0)
-    assert (spots["Moscow"].count, spots["Moscow"].told) == (0, 1)
+    assert (spots["Kabul"].count, spots["Kabul"].further_passages) == (7, 0)
+    assert (spots["Moscow"].count, spots["Moscow"].further_passages) == (0, 1)
     assert all(by_id("places")[spot.place_id]["name"] == spot.name for spot in drawn.spots)
 
 

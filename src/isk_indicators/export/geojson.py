@@ -29,7 +29,7 @@ def to_geojson() -> dict[str, Any]:
         Plain Python that ``json.dumps`` writes. One Feature an incident or series, with its id;
         its geometry is a Point (longitude, latitude) in WGS 84, or None. Its properties are those
         of the tables ``incidents`` and ``places``, None where blank, and ``source_ids`` (the
-        sources that tell of the incident) and ``other_places`` (the names of the places that
+        sources that report the incident) and ``other_places`` (the names of the places that
         other passages give). The member ``dataset`` has title, version and licence.
 
     """

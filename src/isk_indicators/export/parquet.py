@@ -67,7 +67,7 @@ def parquet_from(dataset: Dataset) -> dict[str, bytes]:
 
 
 def _file(connection: Any, table: ExportTable, notes: Mapping[str, str], path: Path) -> bytes:
-    """Write one table, with the notes for whoever has its file alone."""
+    """Write one table, with the notes, so that its file can be read alone."""
     name = sql_name(table.name)
     columns = ", ".join(f"{sql_name(field.name)} {TYPES[field.type]}" for field in table.fields)
     connection.execute(f"CREATE TABLE {name} ({columns})")

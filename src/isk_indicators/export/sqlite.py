@@ -78,7 +78,7 @@ def sqlite_from(dataset: Dataset) -> bytes:
 
     Raises:
         OldLibraryError: as :func:`to_sqlite`.
-        sqlite3.IntegrityError: a row breaks its schema, as in no checked package.
+        sqlite3.IntegrityError: a row breaks its schema, which the check excludes.
 
     """
     if sqlite3.sqlite_version_info < OLDEST:
@@ -197,7 +197,7 @@ HELPERS: Mapping[str, tuple[str, str]] = {
     "codebook": ("Codebook", "What each column of each table and view means."),
     "about": ("About", "What must be known of the data as a whole."),
 }
-"""What the file holds besides tables and views: title and description."""
+"""What is in the file besides tables and views: title and description."""
 
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "search_quotes": {

@@ -3,10 +3,10 @@
 A claim is no fact. An attribution makes a relationship only if somebody claims the incident or
 attributes it; a denial or a rejection alone makes none. There is one relationship of a kind between
 two rows, because platforms merge relationships of equal ends: its description lists what every
-attribution says, and who says so. ``attributed-to`` leads to armed groups named as perpetrator or
+attribution says, with its speaker. ``attributed-to`` leads to armed groups named as perpetrator or
 organiser; a state's force, and an accomplice, are ``related-to`` the incident.
 
-What is said (figures, estimates, statements, attributions) becomes a note. Three properties of
+Each report (figures, estimates, statements, attributions) becomes a note. Three properties of
 OpenCTI decide the form of the objects:
 
 - It merges incidents of one name, and notes of one content: both begin with the row's id.

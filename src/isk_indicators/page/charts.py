@@ -68,7 +68,7 @@ class Scale:
 
 
 def years(days: Iterable[date], *, start: float, end: float) -> tuple[Scale, dict[int, float]]:
-    """Make a scale of whole years around days, and say where each year begins.
+    """Make a scale of whole years around days, with the beginning of each year.
 
     Args:
         days: The days; without any there are no years.
@@ -255,7 +255,7 @@ class Spot:
     x: str
     y: str
     count: int
-    told: int
+    further_passages: int
     ring: bool
     left: bool
     line: int
@@ -273,7 +273,7 @@ class Map:
     countries: tuple[tuple[str, str, str], ...]
     spots: tuple[Spot, ...]
     outside: tuple[str, ...]
-    """The names of the places that lie beyond its edges."""
+    """The names of the places beyond its edges."""
 
 
 def chart_map(marks: Sequence[PlaceMark]) -> Map:
@@ -323,7 +323,7 @@ def _spots(places: Sequence[tuple[PlaceMark, Position]]) -> Iterator[Spot]:
             x=percent(x),
             y=percent(y),
             count=count,
-            told=len(mark.told_ids),
+            further_passages=len(mark.told_ids),
             ring=mark.precision != "settlement" or not mark.incident_ids,
             left=left,
             line=line,

@@ -59,8 +59,8 @@ def browse(
 
     Args:
         texts: For the context of each quote: a folder of files named as ``sources.file`` says, or
-            a mapping of ``source_id`` to text. The page then holds these texts: pass it on only if
-            you may. In a checkout the default is its own documents.
+            a mapping of ``source_id`` to text. The page then contains these texts: pass it on only
+            if you may. In a checkout the default is its own documents.
         path: The file to write; in a new temporary folder if None.
         show: Whether to open it.
 

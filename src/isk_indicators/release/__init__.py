@@ -1,1 +1,1 @@
-"""The release: which files it holds, how they are packed, and what is said about them."""
+"""The release: its files, how they are packed and described, and how it is prepared."""

@@ -122,7 +122,7 @@ DOCUMENTS: Mapping[str, str] = {
     "LICENSE": "the licence of the code that made this release",
     "datasets/LICENSE": "the licence of the data, and whose the quotes are",
 }
-"""Files of the checkout that go into the zip as they are, and what the README says of them."""
+"""Files of the checkout that go into the zip as they are, with their lines in the README."""
 
 MADE: Mapping[str, str] = {
     "README.md": "this page",
@@ -141,7 +141,7 @@ MADE: Mapping[str, str] = {
     "and withdrawal",
     CHECKSUMS: "the checksum of every other file",
 }
-"""What else is in the zip beside tables and views; a folder ends in a slash."""
+"""The other files of the zip, with their lines in the README; a folder ends in a slash."""
 
 
 def bundle_files(checkout: Checkout) -> dict[str, bytes]:
@@ -468,31 +468,31 @@ REASONS = {1: "the data are not clean", 2: "the check could not run"}
 def build(root: Path) -> int:
     """Check the checkout ``root`` and write its release to ``dist/``; return the exit code.
 
-    0: built, perhaps with warnings; 1: the data are at fault; 2: the build could not run. Unless it
-    is 0, ``dist/`` is gone, so that no earlier release is taken for this one.
+    0: built, perhaps with warnings; 1: the data have errors; 2: the build could not run. Unless it
+    is 0, ``dist/`` is gone, so that it never contains an earlier release.
     """
     dist = root / DIST
     try:
         clear_dist(dist)
         found = check(root)
-        _say(plain_lines(found))
+        _print(plain_lines(found))
         if found.exit_code:
             return _refuse(REASONS[found.exit_code], found.exit_code)
         release = write_dist(root, dist, found)
     except (BuildError, DescriptorError, OSError) as error:
         return _refuse(str(error), 2)
-    _say(report_lines(release, DIST))
+    _print(report_lines(release, DIST))
     return 0
 
 
-def _say(told: Iterable[str]) -> None:
+def _print(lines: Iterable[str]) -> None:
     """Print lines; what the terminal's encoding lacks is written as an escape.
 
-    Whoever has seen enough, as ``build.py | head``, does not stop the build.
+    A reader that closes its end, such as ``build.py | head``, does not stop the build.
     """
     encoding = sys.stdout.encoding
     try:
-        for line in told:
+        for line in lines:
             sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:

@@ -52,7 +52,7 @@ class BuildError(RuntimeError):
     """A release cannot be written; the message says what to do."""
 
 
-# What pyproject.toml says
+# The project
 
 
 def version(root: Path) -> str:
@@ -213,7 +213,7 @@ def _schema_file(path: Path, tables: Mapping[str, object]) -> bytes:
 
 
 def file_metadata(data: bytes) -> dict[str, Any]:
-    """Give what a resource says of its file's bytes: their number and hash."""
+    """Describe the bytes of a resource's file: their number and hash."""
     return {"bytes": len(data), "hash": f"sha256:{sha256(data)}"}
 
 
@@ -333,7 +333,7 @@ def croissant(
 
 
 def semantic(version: str) -> str:
-    """Write a version as Semantic Versioning does, which Croissant asks for: ``1.1.0-dev0``."""
+    """Write a version as Semantic Versioning does, which Croissant requires: ``1.1.0-dev0``."""
     is_open = is_development(version)
     return f"{coming(version)}-{DEVELOPMENT.removeprefix('.')}" if is_open else version
 

@@ -102,7 +102,7 @@ def drafted(changes: Iterable[Change], reasons: Reasons) -> Lines:
 
 
 def _reason(change: Change, reasons: Reasons) -> str:
-    """Why a row or cell changed, in one line; blank if nobody says so."""
+    """Why a row or cell changed, in one line; blank if no reason is given."""
     cell = (change.column,) if change.column else ()
     return " ".join(reasons.get((change.table, change.row_id, *cell), "").split())
 
@@ -331,7 +331,7 @@ def _log_tables(root: Path, name: str, last: str) -> dict[str, str]:
     return texts
 
 
-# What is required before anything is written
+# Requirements
 
 
 def _last(root: Path) -> str | None:
@@ -341,12 +341,12 @@ def _last(root: Path) -> str | None:
 
 def _require_above(root: Path, name: str) -> str | None:
     """Give the last release, which a new number must be above."""
-    asked, last = number(name), _last(root)
+    given, last = number(name), _last(root)
     if name in published(root / RELEASES):
         raise BuildError(f"{name} is published already: {RELEASES}/ has its zip")
-    if last is not None and asked < number(last):
+    if last is not None and given < number(last):
         raise BuildError(f"{name} is below {last}, the last release")
-    if last is None and asked < number(own := coming(project_version(root / PROJECT))):
+    if last is None and given < number(own := coming(project_version(root / PROJECT))):
         raise BuildError(
             f"{name} is below {own}, which {PROJECT} names, and {NOTHING_COMPARED}: put the "
             "published zips there, or name a higher number"
@@ -380,7 +380,7 @@ def _read(root: Path, file: str) -> str:
 
 
 def _put(text: str, file: str, before: str, value: str) -> str:
-    """Put a value in the place of that of the line that begins so; all else stays.
+    """Replace the value in the one line with this beginning.
 
     Raises:
         BuildError: there is no such line, or more than one.
@@ -397,16 +397,18 @@ def _write(root: Path, texts: Texts) -> list[str]:
     """Write the files that differ, all or none; give their paths.
 
     Raises:
-        BuildError: git has not got what would be overwritten; without git nothing is known.
+        BuildError: a file that would be overwritten has changes that are not committed to git.
     """
     files = [file for file, text in texts.items() if _read(root, file) != text]
+    if not files:
+        return []
     command = ["git", "status", "--porcelain", "--", *files]
     try:
         done = subprocess.run(  # noqa: S603 - git
             command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False
         )
         changed = [line[3:] for line in done.stdout.splitlines() if not line.startswith("??")]
-        if files and done.returncode == 0 and changed:
+        if done.returncode == 0 and changed:
             raise BuildError(
                 f"{', '.join(changed)}: changed and not committed; commit or undo that first"
             )

@@ -118,7 +118,7 @@ DIFFERENT = "DIFFERENT"
 
 @dataclass(frozen=True)
 class Compared:
-    """A file, as two builds made it, or its tables, as two files hold them.
+    """A file in two builds, or its tables in two files.
 
     Attributes:
         name: Its name.
@@ -168,7 +168,7 @@ def clone(root: Path, commit: str, target: Path, environment: BuildEnvironment) 
     """Clone the repository at ``root`` and check out one commit of it.
 
     Raises:
-        BuildError: git says no.
+        BuildError: git fails.
     """
     place = str(target.resolve())
     _git(root, "clone", "--quiet", "--no-hardlinks", "--no-checkout", ".", place)
@@ -180,7 +180,7 @@ def build(checkout: Path, environment: BuildEnvironment) -> Path:
     """Build a checkout with its own package, from a folder above it; give the folder built.
 
     Raises:
-        BuildError: the build failed; the message is what it said.
+        BuildError: the build failed; the message is its output.
     """
     for path in checkout.rglob("*"):
         os.utime(path, (environment.moment, environment.moment))
