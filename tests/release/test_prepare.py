@@ -523,7 +523,7 @@ def test_it_may_be_done_again_on_another_day(
     assert entry.count("cas-0002 `note`") == 1
     capsys.readouterr()
     prepared(checkout, RELEASE.correction, "--date", DAY)
-    assert capsys.readouterr().out == f"{RELEASE.correction}: everything is written already\n"
+    assert capsys.readouterr().out == f"{RELEASE.correction}: everything is already written\n"
     assert before == {file: read(checkout, file) for file in STATED}
 
 
@@ -542,7 +542,7 @@ def test_without_words_of_ones_own_it_asks_for_some(
 ) -> None:
     prepared(checkout, RELEASE.correction, "--date", DAY)
     name = RELEASE.correction
-    assert f"next: say in CHANGELOG.md what {name} changes" in capsys.readouterr().out
+    assert f"next: describe in CHANGELOG.md what {name} changes" in capsys.readouterr().out
     assert [f.rule for f in gate.check(checkout).findings] == ["history-changelog"]
 
 
@@ -608,7 +608,7 @@ REFUSED = [
     (
         addition,
         RELEASE.correction,
-        f"{RELEASE.correction} is too small: what changed since {RELEASE.first} asks for at least "
+        f"{RELEASE.correction} is too small: what changed since {RELEASE.first} requires at least "
         f"{RELEASE.addition}, a minor version",
     ),
     (correct, RELEASE.correction, "the check has 1 error: run isk-indicators check"),

@@ -195,14 +195,14 @@ LABELS = ("name", "label", "title", "summary")
 HELPERS: Mapping[str, tuple[str, str]] = {
     "quotes": ("Quotes", "Each row that has a quote, with its source, span and quote."),
     "codebook": ("Codebook", "What each column of each table and view means."),
-    "about": ("About", "What must be known of the data as a whole."),
+    "about": ("About", "Title, version, licence, citation and limits of the data."),
 }
 """What is in the file besides tables and views: title and description."""
 
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "search_quotes": {
         "title": "Search the quotes",
-        "description": "Rows whose quote holds all of these words, the best first.",
+        "description": "Rows whose quote contains all of these words, the best match first.",
         "sql": """\
 SELECT q.table_name, q.row_id, q.quote, q.source_id
 FROM quotes_fts JOIN quotes AS q USING (table_name, row_id)
@@ -211,8 +211,8 @@ ORDER BY rank""",
     },
     "row_and_quote": {
         "title": "A row and its quote",
-        "description": "The words that a row rests on, with their source, then every "
-        "further passage about it. A row's id is such as cas-0001.",
+        "description": "The quote of a row with its source, then all evidence about the row. "
+        "Enter a row id such as cas-0001.",
         "sql": """\
 SELECT q.table_name, q.row_id, e.role, e.column_name, e.value, q.quote, q.source_id, s.author,
     s.title, s.published, q.span_start, q.span_end

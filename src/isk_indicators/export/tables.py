@@ -32,7 +32,7 @@ CODEBOOK_COLUMNS = ("table_name", "column_name", "title", "type", "description",
 """The cells of :func:`codebook_rows`."""
 
 BLANK = "A blank means that the source does not say. It is never zero."
-WORDS = "A row says that a source says something, not that it is so. Sources contradict each other."
+WORDS = "A row records what a source says, not that it is true. Sources contradict each other."
 NOT_THIS = (
     '"Indicator" means a reported measure of a threat: there are no indicators of compromise.'
 )

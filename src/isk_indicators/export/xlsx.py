@@ -127,5 +127,5 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
     if getattr(sheet, METHODS[type(cell)])(row, column, cell, look):
         raise LongTextError(
             f"to_xlsx: {sheet.get_name()}, row {row + 1}, column {column + 1}: a text of "
-            f"{len(str(cell)):,} characters; a cell of Excel's holds 32,767"
+            f"{len(str(cell)):,} characters; an Excel cell can have at most 32,767"
         )

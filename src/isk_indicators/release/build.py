@@ -120,23 +120,22 @@ DOCUMENTS: Mapping[str, str] = {
     "CHANGELOG.md": "what changed from version to version",
     "CITATION.cff": "how to cite the data, for machines",
     "LICENSE": "the licence of the code that made this release",
-    "datasets/LICENSE": "the licence of the data, and whose the quotes are",
+    "datasets/LICENSE": "the licence of the data, and the owners of the quotes",
 }
 """Files of the checkout that go into the zip as they are, with their lines in the README."""
 
 MADE: Mapping[str, str] = {
     "README.md": "this page",
-    CODEBOOK: "what each column and each of its values means, with an example of each table, "
-    "and which fields of UCDP GED, GTD and ACLED ask the same",
+    CODEBOOK: "the meaning of each column and value, an example row of each table, and the "
+    "corresponding fields of UCDP GED, GTD and ACLED",
     DESCRIPTOR: "all this for programs: a [Data Package](https://datapackage.org) 2.0",
     f"{SCHEMAS}/": "what a valid row of each table is (Table Schema)",
     f"{VIEWS}/": "the same for each view",
     f"{DERIVED}/": "the same for the list of changes",
-    COVERAGE: "how the documents were accounted for: of the figures, dates, words of harm, of "
-    "blame and of saying, and quotations that a program finds in each (`hits`), how many a row "
-    "answers (`by_row`), how many a reader looked at and found to claim nothing in scope "
-    "(`reviewed`), and how many are claims that no column or value can hold yet "
-    "(`not_codable`)",
+    COVERAGE: "how completely each document is covered: the number of figures, dates, quotations "
+    "and words of harm, blame and speech that a program finds in it (`hits`), how many of them a "
+    "row covers (`by_row`), how many a curator reviewed and found out of scope (`reviewed`), and "
+    "how many are claims that no column can record yet (`not_codable`)",
     CHANGES_FILE: "every change since the first release, with the reason of each correction "
     "and withdrawal",
     CHECKSUMS: "the checksum of every other file",
@@ -405,8 +404,8 @@ def write_release(root: Path, folder: Path, report: Report | None = None) -> Rel
     packed, published = zip_archive(files), root / RELEASES / name
     if published.exists() and published.read_bytes() != packed:
         raise BuildError(
-            f"{RELEASES}/{name} is published and this is another: a number stands for "
-            f"one zip, so open the next version ({OPEN_NEXT})"
+            f"{RELEASES}/{name} is published, and this zip differs from it: open the next "
+            f"version ({OPEN_NEXT})"
         )
     description = _json(croissant(checkout.dataset, name, packed, files))
     artefacts = {
@@ -446,7 +445,7 @@ def report_lines(release: Release, folder: str) -> Iterator[str]:
     width = max(map(len, release.rows))
     for name, rows in release.rows.items():
         yield f"  {name:<{width}}  {rows:>5,}  {release.tables[name]}"
-    yield f"  content, whatever form it is in: {release.content_hash}"
+    yield f"  content, the same in every format: {release.content_hash}"
     yield from ("", "quoted share of each source's text")
     for s in release.shares:
         known = f"; above {LIMIT:.0%}, as {DECLARED} explains" if s.known else ""

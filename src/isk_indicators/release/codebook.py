@@ -112,7 +112,7 @@ def codebook(dataset: Dataset) -> str:
     blocks.append(VALUES)
     for (_, meanings), heading in sorted(headings.items(), key=lambda item: item[1]):
         rows = [_cells(f"`{value}`", meaning) for value, meaning in meanings]
-        blocks.append(_table(heading, "| value | what it says |\n|---|---|", rows))
+        blocks.append(_table(heading, "| value | meaning |\n|---|---|", rows))
     blocks.append(ELSEWHERE)
     for key, title in DATASETS.items():
         rows = [_cells(f"`{n}`", _codes(here)) for n, here in _counterparts(parts, key).items()]
@@ -154,7 +154,7 @@ def _section(part: Part, headings: Headings, dataset: Dataset) -> str:
     schema = part.schema
     key = f" Key: {_codes(schema.key)}." if schema.key else ""
     about = f"{schema.table}\n\n{part.description}{key}"
-    head = "| column | type | what it says | elsewhere |\n|---|---|---|---|"
+    head = "| column | type | meaning | elsewhere |\n|---|---|---|---|"
     table = _table(about, head, [_column(field, part, headings) for field in part.fields])
     return f"{table}\n{_example(part, dataset)}"
 

@@ -295,7 +295,7 @@ def _release(root: Path, name: str, day: date) -> dict[str, str]:
         least = raised(number(last), bump)
         if number(name) < least:
             raise BuildError(
-                f"{name} is too small: what changed since {last} asks for at least "
+                f"{name} is too small: what changed since {last} requires at least "
                 f"{'.'.join(map(str, least))}, a {bump} version (isk-indicators diff {last} . "
                 "lists it)"
             )
@@ -362,7 +362,7 @@ def _require_clean(root: Path) -> None:
     if errors:
         raise BuildError(
             f"the check has {pluralize(len(errors), 'error')}: run isk-indicators check, and "
-            "correct what it says"
+            "correct what it reports"
         )
 
 
@@ -420,7 +420,7 @@ def _write(root: Path, texts: Texts) -> list[str]:
 
 def _result_lines(root: Path, name: str, files: Sequence[str]) -> Iterator[str]:
     if not files:
-        yield f"{name}: everything is written already"
+        yield f"{name}: everything is already written"
         return
     yield f"{name} is written in {', '.join(files)}"
     if is_development(name):
@@ -430,7 +430,7 @@ def _result_lines(root: Path, name: str, files: Sequence[str]) -> Iterator[str]:
     if has_entry(_read(root, CHANGELOG), name):
         yield f"next: edit the entry of {name} in {CHANGELOG}, then {WRITES_PAGES}"
     else:
-        yield f"next: say in {CHANGELOG} what {name} changes, then {WRITES_PAGES}"
+        yield f"next: describe in {CHANGELOG} what {name} changes, then {WRITES_PAGES}"
 
 
 if __name__ == "__main__":

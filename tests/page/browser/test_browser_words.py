@@ -274,7 +274,7 @@ def test_a_text_with_other_words_says_so(
     texts = documents(given, Dataset(real).by_id("sources").values())
     page = reader.open(write_page(page_from(Dataset(real), texts)), "#cas-0007")
     pane = page.locator("#pane")
-    assert "The text at hand has other words at these characters." in pane.inner_text()
+    assert "The given text has other words at these characters." in pane.inner_text()
     assert pane.locator(".context").count() == 0
     assert pane.locator("blockquote").inner_text() == by_id("casualties")["cas-0007"]["quote"]
 

@@ -40,7 +40,7 @@ function toTable(name) {
   route();
 }
 
-// Go to a row without moving the page under the reader's hand.
+// Go to a row without scrolling the page.
 function go(id) {
   if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
   const top = opener?.getBoundingClientRect().top;

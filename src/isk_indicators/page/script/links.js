@@ -1,4 +1,4 @@
-// Rows and cells as the page holds them, and which rows refer to which.
+// Rows and cells of the page, and which rows refer to which.
 
 const tables = new Map(all(".table").map((section) => [section.id, readTable(section)]));
 for (const cell of all(".table tbody td")) linkIds(cell);
@@ -27,7 +27,7 @@ function linkIds(cell) {
   cell.replaceChildren(...links.flatMap((link, place) => (place ? [" | ", link] : [link])));
 }
 
-// What is told of a column: by its name, or with the table's where tables differ.
+// The note on a column: by its name, or with the table's where tables differ.
 function noteOf(columns, table, column) {
   return columns[`${table.name}.${column.name}`] ?? columns[column.name];
 }
@@ -46,7 +46,7 @@ function cellOf(row, name) {
   return column ? row.cells[column.index] : null;
 }
 
-// What the released file has in a cell: the ids behind its links, else its text.
+// What the released file has in a cell: the ids behind its links, otherwise its text.
 function raw(cell) {
   const targets = linksOf(cell);
   return targets.length ? targets.join(" | ") : (cell?.textContent ?? "");
@@ -75,16 +75,16 @@ function referrers(id) {
 }
 
 // The rows that belong to a row: those that refer to it; of an incident also the statements that
-// these rest on, and the evidence about them.
+// these name, and the evidence about them.
 function related(row) {
   const direct = referrers(row.id);
   if (tableOf(row).name !== "incidents") return direct;
-  const told = direct.filter((one) => cellOf(one, "incident_id") && tableOf(one) !== tableOf(row));
-  const own = [row, ...told];
+  const about = direct.filter((one) => cellOf(one, "incident_id") && tableOf(one) !== tableOf(row));
+  const own = [row, ...about];
   const statements = own.flatMap((one) => linksOf(cellOf(one, "statement_id"))).map(rowAt);
-  const tellings = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "row_id"));
+  const evidence = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "row_id"));
   const disagreements = own.flatMap((one) => referrers(one.id)).filter((one) => cellOf(one, "fact"));
-  return [...new Set([...direct, ...statements, ...tellings, ...disagreements])].filter(
+  return [...new Set([...direct, ...statements, ...evidence, ...disagreements])].filter(
     (one) => one && one !== row,
   );
 }

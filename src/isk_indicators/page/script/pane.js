@@ -70,8 +70,8 @@ function titleOf(table) {
 }
 
 function headline(row) {
-  const told = cellOf(row, "summary") ?? cellOf(row, "subject") ?? cellOf(row, "incident_id") ?? cellOf(row, "actor_id");
-  return told?.textContent || row.id;
+  const cell = cellOf(row, "summary") ?? cellOf(row, "subject") ?? cellOf(row, "incident_id") ?? cellOf(row, "actor_id");
+  return cell?.textContent || row.id;
 }
 
 // The words
@@ -92,7 +92,7 @@ function contextOf(row, id, start, end) {
   if (text === undefined || !value(row, "span_end")) return [];
   const words = slice(text, start, end);
   if (words !== cellOf(row, "quote").textContent)
-    return [element("p", { class: "note" }, "The text at hand has other words at these characters.")];
+    return [element("p", { class: "note" }, "The given text has other words at these characters.")];
   const marked = element("mark", {}, words);
   const around = element("p", { class: "context" }, before(text, start), marked, after(text, end));
   return [element("details", { open: "" }, element("summary", {}, "In its context"), around)];
@@ -127,9 +127,9 @@ function cellList(row) {
     const cell = row.cells[column.index];
     if (SPAN.includes(column.name) || raw(cell) === "" || raw(cell) === row.id) continue;
     const meaning = meaningOf(tableOf(row), column, raw(cell));
-    const told = element("dd", {}, ...copies(cell));
-    if (meaning) told.append(element("span", { class: "meaning" }, meaning));
-    list.append(element("dt", { title: noteOf(pageData.descriptions, tableOf(row), column) }, column.title), told);
+    const description = element("dd", {}, ...copies(cell));
+    if (meaning) description.append(element("span", { class: "meaning" }, meaning));
+    list.append(element("dt", { title: noteOf(pageData.descriptions, tableOf(row), column) }, column.title), description);
   }
   return list;
 }
@@ -159,12 +159,12 @@ function relatedList(row, table, rows) {
 }
 
 function relatedItem(row, table, one) {
-  const told = table.columns
+  const texts = table.columns
     .filter((column) => column.brief && !SPAN.includes(column.name))
     .map((column) => one.cells[column.index])
     .filter((cell) => raw(cell) !== "" && raw(cell) !== one.id && raw(cell) !== row.id)
     .map((cell) => cell.textContent);
-  const parts = [element("a", { href: `#${one.id}` }, told.join(" · ") || one.id)];
+  const parts = [element("a", { href: `#${one.id}` }, texts.join(" · ") || one.id)];
   if (cellOf(one, "quote")) parts.push(element("q", {}, ...quoteOf(one)), element("span", { class: "place" }, value(one, "source_id")));
   return parts;
 }
@@ -199,15 +199,15 @@ function complaint(row) {
 }
 
 function takeaway(title, text) {
-  const told = element("pre", { tabindex: "0", "aria-label": title }, text);
-  const copy = button("Copy", () => copyText(told, copy));
-  return element("details", { class: "takeaway" }, element("summary", {}, title), told, copy);
+  const copied = element("pre", { tabindex: "0", "aria-label": title }, text);
+  const copy = button("Copy", () => copyText(copied, copy));
+  return element("details", { class: "takeaway" }, element("summary", {}, title), copied, copy);
 }
 
-// A page opened from a file may not be let near the clipboard: then the text is selected.
-function copyText(told, copy) {
-  const select = () => getSelection().selectAllChildren(told);
+// A browser may refuse the clipboard to a page opened from a file: then the text is selected.
+function copyText(node, copy) {
+  const select = () => getSelection().selectAllChildren(node);
   const done = () => (copy.textContent = "Copied");
-  if (navigator.clipboard) navigator.clipboard.writeText(told.textContent).then(done, select);
+  if (navigator.clipboard) navigator.clipboard.writeText(node.textContent).then(done, select);
   else select();
 }

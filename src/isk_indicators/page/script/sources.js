@@ -1,4 +1,4 @@
-// The rows of a source in reading order, from the tables of the page, when they are asked for.
+// The rows of a source in reading order, from the tables of the page, on request.
 
 function rowsOf(source) {
   const quoting = [...tables.values()].filter((table) => table.columns.some((one) => one.name === "span_end"));

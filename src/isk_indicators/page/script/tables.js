@@ -121,8 +121,8 @@ function startTables() {
   document.adoptedStyleSheets = [looks];
   for (const table of tables.values())
     for (const column of table.columns) {
-      const told = { title: noteOf(pageData.descriptions, table, column) };
-      column.head.replaceChildren(button(column.title, () => sortBy(column), told));
+      const attributes = { title: noteOf(pageData.descriptions, table, column) };
+      column.head.replaceChildren(button(column.title, () => sortBy(column), attributes));
     }
   applyColumns();
 }
