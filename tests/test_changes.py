@@ -20,24 +20,22 @@ from isk_indicators.changes import (
     LEAST,
     TITLES,
     Change,
-    compare,
-    least_bump,
-    raised,
-    to_frame,
-)
-from isk_indicators.release.package import data_files, zip_archive
-from isk_indicators.versions import (
     VersionError,
     coming,
+    compare,
     files_of,
     is_earlier,
+    least_bump,
     number,
     project_version,
     published,
     published_number,
+    raised,
     read_version,
+    to_frame,
     version_in,
 )
+from isk_indicators.release.package import data_files, zip_archive
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = data_files(ROOT)

@@ -12,8 +12,14 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators import cli
-from isk_indicators.checksums import CHECKSUMS, checksum_file
-from isk_indicators.download import TOLD, CannotVerifyError, VerifiedRelease, verify_release
+from isk_indicators.download import (
+    CHECKSUMS,
+    LISTED,
+    CannotVerifyError,
+    VerifiedRelease,
+    checksum_file,
+    verify_release,
+)
 from isk_indicators.release.package import data_files, version, zip_archive
 from isk_indicators.schema import open_package
 from tests.hostile import Member, pack
@@ -154,7 +160,7 @@ def test_many_faults_are_counted(folder: Path) -> None:
     for n in range(20):
         (folder / f"extra{n}.txt").write_bytes(b"")
     lines = refusal(folder).splitlines()
-    assert len(lines) == TOLD + 1
+    assert len(lines) == LISTED + 1
     assert lines[-1] == "and 11 more"
 
 
@@ -298,7 +304,7 @@ SAYS = {
     ),
     "with content of fewer tables": (
         sealed(described(lambda d: told(d)["tables"].pop("sources"))),
-        "tells the content of other tables than it has",
+        "describes the content of other tables than it has",
     ),
     "without content": (sealed(described(lambda d: d.pop("isk"))), "not built as expected"),
     "with a schema of its own": (

@@ -15,9 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from isk_indicators.release.package import backend, version
-from isk_indicators.schema import open_package
-from isk_indicators.versions import (
+from isk_indicators.changes import (
     RELEASES,
     coming,
     files_of,
@@ -25,6 +23,8 @@ from isk_indicators.versions import (
     number,
     published,
 )
+from isk_indicators.release.package import backend, version
+from isk_indicators.schema import open_package
 
 ROOT = Path(__file__).resolve().parents[1]
 GENERATED = {"CHANGELOG.md", "docs/codebook.md", "docs/rules.md"}

@@ -9,8 +9,8 @@ import yaml
 
 import isk_indicators as isk
 from isk_indicators import cli
+from isk_indicators.changes import RELEASES, published
 from isk_indicators.schema import open_package
-from isk_indicators.versions import RELEASES, published
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import safe_zip
+from isk_indicators.changes import VersionError, files_of, read_version
 from isk_indicators.safe_zip import ZipError, name_collisions, unsafe_name_reason, unzip
-from isk_indicators.versions import VersionError, files_of, read_version
 from tests.hostile import Member, pack
 
 HONEST = (Member(b"a.txt", b"words"), Member(b"b/c.txt", b"more " * 50, deflated=True))
@@ -127,21 +127,19 @@ REFUSED = {
     "a link": (pack([Member(mode=0o120777, data=b"/etc/passwd")]), "a link or a device"),
     "a device": (pack([Member(mode=0o020644)]), "a link or a device"),
     "encrypted": (pack([Member(flags=1)]), "encrypted"),
-    "strongly encrypted": (pack([Member(flags=0x41)]), "encrypted"),
+    "strongly encrypted": (pack([Member(flags=0x41)]), "strong encryption"),
     "another packing": (pack([Member(method=14)]), "packed in a way"),
     "a folder with bytes": (pack([Member(b"a/")]), "bytes of its own"),
     "a file too large for its bytes": (pack([BOMB]), "more than 100 times"),
-    "sizes that differ": (pack([Member(local_size=1)]), "in two ways"),
-    "names that differ": (pack([Member(local_name=b"b.txt")]), "in two ways"),
+    "names that differ": (pack([Member(local_name=b"b.txt")]), "differ"),
     "another name beside": (pack([Member(extra=SECOND_NAME)]), "second name"),
-    "another name beside, once": (pack([Member(local_extra=SECOND_NAME)]), "in two ways"),
     "more than announced": (
         pack([Member(data=b"words" * 20, deflated=True, size=5, crc=0)]),
-        "more or less",
+        "Bad CRC-32",
     ),
     "less than announced": (pack([Member(data=b"words", deflated=True, size=9)]), "damaged"),
-    "another sum": (pack([Member(crc=1)]), "damaged"),
-    "stored with another size": (pack([Member(size=4)]), "damaged"),
+    "another sum": (pack([Member(crc=1)]), "Bad CRC-32"),
+    "stored with another size": (pack([Member(size=4)]), "Bad CRC-32"),
     "a prefix": (b"#!/bin/sh\n" + pack(HONEST), "not where its end says"),
     "a suffix": (pack(HONEST) + b"\n", "its end is missing"),
     "a comment": (pack(HONEST, comment=b"x"), "its end is missing"),
@@ -159,7 +157,7 @@ REFUSED = {
     "a start elsewhere": (pack(HONEST, start=1), "not where its end says"),
     "files that overlap": (
         pack([Member(b"a.txt"), Member(b"b.txt", local_name=b"a.txt", at=0)]),
-        "in two ways|overlap",
+        "differ|Overlapped",
     ),
     "a file over the directory": (
         pack([Member(data=b"x" * 9), Member(b"b", b"", at=200)]),
@@ -179,13 +177,23 @@ def test_a_zip_that_is_not_what_it_says_is_refused(tmp_path: Path, name: str) ->
         unzip(written(tmp_path, data))
 
 
-def test_files_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("member", [Member(local_size=1), Member(local_extra=SECOND_NAME)])
+def test_a_zip_is_read_by_the_list_at_its_end(tmp_path: Path, member: Member) -> None:
+    assert unzip(written(tmp_path, pack([member]))) == {"a.txt": b"words"}
+
+
+def test_files_that_share_their_bytes_are_refused_or_no_larger_than_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inner = Member(b"b", b"y" * 9)
     outer = Member(b"a", inner.local() + b"rest")
     nested = pack([outer, Member(b"b", b"y" * 9, at=len(outer.local()) - len(outer.data))])
-    with zipfile.ZipFile(io.BytesIO(nested)) as archive:
-        assert [m.filename for m in archive.infolist()] == ["a", "b"]
-    with pytest.raises(ZipError, match="overlap at byte 31"):
+    try:  # Python 3.11.9 and later refuse it
+        assert unzip(written(tmp_path, nested)) == {"a": outer.data, "b": inner.data}
+    except ZipError as error:
+        assert "Overlapped" in str(error)  # noqa: PT017
+    monkeypatch.setattr(safe_zip, "UNPACKED", len(outer.data) + len(inner.data) - 1)
+    with pytest.raises(ZipError, match="are not read"):
         unzip(written(tmp_path, nested))
 
 
@@ -208,7 +216,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked(tmp_path: Path) -> None
     bomb = Member(b"bomb", bytes(1 << 26), deflated=True, size=1000, crc=0)
     path = written(tmp_path, pack([bomb]))
     tracemalloc.start()
-    with pytest.raises(ZipError, match="more or less"):
+    with pytest.raises(ZipError, match="Bad CRC-32"):
         unzip(path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -1,29 +1,280 @@
-"""The changes between two versions of the tables, and ``changes.csv``: what each release changed.
+"""Versions of the tables, the changes between two of them, and ``changes.csv`` of all releases.
 
-Rows are compared by their permanent id. Tables whose rows have none are left out.
+Rows are compared by their permanent id; tables whose rows have none are left out. Nothing of an old
+release is checked, and no file outside its folder or zip is read.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from itertools import groupby, pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from isk_indicators import csvio
-from isk_indicators.installed import package
-from isk_indicators.schema import DERIVED, DataPackage, Field, Schema, is_derived, read_schema
-from isk_indicators.tables import frame, meant, rows
+from isk_indicators.installed import DISTRIBUTION, package
+from isk_indicators.safe_zip import ZipError, unsafe_name_reason, unzip
+from isk_indicators.schema import (
+    DERIVED,
+    DESCRIPTOR,
+    VIEWS,
+    DataPackage,
+    Field,
+    Row,
+    Schema,
+    is_derived,
+    parse_schema,
+    read_schema,
+)
+from isk_indicators.tables import TableError, frame, meant, records, rows, types_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from isk_indicators.schema import Row
-    from isk_indicators.versions import Cells, Number, Version
+# Versions
+
+RELEASES = "releases"
+"""The folder of the published zips, below the root of a checkout."""
+
+PROJECT = "pyproject.toml"
+"""The file with the version of a checkout; a release's descriptor has its own."""
+
+NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+
+DEVELOPMENT = ".dev0"
+"""The end of a version between two releases: ``1.1.0.dev0`` comes before 1.1.0 (PEP 440)."""
+
+_ZIP = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern}(?:{re.escape(DEVELOPMENT)})?)\.zip")
+
+Cells: TypeAlias = Mapping[str, str]
+"""A row: its cells by column as written, a blank as an empty string."""
+
+Number: TypeAlias = tuple[int, int, int]
+"""A version's number, so that numbers can be compared."""
+
+
+class VersionError(ValueError):
+    """No version of the tables can be read there; the message says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """The tables at one time.
+
+    Attributes:
+        name: Its number, such as ``0.1.0``; blank if it has none.
+        schemas: The schema of each table.
+        rows: Each table's rows as written, in the file's order.
+        views: The schema of each view.
+    """
+
+    name: str
+    schemas: Mapping[str, Schema]
+    rows: Mapping[str, tuple[Cells, ...]]
+    views: Mapping[str, Schema] = field(default_factory=dict)
+
+
+def number(name: str) -> Number:
+    """Read ``MAJOR.MINOR.PATCH``.
+
+    Raises:
+        VersionError: it is written otherwise.
+    """
+    match = NUMBER.fullmatch(name)
+    if match is None:
+        raise VersionError(
+            f"{name!r} is no version: write three numbers, such as 0.1.0, or between two releases "
+            f"0.1.0{DEVELOPMENT}"
+        )
+    major, minor, patch = match.groups()
+    return int(major), int(minor), int(patch)
+
+
+def is_development(name: str) -> bool:
+    """Whether a version is one between two releases, which is never published."""
+    return name.endswith(DEVELOPMENT)
+
+
+def coming(name: str) -> str:
+    """The release that a development version leads to; a release itself."""
+    return name.removesuffix(DEVELOPMENT)
+
+
+def is_earlier(release: str, name: str) -> bool:
+    """Whether a published release comes before a version; before a development version all do.
+
+    Raises:
+        VersionError: one of them is no version.
+    """
+    bound = number(coming(name))
+    return is_development(name) or number(release) < bound
+
+
+def is_above(release: str, last: str) -> bool:
+    """Whether a cell names a release above a published one; False if it names no release."""
+    return NUMBER.fullmatch(release) is not None and number(release) > number(last)
+
+
+def version_in(file: str) -> str | None:
+    """The version in the name of a built zip; None if the file is not named as one."""
+    match = _ZIP.fullmatch(file)
+    return match[1] if match else None
+
+
+def published_number(file: str) -> str | None:
+    """The number in the name of a release's zip; None if it is not named as one."""
+    name = version_in(file)
+    return None if name is None or is_development(name) else name
+
+
+def published(folder: Path) -> dict[str, Path]:
+    """Find the published zips in a folder: number to path, the lowest first."""
+    found = {n: p for p in folder.glob("*.zip") if (n := published_number(p.name))}
+    return dict(sorted(found.items(), key=lambda item: number(item[0])))
+
+
+def open_version(folder: Path, given: str) -> Version:
+    """Read a version named by a path from ``folder``, or by the number of a zip in its releases.
+
+    Raises:
+        VersionError: it does not exist or cannot be read; the message says what to do.
+    """
+    path = folder / given
+    if NUMBER.fullmatch(given) and not path.exists():
+        zips = published(folder / RELEASES)
+        if given not in zips:
+            known = f"it has {', '.join(zips)}" if zips else "it has none"
+            raise VersionError(f"{RELEASES}/ of this folder has no zip of version {given}; {known}")
+        path = zips[given]
+    try:
+        return read_version(path)
+    except VersionError as error:
+        if not path.exists():
+            raise
+        advice = f"run {DISTRIBUTION} check {path}, and correct what it reports"
+        if path.is_file():
+            advice = "put the zip there as it was published"
+        raise VersionError(f"{error}; {advice}") from error
+
+
+def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) -> Version:
+    """Read a folder with a ``datapackage.json``, or a zip with one at its root.
+
+    ``files`` are those read already, by their path relative to the root.
+
+    Raises:
+        VersionError: it is neither, or a file in it cannot be read.
+    """
+    if not path.exists():
+        raise VersionError(f"{path}: no such folder or zip")
+    files = files_of(path) if path.is_file() else files
+    names = files if path.is_file() else [f"{VIEWS}/{p.name}" for p in path.glob(f"{VIEWS}/*")]
+    descriptor = _read_json(path, files, DESCRIPTOR)
+    try:
+        resources = {r["name"]: r for r in descriptor["resources"] if not is_derived(r)}
+        schemas = {
+            table: parse_schema(table, _read_json(path, files, resource["schema"]))
+            for table, resource in resources.items()
+        }
+        rows = {table: _read_rows(path, files, str(r["path"])) for table, r in resources.items()}
+        views = {
+            file.stem: parse_schema(file.stem, _read_json(path, files, str(file)))
+            for file in sorted(map(PurePosixPath, names))
+            if (str(file.parent), file.suffix) == (VIEWS, ".json")
+        }
+    except VersionError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise VersionError(
+            f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
+        ) from error
+    return Version(name_of(path, descriptor), schemas, rows, views)
+
+
+def _read_text(path: Path, files: Mapping[str, bytes], name: str) -> str:
+    """Read a file of a folder or zip: from ``files``, or else from the folder."""
+    if reason := unsafe_name_reason(name):
+        raise VersionError(f"{path}: the file {name!r} {reason}")
+    if name not in files and not path.is_dir():
+        raise VersionError(f"{path}: has no {name}")
+    try:
+        data = files[name] if name in files else (path / name).read_bytes()
+        return data.decode("utf-8")
+    except OSError as error:
+        raise VersionError(f"{path}: {name} cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise VersionError(f"{name}: is not UTF-8") from error
+
+
+def _read_json(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, Any]:
+    text = _read_text(path, files, name)
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise VersionError(f"{name}: cannot be read as JSON ({error})") from error
+    if not isinstance(document, dict):
+        raise VersionError(f"{name}: expected a JSON object, found {type(document).__name__}")
+    return document
+
+
+def _read_rows(path: Path, files: Mapping[str, bytes], name: str) -> tuple[Cells, ...]:
+    text = io.StringIO(_read_text(path, files, name), newline="")
+    try:
+        _, header = next(found := records(text, name), (1, []))
+        rows = tuple(dict(zip(header, cells, strict=True)) for _, cells in found)
+    except TableError as error:
+        raise VersionError(str(error)) from error
+    if not header:
+        raise VersionError(f"{name}:1: the header is missing")
+    return rows
+
+
+def project_version(project: Path) -> str:
+    """Read the version that a ``pyproject.toml`` gives.
+
+    Raises:
+        VersionError: the file cannot be read, or gives none.
+    """
+    try:
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    except (KeyError, TypeError):
+        message = f'no version is given: write version = "0.1.0{DEVELOPMENT}" below [project]'
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})"
+    except ValueError as error:
+        message = f"cannot be read as TOML in UTF-8 ({error})"
+    raise VersionError(f"{project}: {message}")
+
+
+def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
+    """The number of the version in a folder or zip, given its descriptor; blank if it has none.
+
+    Raises:
+        VersionError: as :func:`project_version`.
+    """
+    project = path / PROJECT
+    return project_version(project) if project.is_file() else str(descriptor.get("version", ""))
+
+
+def files_of(path: Path) -> dict[str, bytes]:
+    """Read every file of a zip: its path to its bytes.
+
+    Raises:
+        VersionError: the zip cannot be read, or nobody should unpack it (``safe_zip``).
+    """
+    try:
+        return unzip(path)
+    except ZipError as error:
+        raise VersionError(f"{path}: {error}") from error
+
+
+# Changes between two versions
 
 Bump: TypeAlias = Literal["none", "patch", "minor", "major"]
 BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
@@ -89,9 +340,7 @@ TITLES: Mapping[Kind, str] = MappingProxyType(
 CELLS: tuple[Kind, ...] = ("cell_extended", "cell_corrected", "span_moved")
 """The kinds that change a cell of a row that stays."""
 
-_ORDER = tuple(LEAST)
-_SPAN = ("span_start", "span_end")
-_SPAN_OF = ("source_id", "quote")
+
 _WORDS = (
     "title",
     "description",
@@ -102,6 +351,7 @@ _WORDS = (
     "unique",
     "separator",
 )
+"""The parts of a column's definition that ``column_reworded`` compares."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +383,114 @@ def compare(old: Version, new: Version) -> list[Change]:
     came or went, its cells are not. A cell that either version does not know (a column missing from
     its row) is not compared.
     """
-    tables = [*_with_ids(new), *(t for t in _with_ids(old) if t not in new.schemas)]
-    views = [*new.views, *(view for view in old.views if view not in new.views)]
-    return [
-        *(change for table in tables for change in _of_table(table, old, new)),
-        *(change for view in views for change in _of_view(view, old, new)),
-    ]
+    found: list[Change] = []
+    for table in [*_with_ids(new), *(t for t in _with_ids(old) if t not in new.schemas)]:
+        if table not in new.schemas:
+            found.append(Change("table_gone", table, before=_count(old.rows[table])))
+        elif table not in old.schemas:
+            found.append(Change("table_added", table, after=_count(new.rows[table])))
+        else:
+            columns = _column_changes(old.schemas[table], new.schemas[table])
+            found += sorted([*columns, *_row_changes(table, old, new)], key=_order)
+    for view in [*new.views, *(view for view in old.views if view not in new.views)]:
+        if view not in new.views:
+            found.append(Change("table_gone", view, before="a view"))
+        elif view not in old.views:
+            found.append(Change("table_added", view, after="a view"))
+        else:
+            found += sorted(_column_changes(old.views[view], new.views[view]), key=_order)
+    return found
+
+
+def _with_ids(version: Version) -> list[str]:
+    return [table for table, schema in version.schemas.items() if schema.id_field]
+
+
+def _count(rows: Sequence[Cells]) -> str:
+    return "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+
+
+def _order(change: Change) -> int:
+    return list(LEAST).index(change.kind)
+
+
+def _column_changes(old: Schema, new: Schema) -> Iterator[Change]:
+    table = new.table
+    for name in old.names:
+        if name not in new.by_name:
+            yield Change("column_gone", table, column=name, before=old.by_name[name].type)
+    for name, column in new.by_name.items():
+        if name not in old.by_name:
+            yield Change("column_added", table, column=name, after=column.type)
+        else:
+            for kind, before, after in _definition_changes(old.by_name[name], column):
+                yield Change(kind, table, "", name, before, after)
+    if old.key != new.key and new.id_field in old.by_name:
+        yield Change("column_changed", table, "", str(new.id_field), "no key", "the key")
+
+
+def _definition_changes(old: Field, new: Field) -> Iterator[tuple[Kind, str, str]]:
+    """The changes of a column's definition: kind, before, after."""
+    if old.type != new.type:
+        yield "column_changed", old.type, new.type
+    if old.required and not new.required:
+        yield "column_changed", "required", "may be blank"
+    if old.enum and new.enum:
+        yield from (("column_changed", value, "") for value in old.enum if value not in new.enum)
+        yield from (("value_added", "", value) for value in new.enum if value not in old.enum)
+    elif old.enum != new.enum:
+        before, after = ("one of its values" if f.enum else "any value" for f in (old, new))
+        yield "column_changed", before, after
+    if not old.required and new.required:
+        yield "column_reworded", "may be blank", "required"
+    kept = [value for value in old.meanings if value in new.meanings]
+    for name in _WORDS:
+        before, after = (_words(getattr(field, name), kept) for field in (old, new))
+        if before != after:
+            yield "column_reworded", f"{name}: {before}", f"{name}: {after}"
+
+
+def _words(value: object, kept: Iterable[str]) -> str:
+    """A part of a column's definition as text; of the meanings, those of the values kept."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{code} = {value[code]}" for code in kept)
+    return "none" if value is None else str(value)
+
+
+def _row_changes(table: str, old: Version, new: Version) -> Iterator[Change]:
+    schema = new.schemas[table]
+    before, after = _by_id(table, old), _by_id(table, new)
+    yield from (Change("row_gone", table, row_id) for row_id in before if row_id not in after)
+    for row_id, row in after.items():
+        if row_id not in before:
+            yield Change("row_added", table, row_id)
+        else:
+            yield from _cell_changes(schema, row_id, before[row_id], row)
+
+
+def _by_id(table: str, version: Version) -> dict[str, Cells]:
+    name = str(version.schemas[table].id_field)
+    return {row[name]: row for row in version.rows[table] if row.get(name)}
+
+
+def _cell_changes(schema: Schema, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
+    same_words = all(n in new and old.get(n) == new[n] for n in ("source_id", "quote"))
+    for name, after in new.items():
+        if name in old and old[name] != after:
+            kind: Kind = "cell_corrected"
+            if same_words and name in ("span_start", "span_end"):
+                kind = "span_moved"
+            elif name in schema.by_name and added_to(schema.by_name[name], old[name], after):
+                kind = "cell_extended"
+            yield Change(kind, schema.table, row_id, name, old[name], after)
+
+
+def added_to(field: Field, before: str, after: str) -> list[str]:
+    """The values that a list got, in its order; none if it lost one, or if the cell is no list."""
+    if field.separator is None:
+        return []
+    old, new = (cell.split(field.separator) if cell else [] for cell in (before, after))
+    return [value for value in new if value not in old] if {*old} <= {*new} else []
 
 
 def least_bump(changes: Iterable[Change]) -> Bump:
@@ -164,132 +516,7 @@ def to_frame(changes: Iterable[Change]) -> pd.DataFrame:
     return frame(types, [{k: v or None for k, v in asdict(change).items()} for change in changes])
 
 
-# Tables
-
-
-def _with_ids(version: Version) -> list[str]:
-    return [table for table, schema in version.schemas.items() if schema.id_field]
-
-
-def _of_table(table: str, old: Version, new: Version) -> list[Change]:
-    if table not in new.schemas:
-        return [Change("table_gone", table, before=_count(old.rows[table]))]
-    if table not in old.schemas:
-        return [Change("table_added", table, after=_count(new.rows[table]))]
-    return _sorted([*_columns(old.schemas[table], new.schemas[table]), *_rows(table, old, new)])
-
-
-def _of_view(view: str, old: Version, new: Version) -> list[Change]:
-    if view not in new.views:
-        return [Change("table_gone", view, before="a view")]
-    if view not in old.views:
-        return [Change("table_added", view, after="a view")]
-    return _sorted(_columns(old.views[view], new.views[view]))
-
-
-def _sorted(found: Iterable[Change]) -> list[Change]:
-    return sorted(found, key=lambda change: _ORDER.index(change.kind))
-
-
-def _count(rows: tuple[Cells, ...]) -> str:
-    return "1 row" if len(rows) == 1 else f"{len(rows)} rows"
-
-
-# Columns
-
-
-def _columns(old: Schema, new: Schema) -> Iterator[Change]:
-    table = new.table
-    for name in old.names:
-        if name not in new.by_name:
-            yield Change("column_gone", table, column=name, before=old.by_name[name].type)
-    for name, field in new.by_name.items():
-        if name not in old.by_name:
-            yield Change("column_added", table, column=name, after=field.type)
-        else:
-            yield from _column(table, old.by_name[name], field)
-    if old.key != new.key and new.id_field in old.by_name:
-        yield Change("column_changed", table, "", str(new.id_field), "no key", "the key")
-
-
-def _column(table: str, old: Field, new: Field) -> Iterator[Change]:
-    if old.type != new.type:
-        yield Change("column_changed", table, "", new.name, old.type, new.type)
-    if old.required and not new.required:
-        yield Change("column_changed", table, "", new.name, "required", "may be blank")
-    for value in _lost(old.enum, new.enum):
-        yield Change("column_changed", table, "", new.name, value, "")
-    for value in _lost(new.enum, old.enum):
-        yield Change("value_added", table, "", new.name, "", value)
-    if bool(old.enum) != bool(new.enum):
-        free, coded = "any value", "one of its values"
-        was, is_now = (coded, free) if old.enum else (free, coded)
-        yield Change("column_changed", table, "", new.name, was, is_now)
-    if not old.required and new.required:
-        yield Change("column_reworded", table, "", new.name, "may be blank", "required")
-    for words in _WORDS:
-        yield from _reworded(table, words, old, new)
-
-
-def _lost(these: tuple[str, ...], those: tuple[str, ...]) -> list[str]:
-    """The values of a coded column that are not among those of another; a free one has none."""
-    return [value for value in these if value not in those] if these and those else []
-
-
-def _reworded(table: str, words: str, old: Field, new: Field) -> Iterator[Change]:
-    before, after = getattr(old, words), getattr(new, words)
-    if words == "meanings":  # values that came or went are changes of their own
-        before, after = (
-            {k: m[k] for k in m if k in n} for m, n in ((before, after), (after, before))
-        )
-    if before != after:
-        texts = [f"{words}: {_written(value)}" for value in (before, after)]
-        yield Change("column_reworded", table, "", new.name, *texts)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{name} = {meaning}" for name, meaning in value.items())
-    return "none" if value is None else str(value)
-
-
-# Rows
-
-
-def _rows(table: str, old: Version, new: Version) -> Iterator[Change]:
-    before, after = _by_id(table, old), _by_id(table, new)
-    yield from (Change("row_gone", table, row_id) for row_id in before if row_id not in after)
-    for row_id, row in after.items():
-        if row_id not in before:
-            yield Change("row_added", table, row_id)
-        else:
-            yield from _cells(new.schemas[table], row_id, before[row_id], row)
-
-
-def _by_id(table: str, version: Version) -> dict[str, Cells]:
-    name = str(version.schemas[table].id_field)
-    return {row[name]: row for row in version.rows[table] if row.get(name)}
-
-
-def _cells(schema: Schema, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
-    same_words = all(name in new and old.get(name) == new[name] for name in _SPAN_OF)
-    for name, after in new.items():
-        if name in old and old[name] != after:
-            kind: Kind = "cell_corrected"
-            if same_words and name in _SPAN:
-                kind = "span_moved"
-            elif name in schema.by_name and added_to(schema.by_name[name], old[name], after):
-                kind = "cell_extended"
-            yield Change(kind, schema.table, row_id, name, old[name], after)
-
-
-def added_to(field: Field, before: str, after: str) -> list[str]:
-    """The values that a list got, in its order; none if it lost one, or if the cell is no list."""
-    if field.separator is None:
-        return []
-    old, new = (cell.split(field.separator) if cell else [] for cell in (before, after))
-    return [value for value in new if value not in old] if {*old} <= {*new} else []
-
+# What each release changed
 
 CHANGES_FILE = "changes.csv"
 CHANGES_SCHEMA = f"{DERIVED}/changes.json"
@@ -326,8 +553,7 @@ def changes_from(source: DataPackage, since: str | None = None) -> pd.DataFrame:
         listed = ", ".join(known)
         raise ValueError(f"no release {since!r}: the releases are {listed}{meant(since, known)}")
     later = known if since is None else known[known.index(since) + 1 :]
-    schema = changes_schema(source)
-    types = {field.name: field.type for field in schema.fields}
+    types = types_of(changes_schema(source).fields)
     found = frame(types, [row for row in release_changes(source) if row["release"] in later])
     if len(known) == 1:
         found.attrs["note"] = f"{known[0]} is the first release: there is nothing to compare with"
@@ -365,9 +591,6 @@ def changes_schema(source: DataPackage) -> Schema:
     return read_schema("changes", source.root / CHANGES_SCHEMA)
 
 
-# Computing changes.csv
-
-
 def compute_release_changes(
     source: DataPackage, files: Mapping[str, bytes] = MappingProxyType({})
 ) -> list[Mapping[str, str]]:
@@ -379,11 +602,6 @@ def compute_release_changes(
         VersionError: a release, or a table of the checkout, cannot be read.
 
     """
-    from isk_indicators.versions import (  # noqa: PLC0415 - zipfile is slow to import
-        is_development,
-        read_version,
-    )
-
     own, earlier = _own_and_earlier(source)
     if RELEASES_KEY in source.descriptor or not earlier:
         return []
@@ -391,16 +609,29 @@ def compute_release_changes(
     reasons = reasons_of(last, own, [*earlier][-1] if is_development(own) else None)
     steps = pairwise([*map(read_version, earlier.values()), last])
     return [
-        _release_row(name, change, reasons)
-        for (old, new), name in zip(steps, [*earlier, own][1:], strict=True)
+        {
+            "release": release,
+            "kind": change.kind,
+            "table_name": change.table,
+            "row_id": change.row_id,
+            "column_name": change.column,
+            "before": change.before,
+            "after": change.after,
+            "reason": reasons.get((release, *_key(change)), ""),
+        }
+        for (old, new), release in zip(steps, [*earlier, own][1:], strict=True)
         for change in compare(old, new)
     ]
 
 
+def _key(change: Change) -> tuple[str, ...]:
+    """The cell or row of a change, as :func:`reasons_of` names it."""
+    row = (change.table, change.row_id)
+    return (*row, change.column) if change.column else row
+
+
 def _own_and_earlier(source: DataPackage) -> tuple[str, dict[str, Path]]:
     """The package's own version, and the releases below it, the lowest first."""
-    from isk_indicators.versions import RELEASES, is_earlier, name_of, published  # noqa: PLC0415
-
     own = name_of(source.root, source.descriptor)
     there = published(source.root / RELEASES) if own else {}
     return own, {name: path for name, path in there.items() if is_earlier(name, own)}
@@ -412,8 +643,6 @@ def reasons_of(version: Version, own: str, last: str | None) -> dict[tuple[str, 
     Where the number of the next release is open, every release that a ledger names above ``last``,
     the highest published one, is the version ``own``.
     """
-    from isk_indicators.versions import is_above  # noqa: PLC0415
-
     names = ("table_name", "row_id", "column_name")
     return {
         (
@@ -422,22 +651,6 @@ def reasons_of(version: Version, own: str, last: str | None) -> dict[tuple[str, 
         ): row["reason"]
         for ledger in WITH_REASONS
         for row in version.rows.get(ledger, ())
-    }
-
-
-def _release_row(
-    release: str, change: Change, reasons: Mapping[tuple[str, ...], str]
-) -> Mapping[str, str]:
-    cell = (change.column,) if change.column else ()
-    return {
-        "release": release,
-        "kind": change.kind,
-        "table_name": change.table,
-        "row_id": change.row_id,
-        "column_name": change.column,
-        "before": change.before,
-        "after": change.after,
-        "reason": reasons.get((release, change.table, change.row_id, *cell), ""),
     }
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
 from isk_indicators import installed
-from isk_indicators.changes import FORMATS, compare
+from isk_indicators.changes import FORMATS, VersionError, compare, open_version
 from isk_indicators.curate import StoppedError
 from isk_indicators.schema import DescriptorError
-from isk_indicators.versions import VersionError, open_version
 
 if TYPE_CHECKING:
     from isk_indicators.curate.workspace import CommandResult, Workspace

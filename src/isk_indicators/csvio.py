@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -75,10 +74,11 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
 
 def _beside(path: Path, data: bytes, temporaries: list[Path]) -> Path:
     """A temporary file with the data and the mode of the one that it may replace."""
+    import tempfile  # noqa: PLC0415 - slow to import
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    temporaries.append(temporary)
+    temporaries.append(Path(name))
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-    shutil.copymode(path, temporary)
-    return temporary
+    temporaries[-1].chmod(stat.S_IMODE(path.stat().st_mode))
+    return temporaries[-1]

@@ -1,7 +1,8 @@
-"""A downloaded release: whether each file is the one that was published. Standard library only.
+"""Checksums of a release, and the check of a downloaded one against them.
 
 Checksums beside the files show that these are complete and belong together; who made them is shown
-by the attestation of the build.
+by the attestation of the build. The content hash is the same for every format of the tables;
+``docs/exports.md`` defines it.
 """
 
 from __future__ import annotations
@@ -9,37 +10,43 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from isk_indicators.checksums import CHECKSUMS, ChecksumsError, read_checksums, sha256
-from isk_indicators.safe_zip import MEMBERS, UNPACKED, ZipError, unzip
-from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN
-from isk_indicators.versions import (
-    Version,
-    VersionError,
-    content_hash,
-    hash_as_written,
-    read_version,
-    version_in,
+from isk_indicators.changes import Version, VersionError, read_version, version_in
+from isk_indicators.safe_zip import (
+    MEMBERS,
+    UNPACKED,
+    ZipError,
+    name_collisions,
+    unsafe_name_reason,
+    unzip,
 )
+from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN, Cell, Schema
+from isk_indicators.tables import value
+
+CHECKSUMS = "SHA256SUMS"
 
 LONGEST_LIST = 1 << 20
 """How many bytes of a list of checksums are read: a hundred times those of a release."""
 
 ZIPPED = (".zip", ".whl", ".xlsx")
-"""The ends of the names of files that are zips, whatever they are called."""
+"""The ends of the names of files that are zips."""
 
-TOLD = 9
-"""How many faults a message tells; the others are counted."""
+LISTED = 9
+"""How many problems a message lists; the others are counted."""
+
+AGAIN = "do not use it; download it again from where the release was published"
+
+_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 _NOT_BUILT = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
 """What reading a descriptor raises where it is not built as expected."""
-
-AGAIN = "do not use it; download it again from where the release was published"
 
 
 class ReleaseError(ValueError):
@@ -50,18 +57,105 @@ class ReleaseError(ValueError):
     """
 
     def __init__(self, *faults: str) -> None:
-        self.faults = tuple(map(_harmless, faults))
-        more = [f"and {len(faults) - TOLD} more"] if len(faults) > TOLD else []
-        super().__init__("\n".join([*self.faults[:TOLD], *more]))
+        # names are whatever somebody chose: what could do something to a terminal is escaped
+        self.faults = tuple(
+            "".join(c if c.isprintable() else ascii(c)[1:-1] for c in fault) for fault in faults
+        )
+        more = [f"and {len(faults) - LISTED} more"] if len(faults) > LISTED else []
+        super().__init__("\n".join([*self.faults[:LISTED], *more]))
 
 
 class CannotVerifyError(ReleaseError):
     """A release of which nothing can be said; the message says what is missing."""
 
 
-def _harmless(text: str) -> str:
-    """Write as escapes what could do something to a terminal: names are whatever somebody chose."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+# Checksums
+
+
+class ChecksumsError(ValueError):
+    """A list of checksums is not written as it should be; the message names the line."""
+
+
+def sha256(data: bytes) -> str:
+    """Hash ``data``: 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def checksum_file(files: Mapping[str, bytes]) -> bytes:
+    """List the hash of each file, given its bytes by its name."""
+    return listed({name: sha256(data) for name, data in files.items()})
+
+
+def listed(hashes: Mapping[str, str]) -> bytes:
+    """Write one line a name, sorted by it, as ``sha256sum`` does."""
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode()
+
+
+def read_checksums(data: bytes) -> dict[str, str]:
+    """Read such a file: name to hash.
+
+    Raises:
+        ChecksumsError: a line is no hash with a name, a name leads elsewhere or comes twice, the
+            last line is cut off, or there is none.
+    """
+    try:
+        *lines, rest = data.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise ChecksumsError(f"{CHECKSUMS}: it is no text in UTF-8 ({error})") from error
+    if rest or not lines:
+        raise ChecksumsError(f"{CHECKSUMS}: its end is missing")
+    sums = []
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise ChecksumsError(
+                f"{CHECKSUMS}:{number}: expected 64 hexadecimal digits, two spaces and a name, "
+                f"found {line[:80]!r}"
+            )
+        if reason := unsafe_name_reason(match[2]):
+            raise ChecksumsError(f"{CHECKSUMS}:{number}: {match[2]!r} {reason}")
+        sums.append((match[2], match[1]))
+    for name, other in name_collisions(name for name, _ in sums):
+        raise ChecksumsError(f"{CHECKSUMS}: it lists {name!r} and {other!r}, which are one file")
+    return dict(sums)
+
+
+def table_hash(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Hash a table: 64 hexadecimal digits.
+
+    Args:
+        columns: The names of its columns, in the order of its schema.
+        rows: Its rows, in any order, each with a typed cell a column; None is a blank.
+
+    """
+    lines = sorted(_hash_line(row) for row in rows)
+    return sha256(b"".join([_hash_line(columns), *lines]))
+
+
+def hash_as_written(schema: Schema, rows: Iterable[Mapping[str, str]]) -> str:
+    """Hash a table whose cells are texts as in its CSV file, a blank an empty string.
+
+    Raises:
+        TableError: a cell is not of its column's type.
+    """
+    return table_hash(
+        schema.names,
+        ([value(row[f.name], f, schema.table) for f in schema.fields] for row in rows),
+    )
+
+
+def content_hash(tables: Mapping[str, str]) -> str:
+    """Hash all tables, given the hash of each by its name: 64 hexadecimal digits."""
+    return sha256(listed(tables))
+
+
+def _hash_line(cells: Sequence[Cell]) -> bytes:
+    plain = [cell.isoformat() if isinstance(cell, date) else cell for cell in cells]
+    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return f"{text}\n".encode()
+
+
+# A downloaded release
 
 
 @dataclass(frozen=True)
@@ -118,15 +212,20 @@ def verify_release(path: str | Path) -> VerifiedRelease:
     if not place.exists():
         raise CannotVerifyError(f"{place}: there is no such file or folder")
     folder = place if place.is_dir() else place.parent
-    sums = _sums(folder)
+    sums = _read_sums(folder)
     if place.is_dir() and DESCRIPTOR in sums:
-        return _verify_unpacked(folder, sums)
+        return replace(_verify_package(folder, _read_folder(folder)), files=tuple(sums))
     names = _present(folder, sums) if place.is_dir() else [place.name]
-    return _verify_files(folder, names, sums)
+    if faults := [fault for name in names for fault in _file_faults(folder / name, sums)]:
+        raise ReleaseError(*faults)
+    verified = VerifiedRelease(tuple(names), tuple(name for name in sums if name not in names))
+    for name in names:
+        if Path(name).suffix in ZIPPED:
+            verified = _look_inside(folder / name, verified)
+    return verified
 
 
-def _sums(folder: Path) -> dict[str, str]:
-    """Read the checksums in a folder."""
+def _read_sums(folder: Path) -> dict[str, str]:
     path = folder / CHECKSUMS
     if not _is_plain(path):
         raise CannotVerifyError(
@@ -140,73 +239,46 @@ def _sums(folder: Path) -> dict[str, str]:
         raise ReleaseError(f"{folder}: {error}; download {CHECKSUMS} again") from error
 
 
-# Files beside their checksums
-
-
-def _verify_files(folder: Path, names: list[str], sums: Mapping[str, str]) -> VerifiedRelease:
-    faults = [fault for name in names for fault in _file_faults(folder, name, sums)]
-    if faults:
-        raise ReleaseError(*faults)
-    verified = VerifiedRelease(tuple(names), tuple(name for name in sums if name not in names))
-    for name in names:
-        verified = _inside(folder / name, verified)
-    return verified
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _present(folder: Path, sums: Mapping[str, str]) -> list[str]:
-    """Name what lies in a folder, the files of a release first, in the order of the checksums."""
+    """The names of a folder's files, those of the release first, in the order of the checksums."""
     there = {path.name for path in folder.iterdir()} - {CHECKSUMS}
-    listed = [name for name in sums if name in there]
-    if not listed:
+    in_release = [name for name in sums if name in there]
+    if not in_release:
         raise CannotVerifyError(
             f"{folder}: it has none of the files that its {CHECKSUMS} lists: {', '.join(sums)}"
         )
-    return [*listed, *sorted(there - sums.keys())]
+    return [*in_release, *sorted(there - sums.keys())]
 
 
-def _file_faults(folder: Path, name: str, sums: Mapping[str, str]) -> Iterator[str]:
-    path = folder / name
+def _file_faults(path: Path, sums: Mapping[str, str]) -> Iterator[str]:
     if not _is_plain(path):
         kind = "a folder" if path.is_dir() and not path.is_symlink() else "a link or a device"
         yield f"{path}: it is {kind}, which no release has; move it elsewhere"
         return
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
-    if name not in sums:
-        yield f"{path}: {_unlisted(found, sums)}"
-    elif found != sums[name]:
-        yield f"{path}: {_differs(found, sums[name])}"
+    if path.name in sums:
+        if found != sums[path.name]:
+            yield (
+                f"{path}: its SHA-256 is {found}, but {CHECKSUMS} says {sums[path.name]}: it is "
+                f"not the file that was published, or broke off while it was downloaded; {AGAIN}"
+            )
+    elif found in sums.values():
+        name = next(name for name, expected in sums.items() if expected == found)
+        yield f"{path}: it is {name} under another name; give it that name"
+    else:
+        yield (
+            f"{path}: {CHECKSUMS} does not list it, so it is no part of this release: move it "
+            f"elsewhere, or put it beside the {CHECKSUMS} of its own release"
+        )
 
 
-def _unlisted(found: str, sums: Mapping[str, str]) -> str:
-    """Say what is known of a file that has no line in the checksums."""
-    for name, expected in sums.items():
-        if found == expected:
-            return f"it is {name} under another name; give it that name"
-    return (
-        f"{CHECKSUMS} does not list it, so it is no part of this release: move it elsewhere, or "
-        f"put it beside the {CHECKSUMS} of its own release"
-    )
-
-
-def _differs(found: str, expected: str) -> str:
-    return (
-        f"its SHA-256 is {found}, but {CHECKSUMS} says {expected}: it is not the file that was "
-        f"published, or broke off while it was downloaded; {AGAIN}"
-    )
-
-
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
-
-
-# What is inside of them
-
-
-def _inside(path: Path, verified: VerifiedRelease) -> VerifiedRelease:
-    """Look into a file that is a zip; the data package tells version and rows."""
-    if path.suffix not in ZIPPED:
-        return verified
+def _look_inside(path: Path, verified: VerifiedRelease) -> VerifiedRelease:
+    """Read a zip; if it is the data package, add its version and rows."""
     try:
         files = unzip(path)
     except ZipError as error:
@@ -214,19 +286,14 @@ def _inside(path: Path, verified: VerifiedRelease) -> VerifiedRelease:
     name = version_in(path.name)
     if name is None:
         return verified
-    found = _package(path, files)
+    found = _verify_package(path, files)
     if found.version != name:
         raise ReleaseError(f"{path}: its {DESCRIPTOR} says version {found.version!r}; {AGAIN}")
     return replace(found, files=verified.files, absent=verified.absent)
 
 
-def _verify_unpacked(folder: Path, sums: Mapping[str, str]) -> VerifiedRelease:
-    """Check the folder of an unpacked zip, which must be whole."""
-    return replace(_package(folder, _read(folder)), files=tuple(sums))
-
-
-def _read(folder: Path) -> dict[str, bytes]:
-    """Read every file below a folder, within the limits of a zip."""
+def _read_folder(folder: Path) -> dict[str, bytes]:
+    """Read every file of an unpacked package, within the limits of a zip."""
     paths = []
     for root, folders, names in os.walk(folder):
         paths += [Path(root, name) for name in names]
@@ -238,34 +305,19 @@ def _read(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def _package(container: Path, files: Mapping[str, bytes]) -> VerifiedRelease:
-    """Check a data package against what it says of itself."""
-    faults = [*_list_faults(files), *_resource_faults(files)]
-    if faults:
-        raise ReleaseError(*(f"{container}: {fault}; {AGAIN}" for fault in faults))
+def _verify_package(container: Path, files: Mapping[str, bytes]) -> VerifiedRelease:
+    """Compare a data package with its own checksums and descriptor."""
     try:
-        return _content(json.loads(files[DESCRIPTOR]), read_version(container))
+        faults = [*_list_faults(files), *_resource_faults(files)]
+        if not faults:
+            return _verify_content(json.loads(files[DESCRIPTOR]), read_version(container))
     except VersionError as error:
         raise ReleaseError(f"{error}; {AGAIN}") from error
     except ReleaseError as error:
-        raise ReleaseError(f"{container}: {error}; {AGAIN}") from error
+        faults = [str(error)]
     except _NOT_BUILT as error:
-        raise ReleaseError(f"{container}: {_not_built(error)}; {AGAIN}") from error
-
-
-def _content(descriptor: Mapping[str, Any], found: Version) -> VerifiedRelease:
-    """Compare what the tables say with what the descriptor says that they do."""
-    told = descriptor[OWN][CONTENT]
-    if told["tables"].keys() != found.rows.keys():
-        raise ReleaseError(f"its {DESCRIPTOR} tells the content of other tables than it has")
-    rows = {name: len(found.rows[name]) for name in told["tables"]}
-    hashes = {n: hash_as_written(found.schemas[n], found.rows[n]) for n in told["tables"]}
-    for name, one in told["tables"].items():
-        if (one["rows"], one["hash"]) != (rows[name], f"sha256:{hashes[name]}"):
-            raise ReleaseError(f"its {name} do not have the content that its {DESCRIPTOR} says")
-    if told["hash"] != f"sha256:{content_hash(hashes)}":
-        raise ReleaseError(f"its {DESCRIPTOR} says another hash of all tables than of each")
-    return VerifiedRelease((), (), found.name, MappingProxyType(rows), content_hash(hashes))
+        faults = [f"its {DESCRIPTOR} is not built as expected ({type(error).__name__}: {error})"]
+    raise ReleaseError(*(f"{container}: {fault}; {AGAIN}" for fault in faults))
 
 
 def _list_faults(files: Mapping[str, bytes]) -> Iterator[str]:
@@ -287,27 +339,30 @@ def _list_faults(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _resource_faults(files: Mapping[str, bytes]) -> Iterator[str]:
-    """Compare the tables with what the descriptor says of them."""
+    """Compare the tables' files with what the descriptor says of them."""
     if DESCRIPTOR not in files:
         yield f"it has no {DESCRIPTOR} at its root"
         return
-    try:
-        descriptor = json.loads(files[DESCRIPTOR].decode("utf-8"))
-        for resource in descriptor["resources"]:
-            yield from _seal_faults(resource, files)
-    except _NOT_BUILT as error:
-        yield _not_built(error)
+    for resource in json.loads(files[DESCRIPTOR].decode("utf-8"))["resources"]:
+        lacking = [n for n in (resource["path"], resource["schema"]) if n not in files]
+        if lacking:
+            yield f"its {DESCRIPTOR} names {lacking[0]!r}, which it lacks"
+            continue
+        data = files[resource["path"]]
+        if (resource["bytes"], resource["hash"]) != (len(data), f"sha256:{sha256(data)}"):
+            yield f"its {resource['path']} is not the one that its {DESCRIPTOR} describes"
 
 
-def _not_built(error: Exception) -> str:
-    return f"its {DESCRIPTOR} is not built as expected ({type(error).__name__}: {error})"
-
-
-def _seal_faults(resource: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:
-    for name in (resource["path"], resource["schema"]):
-        if name not in files:
-            yield f"its {DESCRIPTOR} names {name!r}, which it lacks"
-            return
-    data = files[resource["path"]]
-    if (resource["bytes"], resource["hash"]) != (len(data), f"sha256:{sha256(data)}"):
-        yield f"its {resource['path']} is not the one that its {DESCRIPTOR} describes"
+def _verify_content(descriptor: Mapping[str, Any], found: Version) -> VerifiedRelease:
+    """Compare the tables' content with what the descriptor says of it."""
+    described = descriptor[OWN][CONTENT]
+    if described["tables"].keys() != found.rows.keys():
+        raise ReleaseError(f"its {DESCRIPTOR} describes the content of other tables than it has")
+    rows = {name: len(found.rows[name]) for name in described["tables"]}
+    hashes = {name: hash_as_written(found.schemas[name], found.rows[name]) for name in rows}
+    for name, table in described["tables"].items():
+        if (table["rows"], table["hash"]) != (rows[name], f"sha256:{hashes[name]}"):
+            raise ReleaseError(f"its {name} do not have the content that its {DESCRIPTOR} says")
+    if described["hash"] != f"sha256:{content_hash(hashes)}":
+        raise ReleaseError(f"its {DESCRIPTOR} says another hash of all tables than of each")
+    return VerifiedRelease((), (), found.name, MappingProxyType(rows), content_hash(hashes))

@@ -416,7 +416,7 @@ def records(lines: Iterable[str], place: str) -> Iterator[tuple[int, list[str]]]
                 raise TableError(f"{place}:{reader.line_num}: {count}")
             yield reader.line_num, cells
     except csv.Error as error:
-        what = f"a quotation mark is out of place ({error})"
+        what = "a quotation mark is out of place"
         raise TableError(f"{place}:{reader.line_num}: no CSV: {what}") from error
 
 

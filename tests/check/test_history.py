@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from isk_indicators.changes import files_of
 from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.history import has_entry
 from isk_indicators.release.package import data_files, zip_archive
-from isk_indicators.versions import files_of
 from tests.check.house import House, written
 from tests.check.shelf import Shelf
 

@@ -25,6 +25,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isk_indicators.changes import read_version
 from isk_indicators.check.gate import check
 from isk_indicators.detectors import KINDS
 from isk_indicators.installed import view_schemas
@@ -45,7 +46,6 @@ from isk_indicators.release.package import BuildError, backend, data_files, pinn
 from isk_indicators.schema import open_package
 from isk_indicators.spans import covered
 from isk_indicators.tables import Dataset
-from isk_indicators.versions import read_version
 from isk_indicators.views.incidents import timeline_of
 from tests.release.conftest import released_tables
 

@@ -25,13 +25,12 @@ from isk_indicators.changes import (
     releases,
 )
 from isk_indicators.check.package import open_supported
-from isk_indicators.checksums import checksum_file
+from isk_indicators.download import checksum_file, hash_as_written
 from isk_indicators.installed import known_schemas
 from isk_indicators.release.build import Release
 from isk_indicators.release.package import BuildError, data_files, semantic, version, zip_archive
 from isk_indicators.schema import LEDGERS, open_package
 from isk_indicators.tables import DTYPES, describe_from
-from isk_indicators.versions import hash_as_written
 from tests.release.conftest import read_rows, released_tables
 
 # The zip format

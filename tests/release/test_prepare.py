@@ -19,12 +19,11 @@ import pytest
 import yaml
 
 from isk_indicators import cli, csvio
-from isk_indicators.changes import LEAST, Change, changes_from
+from isk_indicators.changes import LEAST, Change, changes_from, coming, files_of, number, published
 from isk_indicators.check import gate
 from isk_indicators.check.gate import Report
 from isk_indicators.check.report_text import plain_lines
-from isk_indicators.checksums import CHECKSUMS, checksum_file
-from isk_indicators.download import verify_release
+from isk_indicators.download import CHECKSUMS, checksum_file, verify_release
 from isk_indicators.release import prepare
 from isk_indicators.release.build import Checkout, bundle_files
 from isk_indicators.release.codebook import codebook
@@ -32,7 +31,6 @@ from isk_indicators.release.package import version, zip_archive
 from isk_indicators.release.prepare import drafted, opened, released
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
-from isk_indicators.versions import coming, files_of, number, published
 from tests.release.conftest import read_rows
 
 # The entry

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from isk_indicators.changes import CELLS, compare
-from isk_indicators.versions import Version, read_version
+from isk_indicators.changes import CELLS, Version, compare, read_version
 
 ODD = ("", "0", "NA", "a, b", 'a "b"', "\u00a0a\u2013\u2019", " a ", "1.0", "=a", "a;b\tc|d")
 """Texts that a careless reader of CSV would take for others."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from isk_indicators.changes import files_of
 from isk_indicators.release.build import Checkout, bundle_files
 from isk_indicators.release.package import zip_archive
-from isk_indicators.versions import files_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = Path(__file__).with_name("check_profile.py")

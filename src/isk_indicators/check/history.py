@@ -11,7 +11,31 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from isk_indicators.changes import CELLS, LEAST, Bump, Change, Kind, compare, least_bump, raised
+from isk_indicators.changes import (
+    CELLS,
+    DEVELOPMENT,
+    LEAST,
+    PROJECT,
+    RELEASES,
+    Bump,
+    Cells,
+    Change,
+    Kind,
+    Version,
+    VersionError,
+    coming,
+    compare,
+    is_above,
+    is_development,
+    is_earlier,
+    least_bump,
+    number,
+    project_version,
+    published_number,
+    raised,
+    read_version,
+    version_in,
+)
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import (
     START,
@@ -26,23 +50,6 @@ from isk_indicators.check.package import Files
 from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import DESCRIPTOR, UNRELEASED, VIEWS, DataPackage, read_schemas
-from isk_indicators.versions import (
-    DEVELOPMENT,
-    PROJECT,
-    RELEASES,
-    Cells,
-    Version,
-    VersionError,
-    coming,
-    is_above,
-    is_development,
-    is_earlier,
-    number,
-    project_version,
-    published_number,
-    read_version,
-    version_in,
-)
 
 CHANGELOG = "CHANGELOG.md"
 CORRECTIONS, WITHDRAWN = "corrections", "withdrawn"

@@ -19,12 +19,12 @@ from typing import Any
 from hatchling import build as hatchling
 
 from isk_indicators import csvio
-from isk_indicators.changes import CHANGES_FILE
+from isk_indicators.changes import CHANGES_FILE, RELEASES
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.gate import Report, check
 from isk_indicators.check.history import OPEN_NEXT
 from isk_indicators.check.report_text import plain_lines
-from isk_indicators.checksums import CHECKSUMS, checksum_file, sha256
+from isk_indicators.download import CHECKSUMS, checksum_file, sha256
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.export.parquet import parquet_from
 from isk_indicators.export.sqlite import datasette_from, sqlite_from
@@ -61,7 +61,6 @@ from isk_indicators.schema import (
 )
 from isk_indicators.spans import covered
 from isk_indicators.tables import Dataset
-from isk_indicators.versions import RELEASES
 
 
 class Checkout:

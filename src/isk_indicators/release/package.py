@@ -18,14 +18,18 @@ from isk_indicators import csvio
 from isk_indicators.changes import (
     CHANGES_FILE,
     CHANGES_SCHEMA,
+    DEVELOPMENT,
     RELEASES_KEY,
+    VersionError,
     changes_schema,
+    coming,
     compute_release_changes,
     has_changes_file,
+    is_development,
     releases,
 )
-from isk_indicators.checksums import sha256
 from isk_indicators.cite import bibtex, data_work
+from isk_indicators.download import content_hash, hash_as_written, sha256
 from isk_indicators.export.tables import dataset_notes
 from isk_indicators.schema import (
     CONTENT,
@@ -38,14 +42,6 @@ from isk_indicators.schema import (
     parse_schema,
 )
 from isk_indicators.tables import Dataset
-from isk_indicators.versions import (
-    DEVELOPMENT,
-    VersionError,
-    coming,
-    content_hash,
-    hash_as_written,
-    is_development,
-)
 
 
 class BuildError(RuntimeError):

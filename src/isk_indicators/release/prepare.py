@@ -17,13 +17,23 @@ from typing import TypeAlias
 
 from isk_indicators import csvio
 from isk_indicators.changes import (
+    DEVELOPMENT,
     LEAST,
+    PROJECT,
+    RELEASES,
     WITH_REASONS,
     Change,
     Kind,
+    coming,
     compare,
+    is_above,
+    is_development,
     least_bump,
+    number,
+    project_version,
+    published,
     raised,
+    read_version,
     reasons_of,
 )
 from isk_indicators.check import gate, history
@@ -33,18 +43,6 @@ from isk_indicators.csvio import replace_files
 from isk_indicators.release.build import CITATION
 from isk_indicators.release.package import BuildError
 from isk_indicators.schema import DESCRIPTOR, open_package
-from isk_indicators.versions import (
-    DEVELOPMENT,
-    PROJECT,
-    RELEASES,
-    coming,
-    is_above,
-    is_development,
-    number,
-    project_version,
-    published,
-    read_version,
-)
 
 UNRELEASED = "## [Unreleased]"
 """The heading of what is not released yet."""

@@ -16,14 +16,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from isk_indicators.checksums import CHECKSUMS, sha256
-from isk_indicators.download import ReleaseError, verify_release
+from isk_indicators.download import (
+    CHECKSUMS,
+    ReleaseError,
+    content_hash,
+    sha256,
+    table_hash,
+    verify_release,
+)
 from isk_indicators.export.sqlite import sql_name, sql_text
 from isk_indicators.release.build import DIST
 from isk_indicators.release.package import BuildError
 from isk_indicators.safe_zip import unzip
 from isk_indicators.schema import Cell, open_package
-from isk_indicators.versions import content_hash, table_hash
 
 
 class TableContents(NamedTuple):

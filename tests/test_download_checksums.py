@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.checksums import ChecksumsError, checksum_file, read_checksums, sha256
+from isk_indicators.download import ChecksumsError, checksum_file, read_checksums, sha256
 
 NAMES = st.from_regex(r"[a-z]{1,9}(/[a-z]{1,9}\.csv)?", fullmatch=True)
 LINE = "0" * 64 + "  a.csv\n"

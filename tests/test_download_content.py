@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from isk_indicators.download import content_hash, hash_as_written, table_hash
 from isk_indicators.schema import DataPackage, Field, Schema
 from isk_indicators.tables import TableError
-from isk_indicators.versions import content_hash, hash_as_written, table_hash
 
 COLUMNS = ("place_id", "latitude", "span_start", "seen")
 ROWS = [("plc-0002", 61.5, 0, date(2024, 3, 1)), ("plc-0001", None, 17, None)]
