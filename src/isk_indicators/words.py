@@ -91,11 +91,9 @@ def is_plural(word: str) -> bool:
 
 
 class Numeral(NamedTuple):
-    """A number as printed.
+    """A number printed from code point ``start`` to before ``end``.
 
     Attributes:
-        start: The code point at which it begins, from 0.
-        end: The code point after its last.
         value: Its value; a fraction where the scale is printed later ("1.5 to 2 million").
         scale: What its last word multiplies by ("2 million": a million); 1 without such a word.
     """
@@ -202,13 +200,7 @@ def _value_of_words(words: str) -> tuple[Decimal, int]:
 
 
 class Quantifier(NamedTuple):
-    """A word or phrase for a quantity that is not a number.
-
-    Attributes:
-        start: The code point at which it begins, from 0.
-        end: The code point after its last.
-        is_zero: Whether it says that there is none.
-    """
+    """A vague quantity from code point ``start`` to before ``end``, or words that say none."""
 
     start: int
     end: int
