@@ -11,6 +11,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -110,14 +111,21 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> DataPackage:
     return write_published(tmp_path_factory.mktemp("published"))
 
 
+@contextmanager
+def as_installed(data: DataPackage) -> Iterator[None]:
+    """Have the package use this data, as if they were the installed ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(installed, "data_root", lambda: data.root)
+        _forget()
+        yield
+    _forget()
+
+
 @pytest.fixture
 def as_published(published: DataPackage) -> Iterator[DataPackage]:
     """Have the package use the data of the first release, as if they were the installed ones."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(installed, "data_root", lambda: published.root)
-        _forget()
+    with as_installed(published):
         yield published
-    _forget()
 
 
 def _forget() -> None:

@@ -1,0 +1,115 @@
+"""``CONTRIBUTING.md`` names what exists, and a change takes the files that it lists, no more."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import isk_indicators as isk
+from isk_indicators.check import gate
+from isk_indicators.release.codebook import codebook
+from isk_indicators.schema import DataPackage, Row, open_package
+from isk_indicators.tables import Dataset
+from isk_indicators.views import registry
+from tests.check.house import House, rows
+from tests.conftest import ROOT, MakePackage, as_installed
+
+PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FIELD = {
+    "name": "weapon",
+    "title": "Weapon",
+    "description": "What was used, in the words of the quote.",
+    "type": "string",
+}
+
+
+def sections() -> dict[str, str]:
+    """The page's sections by heading."""
+    return dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+
+
+def test_the_paths_named_exist() -> None:
+    named = re.findall(r"`([\w/.]+(?:\.\w+|/))`", PAGE)
+    assert len(named) > 10
+    places = (ROOT, ROOT / "src/isk_indicators", ROOT / "src/isk_indicators/rules")
+    assert [n for n in named if not any((place / n).exists() for place in places)] == []
+
+
+def test_a_change_costs_as_many_files_as_promised() -> None:
+    costs = {
+        heading: len(re.findall(r"^\d+\. ", text, re.MULTILINE))
+        for heading, text in sections().items()
+        if heading.startswith("Add ")
+    }
+    assert costs == {
+        "Add a column": 3,
+        "Add a rule": 3,
+        "Add a view": 5,
+        "Add an export format": 4,
+    }
+
+
+def add_column(package: DataPackage, table: str) -> DataPackage:
+    """Do steps 1 and 2 of "Add a column": the schema and the CSV file."""
+    path = package.root / "schemas" / f"{table}.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema["fields"].insert(-1, FIELD)
+    path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    with package.path(table).open(encoding="utf-8", newline="") as file:
+        header, *records = csv.reader(file)
+    with package.path(table).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*header[:-1], FIELD["name"], header[-1]])
+        writer.writerows([*cells[:-1], "", cells[-1]] for cells in records)
+    return open_package(package.root)
+
+
+def test_a_view_needs_its_schema_and_its_function_alone(
+    make_package: MakePackage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = make_package(rows())
+    schema = {
+        "title": "Sources by length",
+        "description": "The number of characters of each source.",
+        "fields": [
+            {"name": "source_id", "title": "Source", "description": "It.", "type": "string"},
+            {"name": "length", "title": "Length", "description": "It.", "type": "integer"},
+        ],
+        "primaryKey": ["source_id"],
+    }
+    path = package.root / "schemas" / "views" / "lengths.json"
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    monkeypatch.setattr(registry, "VIEWS", dict(registry.VIEWS))
+
+    @registry.view("lengths")
+    def lengths_of(dataset: Dataset) -> list[Row]:
+        return [
+            {"source_id": row["source_id"], "length": row["characters"]}
+            for row in dataset.rows("sources")
+        ]
+
+    with as_installed(package):
+        isk.to_sqlite(tmp_path / "data.sqlite")
+    with sqlite3.connect(tmp_path / "data.sqlite") as data:
+        lengths = data.execute("SELECT source_id, length FROM view_lengths").fetchall()
+    assert lengths == [(str(row["source_id"]), row["characters"]) for row in rows()["sources"]]
+
+
+def test_a_column_needs_its_schema_and_its_csv_alone(
+    make_package: MakePackage, tmp_path: Path
+) -> None:
+    changed = add_column(House(make_package(rows())).package, "casualties")
+    assert gate.check(changed.root).findings == ()
+    with as_installed(changed):
+        assert isk.load("casualties")["weapon"].isna().all()
+        described = isk.describe("casualties").set_index("column")["description"]
+        assert described["weapon"] == FIELD["description"]
+        isk.to_sqlite(tmp_path / "data.sqlite")
+    with sqlite3.connect(tmp_path / "data.sqlite") as data:
+        assert data.execute("SELECT DISTINCT weapon FROM casualties").fetchall() == [(None,)]
+    assert "| `weapon` | string | **Weapon.** What was used" in codebook(changed)
