@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.check import gate
+from isk_indicators.check import catalogue, gate
 from isk_indicators.release.codebook import codebook
+from isk_indicators.rules import registry
+from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.schema import DataPackage, Row, open_package
 from isk_indicators.tables import Dataset
-from isk_indicators.views import registry
+from isk_indicators.views import registry as views
 from tests.check.house import House, rows
 from tests.conftest import ROOT, MakePackage, as_installed
 
@@ -34,9 +36,9 @@ def sections() -> dict[str, str]:
 
 
 def test_the_paths_named_exist() -> None:
-    named = re.findall(r"`([\w/.]+(?:\.\w+|/))`", PAGE)
+    named = re.findall(r"`([\w/]+(?:/|\.(?:py|md)))`", PAGE)
     assert len(named) > 10
-    places = (ROOT, ROOT / "src/isk_indicators", ROOT / "src/isk_indicators/rules")
+    places = (ROOT, ROOT / "src/isk_indicators")
     assert [n for n in named if not any((place / n).exists() for place in places)] == []
 
 
@@ -69,6 +71,24 @@ def add_column(package: DataPackage, table: str) -> DataPackage:
     return open_package(package.root)
 
 
+def test_a_rule_needs_its_function_alone(
+    make_package: MakePackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @rule("place-short", column="name")
+    def name_is_short(name: str) -> Problem | None:
+        """A name of more than five letters."""
+        return Problem(name, "five letters", "Shorten it.") if len(name) > 5 else None
+
+    rules = {**registry.RULES, "places": (*registry.RULES["places"], name_is_short)}
+    for user in (gate, catalogue):
+        monkeypatch.setattr(user, "RULES", rules)
+    (one, *_) = gate.check(House(make_package(rows())).root).findings
+    assert (one.rule, one.file, one.field) == ("place-short", "datasets/places.csv", "name")
+    assert (one.found, one.expected, one.message) == ("Farville", "five letters", "Shorten it.")
+    described = {entry.id: entry.description for entry in catalogue.catalogue()}
+    assert described["place-short"] == "A name of more than five letters."
+
+
 def test_a_view_needs_its_schema_and_its_function_alone(
     make_package: MakePackage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,9 +104,9 @@ def test_a_view_needs_its_schema_and_its_function_alone(
     }
     path = package.root / "schemas" / "views" / "lengths.json"
     path.write_text(json.dumps(schema), encoding="utf-8")
-    monkeypatch.setattr(registry, "VIEWS", dict(registry.VIEWS))
+    monkeypatch.setattr(views, "VIEWS", dict(views.VIEWS))
 
-    @registry.view("lengths")
+    @views.view("lengths")
     def lengths_of(dataset: Dataset) -> list[Row]:
         return [
             {"source_id": row["source_id"], "length": row["characters"]}
@@ -112,4 +132,4 @@ def test_a_column_needs_its_schema_and_its_csv_alone(
         isk.to_sqlite(tmp_path / "data.sqlite")
     with sqlite3.connect(tmp_path / "data.sqlite") as data:
         assert data.execute("SELECT DISTINCT weapon FROM casualties").fetchall() == [(None,)]
-    assert "| `weapon` | string | **Weapon.** What was used" in codebook(changed)
+    assert "| `weapon` | string | **Weapon.** What was used" in codebook(Dataset(changed))
