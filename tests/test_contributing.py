@@ -103,7 +103,7 @@ def test_a_view_needs_its_schema_and_its_function_alone(
     }
     path = package.root / "schemas" / "views" / "lengths.json"
     path.write_text(json.dumps(schema), encoding="utf-8")
-    monkeypatch.setattr(views, "VIEWS", dict(views.VIEWS))
+    monkeypatch.setitem(views.VIEWS, "lengths", None)  # removed at the end
 
     @views.view("lengths")
     def lengths_of(dataset: Dataset) -> list[Row]:

@@ -38,6 +38,9 @@ WIDER = {"unit": "incidents and statements are counted too"}
 UNLIKE_VIEWS = {
     "actor": "a series is of one actor, a measure may be of several",
     "said_by": "of one claim, elsewhere of all that is said of an incident",
+    "low": "a toll follows from the chosen rule, elsewhere from the words",
+    "best": "a toll follows from the chosen rule, elsewhere from the words",
+    "high": "a toll follows from the chosen rule, elsewhere from the words",
 }
 
 

@@ -145,7 +145,7 @@ def table() -> str:
 
 def hedges() -> str:
     """The words of each qualifier as a Markdown table."""
-    lines = ["| qualifier | before the number | behind it |", "|---|---|---|"]
+    lines = ["| qualifier | before the number | after it |", "|---|---|---|"]
     for qualifier, phrases in figures.HEDGES_BEFORE.items():
         after = figures.HEDGES_AFTER.get(qualifier)
         behind = ", ".join(f"N{phrase}" for phrase in after.split("|")) if after else ""
