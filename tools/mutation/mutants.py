@@ -40,7 +40,7 @@ class Mutant(NamedTuple):
 
     Attributes:
         line: Where the changed code begins.
-        before: The code that is changed, with what stands beside it in the line.
+        before: The code that is changed, with the code beside it in the line.
         after: The same, changed.
         code: The whole module, changed.
     """
@@ -111,7 +111,7 @@ class _Finder(cst.CSTVisitor):
             yield from list(operator_string(node))[:1]  # the others change the letter case alone
 
     def _call(self, node: cst.CSTNode) -> cst.CSTNode:
-        """What stands two levels above: the call whose argument, or whose object's, the node is."""
+        """The node two levels above: the call whose argument, or whose object's, the node is."""
         parent = self.get_metadata(ParentNodeProvider, node)
         return self.get_metadata(ParentNodeProvider, parent, parent)
 
@@ -124,7 +124,7 @@ class _Finder(cst.CSTVisitor):
 
 
 def _beside(code: str, changed: str) -> tuple[str, str]:
-    """What differs between two codes, each with what stands beside it in its lines."""
+    """What differs between two codes, each with the code beside it in its lines."""
     start = _alike(code, changed)
     end = _alike(code[: start - 1 : -1], changed[: start - 1 : -1])
     first = max(code.rfind("\n", 0, start) + 1, start - _SHOWN)

@@ -87,7 +87,7 @@ def _pattern(text: str) -> Iterator[Token]:
 
 
 def _changes(token: Token) -> Iterator[str]:
-    """What may stand in the place of one token of a pattern."""
+    """What may replace one token of a pattern."""
     match token.kind, token.code:
         case ("repeat" | "edge", _) | ("escape", r"\b"):
             yield ""
@@ -110,7 +110,7 @@ def _changed_sets(code: str) -> Iterator[str]:
 
 
 def _branches(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Where each branch of each alternation stands, one of the bars beside it included."""
+    """Where each branch of each alternation is, with one of the bars beside it."""
     levels: list[list[int]] = [[-1]]
     for at, token in enumerate(tokens):
         if token.kind in ("open", "look"):
