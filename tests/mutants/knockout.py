@@ -21,7 +21,7 @@ from isk_indicators.check import (
 from isk_indicators.check.csv_reader import CsvFile
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding
-from isk_indicators.check.package import Files, inspect_files
+from isk_indicators.check.package import Files
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
 
@@ -44,7 +44,7 @@ def _files(patch: pytest.MonkeyPatch, rule: str) -> None:
     elif rule in NOTATION:
         patch.setattr(csv_table, "parse", partial(_parsed, rule, csv_table.parse))
     else:
-        patch.setattr(gate, "inspect_files", partial(_inspected, rule, inspect_files))
+        patch.setattr(gate, "inspect_files", partial(_inspected, rule, gate.inspect_files))
 
 
 def _parsed(rule: str, parse: Callable[..., CsvFile], *args: Any) -> CsvFile:
