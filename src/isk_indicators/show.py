@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +24,7 @@ from isk_indicators.spans import (
     is_exact,
     whole_occurrences,
 )
-from isk_indicators.tables import Dataset, UnknownRowError, frame, names_with_rows, rows
+from isk_indicators.tables import Dataset, UnknownRowError, frame, names_with_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,9 +88,20 @@ class Shown:
     remarks: tuple[str, ...]
 
     def __str__(self) -> str:
-        told = list(entries(self))
-        margin = max(len(entry.label) for entry in told) + 2
-        return "\n".join([f"{self.table} {self.row_id}", *(_wrapped(e, margin) for e in told)])
+        shown = list(entries(self))
+        margin = max(len(entry.label) for entry in shown) + 2
+        lines = [
+            textwrap.fill(
+                _marked(entry, entry.marks),
+                width=_WIDTH,
+                initial_indent=entry.label.ljust(margin),
+                subsequent_indent=" " * margin,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for entry in shown
+        ]
+        return "\n".join([f"{self.table} {self.row_id}", *lines])
 
     __repr__ = __str__
 
@@ -138,20 +149,34 @@ def gather(dataset: Dataset, row_id: str, at_hand: Mapping[str, Document] | None
     table, row = dataset.find(row_id)
     source = dataset.by_id("sources").get(str(row["source_id"]), {})
     document = (at_hand or {}).get(str(row["source_id"]))
-    context, quote_span = _context(row, document)
+    context = quote_span = None
+    remarks = []
+    if document is None:
+        if at_hand is not None:
+            remarks = [f"no text of {row['source_id']} at hand (file: {source.get('file')})"]
+    else:
+        if document.sha256 != source.get("sha256"):
+            remarks = [
+                "the text at hand is not the curated one: its SHA-256 differs from sources.sha256"
+            ]
+        span = _span(row)
+        if span is not None and is_exact(document.text, *span):
+            context, quote_span = _context(document.text, span)
+        elif span is not None:
+            remarks.append("the text at hand has other words at these characters")
     return Shown(
         table=table,
         row_id=row_id,
         row=row,
         captions=dataset.captions(table, row),
-        quote=_text(row.get("quote")),
+        quote=None if row.get("quote") is None else str(row["quote"]),
         figure_span=figure_span(row),
         source=source,
         title=source_title(source, document),
         context=context,
         quote_span=quote_span,
         evidence=dataset.evidence(row_id),
-        remarks=tuple(_remarks(row, source, document, looked=at_hand is not None)),
+        remarks=tuple(remarks),
     )
 
 
@@ -171,26 +196,11 @@ def _span(row: Row) -> tuple[int, int, str] | None:
     return None
 
 
-def _context(row: Row, document: Document | None) -> tuple[str, Span] | tuple[None, None]:
-    """Cut out the context, and say where the quote stands in it: its words may come up earlier."""
-    span = _span(row)
-    if document is None or span is None or not is_exact(document.text, *span):
-        return None, None
-    before, quote, after = excerpt(document.text, *span[:2], width=_CONTEXT)
+def _context(text: str, span: tuple[int, int, str]) -> tuple[str, Span]:
+    """The quote with the words around it, and where it is: its words may come up earlier."""
+    before, quote, after = excerpt(text, *span[:2], width=_CONTEXT)
     start = len(_one_line(before))
     return f"{_one_line(before)}{quote}{_one_line(after)}", (start, start + len(quote))
-
-
-def _remarks(row: Row, source: Row, document: Document | None, *, looked: bool) -> Iterator[str]:
-    if document is None:
-        if looked:
-            yield f"no text of {row['source_id']} at hand (file: {source.get('file')})"
-        return
-    if document.sha256 != source.get("sha256"):
-        yield "the text at hand is not the curated one: its SHA-256 differs from sources.sha256"
-    span = _span(row)
-    if span is not None and not is_exact(document.text, *span):
-        yield "the text at hand has other words at these characters"
 
 
 # Printing
@@ -208,8 +218,11 @@ def entries(shown: Shown) -> Iterator[Entry]:
         yield Entry("", ", ".join(filter(None, (shown.title, source_label(shown.source)))))
         if shown.context is not None:
             yield Entry("context", shown.context, shown.quote_span, QUOTE_MARKS)
-    for row in shown.evidence:
-        yield Entry("evidence", _told(row))
+    for row in shown.evidence:  # "evd-0007 contradicts place_id: plc-0004 (src-002, …)"
+        value = "" if row["value"] is None else f": {row['value']}"
+        column = "" if row["column_name"] is None else f" {row['column_name']}"
+        label = f"{row['evidence_id']} {row['role']}{column}{value}"
+        yield Entry("evidence", f"{label} ({_place(row)})")
         yield Entry("", str(row["quote"]))
     for remark in shown.remarks:
         yield Entry("remark", remark)
@@ -219,37 +232,18 @@ def _place(row: Row) -> str:
     return f"{row['source_id']}, characters {row['span_start']}-{row['span_end']}"
 
 
-def _told(row: Row) -> str:
-    """Put an evidence row into words: "evd-0007 contradicts place_id: plc-0004 (src-002, …)"."""
-    value = "" if row["value"] is None else f": {row['value']}"
-    column = f" {row['column_name']}" if row["column_name"] is not None else ""
-    return f"{row['evidence_id']} {row['role']}{column}{value} ({_place(row)})"
-
-
-def _marked(entry: Entry) -> str:
+def _marked(entry: Entry, marks: tuple[str, str], escaped: Callable[[str], str] = str) -> str:
+    """The text of an entry with the marks around its span."""
     if entry.span is None:
-        return entry.text
-    (start, end), (before, after) = entry.span, entry.marks
-    return f"{entry.text[:start]}{before}{entry.text[start:end]}{after}{entry.text[end:]}"
-
-
-def _wrapped(entry: Entry, margin: int) -> str:
-    return textwrap.fill(
-        _marked(entry),
-        width=_WIDTH,
-        initial_indent=entry.label.ljust(margin),
-        subsequent_indent=" " * margin,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        return escaped(entry.text)
+    start, end = entry.span
+    parts = (entry.text[:start], entry.text[start:end], entry.text[end:])
+    before, marked, after = map(escaped, parts)
+    return f"{before}{marks[0]}{marked}{marks[1]}{after}"
 
 
 def _one_line(text: str) -> str:
     return re.sub(r"\s*[\r\n]\s*", " ", text)
-
-
-def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
 
 
 _TAGS = {
@@ -262,37 +256,21 @@ _TEXT = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:any
 
 def html(shown: Shown) -> str:
     """Show a row as an HTML fragment; the same row and texts always give the same."""
-    body = "\n".join(_row(label, texts) for label, texts in _grouped(entries(shown)))
+    rows: list[tuple[str, list[str]]] = []
+    for entry in entries(shown):
+        if entry.label or not rows:
+            rows.append((entry.label, []))
+        rows[-1][1].append(_marked(entry, _TAGS[entry.marks], escape))
+    body = "\n".join(
+        f'<tr><th scope="row" style="{_LABEL}">{escape(label)}</th>'
+        f'<td style="{_TEXT}">{"<br>".join(texts)}</td></tr>'
+        for label, texts in rows
+    )
     return (
         '<div class="tex2jax_ignore mathjax_ignore" style="max-width:60em">\n'
         f"<b>{escape(shown.table)} {escape(shown.row_id)}</b>\n"
         f"<table>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
     )
-
-
-def _grouped(told: Iterable[Entry]) -> Iterator[tuple[str, list[str]]]:
-    """Put each entry without a label to the one above."""
-    label, texts = "", list[str]()
-    for entry in told:
-        if entry.label and texts:
-            yield label, texts
-        label, texts = (entry.label, []) if entry.label else (label, texts)
-        texts.append(_marked_html(entry))
-    if texts:
-        yield label, texts
-
-
-def _row(label: str, texts: Iterable[str]) -> str:
-    name = f'<th scope="row" style="{_LABEL}">{escape(label)}</th>'
-    return f'<tr>{name}<td style="{_TEXT}">{"<br>".join(texts)}</td></tr>'
-
-
-def _marked_html(entry: Entry) -> str:
-    if entry.span is None:
-        return escape(entry.text)
-    (start, end), (before, after) = entry.span, _TAGS[entry.marks]
-    parts = (entry.text[:start], entry.text[start:end], entry.text[end:])
-    return f"{escape(parts[0])}{before}{escape(parts[1])}{after}{escape(parts[2])}"
 
 
 _RESULT = {
@@ -327,31 +305,28 @@ def verify(texts: Texts) -> pd.DataFrame:
 
 def verify_from(source: DataPackage, texts: Texts) -> pd.DataFrame:
     """Compare every span of any package, as :func:`verify` does."""
-    at_hand = documents(texts, rows(source.path("sources"), source.schemas["sources"]))
-    results = [
-        _result(table, source.schemas[table].id_field, row, at_hand)
-        for table in names_with_rows(source)
-        if source.schemas[table].by_name.keys() >= {*_SPAN_COLUMNS}
-        for row in rows(source.path(table), source.schemas[table])
-    ]
+    dataset = Dataset(source)
+    at_hand = documents(texts, dataset.rows("sources"))
+    results: list[Row] = []
+    for table in names_with_rows(source):
+        schema = source.schemas[table]
+        if schema.by_name.keys() >= {*_SPAN_COLUMNS}:
+            results += [
+                {
+                    "table_name": table,
+                    "row_id": row[schema.id_field] if schema.id_field else None,
+                    "source_id": row["source_id"],
+                    "span_start": row["span_start"],
+                    "span_end": row["span_end"],
+                    "status": _status(row, at_hand.get(str(row["source_id"]))),
+                }
+                for row in dataset.rows(table)
+            ]
     return frame(_RESULT, results)
-
-
-def _result(table: str, id_field: str | None, row: Row, at_hand: dict[str, Document]) -> Row:
-    return {
-        "table_name": table,
-        "row_id": row[id_field] if id_field else None,
-        "source_id": row["source_id"],
-        "span_start": row["span_start"],
-        "span_end": row["span_end"],
-        "status": _status(row, at_hand.get(str(row["source_id"]))),
-    }
 
 
 def _status(row: Row, document: Document | None) -> str:
     if document is None:
         return "no text"
-    start, end, quote = row["span_start"], row["span_end"], row["quote"]
-    if not (isinstance(start, int) and isinstance(end, int) and isinstance(quote, str)):
-        return "differs"  # a span with a blank holds no words
-    return "holds" if is_exact(document.text, start, end, quote) else "differs"
+    span = _span(row)
+    return "holds" if span is not None and is_exact(document.text, *span) else "differs"
