@@ -1,7 +1,4 @@
-"""What to cite for rows: the ids, the works they rest on, and three styles.
-
-The data are cited as ``datapackage.json`` describes them, which says the same as ``CITATION.cff``.
-"""
+"""What to cite for rows: the ids, the works they rest on, and three styles."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from isk_indicators import dates
 from isk_indicators.installed import DISTRIBUTION, package, texts_root, version_of
@@ -103,14 +100,12 @@ def text(works: Sequence[Work]) -> str:
 
 
 def _paragraph(work: Work) -> str:
-    title = work.title if work.version is None else _of_data(work)
+    title = work.title
+    if work.version is not None:
+        title += f" (version {work.version}) [data set]"
     head = f"{work.author} ({work.published}). {title}" if work.author else None
     sentences = (head or f"{title} ({work.published})", work.publisher, *work.notes, work.url)
     return " ".join(_sentence(part) for part in sentences if part)
-
-
-def _of_data(work: Work) -> str:
-    return f"{work.title} (version {work.version}) [data set]"
 
 
 def _sentence(part: str) -> str:
@@ -141,8 +136,11 @@ def bibtex(works: Sequence[Work]) -> str:
 def _entry(work: Work) -> str:
     year = work.published.removeprefix(f"{OPEN}/")[:4]
     data = None if work.version is None else f"Data set, version {work.version}"
+    author = work.author and _escaped(work.author)
+    if author and (work.institution or "," in author):
+        author = f"{{{author}}}"  # in braces of its own: BibTeX would turn it round
     fields = {
-        "author": _author(work),
+        "author": author,
         "title": f"{{{_escaped(work.title)}}}",  # in braces of its own, so that no style lowers it
         "year": year,
         "date": work.published if work.published != year else None,
@@ -153,14 +151,6 @@ def _entry(work: Work) -> str:
     }
     lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     return "\n".join([f"@misc{{{work.key},", *lines, "}"])
-
-
-def _author(work: Work) -> str | None:
-    """Write the name; in braces of its own if BibTeX would turn it round."""
-    if work.author is None:
-        return None
-    whole = work.institution or "," in work.author
-    return f"{{{_escaped(work.author)}}}" if whole else _escaped(work.author)
 
 
 def _escaped(value: str) -> str:
@@ -224,11 +214,9 @@ def cited_ids(dataset: Dataset, rows: str | Iterable[str] | pd.DataFrame) -> lis
 
     """
     cells = [rows] if isinstance(rows, str) else rows
-    return sorted(set(_of_frame(dataset, cells) if _is_frame(cells) else _ids(cells)))
-
-
-def _is_frame(rows: Iterable[str] | pd.DataFrame) -> TypeGuard[pd.DataFrame]:
-    return hasattr(rows, "columns")  # asked this way, because pandas need not be there
+    if hasattr(cells, "columns"):  # a frame; pandas need not be installed
+        return sorted({*_of_frame(dataset, cast("pd.DataFrame", cells))})
+    return sorted({*_ids(cells)})
 
 
 def _ids(cells: Iterable[Any]) -> list[str]:
@@ -237,8 +225,14 @@ def _ids(cells: Iterable[Any]) -> list[str]:
 
 def _of_frame(dataset: Dataset, frame: pd.DataFrame) -> list[str]:
     keys = {s.id_field: s for s in dataset.package.schemas.values() if s.id_field is not None}
-    columns = _columns(frame)
-    holding = {name: ids for name, ids in columns.items() if name in keys or _are_ids(dataset, ids)}
+    levels = [name for name in frame.index.names if name is not None]
+    flat = frame.reset_index(level=[n for n in levels if n not in frame.columns])
+    columns = {str(name): _ids(flat[name].dropna()) for name in flat.columns}
+    holding = {
+        name: ids
+        for name, ids in columns.items()
+        if name in keys or (ids and all(dataset.table_of(i) is not None for i in ids))
+    }
     if not holding:
         raise ValueError(
             f"no column of ids among {', '.join(columns) or 'none'}: keep the id of the rows (such "
@@ -247,17 +241,6 @@ def _of_frame(dataset: Dataset, frame: pd.DataFrame) -> list[str]:
     known = {n for key in keys.keys() & holding.keys() for n in keys[key].names if n != key}
     found = [i for name, ids in holding.items() if name not in known - {_SOURCE} for i in ids]
     return [i for i in found if dataset.table_of(i) not in _NAMES] or found
-
-
-def _columns(frame: pd.DataFrame) -> Mapping[str, list[str]]:
-    """Read the cells of each column as ids, and of each named level of the index."""
-    levels = [name for name in frame.index.names if name is not None]
-    flat = frame.reset_index(level=[n for n in levels if n not in frame.columns])
-    return {str(name): _ids(flat[name].dropna()) for name in flat.columns}
-
-
-def _are_ids(dataset: Dataset, ids: list[str]) -> bool:
-    return bool(ids) and all(dataset.table_of(i) is not None for i in ids)
 
 
 Style = Literal["text", "bibtex", "csl"]
@@ -298,34 +281,25 @@ def cite_from(
         raise ValueError(f"no style {style!r}: the styles are {', '.join(get_args(Style))}")
     dataset = Dataset(data)
     ids = cited_ids(dataset, rows)
-    _know(dataset, ids)
+    unknown, behind = [], set()
+    for row_id in ids:
+        try:
+            _, row = dataset.find(row_id)
+        except UnknownRowError as error:
+            unknown.append(str(error))
+        else:
+            support = (e for e in dataset.evidence(row_id) if e["role"] == "supports")
+            behind |= {str(one["source_id"]) for one in (row, *support)}
+    if unknown:
+        raise UnknownRowError("\n".join([*unknown, "isk.load(table) gives a table with its ids"]))
     sources = dataset.by_id("sources")
     at_hand = {} if texts is None else documents(texts, sources.values())
-    behind = sorted({source for row_id in ids for source in _sources(dataset, row_id)})
     return STYLES[style](
         [
             data_work(data, [row_id for row_id in ids if row_id not in sources]),
-            *(source_work(sources[source], at_hand) for source in behind),
+            *(source_work(sources[source], at_hand) for source in sorted(behind)),
         ]
     )
-
-
-def _know(dataset: Dataset, ids: Iterable[str]) -> None:
-    """Answer unknown ids, all at once."""
-    answers = []
-    for row_id in ids:
-        try:
-            dataset.find(row_id)
-        except UnknownRowError as error:
-            answers.append(str(error))
-    if answers:
-        raise UnknownRowError("\n".join([*answers, "isk.load(table) gives a table with its ids"]))
-
-
-def _sources(dataset: Dataset, row_id: str) -> set[str]:
-    _, row = dataset.find(row_id)
-    support = (e for e in dataset.evidence(row_id) if e["role"] == "supports")
-    return {str(one["source_id"]) for one in (row, *support)}
 
 
 def data_work(data: DataPackage, ids: Sequence[str] = ()) -> Work:
@@ -346,31 +320,25 @@ def data_work(data: DataPackage, ids: Sequence[str] = ()) -> Work:
 def source_work(source: Row, at_hand: Mapping[str, Document]) -> Work:
     """Say what a citation says of a source; ``at_hand`` are the texts that there are, by source."""
     accessed = source["accessed"]
+    document = at_hand.get(str(source["source_id"]))
+    if document and document.sha256 != source["sha256"]:
+        document = None  # only the curated text lends a source its first words
+    notes = [f"{source['source_id']} in {DISTRIBUTION}"]
+    if source["published_basis"] != "stated":
+        notes.insert(0, f"Date {source['published_basis']}")
+    if source["title"] is None:
+        notes.append(f"SHA-256: {source['sha256']}")
     return Work(
         key=f"{DISTRIBUTION}-{source['source_id']}",
-        title=source_title(source, _curated(source, at_hand)),
+        title=source_title(source, document),
         published=str(citation_date(source)),
         author=_text(source, "author"),
         publisher=_text(source, "publisher"),
         url=_text(source, "url"),
         accessed=accessed if isinstance(accessed, date) else None,
         language=_text(source, "language"),
-        notes=tuple(_notes(source)),
+        notes=tuple(notes),
     )
-
-
-def _curated(source: Row, at_hand: Mapping[str, Document]) -> Document | None:
-    """Give the text at hand if it is the curated one: no other lends it its first words."""
-    document = at_hand.get(str(source["source_id"]))
-    return document if document and document.sha256 == source["sha256"] else None
-
-
-def _notes(source: Row) -> Iterable[str]:
-    if source["published_basis"] != "stated":
-        yield f"Date {source['published_basis']}"
-    yield f"{source['source_id']} in {DISTRIBUTION}"
-    if source["title"] is None:
-        yield f"SHA-256: {source['sha256']}"
 
 
 def _text(row: Row, name: str) -> str | None:
