@@ -1,10 +1,4 @@
-"""Where claims about one fact say the same, and where they do not.
-
-What lives here: which claims are about one fact, and how two of them go together. What must not:
-which of them is right. A kind of fact more is a function in ``_PAIRS``, a value of ``fact`` in
-``schemas/views/disagreements.json`` and a line of the table in ``docs/views.md``. Standard library
-only.
-"""
+"""Pairs of claims about one fact, and whether they agree; none is judged right or wrong."""
 
 from __future__ import annotations
 
@@ -93,28 +87,20 @@ def disagreements_of(dataset: Dataset, fact: Fact | None = None) -> list[Row]:
     if fact is not None and fact not in _PAIRS:
         raise ValueError(f"no fact {fact!r}: there are {', '.join(_PAIRS)}")
     return [
-        _row(name, pair)
+        {
+            "fact": name,
+            "subject_id": pair.subject_id,
+            "subject": pair.subject,
+            "detail": pair.detail,
+            "relation": pair.relation,
+            "convention": joined(pair.conventions),
+            **{f"first_{part}": cell for part, cell in pair.first._asdict().items()},
+            **{f"second_{part}": cell for part, cell in pair.second._asdict().items()},
+        }
         for name, pairs in _PAIRS.items()
         if fact in (None, name)
         for pair in pairs(dataset)
     ]
-
-
-def _row(fact: str, pair: _Pair) -> Row:
-    dataset = {
-        f"{name}_{part}": cell
-        for name, claim in (("first", pair.first), ("second", pair.second))
-        for part, cell in claim._asdict().items()
-    }
-    return {
-        "fact": fact,
-        "subject_id": pair.subject_id,
-        "subject": pair.subject,
-        "detail": pair.detail,
-        "relation": pair.relation,
-        "convention": joined(pair.conventions),
-        **dataset,
-    }
 
 
 # Numbers
@@ -128,14 +114,6 @@ def _tolls(dataset: Dataset) -> Iterator[_Pair]:
             if first["harm"] == second["harm"] and whole:
                 subject = (incident["incident_id"], incident["label"], first["harm"])
                 yield _compared(dataset, subject, first, second)
-
-
-def _force_sizes(dataset: Dataset) -> Iterator[_Pair]:
-    return _estimates(dataset, _is_of_one_force)
-
-
-def _lead_times(dataset: Dataset) -> Iterator[_Pair]:
-    return _estimates(dataset, lambda row, _: row["measure"] == LEAD_TIME)
 
 
 def _estimates(dataset: Dataset, is_one: Callable[[Row, Row], bool]) -> Iterator[_Pair]:
@@ -166,7 +144,9 @@ def _is_of_one_force(first: Row, second: Row) -> bool:
 
 def _compared(dataset: Dataset, subject: tuple[Cell, Cell, Cell], first: Row, second: Row) -> _Pair:
     both = (_claim(dataset, first), _claim(dataset, second))
-    if _says_the_same(first, second):
+    same = all(first[n] == second[n] for n in ("qualifier", "stated_low", "stated_high"))
+    vague = first["qualifier"] == "vague"  # vague words give no numbers
+    if same and not vague and first.get("covers") == second.get("covers"):
         return _Pair(*subject, *both, "identical")
     used = tuple(dict.fromkeys(name for row in (first, second) for name in _convention(row)))
     return _Pair(*subject, *both, _relation(first, second), used)
@@ -176,13 +156,6 @@ def _claim(dataset: Dataset, row: Row) -> _Claim:
     row_id = row["casualty_id"] if "casualty_id" in row else row["estimate_id"]
     says = row["figure"] if row["figure"] is not None else f"{row['stated_low']} (implied)"
     return _Claim(row_id, says, said_by(dataset, row), row["source_id"], row["quote"])
-
-
-def _says_the_same(first: Row, second: Row) -> bool:
-    """Whether both give the same numbers with the same hedge; vague words give no numbers."""
-    same = ("qualifier", "stated_low", "stated_high")
-    alike = first.get("covers") == second.get("covers") and all(first[n] == second[n] for n in same)
-    return alike and first["qualifier"] != "vague"
 
 
 def _relation(first: Row, second: Row) -> Relation:
@@ -206,8 +179,13 @@ def _reach(one: _Numbers, other: _Numbers) -> bool:
 def _numbers(row: Row) -> _Numbers:
     if row["qualifier"] == "vague":
         return _Numbers(1 if _is_some(row) else 0, None)
-    if row["qualifier"] == "about":
-        return _about(row)
+    if row["qualifier"] == "about":  # its number or range, taken for a rounded one
+        continuous = row.get("unit") in conventions.CONTINUOUS
+        rounding = conventions.rounding_of_continuous if continuous else conventions.rounding
+        low, high = row["stated_low"], row["stated_high"]
+        if not isinstance(low, int) or not isinstance(high, int):
+            return _Numbers(0, None)
+        return _Numbers(*rounding(low, high))
     low, high = row["low"], row["high"]
     return _Numbers(
         low if isinstance(low, int) else 0,
@@ -215,16 +193,6 @@ def _numbers(row: Row) -> _Numbers:
         bool(row.get("low_open")),
         bool(row.get("high_open")),
     )
-
-
-def _about(row: Row) -> _Numbers:
-    """The number or the range, taken for a rounded one."""
-    continuous = row.get("unit") in conventions.CONTINUOUS
-    rounding = conventions.rounding_of_continuous if continuous else conventions.rounding
-    low, high = row["stated_low"], row["stated_high"]
-    if not isinstance(low, int) or not isinstance(high, int):
-        return _Numbers(0, None)
-    return _Numbers(*rounding(low, high))
 
 
 def _is_some(row: Row) -> bool:
@@ -243,40 +211,33 @@ def _convention(row: Row) -> Iterator[str]:
 
 
 def _dates(dataset: Dataset) -> Iterator[_Pair]:
-    for incident, evidence in _told_otherwise(dataset, "date"):
-        told = dates.parse(str(evidence["value"]))
-        days = (told.earliest, told.latest)
-        pair = _of_incident(dataset, incident, evidence, (incident["date"], evidence["value"]))
-        yield pair._replace(relation=_relation_of_days(_days(incident, "date"), days, evidence))
-
-
-def _relation_of_days(
-    one: tuple[date | None, date | None], other: tuple[date | None, date | None], evidence: Row
-) -> Relation:
-    if evidence["role"] == "contradicts":
-        return "contradictory"
-    if one == other:
-        return "identical"
-    if _holds(one, other) or _holds(other, one):
-        return "part_of_whole"
-    return "compatible" if _meet(*one, *other) else "contradictory"
+    for incident, evidence in _further_values(dataset, "date"):
+        parsed = dates.parse(str(evidence["value"]))
+        one, other = _days(incident, "date"), (parsed.earliest, parsed.latest)
+        relation: Relation = "contradictory"
+        if evidence["role"] != "contradicts":
+            if one == other:
+                relation = "identical"
+            elif _contains(one, other) or _contains(other, one):
+                relation = "part_of_whole"
+            elif _meet(*one, *other):
+                relation = "compatible"
+        values = (incident["date"], evidence["value"])
+        yield _of_incident(dataset, incident, evidence, values, relation)
 
 
 def _places(dataset: Dataset) -> Iterator[_Pair]:
-    for incident, evidence in _told_otherwise(dataset, "place_id"):
+    for incident, evidence in _further_values(dataset, "place_id"):
         both = (incident["place_id"], evidence["value"])
-        names = (dataset.name("places", both[0]), dataset.name("places", both[1]))
-        pair = _of_incident(dataset, incident, evidence, names)
-        yield pair._replace(relation=_relation_of_places(dataset, both, evidence))
-
-
-def _relation_of_places(dataset: Dataset, both: tuple[Cell, Cell], evidence: Row) -> Relation:
-    if evidence["role"] == "contradicts":
-        return "contradictory"
-    if both[0] == both[1]:
-        return "identical"
-    one, other = (dataset.row("places", place) for place in both)
-    return "part_of_whole" if _lies_in(one, other) or _lies_in(other, one) else "contradictory"
+        one, other = (dataset.row("places", place) for place in both)
+        relation: Relation = "contradictory"
+        if evidence["role"] != "contradicts":
+            if both[0] == both[1]:
+                relation = "identical"
+            elif _lies_in(one, other) or _lies_in(other, one):
+                relation = "part_of_whole"
+        names = (one["name"], other["name"])
+        yield _of_incident(dataset, incident, evidence, names, relation)
 
 
 def _lies_in(inner: Row, outer: Row) -> bool:
@@ -289,8 +250,8 @@ def _lies_in(inner: Row, outer: Row) -> bool:
     return within and inner["subdivision"] == outer["subdivision"]
 
 
-def _told_otherwise(dataset: Dataset, column: str) -> Iterator[tuple[Row, Row]]:
-    """Each incident with a further telling that gives a value for the column."""
+def _further_values(dataset: Dataset, column: str) -> Iterator[tuple[Row, Row]]:
+    """Each incident with a further mention that gives a value for the column."""
     for evidence in dataset.rows("evidence"):
         about = (evidence["table_name"], evidence["column_name"])
         further = evidence["role"] in ("mentions", "contradicts") and evidence["value"] is not None
@@ -300,28 +261,17 @@ def _told_otherwise(dataset: Dataset, column: str) -> Iterator[tuple[Row, Row]]:
                 yield incident, evidence
 
 
-def _of_incident(dataset: Dataset, incident: Row, evidence: Row, says: tuple[Cell, Cell]) -> _Pair:
-    own, further = says
-    return _Pair(
-        incident["incident_id"],
-        incident["label"],
-        evidence["column_name"],
-        _Claim(
-            incident["incident_id"],
-            own,
-            said_by(dataset, incident),
-            incident["source_id"],
-            incident["quote"],
-        ),
-        _Claim(
-            evidence["evidence_id"],
-            further,
-            said_by(dataset, evidence),
-            evidence["source_id"],
-            evidence["quote"],
-        ),
-        "identical",
+def _of_incident(
+    dataset: Dataset, incident: Row, evidence: Row, says: tuple[Cell, Cell], relation: Relation
+) -> _Pair:
+    first, second = (
+        _Claim(row[key], cell, said_by(dataset, row), row["source_id"], row["quote"])
+        for row, key, cell in zip(
+            (incident, evidence), ("incident_id", "evidence_id"), says, strict=True
+        )
     )
+    subject = (incident["incident_id"], incident["label"], evidence["column_name"])
+    return _Pair(*subject, first, second, relation)
 
 
 # Intervals
@@ -340,8 +290,8 @@ def _meet(low: object, high: object, other_low: object, other_high: object) -> b
     return _not_after(low, other_high) and _not_after(other_low, high)
 
 
-def _holds(outer: Sequence[object], inner: Sequence[object]) -> bool:
-    """Whether an interval has another within it."""
+def _contains(outer: Sequence[object], inner: Sequence[object]) -> bool:
+    """Whether an interval contains another."""
     begins = outer[0] is None or (inner[0] is not None and _not_after(outer[0], inner[0]))
     ends = outer[1] is None or (inner[1] is not None and _not_after(inner[1], outer[1]))
     return begins and ends
@@ -354,8 +304,10 @@ def _not_after(one: object, other: object) -> bool:
 _PAIRS: Mapping[str, Callable[[Dataset], Iterator[_Pair]]] = MappingProxyType(
     {
         "toll": _tolls,
-        "force_size": _force_sizes,
-        "lead_time": _lead_times,
+        "force_size": lambda dataset: _estimates(dataset, _is_of_one_force),
+        "lead_time": lambda dataset: _estimates(
+            dataset, lambda row, _: row["measure"] == LEAD_TIME
+        ),
         "date": _dates,
         "place": _places,
     }

@@ -34,7 +34,24 @@ def attribution_ledger() -> pd.DataFrame:
 @view("attribution_ledger")
 def ledger_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`attribution_ledger` for any tables."""
-    return [_ledger_row(dataset, incident) for incident in dataset.rows("incidents")]
+    return [
+        {
+            "incident_id": incident["incident_id"],
+            "label": incident["label"],
+            "scale": incident["scale"],
+            "part_of": incident["part_of"],
+            "date": incident["date"],
+            "place": dataset.name("places", incident["place_id"]),
+            **status_cells(dataset, incident),
+            **_lists(dataset, own, inherited),
+            "said_by": joined(said_by(dataset, row) for row in (*own, *inherited)),
+            "attribution_ids": joined(row["attribution_id"] for row in own),
+            "inherited_ids": joined(row["attribution_id"] for row in inherited),
+            "inherited_from": incident["part_of"] if inherited else None,
+        }
+        for incident in dataset.rows("incidents")
+        for own, inherited in [attributions(dataset, incident)]
+    ]
 
 
 def attributions(dataset: Dataset, incident: Row) -> tuple[Sequence[Row], Sequence[Row]]:
@@ -72,7 +89,8 @@ class Named(NamedTuple):
 
 def perpetrators(dataset: Dataset, incident: Row) -> list[Named]:
     """Those who are named as perpetrator or organiser, each once."""
-    return _by_actor(*attributions(dataset, incident), _names_perpetrator)
+    own, inherited = attributions(dataset, incident)
+    return _by_actor(own, inherited, lambda row: _of_perpetrator(row) and _names(row))
 
 
 def denials(dataset: Dataset, incident: Row, actor_id: str) -> Named:
@@ -96,7 +114,7 @@ def basis(own: Sequence[Row], inherited: Sequence[Row]) -> str | None:
     return "own" if own else "inherited" if inherited else None
 
 
-def standing(dataset: Dataset, incident: Row) -> dict[str, str | None]:
+def status_cells(dataset: Dataset, incident: Row) -> dict[str, str | None]:
     """The status of an incident, with what it rests on: of perpetrators and organisers alone."""
     own, inherited = (
         [r for r in rows if _of_perpetrator(r)] for rows in attributions(dataset, incident)
@@ -105,24 +123,6 @@ def standing(dataset: Dataset, incident: Row) -> dict[str, str | None]:
         "status": status(dataset, (*own, *inherited)),
         "status_basis": basis(own, inherited),
         "certainty": certainty(row for row in (*own, *inherited) if _names(row)),
-    }
-
-
-def _ledger_row(dataset: Dataset, incident: Row) -> Row:
-    own, inherited = attributions(dataset, incident)
-    return {
-        "incident_id": incident["incident_id"],
-        "label": incident["label"],
-        "scale": incident["scale"],
-        "part_of": incident["part_of"],
-        "date": incident["date"],
-        "place": dataset.name("places", incident["place_id"]),
-        **standing(dataset, incident),
-        **_lists(dataset, own, inherited),
-        "said_by": joined(said_by(dataset, row) for row in (*own, *inherited)),
-        "attribution_ids": joined(row["attribution_id"] for row in own),
-        "inherited_ids": joined(row["attribution_id"] for row in inherited),
-        "inherited_from": incident["part_of"] if inherited else None,
     }
 
 
@@ -157,10 +157,6 @@ def _of_perpetrator(row: Row) -> bool:
     return row["role"] in PERPETRATORS
 
 
-def _names_perpetrator(row: Row) -> bool:
-    return _of_perpetrator(row) and _names(row)
-
-
 _LISTS: Mapping[str, Callable[[Row], bool]] = MappingProxyType(
     {
         "claimed_by": lambda row: row["stance"] == "claim",
@@ -190,7 +186,7 @@ def are_related(dataset: Dataset, one: Cell, other: Cell) -> bool:
     return one in dataset.lineage(other) or other in dataset.lineage(one)
 
 
-TELLING = ("incidents", "casualties", "attributions")
+REPORTING = ("incidents", "casualties", "attributions")
 """The tables whose rows report an incident."""
 
 
@@ -207,50 +203,48 @@ def coverage_matrix() -> pd.DataFrame:
 @view("coverage_matrix")
 def matrix_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`coverage_matrix` for any tables."""
-    return [
-        _pair(dataset, incident, str(source["source_id"]))
-        for incident in dataset.rows("incidents")
-        for source in dataset.rows("sources")
-    ]
+    pairs: list[Row] = []
+    for incident in dataset.rows("incidents"):
+        about = _rows_about(dataset, str(incident["incident_id"]))
+        for source in dataset.rows("sources"):
+            reporting, mentioning = (
+                [row_id for row_id, row in rows if row["source_id"] == source["source_id"]]
+                for rows in about
+            )
+            pairs.append(
+                {
+                    "incident_id": incident["incident_id"],
+                    "label": incident["label"],
+                    "source_id": source["source_id"],
+                    "says": "told" if reporting else "mentioned" if mentioning else "silent",
+                    "row_ids": joined([*reporting, *mentioning]),
+                }
+            )
+    return pairs
 
 
 def sources_of(dataset: Dataset, incident_id: str) -> list[str]:
     """The sources that report an incident or mention it, in order."""
-    telling, mentioning = _rows_about(dataset, incident_id)
-    return sorted({str(row["source_id"]) for _, row in (*telling, *mentioning)})
-
-
-def _pair(dataset: Dataset, incident: Row, source_id: str) -> Row:
-    telling, mentioning = (
-        [row_id for row_id, row in rows if row["source_id"] == source_id]
-        for rows in _rows_about(dataset, str(incident["incident_id"]))
-    )
-    says = "told" if telling else "mentioned" if mentioning else "silent"
-    return {
-        "incident_id": incident["incident_id"],
-        "label": incident["label"],
-        "source_id": source_id,
-        "says": says,
-        "row_ids": joined([*telling, *mentioning]),
-    }
+    reporting, mentioning = _rows_about(dataset, incident_id)
+    return sorted({str(row["source_id"]) for _, row in (*reporting, *mentioning)})
 
 
 def _rows_about(
     dataset: Dataset, incident_id: str
 ) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
     """The rows that report an incident, and those of evidence that mention it, each by its id."""
-    telling = [
+    reporting = [
         (str(row[dataset.id_column(table)]), row)
-        for table in TELLING
+        for table in REPORTING
         for row in dataset.where(table, "incident_id", incident_id)
     ]
-    own = {row_id for row_id, _ in telling}
+    own = {row_id for row_id, _ in reporting}
     evidence = [
         (str(row["evidence_id"]), row)
         for row in dataset.rows("evidence")
-        if row["table_name"] in TELLING and str(row["row_id"]) in own
+        if row["table_name"] in REPORTING and str(row["row_id"]) in own
     ]
-    return telling, evidence
+    return reporting, evidence
 
 
 TIMELINE_HARMS: tuple[Harm, ...] = ("killed", "wounded")
@@ -274,28 +268,26 @@ def timeline() -> pd.DataFrame:
 def timeline_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`timeline` for any tables."""
     tolls = {
-        harm: {str(toll["incident_id"]): toll for toll in tolls_of(dataset, harm)}
+        harm: {toll["incident_id"]: toll for toll in tolls_of(dataset, harm)}
         for harm in TIMELINE_HARMS
     }
-    incidents = sorted(dataset.rows("incidents"), key=lambda row: time_order(dataset, row, "date"))
-    return [_timeline_row(dataset, incident, tolls) for incident in incidents]
-
-
-def _timeline_row(dataset: Dataset, incident: Row, tolls: dict[Harm, dict[str, Row]]) -> Row:
-    incident_id = str(incident["incident_id"])
-    place = incident["place_id"]
-    numbers = {
-        f"{harm}_{bound}": tolls[harm].get(incident_id, {}).get(bound)
-        for harm in TIMELINE_HARMS
-        for bound in BOUNDS
-    }
-    used = [tolls[harm].get(incident_id, {}).get("convention") for harm in TIMELINE_HARMS]
-    return {
-        **incident,
-        **numbers,
-        "convention": joined(used),
-        "place": dataset.name("places", place),
-        "country": None if place is None else dataset.row("places", place)["country"],
-        **standing(dataset, incident),
-        "source_ids": joined(sources_of(dataset, incident_id)),
-    }
+    rows: list[Row] = []
+    for incident in sorted(dataset.rows("incidents"), key=lambda r: time_order(dataset, r, "date")):
+        of_incident = {harm: tolls[harm].get(incident["incident_id"], {}) for harm in tolls}
+        place = incident["place_id"]
+        rows.append(
+            {
+                **incident,
+                **{
+                    f"{harm}_{bound}": toll.get(bound)
+                    for harm, toll in of_incident.items()
+                    for bound in BOUNDS
+                },
+                "convention": joined(toll.get("convention") for toll in of_incident.values()),
+                "place": dataset.name("places", place),
+                "country": None if place is None else dataset.row("places", place)["country"],
+                **status_cells(dataset, incident),
+                "source_ids": joined(sources_of(dataset, str(incident["incident_id"]))),
+            }
+        )
+    return rows

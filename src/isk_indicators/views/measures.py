@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Cell, Row
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OVER_TIME = "over_time"
+OF_ONE_TIME = ("low", "best", "high", "low_open", "high_open")
+"""The columns of an estimate that are blank if its number moved over time."""
 
 
 def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame:
@@ -48,7 +50,19 @@ def force_series_of(dataset: Dataset, actor: str = "IS-K", measure: str = "fight
         if row["measure"] == measure
     ]
     rows.sort(key=lambda row: time_order(dataset, row, "as_of"))
-    return [_estimate(dataset, row) for row in rows]
+    return [
+        {
+            **row,
+            "actor": dataset.name("actors", row["actor_id"]),
+            "place": dataset.name("places", row["place_id"]),
+            **(dict.fromkeys(OF_ONE_TIME) if changed else {}),
+            "varied_low": row["stated_low"] if changed else None,
+            "varied_high": row["stated_high"] if changed else None,
+            "said_by": said_by(dataset, row),
+        }
+        for row in rows
+        for changed in [row["spread"] == OVER_TIME]
+    ]
 
 
 @view("force_series")
@@ -84,23 +98,6 @@ def find_actor(dataset: Dataset, actor: str) -> str:
     counted = dict.fromkeys(str(row["actor_id"]) for row in dataset.rows("force_estimates"))
     names = ", ".join(f"{dataset.name('actors', row_id)} ({row_id})" for row_id in sorted(counted))
     raise ValueError(f"no actor {actor!r}: there are estimates of {names}")
-
-
-def _estimate(dataset: Dataset, row: Row) -> Row:
-    changed = row["spread"] == OVER_TIME
-    return {
-        **row,
-        "actor": dataset.name("actors", row["actor_id"]),
-        "place": dataset.name("places", row["place_id"]),
-        "low": None if changed else row["low"],
-        "best": None if changed else row["best"],
-        "high": None if changed else row["high"],
-        "low_open": None if changed else row["low_open"],
-        "high_open": None if changed else row["high_open"],
-        "varied_low": row["stated_low"] if changed else None,
-        "varied_high": row["stated_high"] if changed else None,
-        "said_by": said_by(dataset, row),
-    }
 
 
 HARMS = {"killed": "deaths", "wounded": "wounded", "killed_or_wounded": "casualties"}
@@ -158,8 +155,7 @@ def indicators_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`indicators` for any tables."""
     found = [
         (measure, _indicator(dataset, table, row, measure))
-        for table, measured in _SOURCES.items()
-        for row, measure in measured(dataset)
+        for table, row, measure in _measures(dataset)
     ]
     found.sort(
         key=lambda pair: (
@@ -174,14 +170,21 @@ def indicators_of(dataset: Dataset) -> list[Row]:
 def _indicator(dataset: Dataset, table: str, row: Row, measure: _Measure) -> Row:
     low, high, best = measure.bounds
     dated, column = measure.dated
-    low_open, high_open = measure.open_ends or (_closed(low), _closed(high))
+    # no bound of what is counted in whole numbers is open: more than 60 is 61 or more
+    closed = (None if low is None else False, None if high is None else False)
+    low_open, high_open = measure.open_ends or closed
+    denied = any(actor.denied_by for actor in measure.actors)
     return {
         "indicator": measure.indicator,
         "period": measure.period,
         "period_earliest": dated[f"{column}_earliest"],
         "period_latest": dated[f"{column}_latest"],
         "place": dataset.name("places", measure.place_id),
-        **_actor_cells(measure.actors),
+        "actor": aligned(actor.name for actor in measure.actors),
+        "actor_named_by": aligned(actor.named_by for actor in measure.actors),
+        "actor_certainty": aligned(actor.certainty for actor in measure.actors),
+        "actor_basis": aligned(actor.basis for actor in measure.actors),
+        "actor_denied_by": aligned(a.denied_by or NOBODY for a in measure.actors if denied),
         "figure": measure.figure,
         "qualifier": measure.qualifier,
         "low": low,
@@ -199,30 +202,21 @@ def _indicator(dataset: Dataset, table: str, row: Row, measure: _Measure) -> Row
     }
 
 
-def _actor_cells(actors: Sequence[_Actor]) -> Row:
-    """The names, and the lists that match them item by item."""
-    denied = any(actor.denied_by for actor in actors)
-    return {
-        "actor": aligned(actor.name for actor in actors),
-        "actor_named_by": aligned(actor.named_by for actor in actors),
-        "actor_certainty": aligned(actor.certainty for actor in actors),
-        "actor_basis": aligned(actor.basis for actor in actors),
-        "actor_denied_by": aligned(actor.denied_by or NOBODY for actor in actors if denied),
-    }
-
-
-def _casualties(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
+def _measures(dataset: Dataset) -> Iterator[tuple[str, Row, _Measure]]:
+    """What each row of a table reports as a measure."""
     for row in dataset.rows("casualties"):
         incident = dataset.row("incidents", row["incident_id"])
-        yield row, _of_incident(dataset, incident, HARMS[str(row["harm"])], row, "persons")
-
-
-def _counts(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
+        harm = HARMS[str(row["harm"])]
+        yield "casualties", row, _of_incident(dataset, incident, harm, row, "persons")
     for row in dataset.rows("incidents"):
         if row["count_figure"] is not None:
-            counted = {"figure": row["count_figure"], "qualifier": row["count_qualifier"]}
+            counted = {**row, "figure": row["count_figure"], "qualifier": row["count_qualifier"]}
             indicator = COUNTS.get(str(row["event_type"]), "attacks")
-            yield row, _of_incident(dataset, row, indicator, {**row, **counted}, "incidents")
+            yield "incidents", row, _of_incident(dataset, row, indicator, counted, "incidents")
+    for row in dataset.rows("force_estimates"):
+        yield "force_estimates", row, _of_estimate(dataset, row)
+    for row in dataset.rows("statements"):
+        yield "statements", row, _of_statement(dataset, row)
 
 
 def _of_incident(
@@ -233,7 +227,16 @@ def _of_incident(
         incident["date"],
         (incident, "date"),
         incident["place_id"],
-        [_perpetrator(dataset, incident, named) for named in perpetrators(dataset, incident)],
+        [
+            _Actor(
+                str(dataset.name("actors", named.actor_id)),
+                str(_voices(dataset, named)),
+                named.certainty,
+                named.basis,
+                _voices(dataset, denials(dataset, incident, named.actor_id)),
+            )
+            for named in perpetrators(dataset, incident)
+        ],
         counted["figure"],
         counted["qualifier"],
         _bounds(counted),
@@ -241,21 +244,11 @@ def _of_incident(
     )
 
 
-def _perpetrator(dataset: Dataset, incident: Row, named: Named) -> _Actor:
-    return _Actor(
-        str(dataset.name("actors", named.actor_id)),
-        str(_voices(dataset, named)),
-        named.certainty,
-        named.basis,
-        _voices(dataset, denials(dataset, incident, named.actor_id)),
-    )
-
-
 def _voices(dataset: Dataset, named: Named) -> str | None:
     """Who says it, each voice once; in brackets what is not a plain attribution of its own."""
-    told = [_voice(dataset, row) for row in named.own]
-    told += [_voice(dataset, row, f"of {row['incident_id']}") for row in named.inherited]
-    return "; ".join(dict.fromkeys(told)) or None
+    voices = [_voice(dataset, row) for row in named.own]
+    voices += [_voice(dataset, row, f"of {row['incident_id']}") for row in named.inherited]
+    return "; ".join(dict.fromkeys(voices)) or None
 
 
 def _voice(dataset: Dataset, row: Row, *more: str) -> str:
@@ -268,11 +261,6 @@ def _voice(dataset: Dataset, row: Row, *more: str) -> str:
 def _of_its_words(dataset: Dataset, row: Row, column: str) -> list[_Actor]:
     """The actor that the row's own words name: whoever says the row names it too."""
     return [_Actor(str(dataset.name("actors", row[column])), said_by(dataset, row))]
-
-
-def _estimates(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
-    for row in dataset.rows("force_estimates"):
-        yield row, _of_estimate(dataset, row)
 
 
 def _of_estimate(dataset: Dataset, row: Row) -> _Measure:
@@ -292,30 +280,13 @@ def _of_estimate(dataset: Dataset, row: Row) -> _Measure:
     )
 
 
-def _statements(dataset: Dataset) -> Iterator[tuple[Row, _Measure]]:
-    for row in dataset.rows("statements"):
-        act = f"statement_{row['speech_act']}"
-        speaker = _of_its_words(dataset, row, "speaker_id")
-        one = (1, 1, 1)
-        yield (
-            row,
-            _Measure(act, row["date"], (row, "date"), None, speaker, None, None, one, "statements"),
-        )
+def _of_statement(dataset: Dataset, row: Row) -> _Measure:
+    act = f"statement_{row['speech_act']}"
+    speaker = _of_its_words(dataset, row, "speaker_id")
+    return _Measure(
+        act, row["date"], (row, "date"), None, speaker, None, None, (1, 1, 1), "statements"
+    )
 
 
 def _bounds(row: Row) -> tuple[Cell, Cell, Cell]:
     return row["low"], row["high"], row["best"]
-
-
-def _closed(bound: Cell) -> Cell:
-    """Of what is counted in whole numbers no bound is open: more than 60 is 61 or more."""
-    return None if bound is None else False
-
-
-_SOURCES: dict[str, Callable[[Dataset], Iterator[tuple[Row, _Measure]]]] = {
-    "casualties": _casualties,
-    "incidents": _counts,
-    "force_estimates": _estimates,
-    "statements": _statements,
-}
-"""What each table reports as a measure."""

@@ -1,8 +1,4 @@
-"""How many were harmed in each incident, by a rule that has a name.
-
-What lives here: reports of a toll, and the rules that make one of several. What must not: bounds
-of a figure (``conventions``). A rule more is a function in ``RULES``, its meaning in
-``schemas/views/tolls.json`` and its line in ``docs/views.md``. Standard library only.
+"""How many were harmed in each incident, by a named rule.
 
 A part of a toll is never the toll: the rules see the reports of the whole alone, and parts give a
 lower bound where these give none (:func:`_bounded_below`).
@@ -67,7 +63,7 @@ def tolls(
 ) -> pd.DataFrame:
     """Say how many were harmed in each incident that has reports of that harm.
 
-    Single incidents and series stand in one frame, told apart by ``scale``, and are never added
+    Single incidents and series are in one frame, distinguished by ``scale``, and are never added
     up. A report of a part of the victims ("including seven children") is no toll: where no report
     of the whole gives a lower bound, it gives one. ``docs/views.md`` says what each rule does.
 
@@ -182,19 +178,15 @@ def _report(dataset: Dataset, row: Row, convention: Convention | None) -> Report
     published = last_published(dataset, row["source_id"])
     bounds = Bounds(*(_number(row, name) for name in Bounds._fields))
     if row["qualifier"] == "about":
-        return Report(_of_about(row), published, frozenset({ROUNDING}))
+        low, high = _number(row, "stated_low"), _number(row, "stated_high")
+        if low is None or high is None:
+            return Report(UNKNOWN, published, frozenset({ROUNDING}))
+        rounded = Bounds(*conventions.rounding(low, high), _number(row, "best"))
+        return Report(rounded, published, frozenset({ROUNDING}))
     if row["qualifier"] == "vague" and convention is not None:
         bounds = _of_vague(row, convention)
         return Report(bounds, published, frozenset({convention} if bounds != UNKNOWN else ()))
     return Report(bounds, published)
-
-
-def _of_about(row: Row) -> Bounds:
-    """Its number, or its range, taken for a rounded one."""
-    low, high = _number(row, "stated_low"), _number(row, "stated_high")
-    if low is None or high is None:
-        return UNKNOWN
-    return Bounds(*conventions.rounding(low, high), _number(row, "best"))
 
 
 def _number(row: Row, name: str) -> int | None:
@@ -215,22 +207,16 @@ def _of_vague(row: Row, convention: Convention) -> Bounds:
 
 def _sum(parts: Sequence[Report]) -> Report:
     """The parts of one passage as one report; what is not known of a part adds nothing to a low."""
-    return Report(
-        _sum_of_bounds([part.bounds for part in parts]),
-        parts[0].published,
-        frozenset().union(*(part.conventions for part in parts)),
-    )
-
-
-def _sum_of_bounds(parts: Sequence[Bounds]) -> Bounds:
-    lows = [part.low for part in parts if part.low is not None]
-    highs = [part.high for part in parts if part.high is not None]
-    bests = [part.best for part in parts if part.best is not None]
-    return Bounds(
+    lows = [part.bounds.low for part in parts if part.bounds.low is not None]
+    highs = [part.bounds.high for part in parts if part.bounds.high is not None]
+    bests = [part.bounds.best for part in parts if part.bounds.best is not None]
+    bounds = Bounds(
         sum(lows) if lows else None,
         sum(highs) if len(highs) == len(parts) else None,
         sum(bests) if len(bests) == len(parts) else None,
     )
+    used = frozenset().union(*(part.conventions for part in parts))
+    return Report(bounds, parts[0].published, used)
 
 
 # Rules
@@ -250,7 +236,7 @@ def _bounded_below(toll: Toll, whole: Sequence[Report], parts: Sequence[Report])
         (part.bounds.low, part)
         for part in parts
         if part.bounds.low is not None
-        and any(_has_room(bounds, part.bounds.low) for bounds in _bounds(whole))
+        and (not whole or any(_has_room(report.bounds, part.bounds.low) for report in whole))
         and _has_room(toll.bounds, part.bounds.low)
     ]
     low, high, best = toll.bounds
@@ -260,10 +246,6 @@ def _bounded_below(toll: Toll, whole: Sequence[Report], parts: Sequence[Report])
     bounds = Bounds(low=least, best=None if best is not None and best < least else best, high=high)
     kept = [one for one in toll.chosen if bounds.best is not None or not _is_guess(one)]
     return Toll(bounds, [*kept, *(part for number, part in known if number == least)])
-
-
-def _bounds(reports: Sequence[Report]) -> list[Bounds]:
-    return [report.bounds for report in reports] or [UNKNOWN]
 
 
 def _has_room(bounds: Bounds, low: int) -> bool:
@@ -276,14 +258,12 @@ def _is_guess(report: Report) -> bool:
 
 
 def _latest_exact(reports: Sequence[Report]) -> Toll:
-    exact = _latest([r for r in reports if _is_exact(r)])
-    return _hull(exact or _latest([r for r in reports if r.bounds != UNKNOWN]))
-
-
-def _is_exact(report: Report) -> bool:
-    """Whether its words give one number; "about 144" does not, even if its rounding is 144."""
-    low, high, best = report.bounds
-    return best is not None and low == best == high and not report.conventions
+    exact = []
+    for report in reports:  # "about 144" is not exact, even if its rounding is 144
+        low, high, best = report.bounds
+        if best is not None and low == best == high and not report.conventions:
+            exact.append(report)
+    return _hull(_latest(exact) or _latest([r for r in reports if r.bounds != UNKNOWN]))
 
 
 def _latest(reports: Sequence[Report]) -> list[Report]:
@@ -305,16 +285,14 @@ def _hull(reports: Sequence[Report]) -> Toll:
 
 
 def _conservative(reports: Sequence[Report]) -> Toll:
-    supported = [(_supported(report), report) for report in reports]
+    supported = [  # the lower bound, else the number that a report gives
+        (report.bounds.best if report.bounds.low is None else report.bounds.low, report)
+        for report in reports
+    ]
     least = min((number for number, _ in supported if number is not None), default=None)
     if least is None:
         return NOTHING
     return Toll(Bounds(least, None, None), [r for number, r in supported if number == least])
-
-
-def _supported(report: Report) -> int | None:
-    """The number that a report supports: its lower bound, else the number that it gives."""
-    return report.bounds.best if report.bounds.low is None else report.bounds.low
 
 
 RULES: Mapping[Rule, Callable[[Sequence[Report]], Toll]] = MappingProxyType(
