@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
+from isk_indicators import ViewName
 from isk_indicators.installed import data_root, view_schemas
 from isk_indicators.schema import DERIVED, DataPackage, read_schemas
 from isk_indicators.tables import (
     RecordName,
     TableName,
-    ViewName,
     describe,
     describe_from,
     load_from,

@@ -21,7 +21,7 @@ is imported on first use: a name and its module in ``_LATER``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from isk_indicators.changes import changes
 from isk_indicators.cite import cite
@@ -69,6 +69,17 @@ __all__ = [
     "verify",
     "verify_release",
 ]
+
+ViewName = Literal[
+    "attribution_ledger",
+    "coverage_matrix",
+    "disagreements",
+    "force_series",
+    "indicators",
+    "timeline",
+    "tolls",
+]
+"""The views."""
 
 __version__: str
 

@@ -34,6 +34,8 @@ from isk_indicators.spans import ELLIPSIS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from isk_indicators import ViewName
+
 TableName = Literal[
     "sources",
     "actors",
@@ -46,16 +48,6 @@ TableName = Literal[
     "evidence",
 ]
 """The tables about the subject."""
-
-ViewName = Literal[
-    "attribution_ledger",
-    "coverage_matrix",
-    "disagreements",
-    "force_series",
-    "indicators",
-    "timeline",
-    "tolls",
-]
 
 RecordName = Literal["changes"]
 """What a release computes from its tables and earlier releases."""

@@ -1,6 +1,10 @@
-"""Views: rows that are computed from the tables by a named rule; importing them fills VIEWS."""
+"""Views: rows that are computed from the tables by a named rule.
 
-from isk_indicators.views import disagreements as disagreements
-from isk_indicators.views import incidents as incidents
-from isk_indicators.views import measures as measures
-from isk_indicators.views import tolls as tolls
+Importing this package imports its modules, each of which registers its views in ``registry.VIEWS``.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
