@@ -502,14 +502,11 @@ def _arrow(one: Shape, upwards: bool) -> Outline:
     codes = [Outline.MOVETO, Outline.LINETO] * (len(strokes) // 2)
     arrow = Outline(strokes, codes).transformed(Affine2D.from_values(*_TURNS[one.arrow, upwards]))
     if one.half:
-        return Outline.make_compound_path(_scaled(Outline.wedge(90, 270), _RING), arrow)
+        half = Outline.wedge(90, 270).transformed(Affine2D().scale(_RING))
+        return Outline.make_compound_path(half, arrow)
     if one.body == "ring":
         return Outline.make_compound_path(Outline.circle((0, 0), _RING), arrow)
     return arrow
-
-
-def _scaled(path: Outline, factor: float) -> Outline:
-    return path.transformed(Affine2D().scale(factor))
 
 
 def _marker(path: Outline, colour: str = INK, width: float = 1.3) -> dict[str, Any]:
@@ -644,14 +641,20 @@ class _Layout:
     def axes(self, ax: Axes | None, entries: Sequence[Line2D | Patch]) -> Axes:
         """Give the axes with the words round them; new axes on a new figure if ``ax`` is None."""
         size = self.size
-        columns = self._columns(entries)
+        whole = size.left + size.width + size.right
+        # one row of the legend if all entries fit into it, else three columns
+        needed = sum((0.54 * len(str(one.get_label())) + 5.3) * _SMALL for one in entries)
+        columns = max(len(entries), 1) if needed <= whole else 3
+        letters = min(_CAPTION_LETTERS, int(whole / (_LETTER * _SMALL)))
         legend_rows = -(-len(entries) // columns)
-        caption = [
-            line for note in self.picture.notes for line in textwrap.wrap(note, self._letters())
-        ]
+        caption = [line for note in self.picture.notes for line in textwrap.wrap(note, letters)]
         down = size.below + 17.0 * legend_rows + (6 if entries else 0)
         if ax is None:
-            ax = self._new_axes(down + len(caption) * _SMALL * 1.37)
+            below = down + len(caption) * _SMALL * 1.37
+            lengths = (whole, size.height + size.above + 34 + below)
+            width, height = ((length + 2 * _EDGE) / 72 for length in lengths)
+            engine = ConstrainedLayoutEngine(w_pad=_EDGE / 72, h_pad=_EDGE / 72)
+            ax = plt.figure(figsize=(width, height), layout=engine).add_subplot()
         for side in ("left", "right", "top"):
             ax.spines[side].set_visible(False)
         ax.spines["bottom"].set(color=MIST, linewidth=0.6, visible=bool(self.picture.rows))
@@ -665,27 +668,6 @@ class _Layout:
         form = {"fontsize": _SMALL, "color": GREY, "linespacing": 1.37, "va": "top"}
         self._hang(ax, "\n".join(caption), (0, 0), -down, gid="caption", **form)
         return ax
-
-    def _letters(self) -> int:
-        """How many letters a line of the caption has."""
-        return min(_CAPTION_LETTERS, int(self._whole() / (_LETTER * _SMALL)))
-
-    def _whole(self) -> float:
-        """The width of the axes with the words at both sides."""
-        return self.size.left + self.size.width + self.size.right
-
-    def _columns(self, entries: Sequence[Line2D | Patch]) -> int:
-        """One row of the legend if all entries fit into it, else three columns."""
-        width = sum((0.54 * len(str(one.get_label())) + 5.3) * _SMALL for one in entries)
-        return max(len(entries), 1) if width <= self._whole() else 3
-
-    def _new_axes(self, below: float) -> Axes:
-        size = self.size
-        whole = (self._whole(), size.height + size.above + 34 + below)
-        inches = [(length + 2 * _EDGE) / 72 for length in whole]
-        engine = ConstrainedLayoutEngine(w_pad=_EDGE / 72, h_pad=_EDGE / 72)
-        figure = plt.figure(figsize=(inches[0], inches[1]), layout=engine)
-        return figure.add_subplot()
 
     def _legend(self, ax: Axes, entries: Sequence[Line2D | Patch], columns: int) -> Legend:
         away = ScaledTranslation(

@@ -129,13 +129,7 @@ class DataPackage:
 
     def relative(self, table: str) -> str:
         """The table's CSV file as the descriptor names it: relative to the root, with slashes."""
-        return str(self._resource(table)["path"])
-
-    def _resource(self, table: str) -> Mapping[str, Any]:
-        resource: Mapping[str, Any] = next(
-            r for r in self.descriptor["resources"] if r["name"] == table
-        )
-        return resource
+        return str(next(r["path"] for r in self.descriptor["resources"] if r["name"] == table))
 
 
 def open_package(root: Path) -> DataPackage:

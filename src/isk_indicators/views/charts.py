@@ -14,7 +14,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from isk_indicators import dates
 from isk_indicators.cite import citation_date
-from isk_indicators.dates import MONTHS, OPEN, Part
+from isk_indicators.dates import MONTHS, OPEN
 from isk_indicators.installed import version, view_schemas
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import SEPARATOR, Dataset, installed_dataset
@@ -47,7 +47,10 @@ def when(edtf: Cell) -> str:
         return UNDATED
     text = str(edtf)
     parsed = dates.parse(text)
-    points = [_point(part) for part in parsed.parts]
+    points = [
+        " ".join(str(p) for p in (day, MONTHS[month - 1] if month else None, year) if p)
+        for year, month, day in parsed.parts
+    ]
     if text.startswith(OPEN):
         words = f"{points[0]} or earlier"
     elif text.endswith(OPEN):
@@ -66,11 +69,6 @@ def meanings_of(statuses: Iterable[str]) -> list[str]:
         for word, meaning in WEAKER.items()
         if any(word in status for status in weakened)
     ]
-
-
-def _point(part: Part) -> str:
-    year, month, day = part
-    return " ".join(str(p) for p in (day, MONTHS[month - 1] if month else None, year) if p)
 
 
 def _without_repeats(points: list[str]) -> list[str]:
@@ -116,14 +114,13 @@ def sources_told(number: int) -> str:
 
 def key_of_sources(dataset: Dataset, source_ids: Iterable[str]) -> str:
     """The sources by their ids: author, title and time, as far as the documents print them."""
-    known = [dataset.row("sources", source_id) for source_id in sorted(set(source_ids))]
-    return "; ".join(f"{row['source_id']}: {_source_label(row)}" for row in known) + "."
-
-
-def _source_label(source: Row) -> str:
-    title = source["title"] if source["title"] is not None else "untitled"
-    parts = (source["author"], title, when(citation_date(source)))
-    return ", ".join(str(part) for part in parts if part is not None)
+    labels = []
+    for source_id in sorted(set(source_ids)):
+        source = dataset.row("sources", source_id)
+        title = "untitled" if source["title"] is None else source["title"]
+        parts = (source["author"], title, when(citation_date(source)))
+        labels.append(f"{source_id}: {', '.join(str(p) for p in parts if p is not None)}")
+    return "; ".join(labels) + "."
 
 
 def edition() -> str:
@@ -525,7 +522,22 @@ def timeline_bars(dataset: Dataset | None = None) -> ChartData[TimelineBar]:
     rows = timeline_of(dataset)
     undated = [row for row in rows if row["date"] is None]
     dated = [row for row in rows if row["date"] is not None]
-    bars = tuple(_bar(dataset, row) for row in dated)
+    bars = tuple(
+        TimelineBar(
+            str(row["incident_id"]),
+            str(row["label"]),
+            str(row["scale"]),
+            str(row["status"]),
+            str(row["date"]),
+            when(row["date"]),
+            _day(row["date_earliest"]),
+            last_day(dataset, row, "date"),
+            str(row["date"]).endswith(("~", "?")),
+            row["date_latest"] is None,
+            status_in_words(row),
+        )
+        for row in dated
+    )
     notes = (*time_notes(bars), *_timeline_notes(dataset, dated, undated))
     return ChartData("What happened when?", bars, "", notes)
 
@@ -536,23 +548,6 @@ def status_in_words(row: Row) -> str:
     hedged = [HEDGED] if row["certainty"] == HEDGED else []
     weaker = ", ".join((*series, *hedged))
     return f"{row['status']} ({weaker})" if weaker else str(row["status"])
-
-
-def _bar(dataset: Dataset, row: Row) -> TimelineBar:
-    told = str(row["date"])
-    return TimelineBar(
-        str(row["incident_id"]),
-        str(row["label"]),
-        str(row["scale"]),
-        str(row["status"]),
-        told,
-        when(told),
-        _day(row["date_earliest"]),
-        last_day(dataset, row, "date"),
-        told.endswith(("~", "?")),
-        row["date_latest"] is None,
-        status_in_words(row),
-    )
 
 
 def time_notes(bars: Sequence[TimelineBar]) -> Iterator[str]:
