@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators.export.sqlite import sql_name, sql_text
-from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables, library
+from isk_indicators.export.tables import dataset_notes, export_tables, library
 from isk_indicators.tables import Dataset, installed_dataset
 
 TYPES: Mapping[str, str] = {
@@ -55,28 +55,24 @@ def parquet_from(dataset: Dataset) -> dict[str, bytes]:
 
     """
     duckdb = library("duckdb", extra="parquet", caller="to_parquet")
-    notes = dataset_notes(dataset)
+    notes, files = dataset_notes(dataset), {}
     with (
         duckdb.connect(":memory:", config=dict(SETTINGS)) as connection,
         tempfile.TemporaryDirectory(prefix="isk-indicators-") as folder,
     ):
-        return {
-            f"{table.name}.parquet": _file(connection, table, notes, Path(folder, table.name))
-            for table in export_tables(dataset)
-        }
-
-
-def _file(connection: Any, table: ExportTable, notes: Mapping[str, str], path: Path) -> bytes:
-    """Write one table, with the notes, so that its file can be read alone."""
-    name = sql_name(table.name)
-    columns = ", ".join(f"{sql_name(field.name)} {TYPES[field.type]}" for field in table.fields)
-    connection.execute(f"CREATE TABLE {name} ({columns})")
-    if table.rows:
-        places = ", ".join("?" for _ in table.fields)
-        connection.executemany(f"INSERT INTO {name} VALUES ({places})", table.cells)  # noqa: S608
-    metadata = {**notes, "table": table.title, "what the table holds": table.description}
-    pairs = ", ".join(f"{sql_name(topic)}: {sql_text(words)}" for topic, words in metadata.items())
-    connection.execute(
-        f"COPY {name} TO {sql_text(str(path))} (FORMAT parquet, KV_METADATA {{{pairs}}})"
-    )
-    return path.read_bytes()
+        for table in export_tables(dataset):
+            name, path = sql_name(table.name), Path(folder, table.name)
+            columns = ", ".join(f"{sql_name(f.name)} {TYPES[f.type]}" for f in table.fields)
+            connection.execute(f"CREATE TABLE {name} ({columns})")
+            if table.rows:
+                places = ", ".join("?" for _ in table.fields)
+                statement = f"INSERT INTO {name} VALUES ({places})"  # noqa: S608
+                connection.executemany(statement, table.cells)
+            # with the notes, so that a file can be read alone
+            about = {**notes, "table": table.title, "what the table holds": table.description}
+            pairs = ", ".join(f"{sql_name(topic)}: {sql_text(t)}" for topic, t in about.items())
+            connection.execute(
+                f"COPY {name} TO {sql_text(str(path))} (FORMAT parquet, KV_METADATA {{{pairs}}})"
+            )
+            files[f"{table.name}.parquet"] = path.read_bytes()
+    return files

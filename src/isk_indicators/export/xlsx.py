@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from isk_indicators.export.tables import (
     CODEBOOK_COLUMNS,
-    ExportTable,
     codebook_rows,
     dataset_notes,
     export_tables,
@@ -81,24 +80,18 @@ def xlsx_from(dataset: Dataset) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": notes["title"], "created": created})
         formats = {name: workbook.add_format(dict(look)) for name, look in FORMATS.items()}
-        _add_readme(workbook, formats, tables, notes)
+        sheet = workbook.add_worksheet(README)
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, 1, 110)
+        listed = {table.name: f"{table.title}. {table.description}" for table in tables}
+        listed[CODEBOOK] = "What each column of each sheet means, its type and its values."
+        for row, (topic, words) in enumerate([*notes.items(), ("sheets", ""), *listed.items()]):
+            _write(sheet, row, 0, topic, formats["topic"])
+            _write(sheet, row, 1, words or None, formats["words"])
         for table in tables:
             _add_sheet(workbook, formats, table.name, table.columns, table.cells)
         _add_sheet(workbook, formats, CODEBOOK, CODEBOOK_COLUMNS, [*codebook_rows(tables)])
     return file.getvalue()
-
-
-def _add_readme(
-    workbook: Any, formats: Formats, tables: Sequence[ExportTable], notes: Mapping[str, str]
-) -> None:
-    sheet = workbook.add_worksheet(README)
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 110)
-    listed = {table.name: f"{table.title}. {table.description}" for table in tables}
-    listed[CODEBOOK] = "What each column of each sheet means, its type and its values."
-    for row, (topic, words) in enumerate([*notes.items(), ("sheets", ""), *listed.items()]):
-        _write(sheet, row, 0, topic, formats["topic"])
-        _write(sheet, row, 1, words or None, formats["words"])
 
 
 def _add_sheet(

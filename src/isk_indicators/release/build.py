@@ -149,7 +149,10 @@ def bundle_files(checkout: Checkout) -> dict[str, bytes]:
     """
     tables = export_tables(checkout.dataset)
     views = {f"{VIEW_FOLDER}/{view.plain_name}.csv": view for view in tables if view.is_view}
-    files = {**checkout.files, **{path: _view_file(view) for path, view in views.items()}}
+    files = dict(checkout.files)
+    for path, view in views.items():
+        rows = ([written(cell) for cell in cells] for cells in view.cells)
+        files[path] = csvio.document(view.columns, rows).encode()
     descriptor = json.loads(files[DESCRIPTOR])
     resources = descriptor["resources"]
     resources += [
@@ -171,11 +174,6 @@ def bundle_files(checkout: Checkout) -> dict[str, bytes]:
     counts = [list(map(str, one)) for one in checkout.coverage()]
     files[COVERAGE] = csvio.document(CoverageCounts._fields, counts).encode()
     return files | {CHECKSUMS: checksum_file(files)}
-
-
-def _view_file(view: ExportTable) -> bytes:
-    rows = ([written(cell) for cell in cells] for cells in view.cells)
-    return csvio.document(view.columns, rows).encode()
 
 
 def _readme(checkout: Checkout, tables: Iterable[ExportTable]) -> str:

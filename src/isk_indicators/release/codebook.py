@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from isk_indicators.schema import (
@@ -94,11 +94,7 @@ class Part(NamedTuple):
 
 def codebook(dataset: Dataset) -> str:
     """Write the codebook of a package, as Markdown."""
-    chapters = {
-        "Tables": [*_tables(dataset)],
-        "Views": [*_views(dataset)],
-        "Record": [*_records(dataset)],
-    }
+    chapters = _chapters(dataset)
     parts = [part for found in chapters.values() for part in found]
     headings = _headings(parts)
     contents = [
@@ -120,26 +116,25 @@ def codebook(dataset: Dataset) -> str:
     return "\n".join(blocks)
 
 
-def _tables(dataset: Dataset) -> Iterator[Part]:
+def _chapters(dataset: Dataset) -> dict[str, list[Part]]:
     package = dataset.package
     descriptions = {r["name"]: r["description"] for r in package.descriptor["resources"]}
+    chapters: dict[str, list[Part]] = {"Tables": [], "Views": [], "Record": []}
     for name, schema in package.schemas.items():
         is_internal = name in UNRELEASED
         example = None if is_internal else _fullest(dataset.rows(name))
         without = "Its rows are in no release." if is_internal else "It has no rows."
-        yield Part(schema, frame_fields(schema), descriptions[name], example, without, False)
-
-
-def _views(dataset: Dataset) -> Iterator[Part]:
-    for name, schema in read_schemas(dataset.package.root / VIEWS).items():
+        part = Part(schema, frame_fields(schema), descriptions[name], example, without, False)
+        chapters["Tables"].append(part)
+    for name, schema in read_schemas(package.root / VIEWS).items():
         example = _fullest(REGISTERED[name].rows(dataset))
-        yield Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
-
-
-def _records(dataset: Dataset) -> Iterator[Part]:
-    for schema in read_schemas(dataset.package.root / DERIVED).values():
+        part = Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
+        chapters["Views"].append(part)
+    for schema in read_schemas(package.root / DERIVED).values():
         without = "Its rows come with each release, from the second on."
-        yield Part(schema, schema.fields, schema.description, None, without, False)
+        part = Part(schema, schema.fields, schema.description, None, without, False)
+        chapters["Record"].append(part)
+    return chapters
 
 
 def _fullest(rows: Sequence[Row]) -> Row | None:
