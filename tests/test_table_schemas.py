@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.schema import LEDGERS, open_package
+from isk_indicators.schema import LOG_TABLES, open_package
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
@@ -108,7 +108,7 @@ def test_every_schema_and_table_has_its_resource() -> None:
     named = {r["name"] for r in document(ROOT / "datapackage.json")["resources"]}
     assert named == {p.stem for p in SCHEMAS}
     assert named == {p.stem for p in (ROOT / "datasets").glob("*.csv")}
-    assert named > {*LEDGERS}
+    assert named > {*LOG_TABLES}
 
 
 def test_a_column_that_holds_a_list_declares_what_separates_its_values() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 import pytest
 
-from isk_indicators.schema import LEDGERS, DataPackage, frame_fields
+from isk_indicators.schema import LOG_TABLES, DataPackage, frame_fields
 from isk_indicators.tables import DTYPES as NAMED_DTYPES
 from isk_indicators.tables import (
     TableError,
@@ -63,7 +63,7 @@ def cells(frame: pd.DataFrame, *names: str) -> list[tuple[object, ...]]:
 
 
 def test_the_names_are_those_of_the_descriptor(real: DataPackage) -> None:
-    about_the_subject = tuple(name for name in real.schemas if name not in LEDGERS)
+    about_the_subject = tuple(name for name in real.schemas if name not in LOG_TABLES)
     assert get_args(TableName) == about_the_subject
 
 

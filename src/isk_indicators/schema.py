@@ -27,7 +27,7 @@ OWN = "isk"
 CONTENT = "content"
 """Below it, in the descriptor of a release: rows and content hash of the tables."""
 
-LEDGERS = ("reviewed", "corrections", "withdrawn")
+LOG_TABLES = ("reviewed", "corrections", "withdrawn")
 """Tables about the work on the data rather than the subject; they may be without rows."""
 
 SCHEMAS = "schemas"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 from isk_indicators.installed import package
 from isk_indicators.schema import (
     DERIVED,
-    LEDGERS,
+    LOG_TABLES,
     VIEWS,
     Cell,
     DataPackage,
@@ -348,7 +348,7 @@ def meant(name: str, names: Iterable[str]) -> str:
 
 def subject_tables(source: DataPackage) -> tuple[str, ...]:
     """List the tables about the subject, in the descriptor's order."""
-    return tuple(name for name in source.schemas if name not in LEDGERS)
+    return tuple(name for name in source.schemas if name not in LOG_TABLES)
 
 
 def names_with_rows(source: DataPackage) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from hypothesis import strategies as st
 
 from isk_indicators.check.csv_table import MISSING_WORDS
-from isk_indicators.schema import LEDGERS
+from isk_indicators.schema import LOG_TABLES
 from tests.mutants.clean import (
     Clean,
     Mutant,
@@ -172,7 +172,7 @@ def a_file_without_anything(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("empty-table")
 def a_header_alone(draw: st.DrawFn, clean: Clean) -> Mutant:
-    table = draw(st.sampled_from([t for t in clean.tables if t not in LEDGERS]))
+    table = draw(st.sampled_from([t for t in clean.tables if t not in LOG_TABLES]))
     data = f"{_lines(clean, table)[0]}\n".encode()
     told = _told(clean, "empty-table", table, 1, 1)
     return clean.file_is(clean.file(table), data, "header alone", told)

@@ -17,7 +17,7 @@ import pytest
 
 from isk_indicators.release.build import Release, write_release
 from isk_indicators.release.package import data_files
-from isk_indicators.schema import LEDGERS, DataPackage, Field, Schema, open_package
+from isk_indicators.schema import LOG_TABLES, DataPackage, Field, Schema, open_package
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,7 +54,7 @@ def made_up(tmp_path: Path) -> Path:
     root = copy_checkout(tmp_path / "made up")
     package = open_package(root)
     for table, schema in package.schemas.items():
-        rows = [] if table in LEDGERS else [example_row(schema)]
+        rows = [] if table in LOG_TABLES else [example_row(schema)]
         write_table(package.path(table), schema, rows)
     reviewed = package.schemas["reviewed"]
     row = example_row(reviewed) | {"quote": UNANSWERED}

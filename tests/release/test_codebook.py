@@ -13,7 +13,7 @@ from isk_indicators.installed import view_schemas
 from isk_indicators.release.codebook import codebook
 from isk_indicators.schema import (
     DERIVED,
-    LEDGERS,
+    LOG_TABLES,
     UNRELEASED,
     DataPackage,
     Field,
@@ -108,7 +108,7 @@ def test_an_example_shows_its_words(name: str) -> None:
     shown = " ".join(section(name).partition("```text\n")[2].partition("```")[0].split())
     quoted = [quote for quote in quotes("datasets/*.csv") if quote in shown]
     assert shown
-    assert quoted or name in LEDGERS, name
+    assert quoted or name in LOG_TABLES, name
 
 
 def quotes(pattern: str) -> list[str]:

@@ -29,7 +29,7 @@ from isk_indicators.download import checksum_file, hash_as_written
 from isk_indicators.installed import known_schemas
 from isk_indicators.release.build import Release
 from isk_indicators.release.package import BuildError, data_files, semantic, version, zip_archive
-from isk_indicators.schema import LEDGERS, open_package
+from isk_indicators.schema import LOG_TABLES, open_package
 from isk_indicators.tables import DTYPES, describe_from
 from tests.release.conftest import read_rows, released_tables
 
@@ -100,7 +100,7 @@ def descriptor(files: dict[str, bytes]) -> dict:
 
 def test_tables_without_rows_and_our_own_are_left_out(made_up: Path) -> None:
     package = open_package(made_up)
-    expected = tuple(t for t in package.schemas if t not in LEDGERS)
+    expected = tuple(t for t in package.schemas if t not in LOG_TABLES)
     assert len(expected) == len(package.schemas) - 3
     assert released_tables(package) == expected
 

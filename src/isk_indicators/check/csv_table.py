@@ -16,7 +16,7 @@ from isk_indicators.check.csv_reader import UNDECODED, Cell, CsvFile, CsvRecord,
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
 from isk_indicators.csvio import DELIMITER, DELIMITERS
 from isk_indicators.rules.rule import Problem
-from isk_indicators.schema import LEDGERS, Field, Schema
+from isk_indicators.schema import LOG_TABLES, Field, Schema
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
 if TYPE_CHECKING:
@@ -460,7 +460,7 @@ def check_cells(table: ParsedTable, printed: Collection[str]) -> Iterator[Findin
     ``printed`` are the characters that the documents print, which a quote may contain. Bytes that
     could not be decoded are reported once, for the file.
     """
-    if not table.records and not table.unreadable and table.table not in LEDGERS:
+    if not table.records and not table.unreadable and table.table not in LOG_TABLES:
         message = "Add the table's rows: only a ledger may be without any."
         words = Message("at least one row", message, "no rows")
         yield file_finding("empty-table", table.file, (table.parsed.records[0].line, 1), words)

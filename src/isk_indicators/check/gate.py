@@ -14,7 +14,7 @@ from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
 from isk_indicators.rules.rule import PartialDataset, Problem
-from isk_indicators.schema import LEDGERS, DataPackage, DescriptorError
+from isk_indicators.schema import LOG_TABLES, DataPackage, DescriptorError
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def judged(package: DataPackage) -> Judged:
         [
             t
             for t, s in first.tables.items()
-            if s.unreadable or (not s.records and t not in LEDGERS)
+            if s.unreadable or (not s.records and t not in LOG_TABLES)
         ],
     )
     return Judged(first, second, links, problems, undecided)

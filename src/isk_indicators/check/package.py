@@ -16,7 +16,7 @@ from isk_indicators.check.finding import START, Finding, Message, StageResult, f
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
-    LEDGERS,
+    LOG_TABLES,
     DataPackage,
     DescriptorError,
     Schema,
@@ -63,7 +63,7 @@ def _table_reasons(package: DataPackage) -> Iterator[str]:
     """The tables and columns that differ; a release may leave logs out."""
     rules, known = _installed_rules(), installed.known_schemas()
     names = [r["name"] for r in package.descriptor["resources"] if not is_derived(r)]
-    for name in sorted(known.keys() - {*names, *LEDGERS}):
+    for name in sorted(known.keys() - {*names, *LOG_TABLES}):
         yield f"{DESCRIPTOR} has no resource {name}"
     for name in sorted(set(names)):
         if name not in known:

@@ -44,7 +44,7 @@ from isk_indicators.release.build import CITATION
 from isk_indicators.release.package import BuildError
 from isk_indicators.schema import DESCRIPTOR, open_package
 
-UNRELEASED = "## [Unreleased]"
+HEADING = "## [Unreleased]"
 """The heading of what is not released yet."""
 
 SECTIONS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
@@ -138,10 +138,10 @@ def _listed(names: Sequence[str]) -> str:
 
 def opened(page: str) -> str:
     """Put a heading for what is not released yet above the entries; one that is there stays."""
-    if UNRELEASED in page.split("\n"):
+    if HEADING in page.split("\n"):
         return page
     at = _first(page)
-    return f"{page[:at]}{UNRELEASED}\n\n{page[at:]}"
+    return f"{page[:at]}{HEADING}\n\n{page[at:]}"
 
 
 def released(page: str, heading: str, published: Collection[str], lines: Lines) -> str:
