@@ -36,7 +36,7 @@ DERIVED = "schemas/derived"
 """The folders of the schemas, below the root of a package: of tables, views, and of what a release
 makes of tables and earlier releases."""
 
-UNRELEASED = ("reviewed",)
+INTERNAL_TABLES = ("reviewed",)
 """Tables that are in no release (they quote passages that no claim rests on)."""
 
 

@@ -18,7 +18,7 @@ from isk_indicators.export import sqlite as module
 from isk_indicators.export.sqlite import HELPERS, OldLibraryError, sqlite_from
 from isk_indicators.export.tables import export_tables
 from isk_indicators.installed import view_schemas
-from isk_indicators.schema import UNRELEASED
+from isk_indicators.schema import INTERNAL_TABLES
 from isk_indicators.tables import Dataset, installed_dataset
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_words_are_found(database: sqlite3.Connection) -> None:
 
 def test_nothing_unreleased_and_no_empty_text_is_in_it(database: sqlite3.Connection) -> None:
     tables = {n for (n,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert not tables & {*UNRELEASED}
+    assert not tables & {*INTERNAL_TABLES}
     for name in (*isk.tables(), *(f"view_{view}" for view in view_schemas())):
         for row in database.execute(f"SELECT * FROM {name}"):  # noqa: S608
             assert "" not in row

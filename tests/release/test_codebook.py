@@ -13,8 +13,8 @@ from isk_indicators.installed import view_schemas
 from isk_indicators.release.codebook import codebook
 from isk_indicators.schema import (
     DERIVED,
+    INTERNAL_TABLES,
     LOG_TABLES,
-    UNRELEASED,
     DataPackage,
     Field,
     frame_fields,
@@ -99,7 +99,7 @@ def test_every_link_leads_to_one_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in COLUMNS if n not in (*UNRELEASED, *RECORDS, "sources")]
+    "name", [n for n in COLUMNS if n not in (*INTERNAL_TABLES, *RECORDS, "sources")]
 )
 def test_an_example_shows_its_words(name: str) -> None:
     if name in SCHEMAS and not Dataset(open_package(ROOT)).rows(name):
@@ -121,7 +121,7 @@ def quotes(pattern: str) -> list[str]:
 
 
 def test_no_row_that_is_not_released_is_shown() -> None:
-    for name in UNRELEASED:
+    for name in INTERNAL_TABLES:
         assert "No example: Its rows are in no release." in section(name)
         assert "```" not in section(name)
 

@@ -49,7 +49,7 @@ from isk_indicators.check.finding import (
 from isk_indicators.check.package import Files
 from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.rules.rule import Problem
-from isk_indicators.schema import DESCRIPTOR, UNRELEASED, VIEWS, DataPackage, read_schemas
+from isk_indicators.schema import DESCRIPTOR, INTERNAL_TABLES, VIEWS, DataPackage, read_schemas
 
 CHANGELOG = "CHANGELOG.md"
 CORRECTIONS, WITHDRAWN = "corrections", "withdrawn"
@@ -350,7 +350,7 @@ class CurrentTables:
     def unreadable(self) -> Iterator[str]:
         """What cannot be compared, a line for each table."""
         for table in self.package.schemas:
-            if table in UNRELEASED:
+            if table in INTERNAL_TABLES:
                 continue
             parts = []
             if table not in self.tables:
@@ -701,7 +701,7 @@ def published_unchanged(
     for change in now.known(compare(same, now.version)):
         found[change.table].append(change)
     for table, schema in now.package.schemas.items():
-        is_log = schema.id_field is None and table not in UNRELEASED
+        is_log = schema.id_field is None and table not in INTERNAL_TABLES
         is_other = now.version.rows[table] != same.rows.get(table, ())
         if is_log and is_other and now.is_sound(table, schema.names):
             found[table] = []

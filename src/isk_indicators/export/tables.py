@@ -10,7 +10,7 @@ from typing import Any
 from isk_indicators.cite import data_work, text
 from isk_indicators.installed import version_of
 from isk_indicators.schema import (
-    UNRELEASED,
+    INTERNAL_TABLES,
     VIEWS,
     Field,
     ForeignKey,
@@ -87,7 +87,7 @@ def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
     """List the released tables that have rows, in the descriptor's order, then the views."""
     package = dataset.package
     resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
-    released = [t for t in package.schemas if t not in UNRELEASED and dataset.rows(t)]
+    released = [t for t in package.schemas if t not in INTERNAL_TABLES and dataset.rows(t)]
     tables = [
         ExportTable(
             name=name,

@@ -51,9 +51,9 @@ from isk_indicators.schema import (
     CONTENT,
     DERIVED,
     DESCRIPTOR,
+    INTERNAL_TABLES,
     OWN,
     SCHEMAS,
-    UNRELEASED,
     VIEWS,
     DescriptorError,
     open_package,
@@ -329,7 +329,7 @@ def quoted_shares(dataset: Dataset) -> tuple[QuotedShare, ...]:
     declared = {source: int(share) / 100 for source, share in _DECLARATION.findall(text)}
     spans: defaultdict[object, list[tuple[int, int]]] = defaultdict(list)
     for table, schema in dataset.package.schemas.items():
-        if table not in UNRELEASED and "span_start" in schema.by_name:
+        if table not in INTERNAL_TABLES and "span_start" in schema.by_name:
             for row in dataset.rows(table):
                 span = int(str(row["span_start"])), int(str(row["span_end"]))
                 spans[row["source_id"]].append(span)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from isk_indicators.schema import (
     DERIVED,
-    UNRELEASED,
+    INTERNAL_TABLES,
     VIEWS,
     Field,
     Row,
@@ -121,7 +121,7 @@ def _chapters(dataset: Dataset) -> dict[str, list[Part]]:
     descriptions = {r["name"]: r["description"] for r in package.descriptor["resources"]}
     chapters: dict[str, list[Part]] = {"Tables": [], "Views": [], "Record": []}
     for name, schema in package.schemas.items():
-        is_internal = name in UNRELEASED
+        is_internal = name in INTERNAL_TABLES
         example = None if is_internal else _fullest(dataset.rows(name))
         without = "Its rows are in no release." if is_internal else "It has no rows."
         part = Part(schema, frame_fields(schema), descriptions[name], example, without, False)

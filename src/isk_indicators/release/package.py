@@ -34,8 +34,8 @@ from isk_indicators.export.tables import dataset_notes
 from isk_indicators.schema import (
     CONTENT,
     DESCRIPTOR,
+    INTERNAL_TABLES,
     OWN,
-    UNRELEASED,
     DataPackage,
     Schema,
     open_package,
@@ -172,7 +172,7 @@ def released_rows(
     rows = {
         table: list(csv.DictReader(io.StringIO(text, newline="")))
         for table, text in texts.items()
-        if table not in UNRELEASED
+        if table not in INTERNAL_TABLES
     }
     return {table: found for table, found in rows.items() if found}
 
