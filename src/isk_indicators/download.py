@@ -27,7 +27,7 @@ from isk_indicators.safe_zip import (
     unsafe_name_reason,
     unzip,
 )
-from isk_indicators.schema import CONTENT, DESCRIPTOR, OWN, Cell, Schema
+from isk_indicators.schema import CONTENT, DESCRIPTOR, EXTENSION_KEY, Cell, Schema
 from isk_indicators.tables import value
 
 CHECKSUMS = "SHA256SUMS"
@@ -355,7 +355,7 @@ def _resource_faults(files: Mapping[str, bytes]) -> Iterator[str]:
 
 def _verify_content(descriptor: Mapping[str, Any], found: Version) -> VerifiedRelease:
     """Compare the tables' content with what the descriptor says of it."""
-    described = descriptor[OWN][CONTENT]
+    described = descriptor[EXTENSION_KEY][CONTENT]
     if described["tables"].keys() != found.rows.keys():
         raise ReleaseError(f"its {DESCRIPTOR} describes the content of other tables than it has")
     rows = {name: len(found.rows[name]) for name in described["tables"]}

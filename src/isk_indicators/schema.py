@@ -21,7 +21,7 @@ BASIS_SUFFIX = "_basis"
 SPAN_ORDER = ("source_id", "span_start")
 """The columns by which a table without a key is sorted, if it has them."""
 
-OWN = "isk"
+EXTENSION_KEY = "isk"
 """The key of what this project says in a descriptor or schema beyond the standards."""
 
 CONTENT = "content"
@@ -191,7 +191,7 @@ def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
 
 def _parse_field(document: Mapping[str, Any]) -> Field:
     constraints = document.get("constraints", {})
-    own = document.get(OWN, {})
+    own = document.get(EXTENSION_KEY, {})
     return Field(
         name=document["name"],
         title=document["title"],

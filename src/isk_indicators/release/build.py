@@ -51,8 +51,8 @@ from isk_indicators.schema import (
     CONTENT,
     DERIVED,
     DESCRIPTOR,
+    EXTENSION_KEY,
     INTERNAL_TABLES,
-    OWN,
     SCHEMAS,
     VIEWS,
     DescriptorError,
@@ -415,7 +415,7 @@ def write_release(root: Path, folder: Path, report: Report | None = None) -> Rel
         (folder / file).write_bytes(data)
     build_distributions(root, folder, checkout.files)
     (folder / CHECKSUMS).write_bytes(checksum_file(_read_files(folder)))
-    content = json.loads(checkout.files[DESCRIPTOR])[OWN][CONTENT]
+    content = json.loads(checkout.files[DESCRIPTOR])[EXTENSION_KEY][CONTENT]
     package = checkout.dataset.package
     return Release(
         version=checkout.version,

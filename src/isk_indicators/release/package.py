@@ -34,8 +34,8 @@ from isk_indicators.export.tables import dataset_notes
 from isk_indicators.schema import (
     CONTENT,
     DESCRIPTOR,
+    EXTENSION_KEY,
     INTERNAL_TABLES,
-    OWN,
     DataPackage,
     Schema,
     open_package,
@@ -152,7 +152,7 @@ def data_files(root: Path) -> dict[str, bytes]:
         **{key: value for key, value in package.descriptor.items() if key != "version"},
         "resources": [r | file_metadata(files[r["path"]]) for r in resources],
         RELEASES_KEY: releases(package),
-        OWN: {CONTENT: _content(package, released)},
+        EXTENSION_KEY: {CONTENT: _content(package, released)},
     }
     schemas = {
         path.relative_to(root).as_posix(): _schema_file(path, released)
