@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from isk_indicators.installed import version_of
@@ -10,15 +9,8 @@ from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
 
 _ABOUT_THE_DATA = ("name", "title", "created", "licenses")
-_OF_THE_INCIDENT = (
-    "label",
-    "scale",
-    "event_type",
-    "outcome",
-    "date",
-    "date_earliest",
-    "date_latest",
-)
+_OF_THE_INCIDENT = ("label", "scale", "event_type", "outcome")
+_DAYS = ("date_earliest", "date_latest")
 _OF_THE_PLACE = ("coordinate_precision", "coordinate_source", "country")
 
 
@@ -62,10 +54,9 @@ def _feature(dataset: Dataset, row: Row) -> dict[str, Any]:
         "geometry": None if None in position else {"type": "Point", "coordinates": position},
         "properties": {
             "id": incident_id,
-            **{
-                name: cell.isoformat() if isinstance(cell := row[name], date) else cell
-                for name in _OF_THE_INCIDENT
-            },
+            **{name: row[name] for name in _OF_THE_INCIDENT},
+            "date": row["date"],
+            **{name: str(row[name]) if row[name] else None for name in _DAYS},
             "place": place.get("name"),
             **{name: place.get(name) for name in _OF_THE_PLACE},
             "other_places": [

@@ -93,14 +93,14 @@ def browse(
 def page_from(
     dataset: Dataset,
     texts: Mapping[str, Document] | None = None,
-    coverage: Sequence[Mapping[str, str]] = (),
+    coverage: Sequence[Mapping[str, object]] = (),
 ) -> str:
     """Make the page of any tables.
 
     Args:
         dataset: The tables.
         texts: The documents, by source: the page then contains them and shows quotes in context.
-        coverage: The rows of the release's ``coverage.csv``, as written.
+        coverage: The rows of the release's ``coverage.csv``.
 
     Returns:
         The HTML file's text; the same input gives the same.

@@ -174,36 +174,6 @@ def column_notes(tables: Iterable[ExportTable], note: Callable[[Field], T | None
 _LEAST = 0.15
 """The least width of a passage in the strip, in percent: a word must be seen."""
 
-_COUNTS = ("hits", "by_row", "reviewed", "not_codable")
-"""The counts of each kind, as ``coverage.csv`` names them."""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A row's quote in the strip of its source."""
-
-    x: str
-    width: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of a text, with the rows that quote it; the shortest quote comes first."""
-
-    text: str
-    row_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CoverageCounts:
-    """The hits of one kind in a source: how many a row covers, and how many were reviewed."""
-
-    kind: str
-    hits: int
-    by_row: int
-    reviewed: int
-    not_codable: int
-
 
 @dataclass(frozen=True)
 class SourceView:
@@ -214,9 +184,12 @@ class SourceView:
     label: str
     characters: int
     quoted: str
-    coverage: tuple[CoverageCounts, ...]
-    passages: tuple[Passage, ...]
-    pieces: tuple[Piece, ...]
+    coverage: tuple[Mapping[str, object], ...]
+    """The counts of each kind of hit, as in ``coverage.csv``."""
+    passages: tuple[tuple[str, str], ...]
+    """The beginning and the width of each quote in the strip."""
+    pieces: tuple[tuple[str, tuple[str, ...]], ...]
+    """The pieces of the text with the rows that quote them; the shortest quote comes first."""
 
 
 class Quote(NamedTuple):
@@ -232,7 +205,7 @@ def source_view(
     source: Row,
     tables: Iterable[ExportTable],
     document: Document | None,
-    coverage: Iterable[Mapping[str, str]],
+    coverage: Iterable[Mapping[str, object]],
 ) -> SourceView:
     """Describe a source.
 
@@ -246,16 +219,15 @@ def source_view(
     source_id, length = str(source["source_id"]), int(str(source["characters"]))
     quotes = _quotes(tables, source_id)
     widths = [max(100 * (q.end - q.start) / length, _LEAST) for q in quotes]
-    counts = [row for row in coverage if row["source_id"] == source_id]
     return SourceView(
         source_id=source_id,
         title=source_title(source, document),
         label=source_label(source),
         characters=length,
         quoted=f"{covered([q[:2] for q in quotes]) / length:.0%}",
-        coverage=tuple(CoverageCounts(r["kind"], *(int(r[n]) for n in _COUNTS)) for r in counts),
+        coverage=tuple(row for row in coverage if row["source_id"] == source_id),
         passages=tuple(
-            Passage(percent(100 * quote.start / length), percent(width))
+            (percent(100 * quote.start / length), percent(width))
             for quote, width in zip(quotes, widths, strict=True)
         ),
         pieces=tuple(_pieces(document.text, quotes)) if document else (),
@@ -279,11 +251,11 @@ def _quotes(tables: Iterable[ExportTable], source_id: str) -> list[Quote]:
     return sorted(found, key=lambda quote: (quote.start, -quote.end))
 
 
-def _pieces(text: str, quotes: Iterable[Quote]) -> Iterator[Piece]:
+def _pieces(text: str, quotes: Iterable[Quote]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Cut a text wherever a row's quote begins or ends; a quote with other words cuts nothing."""
     exact = [quote for quote in quotes if is_exact(text, quote.start, quote.end, quote.text)]
     cuts = sorted({0, len(text), *(end for quote in exact for end in quote[:2])})
     for start, end in itertools.pairwise(cuts):
         over = [quote for quote in exact if quote.start <= start and end <= quote.end]
         shortest = sorted(over, key=lambda quote: quote.end - quote.start)
-        yield Piece(text[start:end], tuple(quote.row_id for quote in shortest))
+        yield text[start:end], tuple(quote.row_id for quote in shortest)
