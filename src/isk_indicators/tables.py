@@ -385,11 +385,16 @@ def rows(path: Path, schema: Schema) -> list[Row]:
 
     """
     with path.open(encoding="utf-8", newline="") as file:
-        found = records(file, str(path))
-        _, header = next(found, (1, []))
-        if header != list(schema.names):
-            raise TableError(f"{path}:1: the header is {header}; expected {list(schema.names)}")
-        return [_row(cells, schema, f"{path}:{line}") for line, cells in found]
+        return parse_rows(file, schema, path)
+
+
+def parse_rows(lines: Iterable[str], schema: Schema, path: Path) -> list[Row]:
+    """Read the lines of a table's file, as :func:`rows` does."""
+    found = records(lines, str(path))
+    _, header = next(found, (1, []))
+    if header != list(schema.names):
+        raise TableError(f"{path}:1: the header is {header}; expected {list(schema.names)}")
+    return [_row(cells, schema, f"{path}:{line}") for line, cells in found]
 
 
 def records(lines: Iterable[str], place: str) -> Iterator[tuple[int, list[str]]]:

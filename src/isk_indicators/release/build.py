@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -43,6 +44,7 @@ from isk_indicators.release.package import (
     made,
     pinned,
     require,
+    table_files,
     to_json,
     version,
     zip_archive,
@@ -60,11 +62,11 @@ from isk_indicators.schema import (
     written,
 )
 from isk_indicators.spans import covered
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, parse_rows
 
 
 class Checkout:
-    """What a release is made of. Every table is read once for its rows and once for its bytes.
+    """What a release is made of. Every file of a table is read once.
 
     Args:
         root: The folder of the checkout.
@@ -83,8 +85,14 @@ class Checkout:
         self.version = version(root)
         package = open_package(root)
         descriptor = {**package.descriptor, "version": self.version}
-        self.dataset = Dataset(replace(package, descriptor=descriptor))
-        self.files = data_files(root)
+        tables = table_files(package)
+        rows = {
+            name: parse_rows(io.StringIO(tables[path].decode(), newline=""), schema, root / path)
+            for name, schema in package.schemas.items()
+            for path in [package.relative(name)]
+        }
+        self.dataset = Dataset(replace(package, descriptor=descriptor), rows)
+        self.files = data_files(root, tables)
         self._report = report
 
     @property

@@ -122,20 +122,24 @@ def zip_archive(files: Mapping[str, bytes]) -> bytes:
 # The data package
 
 
-def data_files(root: Path) -> dict[str, bytes]:
+def table_files(package: DataPackage) -> dict[str, bytes]:
+    """Read the files of all tables: path to bytes."""
+    return {package.relative(table): package.path(table).read_bytes() for table in package.schemas}
+
+
+def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """Gather the files of the data package released from ``root``: path, with slashes, to bytes.
 
     The schemas are all there, also those of tables left out: the check of a release can then read a
     checkout. The files are a package again whose release has the same bytes, so that a wheel built
-    from the sdist equals the one built from the checkout.
+    from the sdist equals the one built from the checkout. ``tables`` are those of
+    :func:`table_files`, which are read if None.
 
     Raises DescriptorError if the descriptor or a schema cannot be read, OSError if a table cannot,
     BuildError if an earlier release cannot.
     """
     package = open_package(root)
-    tables = {
-        package.relative(table): package.path(table).read_bytes() for table in package.schemas
-    }
+    tables = table_files(package) if tables is None else tables
     released = released_rows(package, tables)
     resources = [r for r in package.descriptor["resources"] if r["name"] in released]
     files = {r["path"]: tables[r["path"]] for r in resources}
