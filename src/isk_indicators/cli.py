@@ -84,7 +84,7 @@ VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in re
     ),
 )
 def check(folder: Path, style: str) -> int:
-    """Check the tables of a folder and report each problem with its place and its correction."""
+    """Check the tables of a folder and report each error with its place and what to do."""
     from isk_indicators.check import gate, report_machine, report_text
 
     renderers = {
@@ -124,7 +124,7 @@ def rules(rule: str | None) -> int:
     ),
 )
 def coverage(folder: Path, draft: bool) -> int:
-    """Show coverage of each source's figures, dates, harm and speech by rows."""
+    """Show how many hits (figures, dates, harm, speech) of each source the rows cover."""
     from isk_indicators.curate.drafts import coverage
 
     return coverage(_open(folder), sys.stdout, draft=draft)
@@ -158,7 +158,7 @@ def fill(folder: Path, only_check: bool) -> int:
 
 @_command(FOLDER, CHECK)
 def fmt(folder: Path, only_check: bool) -> int:
-    """Rewrite the tables in canonical form and revert the changes of a spreadsheet."""
+    """Rewrite the tables in canonical form and restore cells that a spreadsheet reformatted."""
     from isk_indicators.curate.fmt import fmt
 
     return _change(folder, fmt, only_check)
@@ -184,7 +184,7 @@ def new_id(table: str, folder: Path, count: int) -> int:
     CHECK,
 )
 def reanchor(old: Path, new: Path, folder: Path, only_check: bool) -> int:
-    """Move the spans of a document to its corrected version, where their words are unchanged."""
+    """Update the spans of a document for its corrected version, if their words are unchanged."""
     from isk_indicators.curate.reanchor import reanchor
 
     return _change(folder, lambda work: reanchor(work, old, new), only_check)
@@ -314,8 +314,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=installed.DISTRIBUTION,
         description="Work on the tables of isk-indicators.",
-        epilog="Exit codes: 0 if nothing is wrong or different; 1 if something is wrong, different "
-        "or left to you; 2 if the command could not run.",
+        epilog="Exit codes: 0: no errors and no differences; 1: errors, differences, or open "
+        "decisions for you; 2: the command could not run.",
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
