@@ -236,7 +236,7 @@ def test_each_report_is_named_with_its_words_and_its_voice_at_its_height() -> No
             beside = [
                 t.get_text() for t in axes.texts if isinstance(t, Annotation) and t.xy[1] == y
             ]
-            assert report.told in beside
+            assert report.as_printed in beside
             assert report.said_by in beside
 
 
@@ -378,7 +378,7 @@ def test_every_dated_incident_is_written_with_its_date_and_status() -> None:
     for bar in bars:
         assert bar.label in " ".join(told)
         assert bar.when in told
-        assert bar.standing in told
+        assert bar.status_text in told
     assert told.count("contested (series)") == sum(bar.status == "contested" for bar in bars) == 2
     assert told.count("attributed (series, hedged)") == 2
 
@@ -452,7 +452,7 @@ def foot(line: Line2D) -> tuple[float, float]:
 def test_each_estimate_is_named() -> None:
     told = texts(plots.force())
     for estimate in force_marks().rows:
-        assert estimate.told in told
+        assert estimate.as_printed in told
         assert estimate.said_by in told
 
 

@@ -305,12 +305,12 @@ def cite_from(
 def data_work(data: DataPackage, ids: Sequence[str] = ()) -> Work:
     """Say what a citation says of the data, and of these rows of them."""
     number = version_of(data)
-    told = data.descriptor
+    described = data.descriptor
     return Work(
         key=f"{DISTRIBUTION}-{number}",
-        title=str(told["title"]),
-        published=str(told["created"])[:4],
-        author=", ".join(str(one["title"]) for one in told["contributors"]),
+        title=str(described["title"]),
+        published=str(described["created"])[:4],
+        author=", ".join(str(one["title"]) for one in described["contributors"]),
         institution=True,
         version=number,
         notes=(f"{'Row' if len(ids) == 1 else 'Rows'}: {', '.join(ids)}",) if ids else (),

@@ -193,7 +193,7 @@ class VerifiedRelease:
 def verify_release(path: str | Path) -> VerifiedRelease:
     """Check a downloaded release, or one file of it, against its checksums.
 
-    ``SHA256SUMS`` must lie beside the file or in the folder, downloaded from where the release was
+    ``SHA256SUMS`` must be beside the file or in the folder, downloaded from where the release was
     published. Of the zip with the data, the inside is looked at too: each file against the zip's
     own list, each table against what the descriptor says of it. Nothing is unpacked to disk.
 

@@ -212,7 +212,7 @@ def draw_tolls(picture: ChartData[TollLine], rule: str, ax: Axes | None = None) 
     """Draw an incident a block, a report a line in it, the interval of the rule behind them."""
     lines = picture.rows
     marks = [mark for line in lines for mark in line.marks]
-    said = 2 * _GAP + _width(_cut(mark.told) for mark in marks)
+    said = 2 * _GAP + _width(_cut(mark.as_printed) for mark in marks)
     remarks = _width((line.remark or "" for line in lines), _SMALL)
     right = max(said + _width(mark.said_by for mark in marks), _GAP + remarks)
     blocks = [_Block(line) for line in lines]
@@ -255,7 +255,7 @@ class _Block:
             y = top + i * 15.0 + _ROW / 2
             drawn = _drawn_numbers(mark)
             ax.plot(drawn, [y] * len(drawn), gid=mark.row_id, **line_style(shape(mark)))
-            _beside(ax, _cut(mark.told), y, _GAP)
+            _beside(ax, _cut(mark.as_printed), y, _GAP)
             _beside(ax, mark.said_by, y, said, color=GREY)
         if line.remark:
             _beside(ax, line.remark, foot + _ROW / 2, _GAP, color=GREY, fontsize=_SMALL)
@@ -299,7 +299,7 @@ def draw_timeline(picture: ChartData[TimelineBar], ax: Axes | None = None) -> Ax
     labels = [_balanced(bar.label) for bar in bars]
     height = sum(len(lines) * _ROW + _GAP / 2 for lines in labels) or _EMPTY
     status = 2 * _GAP + _width(bar.when for bar in bars)
-    right = status + _width(bar.standing for bar in bars)
+    right = status + _width(bar.status_text for bar in bars)
     with _style():
         layout = _Layout(picture, _Size(310, height, _LABEL + 2 * _GAP, right, above=16))
         ax = layout.axes(ax, _timeline_legend(bars))
@@ -311,7 +311,7 @@ def draw_timeline(picture: ChartData[TimelineBar], ax: Axes | None = None) -> Ax
             y = top + _ROW / 2
             layout.label(ax, lines, top)
             _beside(ax, bar.when, y, _GAP)
-            _beside(ax, bar.standing, y, status, color=GREY)
+            _beside(ax, bar.status_text, y, status, color=GREY)
             _draw_date(ax, bar, y)
             top += len(lines) * _ROW + _GAP / 2
     return ax
@@ -357,7 +357,9 @@ _LEADER: Mapping[str, Any] = MappingProxyType(
 def draw_force(picture: ChartData[ForceMark], ax: Axes | None = None) -> Axes:
     """Draw estimates over time, each named at the right."""
     marks = picture.rows
-    right = _LEAD + _GAP + _width(words for mark in marks for words in (mark.told, mark.said_by))
+    right = (
+        _LEAD + _GAP + _width(words for mark in marks for words in (mark.as_printed, mark.said_by))
+    )
     with _style():
         size = _Size(380, 240 if marks else _EMPTY, 56, right, above=10)
         ax = _Layout(picture, size).axes(ax, _force_legend(marks))
@@ -435,7 +437,7 @@ def _draw_names(ax: Axes, marks: Sequence[ForceMark]) -> None:
         ax.plot([place_time(mark, _day, ax.get_xlim()).end, edge], [y, y], zorder=1, **_LEADER)
         leader = {"arrowstyle": "-", "shrinkA": 0, "shrinkB": 0, **_LEADER}
         _beside(ax, "", y, _LEAD, up, arrowprops=leader)
-        _beside(ax, mark.told, y, _LEAD + _GAP / 3, up + _ROW / 2)
+        _beside(ax, mark.as_printed, y, _LEAD + _GAP / 3, up + _ROW / 2)
         _beside(ax, mark.said_by, y, _LEAD + _GAP / 3, up - _ROW / 2, color=GREY)
 
 

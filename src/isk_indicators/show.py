@@ -62,13 +62,13 @@ class Shown:
         row: Every column of its frame, as plain Python; None where blank.
         captions: The names behind the ids in the row, by column.
         quote: The words that the row rests on; None if the table has no quotes.
-        figure_span: Where the row's figure stands in the quote; None if it has none there.
+        figure_span: Where the row's figure is in the quote; None if it has none there.
         source: The row of ``sources`` that the quote is from.
         title: The source's title; where it prints none, ``[untitled: …]`` with the text's first
             words if the text is at hand.
         context: The quote with the words around it; None if the text is not at hand, or says
             something else there.
-        quote_span: Where the quote stands in the context; None without one.
+        quote_span: Where the quote is in the context; None without one.
         evidence: The rows of ``evidence`` about this row, each with its own quote.
         remarks: What is to be said of the text at hand, such as that it is not the curated one.
 
@@ -129,7 +129,7 @@ def show(row_id: str, texts: Texts | None = None) -> Shown:
 def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
     """Show a row of any package, as :func:`show` does; without ``texts`` there is no context."""
     dataset = Dataset(data)
-    dataset.find(row_id)  # first: it answers an unknown id
+    dataset.find(row_id)  # raises for an unknown id before the texts are read
     at_hand = None if texts is None else documents(texts, dataset.by_id("sources").values())
     return gather(dataset, row_id, at_hand)
 
@@ -181,7 +181,7 @@ def gather(dataset: Dataset, row_id: str, at_hand: Mapping[str, Document] | None
 
 
 def figure_span(row: Row) -> Span | None:
-    """Where the figure stands, if at exactly one place: no guess between two."""
+    """Where the figure is in the quote; None if it occurs there twice or not at all."""
     figure = next((row[name] for name in _FIGURE_COLUMNS if row.get(name) is not None), None)
     if figure is None:
         return None

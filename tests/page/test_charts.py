@@ -142,7 +142,7 @@ def drawn() -> Map:
 
 
 def place(name: str, longitude: float, latitude: float, **more: object) -> PlaceMark:
-    told = {"precision": "settlement", "incident_ids": ("inc-1",), "told_ids": ()} | more
+    told = {"precision": "settlement", "incident_ids": ("inc-1",), "further_ids": ()} | more
     return PlaceMark(f"plc-{name}", name, longitude, latitude, **told)  # type: ignore[arg-type]
 
 

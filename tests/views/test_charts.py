@@ -110,7 +110,7 @@ def test_an_end_that_no_report_gives_is_none() -> None:
 @values
 def test_a_part_is_marked_as_one_and_a_report_without_a_number_is_said_in_words() -> None:
     airport = line("inc-0013")
-    assert [(m.row_id, m.part, m.told) for m in airport.marks] == [
+    assert [(m.row_id, m.part, m.as_printed) for m in airport.marks] == [
         ("cas-0008", True, "“13”, of a part")
     ]
     assert [m.row_id for m in airport.without_number] == ["cas-0009"]
@@ -122,7 +122,7 @@ def test_a_part_is_marked_as_one_and_a_report_without_a_number_is_said_in_words(
 def test_a_number_that_no_figure_prints_is_said_to_be_implied() -> None:
     (governor,) = line("inc-0025").marks
     assert governor.words is None
-    assert governor.told == "1, implied"
+    assert governor.as_printed == "1, implied"
 
 
 @pytest.mark.parametrize("harm", get_args(Harm))
@@ -345,7 +345,7 @@ def test_estimates_without_a_number_stand_in_the_notes() -> None:
 def test_a_zero_is_drawn() -> None:
     (stronghold,) = force_marks(measure="bases").rows
     assert values_of(stronghold) == [0, 0, 0]
-    assert stronghold.told == "“without having even a single stronghold”"
+    assert stronghold.as_printed == "“without having even a single stronghold”"
 
 
 @values

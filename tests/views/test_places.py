@@ -28,7 +28,7 @@ def told(published: DataPackage) -> ChartData[PlaceMark]:
 
 def test_the_places_of_the_first_release(told: ChartData[PlaceMark]) -> None:
     assert [
-        (mark.name, mark.precision, mark.incident_ids, mark.told_ids) for mark in told.rows
+        (mark.name, mark.precision, mark.incident_ids, mark.further_ids) for mark in told.rows
     ] == [
         ("Krasnogorsk", "settlement", ("inc-0001",), ()),
         ("Moscow", "settlement", (), ("inc-0001",)),
@@ -108,8 +108,8 @@ def test_a_telling_counts_once_and_only_for_the_column_of_the_place(
         }
     )
     first, second = place_marks(Dataset(package)).rows
-    assert (first.incident_ids, first.told_ids) == (("inc-0002",), ("inc-0001",))
-    assert (second.incident_ids, second.told_ids) == (("inc-0001",), ())
+    assert (first.incident_ids, first.further_ids) == (("inc-0002",), ("inc-0001",))
+    assert (second.incident_ids, second.further_ids) == (("inc-0001",), ())
 
 
 def test_without_places_nothing_is_drawn_and_all_is_counted(make_package: MakePackage) -> None:

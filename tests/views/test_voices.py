@@ -218,7 +218,7 @@ def test_what_is_said_of_a_series_alone_is_marked_so_in_its_parts(dataset: Datas
 
 def test_pictures_say_in_words_what_weakens_a_status(dataset: Dataset) -> None:
     picture = timeline_bars(dataset)
-    assert {bar.incident_id: bar.standing for bar in picture.rows} == {
+    assert {bar.incident_id: bar.status_text for bar in picture.rows} == {
         "inc-0001": "attributed (hedged)",
         "inc-0002": "attributed (series, hedged)",
         "inc-0003": "claimed",

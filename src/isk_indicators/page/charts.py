@@ -199,7 +199,7 @@ def _points(
         yield Point(
             row_id=mark.row_id,
             voice=str(dataset.row("force_estimates", mark.row_id)["voice"]),
-            text=mark.told,
+            text=mark.as_printed,
             said_by=mark.said_by,
             when=mark.when,
             shape=form,
@@ -323,7 +323,7 @@ def _spots(places: Sequence[tuple[PlaceMark, Position]]) -> Iterator[Spot]:
             x=percent(x),
             y=percent(y),
             count=count,
-            further_passages=len(mark.told_ids),
+            further_passages=len(mark.further_ids),
             ring=mark.precision != "settlement" or not mark.incident_ids,
             left=left,
             line=line,

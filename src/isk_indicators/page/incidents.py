@@ -187,6 +187,6 @@ def _incident_row(
 def _report(mark: Mark, harm: str, toll: Scale) -> Report:
     values = values_of(mark)
     if not values:
-        return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, None)
+        return Report(mark.row_id, HARMED[harm], mark.as_printed, mark.said_by, None)
     begin, end = percent(toll.at(values[0])), percent(toll.at(values[-1]))
-    return Report(mark.row_id, HARMED[harm], mark.told, mark.said_by, shape(mark), begin, end)
+    return Report(mark.row_id, HARMED[harm], mark.as_printed, mark.said_by, shape(mark), begin, end)

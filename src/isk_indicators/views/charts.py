@@ -84,9 +84,9 @@ def quoted(words: str | None, best: int | None) -> str:
     return f"{best}, implied" if words is None else f"“{words}”"
 
 
-def each_once(told: Iterable[str]) -> str:
+def each_once(quotes: Iterable[str]) -> str:
     """Several quotes, each once: "“many” (4 times), “most”"."""
-    times = Counter(told)
+    times = Counter(quotes)
     return ", ".join(f"{words} ({n} times)" if n > 1 else words for words, n in times.items())
 
 
@@ -192,7 +192,7 @@ class Mark(NamedTuple):
     source_id: str
 
     @property
-    def told(self) -> str:
+    def as_printed(self) -> str:
         """The number as the text prints it: "“more than 60”", "“13”, of a part", "1, implied"."""
         return quoted(self.words, self.best) + (", of a part" if self.part else "")
 
@@ -248,7 +248,7 @@ class TimelineBar(NamedTuple):
         last: The last day that it allows; if it is open at the end, the source's publication.
         about: Whether the source marks the date as approximate or uncertain.
         open_end: Whether it is open at the end.
-        standing: The status in words, with what weakens it: "attributed (series, hedged)".
+        status_text: The status in words, with what weakens it: "attributed (series, hedged)".
 
     """
 
@@ -262,7 +262,7 @@ class TimelineBar(NamedTuple):
     last: dt.date
     about: bool
     open_end: bool
-    standing: str
+    status_text: str
 
     @property
     def form(self) -> Form:
@@ -314,7 +314,7 @@ class ForceMark(NamedTuple):
     open_end: bool = False
 
     @property
-    def told(self) -> str:
+    def as_printed(self) -> str:
         """The number as the text prints it: "“around 4,000”"."""
         return quoted(self.words, self.best)
 
@@ -461,8 +461,8 @@ def toll_lines(
 
 
 def _toll_line(dataset: Dataset, toll: Row, harm: str) -> TollLine:
-    told = dataset.where("casualties", "incident_id", toll["incident_id"])
-    marks = [mark_of(dataset, row) for row in told if row["harm"] == harm]
+    reports = dataset.where("casualties", "incident_id", toll["incident_id"])
+    marks = [mark_of(dataset, row) for row in reports if row["harm"] == harm]
     return TollLine(
         str(toll["incident_id"]),
         str(toll["label"]),
@@ -498,8 +498,8 @@ def _toll_notes(
             "about 140 is 135 to 145."
         )
     if undrawn:
-        told = "; ".join(f"{line.label} ({_words(line.without_number)})" for line in undrawn)
-        yield f"Not drawn, without a number: {told}."
+        listed = "; ".join(f"{line.label} ({_words(line.without_number)})" for line in undrawn)
+        yield f"Not drawn, without a number: {listed}."
     marks = [mark for line in drawn for mark in (*line.marks, *line.without_number)]
     yield from _foot(dataset, [mark.source_id for mark in marks])
 
@@ -565,8 +565,8 @@ def _timeline_notes(
 ) -> Iterator[str]:
     statuses = {row["status"] for row in dated}
     meanings = view_schemas()["timeline"].by_name["status"].meanings
-    told = [f"{name.capitalize()}: {meanings[name]}" for name in meanings if name in statuses]
-    yield " ".join((*told, *meanings_of(status_in_words(row) for row in dated)))
+    known = [f"{name.capitalize()}: {meanings[name]}" for name in meanings if name in statuses]
+    yield " ".join((*known, *meanings_of(status_in_words(row) for row in dated)))
     if undated:
         counts = [
             counted(number, *nouns)
@@ -657,9 +657,9 @@ def _force_notes(
     undated = [mark for mark in undrawn if value_kind(mark) != "none"]
     for what, marks in (("number", without_number), ("date", undated)):
         if marks:
-            told = _words(marks)
+            quotes = _words(marks)
             count = counted(len(marks), "estimate")
-            yield f"Not drawn, without a {what}: {count} ({told})."
+            yield f"Not drawn, without a {what}: {count} ({quotes})."
     yield from _foot(dataset, [mark.source_id for mark in (*drawn, *undrawn)])
 
 
@@ -674,7 +674,7 @@ def _foot(dataset: Dataset, source_ids: Sequence[str]) -> Iterator[str]:
 
 
 def _words(marks: Sequence[Mark] | Sequence[ForceMark]) -> str:
-    return each_once(mark.told for mark in marks)
+    return each_once(mark.as_printed for mark in marks)
 
 
 def _bounds(row: Row) -> tuple[int | None, int | None, int | None]:
@@ -707,7 +707,7 @@ class PlaceMark(NamedTuple):
         latitude: In degrees north (WGS 84).
         precision: What the point marks: the settlement, or the district by its seat.
         incident_ids: The incidents whose row names the place, in the table's order.
-        told_ids: Further incidents that another telling puts there, in the table's order.
+        further_ids: Further incidents that another mention puts there, in the table's order.
 
     """
 
@@ -717,7 +717,7 @@ class PlaceMark(NamedTuple):
     latitude: float
     precision: str
     incident_ids: tuple[str, ...]
-    told_ids: tuple[str, ...]
+    further_ids: tuple[str, ...]
 
 
 def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
@@ -727,7 +727,7 @@ def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
         dataset: The tables; the installed ones if None.
 
     Returns:
-        A row a place of at least one incident or telling, in the table's order; the incidents of
+        A row a place of at least one incident or mention, in the table's order; the incidents of
         without such a place are counted in the notes.
 
     """
@@ -736,7 +736,7 @@ def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
         mark
         for place in dataset.rows("places")
         if place["coordinate_precision"] in FINE
-        and ((mark := _place_mark(dataset, place)).incident_ids or mark.told_ids)
+        and ((mark := _place_mark(dataset, place)).incident_ids or mark.further_ids)
     )
     return ChartData("Where?", marks, "", tuple(_place_notes(dataset, marks)))
 

@@ -127,12 +127,12 @@ def _estimates(dataset: Dataset, is_one: Callable[[Row, Row], bool]) -> Iterator
 
 
 def _may_be_one_place(dataset: Dataset, first: Row, second: Row) -> bool:
-    """Whether one place lies in the other; a blank may be any place."""
+    """Whether one place may be in the other; a blank may be any place."""
     places = (first["place_id"], second["place_id"])
     if None in places or places[0] == places[1]:
         return True
     one, other = (dataset.row("places", place) for place in places)
-    return _lies_in(one, other) or _lies_in(other, one)
+    return _is_within(one, other) or _is_within(other, one)
 
 
 def _is_of_one_force(first: Row, second: Row) -> bool:
@@ -196,7 +196,7 @@ def _numbers(row: Row) -> _Numbers:
 
 
 def _is_some(row: Row) -> bool:
-    """Whether a vague word stands under no negation."""
+    """Whether a vague word is not negated."""
     return not str(row["figure"]).lower().startswith(NEGATIONS)
 
 
@@ -234,14 +234,14 @@ def _places(dataset: Dataset) -> Iterator[_Pair]:
         if evidence["role"] != "contradicts":
             if both[0] == both[1]:
                 relation = "identical"
-            elif _lies_in(one, other) or _lies_in(other, one):
+            elif _is_within(one, other) or _is_within(other, one):
                 relation = "part_of_whole"
         names = (one["name"], other["name"])
         yield _of_incident(dataset, incident, evidence, names, relation)
 
 
-def _lies_in(inner: Row, outer: Row) -> bool:
-    """Whether a place lies within another: in its country, or a settlement in its province."""
+def _is_within(inner: Row, outer: Row) -> bool:
+    """Whether a place is within another: in its country, or a settlement in its province."""
     if inner["country"] is None or inner["country"] != outer["country"]:
         return False
     if outer["kind"] == "country":
