@@ -50,8 +50,6 @@ NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 DEVELOPMENT = ".dev0"
 """The end of a version between two releases: ``1.1.0.dev0`` comes before 1.1.0 (PEP 440)."""
 
-_ZIP = re.compile(rf"{DISTRIBUTION}-({NUMBER.pattern}(?:{re.escape(DEVELOPMENT)})?)\.zip")
-
 Cells: TypeAlias = Mapping[str, str]
 """A row: its cells by column as written, a blank as an empty string."""
 
@@ -123,8 +121,9 @@ def is_above(release: str, last: str) -> bool:
 
 def version_in(file: str) -> str | None:
     """The version in the name of a built zip; None if the file is not named as one."""
-    match = _ZIP.fullmatch(file)
-    return match[1] if match else None
+    name = file.removeprefix(f"{DISTRIBUTION}-").removesuffix(".zip")
+    is_named = file == f"{DISTRIBUTION}-{name}.zip" and NUMBER.fullmatch(coming(name))
+    return name if is_named else None
 
 
 def published_number(file: str) -> str | None:

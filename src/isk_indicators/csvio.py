@@ -12,12 +12,12 @@ DELIMITER = ","
 DELIMITERS = ",;\t|"
 """The delimiters that spreadsheets write; the reader accepts all and reports all but the first."""
 
-_NEEDS_QUOTES = {d: re.compile(f'[{re.escape(d)}"\r\n]').search for d in DELIMITERS}
+_ALWAYS_QUOTED = re.compile('["\r\n]')
 
 
 def needs_quotes(text: str, delimiter: str = DELIMITER) -> bool:
     """Whether a cell cannot be written without quotation marks."""
-    return _NEEDS_QUOTES[delimiter](text) is not None
+    return delimiter in text or _ALWAYS_QUOTED.search(text) is not None
 
 
 def cell(text: str | None, delimiter: str = DELIMITER) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import stat
 import struct
 import unicodedata
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
@@ -101,6 +100,7 @@ def unzip(path: Path) -> dict[str, bytes]:
         ZipError: it is no zip, is damaged or encrypted, could unpack to more than the limits, has a
             name that would lie outside, a link, or two files that are one to some system.
     """
+    import zlib  # noqa: PLC0415
     from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - slow to import
 
     try:
