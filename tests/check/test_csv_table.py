@@ -2,10 +2,89 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.check.csv_table import MISSING_WORDS, is_suspect
+from isk_indicators import installed
+from isk_indicators.check.csv_table import (
+    MISSING_WORDS,
+    ParsedTable,
+    check_cells,
+    is_suspect,
+    read,
+    sort_key,
+)
+from isk_indicators.schema import open_package
+
+PACKAGE = open_package(installed.data_root())
+SCHEMA = PACKAGE.schemas["actors"]
+DATA = PACKAGE.path("actors").read_bytes()
+
+
+def table_of(data: bytes) -> ParsedTable:
+    table = read(SCHEMA, "actors.csv", data).table
+    assert table is not None
+    return table
+
+
+def test_a_canonical_file_is_written_as_it_was_read() -> None:
+    table = table_of(DATA)
+    assert table.is_canonical
+    assert table.to_bytes() == DATA
+
+
+def test_a_cell_that_is_set_keeps_its_place() -> None:
+    table = table_of(DATA)
+    place = table.position(1, "name")
+    table.set(1, "name", "a, b")
+    assert table.text(1, "name") == "a, b"
+    assert table.position(1, "name") == place
+    assert b'"a, b"' in table.to_bytes()
+
+
+def test_rows_are_written_in_another_order() -> None:
+    header, first, second, *_ = DATA.splitlines(keepends=True)
+    assert table_of(header + first + second).to_bytes([1, 0]) == header + second + first
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        DATA.replace(b"\n", b"\r\n"),
+        DATA.replace(b",", b";"),
+        DATA.replace(b"\nact-0001", b'\n"act-0001"'),
+        DATA + b"act-9999\n",
+    ],
+    ids=["line ends", "delimiter", "quotes", "a short record"],
+)
+def test_any_other_file_is_not_canonical(data: bytes) -> None:
+    result = read(SCHEMA, "actors.csv", data)
+    assert result.findings
+    assert not table_of(data).is_canonical
+
+
+def test_an_unreadable_record_has_its_line_and_key() -> None:
+    table = table_of(DATA + b"act-9999\n")
+    assert [(lost.line, lost.key) for lost in table.unreadable] == [
+        (DATA.count(b"\n") + 1, "act-9999")
+    ]
+
+
+def test_a_cell_with_wrong_characters_is_invalid_and_blank_in_the_frame() -> None:
+    table = table_of(DATA.replace(b"act-0001", b" act-0001", 1))
+    assert [f.rule for f in check_cells(table, frozenset())] == ["outer-blanks"]
+    assert table.invalid_cells == {(0, "actor_id")}
+    assert table.value(0, "actor_id") is None
+    assert table.text(0, "actor_id") == " act-0001"
+
+
+@pytest.mark.parametrize(
+    ("actor", "key"), [("act-0001", ("act-0001",)), ("act-1", None), ("", None)]
+)
+def test_a_row_without_a_valid_key_is_not_sorted(actor: str, key: object) -> None:
+    assert sort_key(SCHEMA, [actor, *[""] * (len(SCHEMA.names) - 1)]) == key
+
 
 ODD = re.compile(r"[^ -~]|^[ =+\-@]| \Z")
 CELLS = st.text(alphabet="a =+-@\n\t\x7f\xa0é\u2028", max_size=3) | st.sampled_from(["NA", "a", ""])

@@ -318,7 +318,9 @@ def _unmatched_columns(
         meant = next(iter(in_place or difflib.get_close_matches(cell.text, missing, n=1)), None)
         if meant is not None:
             missing.remove(meant)
-            message = f"Rename the column to {meant}{_letters(cell.text)}."
+            strange = sorted({c for c in cell.text if not c.isascii()})  # they may look like ASCII
+            letters = f", without {_names(strange)}" if strange else ""
+            message = f"Rename the column to {meant}{letters}."
             yield _header_finding(file, cell, meant, meant, message)
         elif cell.text in columns:
             message = f"{cell.text} stands twice: delete one."
@@ -331,13 +333,6 @@ def _unmatched_columns(
         at = names.index(name)
         where = f"after {names[at - 1]}" if at else "as the first column"
         yield _header_finding(file, end, name, name, f"Add the column {name} {where}.")
-
-
-def _letters(text: str) -> str:
-    """The names of letters that are not ASCII, since they may look as if they were."""
-    strange = sorted({c for c in text if not c.isascii()})
-    names = [f"{unicodedata.name(c, 'no letter')} (U+{ord(c):04X})" for c in strange]
-    return f", without {', '.join(names)}" if names else ""
 
 
 # The records
@@ -425,6 +420,24 @@ def _unneeded_quotes(table: ParsedTable) -> Iterator[Finding]:
                 yield table.at_cell("quoting", row, name, words)
 
 
+def sort_key(schema: Schema, cells: Sequence[str]) -> tuple[int | str, ...] | None:
+    """The key by which a row with these cells is sorted; None if a part of it is invalid."""
+    key: list[int | str] = []
+    for name in schema.sort_fields:
+        column, text = schema.by_name[name], cells[schema.names.index(name)]
+        is_number = column.type == "integer"
+        if not text:
+            is_valid = not schema.key and not column.required
+        elif is_number:
+            is_valid = text.isascii() and text.isdecimal()
+        else:
+            is_valid = column.pattern is None or re.fullmatch(column.pattern, text) is not None
+        if not is_valid:
+            return None
+        key.append(int(text or 0) if is_number else text)
+    return tuple(key)
+
+
 # The characters of a cell
 
 QUOTE = "quote"
@@ -506,7 +519,8 @@ def _character_problems(text: str, field: Field, printed: Collection[str]) -> It
     if breaks := [c for c in text if c in LINE_BREAKS]:
         message = f"Put the cell's text on one line, without {describe(breaks[0])}."
         yield CellProblem("line-break", Message("one line", message))
-    if hidden := [c for c in _hidden(text) if not (is_quote and c in printed)]:
+    hidden = [] if text.isprintable() else [c for c in text if unicodedata.category(c) in HIDDEN]
+    if hidden := [c for c in hidden if c not in LINE_BREAKS and not (is_quote and c in printed)]:
         first = f"(the first is character {text.index(hidden[0]) + 1})"
         message = f"Delete {_names(hidden)} {first}; such characters cannot be seen."
         yield CellProblem("characters", Message("characters that can be seen", message))
@@ -524,13 +538,6 @@ def _character_problems(text: str, field: Field, printed: Collection[str]) -> It
         pairs = [f"{describe(c)} in place of {meant[text.index(c)]}" for c in strange]
         message = f"Type {meant}: there is {', '.join(pairs)}."
         yield CellProblem("look-alike", Message(meant, message))
-
-
-def _hidden(text: str) -> list[str]:
-    """The characters that cannot be seen, but for those that break a line."""
-    if text.isprintable():
-        return []
-    return [c for c in text if unicodedata.category(c) in HIDDEN and c not in LINE_BREAKS]
 
 
 def _meant(text: str, field: Field, strange: Sequence[str]) -> str | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
 
 from isk_indicators import spans
 from isk_indicators.check import csv_table
-from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading
+from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.curate import StoppedError, spreadsheet
 from isk_indicators.curate.fill import figures_of
@@ -31,12 +30,8 @@ Sources = Mapping[str, Source]
 TABLE, COLUMN, VALUE = "table_name", "column_name", "value"
 
 
-class _Unresolved(NamedTuple):
-    """A cell that only the curator can correct, by its row in the table."""
-
-    row: int
-    name: str
-    message: str
+_Unresolved = tuple[int, str, str]
+"""A cell that only the curator can correct: its row in the table, its column, a message."""
 
 
 def fmt(work: Workspace) -> CommandResult:
@@ -69,43 +64,26 @@ def fmt(work: Workspace) -> CommandResult:
 
 def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
     schema, file, data = work.package.schemas[name], work.package.relative(name), work.data(name)
-    reading = csv_table.read(schema, file, data)
-    windows = None
-    if any(map(_is_undecoded, reading.findings)):
-        windows = _read_windows(schema, file, data, sources)
-        reading = windows or reading
+    reading, is_windows = _read(schema, file, data, sources)
     repairs, notes = _repairs(reading)
     if notes or reading.table is None:
         return CommandResult(notes=notes)
-    table = Table(reading.table)
-    is_mojibake = _is_mojibake(reading.table, sources)
-    unresolved = [*_fmt_cells(table, work.package.schemas, sources, is_mojibake, bool(windows))]
-    order = _order(table)
+    table, is_mojibake = Table(reading.table), _is_mojibake(reading.table, sources)
+    unresolved = [*_fmt_cells(table, work.package.schemas, sources, is_mojibake, is_windows)]
+    keys = [sort_key(schema, cells) for cells in table.rows]
+    # rows without a valid key come last, in the file's order
+    order = sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
     written = table.data(order)
-    result = CommandResult(table.changes, notes=[*_notes(schema, file, written, order, unresolved)])
+    result = CommandResult(table.changes)
     if written != data:
         result.files[file] = written
-        repairs = [*([WINDOWS_READ] if windows else []), *repairs]
+        repairs = [*([WINDOWS_READ] if is_windows else []), *repairs]
         repairs += ["rows sorted"] if order != sorted(order) else []
         result.rewritten += [Note(Place(file), "", "; ".join(repairs))] if repairs else []
+    if unresolved and (parsed := csv_table.read(schema, file, written).table) is not None:
+        now, number = Table(parsed), {row: at for at, row in enumerate(order)}
+        result.notes += [now.note(number[row], *rest) for row, *rest in unresolved]
     return result
-
-
-def _notes(
-    schema: Schema,
-    file: str,
-    written: bytes,
-    order: Sequence[int],
-    unresolved: Sequence[_Unresolved],
-) -> Iterator[Note]:
-    """The unresolved cells at their places in the file as it comes out."""
-    parsed = csv_table.read(schema, file, written).table if unresolved else None
-    if parsed is None:
-        return
-    table, number = Table(parsed), {row: at for at, row in enumerate(order)}
-    for row, name, message in unresolved:
-        at = number[row]
-        yield table.note(at, name, message)
 
 
 # The file
@@ -146,26 +124,22 @@ def _repairs(reading: Reading) -> tuple[list[str], list[Note]]:
 
 
 def _can_repair(table: ParsedTable | None, finding: Finding, padded: Collection[int]) -> bool:
-    if finding.rule == "header" and table is not None:
-        is_known = finding.field in table.columns
-        return is_known or (finding.field is None and _is_blank_column(table, finding.column))
+    if finding.rule == "header" and table is not None and finding.field is None:
+        header, *records = table.parsed.records
+        at = [cell.column for cell in table.parsed.cells(header)].index(finding.column)
+        return not any("".join(r.texts[at : at + 1]).strip() for r in (header, *records))
+    if finding.rule == "header":
+        return table is not None and finding.field in table.columns
     if finding.rule == "cell-count":
         return finding.line in padded
     if finding.rule == "encoding":
         return table is not None and not _is_undecoded(finding)
-    return finding.rule in REPAIRS.keys() - {"header"}
+    return finding.rule in REPAIRS
 
 
 def _is_undecoded(finding: Finding) -> bool:
     """Whether the file contains bytes that are not UTF-8; one in UTF-16 is read."""
     return finding.rule == "encoding" and finding.found != "UTF-16"
-
-
-def _is_blank_column(table: ParsedTable, column: int) -> bool:
-    """Whether the column that begins there in the first line is blank in every record."""
-    header, *records = table.parsed.records
-    at = [cell.column for cell in table.parsed.cells(header)].index(column)
-    return not any("".join(r.texts[at : at + 1]).strip() for r in (header, *records))
 
 
 def _pad_records(table: ParsedTable) -> set[int]:
@@ -187,15 +161,22 @@ def _pad_records(table: ParsedTable) -> set[int]:
     return lines
 
 
-def _read_windows(schema: Schema, file: str, data: bytes, sources: Sources) -> Reading | None:
-    """Read a file as Windows-1252, which any bytes can be, if its quotes prove that it is."""
+def _read(schema: Schema, file: str, data: bytes, sources: Sources) -> tuple[Reading, bool]:
+    """Read a file, as Windows-1252 where its quotes prove that it is, and say whether they do.
+
+    Any bytes can be read as Windows-1252.
+    """
+    reading = csv_table.read(schema, file, data)
+    if not any(map(_is_undecoded, reading.findings)):
+        return reading, False
     try:
-        reading = csv_table.read(schema, file, data.decode(WINDOWS).encode("utf-8"))
+        windows = csv_table.read(schema, file, data.decode(WINDOWS).encode("utf-8"))
     except UnicodeDecodeError:
-        return None
-    quotes = [q for q in _quotes(reading.table, sources) if not q.isascii()]
+        return reading, False
+    quotes = [q for q in _quotes(windows.table, sources) if not q.isascii()]
     is_proved = any(_is_printed(quote, sources) for quote in quotes)
-    return reading if is_proved and all(_is_printed(q, sources, LOST) for q in quotes) else None
+    is_proved = is_proved and all(_is_printed(quote, sources, LOST) for quote in quotes)
+    return (windows, True) if is_proved else (reading, False)
 
 
 def _is_mojibake(table: ParsedTable, sources: Sources) -> bool:
@@ -245,10 +226,10 @@ def _fmt_cells(
             if repair is not None and repair.undone is not None:
                 text = repair.undone
             elif repair is not None:
-                yield _Unresolved(row, field.name, repair.message(text))
+                yield row, field.name, repair.message(text)
             table.set(row, field.name, text)
         if (message := _altered_quote(table, row, sources)) is not None:
-            yield _Unresolved(row, QUOTE, message)
+            yield row, QUOTE, message
 
 
 def _plain(text: str, field: Field, *, is_mojibake: bool) -> str:
@@ -302,24 +283,3 @@ def _altered_quote(table: Table, row: int, sources: Sources) -> str | None:
         f"looks re-saved: the quote is {quote!r}, {source_id} prints {printed!r}: let "
         "isk-indicators fill copy it, or find it with isk-indicators locate"
     )
-
-
-# The rows
-
-
-def _order(table: Table) -> list[int]:
-    """The rows in order; those without a valid key come last, in the file's order."""
-    keys = [_key(table, row) for row in range(len(table.rows))]
-    return sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
-
-
-def _key(table: Table, row: int) -> tuple[int | str, ...] | None:
-    key: list[int | str] = []
-    for name in table.schema.sort_fields:
-        column, text = table.schema.by_name[name], table.value(row, name)
-        if not text and (table.schema.key or column.required):
-            return None
-        if text and not spreadsheet.fits(column, text):
-            return None
-        key.append(int(text or 0) if column.type == "integer" else text)
-    return tuple(key)

@@ -219,12 +219,11 @@ def _read(kind: str, match: re.Match[str]) -> Iterator[str]:
             yield f"{year}-{int(parts['a']):02}-{month:02}"
 
 
-def _exists(text: str) -> bool:
+def _exists(day: str) -> bool:
     try:
-        date.fromisoformat(f"{text}-01" if text.count("-") == 1 else text)
+        return bool(date.fromisoformat(f"{day}-01"[:10]))
     except ValueError:
         return False
-    return True
 
 
 def _date(cell: Cell) -> Repair | None:
@@ -253,6 +252,7 @@ def _in_text(cell: Cell) -> Repair | None:
 # Words
 
 _NUMERAL = re.compile(r"\d+(?:[.,'’ \u00a0\u202f]\d+)*(?:\s*[-–—/]\s*\d+(?:[.,]\d+)*)?")
+_PAIR = re.compile(r"(\d+)\s*[-–—/]\s*(\d+)")
 _SHORT_DATES = (
     re.compile(rf"(?P<number>\d{{1,2}})[-. ]+{_NAME}\.?", re.IGNORECASE),
     re.compile(rf"{_NAME}[-. ]+(?P<number>\d{{1,2}})", re.IGNORECASE),
@@ -263,19 +263,15 @@ def _word(cell: Cell) -> Repair | None:
     """1500 where the quote prints 1,500, or 12-Oct where it prints 10-12."""
     if not cell.quote or spans.whole_occurrences(cell.quote, cell.text):
         return None
-    printed = dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote))
-    meant = tuple(
-        p for p in printed if numbers(p).keys() & numbers(cell.text) or _same_pair(p, cell.text)
-    )
-    if meant or any(_pairs(cell.text)):
-        return Repair(meant, "a date that the quote does not print")
+    pairs, meant = list(_pairs(cell.text)), []
+    for printed in dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote)):
+        pair = _PAIR.fullmatch(printed)
+        is_pair = pair is not None and {int(pair[1]), int(pair[2])} in pairs
+        if is_pair or numbers(printed).keys() & numbers(cell.text):
+            meant.append(printed)
+    if meant or pairs:
+        return Repair(tuple(meant), "a date that the quote does not print")
     return None
-
-
-def _same_pair(printed: str, text: str) -> bool:
-    """Whether a short date is made of the two numbers printed: 12-Oct of 10-12 or 12/10."""
-    pair = re.fullmatch(r"(\d+)\s*[-–—/]\s*(\d+)", printed)
-    return pair is not None and {int(pair[1]), int(pair[2])} in list(_pairs(text))
 
 
 def _pairs(text: str) -> Iterator[set[int]]:
