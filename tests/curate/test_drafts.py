@@ -124,8 +124,8 @@ def test_a_document_outside_of_the_folder_is_not_asked_for(
     path.write_bytes(path.read_bytes().replace(document.encode(), name.encode()))
     assert cli.main(["coverage", "-C", str(copy)]) == 2
     assert capsys.readouterr().err == (
-        f"coverage: src-000: datasets/sources.csv:2:9: {name!r} names no file: type a plain file "
-        "name such as 000_text.txt\n"
+        f"coverage: src-000: datasets/sources.csv:2:9: {name!r} is not a file name: type a plain "
+        "file name such as 000_text.txt\n"
     )
 
 
@@ -218,7 +218,7 @@ def test_a_source_whose_row_is_at_fault_stops_it(
     put(copy, "sources", column, text)
     before = reviewed(copy)
     assert cli.main(["coverage", "--draft", "-C", str(copy)]) == 2
-    assert "first correct its row in sources" in capsys.readouterr().err
+    assert "correct its row in sources" in capsys.readouterr().err
     assert reviewed(copy) == before
 
 

@@ -210,7 +210,7 @@ def test_a_typed_cell_that_disagrees_is_reported_and_kept(
     row = last(package)
     right = {"qualifier": "exact", "stated_low": "13", "stated_high": "13"}
     assert {n: row[n] for n in right} == right | {name: wrong}
-    assert f"cas-0003 {name}: {wrong} is typed, '13' says " in capsys.readouterr().out
+    assert f"cas-0003 {name}: {wrong} is typed, but '13' means " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_words_of_another_document_are_found_there(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert locate(package, "src-000", "several traders") == 1
-    assert "src-001 does:" in capsys.readouterr().err
+    assert "src-001 contains them:" in capsys.readouterr().err
 
 
 def test_whole_words_are_preferred() -> None:
@@ -120,7 +120,9 @@ def test_a_document_that_is_not_the_one_described_makes_2(
     assert locate(package, "src-000", "text") == 2
     err = capsys.readouterr().err
     assert (
-        "not there" if change is None else "not the document that datasets/sources.csv:2:"
+        "there is no document seeds/"
+        if change is None
+        else "not the document that datasets/sources.csv:2:"
     ) in err
 
 

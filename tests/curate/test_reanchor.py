@@ -194,7 +194,7 @@ def test_what_the_rules_find_in_rows_that_moved_is_reported(
     [
         (FIRST + "x", FIRST, "no row of datasets/sources.csv has its sha256"),
         (FIRST, DOCUMENTS["001_second.txt"], "is the document of src-001"),
-        (FIRST, b"caf\xe9", "no UTF-8 at byte 3"),
+        (FIRST, b"caf\xe9", "not UTF-8 at byte 3"),
     ],
 )
 def test_versions_that_cannot_be_meant_make_2(

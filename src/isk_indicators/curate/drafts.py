@@ -62,7 +62,7 @@ def coverage_of_sources(work: Workspace) -> list[SourceCoverage]:
     known = {*left.texts} & {*left.tables[SOURCES].frame["source_id"]}
     for source_id in work.sources:
         if source_id not in known:
-            raise StoppedError(f"{source_id}: first correct its row in {SOURCES}, as check says")
+            raise StoppedError(f"{source_id}: correct its row in {SOURCES}, then run this again")
     faults = doubts.faults(links, left.tables, left.texts, breaches)
     return list(of_sources(links, {s: left.texts[s] for s in work.sources}, faults))
 

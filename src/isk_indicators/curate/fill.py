@@ -115,7 +115,7 @@ def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Not
                 table.set(row, name, text)
             elif typed != text:
                 shown = text or "blank"
-                message = f"{typed} is typed, {words!r} says {shown}: correct one of them"
+                message = f"{typed} is typed, but {words!r} means {shown}: correct one of them"
                 yield table.note(row, name, message)
     elif qualifier != VAGUE and not (qualifier and low and high):
         count = len(spans.whole_occurrences(quote, words))

@@ -120,7 +120,7 @@ def _similar(work: Workspace, source: Source, text: str, quote: str) -> Iterator
         yield begins
     for other in work.sources.values():
         if other is not source and other.text and (places := find(other.text, quote)):
-            yield f"{other.source_id} does:{listed(other.text, places)}"
+            yield f"{other.source_id} contains them:{listed(other.text, places)}"
 
 
 # The next ids

@@ -172,7 +172,7 @@ def _version(path: Path) -> Version:
         data = path.read_bytes()
         return Version(path, data.decode("utf-8"), hashlib.sha256(data).hexdigest())
     except UnicodeDecodeError as error:
-        raise StoppedError(f"{path}: no UTF-8 at byte {error.start}: save it as UTF-8") from error
+        raise StoppedError(f"{path}: not UTF-8 at byte {error.start}: save it as UTF-8") from error
     except OSError as error:
         raise StoppedError(f"{path}: cannot be read ({error.strerror})") from error
 
@@ -200,7 +200,7 @@ def _move(table: Table, row: int, alignment: Alignment) -> Note | None:
     old, new, quote = alignment.old, alignment.new, table.value(row, QUOTE)
     start, end = table.offset(row, START), table.offset(row, END)
     if start is None or end is None or not spans.is_exact(old, start, end, quote):
-        message = "its quote is not what the old version prints at its span: mend the row first"
+        message = "its quote is not what the old version prints at its span: correct the row first"
         return table.note(row, QUOTE, message)
     if (place := alignment.map_span(start, end)) is not None:
         table.set(row, START, str(place[0]))

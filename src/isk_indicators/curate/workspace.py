@@ -245,9 +245,9 @@ class Workspace:
         path = self.root / DOCUMENTS / file
         if file in ("", ".", "..") or set("/\\:\0").intersection(file):
             form = constraints.form(table.schema.by_name["file"].pattern or "")
-            reason = f"{table.place(row, 'file')}: {file!r} names no file: type {form}"
+            reason = f"{table.place(row, 'file')}: {file!r} is not a file name: type {form}"
         elif not path.is_file():
-            reason = f"the document {DOCUMENTS}/{file} is not there: put it there"
+            reason = f"there is no document {DOCUMENTS}/{file}: put it there"
         elif sha256 not in ("", hashlib.sha256(data := path.read_bytes()).hexdigest()):
             reason = (
                 f"{DOCUMENTS}/{file} is not the document that {table.place(row, 'sha256')} "
