@@ -257,3 +257,21 @@ def test_the_rules_are_in_the_tables_list(module: Any) -> None:
         assert {r.id for r in module.RULES} - own == {
             "span-bounds", "span-slice", "span-word-edges", "span-one-line", "span-words", "twin"
         }  # fmt: skip
+
+
+def test_a_value_of_another_type_is_reported_once(data: PartialDataset) -> None:
+    cells = {"column_name": "span_start", "role": "mentions", "value": "many"}
+    with pytest.raises(CannotDecide):
+        said(evidence.value_agrees_with_the_role, data, **cells)
+
+
+def test_of_a_table_that_does_not_exist_no_replacement_is_judged(data: PartialDataset) -> None:
+    cells = {"table_name": "deaths", "replaced_by": "inc-0001"}
+    with pytest.raises(CannotDecide):
+        judged(withdrawn.replacement_exists, data=data, **cells)
+
+
+def test_a_table_without_ids_has_no_row_to_withdraw(real: DataPackage) -> None:
+    data = linked(real, reviewed=[{"source_id": "src-000"}])
+    cells = {"table_name": "reviewed", "row_id": "inc-0001"}
+    assert judged(withdrawn.row_is_gone, data=data, **cells) is None

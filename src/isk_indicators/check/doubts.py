@@ -1,8 +1,7 @@
-"""Which hits the rows at fault may cover, so that a fault in one cell does not look like a gap.
+"""Which hits the rows with invalid cells may cover: these are not reported as open.
 
-A row at fault covers nothing for sure, but once it is corrected it may cover any hit of its table's
-kinds in its span, or, if the span itself is at fault, wherever its words may be. Such hits are not
-reported as open. What sound rows cover is decided in ``answers``.
+Once such a row is corrected, it may cover any hit of its table's kinds in its span or, if the span
+itself is invalid, wherever its words may be. ``answers`` decides what valid rows cover.
 """
 
 from __future__ import annotations
@@ -44,13 +43,13 @@ _KINDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Faults:
-    """Which rows are in doubt.
+    """The rows with invalid cells.
 
     Attributes:
-        cells: By table and row, the columns at fault that decide what the row covers.
+        cells: By table and row, the invalid columns that decide what the row covers.
         lost: The tables that may have rows which could not be read.
-        elsewhere: By source, the rows in doubt that may be of it, although they do not say so.
-        ids: Whether some row's id is at fault, and rows that rest on it seem to rest on nothing.
+        elsewhere: By source, the rows that may be of it, although they name another.
+        ids: Whether some id is invalid, so that rows that refer to it seem to refer to nothing.
         tolls: Whether an incident may have casualties that do not name it.
     """
 
@@ -61,15 +60,15 @@ class Faults:
     tolls: bool = False
 
     def __bool__(self) -> bool:
-        """Whether there is any doubt."""
+        """Whether there is any."""
         return bool(self.cells or self.lost or self.ids)
 
     def of(self, table: str, number: int) -> frozenset[str]:
-        """The columns at fault of a row."""
+        """The invalid columns of a row."""
         return self.cells.get(table, {}).get(number, frozenset())
 
     def sound(self, table: str, numbers: Iterable[int]) -> list[int]:
-        """Of these rows those without a fault."""
+        """Of these rows those without an invalid cell."""
         rows = self.cells.get(table, {})
         return [number for number in numbers if number not in rows]
 
@@ -78,7 +77,7 @@ NO_FAULTS = Faults()
 
 
 class Doubts:
-    """What the rows in doubt may cover in one source, by row."""
+    """What the rows with invalid cells may cover in one source, by row."""
 
     def __init__(self, stretches: Mapping[tuple[str, int | None], list[Stretch]]) -> None:
         self._rows = stretches
@@ -89,7 +88,7 @@ class Doubts:
         self._intervals = {key: Intervals(places) for key, places in found.items()}
 
     def may_cover(self, hit: Hit) -> bool:
-        """Whether some row in doubt may cover the hit."""
+        """Whether some row with invalid cells may cover the hit."""
         found = (self._intervals.get((hit.kind, value)) for value in _values(hit))
         return any(places.overlaps(hit.start, hit.end) for places in found if places)
 
@@ -115,7 +114,7 @@ def faults(
     texts: Mapping[str, str],
     problems: Iterable[Problem],
 ) -> Faults:
-    """Gather what is in doubt after the stages before this one."""
+    """The rows with invalid cells, after the stages before this one."""
     quoting = [t for t, schema in links.package.schemas.items() if "source_id" in schema.names]
     lost = [
         table
@@ -124,10 +123,10 @@ def faults(
         or tables[table].unreadable
         or not (tables[table].records or table == REVIEWED)
     ]
-    at_fault = {(t, row, column) for t, s in tables.items() for row, column in s.invalid_cells}
-    at_fault |= {(b.table, b.row or 0, b.field or "") for b in problems}
+    invalid = {(t, row, column) for t, s in tables.items() for row, column in s.invalid_cells}
+    invalid |= {(b.table, b.row or 0, b.field or "") for b in problems}
     cells: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
-    for table, row, column in sorted(at_fault):
+    for table, row, column in sorted(invalid):
         if column in answers.READS and table in _KINDS:
             cells[table][row] = cells[table].get(row, frozenset()) | {column}
     if cells and "evidence" in tables:
@@ -138,7 +137,7 @@ def faults(
         cells,
         lost,
         _elsewhere(tables, texts, cells),
-        ids=any(column == tables[table].schema.id_field for table, _, column in at_fault),
+        ids=any(column == tables[table].schema.id_field for table, _, column in invalid),
         tolls="casualties" in lost or any("incident_id" in columns for columns in casualties),
     )
 
@@ -146,9 +145,9 @@ def faults(
 def _resting(
     tables: Mapping[str, ParsedTable], cells: Mapping[str, Mapping[int, frozenset[str]]]
 ) -> Iterator[int]:
-    """The rows of evidence that cover what a row in doubt says.
+    """The rows of evidence that cover what a row with invalid cells says.
 
-    Where a date is in doubt, evidence for it may be filed under another row of its table.
+    Where a date is invalid, evidence for it may be filed under another row of its table.
     """
     ids = {(t, tables[t].row_id(row)) for t, rows in cells.items() for row in rows}
     dated = {t for t, rows in cells.items() if any(c & answers.DATED for c in rows.values())}
@@ -164,7 +163,7 @@ def _elsewhere(
     texts: Mapping[str, str],
     cells: Mapping[str, Mapping[int, frozenset[str]]],
 ) -> Mapping[str, Numbers]:
-    """The rows whose span is at fault, in each source that they may be of beside the one named."""
+    """The rows with an invalid span, in each source that they may be of but do not name."""
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for table, rows in cells.items():
         for row, columns in rows.items():
@@ -181,7 +180,7 @@ def _elsewhere(
 def of_source(
     links: PartialDataset, numbers: Numbers, source: str, text: str, found: Faults
 ) -> Doubts:
-    """What the rows in doubt may cover in one source; ``numbers`` are the rows that name it."""
+    """What the rows with invalid cells may cover in a source; ``numbers`` are its rows."""
     if not found:
         return Doubts({})
     stretches: dict[tuple[str, int | None], list[Stretch]] = {

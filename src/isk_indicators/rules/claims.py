@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -56,9 +55,6 @@ IDENTITY: Mapping[str, Identity] = MappingProxyType(
 )
 """By table. The rule ``attribution-once`` judges attributions by the author or a statement."""
 
-ANYWHERE = (0, sys.maxsize)
-"""The span in which words that a source prints twice are looked for."""
-
 
 @rule("twin", column="own_id")
 def reports_something_new(
@@ -77,9 +73,10 @@ def reports_something_new(
         return None
     same = {name: mine[name] for name in identity.same}
     quoting = data.quoting(row.table, source_id, (span_start, span_end), same)
-    if mine["quote"] is not None:
-        again = {**same, "quote": mine["quote"]}
-        quoting = [*quoting, *data.quoting(row.table, source_id, ANYWHERE, again)]
+    if mine["quote"] is not None:  # a source may print the words twice
+        printed = data.where(row.table, "quote", mine["quote"])
+        again = {**same, "source_id": source_id}
+        quoting += [r for r in printed if all(r[name] == again[name] for name in again)]
     id_column = data.id_column(row.table)
     earlier: dict[str, Row] = {}
     for other in quoting:
@@ -105,9 +102,11 @@ def reports_something_new(
 def _are_one(one: Row, other: Row, identity: Identity) -> bool:
     """Whether two rows that quote some of the same words make the same claim."""
     for row in (one, other):
-        # A quote that is not as long as its span: what another span overlaps shows nothing.
-        if row["quote"] is not None and len(row["quote"]) != row["span_end"] - row["span_start"]:
+        start, end = row["span_start"], row["span_end"]
+        if start is None or end is None:
             return False
+        if row["quote"] is not None and len(row["quote"]) != end - start:
+            return False  # what another span overlaps shows nothing
     if not _agree(one, other, identity.if_filled):
         return False
     word = _word_of_both(one, other, identity)

@@ -223,10 +223,10 @@ class Rule:
         Raises:
             CannotDecide: what the rule must look up is itself invalid.
         """
-        if any(
-            c is None and not p.accepts_blank for c, p in zip(cells, self.parameters, strict=True)
-        ):
-            return None
+        if None in cells:
+            blanks = (p for p, cell in zip(self.parameters, cells, strict=True) if cell is None)
+            if not all(parameter.accepts_blank for parameter in blanks):
+                return None
         return self.test(*cells, **{name: context[name] for name in self.context})
 
 

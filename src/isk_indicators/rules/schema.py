@@ -188,10 +188,17 @@ def rule_check(rule: Rule, schema: Schema, context: Context) -> pa.Check:
 
 
 def table_schema(
-    schema: Schema, rules: Iterable[Rule] = (), context: Context | None = None
+    schema: Schema,
+    rules: Sequence[Rule] = (),
+    context: Context | None = None,
+    *,
+    constrained: bool = True,
 ) -> pa.DataFrameSchema:
-    """The pandera schema of a table: its columns with their constraints, and these rules."""
-    found = columns(schema)
+    """The pandera schema of a table: its columns with their constraints, and these rules.
+
+    The check applies the constraints first, then the rules alone (not ``constrained``).
+    """
+    found = columns(schema) if constrained else {r.column: pa.Column(nullable=True) for r in rules}
     for rule in rules:
         found[rule.column].checks.append(rule_check(rule, schema, context or Context()))
     return pa.DataFrameSchema(found, name=schema.table)
@@ -237,12 +244,9 @@ def rule_problems(
     Raises:
         RuntimeError: a rule failed to run.
     """
-    checks: dict[str, list[pa.Check]] = {}
-    for rule in rules:
-        checks.setdefault(rule.column, []).append(rule_check(rule, schema, context))
-    judged = {name: pa.Column(None, found, nullable=True) for name, found in checks.items()}
     rejected: dict[tuple[str, str], list[int]] = {}
-    for rule_id, name, row in sorted(_failure_cases(pa.DataFrameSchema(judged), frame)):
+    rules_alone = table_schema(schema, rules, context, constrained=False)
+    for rule_id, name, row in sorted(_failure_cases(rules_alone, frame)):
         rejected.setdefault((rule_id, name), []).append(row)
     known = replace(context, invalid_cells=(), undecided=Counter())
     by_name = {(rule.id, rule.column): rule for rule in rules}
