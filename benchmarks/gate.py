@@ -138,8 +138,8 @@ class _Clock:
         self._put(rules_schema, "find_problems", "rules")
         self._put(coverage, "inspect", "coverage")
         self._put(history, "inspect", "history")
-        self._put(structure, "frictionless_faults", "structure: frictionless")
-        self._put(structure, "derived_faults", "structure: pandera")
+        self._put(structure, "frictionless_problems", "structure: frictionless")
+        self._put(structure, "pandera_problems", "structure: pandera")
         self._put(gate, "PartialDataset", "links")
         yield
 

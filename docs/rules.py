@@ -211,7 +211,7 @@ def _reported(root: Path, rules: set[str]) -> Sequence[Finding]:
     frictionless takes most of the time of a check, and most rules are not its own.
     """
     stages = {STAGE_OF[rule] for rule in rules}
-    if "structure" in stages or rules & {*structure.SINKING}:
+    if "structure" in stages or rules & {*structure.WHOLE_TABLE}:
         return gate.check(root).findings
     package = open_supported(root)
     first = inspect_files(package)

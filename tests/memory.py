@@ -1,17 +1,17 @@
 """The gate with a memory, for tests that ask it of one changed file after the other.
 
-What frictionless and pandera say of a table, with the keys that it refers to, follows from its
-schema and its cells alone; so do the hits of a document. Each is worked out once. The tests of the
-mutants ask of every rule without the memory too.
+What frictionless and pandera report of a table depends on its schema and its cells alone, and the
+hits of a document on its text. Each is computed once. The tests of the mutants check every rule
+without the memory too.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,7 @@ from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import Schema
 
 _derived = rules_schema.constraint_problems
-_validate = structure._validate
+_validate = structure.validate
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def memory() -> Iterator[None]:
         patch.setattr(canary, "silent", list)
         patch.setattr(coverage, "find_hits", _find_hits)
         patch.setattr(rules_schema, "constraint_problems", _remembered_problems)
-        patch.setattr(structure, "_validate", _remembered_report)
+        patch.setattr(structure, "validate", _remembered_tasks)
         yield
 
 
@@ -50,22 +50,14 @@ def _remembered_problems(schema: Schema, frame: pd.DataFrame) -> list[Problem]:
     return _problems[key]
 
 
-def _remembered_report(given: Any) -> Any:
-    """frictionless' report, table by table: what it says of one rests on it and on keys alone."""
-    resources = {resource["name"]: resource for resource in given.descriptor["resources"]}
+def _remembered_tasks(
+    descriptor: Mapping[str, Any], root: Path, frames: Mapping[str, pd.DataFrame]
+) -> list[Any]:
     tasks: list[Any] = []
-    for name, resource in resources.items():
-        if not name.endswith(structure.KEYS):
-            keys = resource["schema"].get("foreignKeys", ())
-            named = dict.fromkeys([name, *(key["reference"]["resource"] for key in keys)])
-            tasks += _tasks_of(given, [resources[one] for one in named])
-    return SimpleNamespace(tasks=tasks)
-
-
-def _tasks_of(given: Any, resources: list[dict[str, Any]]) -> list[Any]:
-    cells = {r["name"]: [*map(tuple, given.cells[r["name"]]())] for r in resources}
-    key = (json.dumps(resources), tuple((name, *rows) for name, rows in cells.items()))
-    if key not in _tasks:
-        descriptor = {**given.descriptor, "resources": resources}
-        _tasks[key] = _validate(given._replace(descriptor=descriptor)).tasks
-    return _tasks[key]
+    for resource in descriptor["resources"]:
+        frame = frames[resource["name"]]
+        key = (json.dumps(resource), tuple(frame.itertuples(index=False, name=None)))
+        if key not in _tasks:
+            _tasks[key] = _validate({**descriptor, "resources": [resource]}, root, frames)
+        tasks += _tasks[key]
+    return tasks

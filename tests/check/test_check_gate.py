@@ -297,8 +297,8 @@ def test_a_silenced_pandera_is_noticed(
 @pytest.mark.parametrize(
     ("target", "silent", "engine"),
     [
-        ("check.structure.frictionless_faults", lambda *_: ([], []), "frictionless"),
-        ("check.structure.derived_faults", lambda _: [], "pandera (schemas)"),
+        ("check.structure.frictionless_problems", lambda *_: ([], []), "frictionless"),
+        ("check.structure.pandera_problems", lambda _: [], "pandera (schemas)"),
         ("rules.schema.canary", lambda: False, "pandera (rules)"),
         ("check.csv_reader._end_lines", lambda _, text, __: text, "the reading of files"),
     ],
@@ -388,7 +388,7 @@ def test_consequences_in_the_same_cell_are_left_out() -> None:
         StructureProblem("foreign-key", "t", 0, "x"),
         StructureProblem("enum", "t", 1, "x"),
     ]
-    assert structure._without_consequences(told) == [told[0], told[2]]
+    assert structure.without_implied(told) == [told[0], told[2]]
 
 
 def test_many_faults_are_all_named(house: House) -> None:

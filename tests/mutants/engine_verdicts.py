@@ -38,11 +38,11 @@ def constrained(package: DataPackage) -> list[tuple[str, str]]:
 def verdicts(package: DataPackage, table: str, name: str, texts: Texts) -> Verdicts:
     """Ask both engines of a table with these texts in one column, and little in the others."""
     tables = {table: standing_of(package, table, name, texts)}
-    told, _ = structure.frictionless_faults(package, tables, {}, [])
+    told, _ = structure.frictionless_problems(package, tables, [])
     schema = package.schemas[table]
     return Verdicts(
         _at(told, schema, name, len(texts)),
-        _at(structure.derived_faults(tables), schema, name, len(texts)),
+        _at(structure.pandera_problems(tables), schema, name, len(texts)),
     )
 
 

@@ -139,7 +139,7 @@ IDS = st.one_of(
 def test_an_id_is_there_if_it_is_there_letter_by_letter(ids: list[str]) -> None:
     standing = _actors(["act-0001", "act-0002"], [text or None for text in ids])
     (key,) = (k for k in REAL.schemas["actors"].foreign_keys if k.field == "parent_id")
-    told, _ = structure.frictionless_faults(REAL, {"actors": standing}, {"actors": [key]}, [])
+    told, _ = structure.frictionless_problems(REAL, {"actors": standing}, {"actors": [key]}, [])
     dangling = {one.row for one in told if one.rule == "foreign-key"}
     there = {"act-0001", "act-0002"}
     assert dangling == {row for row, text in enumerate(ids, start=2) if text and text not in there}

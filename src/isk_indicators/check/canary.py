@@ -35,8 +35,8 @@ def silent() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="isk-indicators-") as folder:
         package = _write(Path(folder))
         files = inspect_files(package)
-        by_frictionless, unmapped = structure.frictionless_faults(package, files.tables, {}, [])
-        by_pandera = structure.derived_faults(files.tables)
+        by_frictionless, unmapped = structure.frictionless_problems(package, files.tables, [])
+        by_pandera = structure.pandera_problems(files.tables)
     frictionless_found = {(p.rule, p.row, p.field) for p in by_frictionless}
     pandera_found = {(p.rule, p.row, p.field) for p in by_pandera}
     noticed = {

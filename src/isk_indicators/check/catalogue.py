@@ -88,8 +88,7 @@ def catalogue() -> tuple[RuleInfo, ...]:
 
 def _constrained_columns() -> Mapping[str, tuple[Cell, ...]]:
     """The rules that follow from the schemas' constraints, with the columns that have them."""
-    ids = (*structure.CONSTRAINTS, *structure.FRICTIONLESS.values(), "unmapped")
-    columns: dict[str, list[Cell]] = {id_: [] for id_ in ids}
+    columns: dict[str, list[Cell]] = {id_: [] for id_ in structure.SCHEMA_RULES}
     for table, schema in installed.known_schemas().items():
         for id_, name in rules_schema.constraints(schema):
             columns[id_].append((table, name))

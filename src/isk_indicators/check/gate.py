@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from isk_indicators.check import canary, coverage, history, structure, suggest
 from isk_indicators.check.coverage import CoverageCounts
-from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.check.finding import Finding, StageResult, in_order
 from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
@@ -68,7 +68,7 @@ class Judged(NamedTuple):
     """The results of the stages files, structure and rules."""
 
     first: Files
-    second: structure.Structure
+    second: StageResult
     links: PartialDataset
     problems: list[Problem]
     undecided: list[str]
@@ -77,7 +77,7 @@ class Judged(NamedTuple):
 def judged(package: DataPackage) -> Judged:
     """Apply the first three stages; rejected cells are blank in the tables that they leave."""
     first = inspect_files(package)
-    second = structure.inspect(package, first.tables, first.findings)
+    second = structure.inspect(package, first)
     frames = {table: parsed.frame for table, parsed in first.tables.items()}
     links = PartialDataset(package, frames)  # no cell is blanked from here on
     problems, undecided = rules_schema.find_problems(

@@ -1,4 +1,4 @@
-"""The second stage: types, enumerations, forms, keys and order of the rows."""
+"""The second stage: types, enumerations, forms, keys and the order of rows."""
 
 from __future__ import annotations
 
@@ -7,20 +7,27 @@ import re
 import unicodedata
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import frictionless
 import pandas as pd
 
 from isk_indicators.check.csv_reader import UNDECODED
 from isk_indicators.check.csv_table import ParsedTable
-from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
+from isk_indicators.check.finding import (
+    START,
+    Finding,
+    Message,
+    StageResult,
+    file_finding,
+    pluralize,
+)
+from isk_indicators.check.package import Files
 from isk_indicators.rules import constraints
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.rule import Problem
@@ -32,8 +39,6 @@ from isk_indicators.schema import (
     ForeignKey,
     Schema,
 )
-
-# Rules and error types
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -79,18 +84,22 @@ RULES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+"""The rules of the first two stages, with what each rejects."""
+
 FRICTIONLESS: Mapping[str, str] = MappingProxyType(
     {
         "type-error": "type",
         "unique-error": "unique",
         "primary-key": "primary-key",
-        "foreign-key": "foreign-key",
     }
 )
-"""frictionless' error types and our rules; ``constraint-error`` is told by its constraint."""
+"""frictionless' error types and our rules; of a ``constraint-error`` its constraint is the rule."""
 
 CONSTRAINTS = frozenset({"required", "enum", "pattern", "minimum", "maximum"})
 """Constraints whose names are our rules' ids."""
+
+SCHEMA_RULES = (*CONSTRAINTS, *FRICTIONLESS.values(), "foreign-key", "unmapped")
+"""The rules of this stage, but for the order of rows."""
 
 DESCRIPTOR_ERRORS = frozenset(
     {
@@ -105,54 +114,37 @@ DESCRIPTOR_ERRORS = frozenset(
 )
 """Errors of the descriptor or a schema: the check cannot run, and says so."""
 
-_WRITTEN_BY_US = "the tables that frictionless reads were written by the gate itself"
-_NOT_ASKED = "no such check is switched on"
-_BASE_CLASS = "a base class, never raised itself"
-_OTHER_METADATA = "the gate hands over no such metadata"
-
-IMPOSSIBLE: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(
-        ("blank-header", "blank-label", "duplicate-label", "extra-label", "incorrect-label"),
-        _WRITTEN_BY_US,
-    )
-    | dict.fromkeys(("missing-label", "unmatched-header", "extra-cell"), _WRITTEN_BY_US)
-    | dict.fromkeys(("missing-cell", "encoding-error", "source-error"), _WRITTEN_BY_US)
-    | dict.fromkeys(("scheme-error", "format-error", "compression-error"), _WRITTEN_BY_US)
-    | {"blank-row": "a row without any value does not stand, or was blanked whole"}
-    | dict.fromkeys(("byte-count", "hash-count", "field-count", "row-count"), _OTHER_METADATA)
-    | dict.fromkeys(("truncated-value", "forbidden-value", "sequential-value"), _NOT_ASKED)
-    | dict.fromkeys(("ascii-value", "duplicate-row", "row-constraint"), _NOT_ASKED)
-    | dict.fromkeys(("deviated-cell", "deviated-value", "required-value"), _NOT_ASKED)
-    | {"table-dimensions": _NOT_ASKED}
-    | dict.fromkeys(("error", "data-error", "file-error", "table-error"), _BASE_CLASS)
-    | dict.fromkeys(("header-error", "label-error", "row-error", "cell-error"), _BASE_CLASS)
-    | dict.fromkeys(("catalog-error", "dataset-error", "checklist-error"), _OTHER_METADATA)
-    | dict.fromkeys(("check-error", "detector-error", "inquiry-error"), _OTHER_METADATA)
-    | dict.fromkeys(("inquiry-task-error", "pipeline-error", "step-error"), _OTHER_METADATA)
-    | dict.fromkeys(("report-error", "report-task-error", "stats-error"), _OTHER_METADATA)
-)
-"""Error types that cannot reach the gate, each with the reason."""
-
-
-# Engines
-
 MOST_ERRORS = 1_000_000
 """How many errors a table may have before frictionless stops reading it."""
 
-KEYS = "-keys"
-"""What the name of a table of keys ends with; no table of the package has such a name."""
+MOST_LISTED = 10
+"""How many references to a missing key are listed."""
 
-Rows: TypeAlias = Iterator[list[str | None]]
+WHOLE_TABLE = ("missing-file", "empty-file", "encoding", "header", "empty-table")
+"""Rules whose findings explain why a whole table, or its key column, cannot be read."""
+
+KEEPS_THE_KEY = ("quoting",)
+"""Rules whose findings at a key's cell leave the key as it is."""
 
 FILE_KEYS = ("path", "scheme", "format", "mediatype", "encoding", "dialect")
 """Keys of a resource by which frictionless reads its file."""
 
-FETCHED = ("$schema", "profile")
+_FETCHED = ("$schema", "profile")
 """Keys under which frictionless would look for a profile elsewhere, if need be in the network."""
+
+_IMPLIED = {
+    "type": {"enum", "pattern", "minimum", "maximum", "foreign-key"},
+    "pattern": {"foreign-key"},
+    "enum": {"foreign-key"},
+}
+"""What follows from a problem in the same cell and is not reported beside it."""
+
+_SPAN_FAULTS = ("span_end", "quote")
+"""The columns reported where a span is not what the document prints, even if its start is wrong."""
 
 
 class StructureProblem(NamedTuple):
-    """A structural fault at a cell, whichever engine told it; ``row`` is a row of the frame."""
+    """A cell that violates a rule of the schema; ``row`` is a row of the frame."""
 
     rule: str
     table: str
@@ -160,219 +152,256 @@ class StructureProblem(NamedTuple):
     field: str
 
 
-class _Given(NamedTuple):
-    """What frictionless is given: a descriptor, its folder, and the rows of each table.
-
-    It reads the rows that are given only where the descriptor names no file.
-    """
-
-    descriptor: dict[str, Any]
-    root: Path
-    cells: Mapping[str, Callable[[], Rows]]
+ForeignKeys = Mapping[str, Sequence[ForeignKey]]
+"""Foreign keys by the table that has them."""
 
 
-# frictionless
+def inspect(package: DataPackage, first: Files) -> StageResult:
+    """Check the tables of the first stage by frictionless and by pandera.
 
-
-def frictionless_faults(
-    package: DataPackage,
-    tables: Mapping[str, ParsedTable],
-    links: Mapping[str, list[ForeignKey]],
-    not_checked: list[str],
-) -> tuple[list[StructureProblem], list[Finding]]:
-    """What frictionless rejects: faults under our names, and findings for what has none.
+    The result has the findings of the first stage too, since a missing key is listed in the
+    finding about the row that should have it. Rejected cells are made blank in the tables.
 
     Raises:
         DescriptorError: frictionless refuses the descriptor or a schema.
     """
-    told: list[StructureProblem] = []
-    unmapped: list[Finding] = []
-    if not tables:
-        return told, unmapped
-    for table, error in _errors(package, tables, links, not_checked):
-        fault = _translate(package, tables[table], error)
-        if isinstance(fault, Finding):
-            unmapped.append(fault)
-        elif fault is not None:
-            told.append(fault)
-    return told, unmapped
+    tables = first.tables
+    result = StageResult([*first.findings])
+    keys, lost = _checkable_keys(package, tables)
+    problems, unmapped = frictionless_problems(package, tables, result.not_checked)
+    result.findings += unmapped
+    problems += [*pandera_problems(tables), *foreign_key_problems(tables, keys)]
+    valid = [p for p in dict.fromkeys(problems) if not _is_about_invalid(tables[p.table], p)]
+    kept = without_implied(valid)
+    missing = []
+    for problem in kept:
+        if problem.rule == "foreign-key":
+            missing.append(_missing_reference(package, tables[problem.table], problem))
+        else:
+            result.findings.append(_finding(tables[problem.table], problem))
+    result.findings, unexplained = attach_to_cause(result.findings, missing, tables)
+    for reference in unexplained:
+        advice = f"Type the id of a row of {tables[reference.target].file}, or add that row."
+        message = Message(f"the id of a row of {reference.target}", advice)
+        referring = tables[reference.table]
+        finding = referring.at_cell("foreign-key", reference.row, reference.field, message)
+        result.findings.append(finding)
+    _list_lost_tables(package, tables, lost, result)
+    for problem in kept:
+        _invalidate(tables[problem.table], problem)
+    return result
 
 
-def _errors(
-    package: DataPackage,
-    tables: Mapping[str, ParsedTable],
-    links: Mapping[str, list[ForeignKey]],
-    not_checked: list[str],
-) -> Iterator[tuple[str, Any]]:
-    descriptor = _descriptor(package, tables, links)
-    given = _Given(descriptor, package.root, _cells(tables, links))
-    report = _validate(given)
-    for task in report.tasks:
-        yield from ((task.name, error) for error in task.errors)
-        not_checked += [f"the rest of {task.name} (frictionless {w})" for w in task.warnings]
+def _checkable_keys(
+    package: DataPackage, tables: Mapping[str, ParsedTable]
+) -> tuple[dict[str, list[ForeignKey]], list[tuple[str, ForeignKey]]]:
+    """The foreign keys by table, and those (with their table) whose target cannot be read."""
+    keys: dict[str, list[ForeignKey]] = defaultdict(list)
+    lost: list[tuple[str, ForeignKey]] = []
+    for name, table in tables.items():
+        for key in package.schemas[name].foreign_keys:
+            target = tables.get(key.table)
+            if key.field not in table.columns:
+                continue
+            if (
+                target is not None
+                and target.schema.id_field in target.columns
+                and (target.records or target.unreadable)
+            ):
+                keys[name].append(key)
+            elif table.frame[key.field].notna().any():
+                lost.append((name, key))
+    return keys, lost
 
 
-def _validate(given: _Given) -> frictionless.Report:
-    """The report of frictionless on the tables; their keys are not reported on again."""
-    try:
-        package = frictionless.Package(given.descriptor, basepath=str(given.root))
-        for resource in package.resources:
-            if resource.path is None:
-                resource.data = given.cells[resource.name]
-        reports = [
-            resource.validate(limit_errors=MOST_ERRORS)
-            for resource in package.resources
-            if not resource.name.endswith(KEYS)
-        ]
-    except frictionless.FrictionlessException as error:
-        raise _refused(error.error) from error
-    except re.error as error:
-        raise DescriptorError(
-            f"a pattern of a schema is no regular expression ({error})"
-        ) from error
-    report: frictionless.Report = frictionless.Report.from_validation_reports(
-        time=0, reports=reports
-    )
-    faults = [*report.errors, *(e for task in report.tasks for e in task.errors)]
-    for fault in faults:
-        if fault.type in DESCRIPTOR_ERRORS:
-            raise _refused(fault)
-    return report
+def _is_about_invalid(table: ParsedTable, problem: StructureProblem) -> bool:
+    """Whether the cell was rejected before, or is of a key with a blank ('required' says so)."""
+    if problem.rule == "primary-key":
+        return any(table.value(problem.row, name) is None for name in table.schema.key)
+    return (problem.row, problem.field) in table.invalid_cells
 
 
-def _refused(error: Any) -> DescriptorError:
-    return DescriptorError(f"frictionless refuses the descriptor or a schema: {error.message}")
-
-
-def _descriptor(
-    package: DataPackage, tables: Mapping[str, ParsedTable], links: Mapping[str, list[ForeignKey]]
-) -> dict[str, Any]:
-    """The package's descriptor with the readable tables and their keys, yet without cells.
-
-    A file in canonical form without invalid cells is left to frictionless to read.
-    """
-    resources = []
-    for resource in package.descriptor["resources"]:
-        if (table := tables.get(resource["name"])) is not None:
-            given = _resource(resource["name"], _schema_document(package, resource, links))
-            if table.is_canonical and not table.invalid_cells:
-                del given["data"]
-                given |= {key: resource[key] for key in FILE_KEYS if key in resource}
-            resources.append(given)
-    keys = [
-        _resource(key.table + KEYS, {"fields": [{"name": key.target, "type": "string"}]})
-        for key in _referred(links)
-    ]
-    return _local(package.descriptor) | {"resources": [*resources, *keys]}
-
-
-def _resource(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": name, "type": "table", "data": [], "schema": schema}
-
-
-def _referred(links: Mapping[str, list[ForeignKey]]) -> list[ForeignKey]:
-    """One foreign key for each table that is referred to."""
-    return list({key.table: key for keys in links.values() for key in keys}.values())
-
-
-def _cells(
-    tables: Mapping[str, ParsedTable], links: Mapping[str, list[ForeignKey]]
-) -> dict[str, Callable[[], Rows]]:
-    """What makes the rows of each table for frictionless, the names of its columns first."""
-    cells: dict[str, Callable[[], Rows]] = {
-        table: partial(_rows, standing.frame) for table, standing in tables.items()
+def without_implied(problems: Sequence[StructureProblem]) -> list[StructureProblem]:
+    """The problems without those that follow from another one of the same cell."""
+    implied = {
+        problem._replace(rule=rule)
+        for problem in problems
+        for rule in _IMPLIED.get(problem.rule, ())
     }
-    for key in _referred(links):
-        cells[key.table + KEYS] = partial(_rows, tables[key.table].frame[[key.target]])
-    return cells
+    return [problem for problem in problems if problem not in implied]
 
 
-def _rows(frame: pd.DataFrame) -> Rows:
-    yield list(frame.columns)
-    yield from map(list, zip(*(frame[name].tolist() for name in frame.columns), strict=True))
+def _finding(table: ParsedTable, problem: StructureProblem) -> Finding:
+    rule, _, row, name = problem
+    if rule in ("unique", "primary-key"):
+        fields = table.schema.key if rule == "primary-key" else (name,)
+        key = tuple(table.value(row, field) for field in fields)
+        line, _ = table.position(table.first_rows(fields)[key], None)
+        found = " ".join(str(part) for part in key)
+        advice = f"The row on line {line} has {found} already: give one of the two another."
+        what = "an id" if rule == "primary-key" else "a value"
+        return table.at_cell(
+            rule, row, name, Message(f"{what} that no other row has", advice, found)
+        )
+    column = table.schema.by_name[name]
+    advice = constraints.advice(rule, column, table.text(row, name))
+    return table.at_cell(rule, row, name, Message(constraints.expected(rule, column), advice))
 
 
-def _local(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in document.items() if key not in FETCHED}
+def _invalidate(table: ParsedTable, problem: StructureProblem) -> None:
+    """Make the cell blank; of a repeated id both, as either row may be the one meant."""
+    if problem.rule == "primary-key" and table.schema.id_field:
+        first = table.first_rows((problem.field,))  # as it was before any of them was blank
+        table.invalidate(first[table.text(problem.row, problem.field),], problem.field)
+    table.invalidate(problem.row, problem.field)
 
 
-def _schema_document(
-    package: DataPackage, resource: Mapping[str, Any], links: Mapping[str, list[ForeignKey]]
-) -> dict[str, Any]:
-    """The schema as it stands in its file, with the foreign keys that can be checked."""
-    path = package.root / resource["schema"]
-    document = _local(json.loads(path.read_text(encoding="utf-8")))
-    document.pop("foreignKeys", None)
-    keys = [
-        {
-            "fields": [key.field],
-            "reference": {"resource": key.table + KEYS, "fields": [key.target]},
-        }
-        for key in links.get(resource["name"], ())
-    ]
-    return document | ({"foreignKeys": keys} if keys else {})
+# The two engines
 
 
-def _translate(
-    package: DataPackage, standing: ParsedTable, error: Any
-) -> StructureProblem | Finding | None:
-    """An error under our name; None if it only says that a cell was blanked by the gate."""
-    row = getattr(error, "row_number", 1) - 2
-    if error.type == "blank-row" and any(r == row for r, _ in standing.invalid_cells):
-        return None
-    rule = _rule_of_error(error)
-    if rule is None or row < 0:
-        return _unmapped(standing, error)
-    return StructureProblem(
-        rule, standing.table, row, _field_of_error(package, standing.table, error)
-    )
-
-
-def _rule_of_error(error: Any) -> str | None:
-    if error.type == "constraint-error":
-        named = re.match(r'constraint "(\w+)"', error.note)
-        return named[1] if named and named[1] in CONSTRAINTS else None
-    return FRICTIONLESS.get(error.type)
-
-
-def _field_of_error(package: DataPackage, table: str, error: Any) -> str:
-    if error.type == "foreign-key":
-        return str(error.field_names[0])
-    if error.type == "primary-key":
-        return package.schemas[table].key[0]
-    return str(error.field_name)
-
-
-def _unmapped(standing: ParsedTable, error: Any) -> Finding:
-    message = "The gate has no name for this fault: report it to the maintainers with the file."
-    found = f"{error.type}: {error.message}"
-    return file_finding(
-        "unmapped", standing.file, (1, 1), Message("a fault with a name", message, found)
-    )
-
-
-# pandera
-
-
-def derived_faults(tables: Mapping[str, ParsedTable]) -> list[StructureProblem]:
-    """What the pandera schemas derived from the same files reject."""
+def pandera_problems(tables: Mapping[str, ParsedTable]) -> list[StructureProblem]:
+    """What the pandera schemas made from the Table Schemas reject."""
     return [
         StructureProblem(problem.rule, problem.table, problem.row, problem.field)
-        for standing in tables.values()
-        for problem in rules_schema.constraint_problems(standing.schema, standing.frame)
+        for table in tables.values()
+        for problem in rules_schema.constraint_problems(table.schema, table.frame)
         if problem.row is not None and problem.field is not None
     ]
 
 
-# Missing references
+def frictionless_problems(
+    package: DataPackage,
+    tables: Mapping[str, ParsedTable],
+    not_checked: list[str],
+) -> tuple[list[StructureProblem], list[Finding]]:
+    """What frictionless rejects, under our names, and a finding for each error without a name.
 
-MOST_LISTED = 10
-KEEPS_THE_KEY = ("quoting",)
-"""Rules whose findings at a key's cell leave the key as it is."""
+    It reads a file in canonical form without invalid cells itself; of another file it is given the
+    readable rows. It is given no foreign keys: for each it would read a table again.
+
+    Args:
+        package: The descriptor and the schemas.
+        tables: The readable part of each table.
+        not_checked: Extended by the tables that have more errors than ``MOST_ERRORS``.
+
+    Raises:
+        DescriptorError: frictionless refuses the descriptor or a schema.
+    """
+    resources = []
+    for resource in package.descriptor["resources"]:
+        if (table := tables.get(resource["name"])) is None:
+            continue
+        given: dict[str, Any] = {"data": []}
+        if table.is_canonical and not table.invalid_cells:
+            given = {key: resource[key] for key in FILE_KEYS if key in resource}
+        given |= {"name": resource["name"], "type": "table"}
+        resources.append({**given, "schema": schema_document(package, resource)})
+    problems: list[StructureProblem] = []
+    unmapped: list[Finding] = []
+    descriptor = _without(package.descriptor, *_FETCHED) | {"resources": resources}
+    frames = {name: table.frame for name, table in tables.items()}
+    for task in validate(descriptor, package.root, frames):
+        table = tables[task.name]
+        for error in task.errors:
+            row = getattr(error, "row_number", 1) - 2
+            rule, name = _rule_and_field(table.schema, error)
+            if error.type == "blank-row" and any(r == row for r, _ in table.invalid_cells):
+                continue
+            if rule is not None and row >= 0:
+                problems.append(StructureProblem(rule, task.name, row, name))
+            else:
+                unmapped.append(_unmapped(table, error))
+        not_checked += [f"the rest of {task.name} (frictionless {w})" for w in task.warnings]
+    return problems, unmapped
+
+
+def schema_document(package: DataPackage, resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a resource, as frictionless is given it."""
+    path = package.root / resource["schema"]
+    return _without(json.loads(path.read_text(encoding="utf-8")), *_FETCHED, "foreignKeys")
+
+
+def _without(document: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in keys}
+
+
+def validate(
+    descriptor: Mapping[str, Any], root: Path, frames: Mapping[str, pd.DataFrame]
+) -> list[frictionless.ReportTask]:
+    """Validate each resource of a descriptor by frictionless.
+
+    Args:
+        descriptor: The descriptor.
+        root: Its folder.
+        frames: By table, the cells of the resources that name no file.
+
+    Raises:
+        DescriptorError: frictionless refuses the descriptor or a schema.
+    """
+    tasks: list[frictionless.ReportTask] = []
+    try:
+        package = frictionless.Package({**descriptor}, basepath=str(root))
+        for resource in package.resources:
+            if resource.path is None:
+                resource.data = partial(_rows, frames[resource.name])
+            report = resource.validate(limit_errors=MOST_ERRORS)
+            tasks += report.tasks
+            for error in (
+                *report.errors,
+                *(error for task in report.tasks for error in task.errors),
+            ):
+                if error.type in DESCRIPTOR_ERRORS:
+                    raise frictionless.FrictionlessException(error)
+    except frictionless.FrictionlessException as error:
+        raise DescriptorError(
+            f"frictionless refuses the descriptor or a schema: {error.error.message}"
+        ) from error
+    except re.error as error:
+        raise DescriptorError(
+            f"a pattern of a schema is no regular expression ({error})"
+        ) from error
+    return tasks
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[list[str | None]]:
+    yield list(frame.columns)
+    yield from map(list, frame.itertuples(index=False, name=None))
+
+
+def _rule_and_field(schema: Schema, error: Any) -> tuple[str | None, str]:
+    """The rule of an error of frictionless, None if there is none, and the column."""
+    if error.type == "constraint-error":
+        match = re.match(r'constraint "(\w+)"', error.note)
+        name = match[1] if match else ""
+        return name if name in CONSTRAINTS else None, error.field_name
+    if error.type == "primary-key":
+        return "primary-key", schema.key[0]
+    return FRICTIONLESS.get(error.type), getattr(error, "field_name", "")
+
+
+def _unmapped(table: ParsedTable, error: Any) -> Finding:
+    advice = "The gate has no name for this fault: report it to the maintainers with the file."
+    message = Message("a fault with a name", advice, f"{error.type}: {error.message}")
+    return file_finding("unmapped", table.file, START, message)
+
+
+# Missing keys
+
+
+def foreign_key_problems(
+    tables: Mapping[str, ParsedTable], keys: ForeignKeys
+) -> Iterator[StructureProblem]:
+    """The cells that refer to a key that does not exist."""
+    for name, foreign in keys.items():
+        for key in foreign:
+            cells = tables[name].frame[key.field]
+            known = tables[key.table].frame[key.target]
+            for row in cells.index[cells.notna() & ~cells.isin(known)]:
+                yield StructureProblem("foreign-key", name, row, key.field)
 
 
 class MissingReference(NamedTuple):
-    """A cell that refers to a key that is not there."""
+    """A cell that refers to a key that does not exist."""
 
     table: str
     row: int
@@ -381,12 +410,61 @@ class MissingReference(NamedTuple):
     target: str
 
 
-class _Faulty(NamedTuple):
-    """A row whose key is at fault: where its finding is in the list, its line, what it says."""
+class _InvalidKey(NamedTuple):
+    """A row with an invalid key: the number of its finding, its line, and what the cell says."""
 
-    at: int
+    finding: int
     line: int
     key: str
+
+
+def _missing_reference(
+    package: DataPackage, table: ParsedTable, problem: StructureProblem
+) -> MissingReference:
+    keys = package.schemas[problem.table].foreign_keys
+    target = next(key.table for key in keys if key.field == problem.field)
+    value = table.text(problem.row, problem.field)
+    return MissingReference(problem.table, problem.row, problem.field, value, target)
+
+
+def attach_to_cause(
+    findings: Sequence[Finding],
+    missing: Iterable[MissingReference],
+    tables: Mapping[str, ParsedTable],
+) -> tuple[list[Finding], list[MissingReference]]:
+    """List references to a missing key in the finding about the row that should have it.
+
+    A row with an invalid key should have a missing one if the two are written alike, or if that
+    key falls between the ids of the rows around it and there are no more such keys than such rows.
+
+    Returns:
+        The findings, and the references that none of them explains.
+    """
+    result = [*findings]
+    unexplained: list[MissingReference] = []
+    by_target: dict[str, list[MissingReference]] = defaultdict(list)
+    for reference in missing:
+        by_target[reference.target].append(reference)
+    for target, references in by_target.items():
+        causes = _causes(tables[target], result, {reference.key for reference in references})
+        unexplained += [reference for reference in references if reference.key not in causes]
+        for key, at in causes.items():
+            places = [_place(tables[r.table], r) for r in references if r.key == key]
+            result[at] = _list_references(result[at], f"{key}, at", places)
+    return result, unexplained
+
+
+def _place(table: ParsedTable, reference: MissingReference) -> str:
+    line, column = table.position(reference.row, reference.field)
+    row_id = table.row_id(reference.row)
+    return f"{table.file}:{line}:{column}" + (f" ({row_id})" if row_id else "")
+
+
+def _list_references(finding: Finding, what: str, places: Sequence[str]) -> Finding:
+    """The finding with who refers to its row or table, at the end of its message."""
+    shown = ", ".join(places[:MOST_LISTED])
+    more = f" and {len(places) - MOST_LISTED} more" if len(places) > MOST_LISTED else ""
+    return replace(finding, message=f"{finding.message} Referred to as {what} {shown}{more}.")
 
 
 def skeleton(key: str) -> str:
@@ -396,371 +474,141 @@ def skeleton(key: str) -> str:
     return re.sub(r"[^\w-]", "", plain).replace("_", "-")
 
 
-def attach_to_cause(
-    findings: Sequence[Finding],
-    dangling: Iterable[MissingReference],
-    tables: Mapping[str, ParsedTable],
-) -> tuple[list[Finding], list[MissingReference]]:
-    """List referrers inside the findings that explain them; return those without one, too."""
-    told = list(findings)
-    left: list[MissingReference] = []
-    by_target: dict[str, list[MissingReference]] = defaultdict(list)
-    for item in dangling:
-        by_target[item.target].append(item)
-    for target, items in by_target.items():
-        owners = _owners(tables[target], told, {item.key for item in items})
-        left += [item for item in items if item.key not in owners]
-        for key, at in owners.items():
-            places = [_place(tables, item) for item in items if item.key == key]
-            told[at] = listed(told[at], f"{key}, at", places)
-    return told, left
+def _causes(table: ParsedTable, findings: Sequence[Finding], keys: set[str]) -> dict[str, int]:
+    """For each missing key that some row should have, the number of that row's finding."""
+    invalid = _invalid_keys(table, findings)
+    written = {skeleton(row.key): row for row in reversed(invalid) if row.key}
+    causes = {key: written[skeleton(key)] for key in sorted(keys) if skeleton(key) in written}
+    explained = {*causes.values()}
+    loose = sorted(keys - causes.keys())
+    for (low, high), rows in _runs(table, [r for r in invalid if r not in explained]).items():
+        between = [
+            key for key in loose if (low is None or key > low) and (high is None or key < high)
+        ]
+        if len(between) <= len(rows):
+            causes.update(zip(between, rows, strict=False))
+    return {key: row.finding for key, row in causes.items()}
 
 
-def listed(finding: Finding, what: str, places: Sequence[str]) -> Finding:
-    """The finding with its referrers at the end of its message."""
-    shown = ", ".join(places[:MOST_LISTED])
-    more = f" and {len(places) - MOST_LISTED} more" if len(places) > MOST_LISTED else ""
-    return replace(finding, message=f"{finding.message} Referred to as {what} {shown}{more}.")
-
-
-def _place(tables: Mapping[str, ParsedTable], item: MissingReference) -> str:
-    standing = tables[item.table]
-    line, column = standing.position(item.row, item.field)
-    row_id = standing.row_id(item.row)
-    return f"{standing.file}:{line}:{column}" + (f" ({row_id})" if row_id else "")
-
-
-def _owners(standing: ParsedTable, findings: Sequence[Finding], keys: set[str]) -> dict[str, int]:
-    """For each missing key that a faulty row explains, the number of that row's finding."""
-    faulty = _faulty(standing, findings)
-    written = {skeleton(row.key): row for row in reversed(faulty) if row.key}
-    owners = {key: written[skeleton(key)] for key in sorted(keys) if skeleton(key) in written}
-    taken = set(owners.values())
-    loose = sorted(keys - owners.keys())
-    for rows, between in _gaps(standing, [row for row in faulty if row not in taken]):
-        inside = [key for key in loose if between(key)]
-        if len(inside) <= len(rows):
-            owners.update(dict(zip(inside, rows, strict=False)))
-    return {key: row.at for key, row in owners.items()}
-
-
-def _faulty(standing: ParsedTable, findings: Sequence[Finding]) -> list[_Faulty]:
-    """The rows whose key is at fault, each with its first finding, by line."""
-    fallen = {row.line: row.key for row in standing.unreadable}
-    rows = {row.line: row for row in _undecoded(standing, findings)}
-    for at, finding in enumerate(findings):
-        lost = finding.line in fallen or _is_at_key(standing, finding)
-        if finding.file == standing.file and lost and finding.line not in rows:
-            key = fallen.get(finding.line) or (finding.found if finding.field else "")
-            rows[finding.line] = _Faulty(at, finding.line, key)
-            for line in _lines_of_first(standing, finding):
-                rows.setdefault(line, _Faulty(at, line, key))
+def _invalid_keys(table: ParsedTable, findings: Sequence[Finding]) -> list[_InvalidKey]:
+    """The rows with an invalid key, each with its first finding, by line."""
+    name = str(table.schema.id_field)
+    rows: dict[int, _InvalidKey] = {}
+    own = [(at, finding) for at, finding in enumerate(findings) if finding.file == table.file]
+    for at in [at for at, finding in own if finding.rule == "encoding"][:1]:  # once for the file
+        for row, record in enumerate(table.records):
+            if UNDECODED.search(key := table.text(row, name)):
+                rows[record.line] = _InvalidKey(at, record.line, key)
+    unreadable = {record.line: record.key for record in table.unreadable}
+    for at, finding in own:
+        is_in_rows = finding.line > table.parsed.records[0].line
+        is_at_key = finding.field == name and finding.rule not in KEEPS_THE_KEY
+        is_lost = finding.line in unreadable or (is_in_rows and is_at_key)
+        if not is_lost or finding.line in rows:
+            continue
+        key = unreadable.get(finding.line) or (finding.found if finding.field else "")
+        rows[finding.line] = _InvalidKey(at, finding.line, key)
+        if finding.rule == "primary-key":  # of the two rows, the first may be the wrong one
+            line = table.records[table.first_rows((name,))[finding.found,]].line
+            rows.setdefault(line, _InvalidKey(at, line, key))
     return sorted(rows.values(), key=lambda row: row.line)
 
 
-def _lines_of_first(standing: ParsedTable, finding: Finding) -> Iterator[int]:
-    """The line of the first row with a repeated id: of the two, that may be the wrong one."""
-    name = standing.schema.id_field
-    if finding.rule == "primary-key" and name:
-        yield standing.records[standing.first_rows((name,))[finding.found,]].line
-
-
-def _undecoded(standing: ParsedTable, findings: Sequence[Finding]) -> Iterator[_Faulty]:
-    """The rows whose key holds bytes that are no UTF-8: told once, for the file."""
-    name = standing.schema.id_field
-    told = [at for at, f in enumerate(findings) if (f.file, f.rule) == (standing.file, "encoding")]
-    for row, record in enumerate(standing.records if told and name else ()):
-        key = standing.text(row, name or "")
-        if UNDECODED.search(key):
-            yield _Faulty(told[0], record.line, key)
-
-
-def _is_at_key(standing: ParsedTable, finding: Finding) -> bool:
-    in_rows = finding.line > standing.parsed.records[0].line
-    at_key = finding.field == standing.schema.id_field
-    return in_rows and at_key and finding.rule not in KEEPS_THE_KEY
-
-
-class _Between(NamedTuple):
-    """Whether a key falls between two ids; None stands for no bound."""
-
-    low: str | None
-    high: str | None
-
-    def __call__(self, key: str) -> bool:
-        above = self.low is None or key > self.low
-        return above and (self.high is None or key < self.high)
-
-
-def _gaps(standing: ParsedTable, faulty: Sequence[_Faulty]) -> list[tuple[list[_Faulty], _Between]]:
-    """Runs of faulty rows without a good one between them, each with the ids around it."""
-    good = _good_keys(standing, {row.line for row in faulty})
-    lines = [line for line, _ in good]
-    runs: dict[_Between, list[_Faulty]] = defaultdict(list)
-    for row in faulty:
-        at = bisect(lines, row.line)
+def _runs(
+    table: ParsedTable, invalid: Sequence[_InvalidKey]
+) -> dict[tuple[str | None, str | None], list[_InvalidKey]]:
+    """Runs of rows with invalid keys, by the ids around them; None at the ends of the table."""
+    lines = {row.line for row in invalid}
+    ids = table.frame[str(table.schema.id_field)].tolist()
+    good = [
+        (record.line, key)
+        for record, key in zip(table.records, ids, strict=True)
+        if key is not None and record.line not in lines
+    ]
+    runs: dict[tuple[str | None, str | None], list[_InvalidKey]] = defaultdict(list)
+    for row in invalid:
+        at = bisect(good, row.line, key=lambda pair: pair[0])
         low = good[at - 1][1] if at else None
         high = good[at][1] if at < len(good) else None
-        runs[_Between(low, high)].append(row)
-    return [(rows, between) for between, rows in runs.items()]
+        runs[low, high].append(row)
+    return runs
 
 
-def _good_keys(standing: ParsedTable, faulty: Collection[int]) -> list[tuple[int, str]]:
-    name = standing.schema.id_field
-    if name is None:
-        return []
-    keys = enumerate(standing.frame[name].tolist())
-    lines = [(standing.records[row].line, key) for row, key in keys if key is not None]
-    return [(line, key) for line, key in lines if line not in faulty]
+def _list_lost_tables(
+    package: DataPackage,
+    tables: Mapping[str, ParsedTable],
+    lost: Sequence[tuple[str, ForeignKey]],
+    result: StageResult,
+) -> None:
+    """List who refers to a table that cannot be read in the finding that says why."""
+    for target in dict.fromkeys(key.table for _, key in lost):
+        referring = [
+            f"{name}.{key.field} ({pluralize(tables[name].frame[key.field].count(), 'cell')})"
+            for name, key in lost
+            if key.table == target
+        ]
+        result.not_checked += [f"{name} against {target}" for name in referring]
+        file, id_field = package.relative(target), package.schemas[target].id_field
+        causes = [
+            at
+            for at, finding in enumerate(result.findings)
+            if finding.file == file and finding.rule in WHOLE_TABLE
+        ]
+        causes.sort(key=lambda at: result.findings[at].field not in (id_field, None))
+        for at in causes[:1]:
+            finding = _list_references(result.findings[at], f"{target} by", referring)
+            result.findings[at] = finding
 
 
-# Order of the rows
-
-SPAN_FAULTS = ("span_end", "quote")
-"""The columns blamed where a span is not what the document prints, be its start or its source."""
+# The order of rows
 
 
 def inspect_order(tables: Mapping[str, ParsedTable], problems: Iterable[Problem]) -> list[Finding]:
-    """Each misplaced row of every table; ``problems`` tell which spans are no place in a text."""
-    doubtful = {(b.table, b.row) for b in problems if b.field in SPAN_FAULTS}
+    """Each unsorted row of every table.
+
+    It comes after the rules, so that a row whose key is wrong is not reported as unsorted too.
+    """
+    doubtful = {
+        (problem.table, problem.row) for problem in problems if problem.field in _SPAN_FAULTS
+    }
     return [
         finding
-        for table, standing in tables.items()
-        for finding in unsorted_rows(standing, {row for name, row in doubtful if name == table})
+        for name, table in tables.items()
+        for finding in unsorted_rows(table, {row for other, row in doubtful if other == name})
     ]
 
 
-def unsorted_rows(standing: ParsedTable, doubtful: Collection[int | None] = ()) -> list[Finding]:
-    """Each row that stands behind one with a greater key.
+def unsorted_rows(
+    table: ParsedTable, doubtful: frozenset[int | None] | set[int | None] = frozenset()
+) -> Iterator[Finding]:
+    """Each row after one with a greater key.
 
-    Rows without a good key are left out; so are, where spans are the key, the ``doubtful`` ones.
+    Rows without a valid key are left out; so are, where spans are the key, the ``doubtful`` ones.
     """
-    fields = standing.schema.sort_fields
-    if _is_one_text(standing.schema, fields) and _rises(standing.frame[fields[0]].tolist()):
-        return []
-    found: list[Finding] = []
+    fields = table.schema.sort_fields
+    columns = [table.schema.by_name[name] for name in fields]
     last: tuple[int, tuple[object, ...]] | None = None
-    for row, texts in enumerate(zip(*(standing.frame[f].tolist() for f in fields), strict=True)):
-        key = _sortable(standing.schema, fields, texts)
-        if key is None or (fields == SPAN_ORDER and row in doubtful):
+    for row, texts in enumerate(table.frame[[*fields]].itertuples(index=False, name=None)):
+        cells = [*zip(columns, texts, strict=True)]
+        is_valid = all(_is_sortable(column, text, table.schema) for column, text in cells)
+        if not is_valid or (fields == SPAN_ORDER and row in doubtful):
             continue
+        key = tuple(int(t or 0) if c.type == "integer" else t or "" for c, t in cells)
         if last is not None and key < last[1]:
-            found.append(_unsorted(standing, row, last[0], fields))
+            line, _ = table.position(last[0], None)
+            found, before = (
+                " ".join(table.text(number, name) for name in fields) for number in (row, last[0])
+            )
+            advice = (
+                f"Sort the rows by {', '.join(fields)}: {before} stands before it, on line {line}."
+            )
+            yield table.at_cell("order", row, fields[0], Message("rows in order", advice, found))
         last = (row, key)
-    return found
 
 
-def _is_one_text(schema: Schema, fields: tuple[str, ...]) -> bool:
-    return len(fields) == 1 and schema.by_name[fields[0]].type == "string"
-
-
-def _rises(keys: Sequence[str | None]) -> bool:
-    """Whether no key is blank or below the one before it, whatever the keys are."""
-    filled = [key for key in keys if key is not None]
-    return len(filled) == len(keys) and all(a <= b for a, b in pairwise(filled))
-
-
-def _sortable(
-    schema: Schema, fields: tuple[str, ...], texts: tuple[str | None, ...]
-) -> tuple[object, ...] | None:
-    """The key for comparison; None if a part of it is at fault, so that it has no place."""
-    columns = [schema.by_name[name] for name in fields]
-    parts = list(zip(columns, texts, strict=True))
-    if not all(_is_sound(column, text, schema) for column, text in parts):
-        return None
-    return tuple(int(t or 0) if c.type == "integer" else t or "" for c, t in parts)
-
-
-def _is_sound(column: Field, text: str | None, schema: Schema) -> bool:
+def _is_sortable(column: Field, text: str | None, schema: Schema) -> bool:
     if text is None:
         return not schema.key and not column.required
     if column.type == "integer":
         return text.isascii() and text.isdecimal()
     return column.pattern is None or re.fullmatch(column.pattern, text) is not None
-
-
-def _unsorted(standing: ParsedTable, row: int, before: int, fields: tuple[str, ...]) -> Finding:
-    def key(number: int) -> str:
-        return " ".join(standing.text(number, name) for name in fields)
-
-    line, _ = standing.position(before, None)
-    message = (
-        f"Sort the rows by {', '.join(fields)}: {key(before)} stands before it, on line {line}."
-    )
-    return standing.at_cell("order", row, fields[0], Message("rows in order", message, key(row)))
-
-
-# The stage
-
-SINKING = ("missing-file", "empty-file", "encoding", "header", "empty-table")
-"""Rules whose findings explain why a whole table, or its key, is not there."""
-
-_SAYS_IT_ALL = {
-    "type": {"enum", "pattern", "minimum", "maximum", "foreign-key"},
-    "pattern": {"foreign-key"},
-    "enum": {"foreign-key"},
-}
-"""What follows from a fault in the same cell and is not told beside it."""
-
-
-@dataclass
-class Structure:
-    """The findings of both stages so far, and what could not be checked."""
-
-    findings: list[Finding] = field(default_factory=list)
-    not_checked: list[str] = field(default_factory=list)
-
-
-def inspect(
-    package: DataPackage, tables: Mapping[str, ParsedTable], findings: list[Finding]
-) -> Structure:
-    """Check what stands; ``findings`` are the first stage's, which may come to list referrers.
-
-    Cells at fault are blanked in ``tables``.
-
-    Raises:
-        DescriptorError: frictionless refuses the descriptor or a schema.
-    """
-    result = Structure(list(findings))
-    links = _Links(package, tables)
-    told, unmapped = frictionless_faults(package, tables, links.kept, result.not_checked)
-    told += derived_faults(tables)
-    result.findings += unmapped
-    kept = _without_consequences(_of_cells_that_stand(tables, dict.fromkeys(told)))
-    result.findings += [
-        _structure_finding(tables[t.table], t) for t in kept if t.rule != "foreign-key"
-    ]
-    dangling = [
-        _missing_reference(package, tables[t.table], t) for t in kept if t.rule == "foreign-key"
-    ]
-    result.findings, left = attach_to_cause(result.findings, dangling, tables)
-    result.findings += [_missing_reference_finding(tables, item) for item in left]
-    _tell_lost_tables(package, tables, links, result)
-    for told_one in kept:
-        _blank(tables[told_one.table], told_one)
-    return result
-
-
-def _blank(standing: ParsedTable, told: StructureProblem) -> None:
-    """Blank the cell at fault; of a repeated id both, as either row may be the one meant."""
-    if told.rule == "primary-key" and standing.schema.id_field:
-        first = standing.first_rows((told.field,))  # as it was before any of them was blanked
-        standing.invalidate(first[standing.text(told.row, told.field),], told.field)
-    standing.invalidate(told.row, told.field)
-
-
-class _Links:
-    """The foreign keys that can be checked, and those that lead to nowhere."""
-
-    def __init__(self, package: DataPackage, tables: Mapping[str, ParsedTable]) -> None:
-        self.kept: dict[str, list[ForeignKey]] = {}
-        self.lost: list[tuple[str, ForeignKey]] = []
-        for table, standing in tables.items():
-            for key in package.schemas[table].foreign_keys:
-                target = tables.get(key.table)
-                if key.field not in standing.columns:
-                    continue
-                if target is not None and _has_keys(target):
-                    self.kept.setdefault(table, []).append(key)
-                elif _filled(standing, key.field):
-                    self.lost.append((table, key))
-
-
-def _has_keys(target: ParsedTable) -> bool:
-    """Whether the table has a key column and rows, be they at fault."""
-    return target.schema.id_field in target.columns and bool(target.records or target.unreadable)
-
-
-def _filled(standing: ParsedTable, name: str) -> int:
-    return int(standing.frame[name].notna().sum())
-
-
-def _of_cells_that_stand(
-    tables: Mapping[str, ParsedTable], told: Iterable[StructureProblem]
-) -> list[StructureProblem]:
-    """Leave out what is said of cells that the gate itself blanked."""
-    return [t for t in told if not _concerns_blanked(tables[t.table], t)]
-
-
-def _concerns_blanked(standing: ParsedTable, told: StructureProblem) -> bool:
-    if told.rule == "primary-key":  # a key with a blank in it is told as 'required'
-        return any(standing.value(told.row, name) is None for name in standing.schema.key)
-    return (told.row, told.field) in standing.invalid_cells
-
-
-def _without_consequences(told: Iterable[StructureProblem]) -> list[StructureProblem]:
-    every = list(told)
-    follows = {
-        (t.table, t.row, t.field, consequence)
-        for t in every
-        for consequence in _SAYS_IT_ALL.get(t.rule, ())
-    }
-    return [t for t in every if (t.table, t.row, t.field, t.rule) not in follows]
-
-
-def _structure_finding(standing: ParsedTable, told: StructureProblem) -> Finding:
-    column = standing.schema.by_name[told.field]
-    found = standing.text(told.row, told.field)
-    if told.rule in ("unique", "primary-key"):
-        return _repeated(standing, told)
-    expected = constraints.expected(told.rule, column)
-    advice = constraints.advice(told.rule, column, found)
-    return standing.at_cell(told.rule, told.row, told.field, Message(expected, advice))
-
-
-def _repeated(standing: ParsedTable, told: StructureProblem) -> Finding:
-    fields = standing.schema.key if told.rule == "primary-key" else (told.field,)
-    key = tuple(standing.value(told.row, name) for name in fields)
-    line, _ = standing.position(standing.first_rows(fields)[key], None)
-    what = "an id" if told.rule == "primary-key" else "a value"
-    found = " ".join(str(part) for part in key)
-    message = f"The row on line {line} has {found} already: give one of the two another."
-    expected = f"{what} that no other row has"
-    return standing.at_cell(told.rule, told.row, told.field, Message(expected, message, found))
-
-
-# Keys that are not there
-
-
-def _missing_reference(
-    package: DataPackage, standing: ParsedTable, told: StructureProblem
-) -> MissingReference:
-    keys = package.schemas[told.table].foreign_keys
-    target = next(key.table for key in keys if key.field == told.field)
-    value = standing.text(told.row, told.field)
-    return MissingReference(told.table, told.row, told.field, value, target)
-
-
-def _missing_reference_finding(
-    tables: Mapping[str, ParsedTable], item: MissingReference
-) -> Finding:
-    target = tables[item.target]
-    message = f"Type the id of a row of {target.file}, or add that row."
-    expected = f"the id of a row of {item.target}"
-    words = Message(expected, message)
-    return tables[item.table].at_cell("foreign-key", item.row, item.field, words)
-
-
-def _tell_lost_tables(
-    package: DataPackage, tables: Mapping[str, ParsedTable], links: _Links, result: Structure
-) -> None:
-    """List who refers to a table that is not there, inside the finding that says why."""
-    for target in dict.fromkeys(key.table for _, key in links.lost):
-        referring = [
-            f"{table}.{key.field} ({pluralize(_filled(tables[table], key.field), 'cell')})"
-            for table, key in links.lost
-            if key.table == target
-        ]
-        result.not_checked += [f"{name} against {target}" for name in referring]
-        at = _sinking(package, target, result.findings)
-        if at is not None:
-            told = result.findings[at]
-            result.findings[at] = listed(told, f"{target} by", referring)
-
-
-def _sinking(package: DataPackage, target: str, findings: list[Finding]) -> int | None:
-    """The number of the finding that explains why a table, or its key column, is not there."""
-    file, key = package.relative(target), package.schemas[target].id_field
-    places = [i for i, f in enumerate(findings) if f.file == file and f.rule in SINKING]
-    places.sort(key=lambda i: findings[i].field not in (key, None))
-    return next(iter(places), None)
