@@ -177,7 +177,7 @@ def test_the_projection_gives_the_printed_example(monkeypatch: pytest.MonkeyPatc
     # J. P. Snyder, Map Projections, USGS Professional Paper 1395, 1987, page 295: the sphere of
     # radius 1, parallels 33 and 45, origin 23 N 96 W, the point 35 N 75 W.
     monkeypatch.setattr(module, "PARALLELS", (33.0, 45.0))
-    project = module._conic(-96.0)
+    project = module.conic(-96.0)
     x, y = project((-75.0, 35.0))
     _, origin = project((-96.0, 23.0))
     assert x == pytest.approx(0.2966785, abs=1e-7)

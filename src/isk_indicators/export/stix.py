@@ -144,24 +144,29 @@ class Objects:
         Args:
             kind: Its STIX type.
             key: What it is known by here, and its id follows from.
-            rows: The ids of the rows that it is made from, to be referred to; by default, ``key``.
-            sources: The ids of their sources, to be referred to; by default, those that the rows
-                and the evidence about them quote.
+            rows: The ids of the rows that it is made from; by default ``key``.
+            sources: The ids of their sources; by default those of the rows and their evidence.
             properties: Its own properties; those that are None are left out.
-
         """
         rows = (key,) if rows is None else rows
         if sources is None:
             found = [self.dataset.find(row_id)[1] for row_id in rows]
             found += [row for row_id in rows for row in self.dataset.evidence(row_id)]
             sources = sorted({str(row["source_id"]) for row in found})
+        references = []
+        for row_id in dict.fromkeys([*rows, *sources]):
+            reference = {"source_name": DISTRIBUTION, "external_id": row_id}
+            if row_id in sources:
+                work = source_work(self.dataset.row("sources", row_id), {})
+                reference["description"] = text([work])
+            references.append(reference)
         shared = {
             "id": identifier(kind, key),
             "created": CREATED,
             "modified": str(self.dataset.package.descriptor["created"]),
             "created_by_ref": self._maker,
             "object_marking_refs": [self._marking.id],
-            "external_references": self._references(rows, sources) or None,
+            "external_references": references or None,
         }
         given = {name: value for name, value in (shared | properties).items() if value is not None}
         made = self._library.registry.class_for_type(kind, "2.1", "objects")(**given)
@@ -180,14 +185,6 @@ class Objects:
             id=identifier("bundle", version_of(self.dataset.package)),
             objects=[self._marking, *self.made.values()],
         )
-
-    def _references(self, rows: Sequence[str], sources: Sequence[str]) -> list[dict[str, str]]:
-        works = {s: source_work(self.dataset.row("sources", s), {}) for s in sources}
-        cited = {source: {"description": text([work])} for source, work in works.items()}
-        return [
-            {"source_name": DISTRIBUTION, "external_id": row_id} | cited.get(row_id, {})
-            for row_id in dict.fromkeys([*rows, *sources])
-        ]
 
 
 def _add_rows(objects: Objects) -> None:
@@ -273,18 +270,7 @@ def _is_armed_group(dataset: Dataset, actor_id: object) -> bool:
 
 @dataclass(frozen=True)
 class Relationship:
-    """A relationship between two rows.
-
-    Attributes:
-        source: The id of the row that it leads from.
-        kind: Its type: "targets", "attributed-to" or "related-to".
-        target: The id of the row that it leads to.
-        rows: The ids of the rows that state it.
-        sources: The ids of the sources that these quote.
-        descriptions: What they say, a line each.
-        labels: What it may be filtered by.
-
-    """
+    """What some rows state of two rows, by id; ``descriptions`` and ``sources`` are of the rows."""
 
     source: str
     kind: str

@@ -357,19 +357,19 @@ def _path(project: Projection, lines: Iterable[Sequence[Position]], *, close: bo
 def _projection() -> Projection:
     """The conic, stretched so that the window fills the map's width from its middle."""
     west, south, east, north = WINDOW
-    conic = _conic((west + east) / 2)
+    unscaled = conic((west + east) / 2)
     middle = ((west + east) / 2, (south + north) / 2)
-    unit = SIZE[0] / (conic((east, middle[1]))[0] - conic((west, middle[1]))[0])
-    x0, y0 = conic(middle)
+    unit = SIZE[0] / (unscaled((east, middle[1]))[0] - unscaled((west, middle[1]))[0])
+    x0, y0 = unscaled(middle)
 
     def project(point: Position) -> Position:
-        x, y = conic(point)
+        x, y = unscaled(point)
         return SIZE[0] / 2 + (x - x0) * unit, SIZE[1] / 2 - (y - y0) * unit
 
     return project
 
 
-def _conic(meridian: float) -> Projection:
+def conic(meridian: float) -> Projection:
     """Lambert's conformal conic projection on a sphere of radius 1.
 
     The formulas are those of J. P. Snyder, Map Projections (USGS Professional Paper 1395, 1987),

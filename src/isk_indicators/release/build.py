@@ -216,10 +216,13 @@ def format_files(checkout: Checkout) -> dict[str, bytes]:
     """
     require(*pinned(checkout.root))
     dataset, stem = checkout.dataset, checkout.stem
+    notes = dataset_notes(dataset)
+    readme = f"# {notes.pop('title')}\n" + "".join(f"\n{t}: {w}\n" for t, w in notes.items())
+    parquet = {"README.md": readme.encode()} | parquet_from(dataset)
     return {
         f"{stem}.html": page_of(checkout).encode(),
         f"{stem}.sqlite": sqlite_from(dataset),
-        f"{stem}.parquet.zip": zip_archive(_parquet_files(dataset)),
+        f"{stem}.parquet.zip": zip_archive(parquet | {CHECKSUMS: checksum_file(parquet)}),
         f"{stem}.xlsx": xlsx_from(dataset),
         f"{stem}.datasette.json": _json(datasette_from(dataset, stem)),
         f"{stem}.geojson": _json(geojson_from(dataset)),
@@ -230,14 +233,6 @@ def format_files(checkout: Checkout) -> dict[str, bytes]:
 def page_of(checkout: Checkout) -> str:
     """Make the evidence page, as the release has it."""
     return page_from(checkout.dataset, coverage=[c._asdict() for c in checkout.coverage()])
-
-
-def _parquet_files(dataset: Dataset) -> dict[str, bytes]:
-    """The members of the zip of Parquet files: with what a reader must know, and checksums."""
-    notes = dataset_notes(dataset)
-    readme = f"# {notes.pop('title')}\n" + "".join(f"\n{t}: {w}\n" for t, w in notes.items())
-    files = {"README.md": readme.encode()} | parquet_from(dataset)
-    return files | {CHECKSUMS: checksum_file(files)}
 
 
 def _json(document: Any) -> bytes:

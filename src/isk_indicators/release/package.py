@@ -37,7 +37,6 @@ from isk_indicators.schema import (
     EXTENSION_KEY,
     INTERNAL_TABLES,
     DataPackage,
-    Schema,
     open_package,
     parse_schema,
 )
@@ -149,6 +148,12 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
         place = {"path": CHANGES_FILE, "schema": CHANGES_SCHEMA}
         resources.append({**package.descriptor["resources"][0], **own, **place})
         files[CHANGES_FILE] = changes
+    hashes = {t: hash_as_written(package.schemas[t], rows) for t, rows in released.items()}
+    tables_content = {
+        table: {"rows": len(rows), "hash": f"sha256:{hashes[table]}"}
+        for table, rows in released.items()
+    }
+    content = {"hash": f"sha256:{content_hash(hashes)}", "tables": tables_content}
     descriptor = {
         "$schema": package.descriptor["$schema"],
         "name": package.descriptor["name"],
@@ -156,7 +161,7 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
         **{key: value for key, value in package.descriptor.items() if key != "version"},
         "resources": [r | file_metadata(files[r["path"]]) for r in resources],
         RELEASES_KEY: releases(package),
-        EXTENSION_KEY: {CONTENT: _content(package, released)},
+        EXTENSION_KEY: {CONTENT: content},
     }
     schemas = {
         path.relative_to(root).as_posix(): _schema_file(path, released)
@@ -195,13 +200,6 @@ def _changes_file(package: DataPackage, tables: Mapping[str, bytes]) -> bytes:
     names = changes_schema(package).names
     cells = [[row[name] for name in names] for row in rows]
     return csvio.document(names, cells).encode("utf-8") if rows else b""
-
-
-def _content(package: DataPackage, rows: Mapping[str, list[dict[str, str]]]) -> dict[str, Any]:
-    """What the tables contain, in any format: rows and hash of each, hash of all."""
-    hashes = {table: hash_as_written(package.schemas[table], rows[table]) for table in rows}
-    each = {t: {"rows": len(rows[t]), "hash": f"sha256:{hashes[t]}"} for t in rows}
-    return {"hash": f"sha256:{content_hash(hashes)}", "tables": each}
 
 
 def _schema_file(path: Path, tables: Mapping[str, object]) -> bytes:
@@ -351,32 +349,33 @@ def _file(path: str, data: bytes) -> dict[str, Any]:
 
 
 def _record_set(resource: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Describe a table or view: each column, its link and its values in words.
+
+    A link is no ``references``: readers join the tables by these, and fail where a table has
+    several, or one to itself.
+    """
     schema = parse_schema(resource["name"], json.loads(files[resource["schema"]]))
+    links = {key.field: f"A row of {key.table}." for key in schema.foreign_keys}
+    fields = []
+    for field in schema.fields:
+        values = [f"{value}: {field.meanings[value]}" for value in field.enum]
+        texts = [field.description, links.get(field.name, ""), *values]
+        column = {"fileObject": {"@id": resource["path"]}, "extract": {"column": field.name}}
+        fields.append(
+            {
+                "@type": "cr:Field",
+                "@id": f"{schema.table}/{field.name}",
+                "name": field.name,
+                "description": " ".join(filter(None, texts)),
+                "dataType": DATA_TYPES[field.type],
+                "source": column,
+            }
+        )
     return {
         "@type": "cr:RecordSet",
         "@id": schema.table,
         "name": schema.table,
         "description": f"{resource['title']}. {resource['description']}",
         "key": [{"@id": f"{schema.table}/{name}"} for name in schema.key],
-        "field": [*_fields(schema, resource["path"])],
+        "field": fields,
     }
-
-
-def _fields(schema: Schema, path: str) -> Iterator[dict[str, Any]]:
-    """Describe each column, its link and its values in words.
-
-    A link is no ``references``: readers join the tables by these, and fail where a table has
-    several, or one to itself.
-    """
-    links = {key.field: f"A row of {key.table}." for key in schema.foreign_keys}
-    for field in schema.fields:
-        values = (f"{value}: {field.meanings[value]}" for value in field.enum)
-        link = links.get(field.name, "")
-        yield {
-            "@type": "cr:Field",
-            "@id": f"{schema.table}/{field.name}",
-            "name": field.name,
-            "description": " ".join(filter(None, [field.description, link, *values])),
-            "dataType": DATA_TYPES[field.type],
-            "source": {"fileObject": {"@id": path}, "extract": {"column": field.name}},
-        }
