@@ -74,7 +74,7 @@ class Alignment:
         if before < first or after > last:
             return None
         near = self._old[max(first, start - REACH) : min(last, end + REACH)]
-        if not (_occurs_once(self._old, near) and _occurs_once(self._new, near)):
+        if any(text.find(near) != text.rfind(near) for text in (self._old, self._new)):
             return None
         words = self._old[start:end]
         if self._old.count(words) != self._new.count(words):
@@ -109,11 +109,6 @@ def unchanged(old: str, new: str) -> list[MatchingBlock]:
         at_old += len(text) if operation != engine.DIFF_INSERT else 0
         at_new += len(text) if operation != engine.DIFF_DELETE else 0
     return found
-
-
-def _occurs_once(text: str, passage: str) -> bool:
-    first = text.find(passage)
-    return first >= 0 and text.find(passage, first + 1) < 0
 
 
 # The rows

@@ -236,27 +236,26 @@ class Workspace:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The documents by source; one that is not the one described has no text."""
-        table = self.table(SOURCES)
-        found = [self._source(table, row) for row in range(len(table.rows))]
-        return {source.source_id: source for source in found if source.source_id}
-
-    def _source(self, table: Table, row: int) -> Source:
-        source_id, file, sha256 = (table.value(row, n) for n in ("source_id", "file", "sha256"))
-        path = self.root / DOCUMENTS / file
-        if file in ("", ".", "..") or set("/\\:\0").intersection(file):
-            form = constraints.form(table.schema.by_name["file"].pattern or "")
-            reason = f"{table.place(row, 'file')}: {file!r} is not a file name: type {form}"
-        elif not path.is_file():
-            reason = f"there is no document {DOCUMENTS}/{file}: put it there"
-        elif sha256 not in ("", hashlib.sha256(data := path.read_bytes()).hexdigest()):
-            reason = (
-                f"{DOCUMENTS}/{file} is not the document that {table.place(row, 'sha256')} "
-                "describes (other sha256): restore it, or move the spans with isk-indicators "
-                "reanchor"
-            )
-        else:
-            return Source(source_id, file, data.decode("utf-8", errors="replace"))
-        return Source(source_id, file, reason=reason)
+        table, found = self.table(SOURCES), {}
+        for row in range(len(table.rows)):
+            source_id, file, sha256 = (table.value(row, n) for n in ("source_id", "file", "sha256"))
+            path, text, reason = self.root / DOCUMENTS / file, None, ""
+            if file in ("", ".", "..") or set("/\\:\0").intersection(file):
+                expected = constraints.form(table.schema.by_name["file"].pattern or "")
+                reason = f"{table.place(row, 'file')}: {file!r} is not a file name: type {expected}"
+            elif not path.is_file():
+                reason = f"there is no document {DOCUMENTS}/{file}: put it there"
+            elif sha256 not in ("", hashlib.sha256(data := path.read_bytes()).hexdigest()):
+                reason = (
+                    f"{DOCUMENTS}/{file} is not the document that {table.place(row, 'sha256')} "
+                    "describes (other sha256): restore it, or move the spans with isk-indicators "
+                    "reanchor"
+                )
+            else:
+                text = data.decode("utf-8", errors="replace")
+            if source_id:
+                found[source_id] = Source(source_id, file, text, reason)
+        return found
 
 
 def open_workspace(folder: Path) -> Workspace:
