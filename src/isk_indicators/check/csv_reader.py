@@ -93,7 +93,7 @@ def _end_lines(file: str, text: str, findings: list[Finding]) -> str:
         found = f"carriage returns at {pluralize(count, 'line end')}"
         findings.append(wrong_line_end(file, place, found))
     if not text.endswith("\n"):
-        message = "End the last line as the others (in most editors: press Enter at its end)."
+        message = "End the last line like the others (in most editors: press Enter at its end)."
         words = Message("a line feed", message)
         findings.append(file_finding("final-newline", file, position(text, len(text)), words))
     return text

@@ -150,21 +150,11 @@ class ParsedTable:
 
     def of_problem(self, problem: Problem) -> Finding:
         """A problem as a finding, at its place in the file."""
-        line, column = (
-            self.position(problem.row, problem.field) if problem.row is not None else (1, 1)
-        )
-        return Finding(
-            problem.rule,
-            "error",
-            self.file,
-            line,
-            column,
-            None if problem.row is None else self.row_id(problem.row),
-            problem.field,
-            problem.found,
-            problem.expected,
-            problem.message,
-        )
+        rule, row, name = problem.rule, problem.row, problem.field
+        place = (1, 1) if row is None else self.position(row, name)
+        row_id = None if row is None else self.row_id(row)
+        shown = (problem.found, problem.expected, problem.message)
+        return Finding(rule, "error", self.file, *place, row_id, name, *shown)
 
 
 @dataclass
@@ -323,10 +313,10 @@ def _unmatched_columns(
             message = f"Rename the column to {meant}{letters}."
             yield _header_finding(file, cell, meant, meant, message)
         elif cell.text in columns:
-            message = f"{cell.text} stands twice: delete one."
+            message = f"{cell.text} occurs twice: delete one."
             yield _header_finding(file, cell, None, "each column once", message)
         else:
-            message = "Delete the column: the schema has none such."
+            message = "Delete the column: the schema does not have it."
             yield _header_finding(file, cell, None, "no such column", message)
     end = Cell(cells[-1].line, cells[-1].column + len(cells[-1].text), "", False)
     for name in missing:
@@ -398,7 +388,7 @@ def _unreadable(table: ParsedTable, record: CsvRecord) -> Finding:
     if count > width:
         extra = table.parsed.cells(record)[width]
         place = (record.line, extra.column)
-        message = "Put the cell that holds a comma between quotation marks, or delete the comma."
+        message = "Put quotation marks round the cell that contains a comma, or delete the comma."
     words = Message(pluralize(width, "cell"), message, pluralize(count, "cell"))
     return replace(file_finding("cell-count", table.file, place, words), row_id=key)
 
@@ -474,7 +464,7 @@ def check_cells(table: ParsedTable, printed: Collection[str]) -> Iterator[Findin
     could not be decoded are reported once, for the file.
     """
     if not table.records and not table.unreadable and table.table not in LOG_TABLES:
-        message = "Add the table's rows: only a ledger may be without any."
+        message = f"Add the table's rows: only {', '.join(LOG_TABLES)} may be empty."
         words = Message("at least one row", message, "no rows")
         yield file_finding("empty-table", table.file, (table.parsed.records[0].line, 1), words)
     for name in table.columns:
@@ -521,11 +511,13 @@ def _character_problems(text: str, field: Field, printed: Collection[str]) -> It
         yield CellProblem("line-break", Message("one line", message))
     hidden = [] if text.isprintable() else [c for c in text if unicodedata.category(c) in HIDDEN]
     if hidden := [c for c in hidden if c not in LINE_BREAKS and not (is_quote and c in printed)]:
-        first = f"(the first is character {text.index(hidden[0]) + 1})"
-        message = f"Delete {_names(hidden)} {first}; such characters cannot be seen."
-        yield CellProblem("characters", Message("characters that can be seen", message))
+        first = text.index(hidden[0]) + 1
+        message = f"Delete {_names(hidden)}: invisible, first at character {first}."
+        yield CellProblem("characters", Message("visible characters", message))
     if field.type not in NUMBERS and text.startswith(tuple(FORMULA_STARTS)):
-        message = f"Begin the text otherwise: a spreadsheet would run what begins with {text[0]}."
+        message = (
+            f"Begin with another character: a spreadsheet runs a text that begins with {text[0]}."
+        )
         expected = "a text that does not begin with = + - or @"
         yield CellProblem("formula", Message(expected, message))
     if not is_quote and (composed := unicodedata.normalize("NFC", text)) != text:
@@ -535,8 +527,8 @@ def _character_problems(text: str, field: Field, printed: Collection[str]) -> It
         yield CellProblem("nfc", Message("Unicode's composed form (NFC)", message))
     strange = [c for c in dict.fromkeys(text) if not c.isascii()]
     if strange and (meant := _meant(text, field, strange)) is not None:
-        pairs = [f"{describe(c)} in place of {meant[text.index(c)]}" for c in strange]
-        message = f"Type {meant}: there is {', '.join(pairs)}."
+        pairs = [f"{describe(c)} instead of {meant[text.index(c)]}" for c in strange]
+        message = f"Type {meant}: the cell has {', '.join(pairs)}."
         yield CellProblem("look-alike", Message(meant, message))
 
 
