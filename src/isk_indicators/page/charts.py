@@ -68,14 +68,7 @@ class Scale:
 
 
 def years(days: Iterable[date], *, start: float, end: float) -> tuple[Scale, dict[int, float]]:
-    """Make a scale of whole years around days, with the beginning of each year.
-
-    Args:
-        days: The days; without any there are no years.
-        start: Where the first year begins, in percent; the room before is for what began earlier.
-        end: Where the last year ends, in percent.
-
-    """
+    """Make a scale of whole years around days, in percent, and say where each year begins."""
     known = sorted(days)
     if not known:
         return Scale(0, 1, start, end), {}

@@ -155,10 +155,7 @@ def address(table: ExportTable, row: Row) -> str:
 def column_notes(tables: Iterable[ExportTable], note: Callable[[Field], T | None]) -> dict[str, T]:
     """Note something on each column, by its name, or by ``table.column`` where tables differ.
 
-    Args:
-        tables: The tables of the page; the first with a column is its reference.
-        note: The note on a column; None or empty if there is none.
-
+    The first table with a column is its reference. A note that is None or empty is left out.
     """
     found: dict[str, T] = {}
     for table in tables:
@@ -207,15 +204,7 @@ def source_view(
     document: Document | None,
     coverage: Iterable[Mapping[str, object]],
 ) -> SourceView:
-    """Describe a source.
-
-    Args:
-        source: Its row.
-        tables: Every table of the page.
-        document: Its text; None if it is not given.
-        coverage: The rows of the release's ``coverage.csv``; none where there is none.
-
-    """
+    """Describe a source, with the rows of ``coverage.csv``; without a text it has no pieces."""
     source_id, length = str(source["source_id"]), int(str(source["characters"]))
     quotes = _quotes(tables, source_id)
     widths = [max(100 * (q.end - q.start) / length, _LEAST) for q in quotes]

@@ -68,16 +68,8 @@ from isk_indicators.tables import Dataset, parse_rows
 class Checkout:
     """What a release is made of. Every file of a table is read once.
 
-    Args:
-        root: The folder of the checkout.
-        report: What the check of it has found; it is checked if None.
-
-    Attributes:
-        root: The folder.
-        version: The version of the release.
-        dataset: The tables; their descriptor has the version.
-        files: The files of the data package: path to bytes.
-
+    ``report`` is what the check has found, which runs if it is None and needed; ``dataset`` has the
+    version in its descriptor; ``files`` are those of the data package: path to bytes.
     """
 
     def __init__(self, root: Path, report: Report | None = None) -> None:
@@ -272,14 +264,7 @@ _DECLARATION = re.compile(r"^\| (src-\d{3}) \| (\d+) % \| .*\w.* \|$", re.MULTIL
 
 @dataclass(frozen=True)
 class QuotedShare:
-    """How much of one source is quoted.
-
-    Attributes:
-        source_id: The source.
-        quoted: The code points that some row quotes.
-        characters: Those of its text.
-        declared: The share that ``DECLARED`` allows it, from 0 to 1; None if it names none.
-    """
+    """The code points of a source that rows quote, and the share that ``DECLARED`` allows it."""
 
     source_id: str
     quoted: int
@@ -353,17 +338,7 @@ CITATION = "CITATION.cff"
 
 @dataclass(frozen=True)
 class Release:
-    """What was built.
-
-    Attributes:
-        version: Its version.
-        artefacts: The files by name, the checksums among them.
-        rows: The number of rows of each table.
-        tables: The SHA-256 of the file of each table.
-        shares: How much of each source is quoted.
-        content_hash: The hash of the tables in any format: ``sha256:`` and the digits.
-
-    """
+    """What was built: the files by name, and the number of rows and SHA-256 of each table."""
 
     version: str
     artefacts: Mapping[str, bytes]
@@ -371,6 +346,7 @@ class Release:
     tables: Mapping[str, str]
     shares: tuple[QuotedShare, ...]
     content_hash: str
+    """The hash of the tables in any format: ``sha256:`` and the digits."""
 
 
 def write_dist(root: Path, dist: Path, report: Report | None = None) -> Release:

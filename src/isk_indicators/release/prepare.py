@@ -258,11 +258,7 @@ def _day(text: str) -> date:
 
 
 def _next(root: Path) -> str:
-    """Name the development version after the last release.
-
-    Raises:
-        BuildError: one is open, or the release before it is not published yet.
-    """
+    """Name the development version after the last release."""
     own = project_version(root / PROJECT)
     last = _last(root)
     if is_development(own) and (last is None or number(coming(own)) > number(last)):
@@ -278,11 +274,7 @@ def _next(root: Path) -> str:
 
 
 def _release(root: Path, name: str, day: date) -> dict[str, str]:
-    """The files that state the release.
-
-    Raises:
-        BuildError: the number or the data are in the way.
-    """
+    """The files that state the release."""
     last = _require_above(root, name)
     _require_clean(root)
     now = read_version(root)
@@ -378,11 +370,7 @@ def _read(root: Path, file: str) -> str:
 
 
 def _put(text: str, file: str, before: str, value: str) -> str:
-    """Replace the value in the one line with this beginning.
-
-    Raises:
-        BuildError: there is no such line, or more than one.
-    """
+    """Replace the value in the one line with this beginning."""
     stated = re.compile(rf'^({before})("[^"\r\n]*"|[^\s"#,]+)', re.MULTILINE)
     found, count = stated.subn(lambda m: f"{m[1]}{value}", text)
     if count != 1:
@@ -392,11 +380,7 @@ def _put(text: str, file: str, before: str, value: str) -> str:
 
 
 def _write(root: Path, texts: Texts) -> list[str]:
-    """Write the files that differ, all or none; give their paths.
-
-    Raises:
-        BuildError: a file that would be overwritten has changes that are not committed to git.
-    """
+    """Write the files that differ, all or none; give their paths."""
     files = [file for file, text in texts.items() if _read(root, file) != text]
     if not files:
         return []

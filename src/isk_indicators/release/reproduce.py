@@ -86,13 +86,7 @@ def hash_of(tables: Mapping[str, TableContents]) -> str:
 
 @dataclass(frozen=True)
 class BuildEnvironment:
-    """The environment of a build.
-
-    Attributes:
-        variables: Environment variables: locale, time zone, order of sets, a date for files.
-        umask: The rights that new files do not get.
-        moment: The time of the checkout's files, in seconds since 1970.
-    """
+    """The environment of a build; ``moment`` is the time of its files, in seconds since 1970."""
 
     variables: Mapping[str, str]
     umask: int
@@ -123,19 +117,15 @@ DIFFERENT = "DIFFERENT"
 
 @dataclass(frozen=True)
 class Compared:
-    """A file in two builds, or its tables in two files.
-
-    Attributes:
-        name: Its name.
-        hashes: The SHA-256 of its bytes in each; blank where it is missing.
-        contents: The hash of what its tables say in each; empty if it was not needed.
-        lack: Why the contents were needed and could not be read; blank otherwise.
-    """
+    """A file in two builds, or its tables in two files."""
 
     name: str
     hashes: tuple[str, str]
+    """The SHA-256 of its bytes in each; blank where it is missing."""
     contents: tuple[str, ...] = ()
+    """The hash of its tables in each; empty if it was not needed."""
     lack: str = ""
+    """Why its tables could not be read; blank otherwise."""
 
     @property
     def verdict(self) -> str:
