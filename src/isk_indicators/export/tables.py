@@ -40,17 +40,9 @@ NOT_THIS = (
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table or a view.
+    """A table or a view with its rows, each cell by its column's name; None is a blank.
 
-    Attributes:
-        name: The table's; a view's has ``view_`` before it.
-        title: What a reader calls it.
-        description: What it contains.
-        fields: The columns of its frame, derived ones among them.
-        key: The columns that identify a row together.
-        foreign_keys: The links to tables that the export contains too.
-        rows: Its rows, each cell by its column's name; None is a blank.
-        is_view: Whether all of it is computed.
+    ``fields`` has the derived columns too, ``foreign_keys`` the links to tables in the export.
     """
 
     name: str
@@ -151,12 +143,7 @@ class MissingExtraError(ImportError):
 
 
 def library(name: str, *, extra: str, caller: str) -> Any:
-    """Import a library, such as ``stix2``.
-
-    Args:
-        name: What is imported.
-        extra: The extra of this package that brings it.
-        caller: The function that needs it, as its user called it.
+    """Import a library that an extra of this package brings; ``caller`` is the public function.
 
     Raises:
         MissingExtraError: it is not installed.

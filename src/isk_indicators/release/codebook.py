@@ -73,16 +73,7 @@ Headings: TypeAlias = Mapping[Coded, str]
 
 
 class Part(NamedTuple):
-    """A table or a view of the page.
-
-    Attributes:
-        schema: Its columns and key.
-        fields: The columns of its frame.
-        description: What it contains.
-        example: A row of it; None if it has none to show.
-        without: Why it has no example.
-        is_view: Whether all of it is computed.
-    """
+    """A table or a view of the page; ``without`` says why it has no example."""
 
     schema: Schema
     fields: Sequence[Field]

@@ -288,22 +288,14 @@ MEDIA: Mapping[str, str] = {
 def croissant(
     dataset: Dataset, name: str, packed: bytes, files: Mapping[str, bytes]
 ) -> dict[str, Any]:
-    """Describe the zip of a release for search engines and machine learning.
+    """Describe the zip of a release for search engines and machine learning, as JSON-LD.
 
-    Args:
-        dataset: The data in it, with their version.
-        name: The zip's file name.
-        packed: Its bytes.
-        files: The files in it: path to bytes.
-
-    Returns:
-        The description as JSON-LD. It names the zip by its file name alone: both belong in one
-        folder.
-
+    ``packed`` are its bytes, ``files`` those of each file in it, by path. The description names the
+    zip by its file name alone: both belong in one folder.
     """
     notes, descriptor = dataset_notes(dataset), dataset.package.descriptor
     (licence,) = descriptor["licenses"]
-    topics = ("description", "what an indicator is", "what a row says", "what it cannot show")
+    topics = ["description", "what an indicator is", "what a row says", "what it cannot show"]
     members = [_file(path, data) | {"containedIn": {"@id": name}} for path, data in files.items()]
     resources = json.loads(files[DESCRIPTOR])["resources"]
     return {
@@ -312,7 +304,7 @@ def croissant(
         "conformsTo": CONFORMS_TO,
         "name": notes["title"],
         "alternateName": descriptor["name"],
-        "description": " ".join(notes[topic] for topic in (*topics, "blank cells")),
+        "description": " ".join(notes[topic] for topic in [*topics, "blank cells"]),
         "version": semantic(notes["version"]),
         "datePublished": notes["created"],
         "license": licence["path"],
