@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from isk_indicators.spans import LINE_ENDS
@@ -299,7 +300,7 @@ class Entry(NamedTuple):
     """Words to find, and what must precede and follow each.
 
     Attributes:
-        words: The words in small letters, separated by blanks; blank for any word.
+        words: The words in small letters, separated by blanks; blank for any capitalised word.
         followed_by: A pattern of what follows; blank if the word alone will do.
         preceded_by: A pattern of what precedes, as a look-around.
         label: What the words say; blank in a lexicon without labels.
@@ -336,14 +337,20 @@ class Lexicon:
             pattern = re.compile(whole, re.IGNORECASE)
             for word in entry.words.split() or [""]:
                 self._by_word.setdefault(word, []).append((pattern, entry.label))
+        self._of_names = self._by_word.pop("")
 
     def find(self, text: str) -> Iterator[Found]:
         """Find the words in order; none overlaps another."""
+        if not self._of_names and self._by_word.keys().isdisjoint(_WORD.findall(text.lower())):
+            return
         end = 0
         for word in _WORD.finditer(text):
-            if word.start() < end:
+            entries = self._by_word.get(word[0].lower(), [])
+            if self._of_names and word[0][0].isupper():
+                entries = entries + self._of_names
+            if not entries or word.start() < end:
                 continue
-            for pattern, label in self._by_word.get(word[0].lower(), []) + self._by_word[""]:
+            for pattern, label in entries:
                 if match := pattern.match(text, word.start()):
                     end = match.end()
                     yield Found(match.start(), end, label)
@@ -481,6 +488,7 @@ def find_harm(text: str) -> Iterator[Found]:
     return _HARM.find(text)
 
 
+@lru_cache(maxsize=100_000)  # several rules ask about the same quote
 def harms_in(text: str) -> frozenset[str]:
     """Get the harms that the words of a text name."""
     return frozenset(word.label for word in find_harm(text))
