@@ -144,6 +144,7 @@ class CsvRecord(NamedTuple):
         texts: The cells' texts; of a broken record, those before the quote.
         faults: The faults of its notation.
         broken: Whether a quote that is never closed ended it.
+        is_canonical: Whether it is one line, written as the standard library writes it.
     """
 
     line: int
@@ -152,6 +153,7 @@ class CsvRecord(NamedTuple):
     texts: list[str]
     faults: tuple[Fault, ...] = ()
     broken: bool = False
+    is_canonical: bool = False
 
     def position(self, at: int) -> tuple[int, int]:
         """The physical line and column of the code point ``at`` of the raw text."""
@@ -216,8 +218,8 @@ def parse(text: str, delimiter: str = ",", width: int | None = None) -> CsvFile:
         raw, taken = lines[at], 1
         if not raw.strip():
             result.faults.append(Fault("blank-line", at + 1, 1))
-        elif (texts := _sound_texts(raw, delimiter)) is not None:
-            result.records.append(CsvRecord(at + 1, 0, raw, texts))
+        elif (texts := _canonical_texts(raw, delimiter)) is not None:
+            result.records.append(CsvRecord(at + 1, 0, raw, texts, is_canonical=True))
         elif "\r" in raw and all(len(_split(r, delimiter)) == width for r in raw.split("\r")):
             shift = 0
             for part in raw.split("\r"):
@@ -232,7 +234,7 @@ def parse(text: str, delimiter: str = ",", width: int | None = None) -> CsvFile:
     return result
 
 
-def _sound_texts(raw: str, delimiter: str) -> list[str] | None:
+def _canonical_texts(raw: str, delimiter: str) -> list[str] | None:
     """The cells of a line as the standard library reads it; None if it would write another."""
     if '"' not in raw:
         return None if "\r" in raw else raw.split(delimiter)

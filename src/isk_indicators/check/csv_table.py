@@ -399,7 +399,7 @@ def _unneeded_quotes(table: ParsedTable) -> Iterator[Finding]:
     if all(cell.was_quoted for cell in parsed.cells(parsed.records[0])):
         return
     for row, record in enumerate(table.records):
-        if '"' not in record.raw or csvio.record(record.texts, parsed.delimiter) == record.raw:
+        if record.is_canonical:
             continue
         cells = parsed.cells(record)
         for name, at in table.columns.items():
