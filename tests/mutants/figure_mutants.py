@@ -131,6 +131,10 @@ def a_mention_with_more_words_around_it(draw: st.DrawFn, clean: Clean) -> Mutant
     )
 
 
+MOST_WORDS = 50
+"""Below the limit of ``span-words``, however words are counted."""
+
+
 @st.composite
 def a_span_over_the_end_of_a_line(draw: st.DrawFn, clean: Clean) -> Mutant:
     """What ``span-one-line`` is for; in a file, the stage files has a word on it before."""
@@ -138,6 +142,7 @@ def a_span_over_the_end_of_a_line(draw: st.DrawFn, clean: Clean) -> Mutant:
         (row, match.end())
         for row in spanned(clean, "reviewed")
         if (match := _next_line(clean, row)) is not None
+        and len(f"{row['quote']} {match.group()}".split()) <= MOST_WORDS
     ]
     row, end = draw(st.sampled_from(found))
     span = clean.span(row["source_id"], int(row["span_start"]), end)
