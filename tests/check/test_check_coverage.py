@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from isk_indicators import cli
 from isk_indicators.check import coverage, gate
-from isk_indicators.check.answers import parts_of
 from isk_indicators.check.coverage import RULES, SourceCoverage
+from isk_indicators.check.coverage_index import parts_of_date
 from isk_indicators.curate.drafts import coverage_of_sources
 from isk_indicators.curate.workspace import open_workspace
 from isk_indicators.detectors import KINDS, find_hits
@@ -137,7 +137,7 @@ def test_every_kind_has_its_rule_and_its_meaning(real: DataPackage) -> None:
     ],
 )
 def test_the_years_and_months_of_a_date(date: str, parts: set[str]) -> None:
-    assert parts_of(date) == parts
+    assert parts_of_date(date) == parts
 
 
 def test_a_date_of_another_month_answers_nothing(house: House) -> None:

@@ -14,8 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from isk_indicators.check import gate
-from isk_indicators.check.answers import SPAN
 from isk_indicators.check.coverage import RULES
+from isk_indicators.check.coverage_index import SPAN
 from isk_indicators.check.doubts import Doubts, Faults
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report

@@ -1,7 +1,7 @@
 """Which hits the rows with invalid cells may cover: these are not reported as open.
 
 Once such a row is corrected, it may cover any hit of its table's kinds in its span or, if the span
-itself is invalid, wherever its words may be. ``answers`` decides what valid rows cover.
+itself is invalid, wherever its words may be. ``coverage_index`` decides what valid rows cover.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from isk_indicators import spans
-from isk_indicators.check import answers
-from isk_indicators.check.answers import ANY, Numbers, Row
+from isk_indicators.check import coverage_index
+from isk_indicators.check.coverage_index import ANY, Row, RowNumbers
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.detectors import DURATION, KINDS, Hit
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
 from isk_indicators.spans import Intervals, Span
 
 Stretch = tuple[str, str, int, int]
-"""A kind of hit and the value of its words, as in ``answers``, and the span where it may be."""
+"""A kind of hit and the value of its words (``Covered``), and the span where it may be."""
 
 NO_VALUE = "no value"
 """The value of a hit that has none, such as the date "this year"."""
@@ -55,7 +55,7 @@ class Faults:
 
     cells: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
     lost: Collection[str] = ()
-    elsewhere: Mapping[str, Numbers] = field(default_factory=dict)
+    elsewhere: Mapping[str, RowNumbers] = field(default_factory=dict)
     ids: bool = False
     tolls: bool = False
 
@@ -127,7 +127,7 @@ def faults(
     invalid |= {(b.table, b.row or 0, b.field or "") for b in problems}
     cells: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
     for table, row, column in sorted(invalid):
-        if column in answers.READS and table in _KINDS:
+        if column in coverage_index.READS and table in _KINDS:
             cells[table][row] = cells[table].get(row, frozenset()) | {column}
     if cells and "evidence" in tables:
         for row in _resting(tables, cells):
@@ -150,7 +150,7 @@ def _resting(
     Where a date is invalid, evidence for it may be filed under another row of its table.
     """
     ids = {(t, tables[t].row_id(row)) for t, rows in cells.items() for row in rows}
-    dated = {t for t, rows in cells.items() if any(c & answers.DATED for c in rows.values())}
+    dated = {t for t, rows in cells.items() if any(c & coverage_index.DATED for c in rows.values())}
     frame = tables["evidence"].frame
     named = zip(frame["table_name"].tolist(), frame["row_id"].tolist(), strict=True)
     return (
@@ -162,12 +162,12 @@ def _elsewhere(
     tables: Mapping[str, ParsedTable],
     texts: Mapping[str, str],
     cells: Mapping[str, Mapping[int, frozenset[str]]],
-) -> Mapping[str, Numbers]:
+) -> Mapping[str, RowNumbers]:
     """The rows with an invalid span, in each source that they may be of but do not name."""
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for table, rows in cells.items():
         for row, columns in rows.items():
-            if columns & answers.SPAN:
+            if columns & coverage_index.SPAN:
                 own = tables[table].value(row, "source_id")
                 known = own is not None and "source_id" not in columns
                 quote = tables[table].text(row, "quote")
@@ -178,7 +178,7 @@ def _elsewhere(
 
 
 def of_source(
-    links: PartialDataset, numbers: Numbers, source: str, text: str, found: Faults
+    links: PartialDataset, numbers: RowNumbers, source: str, text: str, found: Faults
 ) -> Doubts:
     """What the rows with invalid cells may cover in a source; ``numbers`` are its rows."""
     if not found:
@@ -187,7 +187,9 @@ def of_source(
         (table, None): _any_kind(table, 0, len(text)) for table in found.lost
     }
     for table, numbers_of_table in numbers.items():
-        sound = set(answers.standing(links, table, found.sound(table, numbers_of_table)))
+        sound = set(
+            coverage_index.complete_rows(links, table, found.sound(table, numbers_of_table))
+        )
         for number in numbers_of_table:
             row, columns = links.rows(table)[number], found.of(table, number)
             if number not in sound:
@@ -214,17 +216,17 @@ def _of_row(
     cells say may be anywhere.
     """
     start, end = row.get("span_start"), row.get("span_end")
-    if not columns & answers.SPAN and start is not None and end is not None:
+    if not columns & coverage_index.SPAN and start is not None and end is not None:
         return _any_kind(table, start, end)
-    if table not in _KINDS or not columns or columns - answers.SPAN:
+    if table not in _KINDS or not columns or columns - coverage_index.SPAN:
         return _any_kind(table, 0, len(text))
     if table == REVIEWED:
         return [(row["kind"], ANY, 0, len(text))]
     try:
-        kinds = list(answers.kinds_of(links, table, row))
+        kinds = list(coverage_index.covered_kinds(links, table, row))
     except CannotDecide:
         return _any_kind(table, 0, len(text))
-    figure = answers.figure_of(table, row)
+    figure = coverage_index.figure_of(table, row)
     found = [(kind, value or NO_VALUE, 0, len(text)) for kind, value in kinds]
     if any(kind == "date" for kind, _ in kinds):
         found.append(("figure", DURATION, 0, len(text)))

@@ -84,7 +84,7 @@ def passages(coverage: SourceCoverage) -> list[Passage]:
     """
     found: list[Passage] = []
     for kind in sorted({hit.kind for hit in coverage.open}):
-        own = [a for a in coverage.accounts if a.hit.kind == kind]
+        own = [a for a in coverage.hits if a.hit.kind == kind]
         others = Intervals((a.hit.start, a.hit.end) for a in own if a.by != "open")
         hits = [a.hit for a in own if a.by == "open"]
         merged: list[Span] = []
