@@ -7,7 +7,8 @@ and each word of saying, also an expert's. A hit that is no claim is a passage o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from isk_indicators import words
@@ -125,20 +126,29 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 def find_hits(text: str) -> list[Hit]:
     """Find every hit of a text, by place and kind; each is within one line, as quotes do."""
-    return sorted(
-        hit._replace(start=start + hit.start, end=start + hit.end)
-        for start, end in lines(text)
-        for detect in DETECTORS.values()
-        for hit in detect(text[start:end])
-    )
+    hits = []
+    for start, end in lines(text):
+        line = text[start:end]
+        dates = list(detect_dates(line))
+        found = chain(
+            detect_figures(line, dates),
+            dates,
+            detect_harm(line),
+            detect_attributions(line),
+            detect_reporting(line),
+            detect_quotations(line),
+        )
+        hits += [Hit(start + hit.start, start + hit.end, *hit[2:]) for hit in found]
+    return sorted(hits)
 
 
-def detect_figures(line: str) -> Iterator[Hit]:
-    """Find each number and each word for a quantity, but for those that are parts of dates."""
-    taken = [(date.start, date.end) for date in detect_dates(line)]
-    quantities = find_quantities(line, Intervals(taken))
+def detect_figures(line: str, dates: Iterable[Hit]) -> Iterator[Hit]:
+    """Find each number and each word for a quantity, but for those that are parts of the dates."""
+    taken = [(date.start, date.end) for date in dates]
+    besides = Intervals(taken)
+    numerals = [n for n in words.find_numerals(line) if not besides.overlaps(n.start, n.end)]
+    quantities = find_quantities(line, numerals)
     durations = [d for q in quantities if (d := as_duration(line, q)) is not None]
-    numerals = words.find_numerals(line)
     found: tuple[tuple[list[Span], tuple[str, ...]], ...] = (
         ([(d.start, d.end) for d in durations], (DURATION,)),
         ([(q.start, q.end) for q in quantities], ()),
@@ -209,15 +219,5 @@ def between_marks(line: str) -> Iterator[Span]:
         since = mark.end()
 
 
-DETECTORS: Mapping[str, Callable[[str], Iterable[Hit]]] = {
-    "figure": detect_figures,
-    "date": detect_dates,
-    "harm": detect_harm,
-    "attribution": detect_attributions,
-    "reporting": detect_reporting,
-    "quotation": detect_quotations,
-}
-"""What finds each kind of hit in a line."""
-
-KINDS = tuple(DETECTORS)
+KINDS = ("figure", "date", "harm", "attribution", "reporting", "quotation")
 """The kinds of hit, as the column ``kind`` of reviewed passages names them."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isk_indicators import exclusions
-from isk_indicators.spans import Intervals
 from isk_indicators.words import (
     BLANK,
     Numeral,
@@ -117,15 +116,16 @@ def find_durations(text: str) -> list[Figure]:
     return [duration for duration in durations if duration is not None]
 
 
-def find_quantities(text: str, besides: Intervals | None = None) -> list[Figure]:
+def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> list[Figure]:
     """Find every number and vague word with its hedge, whatever it counts; of two the longer.
 
     Args:
         text: The text.
-        besides: Intervals, such as those of dates, whose numbers are left out.
+        numerals: The numbers to read, if those of dates are left out; all of the text by default.
     """
     small = lower_keep_length(text)
-    found = [*_numbers(small, besides or Intervals()), *_vague_words(small)]
+    numbers = list(find_numerals(small)) if numerals is None else numerals
+    found = [*_numbers(small, numbers), *_vague_words(small)]
     longest: list[Figure] = []
     for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
         if longest and quantity.start < longest[-1].end:
@@ -146,9 +146,8 @@ def as_duration(text: str, quantity: Figure) -> Figure | None:
     return None if end is None else quantity._replace(text=text[quantity.start : end], end=end)
 
 
-def _numbers(small: str, besides: Intervals) -> Iterator[Figure]:
+def _numbers(small: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """Numbers and ranges, whatever they count; fractions of one are left out."""
-    numerals = [n for n in find_numerals(small) if not besides.overlaps(n.start, n.end)]
     index = 0
     while index < len(numerals):
         number, *following = numerals[index : index + 2]
