@@ -240,7 +240,7 @@ def _instead(finding: Finding, broken: Folder, sound: Folder) -> str:
     if before is None or after is None:
         return ""
     changed = [f"`{n}` {_code(before[n])}" for n in before if before[n] != after[n]]
-    return f"\nAccepted: {', '.join(changed)}.\n" if changed else ""
+    return f"\nBefore the change: {', '.join(changed)}.\n" if changed else ""
 
 
 def _code(cell: str) -> str:

@@ -15,6 +15,7 @@ from isk_indicators.cite import cite_from
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.show import show_from, verify_from
 from isk_indicators.tables import Dataset, load_from
+from isk_indicators.views.registry import VIEWS
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage
@@ -90,8 +91,7 @@ except isk.ReleaseError as error:
 def test_the_public_names_are_there_and_documented() -> None:
     functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
     functions |= {"browse", "changes", "to_datasette", "to_parquet", "to_sqlite", "to_xlsx"}
-    functions |= {"attribution_ledger", "coverage_matrix", "disagreements", "force_series"}
-    functions |= {"indicators", "timeline", "tolls", "verify_release"}
+    functions |= {"verify_release", *VIEWS}
     expected = {"ReleaseError", "TableName", "__version__", *functions}
     assert set(isk.__all__) == expected
     assert set(dir(isk)) == expected

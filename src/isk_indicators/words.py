@@ -396,7 +396,7 @@ _NUMBER = (
     r"hundreds?|thousands?|several|many|numerous|a\s+few)"
 )
 _LOST_NOUN = r"(?:\w+s|people|men|women|children|troops|police|personnel)"
-_LOST_HEDGE = (
+_BEFORE_A_LOSS = (
     r"(?:at\s+(?:least|most)|(?:more|less|fewer|greater)\s+than|no\s+(?:fewer|less|more)\s+than|"
     r"up\s+to|as\s+many\s+as|in\s+excess\s+of|upwards\s+of|close\s+to|well|over|about|around|some|"
     r"almost|an?|another|further|additional|only|just|estimated|perhaps|a\s+total\s+of|"
@@ -422,7 +422,7 @@ _STRUCK = (
     r"ambush\w*)\b"
 )
 _OF_PEOPLE = (
-    rf"(?:\s+{_LOST_HEDGE}){{0,3}}\s+(?!\d(?:-|–|\s+to\s+)\d\b)"
+    rf"(?:\s+{_BEFORE_A_LOSS}){{0,3}}\s+(?!\d(?:-|–|\s+to\s+)\d\b)"
     rf"(?>between\s+{_NUMBER}\s+and\s+{_NUMBER}|{_NUMBER}(?:\s*(?:-|–|to|or)\s*{_NUMBER})?|"
     rf"some(?=(?:\s+\w+){{0,2}}?\s+{_LOST_NOUN}\b))"
     rf"(?![\w-]|[,.]\d)(?!\s?%|{_NEAR}\s+(?:over|because|to(?!{_STRUCK})|{_OTHER_LOSSES})\b)"

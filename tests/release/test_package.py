@@ -117,7 +117,7 @@ def test_the_files_are_the_descriptor_the_tables_and_every_schema(made_up: Path)
     # The schemas of the ledgers too: a gate from a release can check a checkout.
     expected |= {f"schemas/{t}.json" for t in package.schemas}
     views = {p.name for p in (made_up / "schemas" / "views").iterdir()}
-    assert len(views) == 7
+    assert views
     expected |= {f"schemas/views/{name}" for name in views}
     assert set(data_files(made_up)) == expected | {"schemas/derived/changes.json"}
 

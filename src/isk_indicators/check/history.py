@@ -478,7 +478,7 @@ def inspect_changes(diff: ReleaseDiff) -> Iterator[Finding]:
         yield from _missing_reasons(diff)
         yield from _needless_reasons(diff)
     yield from _changed_structure(diff)
-    yield from _too_small(diff)
+    yield from _version_too_small(diff)
 
 
 def next_release_notes(diff: ReleaseDiff) -> Iterator[str]:
@@ -653,7 +653,7 @@ def _structure_change(change: Change) -> str:
     return f"{change.after} in place of {change.before}" if change.after else f"no {change.before}"
 
 
-def _too_small(diff: ReleaseDiff) -> Iterator[Finding]:
+def _version_too_small(diff: ReleaseDiff) -> Iterator[Finding]:
     own, last = diff.own, diff.last.name
     if own.is_development:
         if number(own.coming) > number(last):
