@@ -48,10 +48,10 @@ _ROWS = {
 }
 RULES: Mapping[str, str] = MappingProxyType(
     {
-        f"open-{kind}": f"Words of a source that need {row}, and have none."
+        f"open-{kind}": f"Text in a source that no row covers: it needs {row}."
         for kind, row in _ROWS.items()
     }
-    | {STALE: "A reviewed passage without a hit of its kind that no row answers."}
+    | {STALE: "A reviewed passage without a hit of its kind that no row covers."}
 )
 """The ids of this stage, with what each rejects."""
 
