@@ -36,10 +36,10 @@ from isk_indicators.rules.registry import RULES  # noqa: E402
 from isk_indicators.rules.rule import PartialDataset  # noqa: E402
 from isk_indicators.rules.schema import find_problems  # noqa: E402
 from tests import conftest as made_up  # noqa: E402 - the path must be set before
-from tests.check import house, test_history  # noqa: E402
+from tests.check import sample_package, test_history  # noqa: E402
 from tests.check import test_check_breakages as breakages  # noqa: E402
-from tests.check.shelf import Shelf  # noqa: E402
-from tests.rules import curated  # noqa: E402
+from tests.check.sample_checkout import SampleCheckout  # noqa: E402
+from tests.rules import real_tables  # noqa: E402
 from tests.rules.examples import EXAMPLES  # noqa: E402
 
 WITHOUT = {
@@ -95,9 +95,9 @@ def _of_files(root: Path) -> Iterator[Example]:
             yield from examples.items()
 
 
-def _made_up(root: Path) -> house.House:
+def _made_up(root: Path) -> sample_package.SamplePackage:
     root.mkdir(parents=True)
-    return house.House(made_up.write_package(root, house.rows()))
+    return sample_package.SamplePackage(made_up.write_package(root, sample_package.rows()))
 
 
 # Breakages of rows, in the tables of the first release
@@ -105,7 +105,7 @@ def _made_up(root: Path) -> house.House:
 
 def _of_rows(root: Path) -> Iterator[Example]:
     root.mkdir(parents=True)
-    first = curated.House(made_up.write_published(root))
+    first = real_tables.SamplePackage(made_up.write_published(root))
     known = _reported(root, {rule for rule, stage in STAGE_OF.items() if stage == "rules"})
     told = {*WITHOUT}
     for change in EXAMPLES:
@@ -136,8 +136,8 @@ PLANTED = (
 
 def _of_words(root: Path) -> Iterator[Example]:
     sound, broken = (_made_up(root / name) for name in ("sound", "broken"))
-    document = broken.root / "seeds" / house.FILES["src-000"]
-    text = house.DOCUMENTS[document.name] + PLANTED
+    document = broken.root / "seeds" / sample_package.FILES["src-000"]
+    text = sample_package.DOCUMENTS[document.name] + PLANTED
     document.write_bytes(text.encode("utf-8"))
     broken.set("sources", 2, "sha256", hashlib.sha256(document.read_bytes()).hexdigest())
     broken.set("sources", 2, "characters", str(len(text)))
@@ -155,9 +155,9 @@ def _of_history(root: Path) -> Iterator[Example]:
         if rules:
             sound, broken = (_made_up(root / str(number) / name) for name in ("sound", "broken"))
             for made_up in (sound, broken):
-                shelf = test_history.published(Shelf(made_up))
-            shelf.raise_to(case.version)
-            case.change(shelf)
+                checkout = test_history.published(SampleCheckout(made_up))
+            checkout.raise_to(case.version)
+            case.change(checkout)
             examples = dict(_examples(rules, Folder(broken.root), Folder(sound.root)))
             told.update(examples)
             yield from examples.items()

@@ -18,7 +18,7 @@ from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.schema import DataPackage, Row, open_package
 from isk_indicators.tables import Dataset
 from isk_indicators.views import registry as views
-from tests.check.house import House, rows
+from tests.check.sample_package import SamplePackage, rows
 from tests.conftest import ROOT, MakePackage, as_installed
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def test_a_rule_needs_its_function_alone(
     rules = {**registry.RULES, "places": (*registry.RULES["places"], name_is_short)}
     for user in (gate, catalogue):
         monkeypatch.setattr(user, "RULES", rules)
-    (one, *_) = gate.check(House(make_package(rows())).root).findings
+    (one, *_) = gate.check(SamplePackage(make_package(rows())).root).findings
     assert (one.rule, one.file, one.field) == ("place-short", "datasets/places.csv", "name")
     assert (one.found, one.expected, one.message) == ("Farville", "five letters", "Shorten it.")
     described = {entry.id: entry.description for entry in catalogue.catalogue()}
@@ -122,7 +122,7 @@ def test_a_view_needs_its_schema_and_its_function_alone(
 def test_a_column_needs_its_schema_and_its_csv_alone(
     make_package: MakePackage, tmp_path: Path
 ) -> None:
-    changed = add_column(House(make_package(rows())).package, "casualties")
+    changed = add_column(SamplePackage(make_package(rows())).package, "casualties")
     assert gate.check(changed.root).findings == ()
     with as_installed(changed):
         assert isk.load("casualties")["weapon"].isna().all()

@@ -11,7 +11,7 @@ import pytest
 from isk_indicators.installed import known_schemas, view_schemas
 from isk_indicators.schema import Field
 from isk_indicators.tables import DATASETS
-from tests import elsewhere
+from tests import other_datasets
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,13 +29,13 @@ def corresponding() -> list[tuple[str, Field]]:
 
 
 def test_the_datasets_are_the_ones_whose_fields_are_known() -> None:
-    assert list(DATASETS) == list(elsewhere.FIELDS)
+    assert list(DATASETS) == list(other_datasets.FIELDS)
 
 
 def test_every_name_is_a_field_of_the_dataset() -> None:
     for where, field in corresponding():
         for dataset, names in field.corresponds.items():
-            assert {*names} <= elsewhere.FIELDS[dataset], (where, field.name)
+            assert {*names} <= other_datasets.FIELDS[dataset], (where, field.name)
             assert len({*names}) == len(names) > 0, (where, field.name)
 
 

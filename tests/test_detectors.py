@@ -11,7 +11,7 @@ from isk_indicators.dates import MONTHS
 from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import LINE_ENDS
-from tests.announcing import texts
+from tests.sentences import texts
 
 
 def hits(text: str, kind: str) -> list[str]:

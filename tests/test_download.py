@@ -22,7 +22,7 @@ from isk_indicators.download import (
 )
 from isk_indicators.release.package import data_files, version, zip_archive
 from isk_indicators.schema import open_package
-from tests.hostile import Member, pack
+from tests.crafted_zip import Member, pack
 from tests.release.conftest import read_rows, released_tables
 
 ROOT = Path(__file__).resolve().parents[1]

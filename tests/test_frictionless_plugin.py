@@ -13,15 +13,15 @@ import pytest
 
 from isk_indicators.rules.registry import RULES
 from isk_indicators.schema import DataPackage
-from tests.check.house import House, rows
+from tests.check.sample_package import SamplePackage, rows
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = ["isk-span", "isk-figure"]
 
 
 @pytest.fixture
-def house(make_package: Any) -> House:
-    return House(make_package(rows()))
+def sample(make_package: Any) -> SamplePackage:
+    return SamplePackage(make_package(rows()))
 
 
 def errors(root: Path, *checks: str) -> list[tuple[str, str, int, str]]:
@@ -40,25 +40,25 @@ def test_the_data_are_valid() -> None:
     assert errors(ROOT, *CHECKS) == []
 
 
-def test_a_span_and_a_figure_that_are_wrong_are_errors(house: House) -> None:
-    assert errors(house.root, *CHECKS) == []
-    house.set("attributions", 2, "span_start", "3")
-    house.set("casualties", 3, "figure", "five")
-    assert errors(house.root) == []
-    found = errors(house.root, *CHECKS)
+def test_a_span_and_a_figure_that_are_wrong_are_errors(sample: SamplePackage) -> None:
+    assert errors(sample.root, *CHECKS) == []
+    sample.set("attributions", 2, "span_start", "3")
+    sample.set("casualties", 3, "figure", "five")
+    assert errors(sample.root) == []
+    found = errors(sample.root, *CHECKS)
     assert found == [
         ("isk-figure", "casualties", 3, "figure"),
         ("isk-span", "attributions", 2, "quote"),
     ]
-    assert [error[0] for error in errors(house.root, "isk-figure")] == ["isk-figure"]
+    assert [error[0] for error in errors(sample.root, "isk-figure")] == ["isk-figure"]
 
 
-def test_without_the_documents_spans_cannot_be_checked(house: House) -> None:
-    for path in (house.root / "seeds").iterdir():
+def test_without_the_documents_spans_cannot_be_checked(sample: SamplePackage) -> None:
+    for path in (sample.root / "seeds").iterdir():
         path.unlink()
-    (house.root / "seeds").rmdir()
+    (sample.root / "seeds").rmdir()
     report = frictionless.validate(
-        str(house.root / "datapackage.json"),
+        str(sample.root / "datapackage.json"),
         checklist=frictionless.Checklist.from_descriptor({"checks": [{"type": "isk-span"}]}),
     )
     assert {error.type for task in report.tasks for error in task.errors} == {"source-error"}
@@ -70,11 +70,11 @@ def test_each_table_with_a_span_has_rules(real: DataPackage) -> None:
         assert has_rules == ("span_start" in schema.names)
 
 
-def test_the_command_of_frictionless_knows_them(house: House) -> None:
-    house.set("casualties", 3, "figure", "five")
+def test_the_command_of_frictionless_knows_them(sample: SamplePackage) -> None:
+    sample.set("casualties", 3, "figure", "five")
     command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
     command += ["--checks", " ".join(CHECKS)]
-    done = subprocess.run(command, cwd=house.root, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=sample.root, capture_output=True, text=True, check=False)
     report = json.loads(done.stdout)
     types = [error["type"] for task in report["tasks"] for error in task["errors"]]
     assert (done.returncode, types) == (1, ["isk-figure"])

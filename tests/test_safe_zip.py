@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from isk_indicators import safe_zip
 from isk_indicators.changes import VersionError, files_of, read_version
 from isk_indicators.safe_zip import ZipError, name_collisions, unsafe_name_reason, unzip
-from tests.hostile import Member, pack
+from tests.crafted_zip import Member, pack
 
 HONEST = (Member(b"a.txt", b"words"), Member(b"b/c.txt", b"more " * 50, deflated=True))
 FILES = {"a.txt": b"words", "b/c.txt": b"more " * 50}

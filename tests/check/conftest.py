@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.check.house import House, rows
-from tests.memory import memory
+from tests.cached_check import memory
+from tests.check.sample_package import SamplePackage, rows
 
 if TYPE_CHECKING:
     from isk_indicators.schema import DataPackage
 
 
 @pytest.fixture
-def house(make_package: Callable[[dict[str, list[dict[str, object]]]], DataPackage]) -> House:
+def sample(
+    make_package: Callable[[dict[str, list[dict[str, object]]]], DataPackage],
+) -> SamplePackage:
     """A sound package in a folder of its own."""
-    return House(make_package(rows()))
+    return SamplePackage(make_package(rows()))
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Every way to break a table that came to mind, each with exactly what the gate must say.
 
-A case breaks the sound package of ``house`` and lists the findings: rule, table, line, and the cell
-by its column's name (its place is worked out from the sound file), or a column number and a field.
+A case breaks the sound package of ``sample`` and lists the findings: rule, table, line, and the
+cell by its column's name (its place is computed from the sound file), or a column number and a
+field.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.check.house import CLAIM, KILLING, House, Place, by_rule, written
-from tests.check.house import DOCUMENTS as SOUND
+from tests.check.sample_package import CLAIM, KILLING, Place, SamplePackage, by_rule, written
+from tests.check.sample_package import DOCUMENTS as SOUND
 
 pytestmark = pytest.mark.usefixtures("remembering")
 
@@ -23,7 +24,7 @@ HEADER_END = 167
 """The column after the header of casualties, and after its first row, one less."""
 
 Expected = tuple[str, str, int, str] | Place
-Break = Callable[[House], object]
+Break = Callable[[SamplePackage], object]
 
 
 class Case(NamedTuple):
@@ -35,19 +36,19 @@ class Case(NamedTuple):
 
 
 def put(table: str, line: int, name: str, text: str) -> Break:
-    return lambda house: house.set(table, line, name, text)
+    return lambda sample: sample.set(table, line, name, text)
 
 
 def raw(table: str, line: int, old: str, new: str) -> Break:
-    return lambda house: house.line(table, line, lambda text: text.replace(old, new, 1))
+    return lambda sample: sample.line(table, line, lambda text: text.replace(old, new, 1))
 
 
 def data(table: str, change: Callable[[bytes], bytes]) -> Break:
-    return lambda house: house.change(table, change)
+    return lambda sample: sample.change(table, change)
 
 
 def both(*breaks: Break) -> Break:
-    return lambda house: [one(house) for one in breaks]
+    return lambda sample: [one(sample) for one in breaks]
 
 
 def rewritten(data: bytes, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> bytes:
@@ -72,8 +73,8 @@ def lines(data: bytes, *numbers: int) -> bytes:
 
 
 def seed(name: str, data: bytes | None) -> Break:
-    def breaks(house: House) -> None:
-        path = house.root / "seeds" / name
+    def breaks(sample: SamplePackage) -> None:
+        path = sample.root / "seeds" / name
         path.unlink() if data is None else path.write_bytes(data)
 
     return breaks
@@ -762,36 +763,36 @@ GROUPS = {
     "case",
     [pytest.param(case, id=f"{group}: {case.name}") for group in GROUPS for case in GROUPS[group]],
 )
-def test_exactly_what_is_broken_is_named(house: House, case: Case) -> None:
-    expected = _expected(house, case)
-    case.breaks(house)
-    assert house.places() == expected
+def test_exactly_what_is_broken_is_named(sample: SamplePackage, case: Case) -> None:
+    expected = _expected(sample, case)
+    case.breaks(sample)
+    assert sample.places() == expected
 
 
-def _expected(house: House, case: Case) -> set[Place]:
+def _expected(sample: SamplePackage, case: Case) -> set[Place]:
     """The findings with the places of their cells in the sound file."""
-    return {_place(house, *one) for one in case.expected}
+    return {_place(sample, *one) for one in case.expected}
 
 
-def _place(house: House, rule: str, table: str, line: int, *where: object) -> Place:
+def _place(sample: SamplePackage, rule: str, table: str, line: int, *where: object) -> Place:
     if len(where) == 1:
         name = str(where[0])
-        return (rule, table, line, house.column(table, line, name), name)
+        return (rule, table, line, sample.column(table, line, name), name)
     column, name_or_none = where
     assert isinstance(column, int)
     return (rule, table, line, column, None if name_or_none is None else str(name_or_none))
 
 
-def test_every_re_cased_name_is_told(house: House) -> None:
-    house.line(CAS, 1, str.upper)
-    names = house.package.schemas[CAS].names
-    assert {(rule, field) for rule, *_, field in house.places()} == {("header", n) for n in names}
+def test_every_re_cased_name_is_told(sample: SamplePackage) -> None:
+    sample.line(CAS, 1, str.upper)
+    names = sample.package.schemas[CAS].names
+    assert {(rule, field) for rule, *_, field in sample.places()} == {("header", n) for n in names}
 
 
-def test_every_missing_file_is_told(house: House) -> None:
-    for table in house.package.schemas:
-        house.path(table).unlink()
-    assert house.places() == {("missing-file", t, 1, 1, None) for t in house.package.schemas}
+def test_every_missing_file_is_told(sample: SamplePackage) -> None:
+    for table in sample.package.schemas:
+        sample.path(table).unlink()
+    assert sample.places() == {("missing-file", t, 1, 1, None) for t in sample.package.schemas}
 
 
 REFERRERS = ["casualties.csv:3:10 (cas-0002)", "attributions.csv:3:10 (atr-0002)"]
@@ -816,10 +817,10 @@ REFERRERS = ["casualties.csv:3:10 (cas-0002)", "attributions.csv:3:10 (atr-0002)
     ],
 )
 def test_the_referrers_of_a_faulty_row_are_listed_in_its_finding(
-    house: House, breaks: Break
+    sample: SamplePackage, breaks: Break
 ) -> None:
-    breaks(house)
-    (finding,) = house.check().findings
+    breaks(sample)
+    (finding,) = sample.check().findings
     assert finding.file == "datasets/incidents.csv"
     assert "Referred to as inc-0002" in finding.message
     assert all(place in finding.message for place in REFERRERS)
@@ -836,30 +837,32 @@ def test_the_referrers_of_a_faulty_row_are_listed_in_its_finding(
     ],
 )
 def test_the_referrers_of_a_table_that_is_not_there_are_listed_and_not_checked(
-    house: House, breaks: Break
+    sample: SamplePackage, breaks: Break
 ) -> None:
-    breaks(house)
-    report = house.check()
+    breaks(sample)
+    report = sample.check()
     (finding,) = report.findings
     for referrer in ("casualties.incident_id (2 cells)", "attributions.incident_id (2 cells)"):
         assert referrer in finding.message
         assert f"{referrer} against incidents" in report.not_checked
 
 
-def test_a_key_that_no_faulty_row_can_own_is_told_where_it_is_used(house: House) -> None:
-    house.set("actors", 3, "actor_id", "act-2")
-    house.set("statements", 2, "about_actor_id", "act-0009")
-    places = house.places()
+def test_a_key_that_no_faulty_row_can_own_is_told_where_it_is_used(sample: SamplePackage) -> None:
+    sample.set("actors", 3, "actor_id", "act-2")
+    sample.set("statements", 2, "about_actor_id", "act-0009")
+    places = sample.places()
     assert ("pattern", "actors", 3, 1, "actor_id") in places
     assert ("foreign-key", "statements", 2) in {place[:3] for place in places}
     assert len(places) == 2
 
 
-def test_more_missing_keys_than_faulty_rows_are_told_where_they_are_used(house: House) -> None:
-    house.set("incidents", 3, "incident_id", "")
-    house.set(CAS, 2, "incident_id", "inc-0008")
-    house.set(CAS, 3, "incident_id", "inc-0009")
-    found = by_rule(house.check())
+def test_more_missing_keys_than_faulty_rows_are_told_where_they_are_used(
+    sample: SamplePackage,
+) -> None:
+    sample.set("incidents", 3, "incident_id", "")
+    sample.set(CAS, 2, "incident_id", "inc-0008")
+    sample.set(CAS, 3, "incident_id", "inc-0009")
+    found = by_rule(sample.check())
     assert [finding.found for finding in found["foreign-key"]] == [
         "inc-0002",
         "inc-0008",
@@ -868,61 +871,61 @@ def test_more_missing_keys_than_faulty_rows_are_told_where_they_are_used(house: 
     assert "Referred" not in found["required"][0].message
 
 
-def test_a_repeated_id_names_both_lines(house: House) -> None:
-    house.set(CAS, 3, "casualty_id", "cas-0001")
-    (finding,) = house.check().findings
+def test_a_repeated_id_names_both_lines(sample: SamplePackage) -> None:
+    sample.set(CAS, 3, "casualty_id", "cas-0001")
+    (finding,) = sample.check().findings
     assert (finding.line, "line 2" in finding.message) == (3, True)
 
 
-def test_who_refers_to_the_first_of_two_rows_of_one_id_is_listed_too(house: House) -> None:
-    house.set("incidents", 2, "incident_id", "inc-0002")
-    (finding,) = house.check().findings
+def test_who_refers_to_the_first_of_two_rows_of_one_id_is_listed_too(sample: SamplePackage) -> None:
+    sample.set("incidents", 2, "incident_id", "inc-0002")
+    (finding,) = sample.check().findings
     assert (finding.rule, finding.line) == ("primary-key", 3)
     assert "Referred to as inc-0001, at datasets/casualties.csv:2:10 (cas-0001)" in finding.message
 
 
-def test_the_words_of_a_source_whose_id_is_repeated_are_not_checked(house: House) -> None:
-    house.set("sources", 3, "source_id", "src-000")
-    assert "the words of src-000 (two sources have that id)" in house.check().not_checked
+def test_the_words_of_a_source_whose_id_is_repeated_are_not_checked(sample: SamplePackage) -> None:
+    sample.set("sources", 3, "source_id", "src-000")
+    assert "the words of src-000 (two sources have that id)" in sample.check().not_checked
 
 
-def test_what_a_broken_row_prevents_is_said(house: House) -> None:
-    house.line(CAS, 2, lambda text: text[:-1])
-    assert "datasets/casualties.csv:2 (its cells)" in house.check().not_checked
+def test_what_a_broken_row_prevents_is_said(sample: SamplePackage) -> None:
+    sample.line(CAS, 2, lambda text: text[:-1])
+    assert "datasets/casualties.csv:2 (its cells)" in sample.check().not_checked
 
 
-def test_what_a_renamed_column_prevents_is_said(house: House) -> None:
-    house.line(CAS, 1, lambda text: text.replace("harm", "hurt"))
-    not_checked = house.check().not_checked
+def test_what_a_renamed_column_prevents_is_said(sample: SamplePackage) -> None:
+    sample.line(CAS, 1, lambda text: text.replace("harm", "hurt"))
+    not_checked = sample.check().not_checked
     assert "datasets/casualties.csv: column harm (its header is at fault)" in not_checked
 
 
-def test_a_quote_may_hold_whatever_the_documents_print(house: House) -> None:
-    path = house.root / "seeds" / "000_first.txt"
+def test_a_quote_may_hold_whatever_the_documents_print(sample: SamplePackage) -> None:
+    path = sample.root / "seeds" / "000_first.txt"
     old = path.read_bytes()
-    house.set("reviewed", 2, "quote", "re\u00adport")
+    sample.set("reviewed", 2, "quote", "re\u00adport")
     path.write_bytes(old + "re\u00adport\n".encode())
-    assert "characters" not in by_rule(house.check())
+    assert "characters" not in by_rule(sample.check())
 
 
-def test_a_country_may_be_called_na(house: House) -> None:
+def test_a_country_may_be_called_na(sample: SamplePackage) -> None:
     for line in (2, 3, 4):
-        house.set("places", line, "country", "NA")
-    assert "missing-word" not in by_rule(house.check())
+        sample.set("places", line, "country", "NA")
+    assert "missing-word" not in by_rule(sample.check())
 
 
-def test_circles_of_keys_are_followed_once(house: House) -> None:
-    house.set("actors", 2, "parent_id", "act-0002")
-    assert {finding.rule for finding in house.check().findings} == {"parent-circle"}
+def test_circles_of_keys_are_followed_once(sample: SamplePackage) -> None:
+    sample.set("actors", 2, "parent_id", "act-0002")
+    assert {finding.rule for finding in sample.check().findings} == {"parent-circle"}
 
 
-def test_messages_never_show_a_regular_expression(house: House) -> None:
-    for table, schema in house.package.schemas.items():
-        rows = len(house.data(table).splitlines())
+def test_messages_never_show_a_regular_expression(sample: SamplePackage) -> None:
+    for table, schema in sample.package.schemas.items():
+        rows = len(sample.data(table).splitlines())
         for name in schema.names if rows > 1 else ():
             if schema.by_name[name].pattern:
-                house.set(table, 2, name, "!")
-    found = by_rule(house.check())["pattern"]
+                sample.set(table, 2, name, "!")
+    found = by_rule(sample.check())["pattern"]
     assert len(found) > 20
     for finding in found:
         assert not set("[]{}\\^$") & set(finding.message + finding.expected)

@@ -24,8 +24,8 @@ from isk_indicators.release.package import data_files
 from isk_indicators.rules.rule import PartialDataset
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import LINE_ENDS
-from tests.announcing import ODD, texts
-from tests.check.house import House, written
+from tests.check.sample_package import SamplePackage, written
+from tests.sentences import ODD, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "coverage.md"
@@ -62,18 +62,18 @@ def test_a_planted_sentence_raises_one_hit_of_each_kind_that_it_holds() -> None:
     assert kinds == {"figure": 1, "harm": 1, "date": 1, "reporting": 1}
 
 
-def plant(house: House, words: str = PLANTED) -> None:
+def plant(sample: SamplePackage, words: str = PLANTED) -> None:
     """Add words to the first document."""
-    document = house.root / "seeds" / "000_first.txt"
+    document = sample.root / "seeds" / "000_first.txt"
     text = document.read_text(encoding="utf-8") + words
     document.write_bytes(text.encode())
-    house.set("sources", 2, "sha256", hashlib.sha256(text.encode()).hexdigest())
-    house.set("sources", 2, "characters", str(len(text)))
+    sample.set("sources", 2, "sha256", hashlib.sha256(text.encode()).hexdigest())
+    sample.set("sources", 2, "characters", str(len(text)))
 
 
-def test_planted_in_a_document_it_fails_the_check_in_its_place(house: House) -> None:
-    plant(house)
-    found = gate.check(house.root).findings
+def test_planted_in_a_document_it_fails_the_check_in_its_place(sample: SamplePackage) -> None:
+    plant(sample)
+    found = gate.check(sample.root).findings
     assert [(f.rule, f.file, f.line, f.column, f.found) for f in found] == [
         ("open-harm", "seeds/000_first.txt", 4, 25, "killing"),
         ("open-figure", "seeds/000_first.txt", 4, 33, "nine"),
@@ -83,11 +83,13 @@ def test_planted_in_a_document_it_fails_the_check_in_its_place(house: House) -> 
     assert all("coverage --draft" in f.message for f in found)
 
 
-def test_words_of_a_renamed_document_are_told_in_the_file_that_holds_them(house: House) -> None:
-    (house.root / "seeds" / "000_first.txt").rename(house.root / "seeds" / "renamed.txt")
-    report = house.data("reviewed").split(b"\n")[1]
-    house.change("reviewed", lambda data: data.replace(report + b"\n", b""))
-    found = gate.check(house.root).findings
+def test_words_of_a_renamed_document_are_told_in_the_file_that_holds_them(
+    sample: SamplePackage,
+) -> None:
+    (sample.root / "seeds" / "000_first.txt").rename(sample.root / "seeds" / "renamed.txt")
+    report = sample.data("reviewed").split(b"\n")[1]
+    sample.change("reviewed", lambda data: data.replace(report + b"\n", b""))
+    found = gate.check(sample.root).findings
     assert {(f.rule, f.file, f.line) for f in found} == {
         ("document-missing", "datasets/sources.csv", 2),
         ("open-reporting", "seeds/renamed.txt", 1),
@@ -140,143 +142,151 @@ def test_the_years_and_months_of_a_date(date: str, parts: set[str]) -> None:
     assert parts_of_date(date) == parts
 
 
-def test_a_date_of_another_month_answers_nothing(house: House) -> None:
-    house.set("incidents", 2, "date", "2024")  # the quote says March 22, 2024
-    found = gate.check(house.root).findings
+def test_a_date_of_another_month_answers_nothing(sample: SamplePackage) -> None:
+    sample.set("incidents", 2, "date", "2024")  # the quote says March 22, 2024
+    found = gate.check(sample.root).findings
     assert ("open-date", "March 22, 2024") in {(f.rule, f.found) for f in found}
 
 
-def test_a_reviewed_passage_without_a_hit_is_stale(house: House) -> None:
-    house.set("reviewed", 2, "kind", "quotation")
-    found = gate.check(house.root).findings
+def test_a_reviewed_passage_without_a_hit_is_stale(sample: SamplePackage) -> None:
+    sample.set("reviewed", 2, "kind", "quotation")
+    found = gate.check(sample.root).findings
     assert {(f.rule, f.file, f.line, f.field) for f in found} == {
         ("reviewed-stale", "datasets/reviewed.csv", 2, "kind"),
         ("open-reporting", "seeds/000_first.txt", 1, None),
     }
 
 
-def test_a_reviewed_passage_that_a_row_answers_too_is_stale(house: House) -> None:
-    row = house.cells("reviewed", 2)
-    killed = house.root / "seeds" / "000_first.txt"
+def test_a_reviewed_passage_that_a_row_answers_too_is_stale(sample: SamplePackage) -> None:
+    row = sample.cells("reviewed", 2)
+    killed = sample.root / "seeds" / "000_first.txt"
     start = killed.read_text(encoding="utf-8").index("killed")
     row[1:5] = [str(start), str(start + 6), "killed", "harm"]
-    house.change("reviewed", lambda data: data + ",".join(row).encode() + b"\n")
-    (finding,) = gate.check(house.root).findings
+    sample.change("reviewed", lambda data: data + ",".join(row).encode() + b"\n")
+    (finding,) = gate.check(sample.root).findings
     assert (finding.rule, finding.line, finding.found) == ("reviewed-stale", 4, "harm")
 
 
-def not_checked(house: House) -> list[str]:
-    return [line for line in gate.check(house.root).not_checked if line.startswith("what covers")]
+def not_checked(sample: SamplePackage) -> list[str]:
+    return [line for line in gate.check(sample.root).not_checked if line.startswith("what covers")]
 
 
-def test_a_row_at_fault_leaves_in_doubt_what_it_may_cover_and_nothing_else(house: House) -> None:
-    plant(house)
-    house.set("casualties", 2, "figure", "14")
-    report = gate.check(house.root)
+def test_a_row_at_fault_leaves_in_doubt_what_it_may_cover_and_nothing_else(
+    sample: SamplePackage,
+) -> None:
+    plant(sample)
+    sample.set("casualties", 2, "figure", "14")
+    report = gate.check(sample.root)
     assert {f.rule for f in report.findings} == {"figure-in-quote", *PLANTED_RULES}
-    assert not_checked(house) == [
+    assert not_checked(sample) == [
         "what covers 2 hits of src-000 (1 figure, 1 harm): this depends on casualties cas-0001"
     ]
 
 
-def test_a_figure_or_date_left_out_is_told_at_its_qualifier_or_basis_alone(house: House) -> None:
-    house.set("casualties", 2, "figure", "")
-    house.set("incidents", 2, "date", "")
-    found = gate.check(house.root).findings
+def test_a_figure_or_date_left_out_is_told_at_its_qualifier_or_basis_alone(
+    sample: SamplePackage,
+) -> None:
+    sample.set("casualties", 2, "figure", "")
+    sample.set("incidents", 2, "date", "")
+    found = gate.check(sample.root).findings
     assert {(f.rule, f.field) for f in found} == {
         ("figure-qualifier", "qualifier"),
         ("date-basis", "date_basis"),
     }
 
 
-def test_a_row_of_another_source_may_cover_words_of_both(house: House) -> None:
-    plant(house)
-    house.set("casualties", 2, "source_id", "src-001")
-    assert {f.rule for f in gate.check(house.root).findings} == {
+def test_a_row_of_another_source_may_cover_words_of_both(sample: SamplePackage) -> None:
+    plant(sample)
+    sample.set("casualties", 2, "source_id", "src-001")
+    assert {f.rule for f in gate.check(sample.root).findings} == {
         "span-slice",
         *PLANTED_RULES - {"open-harm"},  # its quote may be anywhere, and says that some were killed
     }
-    assert not_checked(house) == [
+    assert not_checked(sample) == [
         "what covers 3 hits of src-000 (1 figure, 2 harm): this depends on casualties cas-0001"
     ]
 
 
-def test_a_cell_that_answers_nothing_leaves_nothing_in_doubt(house: House) -> None:
-    house.set("incidents", 2, "label", "Attack with 13 dead")
-    assert not_checked(house) == []
+def test_a_cell_that_answers_nothing_leaves_nothing_in_doubt(sample: SamplePackage) -> None:
+    sample.set("incidents", 2, "label", "Attack with 13 dead")
+    assert not_checked(sample) == []
 
 
-def test_a_row_of_an_unknown_source_may_cover_its_kinds_in_every_source(house: House) -> None:
-    plant(house)
-    house.set("casualties", 2, "source_id", "src-00O")
-    rules = {f.rule for f in gate.check(house.root).findings}
+def test_a_row_of_an_unknown_source_may_cover_its_kinds_in_every_source(
+    sample: SamplePackage,
+) -> None:
+    plant(sample)
+    sample.set("casualties", 2, "source_id", "src-00O")
+    rules = {f.rule for f in gate.check(sample.root).findings}
     assert rules == {"pattern", *PLANTED_RULES - {"open-harm"}}
-    assert not_checked(house) == [
+    assert not_checked(sample) == [
         "what covers 3 hits of src-000 (1 figure, 2 harm): this depends on casualties cas-0001"
     ]
 
 
-def test_a_row_that_cannot_be_read_may_cover_its_kinds_in_every_source(house: House) -> None:
-    plant(house)
-    house.line("casualties", 2, lambda line: f"{line},more")
-    assert {f.rule for f in gate.check(house.root).findings} == {"cell-count", "open-date"}
-    (line,) = not_checked(house)
+def test_a_row_that_cannot_be_read_may_cover_its_kinds_in_every_source(
+    sample: SamplePackage,
+) -> None:
+    plant(sample)
+    sample.line("casualties", 2, lambda line: f"{line},more")
+    assert {f.rule for f in gate.check(sample.root).findings} == {"cell-count", "open-date"}
+    (line,) = not_checked(sample)
     assert line == (
         "what covers 5 hits of src-000 (2 figure, 2 harm, 1 reporting): this depends "
         "on rows of casualties that cannot be read, incidents inc-0001"
     )
-    house.path("casualties").unlink()
-    assert {f.rule for f in gate.check(house.root).findings} == {"missing-file", "open-date"}
-    house.path("reviewed").unlink()
-    assert not_checked(house) == [
+    sample.path("casualties").unlink()
+    assert {f.rule for f in gate.check(sample.root).findings} == {"missing-file", "open-date"}
+    sample.path("reviewed").unlink()
+    assert not_checked(sample) == [
         "what covers the words of the sources (datasets/reviewed.csv cannot be read)"
     ]
 
 
-def test_a_source_whose_id_is_at_fault_is_not_accounted_for(house: House) -> None:
-    plant(house)
-    house.set("sources", 3, "source_id", "src-00O")
-    rules = {f.rule for f in gate.check(house.root).findings}
+def test_a_source_whose_id_is_at_fault_is_not_accounted_for(sample: SamplePackage) -> None:
+    plant(sample)
+    sample.set("sources", 3, "source_id", "src-00O")
+    rules = {f.rule for f in gate.check(sample.root).findings}
     assert rules == {"pattern", *PLANTED_RULES - {"open-reporting"}}
-    first, *_ = not_checked(house)
+    first, *_ = not_checked(sample)
     assert first == "what covers the words of src-00O (its id is at fault)"
 
 
-def test_rows_that_rest_on_an_id_at_fault_are_in_doubt(house: House) -> None:
-    plant(house)
-    house.set("incidents", 2, "incident_id", "inc_0001")
-    rules = [f.rule for f in gate.check(house.root).findings]
+def test_rows_that_rest_on_an_id_at_fault_are_in_doubt(sample: SamplePackage) -> None:
+    plant(sample)
+    sample.set("incidents", 2, "incident_id", "inc_0001")
+    rules = [f.rule for f in gate.check(sample.root).findings]
     assert set(rules) == {"pattern", *PLANTED_RULES}
-    (line,) = not_checked(house)
+    (line,) = not_checked(sample)
     assert line.startswith(
         "what covers 4 hits of src-000 (1 figure, 1 date, 1 harm, 1 attribution)"
     )
     assert line.endswith("incidents inc_0001, casualties cas-0001, attributions atr-0001")
 
 
-def test_a_date_at_fault_leaves_the_words_of_its_evidence_in_doubt(house: House) -> None:
+def test_a_date_at_fault_leaves_the_words_of_its_evidence_in_doubt(sample: SamplePackage) -> None:
     text = "In 2023 the Red Band had more than 1,500 fighters in Farland"
-    start = (house.root / "seeds" / "001_second.txt").read_text(encoding="utf-8").index(text)
+    start = (sample.root / "seeds" / "001_second.txt").read_text(encoding="utf-8").index(text)
     row = (
         f"evd-0002,incidents,inc-0001,date,contradicts,2023,src-001,{start},{start + 7},In 2023,\n"
     )
-    house.change("evidence", lambda data: data + row.encode())
-    house.set("force_estimates", 2, "as_of", "")
-    house.set("force_estimates", 2, "as_of_basis", "")
-    assert not_checked(house) == []
-    house.set("incidents", 2, "date", "22 March")
-    assert not_checked(house) == [
+    sample.change("evidence", lambda data: data + row.encode())
+    sample.set("force_estimates", 2, "as_of", "")
+    sample.set("force_estimates", 2, "as_of_basis", "")
+    assert not_checked(sample) == []
+    sample.set("incidents", 2, "date", "22 March")
+    assert not_checked(sample) == [
         "what covers 1 hit of src-000 (1 date): this depends on incidents inc-0001",
         "what covers 1 hit of src-001 (1 date): this depends on evidence evd-0002",
     ]
 
 
-def test_many_rows_at_fault_are_not_all_named(house: House) -> None:
+def test_many_rows_at_fault_are_not_all_named(sample: SamplePackage) -> None:
     for table in ("casualties", "incidents", "attributions"):
-        house.set(table, 2, "statement_id", "stm-9")
-    house.set("statements", 2, "speech_act", "song")
-    house.set("statements", 2, "form", "song")
-    (line,) = not_checked(house)
+        sample.set(table, 2, "statement_id", "stm-9")
+    sample.set("statements", 2, "speech_act", "song")
+    sample.set("statements", 2, "form", "song")
+    (line,) = not_checked(sample)
     assert line.count("-0001") == 3
     assert line.endswith(", others")
 
@@ -300,19 +310,19 @@ def test_a_release_beside_the_documents_is_checked_without_what_was_reviewed(
 @given(st.lists(texts(), min_size=5, max_size=20), st.sampled_from(LINE_ENDS))
 @example(list(ODD), "\n")
 def test_a_draft_of_any_document_lacks_its_reason_and_nothing_else(
-    house: House, lines: list[str], end: str
+    sample: SamplePackage, lines: list[str], end: str
 ) -> None:
     text = end.join(lines)
-    (house.root / "seeds" / "002_third.txt").write_bytes(text.encode())
-    row = house.cells("sources", 2)
+    (sample.root / "seeds" / "002_third.txt").write_bytes(text.encode())
+    row = sample.cells("sources", 2)
     new = {"source_id": "src-002", "file": "002_third.txt", "characters": str(len(text))}
     new["sha256"] = hashlib.sha256(text.encode()).hexdigest()
-    row = [new.get(n, c) for n, c in zip(house.package.schemas["sources"].names, row, strict=True)]
-    sources, reviewed = house.path("sources"), house.path("reviewed")
+    row = [new.get(n, c) for n, c in zip(sample.package.schemas["sources"].names, row, strict=True)]
+    sources, reviewed = sample.path("sources"), sample.path("reviewed")
     before = sources.read_bytes(), reviewed.read_bytes()
     sources.write_bytes(before[0] + f"{written(row)}\n".encode())
-    cli.main(["coverage", "--draft", "-C", str(house.root)])
-    report = gate.check(house.root)
+    cli.main(["coverage", "--draft", "-C", str(sample.root)])
+    report = gate.check(sample.root)
     sources.write_bytes(before[0])
     reviewed.write_bytes(before[1])
     drafts = [f for f in report.findings if f.file == "datasets/reviewed.csv"]
@@ -325,37 +335,37 @@ def test_a_draft_of_any_document_lacks_its_reason_and_nothing_else(
 # Facts that no column can hold yet
 
 
-def set_aside(house: House, line: int) -> None:
-    house.set("reviewed", line, "reason", "not_codable")
-    house.set("reviewed", line, "note", "No column holds it.")
+def set_aside(sample: SamplePackage, line: int) -> None:
+    sample.set("reviewed", line, "reason", "not_codable")
+    sample.set("reviewed", line, "note", "No column holds it.")
 
 
-def test_a_fact_that_cannot_be_coded_needs_a_note_of_what_is_missing(house: House) -> None:
-    house.set("reviewed", 2, "reason", "not_codable")
-    (finding,) = gate.check(house.root).findings
+def test_a_fact_that_cannot_be_coded_needs_a_note_of_what_is_missing(sample: SamplePackage) -> None:
+    sample.set("reviewed", 2, "reason", "not_codable")
+    (finding,) = gate.check(sample.root).findings
     assert (finding.rule, finding.line, finding.field) == ("not-codable-note", 2, "note")
 
 
-def test_a_fact_that_cannot_be_coded_is_legal_and_noted(house: House) -> None:
-    set_aside(house, 2)
-    report = gate.check(house.root)
+def test_a_fact_that_cannot_be_coded_is_legal_and_noted(sample: SamplePackage) -> None:
+    set_aside(sample, 2)
+    report = gate.check(sample.root)
     assert report.findings == ()
     assert "src-000: 1 hit set aside as not_codable" in report.notes
-    set_aside(house, 3)
-    notes = gate.check(house.root).notes
+    set_aside(sample, 3)
+    notes = gate.check(sample.root).notes
     assert "src-000: 2 hits set aside as not_codable" in notes
 
 
-def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
+def test_a_fact_that_cannot_be_coded_is_counted_apart(sample: SamplePackage) -> None:
     def counted() -> tuple[list[coverage.CoverageCounts], str, str]:
-        known = coverage_of_sources(open_workspace(house.root))
+        known = coverage_of_sources(open_workspace(sample.root))
         first = [share for share in coverage.counts_by_kind(known[0]) if share.hits]
         return first, coverage.coverage_table(known), coverage.coverage_sentence(known)
 
     before, _, sentence = counted()
     assert sum(share.not_codable for share in before) == 0
     assert sentence.endswith("2 are listed in `reviewed.csv`")
-    set_aside(house, 2)
+    set_aside(sample, 2)
     after, table, sentence = counted()
     (old,) = (share for share in before if share not in after)
     assert after[before.index(old)] == old._replace(reviewed=0, not_codable=1)
@@ -364,14 +374,14 @@ def test_a_fact_that_cannot_be_coded_is_counted_apart(house: House) -> None:
 
 
 def test_the_command_counts_it_apart_and_finds_nothing_open(
-    house: House, capsys: pytest.CaptureFixture[str]
+    sample: SamplePackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    set_aside(house, 2)
-    assert cli.main(["coverage", "-C", str(house.root)]) == 0
+    set_aside(sample, 2)
+    assert cli.main(["coverage", "-C", str(sample.root)]) == 0
     assert "1 not codable (50%), 0 open (0%)" in capsys.readouterr().out
 
 
-def test_a_fact_that_cannot_be_coded_is_stale_once_a_row_covers_it(house: House) -> None:
-    house.set("reviewed", 2, "kind", "quotation")
-    set_aside(house, 2)
-    assert "reviewed-stale" in {f.rule for f in gate.check(house.root).findings}
+def test_a_fact_that_cannot_be_coded_is_stale_once_a_row_covers_it(sample: SamplePackage) -> None:
+    sample.set("reviewed", 2, "kind", "quotation")
+    set_aside(sample, 2)
+    assert "reviewed-stale" in {f.rule for f in gate.check(sample.root).findings}

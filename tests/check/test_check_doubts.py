@@ -20,7 +20,7 @@ from isk_indicators.check.doubts import Doubts, Faults
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.detectors import Hit
-from tests.check.house import written
+from tests.check.sample_package import written
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = (

@@ -19,47 +19,49 @@ from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.structure import StructureProblem
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.rule import Problem
-from tests.check.house import House, by_rule
+from tests.cached_check import memory
+from tests.check.sample_package import SamplePackage, by_rule
 from tests.check.test_check_breakages import SEVERAL, Case
-from tests.memory import memory
 
 CASUALTIES = installed.package().schemas["casualties"]
 
 
-def test_a_sound_package_passes(house: House) -> None:
-    report = house.check()
+def test_a_sound_package_passes(sample: SamplePackage) -> None:
+    report = sample.check()
     assert report.findings == ()
     assert report.not_checked == ()
     assert (report.stopped, report.exit_code) == ("", 0)
     assert report.counts["actors"] == 3
 
 
-def test_checking_changes_nothing(house: House) -> None:
+def test_checking_changes_nothing(sample: SamplePackage) -> None:
     def everything() -> dict[Path, bytes]:
-        return {p: p.read_bytes() for p in house.root.rglob("*") if p.is_file()}
+        return {p: p.read_bytes() for p in sample.root.rglob("*") if p.is_file()}
 
-    house.set("casualties", 2, "harm", "x")
+    sample.set("casualties", 2, "harm", "x")
     before = everything()
-    house.check()
+    sample.check()
     assert everything() == before
 
 
-def test_the_same_findings_come_in_the_same_order(house: House) -> None:
+def test_the_same_findings_come_in_the_same_order(sample: SamplePackage) -> None:
     for name in ("harm", "covers", "stated_low"):
-        house.set("casualties", 3, name, "x")
-    house.set("actors", 2, "kind", "x")
-    first = house.check()
-    assert first == house.check()
+        sample.set("casualties", 3, name, "x")
+    sample.set("actors", 2, "kind", "x")
+    first = sample.check()
+    assert first == sample.check()
     assert list(first.findings) == sorted(first.findings, key=lambda f: f.place)
 
 
 @pytest.mark.parametrize("case", SEVERAL, ids=lambda case: case.name)
-def test_what_is_remembered_in_other_tests_changes_nothing(house: House, case: Case) -> None:
+def test_what_is_remembered_in_other_tests_changes_nothing(
+    sample: SamplePackage, case: Case
+) -> None:
     with memory():
-        house.check()
-        case.breaks(house)
-        remembered = house.check(), house.check()
-    assert remembered == (house.check(),) * 2
+        sample.check()
+        case.breaks(sample)
+        remembered = sample.check(), sample.check()
+    assert remembered == (sample.check(),) * 2
 
 
 def test_errors_make_1_and_warnings_alone_0() -> None:
@@ -73,12 +75,14 @@ def test_errors_make_1_and_warnings_alone_0() -> None:
     assert gate.Report(stopped="x").exit_code == 2
 
 
-def test_a_rules_problem_becomes_a_finding(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rules_problem_becomes_a_finding(
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     problem = Problem("wounded", "b", "c", "odd", "casualties", 1, "harm")
     result = [problem], ["casualties: rule other"]
     monkeypatch.setattr(rules_schema, "find_problems", lambda *_: result)
-    report = house.check()
-    column = house.column("casualties", 3, "harm")
+    report = sample.check()
+    column = sample.column("casualties", 3, "harm")
     assert report.findings == (
         Finding(
             "odd", "error", "datasets/casualties.csv", 3, column, "cas-0002", "harm", "wounded",
@@ -89,7 +93,9 @@ def test_a_rules_problem_becomes_a_finding(house: House, monkeypatch: pytest.Mon
     assert report.not_checked[0] == "casualties: rule other"
 
 
-def test_a_rule_gets_the_cells_that_stand(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_gets_the_cells_that_stand(
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: dict[str, Any] = {}
 
     def spy(data: Any, _: object, texts: Any, invalid: Any, unreadable: Any) -> Any:
@@ -97,10 +103,10 @@ def test_a_rule_gets_the_cells_that_stand(house: House, monkeypatch: pytest.Monk
         return [], []
 
     monkeypatch.setattr(rules_schema, "find_problems", spy)
-    house.set("casualties", 2, "harm", "x")
-    house.set("casualties", 3, "note", "=x")
-    house.line("actors", 2, lambda text: text + ",")
-    house.check()
+    sample.set("casualties", 2, "harm", "x")
+    sample.set("casualties", 3, "note", "=x")
+    sample.line("actors", 2, lambda text: text + ",")
+    sample.check()
     assert seen["invalid"]["casualties"] == {(0, "harm"), (1, "note")}
     first, second = seen["data"].rows("casualties")[:2]
     assert first["harm"] is None
@@ -113,7 +119,7 @@ def test_a_rule_gets_the_cells_that_stand(house: House, monkeypatch: pytest.Monk
 
 
 def test_what_answers_the_words_of_a_source_is_sought_in_the_cells_that_stand(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: dict[str, Any] = {}
     monkeypatch.setattr(
@@ -121,11 +127,11 @@ def test_what_answers_the_words_of_a_source_is_sought_in_the_cells_that_stand(
         "inspect",
         lambda links, left, _: seen.update(links=links, left=left) or Coverage(),
     )
-    house.set("casualties", 2, "stated_low", "12")
-    house.set("casualties", 3, "note", "=x")
-    house.set("incidents", 2, "outcome", "x")
-    house.line("actors", 2, lambda text: text + ",")
-    rules = {finding.rule for finding in house.check().findings}
+    sample.set("casualties", 2, "stated_low", "12")
+    sample.set("casualties", 3, "note", "=x")
+    sample.set("incidents", 2, "outcome", "x")
+    sample.line("actors", 2, lambda text: text + ",")
+    rules = {finding.rule for finding in sample.check().findings}
     assert {"figure-low", "formula", "enum", "cell-count"} <= rules
     links = seen["links"]
     incidents = seen["left"].tables["incidents"].frame
@@ -136,10 +142,10 @@ def test_what_answers_the_words_of_a_source_is_sought_in_the_cells_that_stand(
 
 
 def test_the_words_of_a_document_that_is_not_the_one_described_are_not_checked(
-    house: House,
+    sample: SamplePackage,
 ) -> None:
-    (house.root / "seeds" / "000_first.txt").write_bytes(b"x")
-    report = house.check()
+    (sample.root / "seeds" / "000_first.txt").write_bytes(b"x")
+    report = sample.check()
     assert len(report.findings) == 1
     assert "the words of src-000 (its document is not the one described)" in report.not_checked
 
@@ -192,10 +198,10 @@ def _set_resource(key: str, value: object) -> Callable[[dict[str, Any]], None]:
     ],
 )
 def test_a_descriptor_that_the_rules_do_not_know_is_refused(
-    house: House, change: Callable[[dict[str, Any]], None], words: str
+    sample: SamplePackage, change: Callable[[dict[str, Any]], None], words: str
 ) -> None:
-    house.descriptor(change)
-    report = house.check()
+    sample.descriptor(change)
+    report = sample.check()
     assert words in report.stopped
     assert report.exit_code == 2
 
@@ -227,18 +233,18 @@ def _field(column: str, **changes: object) -> Callable[[dict[str, Any]], None]:
     ],
 )
 def test_a_schema_that_the_rules_do_not_know_is_refused(
-    house: House, change: Callable[[dict[str, Any]], None], words: str
+    sample: SamplePackage, change: Callable[[dict[str, Any]], None], words: str
 ) -> None:
-    house.schema("casualties", change)
-    report = house.check()
+    sample.schema("casualties", change)
+    report = sample.check()
     assert words in report.stopped
     assert report.exit_code == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b'{"resources": [3]}', b"null"])
-def test_a_descriptor_that_is_none_is_refused(house: House, data: bytes) -> None:
-    (house.root / "datapackage.json").write_bytes(data)
-    report = house.check()
+def test_a_descriptor_that_is_none_is_refused(sample: SamplePackage, data: bytes) -> None:
+    (sample.root / "datapackage.json").write_bytes(data)
+    report = sample.check()
     assert "datapackage.json" in report.stopped
     assert report.exit_code == 2
 
@@ -250,28 +256,28 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_breaks_down_stops_the_check(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(*_: object) -> None:
         raise RuntimeError("rule x broke down")
 
     monkeypatch.setattr(rules_schema, "find_problems", breaks)
-    assert house.check().stopped == "RuntimeError: rule x broke down"
+    assert sample.check().stopped == "RuntimeError: rule x broke down"
 
 
 # What a folder cannot make the gate do
 
 
-def test_no_profile_is_fetched(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_profile_is_fetched(sample: SamplePackage, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the gate went to the network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     address = "http://192.0.2.1/profile.json"
-    house.descriptor(lambda d: d.update({"profile": address, "$schema": address}))
-    house.schema("casualties", lambda d: d.update({"$schema": address}))
-    assert house.check().exit_code == 0
+    sample.descriptor(lambda d: d.update({"profile": address, "$schema": address}))
+    sample.schema("casualties", lambda d: d.update({"$schema": address}))
+    assert sample.check().exit_code == 0
 
 
 # The canary
@@ -283,11 +289,11 @@ def test_no_profile_is_fetched(house: House, monkeypatch: pytest.MonkeyPatch) ->
     ids=["switched off", "without data"],
 )
 def test_a_silenced_pandera_is_noticed(
-    house: House, silenced: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    sample: SamplePackage, silenced: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PANDERA_VALIDATION_ENABLED", "no")
     with config_context(**silenced):
-        report = house.check()
+        report = sample.check()
     assert report.exit_code == 2
     assert "pandera (schemas)" in report.stopped
     assert "pandera (rules)" in report.stopped
@@ -304,10 +310,10 @@ def test_a_silenced_pandera_is_noticed(
     ],
 )
 def test_an_engine_that_is_silent_is_noticed(
-    house: House, target: str, silent: object, engine: str, monkeypatch: pytest.MonkeyPatch
+    sample: SamplePackage, target: str, silent: object, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(f"isk_indicators.{target}", silent)
-    report = house.check()
+    report = sample.check()
     assert report.exit_code == 2
     assert report.stopped.startswith(f"{engine} accepted")
 
@@ -320,7 +326,7 @@ def test_the_canary_is_rejected_by_all() -> None:
 
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-"""A busy machine is no fault, and each example puts the one house back as it was."""
+"""A busy machine is no fault, and each example puts the one sample back as it was."""
 
 
 def is_canonical(data: bytes) -> bool:
@@ -361,25 +367,27 @@ def test_a_file_is_never_clean_unless_it_is_what_would_be_written(data: bytes) -
 @given(st.one_of(st.binary(max_size=200), st.binary(max_size=50).map(HEADER.__add__)))
 @settings(max_examples=15, suppress_health_check=PATIENT)
 def test_whatever_bytes_a_table_holds_are_named_and_never_a_traceback(
-    house: House, data: bytes
+    sample: SamplePackage, data: bytes
 ) -> None:
-    before = house.data("casualties")
-    house.path("casualties").write_bytes(data)
-    report = house.check()
+    before = sample.data("casualties")
+    sample.path("casualties").write_bytes(data)
+    report = sample.check()
     assert (report.exit_code, report.stopped) == (1, "")
     assert any(finding.file == "datasets/casualties.csv" for finding in report.findings)
-    house.path("casualties").write_bytes(before)
+    sample.path("casualties").write_bytes(before)
 
 
 @pytest.mark.usefixtures("remembering")
 @given(mutated())
 @settings(max_examples=40, suppress_health_check=PATIENT)
-def test_whatever_happens_to_a_table_the_later_stages_cope(house: House, data: bytes) -> None:
-    before = house.data("casualties")
-    house.path("casualties").write_bytes(data)
-    report = house.check()
+def test_whatever_happens_to_a_table_the_later_stages_cope(
+    sample: SamplePackage, data: bytes
+) -> None:
+    before = sample.data("casualties")
+    sample.path("casualties").write_bytes(data)
+    report = sample.check()
     assert report.stopped == ""
-    house.path("casualties").write_bytes(before)
+    sample.path("casualties").write_bytes(before)
 
 
 def test_consequences_in_the_same_cell_are_left_out() -> None:
@@ -391,8 +399,8 @@ def test_consequences_in_the_same_cell_are_left_out() -> None:
     assert structure.without_implied(told) == [told[0], told[2]]
 
 
-def test_many_faults_are_all_named(house: House) -> None:
-    row = house.cells("reviewed", 3)
+def test_many_faults_are_all_named(sample: SamplePackage) -> None:
+    row = sample.cells("reviewed", 3)
     rows = [",".join([*row[:4], "x", "y", ""]) + "\n" for _ in range(200)]
-    house.change("reviewed", lambda data: data + "".join(rows).encode())
-    assert len(by_rule(house.check())["enum"]) == 400
+    sample.change("reviewed", lambda data: data + "".join(rows).encode())
+    assert len(by_rule(sample.check())["enum"]) == 400

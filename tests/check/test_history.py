@@ -15,8 +15,8 @@ from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.history import has_entry
 from isk_indicators.release.package import data_files, zip_archive
-from tests.check.house import House, written
-from tests.check.shelf import Shelf
+from tests.check.sample_checkout import SampleCheckout
+from tests.check.sample_package import SamplePackage, written
 
 pytestmark = pytest.mark.usefixtures("remembering")
 
@@ -27,17 +27,17 @@ LEDGER, GONE = "datasets/corrections.csv", "datasets/withdrawn.csv"
 SCHEMA, PROJECT = "schemas/casualties.json", "pyproject.toml"
 
 
-def published(shelf: Shelf) -> Shelf:
+def published(checkout: SampleCheckout) -> SampleCheckout:
     """A checkout that has published 7.1.0, with a second piece of evidence in it."""
-    shelf.add_row()
-    shelf.publish("7.1.0")
-    return shelf
+    checkout.add_row()
+    checkout.publish("7.1.0")
+    return checkout
 
 
 @pytest.fixture
-def shelf(house: House) -> Shelf:
+def checkout(sample: SamplePackage) -> SampleCheckout:
     """The made-up package, once published."""
-    return published(Shelf(house))
+    return published(SampleCheckout(sample))
 
 
 class Case(NamedTuple):
@@ -45,7 +45,7 @@ class Case(NamedTuple):
 
     name: str
     version: str
-    change: Callable[[Shelf], object]
+    change: Callable[[SampleCheckout], object]
     expected: Sequence[Place] = ()
 
 
@@ -55,31 +55,31 @@ def field(column: str, change: Callable[[dict[str, Any]], object], table: str = 
     def apply(document: dict[str, Any]) -> None:
         change(next(f for f in document["fields"] if f["name"] == column))
 
-    return lambda shelf: shelf.house.schema(table, apply)
+    return lambda checkout: checkout.sample.schema(table, apply)
 
 
-def both(*changes: Callable[[Shelf], object]) -> Callable[[Shelf], object]:
-    return lambda shelf: [change(shelf) for change in changes]
+def both(*changes: Callable[[SampleCheckout], object]) -> Callable[[SampleCheckout], object]:
+    return lambda checkout: [change(checkout) for change in changes]
 
 
-def note(text: str) -> Callable[[Shelf], object]:
-    return lambda shelf: shelf.house.set("casualties", 3, "note", text)
+def note(text: str) -> Callable[[SampleCheckout], object]:
+    return lambda checkout: checkout.sample.set("casualties", 3, "note", text)
 
 
-def swap(shelf: Shelf) -> None:
+def swap(checkout: SampleCheckout) -> None:
     """The two casualties under each other's id."""
-    house = shelf.house
-    (one, *first), (other, *second) = (house.cells("casualties", line) for line in (2, 3))
-    house.line("casualties", 2, lambda _: written([one, *second]))
-    house.line("casualties", 3, lambda _: written([other, *first]))
+    sample = checkout.sample
+    (one, *first), (other, *second) = (sample.cells("casualties", line) for line in (2, 3))
+    sample.line("casualties", 2, lambda _: written([one, *second]))
+    sample.line("casualties", 3, lambda _: written([other, *first]))
 
 
-def moved(shelf: Shelf) -> None:
+def moved(checkout: SampleCheckout) -> None:
     """Another place of the same words: the name stands in the document twice."""
-    text = (shelf.root / "seeds" / "000_first.txt").read_text(encoding="utf-8")
+    text = (checkout.root / "seeds" / "000_first.txt").read_text(encoding="utf-8")
     start = text.index("Farville", text.index("Farville") + 1)
-    shelf.house.set("places", 2, "span_start", str(start))
-    shelf.house.set("places", 2, "span_end", str(start + len("Farville")))
+    checkout.sample.set("places", 2, "span_start", str(start))
+    checkout.sample.set("places", 2, "span_end", str(start + len("Farville")))
 
 
 def drop_enum(value: str) -> Callable[[dict[str, Any]], object]:
@@ -93,9 +93,9 @@ def add_enum(value: str) -> Callable[[dict[str, Any]], object]:
     )
 
 
-def alias(text: str) -> Callable[[Shelf], object]:
+def alias(text: str) -> Callable[[SampleCheckout], object]:
     """Another list of printed forms: it was "Red\u00a0Band"."""
-    return lambda shelf: shelf.house.set("actors", 2, "aliases", text)
+    return lambda checkout: checkout.sample.set("actors", 2, "aliases", text)
 
 
 MORE_FORMS = "Red\u00a0Band|The Red\u00a0Band"
@@ -182,7 +182,7 @@ CASES = [
     Case(
         "a renamed id",
         "7.2.0",
-        lambda s: s.house.set("evidence", 3, "evidence_id", "evd-0009"),
+        lambda s: s.sample.set("evidence", 3, "evidence_id", "evd-0009"),
         [("history-vanished", EVD, 1, None)],
     ),
     Case(
@@ -456,10 +456,10 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_change_gets_its_verdict(shelf: Shelf, case: Case) -> None:
-    shelf.raise_to(case.version)
-    case.change(shelf)
-    assert sorted(shelf.found(), key=str) == sorted(case.expected, key=str)
+def test_a_change_gets_its_verdict(checkout: SampleCheckout, case: Case) -> None:
+    checkout.raise_to(case.version)
+    case.change(checkout)
+    assert sorted(checkout.found(), key=str) == sorted(case.expected, key=str)
 
 
 def test_every_rule_is_tripped_by_a_case() -> None:
@@ -469,29 +469,29 @@ def test_every_rule_is_tripped_by_a_case() -> None:
 # What is said
 
 
-def told(shelf: Shelf) -> Finding:
-    (finding,) = shelf.findings()
+def told(checkout: SampleCheckout) -> Finding:
+    (finding,) = checkout.findings()
     return finding
 
 
-def test_a_correction_without_a_reason_says_both_ways_out(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1")
-    note("Another note.")(shelf)
-    finding = told(shelf)
+def test_a_correction_without_a_reason_says_both_ways_out(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1")
+    note("Another note.")(checkout)
+    finding = told(checkout)
     assert (finding.row_id, finding.found) == ("cas-0002", "Another note.")
     was = '"The word is between quotation marks."'
     assert finding.expected == f"{was} as in 7.1.0, or a reason in {LEDGER}"
     assert "with the release 7.1.1" in finding.message
-    assert finding.column == shelf.house.column("casualties", 3, "note")
+    assert finding.column == checkout.sample.column("casualties", 3, "note")
 
 
-def test_before_the_next_release_has_a_number_all_is_told_at_once(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1.dev0")
-    note("Another note.")(shelf)
-    shelf.house.set("casualties", 2, "note", "A note.")
-    shelf.delete("evidence", 3)
-    shelf.add_row("evd-0003")
-    report = shelf.house.check()
+def test_before_the_next_release_has_a_number_all_is_told_at_once(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1.dev0")
+    note("Another note.")(checkout)
+    checkout.sample.set("casualties", 2, "note", "A note.")
+    checkout.delete("evidence", 3)
+    checkout.add_row("evd-0003")
+    report = checkout.sample.check()
     assert [(f.rule, f.line, f.field) for f in report.findings] == [
         ("history-reason", 2, "note"),
         ("history-reason", 3, "note"),
@@ -524,102 +524,104 @@ def test_before_the_next_release_has_a_number_all_is_told_at_once(shelf: Shelf) 
     ],
 )  # fmt: skip
 def test_how_far_the_next_release_must_rise_is_a_note(
-    shelf: Shelf, change: Callable[[Shelf], object], least: str, counted: str
+    checkout: SampleCheckout, change: Callable[[SampleCheckout], object], least: str, counted: str
 ) -> None:
-    shelf.raise_to("7.1.1.dev0")
-    change(shelf)
-    (note,) = shelf.house.check().notes
+    checkout.raise_to("7.1.1.dev0")
+    change(checkout)
+    (note,) = checkout.sample.check().notes
     assert note == f"the next release must be at least {least} (changes since 7.1.0: {counted})"
 
 
-def test_a_development_version_without_a_change_has_nothing_to_note(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1.dev0")
-    report = shelf.house.check()
+def test_a_development_version_without_a_change_has_nothing_to_note(
+    checkout: SampleCheckout,
+) -> None:
+    checkout.raise_to("7.1.1.dev0")
+    report = checkout.sample.check()
     assert (report.findings, report.notes, report.not_checked) == ((), (), ())
 
 
 def test_a_development_version_behind_the_last_release_is_compared_all_the_same(
-    shelf: Shelf,
+    checkout: SampleCheckout,
 ) -> None:
-    shelf.raise_to("7.0.9.dev0")
-    note("Another note.")(shelf)
-    reason, version = shelf.findings()
+    checkout.raise_to("7.0.9.dev0")
+    note("Another note.")(checkout)
+    reason, version = checkout.findings()
     assert (reason.rule, version.rule) == ("history-reason", "history-version")
     assert version.expected == "a development version after 7.1.0, such as 7.1.1.dev0"
     assert version.found == "7.0.9.dev0"
 
 
-def test_two_reasons_for_one_cell_name_each_other(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1.dev0")
-    note("Another note.")(shelf)
+def test_two_reasons_for_one_cell_name_each_other(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1.dev0")
+    note("Another note.")(checkout)
     for release in ("7.1.1", "7.2.0"):
-        shelf.correct("casualties", "cas-0002", "note", release)
-    finding = told(shelf)
+        checkout.correct("casualties", "cas-0002", "note", release)
+    finding = told(checkout)
     assert finding.found == "casualties cas-0002 note"
     assert "the one on line 2" in finding.message
 
 
-def test_a_development_version_says_that_it_is_never_published(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1.dev0")
-    data = zip_archive(data_files(shelf.root))
+def test_a_development_version_says_that_it_is_never_published(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1.dev0")
+    data = zip_archive(data_files(checkout.root))
     for name in ("7.1.1.dev0", "7.1.1"):
-        path = shelf.root / f"releases/isk-indicators-{name}.zip"
+        path = checkout.root / f"releases/isk-indicators-{name}.zip"
         path.write_bytes(data)
-        assert "a development version is never published" in told(shelf).message
+        assert "a development version is never published" in told(checkout).message
         path.unlink()
 
 
-def test_of_a_zip_no_line_is_shown(shelf: Shelf) -> None:
-    (shelf.root / "releases/isk-indicators-7.1.0.zip").rename(shelf.root / "releases/old.zip")
-    lines = report_text.screen_lines(shelf.house.check())
+def test_of_a_zip_no_line_is_shown(checkout: SampleCheckout) -> None:
+    (checkout.root / "releases/isk-indicators-7.1.0.zip").rename(checkout.root / "releases/old.zip")
+    lines = report_text.screen_lines(checkout.sample.check())
     assert not [line for line in lines if "PK" in line]
 
 
-def test_ids_that_are_gone_are_named_once_for_the_table(shelf: Shelf) -> None:
+def test_ids_that_are_gone_are_named_once_for_the_table(checkout: SampleCheckout) -> None:
     for number in range(3, 16):
-        shelf.add_row(f"evd-{number:04}")
-    shelf.publish("7.2.0")
-    shelf.raise_to("8.0.0")
+        checkout.add_row(f"evd-{number:04}")
+    checkout.publish("7.2.0")
+    checkout.raise_to("8.0.0")
     for _ in range(12):
-        shelf.delete("evidence", 4)
-    finding = told(shelf)
+        checkout.delete("evidence", 4)
+    finding = told(checkout)
     named = ", ".join(f"evd-{number:04}" for number in range(3, 13))
     assert finding.found == f"no row {named} and 2 more"
     assert finding.row_id is None
     assert GONE in finding.message
 
 
-def test_one_id_that_is_gone_is_the_findings_own(shelf: Shelf) -> None:
-    shelf.raise_to("8.0.0")
-    shelf.delete("evidence", 3)
-    assert told(shelf).row_id == "evd-0002"
+def test_one_id_that_is_gone_is_the_findings_own(checkout: SampleCheckout) -> None:
+    checkout.raise_to("8.0.0")
+    checkout.delete("evidence", 3)
+    assert told(checkout).row_id == "evd-0002"
 
 
-def test_a_version_too_small_says_which_would_do_and_why(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.7")
-    shelf.add_row("evd-0003")
-    shelf.add_row("evd-0004")
-    finding = told(shelf)
+def test_a_version_too_small_says_which_would_do_and_why(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.7")
+    checkout.add_row("evd-0003")
+    checkout.add_row("evd-0004")
+    finding = told(checkout)
     assert (finding.found, finding.expected) == ("7.1.7", "at least 7.2.0")
     assert "since 7.1.0 asks for a minor one (row added: 2)" in finding.message
     assert finding.column == len("version = ") + 1
 
 
-def test_a_column_is_pointed_at_where_its_schema_names_it(shelf: Shelf) -> None:
-    shelf.raise_to("7.2.0")
-    field("victim_group", drop_enum("journalist"))(shelf)
-    field("victim_group", drop_enum("official"))(shelf)
-    shelf.write(SCHEMA, json.dumps(json.loads(shelf.read(SCHEMA)), indent=2))
-    finding = told(shelf)
-    line = shelf.read(SCHEMA).split("\n")[finding.line - 1]
+def test_a_column_is_pointed_at_where_its_schema_names_it(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.2.0")
+    field("victim_group", drop_enum("journalist"))(checkout)
+    field("victim_group", drop_enum("official"))(checkout)
+    checkout.write(SCHEMA, json.dumps(json.loads(checkout.read(SCHEMA)), indent=2))
+    finding = told(checkout)
+    line = checkout.read(SCHEMA).split("\n")[finding.line - 1]
     assert line[finding.column - 1 :] == '"name": "victim_group",'
     assert finding.found == "no journalist; no official"
     assert finding.expected.endswith("at least version 8.0.0")
 
 
-def test_a_published_number_says_which_would_do(shelf: Shelf) -> None:
-    shelf.add_row("evd-0003")
-    finding = told(shelf)
+def test_a_published_number_says_which_would_do(checkout: SampleCheckout) -> None:
+    checkout.add_row("evd-0003")
+    finding = told(checkout)
     assert finding.found == "evidence with row added: 1"
     assert finding.expected == "what releases/ has as 7.1.0, or at least version 7.2.0"
     assert finding.message.startswith("Open the next version (python -m isk_indicators.release.")
@@ -629,26 +631,26 @@ def test_a_published_number_says_which_would_do(shelf: Shelf) -> None:
 
 
 @pytest.fixture
-def withdrawn(shelf: Shelf) -> Shelf:
+def withdrawn(checkout: SampleCheckout) -> SampleCheckout:
     """evd-0002 was in 7.1.0, and is gone with a reason since 8.0.0."""
-    shelf.raise_to("8.0.0")
-    shelf.delete("evidence", 3)
-    shelf.withdraw("evidence", "evd-0002")
-    shelf.publish("8.0.0")
-    shelf.raise_to("8.1.0")
-    return shelf
+    checkout.raise_to("8.0.0")
+    checkout.delete("evidence", 3)
+    checkout.withdraw("evidence", "evd-0002")
+    checkout.publish("8.0.0")
+    checkout.raise_to("8.1.0")
+    return checkout
 
 
-def test_a_row_that_was_withdrawn_long_ago_needs_nothing_more(withdrawn: Shelf) -> None:
+def test_a_row_that_was_withdrawn_long_ago_needs_nothing_more(withdrawn: SampleCheckout) -> None:
     assert withdrawn.found() == []
 
 
-def test_the_reason_of_a_withdrawal_stays(withdrawn: Shelf) -> None:
+def test_the_reason_of_a_withdrawal_stays(withdrawn: SampleCheckout) -> None:
     withdrawn.delete("withdrawn", 2)
     assert withdrawn.found() == [("history-vanished", EVD, 1, None)]
 
 
-def test_an_id_that_was_gone_is_not_given_again(withdrawn: Shelf) -> None:
+def test_an_id_that_was_gone_is_not_given_again(withdrawn: SampleCheckout) -> None:
     withdrawn.delete("withdrawn", 2)
     withdrawn.add_row()
     (finding,) = withdrawn.findings()
@@ -656,7 +658,7 @@ def test_an_id_that_was_gone_is_not_given_again(withdrawn: Shelf) -> None:
     assert finding.message.startswith("7.1.0 had it, and later ones had not: ")
 
 
-def test_an_id_is_known_from_the_ledger_of_the_last_release_too(withdrawn: Shelf) -> None:
+def test_an_id_is_known_from_the_ledger_of_the_last_release_too(withdrawn: SampleCheckout) -> None:
     (withdrawn.root / "releases/isk-indicators-7.1.0.zip").unlink()
     withdrawn.delete("withdrawn", 2)
     withdrawn.add_row()
@@ -665,13 +667,15 @@ def test_an_id_is_known_from_the_ledger_of_the_last_release_too(withdrawn: Shelf
     assert finding.message.startswith("8.0.0 has it as withdrawn: ")
 
 
-def test_an_id_in_use_and_withdrawn_is_told_by_the_rules_of_the_ledger(withdrawn: Shelf) -> None:
+def test_an_id_in_use_and_withdrawn_is_told_by_the_rules_of_the_ledger(
+    withdrawn: SampleCheckout,
+) -> None:
     withdrawn.add_row()
     assert withdrawn.found() == [("withdrawn-row", GONE, 2, "row_id")]
 
 
-def test_a_table_that_is_gone_is_told_once_and_its_ids_are_not(shelf: Shelf) -> None:
-    path = shelf.root / "releases" / "isk-indicators-7.1.0.zip"
+def test_a_table_that_is_gone_is_told_once_and_its_ids_are_not(checkout: SampleCheckout) -> None:
+    path = checkout.root / "releases" / "isk-indicators-7.1.0.zip"
     files = files_of(path)
     descriptor = json.loads(files["datapackage.json"])
     own = {"name": "extra", "path": "datasets/extra.csv", "schema": "schemas/evidence.json"}
@@ -679,148 +683,154 @@ def test_a_table_that_is_gone_is_told_once_and_its_ids_are_not(shelf: Shelf) -> 
     files["datapackage.json"] = json.dumps(descriptor).encode()
     files["datasets/extra.csv"] = files["datasets/evidence.csv"]
     path.write_bytes(zip_archive(files))
-    shelf.raise_to("7.2.0")
-    assert shelf.found() == [("history-column", "datapackage.json", 1, None)]
-    shelf.raise_to("8.0.0")
-    assert shelf.found() == []
+    checkout.raise_to("7.2.0")
+    assert checkout.found() == [("history-column", "datapackage.json", 1, None)]
+    checkout.raise_to("8.0.0")
+    assert checkout.found() == []
 
 
-def test_the_highest_release_below_is_the_one_compared_with(shelf: Shelf) -> None:
-    shelf.raise_to("7.9.0")
-    note("Another.")(shelf)
-    shelf.correct("casualties", "cas-0002", "note")
-    shelf.publish("7.9.0")
-    shelf.raise_to("7.10.0")
-    assert shelf.found() == []
-    shelf.raise_to("7.8.0")
-    assert shelf.found() == [("history-reason", CAS, 3, "note")]
+def test_the_highest_release_below_is_the_one_compared_with(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.9.0")
+    note("Another.")(checkout)
+    checkout.correct("casualties", "cas-0002", "note")
+    checkout.publish("7.9.0")
+    checkout.raise_to("7.10.0")
+    assert checkout.found() == []
+    checkout.raise_to("7.8.0")
+    assert checkout.found() == [("history-reason", CAS, 3, "note")]
 
 
-def test_a_published_version_is_compared_with_the_one_below_as_well(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1")
-    shelf.add_row("evd-0003")
-    shelf.publish("7.1.1")
-    assert shelf.found() == [("history-version", PROJECT, 3, None)]
+def test_a_published_version_is_compared_with_the_one_below_as_well(
+    checkout: SampleCheckout,
+) -> None:
+    checkout.raise_to("7.1.1")
+    checkout.add_row("evd-0003")
+    checkout.publish("7.1.1")
+    assert checkout.found() == [("history-version", PROJECT, 3, None)]
 
 
 # What cannot be compared
 
 
-def history_of(shelf: Shelf) -> list[str]:
-    return [what for what in shelf.house.check().not_checked if what.startswith("history")]
+def history_of(checkout: SampleCheckout) -> list[str]:
+    return [what for what in checkout.sample.check().not_checked if what.startswith("history")]
 
 
-def test_a_cell_at_fault_is_no_correction(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1")
-    shelf.house.set("casualties", 2, "harm", "x")
-    assert shelf.found() == [("enum", CAS, 2, "harm")]
-    assert history_of(shelf) == ["history of casualties: 1 cell at fault"]
+def test_a_cell_at_fault_is_no_correction(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1")
+    checkout.sample.set("casualties", 2, "harm", "x")
+    assert checkout.found() == [("enum", CAS, 2, "harm")]
+    assert history_of(checkout) == ["history of casualties: 1 cell at fault"]
 
 
-def test_a_cell_that_a_rule_rejects_is_no_correction(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1")
-    shelf.house.set("casualties", 2, "stated_low", "12")
-    assert {rule for rule, *_ in shelf.found()} & {*history.RULES} == set()
-    assert history_of(shelf) == ["history of casualties: 1 cell at fault"]
+def test_a_cell_that_a_rule_rejects_is_no_correction(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1")
+    checkout.sample.set("casualties", 2, "stated_low", "12")
+    assert {rule for rule, *_ in checkout.found()} & {*history.RULES} == set()
+    assert history_of(checkout) == ["history of casualties: 1 cell at fault"]
 
 
-def test_a_row_that_cannot_be_read_has_not_vanished(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1")
-    shelf.house.line("evidence", 3, lambda text: text + ",")
-    assert shelf.found() == [("cell-count", EVD, 3, None)]
-    assert "history of evidence: 1 row that cannot be read" in history_of(shelf)
+def test_a_row_that_cannot_be_read_has_not_vanished(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1")
+    checkout.sample.line("evidence", 3, lambda text: text + ",")
+    assert checkout.found() == [("cell-count", EVD, 3, None)]
+    assert "history of evidence: 1 row that cannot be read" in history_of(checkout)
 
 
-def test_an_id_at_fault_has_not_vanished(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1")
-    shelf.house.set("evidence", 3, "evidence_id", "evd-2")
-    assert shelf.found() == [("pattern", EVD, 3, "evidence_id")]
+def test_an_id_at_fault_has_not_vanished(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1")
+    checkout.sample.set("evidence", 3, "evidence_id", "evd-2")
+    assert checkout.found() == [("pattern", EVD, 3, "evidence_id")]
 
 
-def test_the_rows_of_a_table_that_is_not_there_have_not_vanished(shelf: Shelf) -> None:
-    shelf.raise_to("7.1.1")
-    shelf.house.path("evidence").unlink()
-    assert shelf.found() == [("missing-file", EVD, 1, None)]
-    assert "history of evidence: it cannot be read" in history_of(shelf)
+def test_the_rows_of_a_table_that_is_not_there_have_not_vanished(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1")
+    checkout.sample.path("evidence").unlink()
+    assert checkout.found() == [("missing-file", EVD, 1, None)]
+    assert "history of evidence: it cannot be read" in history_of(checkout)
 
 
-def test_with_a_ledger_at_fault_nothing_is_missed_in_it(shelf: Shelf) -> None:
-    shelf.raise_to("8.0.0")
-    note("Another note.")(shelf)
-    shelf.delete("evidence", 3)
-    shelf.append("corrections", "8.0.0", "casualties", "cas-2", "note", "A slip.")
-    shelf.append("withdrawn", "evidence", "evd-2", "8.0.0", "Told twice.", "")
-    assert {(rule, file) for rule, file, *_ in shelf.found()} == {
+def test_with_a_ledger_at_fault_nothing_is_missed_in_it(checkout: SampleCheckout) -> None:
+    checkout.raise_to("8.0.0")
+    note("Another note.")(checkout)
+    checkout.delete("evidence", 3)
+    checkout.append("corrections", "8.0.0", "casualties", "cas-2", "note", "A slip.")
+    checkout.append("withdrawn", "evidence", "evd-2", "8.0.0", "Told twice.", "")
+    assert {(rule, file) for rule, file, *_ in checkout.found()} == {
         ("pattern", LEDGER),
         ("pattern", GONE),
     }
     gaps = [f"history of {name}: 1 cell at fault" for name in ("corrections", "withdrawn")]
-    assert history_of(shelf) == gaps
+    assert history_of(checkout) == gaps
 
 
-def test_under_a_published_number_what_does_not_stand_is_not_missed(shelf: Shelf) -> None:
-    shelf.house.line("evidence", 3, lambda text: text + ",")
-    assert shelf.found() == [("cell-count", EVD, 3, None)]
+def test_under_a_published_number_what_does_not_stand_is_not_missed(
+    checkout: SampleCheckout,
+) -> None:
+    checkout.sample.line("evidence", 3, lambda text: text + ",")
+    assert checkout.found() == [("cell-count", EVD, 3, None)]
 
 
-def test_without_the_last_release_nothing_is_compared(shelf: Shelf) -> None:
-    shelf.publish("7.2.0").write_bytes(b"PK")
-    shelf.raise_to("7.2.1")
-    note("Another note.")(shelf)
-    assert [rule for rule, *_ in shelf.found()] == ["history-release"]
-    assert history_of(shelf) == ["history since 7.2.0 (it cannot be read)"]
+def test_without_the_last_release_nothing_is_compared(checkout: SampleCheckout) -> None:
+    checkout.publish("7.2.0").write_bytes(b"PK")
+    checkout.raise_to("7.2.1")
+    note("Another note.")(checkout)
+    assert [rule for rule, *_ in checkout.found()] == ["history-release"]
+    assert history_of(checkout) == ["history since 7.2.0 (it cannot be read)"]
 
 
-def test_without_an_earlier_release_its_ids_are_not_known(shelf: Shelf) -> None:
-    path = shelf.root / "releases" / "isk-indicators-7.1.0.zip"
-    shelf.publish("7.2.0")
+def test_without_an_earlier_release_its_ids_are_not_known(checkout: SampleCheckout) -> None:
+    path = checkout.root / "releases" / "isk-indicators-7.1.0.zip"
+    checkout.publish("7.2.0")
     path.write_bytes(b"PK")
-    shelf.raise_to("7.2.1")
-    note("Another note.")(shelf)
-    assert [rule for rule, *_ in shelf.found()] == ["history-reason", "history-release"]
-    assert history_of(shelf) == ["history: the ids of 7.1.0 (it cannot be read)"]
+    checkout.raise_to("7.2.1")
+    note("Another note.")(checkout)
+    assert [rule for rule, *_ in checkout.found()] == ["history-reason", "history-release"]
+    assert history_of(checkout) == ["history: the ids of 7.1.0 (it cannot be read)"]
 
 
-def test_without_the_release_of_this_number_it_is_not_compared(shelf: Shelf) -> None:
-    (shelf.root / "releases" / "isk-indicators-7.1.0.zip").write_bytes(b"PK")
-    assert [rule for rule, *_ in shelf.found()] == ["history-release"]
-    assert history_of(shelf) == ["history: whether this is 7.1.0 (it cannot be read)"]
+def test_without_the_release_of_this_number_it_is_not_compared(checkout: SampleCheckout) -> None:
+    (checkout.root / "releases" / "isk-indicators-7.1.0.zip").write_bytes(b"PK")
+    assert [rule for rule, *_ in checkout.found()] == ["history-release"]
+    assert history_of(checkout) == ["history: whether this is 7.1.0 (it cannot be read)"]
 
 
-def test_without_a_version_nothing_is_compared(shelf: Shelf) -> None:
-    (shelf.root / PROJECT).unlink()
-    note("Another note.")(shelf)
-    report = shelf.house.check()
+def test_without_a_version_nothing_is_compared(checkout: SampleCheckout) -> None:
+    (checkout.root / PROJECT).unlink()
+    note("Another note.")(checkout)
+    report = checkout.sample.check()
     assert (report.findings, report.notes) == ((), ())
-    assert history_of(shelf) == ["history (datapackage.json gives no version)"]
+    assert history_of(checkout) == ["history (datapackage.json gives no version)"]
 
 
 # The first release, and one that is unpacked
 
 
-def test_the_first_release_has_nothing_to_compare_with_and_says_so(house: House) -> None:
-    Shelf(house, "7.1.0")
-    report = house.check()
+def test_the_first_release_has_nothing_to_compare_with_and_says_so(sample: SamplePackage) -> None:
+    SampleCheckout(sample, "7.1.0")
+    report = sample.check()
     assert (report.findings, report.not_checked, report.exit_code) == ((), (), 0)
     assert report.notes == ("no published release below 7.1.0: there is nothing to compare with",)
 
 
-def test_the_first_release_needs_its_entry_too(house: House) -> None:
-    shelf = Shelf(house, "7.1.0")
-    shelf.write("CHANGELOG.md", "## [Unreleased]\n\n- Much.\n")
-    assert shelf.found() == [("history-changelog", "CHANGELOG.md", 1, None)]
+def test_the_first_release_needs_its_entry_too(sample: SamplePackage) -> None:
+    checkout = SampleCheckout(sample, "7.1.0")
+    checkout.write("CHANGELOG.md", "## [Unreleased]\n\n- Much.\n")
+    assert checkout.found() == [("history-changelog", "CHANGELOG.md", 1, None)]
 
 
-def test_an_unpacked_release_has_the_version_of_its_descriptor(shelf: Shelf) -> None:
-    path = shelf.root / "releases" / "isk-indicators-7.1.0.zip"
-    unpacked = shelf.root / "unpacked"
+def test_an_unpacked_release_has_the_version_of_its_descriptor(checkout: SampleCheckout) -> None:
+    path = checkout.root / "releases" / "isk-indicators-7.1.0.zip"
+    unpacked = checkout.root / "unpacked"
     zipfile.ZipFile(path).extractall(unpacked)
     report = gate.check(unpacked)
     assert not [finding for finding in report.findings if finding.rule in history.RULES]
     assert report.notes == ("no published release below 7.1.0: there is nothing to compare with",)
 
 
-def test_an_unpacked_release_is_compared_if_releases_are_beside_it(withdrawn: Shelf) -> None:
+def test_an_unpacked_release_is_compared_if_releases_are_beside_it(
+    withdrawn: SampleCheckout,
+) -> None:
     unpacked = withdrawn.root / "unpacked"
     paths = [withdrawn.root / "releases" / f"isk-indicators-{n}.zip" for n in ("7.1.0", "8.0.0")]
     zipfile.ZipFile(paths[1]).extractall(unpacked)
@@ -828,12 +838,12 @@ def test_an_unpacked_release_is_compared_if_releases_are_beside_it(withdrawn: Sh
     for path in paths:
         shutil.copy(path, unpacked / "releases")
     assert not [f for f in gate.check(unpacked).findings if f.rule in history.RULES]
-    (unpacked / "datasets" / "withdrawn.csv").write_bytes(withdrawn.house.data("corrections"))
+    (unpacked / "datasets" / "withdrawn.csv").write_bytes(withdrawn.sample.data("corrections"))
     assert gate.check(unpacked).findings
 
 
-def test_a_folder_without_a_version_and_releases_says_so(house: House) -> None:
-    assert house.check().notes == ("no published release: there is nothing to compare with",)
+def test_a_folder_without_a_version_and_releases_says_so(sample: SamplePackage) -> None:
+    assert sample.check().notes == ("no published release: there is nothing to compare with",)
 
 
 # The changelog

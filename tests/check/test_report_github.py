@@ -6,8 +6,8 @@ import pytest
 
 from isk_indicators.check import report_machine
 from isk_indicators.check.gate import Report
-from tests.check.findings import finding
-from tests.check.house import House
+from tests.check.finding_factory import finding
+from tests.check.sample_package import SamplePackage
 
 
 def log(report: Report, **environment: str) -> list[str]:
@@ -71,10 +71,10 @@ def test_a_check_that_could_not_run_is_an_error() -> None:
     ]
 
 
-def test_hints_are_in_the_annotation(house: House) -> None:
-    house.set("casualties", 2, "span_start", "26")
-    house.set("evidence", 2, "column_name", "plase_id")
-    first, second, *_ = report_machine.github_lines(house.check(), {})
+def test_hints_are_in_the_annotation(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "span_start", "26")
+    sample.set("evidence", 2, "column_name", "plase_id")
+    first, second, *_ = report_machine.github_lines(sample.check(), {})
     assert "%0Athe corrected line: cas-0001,inc-0001,killed," in first
     assert second.endswith("%0Adid you mean: place_id?")
 

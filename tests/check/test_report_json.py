@@ -9,7 +9,7 @@ from isk_indicators import installed
 from isk_indicators.check import report_machine, suggest
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
-from tests.check.house import House
+from tests.check.sample_package import SamplePackage
 
 KEYS = [
     "format",
@@ -39,10 +39,10 @@ def test_the_keys_are_these_and_are_told_in_the_module() -> None:
     assert (document["format"], document["version"]) == (1, installed.version())
 
 
-def test_a_finding_has_its_attributes_and_a_suggestion(house: House) -> None:
-    house.set("casualties", 2, "span_start", "26")
-    house.set("evidence", 2, "column_name", "plase_id")
-    report = house.check()
+def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "span_start", "26")
+    sample.set("evidence", 2, "column_name", "plase_id")
+    report = sample.check()
     document = read(report)
     told = document["findings"]
     assert isinstance(told, list)
@@ -65,9 +65,9 @@ def test_notes_are_told() -> None:
     assert (document["notes"], document["exit_code"]) == (["nothing to compare with"], 0)
 
 
-def test_counts_and_gaps_are_told(house: House) -> None:
-    house.path("places").unlink()
-    report = house.check()
+def test_counts_and_gaps_are_told(sample: SamplePackage) -> None:
+    sample.path("places").unlink()
+    report = sample.check()
     document = read(report)
     assert document["not_checked"] == [*report.not_checked] != []
     assert document["counts"] == dict(report.counts)
@@ -86,11 +86,11 @@ def test_a_byte_that_is_no_utf_8_is_readable_json() -> None:
     assert told["found"] == "x\\udce9 é"  # type: ignore[index]
 
 
-def test_hints_are_given_for_the_first_of_a_rule_only(house: House) -> None:
-    house.set("casualties", 2, "incident_id", "inc-1")
-    (finding,) = (f for f in house.check().findings if f.rule == "pattern")
+def test_hints_are_given_for_the_first_of_a_rule_only(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "incident_id", "inc-1")
+    (finding,) = (f for f in sample.check().findings if f.rule == "pattern")
     many = [replace(finding, suggestion=NO_SUGGESTION)] * (MOST_OF_A_RULE + 1)
-    document = read(Report(tuple(suggest.complete(house.package, {}, many))))
+    document = read(Report(tuple(suggest.complete(sample.package, {}, many))))
     told = document["findings"]
     assert isinstance(told, list)
     assert [one["suggestion"] is None for one in told] == [False] * MOST_OF_A_RULE + [True]

@@ -9,7 +9,7 @@ from isk_indicators.check import report_machine
 from isk_indicators.check.catalogue import catalogue
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
-from tests.check.house import House
+from tests.check.sample_package import SamplePackage
 
 WORKFLOW = {
     "GITHUB_SERVER_URL": "https://example.org",
@@ -27,10 +27,10 @@ def run_of(report: Report, **environment: str) -> dict[str, Any]:
     return found
 
 
-def test_a_finding_is_a_result_at_its_place(house: House) -> None:
-    house.set("actors", 2, "note", "\U0001f399\u0007")
-    house.set("actors", 2, "kind", "x")
-    report = house.check()
+def test_a_finding_is_a_result_at_its_place(sample: SamplePackage) -> None:
+    sample.set("actors", 2, "note", "\U0001f399\u0007")
+    sample.set("actors", 2, "kind", "x")
+    report = sample.check()
     run = run_of(report)
     assert run["columnKind"] == "unicodeCodePoints"
     for result, finding in zip(run["results"], report.findings, strict=True):
@@ -41,7 +41,7 @@ def test_a_finding_is_a_result_at_its_place(house: House) -> None:
         assert place["artifactLocation"] == {"uri": finding.file, "uriBaseId": "SRCROOT"}
         assert place["region"] == {"startLine": finding.line, "startColumn": finding.column}
     assert "SRCROOT" in run["originalUriBaseIds"]
-    assert str(house.root) not in json.dumps(run)
+    assert str(sample.root) not in json.dumps(run)
 
 
 def test_every_rule_is_described_and_found_by_its_number() -> None:

@@ -8,14 +8,14 @@ import pytest
 from isk_indicators.check import report_text
 from isk_indicators.check.gate import Report
 from isk_indicators.check.report_text import Screen
-from tests.check.house import CLAIM, KILLING, House, by_rule, written
+from tests.check.sample_package import CLAIM, KILLING, SamplePackage, by_rule, written
 
 COLOUR = Screen(colour=True)
 ASCII = Screen(encoding="ascii")
 
 
-def shown(house: House, screen: Screen = Screen()) -> list[str]:  # noqa: B008 - it is frozen
-    return list(report_text.screen_lines(house.check(), screen))
+def shown(sample: SamplePackage, screen: Screen = Screen()) -> list[str]:  # noqa: B008 - it is frozen
+    return list(report_text.screen_lines(sample.check(), screen))
 
 
 class Terminal(io.StringIO):
@@ -28,9 +28,9 @@ class Terminal(io.StringIO):
 # What a finding looks like
 
 
-def test_the_line_is_shown_with_a_caret_under_the_cell(house: House) -> None:
-    house.set("casualties", 2, "covers", "most")
-    lines = shown(house)
+def test_the_line_is_shown_with_a_caret_under_the_cell(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "covers", "most")
+    lines = shown(sample)
     head = "datasets/casualties.csv:2:45: error[enum] cas-0001 covers: "
     at = next(number for number, line in enumerate(lines) if line.startswith(head))
     found, expected, line, caret = lines[at + 1 : at + 5]
@@ -39,59 +39,59 @@ def test_the_line_is_shown_with_a_caret_under_the_cell(house: House) -> None:
     assert line[caret.index("▲") :].startswith("most,")
 
 
-def test_a_long_line_is_cut_to_the_screen(house: House) -> None:
-    house.set("casualties", 2, "note", "word " * 40 + "x ")
-    _, _, _, line, caret, *_ = shown(house, Screen(width=60))
+def test_a_long_line_is_cut_to_the_screen(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "note", "word " * 40 + "x ")
+    _, _, _, line, caret, *_ = shown(sample, Screen(width=60))
     assert line.startswith("    …")
     assert len(line) <= 60
     assert line[caret.index("▲") :].startswith("word ")
 
 
-def test_a_no_break_space_and_an_emoji_do_not_shift_the_caret(house: House) -> None:
-    house.set("attributions", 2, "note", "x\u202ey")
-    house.set("attributions", 2, "certainty", "sure")
-    carets = [line for line in shown(house) if line.strip() == "▲"]
-    lines = [line for line in shown(house) if "Band" in line or "sure" in line]
+def test_a_no_break_space_and_an_emoji_do_not_shift_the_caret(sample: SamplePackage) -> None:
+    sample.set("attributions", 2, "note", "x\u202ey")
+    sample.set("attributions", 2, "certainty", "sure")
+    carets = [line for line in shown(sample) if line.strip() == "▲"]
+    lines = [line for line in shown(sample) if "Band" in line or "sure" in line]
     assert any(li[c.index("▲") :].startswith("sure") for li in lines for c in carets)
     assert any(li[c.index("▲") :].startswith("x\\u202ey") for li in lines for c in carets)
 
 
-def test_a_screen_without_the_signs_gets_others(house: House) -> None:
-    house.set("casualties", 2, "note", "word " * 40 + "x ")
-    text = "\n".join(shown(house, ASCII))
+def test_a_screen_without_the_signs_gets_others(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "note", "word " * 40 + "x ")
+    text = "\n".join(shown(sample, ASCII))
     assert "▲" not in text
     assert "…" not in text
     assert "    ..." in text
     assert any(line.strip() == "^" for line in text.splitlines())
 
 
-def test_a_missing_file_has_no_line_to_show(house: House) -> None:
-    house.path("casualties").unlink()
-    assert not any("▲" in line for line in shown(house))
+def test_a_missing_file_has_no_line_to_show(sample: SamplePackage) -> None:
+    sample.path("casualties").unlink()
+    assert not any("▲" in line for line in shown(sample))
 
 
-def test_the_line_of_a_file_in_utf_16_is_shown(house: House) -> None:
-    house.change("casualties", lambda data: data.decode().encode("utf-16"))
-    assert any(line.startswith("    casualty_id,incident_id") for line in shown(house))
+def test_the_line_of_a_file_in_utf_16_is_shown(sample: SamplePackage) -> None:
+    sample.change("casualties", lambda data: data.decode().encode("utf-16"))
+    assert any(line.startswith("    casualty_id,incident_id") for line in shown(sample))
 
 
-def test_nothing_from_a_file_steers_the_terminal(house: House) -> None:
-    house.set("casualties", 2, "victim_text", "\x1b[2J\x9b31m\x07people\u202e")
-    text = "".join(shown(house, COLOUR))
+def test_nothing_from_a_file_steers_the_terminal(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "victim_text", "\x1b[2J\x9b31m\x07people\u202e")
+    text = "".join(shown(sample, COLOUR))
     own = text.replace("\x1b[0m", "")
     for style in report_text.STYLES.values():
         own = own.replace(f"\x1b[{style}m", "")
     assert not set("\x1b\x9b\x07\u202e").intersection(own)
 
 
-def test_colour_changes_nothing_else(house: House) -> None:
-    house.set("casualties", 2, "harm", "hurt")
-    coloured = "\n".join(shown(house, COLOUR))
+def test_colour_changes_nothing_else(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "harm", "hurt")
+    coloured = "\n".join(shown(sample, COLOUR))
     assert "\x1b[1;31merror[enum]\x1b[0m" in coloured
     bare = coloured.replace("\x1b[0m", "")
     for style in report_text.STYLES.values():
         bare = bare.replace(f"\x1b[{style}m", "")
-    assert bare == "\n".join(shown(house))
+    assert bare == "\n".join(shown(sample))
 
 
 def test_a_clean_report_and_one_that_stopped() -> None:
@@ -104,45 +104,47 @@ def test_a_clean_report_and_one_that_stopped() -> None:
 # What may be meant
 
 
-def test_a_near_value_is_suggested(house: House) -> None:
-    house.set("evidence", 2, "column_name", "plase_id")
-    assert "    did you mean: place_id (Place)?" in shown(house)
+def test_a_near_value_is_suggested(sample: SamplePackage) -> None:
+    sample.set("evidence", 2, "column_name", "plase_id")
+    assert "    did you mean: place_id (Place)?" in shown(sample)
 
 
-def test_what_the_message_suggests_is_not_suggested_twice(house: House) -> None:
-    house.set("casualties", 2, "harm", "Killed")
-    text = "\n".join(shown(house))
+def test_what_the_message_suggests_is_not_suggested_twice(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "harm", "Killed")
+    text = "\n".join(shown(sample))
     assert "Did you mean killed?" in text
     assert "did you mean" not in text
 
 
-def test_an_id_is_suggested_with_what_it_names(house: House) -> None:
-    house.set("casualties", 2, "incident_id", "inc-1")
-    assert "    did you mean: inc-0001 (Attack in Farville)?" in shown(house)
+def test_an_id_is_suggested_with_what_it_names(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "incident_id", "inc-1")
+    assert "    did you mean: inc-0001 (Attack in Farville)?" in shown(sample)
 
 
-def test_an_id_of_the_same_words_is_suggested_first(house: House) -> None:
-    house.set("casualties", 3, "incident_id", "inc-9999")
-    assert "    did you mean: inc-0002 (Attack on a market in Oldtown)?" in shown(house)
+def test_an_id_of_the_same_words_is_suggested_first(sample: SamplePackage) -> None:
+    sample.set("casualties", 3, "incident_id", "inc-9999")
+    assert "    did you mean: inc-0002 (Attack on a market in Oldtown)?" in shown(sample)
 
 
-def test_nothing_like_is_no_suggestion(house: House) -> None:
-    house.set("casualties", 3, "covers", "everything")
-    assert "did you mean" not in "".join(shown(house)).lower()
+def test_nothing_like_is_no_suggestion(sample: SamplePackage) -> None:
+    sample.set("casualties", 3, "covers", "everything")
+    assert "did you mean" not in "".join(shown(sample)).lower()
 
 
 # Quotes that moved
 
 
 @pytest.mark.parametrize(("start", "end"), [("26", "96"), ("2", "9999"), ("25", "40")])
-def test_a_moved_quote_is_told_with_the_line_to_paste(house: House, start: str, end: str) -> None:
-    sound = house.data("casualties").decode().split("\n")[1]
+def test_a_moved_quote_is_told_with_the_line_to_paste(
+    sample: SamplePackage, start: str, end: str
+) -> None:
+    sound = sample.data("casualties").decode().split("\n")[1]
     cells = dict(
-        zip(house.package.schemas["casualties"].names, house.cells("casualties", 2), strict=True)
+        zip(sample.package.schemas["casualties"].names, sample.cells("casualties", 2), strict=True)
     )
     cells |= {"span_start": start, "span_end": end}
-    house.line("casualties", 2, lambda _: written([*cells.values()]))
-    lines = shown(house)
+    sample.line("casualties", 2, lambda _: written([*cells.values()]))
+    lines = shown(sample)
     at = lines.index("    paste this line in its place:")
     assert lines[at + 1] == sound
     assert lines[at - 2].startswith(f"    row points to: src-000 {start}-{end}")
@@ -150,53 +152,55 @@ def test_a_moved_quote_is_told_with_the_line_to_paste(house: House, start: str, 
     assert f"[{KILLING}]" in lines[at - 1]
 
 
-def test_the_pasted_line_passes(house: House) -> None:
-    house.set("attributions", 2, "span_start", "3")
-    house.set("attributions", 2, "quote", CLAIM.replace("\u00a0", " "))
-    assert "span-slice" in by_rule(house.check())
-    lines = shown(house)
+def test_the_pasted_line_passes(sample: SamplePackage) -> None:
+    sample.set("attributions", 2, "span_start", "3")
+    sample.set("attributions", 2, "quote", CLAIM.replace("\u00a0", " "))
+    assert "span-slice" in by_rule(sample.check())
+    lines = shown(sample)
     line = lines[lines.index("    paste this line in its place:") + 1]
     assert "\u00a0" in line
     assert (
         "    but reads:     SPACE (U+0020) is typed after 'ch 23, 2024, the Red', "
         "where NO-BREAK SPACE (U+00A0) is printed"
     ) in lines
-    house.line("attributions", 2, lambda _: line)
-    assert "span-slice" not in by_rule(house.check())
+    sample.line("attributions", 2, lambda _: line)
+    assert "span-slice" not in by_rule(sample.check())
 
 
-def test_of_several_places_the_nearest_is_taken_and_the_others_counted(house: House) -> None:
-    house.set("places", 2, "span_start", "169")
-    house.set("places", 2, "span_end", "177")
-    found = next(line for line in shown(house) if "quote is at" in line)
+def test_of_several_places_the_nearest_is_taken_and_the_others_counted(
+    sample: SamplePackage,
+) -> None:
+    sample.set("places", 2, "span_start", "169")
+    sample.set("places", 2, "span_end", "177")
+    found = next(line for line in shown(sample) if "quote is at" in line)
     assert found.endswith("(2 further places)")
     assert "src-000 170-178" in found
 
 
-def test_a_line_that_cannot_be_shown_is_not_given_for_pasting(house: House) -> None:
-    house.set("attributions", 2, "span_start", "3")
-    assert not any("paste" in line for line in shown(house, ASCII))
-    assert any("type that span" in line for line in shown(house, ASCII))
+def test_a_line_that_cannot_be_shown_is_not_given_for_pasting(sample: SamplePackage) -> None:
+    sample.set("attributions", 2, "span_start", "3")
+    assert not any("paste" in line for line in shown(sample, ASCII))
+    assert any("type that span" in line for line in shown(sample, ASCII))
 
 
-def test_a_quote_at_its_place_but_typed_otherwise_is_told_once(house: House) -> None:
-    house.set("attributions", 2, "quote", CLAIM.replace("\u00a0", " "))
-    lines = shown(house)
+def test_a_quote_at_its_place_but_typed_otherwise_is_told_once(sample: SamplePackage) -> None:
+    sample.set("attributions", 2, "quote", CLAIM.replace("\u00a0", " "))
+    lines = shown(sample)
     assert sum("quote is at" in line for line in lines) == 1
     assert sum("but reads" in line for line in lines) == 1
     assert not any("row points to" in line for line in lines)
 
 
-def test_the_context_of_a_place_stays_in_its_line(house: House) -> None:
-    house.set("casualties", 2, "span_start", "26")
-    found = next(line for line in shown(house) if "quote is at" in line)
+def test_the_context_of_a_place_stays_in_its_line(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "span_start", "26")
+    found = next(line for line in shown(sample) if "quote is at" in line)
     assert found.endswith(f"src-000 25-95: [{KILLING}].")
 
 
-def test_words_that_stand_nowhere_are_no_moved_quote(house: House) -> None:
-    house.set("casualties", 2, "quote", KILLING.replace("gunmen", "gunmin"))
-    assert "span-slice" in by_rule(house.check())
-    assert not any("quote is at" in line for line in shown(house))
+def test_words_that_stand_nowhere_are_no_moved_quote(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "quote", KILLING.replace("gunmen", "gunmin"))
+    assert "span-slice" in by_rule(sample.check())
+    assert not any("quote is at" in line for line in shown(sample))
 
 
 # Colour or none

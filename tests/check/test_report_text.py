@@ -3,7 +3,7 @@ from __future__ import annotations
 from isk_indicators.check import report_text
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.check.gate import Report
-from tests.check.findings import finding
+from tests.check.finding_factory import finding
 
 
 def test_a_finding_is_a_block() -> None:

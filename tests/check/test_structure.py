@@ -19,7 +19,7 @@ from isk_indicators.check.structure import MOST_ERRORS
 from isk_indicators.rules import constraints
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.schema import DataPackage
-from tests.check.house import House, by_rule
+from tests.check.sample_package import SamplePackage, by_rule
 
 _WRITTEN_BY_US = "the check gives frictionless the cells"
 _NOT_ASKED = "no such check is switched on"
@@ -130,34 +130,34 @@ def test_the_limit_of_errors_is_beyond_any_table() -> None:
 
 
 def test_a_limit_of_errors_that_is_reached_is_said(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(structure, "MOST_ERRORS", 2)
     for name in ("harm", "covers"):
-        house.set("casualties", 2, name, "x")
-        house.set("casualties", 3, name, "x")
-    not_checked = house.check().not_checked
+        sample.set("casualties", 2, name, "x")
+        sample.set("casualties", 3, name, "x")
+    not_checked = sample.check().not_checked
     assert "the rest of casualties (frictionless reached error limit: 2)" in not_checked
 
 
 def test_an_error_without_a_name_is_told_loudly(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     error = SimpleNamespace(type="brand-new", message="Something new.", row_number=2)
     task = SimpleNamespace(name="casualties", errors=[error], warnings=[])
     monkeypatch.setattr(gate.canary, "silent", list)
     monkeypatch.setattr(structure, "validate", lambda *_: [task])
-    (finding,) = by_rule(house.check())["unmapped"]
+    (finding,) = by_rule(sample.check())["unmapped"]
     assert finding.found == "brand-new: Something new."
 
 
-def test_an_unknown_constraint_is_told_loudly(house: House) -> None:
+def test_an_unknown_constraint_is_told_loudly(sample: SamplePackage) -> None:
     def add(document: dict[str, Any]) -> None:
         field = next(f for f in document["fields"] if f["name"] == "note")
         field["constraints"] = {"minLength": 100}
 
-    house.schema("casualties", add)
-    found = by_rule(house.check())
+    sample.schema("casualties", add)
+    found = by_rule(sample.check())
     assert set(found) == {"unmapped"}
     assert "minLength" in found["unmapped"][0].found
 
@@ -176,21 +176,21 @@ def test_an_unknown_constraint_is_told_loudly(house: House) -> None:
     ],
 )
 def test_both_engines_see_it_and_one_finding_tells_it(  # noqa: PLR0913, PLR0917
-    house: House, table: str, line: int, name: str, text: str, rule: str
+    sample: SamplePackage, table: str, line: int, name: str, text: str, rule: str
 ) -> None:
-    house.set(table, line, name, text)
-    tables = inspect_files(house.package).tables
-    told, unmapped = structure.frictionless_problems(house.package, tables, [])
+    sample.set(table, line, name, text)
+    tables = inspect_files(sample.package).tables
+    told, unmapped = structure.frictionless_problems(sample.package, tables, [])
     fault = structure.StructureProblem(rule, table, line - 2, name)
     assert unmapped == []
     assert fault in told
     assert fault in structure.pandera_problems(tables)
-    assert len(house.check().findings) == 1
+    assert len(sample.check().findings) == 1
 
 
-def test_what_frictionless_reads_is_what_stands(house: House) -> None:
+def test_what_frictionless_reads_is_what_stands(sample: SamplePackage) -> None:
     """Cells that hold other delimiters and quotation marks are not torn apart on the way."""
     for text in ("a;b;c", "a\tb".replace("\t", "|"), 'say ""', "'x', y", ",,,"):
-        house.set("casualties", 2, "note", text)
-        tables = inspect_files(house.package).tables
-        assert structure.frictionless_problems(house.package, tables, []) == ([], [])
+        sample.set("casualties", 2, "note", text)
+        tables = inspect_files(sample.package).tables
+        assert structure.frictionless_problems(sample.package, tables, []) == ([], [])

@@ -4,7 +4,7 @@ import pytest
 
 from isk_indicators.check import suggest
 from isk_indicators.check.finding import Candidate, Finding, Suggestion
-from tests.check.house import House
+from tests.check.sample_package import SamplePackage
 
 HARMS = ("killed", "wounded", "killed_or_wounded")
 IDS = ("inc-0001", "inc-0012", "inc-0021")
@@ -38,7 +38,7 @@ def test_zeros_within_a_number_stay() -> None:
     assert suggest.fold("inc-0100") != suggest.fold("inc-0010")
 
 
-def hint(house: House, **changes: object) -> Suggestion:
+def hint(sample: SamplePackage, **changes: object) -> Suggestion:
     parts: dict[str, object] = {
         "rule": "foreign-key",
         "severity": "error",
@@ -52,18 +52,20 @@ def hint(house: House, **changes: object) -> Suggestion:
         "message": "",
     }
     finding = Finding(**(parts | changes))  # type: ignore[arg-type]
-    return suggest.Suggester(house.package, {}).complete(finding).suggestion
+    return suggest.Suggester(sample.package, {}).complete(finding).suggestion
 
 
-def test_a_row_of_the_same_words_is_likely(house: House) -> None:
-    house.set("casualties", 2, "incident_id", "inc-0777")
-    assert hint(house).did_you_mean == (Candidate("inc-0001", "Attack in Farville"),)
+def test_a_row_of_the_same_words_is_likely(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "incident_id", "inc-0777")
+    assert hint(sample).did_you_mean == (Candidate("inc-0001", "Attack in Farville"),)
 
 
-def test_a_large_table_suggests_no_ids(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    house.set("casualties", 2, "incident_id", "inc-0777")
+def test_a_large_table_suggests_no_ids(
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample.set("casualties", 2, "incident_id", "inc-0777")
     monkeypatch.setattr(suggest, "MOST_COMPARED", 1)
-    assert hint(house) == Suggestion()
+    assert hint(sample) == Suggestion()
 
 
 @pytest.mark.parametrize(
@@ -75,11 +77,11 @@ def test_a_large_table_suggests_no_ids(house: House, monkeypatch: pytest.MonkeyP
     ],
 )
 def test_evidence_is_compared_with_the_table_that_it_names(
-    house: House, rule: str, column: str, text: str, meant: str
+    sample: SamplePackage, rule: str, column: str, text: str, meant: str
 ) -> None:
-    house.set("evidence", 2, "column_name", "event_type")
-    house.set("evidence", 2, column, text)
-    told = hint(house, rule=rule, file="datasets/evidence.csv", field=column)
+    sample.set("evidence", 2, "column_name", "event_type")
+    sample.set("evidence", 2, column, text)
+    told = hint(sample, rule=rule, file="datasets/evidence.csv", field=column)
     assert told.did_you_mean[0].value == meant
 
 
@@ -95,13 +97,15 @@ def test_evidence_is_compared_with_the_table_that_it_names(
         {"rule": "evidence-row", "file": "datasets/withdrawn.csv"},
     ],
 )
-def test_what_cannot_be_read_suggests_nothing(house: House, changes: dict[str, object]) -> None:
-    house.set("casualties", 2, "incident_id", "inc-1")
-    assert hint(house).did_you_mean
-    assert hint(house, **changes) == Suggestion()
+def test_what_cannot_be_read_suggests_nothing(
+    sample: SamplePackage, changes: dict[str, object]
+) -> None:
+    sample.set("casualties", 2, "incident_id", "inc-1")
+    assert hint(sample).did_you_mean
+    assert hint(sample, **changes) == Suggestion()
 
 
-def test_a_file_with_another_header_suggests_nothing(house: House) -> None:
-    house.set("casualties", 2, "incident_id", "inc-1")
-    house.line("casualties", 1, lambda text: text.replace("harm", "hurt"))
-    assert hint(house) == Suggestion()
+def test_a_file_with_another_header_suggests_nothing(sample: SamplePackage) -> None:
+    sample.set("casualties", 2, "incident_id", "inc-1")
+    sample.line("casualties", 1, lambda text: text.replace("harm", "hurt"))
+    assert hint(sample) == Suggestion()

@@ -17,7 +17,7 @@ from isk_indicators.curate import drafts
 from isk_indicators.rules import reviewed as reviewed_rules
 from isk_indicators.rules.rule import PartialDataset
 from isk_indicators.schema import DataPackage
-from tests.announcing import ODD, texts
+from tests.sentences import ODD, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 

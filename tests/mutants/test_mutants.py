@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.memory import memory
+from tests.cached_check import memory
 from tests.mutants.clean import Asked, Mutant, clean_package, mutants, neighbours
 from tests.mutants.figure_mutants import a_span_over_the_end_of_a_line
 from tests.mutants.knockout import STAGES, without

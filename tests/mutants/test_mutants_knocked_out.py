@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.memory import memory
+from tests.cached_check import memory
 from tests.mutants.clean import Asked, Mutant, mutants
 from tests.mutants.knockout import STAGES, without
 

@@ -13,7 +13,7 @@ from isk_indicators.page.html import page_from
 from isk_indicators.schema import DataPackage, open_package
 from isk_indicators.spans import Document, documents
 from isk_indicators.tables import Dataset
-from tests.page.released import ROOT
+from tests.page.expected_page import ROOT
 
 WriteFile = Callable[[str], Path]
 Changes = Callable[[dict[str, list[dict[str, str]]]], None]

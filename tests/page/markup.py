@@ -1,8 +1,4 @@
-"""The markup of a page, read with the standard library's parser.
-
-What lives here: elements with their attributes, and the texts of those that a test asks for. What
-must not: a tree, or any look of the page; the tests in a browser have these.
-"""
+"""The markup of a page, read with the standard library's parser."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from isk_indicators.page.charts import (
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import PlaceMark, place_marks
-from tests.page.released import by_id
+from tests.page.expected_page import by_id
 
 
 @pytest.mark.parametrize(

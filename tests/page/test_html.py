@@ -30,9 +30,9 @@ from isk_indicators.schema import DataPackage, frame_fields
 from isk_indicators.spans import Document
 from isk_indicators.tables import Dataset
 from isk_indicators.views import charts
+from tests.page.expected_page import QUOTES, ROOT, TABLES, by_id, rows, text_of
 from tests.page.markup import Page
-from tests.page.released import QUOTES, ROOT, TABLES, by_id, rows, text_of
-from tests.page.sparse import SPARSE, empty
+from tests.page.reduced_packages import SPARSE, empty
 
 if TYPE_CHECKING:
     from isk_indicators.schema import DataPackage

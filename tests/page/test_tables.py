@@ -23,7 +23,7 @@ from isk_indicators.page.tables import (
 )
 from isk_indicators.schema import DataPackage, Field, frame_fields, parse_schema, written
 from isk_indicators.tables import Dataset
-from tests.page.released import ROOT, TABLES, by_id, captions, fields
+from tests.page.expected_page import ROOT, TABLES, by_id, captions, fields
 
 SCHEMAS = sorted((ROOT / "schemas").rglob("*.json"))
 

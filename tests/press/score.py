@@ -1,10 +1,4 @@
-"""How well figures are read in sentences that were marked by hand: ``python tests/press/score.py``.
-
-What lives here: the comparison of a marked file (see ``guide.md``) with what ``figures`` finds, the
-table of it, and the parts of ``docs/figures.md`` that follow from the code, which ``docs/write.py``
-writes there. What must not: any threshold (see ``test_press.py``). One more file is one name in
-``FILES``.
-"""
+"""Score the reading of figures on the annotated sentences: see ``guide.md``."""
 
 from __future__ import annotations
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rules.curated import House
+from tests.rules.real_tables import SamplePackage
 
 if TYPE_CHECKING:
     from isk_indicators.schema import DataPackage
 
 
 @pytest.fixture(scope="session")
-def house(published: DataPackage) -> House:
-    return House(published)
+def sample(published: DataPackage) -> SamplePackage:
+    return SamplePackage(published)
 
 
 @pytest.fixture(scope="session")
-def living(real: DataPackage) -> House:
-    return House(real)
+def living(real: DataPackage) -> SamplePackage:
+    return SamplePackage(real)

@@ -10,8 +10,8 @@ import pytest
 from isk_indicators.rules import claims
 from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage, open_package
-from tests.rules.curated import ROOT, House
-from tests.rules.single import judged, linked
+from tests.rules.one_row import judged, linked
+from tests.rules.real_tables import ROOT, SamplePackage
 
 IDS = {
     "incidents": "incident_id",
@@ -33,29 +33,29 @@ def test_every_table_of_claims_is_looked_at() -> None:
         assert compared <= {*schemas[table].names}
 
 
-def row_of(house: House, table: str, row_id: str) -> Cells:
-    cells: Cells = house.tables[table].iloc[house.number(table, row_id)].to_dict()
+def row_of(sample: SamplePackage, table: str, row_id: str) -> Cells:
+    cells: Cells = sample.tables[table].iloc[sample.number(table, row_id)].to_dict()
     return cells
 
 
-def told(house: House, table: str, cells: Cells) -> set[tuple[str, str]]:
+def told(sample: SamplePackage, table: str, cells: Cells) -> set[tuple[str, str]]:
     """The rules that a further row trips there, with the columns that they blame."""
-    number = len(house.tables[table])
-    found = house.problems(house.changed(table, None, **cells))
+    number = len(sample.tables[table])
+    found = sample.problems(sample.changed(table, None, **cells))
     return {(b.rule, str(b.field)) for b in found if (b.table, b.row) == (table, number)}
 
 
-def copy_of(house: House, table: str, row_id: str, **cells: str | None) -> Cells:
+def copy_of(sample: SamplePackage, table: str, row_id: str, **cells: str | None) -> Cells:
     prefix = row_id.partition("-")[0]
-    return {**row_of(house, table, row_id), IDS[table]: f"{prefix}-9000", **cells}
+    return {**row_of(sample, table, row_id), IDS[table]: f"{prefix}-9000", **cells}
 
 
 @pytest.mark.parametrize("table", IDS)
-def test_each_row_copied_under_another_id_is_told(house: House, table: str) -> None:
-    frame = house.tables[table]
+def test_each_row_copied_under_another_id_is_told(sample: SamplePackage, table: str) -> None:
+    frame = sample.tables[table]
     copies = frame.assign(**{IDS[table]: frame[IDS[table]].str.replace("-", "-9")})
     doubled = pd.concat([frame, copies], ignore_index=True)
-    found = house.problems({**house.tables, table: doubled})
+    found = sample.problems({**sample.tables, table: doubled})
     once = [(b.row, b.field) for b in found if b.rule in ("twin", "attribution-once")]
     assert sorted(once) == [(row, IDS[table]) for row in range(len(frame), len(doubled))]
 
@@ -96,10 +96,10 @@ def test_each_row_copied_under_another_id_is_told(house: House, table: str) -> N
     ],
 )
 def test_what_is_no_claim_does_not_hide_a_copy(
-    house: House, table: str, row_id: str, cells: Cells
+    sample: SamplePackage, table: str, row_id: str, cells: Cells
 ) -> None:
-    assert row_of(house, table, row_id) != {**row_of(house, table, row_id), **cells}
-    assert ("twin", IDS[table]) in told(house, table, copy_of(house, table, row_id, **cells))
+    assert row_of(sample, table, row_id) != {**row_of(sample, table, row_id), **cells}
+    assert ("twin", IDS[table]) in told(sample, table, copy_of(sample, table, row_id, **cells))
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_what_is_no_claim_does_not_hide_a_copy(
     ],
 )
 def test_another_cut_of_the_span_does_not_hide_a_copy(
-    house: House, table: str, row_id: str, shift: tuple[int, int]
+    sample: SamplePackage, table: str, row_id: str, shift: tuple[int, int]
 ) -> None:
-    row = row_of(house, table, row_id)
+    row = row_of(sample, table, row_id)
     start, end = (
         int(str(row[n])) + by for n, by in zip(("span_start", "span_end"), shift, strict=True)
     )
-    quote = house.texts[str(row["source_id"])][start:end]
+    quote = sample.texts[str(row["source_id"])][start:end]
     span = {"span_start": str(start), "span_end": str(end), "quote": quote}
-    assert ("twin", IDS[table]) in told(house, table, copy_of(house, table, row_id, **span))
+    assert ("twin", IDS[table]) in told(sample, table, copy_of(sample, table, row_id, **span))
 
 
 @pytest.mark.parametrize(
@@ -143,17 +143,17 @@ def test_another_cut_of_the_span_does_not_hide_a_copy(
     ],
 )
 def test_another_claim_in_the_same_words_is_no_copy(
-    house: House, table: str, row_id: str, cells: Cells
+    sample: SamplePackage, table: str, row_id: str, cells: Cells
 ) -> None:
-    found = told(house, table, copy_of(house, table, row_id, **cells))
+    found = told(sample, table, copy_of(sample, table, row_id, **cells))
     assert ("twin", IDS[table]) not in found
 
 
-def test_two_figures_of_one_passage_are_no_copies(house: House) -> None:
+def test_two_figures_of_one_passage_are_no_copies(sample: SamplePackage) -> None:
     """13 service members and numerous civilians: cas-0008 and cas-0009 quote the same words."""
-    one, other = (row_of(house, "casualties", f"cas-000{n}") for n in (8, 9))
+    one, other = (row_of(sample, "casualties", f"cas-000{n}") for n in (8, 9))
     assert one["quote"] == other["quote"]
-    assert not any(problem.rule == "twin" for problem in house.problems(dict(house.tables)))
+    assert not any(problem.rule == "twin" for problem in sample.problems(dict(sample.tables)))
 
 
 # What the rule says, and when it says nothing
@@ -233,14 +233,14 @@ def test_a_sentence_that_a_document_prints_twice_is_one_claim(real: DataPackage)
     assert of_casualties(real, "cas-0002", *unread) is None
 
 
-def test_a_copy_that_quotes_the_second_print_is_told(house: House) -> None:
+def test_a_copy_that_quotes_the_second_print_is_told(sample: SamplePackage) -> None:
     """The first document prints the sentence of stm-0002 in a pull-quote too."""
-    row = row_of(house, "statements", "stm-0002")
-    quote, text = str(row["quote"]), house.texts[str(row["source_id"])]
+    row = row_of(sample, "statements", "stm-0002")
+    quote, text = str(row["quote"]), sample.texts[str(row["source_id"])]
     start = text.index(quote, int(str(row["span_end"])))
     span = {"span_start": str(start), "span_end": str(start + len(quote))}
-    cells = copy_of(house, "statements", "stm-0002", **span)
-    assert ("twin", "statement_id") in told(house, "statements", cells)
+    cells = copy_of(sample, "statements", "stm-0002", **span)
+    assert ("twin", "statement_id") in told(sample, "statements", cells)
 
 
 def test_a_shorter_cell_that_is_elsewhere_too_is_another_claim(real: DataPackage) -> None:
@@ -319,19 +319,19 @@ def test_words_that_only_one_quote_prints_are_compared_as_they_are(real: DataPac
     assert of_casualties(real, "cas-0002", ROW, {**cut, "figure": "killing 14"}) is None
 
 
-def test_two_vague_words_of_one_passage_are_two_estimates(house: House) -> None:
+def test_two_vague_words_of_one_passage_are_two_estimates(sample: SamplePackage) -> None:
     """As in "many fighters and most members": the figures are at two places."""
-    row = row_of(house, "force_estimates", "est-0002")
+    row = row_of(sample, "force_estimates", "est-0002")
     other = next(w for w in str(row["quote"]).split() if w.isalpha() and w != row["figure"])
-    cells = copy_of(house, "force_estimates", "est-0002", figure=other)
-    assert ("twin", "estimate_id") not in told(house, "force_estimates", cells)
+    cells = copy_of(sample, "force_estimates", "est-0002", figure=other)
+    assert ("twin", "estimate_id") not in told(sample, "force_estimates", cells)
 
 
-def test_a_claim_without_words_of_its_own_is_told_without_them(house: House) -> None:
-    cells = copy_of(house, "statements", "stm-0002")
+def test_a_claim_without_words_of_its_own_is_told_without_them(sample: SamplePackage) -> None:
+    cells = copy_of(sample, "statements", "stm-0002")
     (fault,) = (
         problem
-        for problem in house.problems(house.changed("statements", None, **cells))
+        for problem in sample.problems(sample.changed("statements", None, **cells))
         if problem.rule == "twin"
     )
     assert fault.expected == (

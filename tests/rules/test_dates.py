@@ -11,7 +11,7 @@ from isk_indicators.dates import MONTHS
 from isk_indicators.rules import dates as date_rules
 from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
-from tests.rules.single import judged, linked
+from tests.rules.one_row import judged, linked
 
 SOURCES = (
     {"source_id": "src-000", "published": "2023"},

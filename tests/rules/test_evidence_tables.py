@@ -10,7 +10,7 @@ from isk_indicators import dates
 from isk_indicators.rules import corrections, evidence, withdrawn
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, Rule
 from isk_indicators.schema import DataPackage
-from tests.rules.single import judged, linked
+from tests.rules.one_row import judged, linked
 
 INCIDENTS = (
     {

@@ -10,14 +10,14 @@ from isk_indicators.rules import casualties, force_estimates
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
 from isk_indicators.schema import open_package
-from tests.rules.curated import ROOT, House
 from tests.rules.examples import EXAMPLES, Example
+from tests.rules.real_tables import ROOT, SamplePackage
 
 SEEDS = ROOT / "seeds"
 TABLES = tuple(open_package(ROOT).schemas)
 
 
-def test_the_tables_of_the_checkout_trip_no_rule(living: House) -> None:
+def test_the_tables_of_the_checkout_trip_no_rule(living: SamplePackage) -> None:
     tables = dict(living.tables)
     found, unsure = living.find(tables)
     assert found == []
@@ -25,11 +25,11 @@ def test_the_tables_of_the_checkout_trip_no_rule(living: House) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule}-{e.row_id}")
-def test_an_example_breaks_its_rule_and_no_other(house: House, example: Example) -> None:
-    found = house.problems(house.changed(example.table, example.row_id, **example.cells))
-    row = len(house.tables[example.table])
+def test_an_example_breaks_its_rule_and_no_other(sample: SamplePackage, example: Example) -> None:
+    found = sample.problems(sample.changed(example.table, example.row_id, **example.cells))
+    row = len(sample.tables[example.table])
     if example.row_id is not None:
-        row = house.number(example.table, example.row_id)
+        row = sample.number(example.table, example.row_id)
     assert {(p.rule, p.table, p.row, p.field) for p in found} == {
         (example.rule, example.table, row, example.column)
     }
@@ -39,23 +39,23 @@ def test_an_example_breaks_its_rule_and_no_other(house: House, example: Example)
         assert problem.message.endswith(".")
 
 
-def span_of(house: House, source: str, start: int, end: int) -> dict[str, str | None]:
+def span_of(sample: SamplePackage, source: str, start: int, end: int) -> dict[str, str | None]:
     return {
         "source_id": source,
         "span_start": str(start),
         "span_end": str(end),
-        "quote": house.texts[source][start:end],
+        "quote": sample.texts[source][start:end],
     }
 
 
-def test_a_quote_of_sixty_one_words_is_too_long(house: House) -> None:
-    text = house.texts["src-000"]
+def test_a_quote_of_sixty_one_words_is_too_long(sample: SamplePackage) -> None:
+    text = sample.texts["src-000"]
     start = text.index("Formed in 2015")
     words = text[start:].split(" ")
     for count, expected in ((60, set()), (61, {"span-words"})):
         end = start + len(" ".join(words[:count]))
-        tables = house.changed("places", "plc-0003", **span_of(house, "src-000", start, end))
-        assert {b.rule for b in house.problems(tables)} - {"name-printed"} == expected
+        tables = sample.changed("places", "plc-0003", **span_of(sample, "src-000", start, end))
+        assert {b.rule for b in sample.problems(tables)} - {"name-printed"} == expected
 
 
 def test_every_rule_has_an_example() -> None:
@@ -74,28 +74,30 @@ def test_every_rule_says_what_it_rejects() -> None:
             assert r.description.endswith("."), r.id
 
 
-def test_rules_read_columns_that_their_table_has(house: House) -> None:
-    for table in house.tables:
-        names = house.package.schemas[table].names
+def test_rules_read_columns_that_their_table_has(sample: SamplePackage) -> None:
+    for table in sample.tables:
+        names = sample.package.schemas[table].names
         for r in RULES[table]:
             assert {r.column, *r.columns} <= {*names}, (table, r.id)
 
 
-def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(house: House) -> None:
-    tables = house.changed("casualties", "cas-0001", figure="145", voice="statement")
+def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(
+    sample: SamplePackage,
+) -> None:
+    tables = sample.changed("casualties", "cas-0001", figure="145", voice="statement")
     tables["casualties"].loc[1, "figure"] = "9"
     invalid = {"casualties": {(0, "figure")}}
-    found, unsure = house.find(tables, invalid)
+    found, unsure = sample.find(tables, invalid)
     assert {(b.rule, b.row) for b in found} == {("voice-statement", 0), ("figure-in-quote", 1)}
     assert "casualties: rule figure-in-quote on 1 row (what it reads is at fault)" in unsure
 
 
-def test_a_missing_row_is_not_told_at_those_that_refer_to_it(house: House) -> None:
-    tables = dict(house.tables)
+def test_a_missing_row_is_not_told_at_those_that_refer_to_it(sample: SamplePackage) -> None:
+    tables = dict(sample.tables)
     tables["evidence"] = tables["evidence"].drop(index=range(14)).reset_index(drop=True)
-    found, _ = house.find(tables, {}, ["evidence"])
+    found, _ = sample.find(tables, {}, ["evidence"])
     assert found == []
-    found, _ = house.find(tables)
+    found, _ = sample.find(tables)
     assert {b.rule for b in found} >= {"actor-named", "target-words", "date-printed"}
 
 
@@ -136,23 +138,23 @@ def test_a_frame_without_a_column_is_told_so() -> None:
     assert (problem.rule, problem.field) == ("header", "harm")
 
 
-def test_an_edited_quote_is_told_letter_by_letter(house: House) -> None:
-    quote = str(house.tables["casualties"].at[0, "quote"])
-    tables = house.changed("casualties", "cas-0001", quote=quote.replace("Krasn", "Kr\u0430sn"))
-    (problem,) = house.problems(tables)
+def test_an_edited_quote_is_told_letter_by_letter(sample: SamplePackage) -> None:
+    quote = str(sample.tables["casualties"].at[0, "quote"])
+    tables = sample.changed("casualties", "cas-0001", quote=quote.replace("Krasn", "Kr\u0430sn"))
+    (problem,) = sample.problems(tables)
     assert problem.rule == "span-slice"
     assert "'\u0430' (CYRILLIC SMALL LETTER A)" in problem.message
     assert "'a' (LATIN SMALL LETTER A)" in problem.message
-    problems = house.problems(house.changed("casualties", "cas-0007", quote="About 80 people x"))
+    problems = sample.problems(sample.changed("casualties", "cas-0007", quote="About 80 people x"))
     assert "the cell has 'x' (LATIN SMALL LETTER X), the source 'w'" in problems[0].message
 
 
-def test_a_quote_at_another_place_is_told_where_it_stands(house: House) -> None:
-    (problem,) = house.problems(house.changed("casualties", "cas-0001", span_start="1072"))
+def test_a_quote_at_another_place_is_told_where_it_stands(sample: SamplePackage) -> None:
+    (problem,) = sample.problems(sample.changed("casualties", "cas-0001", span_start="1072"))
     assert "occurs in src-000 at 1073-1161: type" in problem.message
-    (problem,) = house.problems(house.changed("casualties", "cas-0008", source_id="src-000"))
+    (problem,) = sample.problems(sample.changed("casualties", "cas-0008", source_id="src-000"))
     assert "occurs in src-001 at 5395-5519" in problem.message
-    row = house.tables["attributions"].iloc[house.number("attributions", "atr-0031")]
+    row = sample.tables["attributions"].iloc[sample.number("attributions", "atr-0031")]
     straight = str(row["quote"]).replace("’", "'")
-    (problem,) = house.problems(house.changed("attributions", "atr-0031", quote=straight))
+    (problem,) = sample.problems(sample.changed("attributions", "atr-0031", quote=straight))
     assert f"the quote as printed: {row['quote']!r}" in problem.message

@@ -14,7 +14,7 @@ from isk_indicators.figures import Figure, find_figures
 from isk_indicators.rules import casualties, figures
 from isk_indicators.rules.figures import harms_named, spellings
 from isk_indicators.rules.rule import Problem, Rule
-from tests.rules.single import judged
+from tests.rules.one_row import judged
 
 BOTH = frozenset({"killed", "wounded"})
 QUOTE = "killing at least 13 troops and injuring dozens of the 200 guests"

@@ -9,7 +9,7 @@ import pytest
 from isk_indicators.rules import actors, places, sources, sourcing
 from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
-from tests.rules.single import Rows, judged, linked
+from tests.rules.one_row import Rows, judged, linked
 
 FORMS = "one of the forms 'Islamic State', 'IS', 'Daesh'"
 

@@ -8,7 +8,7 @@ import pytest
 
 from isk_indicators.rules.registry import RULES
 from isk_indicators.schema import Schema, open_package
-from tests.rules.curated import ROOT
+from tests.rules.real_tables import ROOT
 
 SCHEMAS = open_package(ROOT).schemas
 SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}

@@ -22,7 +22,7 @@ from isk_indicators.rules.rule import (
 )
 from isk_indicators.rules.schema import Validation
 from isk_indicators.schema import DataPackage, Field, Schema
-from tests.rules.single import Rows, linked
+from tests.rules.one_row import Rows, linked
 
 
 @rule("both", column="typed")

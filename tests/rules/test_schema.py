@@ -22,8 +22,8 @@ from isk_indicators.rules.schema import (
     validate_table,
 )
 from isk_indicators.schema import DataPackage, Field, Schema
-from tests.rules.curated import ROOT, House
-from tests.rules.single import frame
+from tests.rules.one_row import frame
+from tests.rules.real_tables import ROOT, SamplePackage
 
 
 def broken(type_: str, *cells: str | None, **constraints: Any) -> list[tuple[str, int]]:
@@ -262,9 +262,9 @@ def test_the_rules_of_a_table_are_those_of_its_module(table: str) -> None:
     assert ("target-known" in {r.id for r in RULES[table]}) is (table == "incidents")
 
 
-def test_a_quote_at_fault_is_asked_for_no_proof(house: House) -> None:
-    tables = house.changed("casualties", "cas-0001", quote="Nothing", figure="145")
-    found, unsure = house.find(tables, {})
+def test_a_quote_at_fault_is_asked_for_no_proof(sample: SamplePackage) -> None:
+    tables = sample.changed("casualties", "cas-0001", quote="Nothing", figure="145")
+    found, unsure = sample.find(tables, {})
     assert [(b.rule, b.row) for b in found] == [("span-slice", 0)]
     lines = [line for line in unsure if line.startswith("casualties: rule figure-")]
     assert lines == [
@@ -273,9 +273,9 @@ def test_a_quote_at_fault_is_asked_for_no_proof(house: House) -> None:
     ]
 
 
-def test_rows_that_could_not_be_judged_are_counted_by_rule(house: House) -> None:
+def test_rows_that_could_not_be_judged_are_counted_by_rule(sample: SamplePackage) -> None:
     invalid = {"casualties": {(0, "figure"), (2, "figure"), (1, "voice")}}
-    found, unsure = house.find(house.tables, invalid)
+    found, unsure = sample.find(sample.tables, invalid)
     assert found == []
     assert "casualties: rule figure-low on 2 rows (what it reads is at fault)" in unsure
     assert "casualties: rule voice-statement on 1 row (what it reads is at fault)" in unsure
@@ -426,7 +426,9 @@ def test_what_was_not_given_is_skipped(loaded: dict[str, pd.DataFrame]) -> None:
     assert found == tuple(sorted(found))
 
 
-def test_texts_may_be_given_by_source(living: House, loaded: dict[str, pd.DataFrame]) -> None:
+def test_texts_may_be_given_by_source(
+    living: SamplePackage, loaded: dict[str, pd.DataFrame]
+) -> None:
     frame = isk.load("casualties")
     frame.loc[0, "span_start"] += 1
     expected = {("span-slice", 0, "quote")}
@@ -475,7 +477,7 @@ def test_what_is_at_fault_leaves_absence_open(loaded: dict[str, pd.DataFrame]) -
     assert "unused" in {b.rule for b in actors.validate(isk.load("actors"), None, alone).problems}
 
 
-def test_the_other_tables_are_read_as_text_too(living: House) -> None:
+def test_the_other_tables_are_read_as_text_too(living: SamplePackage) -> None:
     found = places.validate(isk.load("places"), living.texts, dict(living.tables))
     assert (found, found.skipped) == (Validation((), ()), ())
     assert sources.validate(isk.load("sources"), None, dict(living.tables)) == Validation((), ())

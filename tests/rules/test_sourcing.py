@@ -10,7 +10,7 @@ from isk_indicators.dates import MONTHS
 from isk_indicators.rules import sourcing
 from isk_indicators.rules.rule import CannotDecide, Problem, Rule
 from isk_indicators.schema import DataPackage
-from tests.rules.single import Rows, judged, linked
+from tests.rules.one_row import Rows, judged, linked
 
 ACTORS = (
     {"actor_id": "act-0001", "name": "Taliban", "aliases": "the de facto rulers|Emirate"},

@@ -8,7 +8,7 @@ import pytest
 
 from isk_indicators.rules import reviewed, spans
 from isk_indicators.rules.rule import CannotDecide, Problem, Rule
-from tests.rules.single import judged
+from tests.rules.one_row import judged
 
 FIRST = "In May, “13 men” died.\nMore than 60 fled."
 TEXTS = {"src-000": FIRST, "src-001": "Others said: more than 60 fled. 13 men fled."}

@@ -19,8 +19,8 @@ import pytest
 
 from isk_indicators.release.build import write_release
 from tests.needs import STRANGERS
-from tests.strangers import as_written
-from tests.strangers.as_written import Table, bundle_of
+from tests.strangers import expected_tables
+from tests.strangers.expected_tables import Table, bundle_of
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("PYTHONPATH", STRANGERS)
@@ -145,7 +145,7 @@ class Built:
 def built(request: pytest.FixtureRequest) -> Built:
     """The release of the data, then that of texts that are easily misread."""
     folder: Path = request.getfixturevalue(request.param)
-    return Built(folder, as_written.read(bundle_of(folder)), request.param == "hard_release")
+    return Built(folder, expected_tables.read(bundle_of(folder)), request.param == "hard_release")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """Run by the strangers' interpreter: read every table and view of a release with one library.
 
 Usage: ``python readers.py READER FOLDER``, FOLDER being that of a built release. Prints JSON: the
-rows of each table, a blank as null, a day as text. What lives here: a function a reader, which uses
-its library as its manual does and undoes nothing. None of the project's own code is imported.
+rows of each table, a blank as null, a day as text.
 """
 
 # ruff: noqa: PLC0415, S608 - one library at a time; the names of tables are the release's own

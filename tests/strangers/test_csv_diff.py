@@ -1,8 +1,4 @@
-"""What changed between two versions, told alike by ``changes`` and by csv-diff on the same files.
-
-What lives here: random changes of a release, and both verdicts in one form. What must not: kinds of
-change that csv-diff has no word for (schemas, spans that moved).
-"""
+"""``changes`` and csv-diff report the same changes between two versions of the same files."""
 
 from __future__ import annotations
 

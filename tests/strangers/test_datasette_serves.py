@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.strangers.as_written import Table, differences
+from tests.strangers.expected_tables import Table, differences
 
 if TYPE_CHECKING:
     from tests.conftest import Built

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.strangers import as_written
-from tests.strangers.as_written import bundle_of, differences
+from tests.strangers import expected_tables
+from tests.strangers.expected_tables import bundle_of, differences
 
 if TYPE_CHECKING:
     from tests.conftest import Built, Run
@@ -115,7 +115,7 @@ def test_there_are_quotes_that_are_hard_to_read(built: Built) -> None:
 
 @pytest.mark.usefixtures("stranger")
 def test_a_difference_is_told(bundle: Path) -> None:
-    tables = as_written.read(bundle)
+    tables = expected_tables.read(bundle)
     found = {name: table.typed() for name, table in tables.items()}
     assert list(differences(found, tables, typed=True)) == []
     changed = found | {"places": found["places"][1:]}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.needs import chromium
-from tests.page.browser.reading import FLAGS, Reader, ask
+from tests.page.browser.browser_reader import FLAGS, Reader, ask
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -11,14 +11,14 @@ import pytest
 
 from isk_indicators.installed import view_schemas
 from isk_indicators.page.tables import DRAWN
-from tests.page.browser.reading import unfold, until
-from tests.page.released import TABLES, by_id, rows
+from tests.page.browser.browser_reader import unfold, until
+from tests.page.expected_page import TABLES, by_id, rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.conftest import WriteFile
-    from tests.page.browser.reading import Reader
+    from tests.page.browser.browser_reader import Reader
 
 SHOWN = (*TABLES, *(name for name in view_schemas() if name not in DRAWN))
 LOOKS = [(width, scheme) for width in (390, 1600) for scheme in ("light", "dark")]

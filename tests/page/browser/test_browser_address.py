@@ -10,13 +10,13 @@ import pytest
 
 from isk_indicators.page.html import page_from
 from isk_indicators.tables import Dataset
-from tests.page.browser.reading import current, in_view, seen, until
-from tests.page.sparse import SPARSE, Change
+from tests.page.browser.browser_reader import current, in_view, seen, until
+from tests.page.reduced_packages import SPARSE, Change
 
 if TYPE_CHECKING:
     from isk_indicators.schema import DataPackage
     from tests.conftest import WriteFile
-    from tests.page.browser.reading import Reader
+    from tests.page.browser.browser_reader import Reader
 
 HEADING = "#pane h2"
 KERMAN = "Attack on a memorial procession in Kerman"

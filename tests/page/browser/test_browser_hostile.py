@@ -11,15 +11,15 @@ import pytest
 from isk_indicators.page.html import page_from
 from isk_indicators.spans import documents
 from isk_indicators.tables import Dataset
-from tests.page.browser.reading import ask, seen, unfold, until
-from tests.page.released import SUBJECTS, TABLES, by_id, fields, key, schema
+from tests.page.browser.browser_reader import ask, seen, unfold, until
+from tests.page.expected_page import SUBJECTS, TABLES, by_id, fields, key, schema
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from isk_indicators.schema import DataPackage
     from tests.conftest import Changes, WriteFile
-    from tests.page.browser.reading import Reader
+    from tests.page.browser.browser_reader import Reader
 
 ATTACKS = (
     "</script><script>alert(1)</script>",

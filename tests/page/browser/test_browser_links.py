@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import isk_indicators as isk
-from tests.page.released import CAPTIONS, TABLES, by_id, captions, key, rows, schema
+from tests.page.expected_page import CAPTIONS, TABLES, by_id, captions, key, rows, schema
 
 if TYPE_CHECKING:
-    from tests.page.browser.reading import Reader
+    from tests.page.browser.browser_reader import Reader
 
 Told = dict[str, dict[str, Any]]
 

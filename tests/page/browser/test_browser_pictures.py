@@ -19,15 +19,15 @@ from isk_indicators.page.charts import chart_map
 from isk_indicators.page.html import page_from
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import place_marks
-from tests.page.browser.reading import ask
-from tests.page.released import by_id, first_day, last_day, rows
+from tests.page.browser.browser_reader import ask
+from tests.page.expected_page import by_id, first_day, last_day, rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from isk_indicators.schema import DataPackage
     from tests.conftest import Changes, WriteFile
-    from tests.page.browser.reading import Reader
+    from tests.page.browser.browser_reader import Reader
 
 Told = dict[str, Any]
 

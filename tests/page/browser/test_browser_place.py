@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import isk_indicators as isk
-from tests.page.browser.reading import Reader, until
+from tests.page.browser.browser_reader import Reader, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

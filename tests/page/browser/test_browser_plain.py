@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.page.browser.reading import ask, until
-from tests.page.released import QUOTES, QUOTING, TABLES, by_id, rows
+from tests.page.browser.browser_reader import ask, until
+from tests.page.expected_page import QUOTES, QUOTING, TABLES, by_id, rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from tests.page.browser.reading import Reader
+    from tests.page.browser.browser_reader import Reader
 
 CONTROLS = "button, input, select, textarea, [role=button], [contenteditable]"
 A4 = 794

@@ -17,8 +17,8 @@ from isk_indicators.page.html import page_from
 from isk_indicators.page.tables import DRAWN
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import Dataset, read
-from tests.page.browser.reading import Reader, ask, seen
-from tests.page.released import TABLES, by_id, fields, first_day, rows, shown
+from tests.page.browser.browser_reader import Reader, ask, seen
+from tests.page.expected_page import TABLES, by_id, fields, first_day, rows, shown
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -19,8 +19,8 @@ from isk_indicators.schema import DataPackage
 from isk_indicators.show import gather
 from isk_indicators.spans import documents
 from isk_indicators.tables import Dataset
-from tests.page.browser.reading import ask
-from tests.page.released import (
+from tests.page.browser.browser_reader import ask
+from tests.page.expected_page import (
     QUOTES,
     QUOTING,
     SUBJECTS,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.conftest import Changes, WriteFile
-    from tests.page.browser.reading import Reader
+    from tests.page.browser.browser_reader import Reader
 
 Opened = dict[str, dict[str, Any]]
 

@@ -1,7 +1,4 @@
-"""Packages that lack something which the page shows: the checkout's, with rows or cells taken out.
-
-What lives here: what is taken out, by name. What must not: what the page shows then.
-"""
+"""Packages without something that the page shows: the checkout's, less some rows or cells."""
 
 from __future__ import annotations
 

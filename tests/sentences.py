@@ -1,7 +1,4 @@
-"""Texts of any kind that announce much: words of every detector, line ends and odd characters.
-
-What lives here: one strategy, and lines that are hard to quote. What must not: tests.
-"""
+"""Texts of any kind that announce much: words of every detector, line ends and odd characters."""
 
 from __future__ import annotations
 

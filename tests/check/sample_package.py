@@ -1,8 +1,7 @@
-"""A small sound package for the gate to look at: made-up documents and the rows that rest on them.
+"""A small sound package for the check: made-up documents and the rows that rest on them.
 
-What lives here: the package, and the means to break it. What must not: tests. One document holds a
-character beyond the basic plane and a no-break space, so that offsets in anything but code points
-show; one row of each quoted kind, so that commas and quotation marks stand in cells.
+One document holds a character beyond the basic plane and a no-break space, so that offsets in
+anything but code points show; commas and quotation marks occur in cells.
 """
 
 from __future__ import annotations
@@ -265,7 +264,7 @@ def rows() -> dict[str, list[dict[str, object]]]:
     }
 
 
-class House:
+class SamplePackage:
     """The package below ``root``, with the means to break a file and to ask the gate."""
 
     def __init__(self, package: DataPackage) -> None:

@@ -26,7 +26,7 @@ def read_cells(path: Path) -> pd.DataFrame:
     return frame.astype(object).replace({"": None})
 
 
-class House:
+class SamplePackage:
     """A checkout's package, with rows changed, added or taken out."""
 
     def __init__(self, package: DataPackage) -> None:

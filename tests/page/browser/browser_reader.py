@@ -1,9 +1,4 @@
-"""Opens pages in a real browser, and asks the browser what it shows.
-
-What lives here: :class:`Reader`, which notes what no page may do, and questions that several tests
-ask. What must not: what the answers should be (``released`` has that), any assertion but that no
-page did what it may not. A question to the browser of more than a line is a ``.js`` file here.
-"""
+"""Opens pages in a real browser, and asks the browser what it shows."""
 
 from __future__ import annotations
 

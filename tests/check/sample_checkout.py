@@ -1,8 +1,4 @@
-"""The made-up package as a checkout: with a version, a changelog and published releases.
-
-What lives here: publishing what the package holds, raising its version, and changing what a
-release must answer for. What must not: tests.
-"""
+"""The made-up package as a checkout: with a version, a changelog and published releases."""
 
 from __future__ import annotations
 
@@ -10,18 +6,18 @@ from pathlib import Path
 
 from isk_indicators.check.finding import Finding
 from isk_indicators.release.package import data_files, zip_archive
-from tests.check.house import House, written
+from tests.check.sample_package import SamplePackage, written
 
 PROJECT = '[project]\nname = "isk-indicators"\nversion = "{}"\n'
 ENTRY = "## [{}] – 2026-11-22\n\n- Something for those who use the data.\n\n"
 
 
-class Shelf:
+class SampleCheckout:
     """A checkout at ``version``, and what it has published."""
 
-    def __init__(self, house: House, version: str = "7.1.0") -> None:
-        self.house = house
-        self.root = house.root
+    def __init__(self, sample: SamplePackage, version: str = "7.1.0") -> None:
+        self.sample = sample
+        self.root = sample.root
         (self.root / "releases").mkdir()
         self.raise_to(version)
 
@@ -52,7 +48,7 @@ class Shelf:
 
     def append(self, table: str, *cells: str) -> None:
         """One row more, at the end."""
-        self.house.change(table, lambda data: data + f"{written([*cells])}\n".encode())
+        self.sample.change(table, lambda data: data + f"{written([*cells])}\n".encode())
 
     def delete(self, table: str, line: int) -> None:
         """One row fewer."""
@@ -62,9 +58,9 @@ class Shelf:
 
     def add_row(self, row_id: str = "evd-0002") -> None:
         """A further passage about the first attack, for another column with each id."""
-        _, table, incident, _, role, *rest = self.house.cells("evidence", 2)
+        _, table, incident, _, role, *rest = self.sample.cells("evidence", 2)
         assert role == "mentions"
-        columns = self.house.cells(table, 1)
+        columns = self.sample.cells(table, 1)
         column = columns[int(row_id.removeprefix("evd-")) % len(columns)]
         self.append("evidence", row_id, table, incident, column, "supports", *rest)
 
@@ -78,7 +74,7 @@ class Shelf:
 
     def findings(self) -> list[Finding]:
         """What the gate has to say; it must not stop."""
-        report = self.house.check()
+        report = self.sample.check()
         assert not report.stopped, report.stopped
         return [*report.findings]
 

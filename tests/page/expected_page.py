@@ -1,8 +1,4 @@
-"""What a page must show, read from the CSV files and descriptor with the standard library alone.
-
-What lives here: the tables as text, the names behind ids, the days and numbers of a cell. What must
-not: any import of the package, which would make the page its own judge.
-"""
+"""What a page must show, read from the CSV files and descriptor with the standard library alone."""
 
 from __future__ import annotations
 
