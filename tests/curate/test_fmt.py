@@ -158,7 +158,7 @@ def test_reviewed_passages_are_sorted_by_number(make: Any) -> None:
         (lambda d: d + b"cas-0009,x\n", ":4:1: Add the commas", "2 cells"),
         (
             lambda d: d.replace(b",people,", b",people,,more,"),
-            ":2:99: Put the cell",
+            ":2:99: Put quotation marks",
             "20 cells",
         ),
         (

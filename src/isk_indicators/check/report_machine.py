@@ -163,9 +163,9 @@ def _sarif_rule(entry: RuleInfo, page: str | None) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    told = [(STOPPED, report.stopped)] if report.stopped else []
-    told += [(NOT_CHECKED, what) for what in report.not_checked]
-    told += [(NOTE, note) for note in report.notes]
+    notes = [(STOPPED, report.stopped)] if report.stopped else []
+    notes += [(NOT_CHECKED, what) for what in report.not_checked]
+    notes += [(NOTE, note) for note in report.notes]
     return {
         "executionSuccessful": not report.stopped,
         "exitCode": report.exit_code,
@@ -175,7 +175,7 @@ def _invocation(report: Report) -> dict[str, Any]:
                 "level": NOTIFICATIONS[id_][0],
                 "message": _text(text),
             }
-            for id_, text in told
+            for id_, text in notes
         ],
     }
 
