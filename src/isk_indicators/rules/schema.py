@@ -157,8 +157,8 @@ def cells_of(frame: pd.DataFrame, name: str) -> list[Any]:
     series = frame[name]
     if pd.api.types.is_datetime64_any_dtype(series):
         series = series.dt.strftime("%Y-%m-%d")
-    cells: list[Any] = series.astype(object).where(series.notna(), None).tolist()
-    return cells
+    missing = series.isna().tolist()
+    return [None if no else cell for cell, no in zip(series.tolist(), missing, strict=True)]
 
 
 class RowCheck(pa.Check):
