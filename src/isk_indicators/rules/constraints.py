@@ -36,6 +36,11 @@ LEXICAL: Mapping[str, Callable[[str], bool]] = {
 }
 
 
+def has_form(type_: str, text: str) -> bool:
+    """Whether a text has the form of a column's type; every text has that of a string."""
+    return type_ not in LEXICAL or LEXICAL[type_](text)
+
+
 FORMS = (
     ("000_Text.txt", "a plain file name such as 000_text.txt"),
     ("2024-03-22", "a date such as 2024, 2024-03, 2024-03-22, 2021-01/2021-04 or ../2024"),

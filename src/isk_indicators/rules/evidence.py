@@ -6,7 +6,7 @@ from functools import partial
 
 from isk_indicators import dates
 from isk_indicators.rules import claims, spans
-from isk_indicators.rules.constraints import LEXICAL
+from isk_indicators.rules.constraints import has_form
 from isk_indicators.rules.rule import NUMBERS, CannotDecide, PartialDataset, Problem, rule
 from isk_indicators.rules.schema import validate_table
 from isk_indicators.schema import Field, Schema
@@ -74,7 +74,7 @@ def _expected_form(schema: Schema, field: Field, value: str, data: PartialDatase
     """What the column expects instead of the value; None if the value fits."""
     if field.enum and value not in field.enum:
         return "one of " + ", ".join(field.enum)
-    if field.type in LEXICAL and not LEXICAL[field.type](value):
+    if not has_form(field.type, value):
         return f"a value of type {field.type}"
     if field.name in schema.dated:
         return _no_date(value)
@@ -101,7 +101,7 @@ def value_agrees_with_the_role(
     field = data.package.schemas[table_name].by_name.get(column_name)
     if field is None or mine[column_name] is None:
         raise CannotDecide
-    if field.type in LEXICAL and not LEXICAL[field.type](value):
+    if not has_form(field.type, value):
         raise CannotDecide  # the rule on the value's form reports it
     said = mine[column_name]
     if (said == NUMBERS.get(field.type, str)(value)) == (role == "supports"):

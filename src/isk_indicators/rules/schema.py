@@ -20,7 +20,7 @@ from pandera.api.base.checks import CheckResult
 from pandera.errors import SchemaErrors
 
 from isk_indicators.installed import package
-from isk_indicators.rules.constraints import LEXICAL, advice, expected
+from isk_indicators.rules.constraints import LEXICAL, advice, expected, has_form
 from isk_indicators.rules.rule import (
     NUMBERS,
     PHASES,
@@ -53,7 +53,7 @@ def malformed_cells(schema: Schema, texts: pd.DataFrame) -> set[Cell]:
         for column in schema.fields
         if column.type in LEXICAL
         for row, text in enumerate(texts[column.name].tolist())
-        if text is not None and not LEXICAL[column.type](text)
+        if text is not None and not has_form(column.type, text)
     }
 
 
