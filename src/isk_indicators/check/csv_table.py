@@ -410,11 +410,11 @@ def _unneeded_quotes(table: ParsedTable) -> Iterator[Finding]:
                 yield table.at_cell("quoting", row, name, words)
 
 
-def sort_key(schema: Schema, cells: Sequence[str]) -> tuple[int | str, ...] | None:
-    """The key by which a row with these cells is sorted; None if a part of it is invalid."""
+def sort_key(schema: Schema, cells: Iterable[str | None]) -> tuple[int | str, ...] | None:
+    """The key of a row from its cells in the sort fields; None if one of them is invalid."""
     key: list[int | str] = []
-    for name in schema.sort_fields:
-        column, text = schema.by_name[name], cells[schema.names.index(name)]
+    for name, text in zip(schema.sort_fields, cells, strict=True):
+        column = schema.by_name[name]
         is_number = column.type == "integer"
         if not text:
             is_valid = not schema.key and not column.required
@@ -424,7 +424,7 @@ def sort_key(schema: Schema, cells: Sequence[str]) -> tuple[int | str, ...] | No
             is_valid = column.pattern is None or re.fullmatch(column.pattern, text) is not None
         if not is_valid:
             return None
-        key.append(int(text or 0) if is_number else text)
+        key.append(int(text or 0) if is_number else text or "")
     return tuple(key)
 
 

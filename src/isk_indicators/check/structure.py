@@ -18,7 +18,7 @@ import frictionless
 import pandas as pd
 
 from isk_indicators.check.csv_reader import UNDECODED
-from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.csv_table import ParsedTable, sort_key
 from isk_indicators.check.finding import (
     START,
     Finding,
@@ -35,7 +35,6 @@ from isk_indicators.schema import (
     SPAN_ORDER,
     DataPackage,
     DescriptorError,
-    Field,
     ForeignKey,
     Schema,
 )
@@ -586,14 +585,11 @@ def unsorted_rows(
     Rows without a valid key are left out; so are, where spans are the key, the ``doubtful`` ones.
     """
     fields = table.schema.sort_fields
-    columns = [table.schema.by_name[name] for name in fields]
-    last: tuple[int, tuple[object, ...]] | None = None
-    for row, texts in enumerate(table.frame[[*fields]].itertuples(index=False, name=None)):
-        cells = [*zip(columns, texts, strict=True)]
-        is_valid = all(_is_sortable(column, text, table.schema) for column, text in cells)
-        if not is_valid or (fields == SPAN_ORDER and row in doubtful):
+    last: tuple[int, tuple[int | str, ...]] | None = None
+    for row, cells in enumerate(table.frame[[*fields]].itertuples(index=False, name=None)):
+        key = sort_key(table.schema, cells)
+        if key is None or (fields == SPAN_ORDER and row in doubtful):
             continue
-        key = tuple(int(t or 0) if c.type == "integer" else t or "" for c, t in cells)
         if last is not None and key < last[1]:
             line, _ = table.position(last[0], None)
             found, before = (
@@ -604,11 +600,3 @@ def unsorted_rows(
             )
             yield table.at_cell("order", row, fields[0], Message("rows in order", advice, found))
         last = (row, key)
-
-
-def _is_sortable(column: Field, text: str | None, schema: Schema) -> bool:
-    if text is None:
-        return not schema.key and not column.required
-    if column.type == "integer":
-        return text.isascii() and text.isdecimal()
-    return column.pattern is None or re.fullmatch(column.pattern, text) is not None

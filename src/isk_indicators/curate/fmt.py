@@ -70,7 +70,8 @@ def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
         return CommandResult(notes=notes)
     table, is_mojibake = Table(reading.table), _is_mojibake(reading.table, sources)
     unresolved = [*_fmt_cells(table, work.package.schemas, sources, is_mojibake, is_windows)]
-    keys = [sort_key(schema, cells) for cells in table.rows]
+    places = [schema.names.index(name) for name in schema.sort_fields]
+    keys = [sort_key(schema, [cells[place] for place in places]) for cells in table.rows]
     # rows without a valid key come last, in the file's order
     order = sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
     written = table.data(order)
