@@ -68,7 +68,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "missing-file": "A table without its file.",
         "missing-word": "A word for a missing value, such as NA, where the cell should be blank.",
         "nfc": "Text that is not in Unicode's composed form (NFC).",
-        "order": "A row that stands behind one with a greater key.",
+        "order": "A row after one with a greater key.",
         "outer-blanks": "Blanks at the beginning or end of a cell.",
         "pattern": "A value that has not the form of the column.",
         "primary-key": "An id that another row has already.",
@@ -596,7 +596,7 @@ def unsorted_rows(
                 " ".join(table.text(number, name) for name in fields) for number in (row, last[0])
             )
             advice = (
-                f"Sort the rows by {', '.join(fields)}: {before} stands before it, on line {line}."
+                f"Sort the rows by {', '.join(fields)}: {before} comes before it, on line {line}."
             )
             yield table.at_cell("order", row, fields[0], Message("rows in order", advice, found))
         last = (row, key)
