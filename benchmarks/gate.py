@@ -156,10 +156,10 @@ class _Clock:
         setattr(owner, name, clocked)
 
     def _add(self, stage: str, spent: Spent) -> None:
-        told = self.stages[stage]
-        told["wall"] += spent.wall
-        told["cpu"] += spent.cpu
-        told["peak"] = peak()
+        reported = self.stages[stage]
+        reported["wall"] += spent.wall
+        reported["cpu"] += spent.cpu
+        reported["peak"] = peak()
 
 
 def _drained(result: Any) -> Any:
@@ -198,21 +198,21 @@ def _table(folder: Path, rows: int, names: list[str]) -> str:
     measured: dict[str, dict[str, Any]] = {}
     for name in names:
         printed, most = watched([__file__, "--measure", name, str(folder)])
-        told = json.loads(printed.splitlines()[-1])
-        measured[name] = told
-        lines.append(_line(name, rows, told | {"peak": most or told["peak"]}))
-        lines += [_line(f"– {s}", rows, t) for s, t in _ordered(told.get("stages", {}))]
+        reported = json.loads(printed.splitlines()[-1])
+        measured[name] = reported
+        lines.append(_line(name, rows, reported | {"peak": most or reported["peak"]}))
+        lines += [_line(f"– {s}", rows, t) for s, t in _ordered(reported.get("stages", {}))]
     heads = ("what", "seconds", "processor s", "rows/s", "peak MiB")
     return "\n".join([table(heads, lines), *_notes(measured)])
 
 
-def _line(name: str, rows: int, told: Mapping[str, Any]) -> list[str]:
-    most = "" if told["peak"] is None else f"{told['peak']:,.0f}"
+def _line(name: str, rows: int, reported: Mapping[str, Any]) -> list[str]:
+    most = "" if reported["peak"] is None else f"{reported['peak']:,.0f}"
     return [
         name,
-        f"{told['wall']:.2f}",
-        f"{told['cpu']:.2f}",
-        f"{rows / told['wall']:,.0f}" if told["wall"] else "",
+        f"{reported['wall']:.2f}",
+        f"{reported['cpu']:.2f}",
+        f"{rows / reported['wall']:,.0f}" if reported["wall"] else "",
         most,
     ]
 

@@ -130,7 +130,7 @@ class Document(NamedTuple):
     source: str
     file: str
     text: str
-    told: tuple[Told, ...]
+    reported: tuple[Told, ...]
 
     def span(self, quote: str, start: int | None = None) -> Row:
         """The four columns of a span; without ``start``, at the quote's first occurrence."""
@@ -142,9 +142,9 @@ class Document(NamedTuple):
 def documents(incidents: int) -> Iterator[Document]:
     """The documents that tell so many incidents."""
     for at, first in enumerate(range(0, incidents, PER_DOCUMENT)):
-        told = tuple(map(Told, range(first, min(first + PER_DOCUMENT, incidents))))
-        text = ("" if at else OPENING) + "".join(one.sentence for one in told)
-        yield Document(f"src-{at:06}", f"{at:06}_made_up.txt", text, told)
+        reported = tuple(map(Told, range(first, min(first + PER_DOCUMENT, incidents))))
+        text = ("" if at else OPENING) + "".join(one.sentence for one in reported)
+        yield Document(f"src-{at:06}", f"{at:06}_made_up.txt", text, reported)
 
 
 def write(root: Path, rows: int) -> DataPackage:
@@ -196,55 +196,55 @@ def _source(document: Document) -> Iterator[Row]:
 
 
 def _incidents(document: Document) -> Iterator[Row]:
-    for told, start in _starts(document):
+    for reported, start in _starts(document):
         yield {
-            "incident_id": f"inc-{told.number + 1:07}",
-            "label": f"Blast in the market of {name(told.number, 6)}",
+            "incident_id": f"inc-{reported.number + 1:07}",
+            "label": f"Blast in the market of {name(reported.number, 6)}",
             "scale": "single",
             "event_type": "bombing",
             "outcome": "completed",
-            "target_text": told.market,
+            "target_text": reported.market,
             "target_type": "business",
-            "place_id": f"plc-{told.place + 1:04}",
-            "date": told.day.isoformat(),
+            "place_id": f"plc-{reported.place + 1:04}",
+            "date": reported.day.isoformat(),
             "date_basis": "stated",
             "voice": "author",
-            **document.span(told.deed, start),
+            **document.span(reported.deed, start),
         }
 
 
 def _casualties(document: Document) -> Iterator[Row]:
-    for told, start in _starts(document):
+    for reported, start in _starts(document):
         yield {
-            "casualty_id": f"cas-{told.number + 1:07}",
-            "incident_id": f"inc-{told.number + 1:07}",
-            "harm": HARMS[told.number % 2][1],
+            "casualty_id": f"cas-{reported.number + 1:07}",
+            "incident_id": f"inc-{reported.number + 1:07}",
+            "harm": HARMS[reported.number % 2][1],
             "victim_group": "civilian",
             "victim_text": "traders",
             "covers": "all",
-            "figure": told.figure,
-            "qualifier": told.hedge.qualifier,
-            "stated_low": told.count,
-            "stated_high": told.count,
+            "figure": reported.figure,
+            "qualifier": reported.hedge.qualifier,
+            "stated_low": reported.count,
+            "stated_high": reported.count,
             "basis": "stated",
             "voice": "author",
-            **document.span(told.toll, start + len(told.deed) - len(told.scene)),
+            **document.span(reported.toll, start + len(reported.deed) - len(reported.scene)),
         }
 
 
 def _starts(document: Document) -> Iterator[tuple[Told, int]]:
     """Each incident with the place at which its sentence begins."""
-    start = len(document.text) - sum(len(told.sentence) for told in document.told)
-    for told in document.told:
-        yield told, start
-        start += len(told.sentence)
+    start = len(document.text) - sum(len(reported.sentence) for reported in document.reported)
+    for reported in document.reported:
+        yield reported, start
+        start += len(reported.sentence)
 
 
 def _places(document: Document) -> Iterator[Row]:
-    for told in document.told[:PLACES]:
+    for reported in document.reported[:PLACES]:
         yield {
-            "place_id": f"plc-{told.place + 1:04}",
-            "name": town(told.place),
+            "place_id": f"plc-{reported.place + 1:04}",
+            "name": town(reported.place),
             "kind": "settlement",
             "country": "AF",
             "subdivision": "AF-KNR",
@@ -252,7 +252,7 @@ def _places(document: Document) -> Iterator[Row]:
             "longitude": 71.5,
             "coordinate_precision": "settlement",
             "coordinate_source": "Made up",
-            **document.span(town(told.place)),
+            **document.span(town(reported.place)),
         }
 
 

@@ -84,14 +84,14 @@ def found() -> Iterator[Example]:
 def _of_files(root: Path) -> Iterator[Example]:
     cases = [case for group in breakages.GROUPS.values() for case in group]
     cases.sort(key=lambda case: len(case.expected))  # the simplest breakage of each rule
-    told: set[str] = set()
+    reported: set[str] = set()
     for number, case in enumerate(cases):
-        rules = {str(expected[0]) for expected in case.expected} - told
+        rules = {str(expected[0]) for expected in case.expected} - reported
         if rules:
             sound, broken = (_made_up(root / str(number) / name) for name in ("sound", "broken"))
             case.breaks(broken)
             examples = dict(_examples(rules, Folder(broken.root), Folder(sound.root)))
-            told.update(examples)
+            reported.update(examples)
             yield from examples.items()
 
 
@@ -107,9 +107,9 @@ def _of_rows(root: Path) -> Iterator[Example]:
     root.mkdir(parents=True)
     first = real_tables.SamplePackage(made_up.write_published(root))
     known = _reported(root, {rule for rule, stage in STAGE_OF.items() if stage == "rules"})
-    told = {*WITHOUT}
+    reported = {*WITHOUT}
     for change in EXAMPLES:
-        if change.rule not in told:
+        if change.rule not in reported:
             path = first.package.path(change.table)
             before, sound = path.read_bytes(), Folder(root)
             sound.lines(first.package.relative(change.table))  # read before it is broken
@@ -117,7 +117,7 @@ def _of_rows(root: Path) -> Iterator[Example]:
             path.write_bytes(_written(frame))
             examples = dict(_examples({change.rule}, Folder(root), sound, known))
             path.write_bytes(before)
-            told.update(examples)
+            reported.update(examples)
             yield from examples.items()
 
 
@@ -149,9 +149,9 @@ def _of_words(root: Path) -> Iterator[Example]:
 
 
 def _of_history(root: Path) -> Iterator[Example]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for number, case in enumerate(test_history.CASES):
-        rules = {str(rule) for rule, *_ in case.expected} - told
+        rules = {str(rule) for rule, *_ in case.expected} - reported
         if rules:
             sound, broken = (_made_up(root / str(number) / name) for name in ("sound", "broken"))
             for made_up in (sound, broken):
@@ -159,7 +159,7 @@ def _of_history(root: Path) -> Iterator[Example]:
             checkout.raise_to(case.version)
             case.change(checkout)
             examples = dict(_examples(rules, Folder(broken.root), Folder(sound.root)))
-            told.update(examples)
+            reported.update(examples)
             yield from examples.items()
 
 
@@ -230,8 +230,8 @@ def _example(finding: Finding, broken: Folder, sound: Folder) -> str:
     """The gate's own words, without the line's number (rows come and go); what would pass."""
     text = "\n".join(report_text.screen_finding(finding, NARROW))
     place = f"{finding.file}:{finding.line}:{finding.column}:"
-    told = text.replace(place, f"{finding.file}:", 1)
-    return f"```text\n{told}\n```\n{_instead(finding, broken, sound)}"
+    reported = text.replace(place, f"{finding.file}:", 1)
+    return f"```text\n{reported}\n```\n{_instead(finding, broken, sound)}"
 
 
 def _instead(finding: Finding, broken: Folder, sound: Folder) -> str:

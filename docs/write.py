@@ -139,7 +139,7 @@ def citation() -> Mapping[str, Any]:
 
 def sources() -> str:
     """How many sources there are, and of what kind."""
-    return charts.sources_told(len(dataset().rows("sources")))
+    return charts.sources_in_words(len(dataset().rows("sources")))
 
 
 def counts() -> str:

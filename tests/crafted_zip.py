@@ -34,7 +34,7 @@ class Member:
         deflater = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
         return deflater.compress(self.data) + deflater.flush()
 
-    def told(self, size: int | None = None) -> tuple[int, ...]:
+    def reported(self, size: int | None = None) -> tuple[int, ...]:
         method = self.method if self.method is not None else 8 * self.deflated
         crc = self.crc if self.crc is not None else zlib.crc32(self.data)
         sizes = [n for n in (size, self.size) if n is not None] or [len(self.data)]
@@ -43,14 +43,14 @@ class Member:
     def local(self) -> bytes:
         name = self.name if self.local_name is None else self.local_name
         lengths = (len(name), len(self.local_extra))
-        head = struct.pack("<4s5H3L2H", b"PK\3\4", 20, *self.told(self.local_size), *lengths)
+        head = struct.pack("<4s5H3L2H", b"PK\3\4", 20, *self.reported(self.local_size), *lengths)
         return head + name + self.local_extra + self.packed()
 
     def entry(self, offset: int) -> bytes:
         made = (b"PK\1\2", 20 | 3 << 8, 20)
         rest = (len(self.name), len(self.extra), 0, 0, 0, self.mode << 16)
         where = self.at if self.at is not None else offset
-        head = struct.pack("<4s6H3L5H2L", *made, *self.told(), *rest, where)
+        head = struct.pack("<4s6H3L5H2L", *made, *self.reported(), *rest, where)
         return head + self.name + self.extra
 
 

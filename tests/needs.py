@@ -232,8 +232,8 @@ def _excused(item: pytest.Item) -> bool:
 
 
 def _reason(report: pytest.TestReport) -> str:
-    told = report.longrepr[2] if isinstance(report.longrepr, (tuple, list)) else report.longrepr
-    return str(told).removeprefix("Skipped: ")
+    reported = report.longrepr[2] if isinstance(report.longrepr, (tuple, list)) else report.longrepr
+    return str(reported).removeprefix("Skipped: ")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

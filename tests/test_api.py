@@ -204,9 +204,11 @@ def test_a_type_checker_knows_the_names_and_refuses_wrong_ones(tmp_path: Path) -
         check=False,
         env={**os.environ, "MYPYPATH": str(ROOT / "src")},
     )
-    told = [line.split(":", 1)[1].lstrip() for line in done.stdout.splitlines() if "script" in line]
-    assert [line.split(":")[0] for line in told] == ["2", "5", "6", "7"], done.stdout
-    assert "DataFrame" in told[0]
-    assert "incompatible type \"Literal['casualty']\"" in told[1]
-    assert 'no attribute "lod"' in told[2]
-    assert '"str"' in told[3]
+    reported = [
+        line.split(":", 1)[1].lstrip() for line in done.stdout.splitlines() if "script" in line
+    ]
+    assert [line.split(":")[0] for line in reported] == ["2", "5", "6", "7"], done.stdout
+    assert "DataFrame" in reported[0]
+    assert "incompatible type \"Literal['casualty']\"" in reported[1]
+    assert 'no attribute "lod"' in reported[2]
+    assert '"str"' in reported[3]

@@ -32,8 +32,8 @@ def test_the_gate_accepts_what_is_made_up(made_up: ModuleType, tmp_path: Path, r
 
 
 def test_every_quote_is_another(made_up: ModuleType) -> None:
-    quotes = [told.deed for d in made_up.documents(1000) for told in d.told]
-    quotes += [told.toll for d in made_up.documents(1000) for told in d.told]
+    quotes = [reported.deed for d in made_up.documents(1000) for reported in d.reported]
+    quotes += [reported.toll for d in made_up.documents(1000) for reported in d.reported]
     assert len(set(quotes)) == 2000
 
 

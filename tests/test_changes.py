@@ -465,17 +465,17 @@ def test_changes_are_reported_by_table_and_kind(
 
 
 def test_changes_as_markdown_csv_and_json(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def told(name: str) -> str:
+    def reported(name: str) -> str:
         assert cli.main(["diff", "0.1.0", str(here / "new.zip"), "--format", name]) == 1
         return capsys.readouterr().out
 
     change = Change("cell_corrected", "casualties", FIRST[0], "figure", cell("figure"), "a | b")
-    assert f"| cells corrected | {FIRST[0]} | figure | {cell('figure')} | a \\| b |" in told(
+    assert f"| cells corrected | {FIRST[0]} | figure | {cell('figure')} | a \\| b |" in reported(
         "markdown"
     )
-    (row,) = csv.DictReader(io.StringIO(told("csv")))
+    (row,) = csv.DictReader(io.StringIO(reported("csv")))
     assert Change(**row) == change
-    document = json.loads(told("json"))
+    document = json.loads(reported("json"))
     assert [Change(**one) for one in document["changes"]] == [change]
     assert document["least_bump"] == "patch"
 

@@ -115,11 +115,11 @@ def test_a_row_is_cited_with_the_data_and_its_source(package: DataPackage) -> No
     assert text(package, "inc-0001") == [f"{DATA} Row: inc-0001.", TITLED]
 
 
-def test_several_rows_are_sorted_and_told_once(package: DataPackage) -> None:
+def test_several_rows_are_sorted_and_reported_once(package: DataPackage) -> None:
     rows = ["inc-0001", "cas-0002", "cas-0001", "cas-0002"]
-    told = [f"{DATA} Rows: cas-0001, cas-0002, inc-0001.", UNTITLED, TITLED, SHORT]
-    assert text(package, rows) == text(package, iter(reversed(rows))) == told
-    assert text(package, " | ".join(rows)) == told, "as a cell of a view holds them"
+    reported = [f"{DATA} Rows: cas-0001, cas-0002, inc-0001.", UNTITLED, TITLED, SHORT]
+    assert text(package, rows) == text(package, iter(reversed(rows))) == reported
+    assert text(package, " | ".join(rows)) == reported, "as a cell of a view holds them"
 
 
 def test_the_evidence_that_supports_a_row_is_behind_it_and_a_mere_mention_is_not(
@@ -140,9 +140,9 @@ def test_a_source_is_no_row(package: DataPackage) -> None:
 def test_a_text_at_hand_that_prints_no_title_is_called_by_its_first_words(
     package: DataPackage,
 ) -> None:
-    _, told = text(package, "cas-0001", {"src-000": TEXT})
-    assert told.startswith("[untitled: Blast in the north. On Friday a bomber …] (2024). ")
-    assert SHA256 in told
+    _, reported = text(package, "cas-0001", {"src-000": TEXT})
+    assert reported.startswith("[untitled: Blast in the north. On Friday a bomber …] (2024). ")
+    assert SHA256 in reported
     assert text(package, "cas-0001", {"src-000": "Another text"})[1] == UNTITLED
     assert text(package, "inc-0001", {"src-001": TEXT})[1] == TITLED
 
@@ -240,9 +240,9 @@ def test_an_unknown_style_is_answered_with_the_styles(package: DataPackage) -> N
 
 
 def test_bibtex(package: DataPackage) -> None:
-    told = cite_from(package, ["inc-0001", "cas-0001"], "bibtex", None)
+    reported = cite_from(package, ["inc-0001", "cas-0001"], "bibtex", None)
     title = DATA.partition("). ")[2].partition(" (version")[0]
-    assert told == (
+    assert reported == (
         f"@misc{{isk-indicators-{isk.__version__},\n"
         "  author = {{The isk-indicators maintainers}},\n"
         f"  title = {{{{{title}}}}},\n"
@@ -271,12 +271,14 @@ def test_bibtex(package: DataPackage) -> None:
 
 
 def test_bibtex_keeps_braces_balanced_and_names_whole(package: DataPackage) -> None:
-    told = cite_from(package, "inc-0002", "bibtex", None)
-    assert "author = {{Doe, J., Roe, K.}}," in told
-    assert r"a\textbackslash{}b \textasciitilde{} \textasciicircum{} \textbrace" in told
-    assert r"\$}}," in told
-    assert "  year = {2020},\n  date = {../2020},\n" in told
-    depths = [told[:at].count("{") - told[:at].count("}") for at in range(len(told) + 1)]
+    reported = cite_from(package, "inc-0002", "bibtex", None)
+    assert "author = {{Doe, J., Roe, K.}}," in reported
+    assert r"a\textbackslash{}b \textasciitilde{} \textasciicircum{} \textbrace" in reported
+    assert r"\$}}," in reported
+    assert "  year = {2020},\n  date = {../2020},\n" in reported
+    depths = [
+        reported[:at].count("{") - reported[:at].count("}") for at in range(len(reported) + 1)
+    ]
     assert min(depths) == depths[-1] == 0
 
 
@@ -339,10 +341,10 @@ def test_csl_says_about_and_leaves_an_open_date_as_it_is(package: DataPackage) -
 def test_every_row_of_the_data_can_be_cited(style: Style) -> None:
     for table in isk.tables():
         frame = isk.load(table)
-        told = isk.cite(frame, style, texts={})
-        assert told == isk.cite(frame.sample(frac=1, random_state=1), style, texts={})
+        reported = isk.cite(frame, style, texts={})
+        assert reported == isk.cite(frame.sample(frac=1, random_state=1), style, texts={})
         behind = set(frame["source_id"])
-        assert behind <= set(re.findall(r"src-[0-9]{3}", told))
+        assert behind <= set(re.findall(r"src-[0-9]{3}", reported))
 
 
 def test_the_documents_of_a_checkout_are_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,9 +116,9 @@ def test_a_column_says_which_fields_elsewhere_ask_the_same() -> None:
 def test_an_unknown_name_is_answered_with_the_tables_and_the_views() -> None:
     with pytest.raises(ValueError, match="no table or view 'evidences'") as raised:
         describe("evidences")  # type: ignore[arg-type]
-    told = str(raised.value)
-    assert f"the tables are {', '.join(TABLES)}; the views are {', '.join(VIEWS)}; " in told
-    assert told.endswith("; did you mean 'evidence'?")
+    reported = str(raised.value)
+    assert f"the tables are {', '.join(TABLES)}; the views are {', '.join(VIEWS)}; " in reported
+    assert reported.endswith("; did you mean 'evidence'?")
     with pytest.raises(ValueError, match="did you mean 'tolls'"):
         describe("toll")  # type: ignore[arg-type]
 

@@ -39,7 +39,7 @@ def test_a_sentence_has_hits_of_each_kind_in_its_order() -> None:
     ]
 
 
-def test_a_hit_tells_nothing_unless_told() -> None:
+def test_a_hit_tells_nothing_unless_reported() -> None:
     assert Hit(0, 1, "figure") == (0, 1, "figure", ())
 
 
@@ -69,7 +69,7 @@ def test_the_day_of_a_date_is_no_end_of_a_range() -> None:
     assert hits("about 20 to 25 May", "figure") == ["about 20"]
 
 
-def test_a_length_of_time_is_told_and_found_once() -> None:
+def test_a_length_of_time_is_reported_and_found_once() -> None:
     text = "for six months, 12 men"
     found = [hit for hit in find_hits(text) if hit.kind == "figure"]
     assert found == [Hit(4, 14, "figure", (DURATION,)), Hit(16, 18, "figure", ())]

@@ -59,7 +59,7 @@ def described(change: Callable[[dict], object]) -> Files:
     return DATA | {"datapackage.json": json.dumps(document).encode()}
 
 
-def told(descriptor: dict) -> dict:
+def reported(descriptor: dict) -> dict:
     """What a descriptor says of the content of its tables."""
     return descriptor["isk"]["content"]
 
@@ -95,7 +95,7 @@ def test_a_folder_as_it_was_published(folder: Path) -> None:
     assert found.rows == {t: len(read_rows(package, t)) for t in released_tables(package)}
     assert {*isk.tables()} <= found.rows.keys()
     assert str(found).splitlines()[-1].startswith(f"data package {VERSION}: every file")
-    assert told(json.loads(DATA["datapackage.json"]))["hash"] == f"sha256:{found.content_hash}"
+    assert reported(json.loads(DATA["datapackage.json"]))["hash"] == f"sha256:{found.content_hash}"
 
 
 @pytest.mark.parametrize("given", [str, Path])
@@ -143,7 +143,7 @@ def test_a_zip_that_broke_off_is_refused(folder: Path) -> None:
     assert isk.verify_release(folder / GEOJSON), "another file is as good as it was"
 
 
-def test_every_fault_is_told_at_once(folder: Path) -> None:
+def test_every_fault_is_reported_at_once(folder: Path) -> None:
     (folder / GEOJSON).write_bytes(b"")
     (folder / WHEEL).write_bytes(b"")
     (folder / "extra.txt").write_bytes(b"")
@@ -170,7 +170,7 @@ def test_a_file_that_was_not_published_is_refused(folder: Path) -> None:
     assert f"setup.exe: {CHECKSUMS} does not list it" in refusal(folder / "setup.exe")
 
 
-def test_a_renamed_download_is_told_its_name(folder: Path) -> None:
+def test_a_renamed_download_is_reported_its_name(folder: Path) -> None:
     renamed = (folder / BUNDLE).rename(folder / f"{BUNDLE[:-4]} (1).zip")
     assert refusal(renamed).endswith(f"it is {BUNDLE} under another name; give it that name")
 
@@ -289,7 +289,7 @@ SAYS = {
         "not built as expected",
     ),
     "with another number of rows": (
-        sealed(described(lambda d: told(d)["tables"]["casualties"].update(rows=1))),
+        sealed(described(lambda d: reported(d)["tables"]["casualties"].update(rows=1))),
         "its casualties do not have the content that its datapackage.json says",
     ),
     "with another content of a table": (
@@ -299,11 +299,11 @@ SAYS = {
         "its sources do not have the content that its datapackage.json says",
     ),
     "with another content of all": (
-        sealed(described(lambda d: told(d).update(hash="sha256:"))),
+        sealed(described(lambda d: reported(d).update(hash="sha256:"))),
         "another hash of all tables than of each",
     ),
     "with content of fewer tables": (
-        sealed(described(lambda d: told(d)["tables"].pop("sources"))),
+        sealed(described(lambda d: reported(d)["tables"].pop("sources"))),
         "describes the content of other tables than it has",
     ),
     "without content": (sealed(described(lambda d: d.pop("isk"))), "not built as expected"),

@@ -73,7 +73,7 @@ def test_a_number_that_counts_has_no_kind() -> None:
         ("", ""),
     ],
 )
-def test_a_test_is_told_the_neighbours_in_the_same_line(
+def test_a_test_is_reported_the_neighbours_in_the_same_line(
     before: str, near: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Context] = []

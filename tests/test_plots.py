@@ -143,10 +143,10 @@ def test_the_style_of_the_user_changes_nothing(draw: Draw) -> None:
 
 @pytest.mark.parametrize("draw", [*PICTURES, *EMPTY])
 def test_the_caption_says_version_and_limits(draw: Draw) -> None:
-    told = caption(draw())
-    assert told.endswith(f"isk-indicators {isk.__version__}.")
-    assert charts.limits(installed_dataset()) in told
-    assert "no census, no trend, no ground truth" in told
+    reported = caption(draw())
+    assert reported.endswith(f"isk-indicators {isk.__version__}.")
+    assert charts.limits(installed_dataset()) in reported
+    assert "no census, no trend, no ground truth" in reported
 
 
 @pytest.mark.parametrize("rule", ["latest_exact", "conservative", "widest"])
@@ -243,11 +243,11 @@ def test_each_report_is_named_with_its_words_and_its_voice_at_its_height() -> No
 @values
 def test_labels_dates_and_reports_without_a_number_are_written() -> None:
     axes = plots.tolls()
-    told = texts(axes)
+    reported = texts(axes)
     for line in toll_lines().rows:
-        assert line.label in " ".join(told)
-        assert line.when in told
-    assert "and 1 report without a number: “numerous”, of a part" in told
+        assert line.label in " ".join(reported)
+        assert line.when in reported
+    assert "and 1 report without a number: “numerous”, of a part" in reported
     assert axes.get_xscale() == "linear"
     assert axes.get_xlabel() == "persons"
 
@@ -373,14 +373,16 @@ def test_an_open_date_fades_to_the_edge_or_to_the_publication_of_its_source() ->
 @values
 def test_every_dated_incident_is_written_with_its_date_and_status() -> None:
     axes = plots.timeline()
-    told = texts(axes)
+    reported = texts(axes)
     bars = timeline_bars().rows
     for bar in bars:
-        assert bar.label in " ".join(told)
-        assert bar.when in told
-        assert bar.status_text in told
-    assert told.count("contested (series)") == sum(bar.status == "contested" for bar in bars) == 2
-    assert told.count("attributed (series, hedged)") == 2
+        assert bar.label in " ".join(reported)
+        assert bar.when in reported
+        assert bar.status_text in reported
+    assert (
+        reported.count("contested (series)") == sum(bar.status == "contested" for bar in bars) == 2
+    )
+    assert reported.count("attributed (series, hedged)") == 2
 
 
 @values
@@ -450,10 +452,10 @@ def foot(line: Line2D) -> tuple[float, float]:
 
 
 def test_each_estimate_is_named() -> None:
-    told = texts(plots.force())
+    reported = texts(plots.force())
     for estimate in force_marks().rows:
-        assert estimate.as_printed in told
-        assert estimate.said_by in told
+        assert estimate.as_printed in reported
+        assert estimate.said_by in reported
 
 
 def test_names_are_moved_apart_and_no_further() -> None:
@@ -529,11 +531,11 @@ def test_a_label_breaks_evenly_into_two_lines_at_most(make_package: MakePackage)
     sources = [{"source_id": "src-000", "published": "2024"}]
     rows = [{**row, "source_id": "src-000", "voice": "author"} for row in incidents]
     package = make_package({"sources": sources, "incidents": rows})
-    told = texts(plots.draw_timeline(timeline_bars(Dataset(package))))
-    assert "Operation of Taliban security" in told
-    assert "forces against a hideout in Kabul" in told
-    assert "Kabul" in told
-    assert sum(line.endswith(" …") for line in told) == 1
+    reported = texts(plots.draw_timeline(timeline_bars(Dataset(package))))
+    assert "Operation of Taliban security" in reported
+    assert "forces against a hideout in Kabul" in reported
+    assert "Kabul" in reported
+    assert sum(line.endswith(" …") for line in reported) == 1
 
 
 @pytest.mark.parametrize(

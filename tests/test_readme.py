@@ -37,10 +37,10 @@ def test_every_version_named_is_a_release() -> None:
 def test_it_cites_as_the_citation_file_does() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     (author,) = citation["authors"]
-    told = f"{author['name']} ({citation['date-released'].year}). *{citation['title']}*"
+    reported = f"{author['name']} ({citation['date-released'].year}). *{citation['title']}*"
     shown = re.search(r"<!-- citation -->\n(.*?)\n<!-- /citation -->", text(), re.DOTALL)
     assert shown
-    assert shown[1] == f"> {told} (version {citation['version']}) [data set]."
+    assert shown[1] == f"> {reported} (version {citation['version']}) [data set]."
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:

@@ -279,7 +279,7 @@ def test_a_usual_name_is_fine(name: str) -> None:
         ("a/com1.tar.gz", "device"),
     ],
 )
-def test_an_odd_name_is_told_by_its_reason(name: str, reason: str) -> None:
+def test_an_odd_name_is_reported_by_its_reason(name: str, reason: str) -> None:
     assert reason in str(unsafe_name_reason(name))
 
 

@@ -139,9 +139,9 @@ def test_it_is_checked_without_a_fault(filled: Path) -> None:
 
 
 def test_its_words_are_accounted_for(filled: Path) -> None:
-    told = ours(filled, "coverage")
-    assert re.search(r"^src-800: \d+ hits$", told, re.MULTILINE)
-    assert "open:" not in told
+    reported = ours(filled, "coverage")
+    assert re.search(r"^src-800: \d+ hits$", reported, re.MULTILINE)
+    assert "open:" not in reported
 
 
 def test_it_is_in_what_is_built(built: Path) -> None:
@@ -153,7 +153,7 @@ def test_it_is_in_what_is_built(built: Path) -> None:
 
 def test_it_is_on_the_page(built: Path) -> None:
     page = (built / f"isk-indicators-{COMING}.html").read_text(encoding="utf-8")
-    number = charts.sources_told(len(rows(ROOT / "datasets" / "sources.csv")) + 1)
+    number = charts.sources_in_words(len(rows(ROOT / "datasets" / "sources.csv")) + 1)
     assert f"What {number} say about IS-K" in page
     assert all(f'id="{row["casualty_id"]}"' in page for row in added("casualties"))
 
@@ -168,7 +168,7 @@ def test_every_page_is_written_and_then_up_to_date(filled: Path) -> None:
     written = run(filled, "docs/write.py").splitlines()
     assert {"written: README.md", "written: docs/coverage.md"} <= {*written}
     assert not {"written: docs/rules.md", "written: docs/reliability.md"} & {*written}
-    number = charts.sources_told(len(rows(ROOT / "datasets" / "sources.csv")) + 1)
+    number = charts.sources_in_words(len(rows(ROOT / "datasets" / "sources.csv")) + 1)
     for file in ("README.md", "CITATION.cff", "datapackage.json"):
         assert number in (filled / file).read_text(encoding="utf-8"), file
     assert run(filled, "docs/write.py", "--check") == ""

@@ -483,7 +483,7 @@ def test_digits_that_are_no_number(text: str) -> None:
     assert numbers(text) == []
 
 
-def test_what_is_told_of_a_number() -> None:
+def test_what_is_reported_of_a_number() -> None:
     found = list(find_numerals("From 1.5 to 2 million, or twenty-two thousand, or 3k."))
     assert found == [
         Numeral(5, 8, Decimal("1.5"), 1),

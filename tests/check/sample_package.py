@@ -337,7 +337,7 @@ class SamplePackage:
         report = self.check()
         assert not report.stopped, report.stopped
         found = [place(finding) for finding in report.findings]
-        assert len(found) == len(set(found)), "a fault is told twice"
+        assert len(found) == len(set(found)), "a fault is reported twice"
         return set(found)
 
 

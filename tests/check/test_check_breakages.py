@@ -783,13 +783,13 @@ def _place(sample: SamplePackage, rule: str, table: str, line: int, *where: obje
     return (rule, table, line, column, None if name_or_none is None else str(name_or_none))
 
 
-def test_every_re_cased_name_is_told(sample: SamplePackage) -> None:
+def test_every_re_cased_name_is_reported(sample: SamplePackage) -> None:
     sample.line(CAS, 1, str.upper)
     names = sample.package.schemas[CAS].names
     assert {(rule, field) for rule, *_, field in sample.places()} == {("header", n) for n in names}
 
 
-def test_every_missing_file_is_told(sample: SamplePackage) -> None:
+def test_every_missing_file_is_reported(sample: SamplePackage) -> None:
     for table in sample.package.schemas:
         sample.path(table).unlink()
     assert sample.places() == {("missing-file", t, 1, 1, None) for t in sample.package.schemas}
@@ -847,7 +847,9 @@ def test_the_referrers_of_a_table_that_is_not_there_are_listed_and_not_checked(
         assert f"{referrer} against incidents" in report.not_checked
 
 
-def test_a_key_that_no_faulty_row_can_own_is_told_where_it_is_used(sample: SamplePackage) -> None:
+def test_a_key_that_no_faulty_row_can_own_is_reported_where_it_is_used(
+    sample: SamplePackage,
+) -> None:
     sample.set("actors", 3, "actor_id", "act-2")
     sample.set("statements", 2, "about_actor_id", "act-0009")
     places = sample.places()
@@ -856,7 +858,7 @@ def test_a_key_that_no_faulty_row_can_own_is_told_where_it_is_used(sample: Sampl
     assert len(places) == 2
 
 
-def test_more_missing_keys_than_faulty_rows_are_told_where_they_are_used(
+def test_more_missing_keys_than_faulty_rows_are_reported_where_they_are_used(
     sample: SamplePackage,
 ) -> None:
     sample.set("incidents", 3, "incident_id", "")

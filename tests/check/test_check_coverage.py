@@ -83,7 +83,7 @@ def test_planted_in_a_document_it_fails_the_check_in_its_place(sample: SamplePac
     assert all("coverage --draft" in f.message for f in found)
 
 
-def test_words_of_a_renamed_document_are_told_in_the_file_that_holds_them(
+def test_words_of_a_renamed_document_are_reported_in_the_file_that_holds_them(
     sample: SamplePackage,
 ) -> None:
     (sample.root / "seeds" / "000_first.txt").rename(sample.root / "seeds" / "renamed.txt")
@@ -117,8 +117,10 @@ def test_a_figure_is_not_answered_by_another_row_over_its_words(published: DataP
     row = ids.index("cas-0001")
     before = {a.source: {*a.open} for a in coverage.of_sources(links, texts)}
     after = without(links, texts, "casualties", row)
-    told = [(h.kind, a.text[h.start : h.end]) for a in after for h in {*a.open} - before[a.source]]
-    assert sorted(told) == [("figure", "144"), ("harm", "killing")]
+    reported = [
+        (h.kind, a.text[h.start : h.end]) for a in after for h in {*a.open} - before[a.source]
+    ]
+    assert sorted(reported) == [("figure", "144"), ("harm", "killing")]
 
 
 def test_every_kind_has_its_rule_and_its_meaning(real: DataPackage) -> None:
@@ -183,7 +185,7 @@ def test_a_row_at_fault_leaves_in_doubt_what_it_may_cover_and_nothing_else(
     ]
 
 
-def test_a_figure_or_date_left_out_is_told_at_its_qualifier_or_basis_alone(
+def test_a_figure_or_date_left_out_is_reported_at_its_qualifier_or_basis_alone(
     sample: SamplePackage,
 ) -> None:
     sample.set("casualties", 2, "figure", "")

@@ -391,12 +391,12 @@ def test_whatever_happens_to_a_table_the_later_stages_cope(
 
 
 def test_consequences_in_the_same_cell_are_left_out() -> None:
-    told = [
+    reported = [
         StructureProblem("pattern", "t", 0, "x"),
         StructureProblem("foreign-key", "t", 0, "x"),
         StructureProblem("enum", "t", 1, "x"),
     ]
-    assert structure.without_implied(told) == [told[0], told[2]]
+    assert structure.without_implied(reported) == [reported[0], reported[2]]
 
 
 def test_many_faults_are_all_named(sample: SamplePackage) -> None:

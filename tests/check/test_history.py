@@ -469,7 +469,7 @@ def test_every_rule_is_tripped_by_a_case() -> None:
 # What is said
 
 
-def told(checkout: SampleCheckout) -> Finding:
+def reported(checkout: SampleCheckout) -> Finding:
     (finding,) = checkout.findings()
     return finding
 
@@ -477,7 +477,7 @@ def told(checkout: SampleCheckout) -> Finding:
 def test_a_correction_without_a_reason_says_both_ways_out(checkout: SampleCheckout) -> None:
     checkout.raise_to("7.1.1")
     note("Another note.")(checkout)
-    finding = told(checkout)
+    finding = reported(checkout)
     assert (finding.row_id, finding.found) == ("cas-0002", "Another note.")
     was = '"The word is between quotation marks."'
     assert finding.expected == f"{was} as in 7.1.0, or a reason in {LEDGER}"
@@ -485,7 +485,9 @@ def test_a_correction_without_a_reason_says_both_ways_out(checkout: SampleChecko
     assert finding.column == checkout.sample.column("casualties", 3, "note")
 
 
-def test_before_the_next_release_has_a_number_all_is_told_at_once(checkout: SampleCheckout) -> None:
+def test_before_the_next_release_has_a_number_all_is_reported_at_once(
+    checkout: SampleCheckout,
+) -> None:
     checkout.raise_to("7.1.1.dev0")
     note("Another note.")(checkout)
     checkout.sample.set("casualties", 2, "note", "A note.")
@@ -556,7 +558,7 @@ def test_two_reasons_for_one_cell_name_each_other(checkout: SampleCheckout) -> N
     note("Another note.")(checkout)
     for release in ("7.1.1", "7.2.0"):
         checkout.correct("casualties", "cas-0002", "note", release)
-    finding = told(checkout)
+    finding = reported(checkout)
     assert finding.found == "casualties cas-0002 note"
     assert "the one on line 2" in finding.message
 
@@ -567,7 +569,7 @@ def test_a_development_version_says_that_it_is_never_published(checkout: SampleC
     for name in ("7.1.1.dev0", "7.1.1"):
         path = checkout.root / f"releases/isk-indicators-{name}.zip"
         path.write_bytes(data)
-        assert "a development version is never published" in told(checkout).message
+        assert "a development version is never published" in reported(checkout).message
         path.unlink()
 
 
@@ -584,7 +586,7 @@ def test_ids_that_are_gone_are_named_once_for_the_table(checkout: SampleCheckout
     checkout.raise_to("8.0.0")
     for _ in range(12):
         checkout.delete("evidence", 4)
-    finding = told(checkout)
+    finding = reported(checkout)
     named = ", ".join(f"evd-{number:04}" for number in range(3, 13))
     assert finding.found == f"no row {named} and 2 more"
     assert finding.row_id is None
@@ -594,14 +596,14 @@ def test_ids_that_are_gone_are_named_once_for_the_table(checkout: SampleCheckout
 def test_one_id_that_is_gone_is_the_findings_own(checkout: SampleCheckout) -> None:
     checkout.raise_to("8.0.0")
     checkout.delete("evidence", 3)
-    assert told(checkout).row_id == "evd-0002"
+    assert reported(checkout).row_id == "evd-0002"
 
 
 def test_a_version_too_small_says_which_would_do_and_why(checkout: SampleCheckout) -> None:
     checkout.raise_to("7.1.7")
     checkout.add_row("evd-0003")
     checkout.add_row("evd-0004")
-    finding = told(checkout)
+    finding = reported(checkout)
     assert (finding.found, finding.expected) == ("7.1.7", "at least 7.2.0")
     assert "since 7.1.0 asks for a minor one (row added: 2)" in finding.message
     assert finding.column == len("version = ") + 1
@@ -612,7 +614,7 @@ def test_a_column_is_pointed_at_where_its_schema_names_it(checkout: SampleChecko
     field("victim_group", drop_enum("journalist"))(checkout)
     field("victim_group", drop_enum("official"))(checkout)
     checkout.write(SCHEMA, json.dumps(json.loads(checkout.read(SCHEMA)), indent=2))
-    finding = told(checkout)
+    finding = reported(checkout)
     line = checkout.read(SCHEMA).split("\n")[finding.line - 1]
     assert line[finding.column - 1 :] == '"name": "victim_group",'
     assert finding.found == "no journalist; no official"
@@ -621,7 +623,7 @@ def test_a_column_is_pointed_at_where_its_schema_names_it(checkout: SampleChecko
 
 def test_a_published_number_says_which_would_do(checkout: SampleCheckout) -> None:
     checkout.add_row("evd-0003")
-    finding = told(checkout)
+    finding = reported(checkout)
     assert finding.found == "evidence with row added: 1"
     assert finding.expected == "what releases/ has as 7.1.0, or at least version 7.2.0"
     assert finding.message.startswith("Open the next version (python -m isk_indicators.release.")
@@ -667,14 +669,16 @@ def test_an_id_is_known_from_the_ledger_of_the_last_release_too(withdrawn: Sampl
     assert finding.message.startswith("8.0.0 has it as withdrawn: ")
 
 
-def test_an_id_in_use_and_withdrawn_is_told_by_the_rules_of_the_ledger(
+def test_an_id_in_use_and_withdrawn_is_reported_by_the_rules_of_the_ledger(
     withdrawn: SampleCheckout,
 ) -> None:
     withdrawn.add_row()
     assert withdrawn.found() == [("withdrawn-row", GONE, 2, "row_id")]
 
 
-def test_a_table_that_is_gone_is_told_once_and_its_ids_are_not(checkout: SampleCheckout) -> None:
+def test_a_table_that_is_gone_is_reported_once_and_its_ids_are_not(
+    checkout: SampleCheckout,
+) -> None:
     path = checkout.root / "releases" / "isk-indicators-7.1.0.zip"
     files = files_of(path)
     descriptor = json.loads(files["datapackage.json"])

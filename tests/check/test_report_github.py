@@ -44,9 +44,9 @@ def test_nine_are_annotated_errors_first_and_the_tenth_counts_the_rest(tmp_path:
     warnings = tuple(finding(line=line, severity="warning") for line in range(1, 8))
     errors = tuple(finding(line=line) for line in range(20, 25))
     report = Report((*warnings, *errors))
-    told = [line for line in log(report) if line.startswith("::")]
-    assert [line.split(" ")[0] for line in told] == ["::error"] * 5 + ["::warning"] * 5
-    assert told[-1].endswith("::and 3 more, all listed as text: isk-indicators check")
+    reported = [line for line in log(report) if line.startswith("::")]
+    assert [line.split(" ")[0] for line in reported] == ["::error"] * 5 + ["::warning"] * 5
+    assert reported[-1].endswith("::and 3 more, all listed as text: isk-indicators check")
     with_summary = log(report, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
     assert "::and 3 more, all listed in the summary of this run" in with_summary[9]
     assert len([line for line in log(Report(errors * 2)) if line.startswith("::error")]) == 10

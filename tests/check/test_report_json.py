@@ -32,7 +32,7 @@ def read(report: Report) -> dict[str, object]:
     return document
 
 
-def test_the_keys_are_these_and_are_told_in_the_module() -> None:
+def test_the_keys_are_these_and_are_reported_in_the_module() -> None:
     document = read(Report())
     assert list(document) == KEYS
     assert all(f"``{key}``" in str(report_machine.json_document.__doc__) for key in KEYS)
@@ -44,14 +44,14 @@ def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) ->
     sample.set("evidence", 2, "column_name", "plase_id")
     report = sample.check()
     document = read(report)
-    told = document["findings"]
-    assert isinstance(told, list)
+    reported = document["findings"]
+    assert isinstance(reported, list)
     names = [field.name for field in fields(Finding) if field.default is MISSING]
-    assert all(list(one) == [*names, "suggestion"] for one in told)
-    for one, finding in zip(told, report.findings, strict=True):
+    assert all(list(one) == [*names, "suggestion"] for one in reported)
+    for one, finding in zip(reported, report.findings, strict=True):
         assert one == report_machine.finding_as_data(finding)
         assert all(one[name] == getattr(finding, name) for name in names)
-    moved, meant = (one["suggestion"] for one in told)
+    moved, meant = (one["suggestion"] for one in reported)
     assert moved["did_you_mean"] == []
     assert moved["corrected_line"].startswith("cas-0001,")
     assert meant == {
@@ -60,12 +60,12 @@ def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) ->
     }
 
 
-def test_notes_are_told() -> None:
+def test_notes_are_reported() -> None:
     document = read(Report(notes=("nothing to compare with",)))
     assert (document["notes"], document["exit_code"]) == (["nothing to compare with"], 0)
 
 
-def test_counts_and_gaps_are_told(sample: SamplePackage) -> None:
+def test_counts_and_gaps_are_reported(sample: SamplePackage) -> None:
     sample.path("places").unlink()
     report = sample.check()
     document = read(report)
@@ -82,8 +82,8 @@ def test_a_check_that_could_not_run_says_why() -> None:
 
 def test_a_byte_that_is_no_utf_8_is_readable_json() -> None:
     finding = Finding("encoding", "error", "a.csv", 1, 1, None, None, "x\udce9 é", "", "")
-    (told,) = read(Report((finding,)))["findings"]  # type: ignore[misc]
-    assert told["found"] == "x\\udce9 é"  # type: ignore[index]
+    (reported,) = read(Report((finding,)))["findings"]  # type: ignore[misc]
+    assert reported["found"] == "x\\udce9 é"  # type: ignore[index]
 
 
 def test_hints_are_given_for_the_first_of_a_rule_only(sample: SamplePackage) -> None:
@@ -91,6 +91,6 @@ def test_hints_are_given_for_the_first_of_a_rule_only(sample: SamplePackage) -> 
     (finding,) = (f for f in sample.check().findings if f.rule == "pattern")
     many = [replace(finding, suggestion=NO_SUGGESTION)] * (MOST_OF_A_RULE + 1)
     document = read(Report(tuple(suggest.complete(sample.package, {}, many))))
-    told = document["findings"]
-    assert isinstance(told, list)
-    assert [one["suggestion"] is None for one in told] == [False] * MOST_OF_A_RULE + [True]
+    reported = document["findings"]
+    assert isinstance(reported, list)
+    assert [one["suggestion"] is None for one in reported] == [False] * MOST_OF_A_RULE + [True]

@@ -135,7 +135,7 @@ def test_nothing_like_is_no_suggestion(sample: SamplePackage) -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), [("26", "96"), ("2", "9999"), ("25", "40")])
-def test_a_moved_quote_is_told_with_the_line_to_paste(
+def test_a_moved_quote_is_reported_with_the_line_to_paste(
     sample: SamplePackage, start: str, end: str
 ) -> None:
     sound = sample.data("casualties").decode().split("\n")[1]
@@ -183,7 +183,7 @@ def test_a_line_that_cannot_be_shown_is_not_given_for_pasting(sample: SamplePack
     assert any("type that span" in line for line in shown(sample, ASCII))
 
 
-def test_a_quote_at_its_place_but_typed_otherwise_is_told_once(sample: SamplePackage) -> None:
+def test_a_quote_at_its_place_but_typed_otherwise_is_reported_once(sample: SamplePackage) -> None:
     sample.set("attributions", 2, "quote", CLAIM.replace("\u00a0", " "))
     lines = shown(sample)
     assert sum("quote is at" in line for line in lines) == 1

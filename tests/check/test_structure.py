@@ -90,13 +90,13 @@ def test_each_constraint_of_the_schemas_is_a_rule_for_both_engines(real: DataPac
         assert derived <= structure.RULES.keys()
 
 
-def test_each_rule_is_told_somewhere_and_each_told_rule_is_listed() -> None:
+def test_each_rule_is_reported_somewhere_and_each_reported_rule_is_listed() -> None:
     folder = Path(check.__file__).parent
     sources = {p.stem: p.read_text(encoding="utf-8") for p in folder.glob("*.py")}
     code = "".join(text for name, text in sources.items() if name != "codes")
-    told = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', code))
+    reported = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', code))
     derived = {*structure.SCHEMA_RULES}
-    assert structure.RULES.keys() - derived <= told
+    assert structure.RULES.keys() - derived <= reported
 
 
 def test_rules_have_short_kebab_case_ids_and_a_sentence_each() -> None:
@@ -140,7 +140,7 @@ def test_a_limit_of_errors_that_is_reached_is_said(
     assert "the rest of casualties (frictionless reached error limit: 2)" in not_checked
 
 
-def test_an_error_without_a_name_is_told_loudly(
+def test_an_error_without_a_name_is_reported_loudly(
     sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     error = SimpleNamespace(type="brand-new", message="Something new.", row_number=2)
@@ -151,7 +151,7 @@ def test_an_error_without_a_name_is_told_loudly(
     assert finding.found == "brand-new: Something new."
 
 
-def test_an_unknown_constraint_is_told_loudly(sample: SamplePackage) -> None:
+def test_an_unknown_constraint_is_reported_loudly(sample: SamplePackage) -> None:
     def add(document: dict[str, Any]) -> None:
         field = next(f for f in document["fields"] if f["name"] == "note")
         field["constraints"] = {"minLength": 100}
@@ -180,10 +180,10 @@ def test_both_engines_see_it_and_one_finding_tells_it(  # noqa: PLR0913, PLR0917
 ) -> None:
     sample.set(table, line, name, text)
     tables = inspect_files(sample.package).tables
-    told, unmapped = structure.frictionless_problems(sample.package, tables, [])
+    reported, unmapped = structure.frictionless_problems(sample.package, tables, [])
     fault = structure.StructureProblem(rule, table, line - 2, name)
     assert unmapped == []
-    assert fault in told
+    assert fault in reported
     assert fault in structure.pandera_problems(tables)
     assert len(sample.check().findings) == 1
 

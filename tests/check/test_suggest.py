@@ -81,8 +81,8 @@ def test_evidence_is_compared_with_the_table_that_it_names(
 ) -> None:
     sample.set("evidence", 2, "column_name", "event_type")
     sample.set("evidence", 2, column, text)
-    told = hint(sample, rule=rule, file="datasets/evidence.csv", field=column)
-    assert told.did_you_mean[0].value == meant
+    reported = hint(sample, rule=rule, file="datasets/evidence.csv", field=column)
+    assert reported.did_you_mean[0].value == meant
 
 
 @pytest.mark.parametrize(

@@ -165,8 +165,8 @@ def test_beside_a_cell_at_fault_it_leaves_open_what_the_check_does(
     code = cli.main(["coverage", "-C", str(copy)])
     lines = capsys.readouterr().out.splitlines()
     unsure = [line for line in lines if line.startswith("  not checked: ")]
-    told = [line.split()[2] for line in report.not_checked if line.startswith("what covers")]
-    assert len(unsure) == sum(map(int, told))
+    reported = [line.split()[2] for line in report.not_checked if line.startswith("what covers")]
+    assert len(unsure) == sum(map(int, reported))
     still_open = [line for line in lines if line.startswith("  open: ")]
     assert len(still_open) == sum(f.rule.startswith("open-") for f in report.findings)
     assert code == int(bool(unsure or still_open))
@@ -192,8 +192,10 @@ def test_hits_that_depend_on_a_row_at_fault_are_counted_apart(
     put(copy, "casualties", "harm", "kil")
     assert cli.main(["coverage", "-C", str(copy)]) == 1
     out = capsys.readouterr().out
-    told = "4 by rows (80%), 0 reviewed (0%), 0 not codable (0%), 0 open (0%), 1 not checked (20%)"
-    assert told in out
+    reported = (
+        "4 by rows (80%), 0 reviewed (0%), 0 not codable (0%), 0 open (0%), 1 not checked (20%)"
+    )
+    assert reported in out
     assert "  not checked: harm at " in out
     last = "not checked: 2, since a faulty row may cover them; correct the rows that"
     assert out.splitlines()[-1].startswith(last)

@@ -126,7 +126,7 @@ def test_an_offset_near_two_places_decides_nothing_unless_it_is_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "told"),
+    ("cells", "reported"),
     [
         ({"quote": "gunmen of the Green Band"}, "its first 3 of 5 words occur at "),
         ({"source_id": "src-009"}, "there is no source 'src-009'; the quote occurs in src-000"),
@@ -135,11 +135,11 @@ def test_an_offset_near_two_places_decides_nothing_unless_it_is_exact() -> None:
     ],
 )
 def test_what_cannot_be_filled_is_reported(
-    cells: dict[str, str], told: str, make: Any, capsys: pytest.CaptureFixture[str]
+    cells: dict[str, str], reported: str, make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make(casualties=[typed(KILLING, **cells)])
     assert fill(package) == 1
-    assert told in capsys.readouterr().out
+    assert reported in capsys.readouterr().out
 
 
 def test_words_of_a_document_that_is_not_the_one_described_are_not_compared(
@@ -214,7 +214,7 @@ def test_a_typed_cell_that_disagrees_is_reported_and_kept(
 
 
 @pytest.mark.parametrize(
-    ("figure", "told"),
+    ("figure", "reported"),
     [
         ("12", "{} occurs 0 times in the quote"),
         ("1", "{} occurs 0 times in the quote"),
@@ -222,12 +222,12 @@ def test_a_typed_cell_that_disagrees_is_reported_and_kept(
     ],
 )
 def test_words_that_are_no_one_figure_fill_nothing(
-    figure: str, told: str, make: Any, capsys: pytest.CaptureFixture[str]
+    figure: str, reported: str, make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make(casualties=[typed(KILLING, figure)])
     assert fill(package) == 1
     assert last(package)["qualifier"] == ""
-    assert f"cas-0003 figure: {told.format(repr(figure))}" in capsys.readouterr().out
+    assert f"cas-0003 figure: {reported.format(repr(figure))}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("basis", ["implied", "negated"])
@@ -272,7 +272,7 @@ def test_only_the_lines_that_change_are_rewritten(make: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "reported"),
     [
         (lambda data: b"\xef\xbb\xbf" + data, ":1:1: Save the file as UTF-8 without"),
         (lambda data: data.replace(b"\n", b"\r\n"), ":1:"),
@@ -287,7 +287,7 @@ def test_only_the_lines_that_change_are_rewritten(make: Any) -> None:
     ],
 )
 def test_a_file_in_another_form_stops_before_anything_is_written(
-    damage: Any, told: str, make: Any, capsys: pytest.CaptureFixture[str]
+    damage: Any, reported: str, make: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = make(statements=[rows()["statements"][0] | UNFILLED])
     path = package.path("casualties")
@@ -297,7 +297,7 @@ def test_a_file_in_another_form_stops_before_anything_is_written(
     assert contents(package.root) == before
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"fill: datasets/casualties.csv{told}")
+    assert err.startswith(f"fill: datasets/casualties.csv{reported}")
     assert "isk-indicators fmt" in err
 
 

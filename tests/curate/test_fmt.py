@@ -153,7 +153,7 @@ def test_reviewed_passages_are_sorted_by_number(make: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told", "found"),
+    ("damage", "reported", "found"),
     [
         (lambda d: d + b"cas-0009,x\n", ":4:1: Add the commas", "2 cells"),
         (
@@ -185,7 +185,7 @@ def test_reviewed_passages_are_sorted_by_number(make: Any) -> None:
 )
 def test_a_file_with_two_readings_is_reported_and_left(
     damage: Callable[[bytes], bytes],
-    told: str,
+    reported: str,
     found: str,
     package: DataPackage,
     capsys: pytest.CaptureFixture[str],
@@ -196,7 +196,7 @@ def test_a_file_with_two_readings_is_reported_and_left(
     assert run(package) == 1
     assert contents(package.root) == before
     out = capsys.readouterr().out
-    assert out.startswith(f"datasets/casualties.csv{told}")
+    assert out.startswith(f"datasets/casualties.csv{reported}")
     assert found in out
     assert "0 files; " in out
 
@@ -329,7 +329,7 @@ def test_what_has_one_reading_is_undone(  # noqa: PLR0913, PLR0917
 
 
 @pytest.mark.parametrize(
-    ("table", "column", "damaged", "told"),
+    ("table", "column", "damaged", "reported"),
     [
         ("incidents", "date", "03/04/2024", "was 2024-04-03 or 2024-03-04"),
         ("incidents", "date", "Mar-24", "was 2024-03 or 1924-03"),
@@ -360,7 +360,7 @@ def test_what_has_several_readings_or_none_is_reported_and_left(  # noqa: PLR091
     table: str,
     column: str,
     damaged: str,
-    told: str,
+    reported: str,
     make: Any,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -371,7 +371,7 @@ def test_what_has_several_readings_or_none_is_reported_and_left(  # noqa: PLR091
     assert contents(package.root) == before
     out = capsys.readouterr().out
     assert f" {column}: looks re-saved: " in out
-    assert told in out
+    assert reported in out
 
 
 @pytest.mark.parametrize(
@@ -556,23 +556,23 @@ def test_what_a_spreadsheet_did_is_undone_or_reported(
     clean = {t: cells_of(package.path(t).read_bytes()) for t in TOUCHED}
     damaged = {t: damage(package, t, program, notation, random) for t in TOUCHED}
     before = contents(package.root)
-    told = fmt(open_workspace(package.root))
-    after = before | told.files
+    reported = fmt(open_workspace(package.root))
+    after = before | reported.files
     for table in TOUCHED:
         file = package.relative(table)
-        if any(r.subject == "" and r.place.file == file for r in told.notes):
+        if any(r.subject == "" and r.place.file == file for r in reported.notes):
             assert after[file] == before[file], "a file that cannot be read for certain is left"
         else:
-            compare(clean[table], damaged[table], cells_of(after[file]), named(told, file))
-    for file, data in told.files.items():
+            compare(clean[table], damaged[table], cells_of(after[file]), named(reported, file))
+    for file, data in reported.files.items():
         (package.root / file).write_bytes(data)
     again = fmt(open_workspace(package.root))
     assert again.files == {}
-    assert {str(r) for r in again.notes} <= {str(r) for r in told.notes}
+    assert {str(r) for r in again.notes} <= {str(r) for r in reported.notes}
 
 
-def named(told: CommandResult, file: str) -> set[str]:
-    return {r.subject for r in told.notes if r.place.file == file}
+def named(reported: CommandResult, file: str) -> set[str]:
+    return {r.subject for r in reported.notes if r.place.file == file}
 
 
 def damage(
@@ -600,7 +600,7 @@ def compare(clean: Cells, damaged: Cells, after: Cells, named: set[str]) -> None
         for name, right, wrong, now in zip(clean[0], was, broken, result[was[0]], strict=True):
             if now != right:
                 assert now == wrong, f"{name}: {right!r} became {wrong!r}, then {now!r}"
-                assert f"{was[0]} {name}" in named, f"{name}: {right!r} is {now!r}, not told"
+                assert f"{was[0]} {name}" in named, f"{name}: {right!r} is {now!r}, not reported"
     if not named:
         assert after == clean
 
@@ -619,11 +619,11 @@ def test_the_gate_finds_nothing_wrong_with_the_form_of_what_comes_out(
     write_tables(package, tables)
     for table in TOUCHED:
         damage(package, table, program, notation, random)
-    told = fmt(open_workspace(package.root))
+    reported = fmt(open_workspace(package.root))
     for table in TOUCHED:
         file = package.relative(table)
-        if "" not in named(told, file):
-            data = told.files.get(file, package.path(table).read_bytes())
+        if "" not in named(reported, file):
+            data = reported.files.get(file, package.path(table).read_bytes())
             found = read(package.schemas[table], file, data)
             assert found.table is not None
             cells = check_cells(found.table, frozenset())

@@ -50,9 +50,9 @@ def test_several_places_are_numbered_and_refused(
     assert out == ""
     starts = [i for i in range(len(FIRST)) if FIRST[i:].lower().startswith("in farville")]
     assert len(starts) == 3, "the first is folded only and must not count"
-    told = [line.strip().split(":")[:2] for line in err.splitlines()[1:]]
+    reported = [line.strip().split(":")[:2] for line in err.splitlines()[1:]]
     exact = [s for s in starts if FIRST.startswith("in", s)]
-    assert told == [[str(n), f" {s}-{s + 11}"] for n, s in enumerate(exact, start=1)]
+    assert reported == [[str(n), f" {s}-{s + 11}"] for n, s in enumerate(exact, start=1)]
 
 
 def test_nth_chooses(package: DataPackage, capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,14 +182,14 @@ def test_the_last_id_is_the_last(make: Any, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    ("table", "told"),
+    ("table", "reported"),
     [("casualtys", "did you mean casualties?"), ("reviewed", "its rows have no id")],
 )
 def test_a_table_without_ids_makes_2(
-    table: str, told: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+    table: str, reported: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert new_ids(package, table) == 2
-    assert told in capsys.readouterr().err
+    assert reported in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("count", ["0", "-1"])

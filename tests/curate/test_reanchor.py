@@ -190,7 +190,7 @@ def test_what_the_rules_find_in_rows_that_moved_is_reported(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "reported"),
     [
         (FIRST + "x", FIRST, "no row of datasets/sources.csv has its sha256"),
         (FIRST, DOCUMENTS["001_second.txt"], "is the document of src-001"),
@@ -200,7 +200,7 @@ def test_what_the_rules_find_in_rows_that_moved_is_reported(
 def test_versions_that_cannot_be_meant_make_2(
     old: str,
     new: str | bytes,
-    told: str,
+    reported: str,
     package: DataPackage,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -212,7 +212,7 @@ def test_versions_that_cannot_be_meant_make_2(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("reanchor: ")
-    assert told in err
+    assert reported in err
 
 
 def test_a_missing_version_makes_2(
@@ -235,9 +235,11 @@ def test_without_the_extra_it_prints_the_line_that_helps(library: str) -> None:
         env={**os.environ, "PYTHONPATH": str(SRC)},
     )
     assert done.returncode == 2
-    told = done.stderr.decode().strip()
-    assert told.startswith(f"reanchor needs {library.replace('_', '-')}, which is not installed")
-    assert told.endswith('python -m pip install "isk-indicators[check]"')
+    reported = done.stderr.decode().strip()
+    assert reported.startswith(
+        f"reanchor needs {library.replace('_', '-')}, which is not installed"
+    )
+    assert reported.endswith('python -m pip install "isk-indicators[check]"')
 
 
 # No wrong move, whatever was edited

@@ -29,17 +29,17 @@ def place(number: int, name: str, kind: str, **cells: object) -> dict[str, objec
 
 
 def incident(number: int, **cells: object) -> dict[str, object]:
-    told = {"label": f"Attack {number}", "scale": "single", "event_type": "attack"}
-    return row(incident_id=f"inc-{number:04}", **told | cells)
+    reported = {"label": f"Attack {number}", "scale": "single", "event_type": "attack"}
+    return row(incident_id=f"inc-{number:04}", **reported | cells)
 
 
 def attribution(number: int, incident: int, actor: int, **cells: object) -> dict[str, object]:
-    told = {"role": "perpetrator", "stance": "attribution", "certainty": "certain"}
+    reported = {"role": "perpetrator", "stance": "attribution", "certainty": "certain"}
     return row(
         attribution_id=f"atr-{number:04}",
         incident_id=f"inc-{incident:04}",
         actor_id=f"act-{actor:04}",
-        **told | {"voice": "author"} | cells,
+        **reported | {"voice": "author"} | cells,
     )
 
 

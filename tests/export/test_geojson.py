@@ -86,8 +86,8 @@ def test_the_installed_data_are_geojson() -> None:
 
 
 def test_the_sources_of_an_incident_are_those_that_tell_of_it() -> None:
-    told = {f["id"]: f["properties"]["source_ids"] for f in isk.to_geojson()["features"]}
+    reported = {f["id"]: f["properties"]["source_ids"] for f in isk.to_geojson()["features"]}
     for table in ("incidents", "casualties", "attributions"):
         frame = isk.load(table)  # type: ignore[arg-type]
         for incident, source in zip(frame["incident_id"], frame["source_id"], strict=True):
-            assert source in told[incident]
+            assert source in reported[incident]

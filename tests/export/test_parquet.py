@@ -88,11 +88,11 @@ def test_a_view_without_rows_is_a_file_without_rows(
 
 def test_each_file_says_what_it_is(folder: Path) -> None:
     for name, part in PARTS.items():
-        told = kept(folder / f"{name}.parquet")
-        assert told["version"] == isk.__version__
-        assert told["how to cite"] == isk.cite([])
-        assert told["what the table holds"] == part.description
-        assert "Creative Commons" in told["licence"]
+        reported = kept(folder / f"{name}.parquet")
+        assert reported["version"] == isk.__version__
+        assert reported["how to cite"] == isk.cite([])
+        assert reported["what the table holds"] == part.description
+        assert "Creative Commons" in reported["licence"]
 
 
 def test_two_runs_write_the_same_bytes_over_what_was_there(folder: Path, tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def database() -> Iterator[sqlite3.Connection]:
 def plain(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     """A frame's rows as the database gives them."""
     days = frame.select_dtypes("datetime").columns
-    told = frame.assign(**{day: frame[day].dt.strftime("%Y-%m-%d") for day in days})
-    rows = told.astype(object).where(told.notna(), None)
+    reported = frame.assign(**{day: frame[day].dt.strftime("%Y-%m-%d") for day in days})
+    rows = reported.astype(object).where(reported.notna(), None)
     return list(rows.itertuples(index=False, name=None))
 
 
@@ -168,7 +168,7 @@ def test_the_codebook_tells_every_column(database: sqlite3.Connection) -> None:
     assert about["how to cite"] == isk.cite([])
 
 
-def test_an_old_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_library_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.sqlite3, "sqlite_version_info", (3, 36, 0))
     with pytest.raises(OldLibraryError, match=r"SQLite 3\.37"):
         sqlite_from(installed_dataset())
@@ -178,10 +178,10 @@ def test_an_old_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def told() -> dict[str, Any]:
-    """What is told of a file with a dot in its name."""
-    (told,) = isk.to_datasette(Path("some/where/isk-0.1.sqlite"))["databases"].values()
-    found: dict[str, Any] = told
+def reported() -> dict[str, Any]:
+    """What is reported of a file with a dot in its name."""
+    (reported,) = isk.to_datasette(Path("some/where/isk-0.1.sqlite"))["databases"].values()
+    found: dict[str, Any] = reported
     return found
 
 
@@ -195,8 +195,8 @@ def served() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def asked(served: sqlite3.Connection, told: dict[str, Any], query: str, **given: str) -> list:
-    cursor = served.execute(told["queries"][query]["sql"], given)
+def asked(served: sqlite3.Connection, reported: dict[str, Any], query: str, **given: str) -> list:
+    cursor = served.execute(reported["queries"][query]["sql"], given)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -209,21 +209,21 @@ def test_the_database_is_named_as_datasette_names_it() -> None:
     assert isk.__version__ in found["databases"]["isk-0.1"]["description"]
 
 
-def test_every_table_and_view_is_told_and_no_other(
-    told: dict[str, Any], served: sqlite3.Connection
+def test_every_table_and_view_is_reported_and_no_other(
+    reported: dict[str, Any], served: sqlite3.Connection
 ) -> None:
     shown = "name NOT LIKE 'quotes_fts%' AND type IN ('table', 'view')"
     found = served.execute(f"SELECT name FROM sqlite_master WHERE {shown}")  # noqa: S608
-    assert {name for (name,) in found} == {*told["tables"]}
-    assert {*told["tables"]} == {part.name for part in export_tables(installed_dataset())} | {
+    assert {name for (name,) in found} == {*reported["tables"]}
+    assert {*reported["tables"]} == {part.name for part in export_tables(installed_dataset())} | {
         *HELPERS
     }
 
 
-def test_every_column_that_is_told_of_is_there(
-    told: dict[str, Any], served: sqlite3.Connection
+def test_every_column_that_is_reported_of_is_there(
+    reported: dict[str, Any], served: sqlite3.Connection
 ) -> None:
-    for name, table in told["tables"].items():
+    for name, table in reported["tables"].items():
         there = [c[0] for c in served.execute(f"SELECT * FROM {name}").description]  # noqa: S608
         if name not in HELPERS:
             assert [*table["columns"]] == there
@@ -231,29 +231,31 @@ def test_every_column_that_is_told_of_is_there(
             assert table.get("label_column", there[0]) in there
 
 
-def test_facets_are_the_coded_columns_and_the_source(told: dict[str, Any]) -> None:
-    assert told["tables"]["evidence"]["facets"] == ["table_name", "role", "source_id"]
-    assert told["tables"]["sources"]["facets"] == ["published_basis"]
+def test_facets_are_the_coded_columns_and_the_source(reported: dict[str, Any]) -> None:
+    assert reported["tables"]["evidence"]["facets"] == ["table_name", "role", "source_id"]
+    assert reported["tables"]["sources"]["facets"] == ["published_basis"]
 
 
-def test_a_row_that_others_name_has_a_label(told: dict[str, Any]) -> None:
+def test_a_row_that_others_name_has_a_label(reported: dict[str, Any]) -> None:
     named = {key.table for part in export_tables(installed_dataset()) for key in part.foreign_keys}
     assert named >= {"actors", "incidents", "places", "sources", "statements"}
-    assert all("label_column" in told["tables"][table] for table in named)
+    assert all("label_column" in reported["tables"][table] for table in named)
 
 
-def test_words_are_found_in_the_quotes(told: dict[str, Any], served: sqlite3.Connection) -> None:
-    found = asked(served, told, "search_quotes", words="concert HALL")
+def test_words_are_found_in_the_quotes(
+    reported: dict[str, Any], served: sqlite3.Connection
+) -> None:
+    found = asked(served, reported, "search_quotes", words="concert HALL")
     assert {"cas-0001", "inc-0001"} <= {row["row_id"] for row in found}
     assert all("concert hall" in row["quote"] for row in found)
-    assert asked(served, told, "search_quotes", words="") == []
+    assert asked(served, reported, "search_quotes", words="") == []
 
 
-def test_a_row_comes_with_its_quote_and_all_that_is_told_of_it(
-    told: dict[str, Any], served: sqlite3.Connection
+def test_a_row_comes_with_its_quote_and_all_that_is_reported_of_it(
+    reported: dict[str, Any], served: sqlite3.Connection
 ) -> None:
     evidence = isk.load("evidence").query("row_id == 'inc-0001'")
-    own, *others = asked(served, told, "row_and_quote", row_id="inc-0001")
+    own, *others = asked(served, reported, "row_and_quote", row_id="inc-0001")
     incident = isk.load("incidents").set_index("incident_id").loc["inc-0001"]
     assert (own["table_name"], own["role"]) == ("incidents", None)
     assert (own["quote"], own["source_id"]) == (incident["quote"], incident["source_id"])

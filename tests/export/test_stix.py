@@ -180,7 +180,7 @@ def test_a_location_is_no_coarser_than_its_place(package: DataPackage) -> None:
     }
 
 
-def test_an_incident_is_told_apart_by_its_name(package: DataPackage) -> None:
+def test_an_incident_is_reported_apart_by_its_name(package: DataPackage) -> None:
     incident = objects(package)[identifier("incident", "inc-0001")]
     assert incident["name"] == "inc-0001: Attack 1"
     assert "evd-0001 contradicts place_id: plc-0002" in incident["description"]
@@ -208,8 +208,8 @@ def test_a_note_is_about_what_its_row_names(package: DataPackage) -> None:
     assert about["cas-0002: killed: 1"] == [first]
     assert about["est-0001: Group, fighters: many"] == [group, identifier("location", "plc-0003")]
     speaker = identifier("identity", "act-0004")
-    told = [speaker, first, identifier("incident", "inc-0002")]
-    assert about["stm-0002: Group did it not."] == told, "the incidents whose rows name it"
+    reported = [speaker, first, identifier("incident", "inc-0002")]
+    assert about["stm-0002: Group did it not."] == reported, "the incidents whose rows name it"
     assert about["stm-0003: Group is a threat."] == [speaker, group]
     assert authority in about["atr-0006: Authority, perpetrator: attribution"]
 
@@ -258,8 +258,10 @@ def test_only_armed_groups_that_did_it_are_attributed_to(package: DataPackage) -
 
 def test_what_is_tied_twice_in_one_way_is_one_relationship(package: DataPackage) -> None:
     assert kinds(package, "inc-0003", "act-0001") == ["related-to"], "target and accomplice"
-    told = tie(package, "inc-0003 related-to act-0001")["description"]
-    assert told.startswith("Target of the incident.\natr-0007: attribution, as accomplice, hedged")
+    reported = tie(package, "inc-0003 related-to act-0001")["description"]
+    assert reported.startswith(
+        "Target of the incident.\natr-0007: attribution, as accomplice, hedged"
+    )
 
 
 def test_the_other_ties(package: DataPackage) -> None:

@@ -82,14 +82,14 @@ def test_the_readme_comes_first_then_tables_views_and_the_codebook(book: Book) -
 
 def test_the_readme_tells_what_must_be_known_and_every_sheet(book: Book) -> None:
     cells = book.cells("README")
-    told = {
+    reported = {
         cells[f"A{n}"][1]: cells.get(f"B{n}", ("", ""))[1]
         for n in range(1, len(cells))
         if f"A{n}" in cells
     }
     expected = dataset_notes(installed_dataset())
-    assert {topic: told[topic] for topic in expected} == expected
-    assert {*book.sheets[1:]} <= {*told}
+    assert {topic: reported[topic] for topic in expected} == expected
+    assert {*book.sheets[1:]} <= {*reported}
 
 
 def test_numbers_are_numbers_days_days_and_blanks_nothing(book: Book) -> None:

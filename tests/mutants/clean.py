@@ -41,14 +41,14 @@ class Place(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """A change of the clean files (a file without bytes is taken away) and what must be told."""
+    """A change of the clean files (a file without bytes is deleted), and what is reported."""
 
     change: str
     files: Mapping[str, bytes | None]
-    told: frozenset[Place]
+    reported: frozenset[Place]
 
     def __repr__(self) -> str:
-        return f"<{self.change} -> {sorted(self.told, key=str)}>"
+        return f"<{self.change} -> {sorted(self.reported, key=str)}>"
 
 
 class Row(Mapping[str, str]):
@@ -162,27 +162,27 @@ class Clean:
 
     # Changes
 
-    def file_is(self, file: str, data: bytes | None, change: str, *told: Place) -> Mutant:
+    def file_is(self, file: str, data: bytes | None, change: str, *reported: Place) -> Mutant:
         """A file with other bytes, or without any, as it then is not there."""
-        return Mutant(f"{file}: {change}", {file: data}, frozenset(told))
+        return Mutant(f"{file}: {change}", {file: data}, frozenset(reported))
 
-    def line_is(self, table: str, line: int, text: str, *told: Place) -> Mutant:
+    def line_is(self, table: str, line: int, text: str, *reported: Place) -> Mutant:
         """A table with another text in the place of a physical line."""
         lines = self.data[self.file(table)].decode("utf-8").split("\n")
         lines[line - 1] = text
         data = "\n".join(lines).encode("utf-8", "surrogateescape")
-        return self.file_is(self.file(table), data, f"line {line} is {text!r}", *told)
+        return self.file_is(self.file(table), data, f"line {line} is {text!r}", *reported)
 
-    def put(self, row: Row, cells: Cells, *told: tuple[str, str]) -> Mutant:
-        """A row with some cells changed; each rule told with the column that it blames."""
+    def put(self, row: Row, cells: Cells, *reported: tuple[str, str]) -> Mutant:
+        """A row with some cells changed; each rule with the column that it reports."""
         assert any(row[name] != text for name, text in cells.items()), "nothing is changed"
         after = {**row, **cells}
         assert len(after) == len(row), "a column that the table does not have"
-        places = [self.place(rule, row, name, after) for rule, name in told]
+        places = [self.place(rule, row, name, after) for rule, name in reported]
         mutant = self.line_is(row.table, row.line, written(after.values()), *places)
         return mutant._replace(change=f"{row} ({row.id}) with {dict(cells)}")
 
-    def add(self, table: str, cells: Cells, *told: tuple[str, str]) -> Mutant:
+    def add(self, table: str, cells: Cells, *reported: tuple[str, str]) -> Mutant:
         """A table with one row more, in its place by the first columns."""
         names = self.package.schemas[table].names
         assert {*cells} <= {*names}, "a column that the table does not have"
@@ -192,25 +192,25 @@ class Clean:
         row = Row(table, number, full)
         lines = self.data[self.file(table)].decode("utf-8").split("\n")
         lines.insert(number + 1, written(full.values()))
-        places = [self.place(rule, row, name, full) for rule, name in told]
+        places = [self.place(rule, row, name, full) for rule, name in reported]
         data = "\n".join(lines).encode("utf-8")
         return self.file_is(self.file(table), data, f"{row} added: {dict(cells)}", *places)
 
-    def without(self, row: Row, *told: Place) -> Mutant:
+    def without(self, row: Row, *reported: Place) -> Mutant:
         """A table with one row fewer."""
         lines = self.data[self.file(row.table)].decode("utf-8").split("\n")
         del lines[row.number + 1]
         data = "\n".join(lines).encode("utf-8")
-        return self.file_is(self.file(row.table), data, f"without {row} ({row.id})", *told)
+        return self.file_is(self.file(row.table), data, f"without {row} ({row.id})", *reported)
 
-    def document_is(self, source: Row, text: str, *told: Place) -> Mutant:
+    def document_is(self, source: Row, text: str, *reported: Place) -> Mutant:
         """Another text of a document, with its hash and length beside it."""
         data = text.encode("utf-8")
         cells = {"sha256": hashlib.sha256(data).hexdigest(), "characters": str(len(text))}
         return joined(
             f"{source.id} is now {text[-80:]!r}",
             self.put(source, cells),
-            self.file_is(self.document(source), data, "", *told),
+            self.file_is(self.document(source), data, "", *reported),
         )
 
     def place(self, rule: str, row: Row, name: str, cells: Cells | None = None) -> Place:
@@ -251,7 +251,7 @@ def joined(change: str, *mutants: Mutant) -> Mutant:
     files = [file for mutant in mutants for file in mutant.files]
     assert len(files) == len(set(files)), "two changes of one file"
     together = {file: data for mutant in mutants for file, data in mutant.files.items()}
-    return Mutant(change, together, frozenset().union(*(mutant.told for mutant in mutants)))
+    return Mutant(change, together, frozenset().union(*(mutant.reported for mutant in mutants)))
 
 
 def written(cells: Iterable[str]) -> str:
@@ -338,7 +338,7 @@ def evidence(clean: Clean, row: Row) -> list[Row]:
     )
 
 
-def told(clean: Clean, row: Row) -> str:
+def reported(clean: Clean, row: Row) -> str:
     """All that a row's quote and its evidence print."""
     return " | ".join([row["quote"], *(e["quote"] for e in evidence(clean, row))])
 
@@ -350,7 +350,7 @@ def forms(actor: Row) -> list[str]:
 
 def unnamed_actors(clean: Clean, row: Row) -> list[str]:
     """The actors whom neither the row's quote nor its evidence names, not even in a word."""
-    text = told(clean, row)
+    text = reported(clean, row)
     return [a.id for a in clean.tables["actors"] if not any(f in text for f in forms(a))]
 
 

@@ -65,11 +65,11 @@ PLANTED = {
 
 
 def _plant(clean: Clean, source: Row, sentence: Sentence, kind: str | None) -> Mutant:
-    """A document with a sentence as its last line; told if a kind is given."""
+    """A document with a sentence as its last line; reported if a kind is given."""
     text = f"{clean.texts[source.id]}\n"
     line = text.count("\n") + 1
-    told = Place(f"open-{kind}", clean.document(source), line, _column(sentence), None)
-    return clean.document_is(source, f"{text}{sentence.text}\n", *([told] if kind else []))
+    reported = Place(f"open-{kind}", clean.document(source), line, _column(sentence), None)
+    return clean.document_is(source, f"{text}{sentence.text}\n", *([reported] if kind else []))
 
 
 def _column(sentence: Sentence) -> int:
@@ -237,9 +237,9 @@ def release(clean: Clean, version: str, other: Mapping[str, bytes | None]) -> di
     return {path(version): out.getvalue()}
 
 
-def mutant(change: str, *files: Mapping[str, bytes | None], told: frozenset[Place]) -> Mutant:
+def mutant(change: str, *files: Mapping[str, bytes | None], reported: frozenset[Place]) -> Mutant:
     """A package with these files besides, or in the place of its own."""
-    return Mutant(change, {name: data for some in files for name, data in some.items()}, told)
+    return Mutant(change, {name: data for some in files for name, data in some.items()}, reported)
 
 
 def version_place(clean: Clean, rule: str) -> Place:
@@ -303,18 +303,18 @@ def _reason(clean: Clean, site: Site, version: str) -> Mutant:
 def a_corrected_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
     site, old = _corrected(draw, clean)
     version = draw(st.sampled_from([PATCH, MINOR, MAJOR, *OPEN]))
-    told = clean.place("history-reason", site.row, site.field.name)
+    reported = clean.place("history-reason", site.row, site.field.name)
     change = f"{site.row} {site.field.name} is corrected since {OLD}, in {version}"
-    return mutant(change, old, checkout(clean, version), told=frozenset({told}))
+    return mutant(change, old, checkout(clean, version), reported=frozenset({reported}))
 
 
 @breaks("history-reason")
 def a_reason_of_another_release(draw: st.DrawFn, clean: Clean) -> Mutant:
     site, old = _corrected(draw, clean)
-    told = clean.place("history-reason", site.row, site.field.name)
+    reported = clean.place("history-reason", site.row, site.field.name)
     ledger = _reason(clean, site, draw(st.sampled_from([OLD, MINOR]))).files
     change = f"{site.row} {site.field.name} is corrected since {OLD}, with a reason of another"
-    return mutant(change, old, checkout(clean, PATCH), ledger, told=frozenset({told}))
+    return mutant(change, old, checkout(clean, PATCH), ledger, reported=frozenset({reported}))
 
 
 @breaks("history-reason")
@@ -326,10 +326,10 @@ def a_reason_for_nothing(draw: st.DrawFn, clean: Clean) -> Mutant:
     )
     before = ",".join(line.split(",")[:3])
     number = (ledger.files[file] or b"").decode().split("\n").index(line) + 1
-    told = Place("history-reason", file, number, len(before) + 2, "column_name")
+    reported = Place("history-reason", file, number, len(before) + 2, "column_name")
     old = release(clean, OLD, {})
     return mutant(
-        "a reason only", old, checkout(clean, PATCH), ledger.files, told=frozenset({told})
+        "a reason only", old, checkout(clean, PATCH), ledger.files, reported=frozenset({reported})
     )
 
 
@@ -340,7 +340,7 @@ def a_corrected_cell_with_its_reason(draw: st.DrawFn, clean: Clean) -> Mutant:
     release = PATCH if version == PATCH else draw(st.sampled_from([PATCH, MINOR, MAJOR]))
     ledger = _reason(clean, site, release).files
     change = f"{site.row} {site.field.name} is corrected since {OLD}, with a reason"
-    return mutant(change, old, checkout(clean, version), ledger, told=NOTHING)
+    return mutant(change, old, checkout(clean, version), ledger, reported=NOTHING)
 
 
 @spares("history-reason", "history-version")
@@ -350,7 +350,7 @@ def a_list_with_a_value_more(draw: st.DrawFn, clean: Clean) -> Mutant:
     old = (site.field.separator or "").join(draw(st.permutations(values))[1:])
     files = release(clean, OLD, clean.put(site.row, {site.field.name: old}).files)
     version = draw(st.sampled_from([MINOR, *OPEN]))
-    return mutant(f"{site.row} had {old!r}", files, checkout(clean, version), told=NOTHING)
+    return mutant(f"{site.row} had {old!r}", files, checkout(clean, version), reported=NOTHING)
 
 
 @spares("history-reason")
@@ -358,7 +358,7 @@ def a_moved_span(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from([row for row in _with_id(clean) if "span_start" in row]))
     old = clean.put(row, {"span_start": "0", "span_end": "9"}).files
     files = release(clean, OLD, old), checkout(clean, PATCH)
-    return mutant(f"{row} stood elsewhere", *files, told=NOTHING)
+    return mutant(f"{row} stood elsewhere", *files, reported=NOTHING)
 
 
 # Ids
@@ -377,13 +377,13 @@ def _more(draw: st.DrawFn, clean: Clean) -> tuple[Row, Mutant]:
 @breaks("history-vanished")
 def a_row_that_is_gone(draw: st.DrawFn, clean: Clean) -> Mutant:
     gone, old = _more(draw, clean)
-    told = Place("history-vanished", clean.file(gone.table), 1, 1, None)
+    reported = Place("history-vanished", clean.file(gone.table), 1, 1, None)
     ledger: dict[str, bytes | None] = {}
     if draw(st.booleans()):
         cells = {"table_name": gone.table, "row_id": gone.id, "release": MINOR, "reason": "Twice."}
         ledger = {**clean.add("withdrawn", cells).files}
     files = release(clean, OLD, old.files), checkout(clean, MAJOR), ledger
-    return mutant(f"{gone.table} had {gone.id}", *files, told=frozenset({told}))
+    return mutant(f"{gone.table} had {gone.id}", *files, reported=frozenset({reported}))
 
 
 @spares("history-vanished", "history-reused")
@@ -392,16 +392,16 @@ def a_row_that_is_withdrawn(draw: st.DrawFn, clean: Clean) -> Mutant:
     cells = {"table_name": gone.table, "row_id": gone.id, "release": MAJOR, "reason": "Twice."}
     ledger = clean.add("withdrawn", cells).files
     files = release(clean, OLD, old.files), checkout(clean, MAJOR), ledger
-    return mutant(f"{gone.table} had {gone.id}, withdrawn", *files, told=NOTHING)
+    return mutant(f"{gone.table} had {gone.id}, withdrawn", *files, reported=NOTHING)
 
 
 @breaks("history-reused")
 def an_id_that_was_gone(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(_with_id(clean)))
-    told = clean.place("history-reused", row, next(iter(row)))
+    reported = clean.place("history-reused", row, next(iter(row)))
     releases = release(clean, EARLIER, {}), release(clean, OLD, clean.without(row).files)
     files = *releases, checkout(clean, MINOR)
-    return mutant(f"{OLD} had no {row.id}", *files, told=frozenset({told}))
+    return mutant(f"{OLD} had no {row.id}", *files, reported=frozenset({reported}))
 
 
 @breaks("history-reused")
@@ -416,9 +416,9 @@ def two_rows_under_each_others_id(draw: st.DrawFn, clean: Clean) -> Mutant:
     back = clean.put(other, {**row, id_field: other.id}).files[clean.file(row.table)] or b""
     lines[other.line - 1] = back.decode("utf-8").split("\n")[other.line - 1]
     old = {clean.file(row.table): "\n".join(lines).encode("utf-8")}
-    told = frozenset(clean.place("history-reused", one, id_field) for one in (row, other))
+    reported = frozenset(clean.place("history-reused", one, id_field) for one in (row, other))
     files = release(clean, OLD, old), checkout(clean, MAJOR)
-    return mutant(f"{row.id} was {other.id}", *files, told=told)
+    return mutant(f"{row.id} was {other.id}", *files, reported=reported)
 
 
 # Columns
@@ -445,17 +445,17 @@ def _another_schema(draw: st.DrawFn, clean: Clean) -> tuple[str, str, dict[str, 
 @breaks("history-column")
 def a_column_that_holds_something_else(draw: st.DrawFn, clean: Clean) -> Mutant:
     table, column, old = _another_schema(draw, clean)
-    told = column_place(clean, "history-column", table, column)
+    reported = column_place(clean, "history-column", table, column)
     version = draw(st.sampled_from([PATCH, MINOR]))
     files = release(clean, OLD, old), checkout(clean, version)
-    return mutant(f"{table}.{column} was another", *files, told=frozenset({told}))
+    return mutant(f"{table}.{column} was another", *files, reported=frozenset({reported}))
 
 
 @spares("history-column")
 def a_column_that_holds_something_else_in_a_major_version(draw: st.DrawFn, clean: Clean) -> Mutant:
     table, column, old = _another_schema(draw, clean)
     files = release(clean, OLD, old), checkout(clean, MAJOR)
-    return mutant(f"{table}.{column} was another", *files, told=NOTHING)
+    return mutant(f"{table}.{column} was another", *files, reported=NOTHING)
 
 
 # Versions
@@ -468,9 +468,9 @@ def _fewer(draw: st.DrawFn, clean: Clean) -> dict[str, bytes]:
 
 @breaks("history-version")
 def a_new_row_in_a_patch(draw: st.DrawFn, clean: Clean) -> Mutant:
-    told = version_place(clean, "history-version")
+    reported = version_place(clean, "history-version")
     files = _fewer(draw, clean), checkout(clean, PATCH)
-    return mutant("a new row in a patch", *files, told=frozenset({told}))
+    return mutant("a new row in a patch", *files, reported=frozenset({reported}))
 
 
 @breaks("history-version")
@@ -480,31 +480,31 @@ def a_version_that_is_none(draw: st.DrawFn, clean: Clean) -> Mutant:
             ["3.5", "3.5.0rc1", "3.5.dev0", "3.5.0.dev1", "v3.5.0", "03.5.0", "3.5.0.1", ""]
         )
     )
-    told = version_place(clean, "history-version")
-    return mutant(f"version {version!r}", project(clean, version), told=frozenset({told}))
+    reported = version_place(clean, "history-version")
+    return mutant(f"version {version!r}", project(clean, version), reported=frozenset({reported}))
 
 
 @spares("history-version")
 def a_new_row_in_a_minor_version(draw: st.DrawFn, clean: Clean) -> Mutant:
     version = draw(st.sampled_from([MINOR, MAJOR, *OPEN]))
-    return mutant("a new row", _fewer(draw, clean), checkout(clean, version), told=NOTHING)
+    return mutant("a new row", _fewer(draw, clean), checkout(clean, version), reported=NOTHING)
 
 
 @breaks("history-changelog")
 def a_version_without_an_entry(draw: st.DrawFn, clean: Clean) -> Mutant:
     headings = ["[Unreleased]", f"[{OLD}] - [{MINOR}]", f"[{MINOR}-rc1]", f"{MINOR} - 9.9.9"]
     heading = draw(st.sampled_from([*headings, f"[{MINOR}0]", f"# [{MINOR}]", "[]"]))
-    told = frozenset({Place("history-changelog", CHANGELOG, 1, 1, None)})
+    reported = frozenset({Place("history-changelog", CHANGELOG, 1, 1, None)})
     files = project(clean, MINOR), changelog(heading)
-    return mutant(f"an entry {heading}", *files, told=told)
+    return mutant(f"an entry {heading}", *files, reported=reported)
 
 
 @breaks("history-changelog")
 def a_changelog_that_is_not_there(draw: st.DrawFn, clean: Clean) -> Mutant:
     words = draw(st.sampled_from(["", "### Added"]))
-    told = frozenset({Place("history-changelog", CHANGELOG, 1, 1, None)})
+    reported = frozenset({Place("history-changelog", CHANGELOG, 1, 1, None)})
     empty = draw(st.sampled_from([{CHANGELOG: None}, changelog(f"[{MINOR}]", words)]))
-    return mutant("no entry", project(clean, MINOR), empty, told=told)
+    return mutant("no entry", project(clean, MINOR), empty, reported=reported)
 
 
 @spares("history-changelog")
@@ -512,14 +512,14 @@ def a_version_with_its_entry(draw: st.DrawFn, clean: Clean) -> Mutant:
     headings = [MINOR, f"[{MINOR}]", f"[{MINOR}] - 2026-11-22", f"[{MINOR}] – 2026-11-22"]
     heading = draw(st.sampled_from(headings))
     files = project(clean, MINOR), changelog(heading)
-    return mutant(f"an entry {heading}", *files, told=NOTHING)
+    return mutant(f"an entry {heading}", *files, reported=NOTHING)
 
 
 @spares("history-changelog", "history-version")
 def a_development_version_without_an_entry(draw: st.DrawFn, clean: Clean) -> Mutant:
     entry = draw(st.sampled_from([{CHANGELOG: None}, changelog("[Unreleased]", "")]))
     version = draw(st.sampled_from(OPEN))
-    return mutant(f"{version} without an entry", project(clean, version), entry, told=NOTHING)
+    return mutant(f"{version} without an entry", project(clean, version), entry, reported=NOTHING)
 
 
 @breaks("history-version")
@@ -527,9 +527,9 @@ def a_development_version_that_is_not_after_the_last_release(
     draw: st.DrawFn, clean: Clean
 ) -> Mutant:
     version = draw(st.sampled_from([f"{EARLIER}.dev0", f"{OLD}.dev0"]))
-    told = version_place(clean, "history-version")
+    reported = version_place(clean, "history-version")
     files = release(clean, OLD, {}), project(clean, version)
-    return mutant(f"{version} after {OLD}", *files, told=frozenset({told}))
+    return mutant(f"{version} after {OLD}", *files, reported=frozenset({reported}))
 
 
 # What is published
@@ -539,16 +539,16 @@ def a_development_version_that_is_not_after_the_last_release(
 def another_cell_under_a_published_number(draw: st.DrawFn, clean: Clean) -> Mutant:
     site = _site(draw, clean)
     old = clean.put(site.row, {site.field.name: f"{site.text} of old"}).files
-    told = clean.place("history-rebuild", site.row, site.field.name)._replace(field=None)
+    reported = clean.place("history-rebuild", site.row, site.field.name)._replace(field=None)
     files = release(clean, MINOR, old), checkout(clean, MINOR)
-    return mutant(f"{site.row} was published otherwise", *files, told=frozenset({told}))
+    return mutant(f"{site.row} was published otherwise", *files, reported=frozenset({reported}))
 
 
 @spares("history-rebuild", "history-release")
 def the_same_under_a_published_number(draw: st.DrawFn, clean: Clean) -> Mutant:
     earlier = draw(st.sampled_from([{}, release(clean, OLD, {})]))
     files = release(clean, MINOR, {}), earlier, checkout(clean, MINOR)
-    return mutant("published already", *files, told=NOTHING)
+    return mutant("published already", *files, reported=NOTHING)
 
 
 @breaks("history-release")
@@ -558,15 +558,15 @@ def a_zip_that_is_no_release(draw: st.DrawFn, clean: Clean) -> Mutant:
     broken |= {"another": release(clean, EARLIER, {})[path(EARLIER)]}
     broken |= {"no table": release(clean, OLD, {"datasets/actors.csv": b"\xff"})[path(OLD)]}
     what = draw(st.sampled_from(sorted(broken)))
-    told = Place("history-release", path(OLD), 1, 1, None)
+    reported = Place("history-release", path(OLD), 1, 1, None)
     files = {path(OLD): broken[what]}, checkout(clean, MINOR)
-    return mutant(f"{what} as {OLD}", *files, told=frozenset({told}))
+    return mutant(f"{what} as {OLD}", *files, reported=frozenset({reported}))
 
 
 @breaks("history-release")
 def a_zip_of_another_name(draw: st.DrawFn, clean: Clean) -> Mutant:
     name = draw(st.sampled_from(["latest", "isk-indicators-3.5", "isk-indicators-03.5.0"]))
     (data,) = release(clean, OLD, {}).values()
-    told = Place("history-release", f"releases/{name}.zip", 1, 1, None)
-    files = {told.file: data}, checkout(clean, MINOR)
-    return mutant(f"a release as {name}", *files, told=frozenset({told}))
+    reported = Place("history-release", f"releases/{name}.zip", 1, 1, None)
+    files = {reported.file: data}, checkout(clean, MINOR)
+    return mutant(f"a release as {name}", *files, reported=frozenset({reported}))

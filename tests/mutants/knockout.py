@@ -60,9 +60,9 @@ def _parsed(rule: str, parse: Callable[..., CsvFile], *args: Any) -> CsvFile:
 def _inspected(rule: str, inspect: Callable[..., Files], *args: Any) -> Files:
     """A first stage that does not mind a rule: its cells stand as they are written."""
     left = inspect(*args)
-    told = [finding for finding in left.findings if finding.rule == rule]
+    reported = [finding for finding in left.findings if finding.rule == rule]
     left.findings = [finding for finding in left.findings if finding.rule != rule]
-    for finding in told:
+    for finding in reported:
         for standing in left.tables.values():
             _restore(standing, finding)
     return left

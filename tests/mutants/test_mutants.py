@@ -32,32 +32,32 @@ def test_there_are_mutants_and_neighbours_of_every_rule() -> None:
     assert neighbours().keys() == mutants().keys()
 
 
-def assert_told(asked: Asked, mutant: Mutant) -> None:
+def assert_reported(asked: Asked, mutant: Mutant) -> None:
     found = asked.places(mutant)
-    assert {*found} == {*mutant.told}, mutant
-    assert len(found) == len(mutant.told), "a fault is told twice"
+    assert {*found} == {*mutant.reported}, mutant
+    assert len(found) == len(mutant.reported), "a fault is reported twice"
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_mutant_is_reported_at_its_cell_and_nothing_else(asked: Asked, rule: str) -> None:
     @SOME
     @given(mutants()[rule])
-    def told(mutant: Mutant) -> None:
-        assert {place.rule for place in mutant.told} == {rule}
-        assert_told(asked, mutant)
+    def reported(mutant: Mutant) -> None:
+        assert {place.rule for place in mutant.reported} == {rule}
+        assert_reported(asked, mutant)
 
     with memory():
-        told()
+        reported()
 
 
 @pytest.mark.parametrize("rule", REMEMBERED)
 def test_without_the_memory_it_is_reported_as_well(asked: Asked, rule: str) -> None:
     @ONE
     @given(mutants()[rule])
-    def told(mutant: Mutant) -> None:
-        assert_told(asked, mutant)
+    def reported(mutant: Mutant) -> None:
+        assert_reported(asked, mutant)
 
-    told()
+    reported()
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -65,8 +65,8 @@ def test_what_is_right_beside_it_passes(asked: Asked, rule: str) -> None:
     @FEW
     @given(neighbours()[rule])
     def passes(mutant: Mutant) -> None:
-        assert mutant.told == frozenset()
-        assert_told(asked, mutant)
+        assert mutant.reported == frozenset()
+        assert_reported(asked, mutant)
 
     with memory():
         passes()
@@ -78,7 +78,7 @@ def test_a_rule_that_no_file_reaches_would_report_what_is_reported_before(
     asked: Asked, mutant: Mutant
 ) -> None:
     with memory():
-        assert_told(asked, mutant)
+        assert_reported(asked, mutant)
         with without("line-break"):
-            (told,) = mutant.told
-            assert asked.places(mutant) == [told._replace(rule="span-one-line")]
+            (reported,) = mutant.reported
+            assert asked.places(mutant) == [reported._replace(rule="span-one-line")]

@@ -43,20 +43,20 @@ def constrained(package: DataPackage) -> list[tuple[str, str]]:
 def verdicts(package: DataPackage, table: str, name: str, texts: Texts) -> Verdicts:
     """Ask both engines of a table with these texts in one column, and little in the others."""
     tables = {table: standing_of(package, table, name, texts)}
-    told, _ = structure.frictionless_problems(package, tables, [])
+    reported, _ = structure.frictionless_problems(package, tables, [])
     schema = package.schemas[table]
     return Verdicts(
-        _at(told, schema, name, len(texts)),
+        _at(reported, schema, name, len(texts)),
         _at(structure.pandera_problems(tables), schema, name, len(texts)),
     )
 
 
 def _at(
-    told: Sequence[structure.StructureProblem], schema: Schema, name: str, count: int
+    reported: Sequence[structure.StructureProblem], schema: Schema, name: str, count: int
 ) -> list[frozenset[str]]:
     """A key of several columns is claimed by frictionless alone, at the first of them."""
     found: dict[int, set[str]] = defaultdict(set)
-    for one in told:
+    for one in reported:
         if one.field == name and (one.rule != "primary-key" or schema.id_field == name):
             found[one.row].add(one.rule)
     return [frozenset(found[row]) for row in range(count)]

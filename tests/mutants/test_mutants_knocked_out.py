@@ -55,7 +55,9 @@ def test_without_the_rule_some_mutant_gets_through(asked: Asked, rule: str) -> N
 
     with asking_without(rule), without(rule):
         tried()
-    assert through, "every mutant is told all the same: name the rule that tells it in IMPLIED"
+    assert through, (
+        "every mutant is reported all the same: name the rule that reports it in IMPLIED"
+    )
 
 
 def _passes(asked: Asked, mutant: Mutant) -> bool:
@@ -72,10 +74,10 @@ def test_without_an_implied_rule_its_mutants_are_reported_by_another(
     @SOME
     @given(mutants()[rule])
     def tried(mutant: Mutant) -> None:
-        (told,) = mutant.told
+        (reported,) = mutant.reported
         (found,) = asked.places(mutant)
         assert found.rule in IMPLIED[rule].by, "it is implied by another rule, or by none"
-        assert found == told._replace(rule=found.rule)
+        assert found == reported._replace(rule=found.rule)
 
     with asking_without(rule), without(rule):
         tried()

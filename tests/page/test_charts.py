@@ -142,8 +142,8 @@ def drawn() -> Map:
 
 
 def place(name: str, longitude: float, latitude: float, **more: object) -> PlaceMark:
-    told = {"precision": "settlement", "incident_ids": ("inc-1",), "further_ids": ()} | more
-    return PlaceMark(f"plc-{name}", name, longitude, latitude, **told)  # type: ignore[arg-type]
+    reported = {"precision": "settlement", "incident_ids": ("inc-1",), "further_ids": ()} | more
+    return PlaceMark(f"plc-{name}", name, longitude, latitude, **reported)  # type: ignore[arg-type]
 
 
 def at(spot: Spot) -> tuple[float, float]:

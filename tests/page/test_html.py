@@ -126,7 +126,7 @@ def test_the_same_data_give_the_same_bytes(
 def test_another_process_gives_the_same_bytes(
     bare_page: str, full_page: str, tmp_path: Path, settings: dict[str, str]
 ) -> None:
-    told = subprocess.run(
+    reported = subprocess.run(
         [sys.executable, "-c", ANOTHER_PROCESS, str(ROOT)],
         env=os.environ | settings,
         cwd=tmp_path,
@@ -135,7 +135,7 @@ def test_another_process_gives_the_same_bytes(
         check=True,
     )
     expected = [hashlib.sha256(page.encode()).hexdigest() for page in (bare_page, full_page)]
-    assert told.stdout.split() == expected
+    assert reported.stdout.split() == expected
 
 
 def test_the_page_has_no_carriage_return_and_no_path_of_this_machine(full_page: str) -> None:
@@ -148,14 +148,14 @@ def test_the_page_has_no_carriage_return_and_no_path_of_this_machine(full_page: 
 
 
 def test_the_release_tells_the_figures_of_coverage(real: DataPackage, release_page: str) -> None:
-    told = [tuple(found) for found in SHARE.findall(release_page)]
+    reported = [tuple(found) for found in SHARE.findall(release_page)]
     table = csv.DictReader(
         io.StringIO(bundle_files(Checkout(real.root))["coverage.csv"].decode(), newline="")
     )
     counts = ("kind", "hits", "by_row", "reviewed", "not_codable")
     expected = [tuple(row[name] for name in counts) for row in table]
     assert len(expected) > 10
-    assert told == expected
+    assert reported == expected
 
 
 def test_each_source_has_its_own_figures(real: DataPackage, release_page: str) -> None:
@@ -169,7 +169,7 @@ def test_each_source_has_its_own_figures(real: DataPackage, release_page: str) -
         assert len(SHARE.findall(article)) == sum(r["source_id"] == source_id for r in table)
 
 
-def test_without_coverage_no_figures_are_told(bare_page: str) -> None:
+def test_without_coverage_no_figures_are_reported(bare_page: str) -> None:
     assert SHARE.findall(bare_page) == []
 
 
@@ -213,9 +213,9 @@ def test_every_released_table_and_view_is_there_with_every_column(
 
 
 def test_the_table_of_incidents_comes_first_and_views_last(markup: Page) -> None:
-    told = [*markup.columns()]
-    assert told[0] == "incidents"
-    assert {*told[len(TABLES) :]} == {*view_schemas()} - {*DRAWN}
+    reported = [*markup.columns()]
+    assert reported[0] == "incidents"
+    assert {*reported[len(TABLES) :]} == {*view_schemas()} - {*DRAWN}
 
 
 def test_the_first_screen_counts_the_rows_of_every_table(bare_page: str) -> None:
@@ -226,7 +226,7 @@ def test_the_first_screen_counts_the_rows_of_every_table(bare_page: str) -> None
 def test_the_first_screen_says_what_this_is_and_what_it_cannot_show(bare_page: str) -> None:
     head = html.unescape(re.sub(r"<[^>]+>", " ", bare_page.partition("<main>")[0]))
     assert f"version {isk.__version__}" in head
-    assert charts.sources_told(len(rows("sources"))) in head
+    assert charts.sources_in_words(len(rows("sources"))) in head
     assert "no census, no trend, no ground truth" in head
     assert "there are no indicators of compromise" in head
     assert "A blank means that the source does not say" in head
@@ -252,12 +252,12 @@ def digest(text: str) -> str:
 
 
 def policy_of(page: Page) -> dict[str, list[str]]:
-    (told,) = [
+    (reported,) = [
         one.attributes["content"]
         for one in page.named("meta")
         if one.attributes.get("http-equiv") == "Content-Security-Policy"
     ]
-    parts = [part.split() for part in told.split(";")]
+    parts = [part.split() for part in reported.split(";")]
     return {name: values for name, *values in parts}
 
 
@@ -376,8 +376,8 @@ def test_the_texts_at_hand_are_those_that_are_given(
     tmp_path: Path, texts: Mapping[str, Document], full_page: str, bare_page: str
 ) -> None:
     given = {source_id: document.text for source_id, document in texts.items()}
-    for told, page in ((given, full_page), (str(ROOT / "seeds"), full_page), ({}, bare_page)):
-        path = isk.browse(texts=told, path=tmp_path / "page.html", show=False)
+    for reported, page in ((given, full_page), (str(ROOT / "seeds"), full_page), ({}, bare_page)):
+        path = isk.browse(texts=reported, path=tmp_path / "page.html", show=False)
         assert path.read_text(encoding="utf-8") == page
 
 
@@ -441,7 +441,7 @@ def test_the_command_takes_a_folder_without_the_texts(tmp_path: Path, bare_page:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (["--texts", "nowhere"], "nowhere: no such folder"),
         (["--out", "nowhere/page.html"], "nowhere"),
@@ -453,14 +453,14 @@ def test_the_command_says_what_went_wrong(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
-    told: str,
+    reported: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["browse", "--no-open", *arguments]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("browse: ")
-    assert told in err
+    assert reported in err
     assert "Traceback" not in err
 
 
@@ -472,14 +472,14 @@ def test_the_command_names_the_extra(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_importing_the_function_imports_no_template(tmp_path: Path) -> None:
     script = "import sys, isk_indicators; isk_indicators.browse; print('jinja2' in sys.modules)"
-    told = subprocess.run(
+    reported = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert told.stdout.strip() == "False"
+    assert reported.stdout.strip() == "False"
 
 
 # Packages that lack something

@@ -99,9 +99,9 @@ def test_an_incident_without_a_date_has_no_bar(rows: dict[str, IncidentRow]) -> 
 
 
 def test_a_year_is_named_in_its_middle(drawn: IncidentView) -> None:
-    told = {name: (share(start), share(middle)) for start, middle, name in drawn.years if name}
-    assert [*told] == ["2020", "2021", "2022", "2023", "2024"]
-    assert told["2021"] == pytest.approx((at(2021, 1, 1), at(2021, 7, 2) + 0.02), abs=0.03)
+    reported = {name: (share(start), share(middle)) for start, middle, name in drawn.years if name}
+    assert [*reported] == ["2020", "2021", "2022", "2023", "2024"]
+    assert reported["2021"] == pytest.approx((at(2021, 1, 1), at(2021, 7, 2) + 0.02), abs=0.03)
     assert share(drawn.years[-1][0]) == TIME[1]
 
 
@@ -134,7 +134,7 @@ def test_numbers_are_drawn_on_one_scale_from_0(
     assert reports["cas-0002"].x == ""
 
 
-def test_the_statuses_told_are_those_that_occur(
+def test_the_statuses_reported_are_those_that_occur(
     drawn: IncidentView, rows: dict[str, IncidentRow]
 ) -> None:
     meanings = view_schemas()["timeline"].by_name["status"].meanings

@@ -168,14 +168,14 @@ def time_on_page(title: str, inner: list[Element], time: At) -> Shown:
 
 
 def toll_on_page(inner: list[Element], value: At) -> Shown:
-    told, by = texts(inner, "told")[0], texts(inner, "by")[0].partition(" · ")[2]
+    reported, by = texts(inner, "told")[0], texts(inner, "by")[0].partition(" · ")[2]
     kind, places = form_on_page(inner, ("x1", "x2"), "cx")
     low, high = (round(value(share(place))) for place in places)
     ends = number(kind, low, high)
     halves = [one for one in of_class(inner, "use") if one["href"] == "#half"]
     if halves and of_class(inner, "circle"):
         kind = "about" if halves[0].get("class") == "rounded" else "exact"
-    return Shown(kind_of(kind, is_part=bool(halves)), ends, None, False, (told, by))
+    return Shown(kind_of(kind, is_part=bool(halves)), ends, None, False, (reported, by))
 
 
 def form_on_page(
@@ -216,8 +216,8 @@ def estimate_on_page(label: str, inner: list[Element], time: At, value: At) -> S
     (bar,) = of_class(inner, "rect")
     heads = [one["href"] for one in of_class(inner, "use")]
     ends = time_of(bar, time, heads)
-    told, _, rest = label.partition("”, ")
-    words = (f"{told}”", rest.partition(", according to ")[2])
+    reported, _, rest = label.partition("”, ")
+    words = (f"{reported}”", rest.partition(", according to ")[2])
     if bar["class"] == "varied":
         sides = [one for one in of_class(inner, "line", "frame") if one["x1"] == one["x2"]]
         assert len(sides) == 2 - ("#left" in heads) - ("#right" in heads), (
@@ -437,9 +437,9 @@ def test_every_form_of_a_claim_is_the_same_in_page_and_plots(make_package: MakeP
                     "incident_id": f"inc-{i:04}",
                     "label": f"Incident {i}",
                     "scale": ("single", "series")[i == 0],
-                    "date": told,
+                    "date": reported,
                 }
-                for i, told in enumerate(TIMES)
+                for i, reported in enumerate(TIMES)
             ],
             "casualties": [
                 {

@@ -137,10 +137,10 @@ def test_a_figure_that_stands_twice_is_not_marked() -> None:
 
 
 def test_every_row_with_a_name_or_label_is_called_by_it(every: tuple[ExportTable, ...]) -> None:
-    told = row_names(every)
+    reported = row_names(every)
     for row_id, name in captions().items():
-        assert told[row_id] == name
-    assert told["cas-0007"] == "cas-0007"
+        assert reported[row_id] == name
+    assert reported["cas-0007"] == "cas-0007"
 
 
 def test_cells_are_written_as_the_files_write_them() -> None:
@@ -158,9 +158,9 @@ def test_cells_are_written_as_the_files_write_them() -> None:
 
 
 def test_no_two_rows_of_the_page_have_one_address(grids: dict[str, Table]) -> None:
-    told = [line.address for one in grids.values() for line in one.rows]
-    assert len(told) == len({*told})
-    assert all(" " not in one and '"' not in one for one in told)
+    reported = [line.address for one in grids.values() for line in one.rows]
+    assert len(reported) == len({*reported})
+    assert all(" " not in one and '"' not in one for one in reported)
 
 
 def test_a_row_of_a_view_is_addressed_by_its_key(every: tuple[ExportTable, ...]) -> None:
@@ -177,8 +177,8 @@ def part(name: str, *columns: Field) -> ExportTable:
     return ExportTable(name, name, "", columns, ("id",), (), (), name.startswith("view_"))
 
 
-def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
-    told = column_notes(
+def test_a_column_is_reported_once_and_apart_where_tables_differ() -> None:
+    reported = column_notes(
         [
             part("first", column("date", "When it was"), column("note", "A note")),
             part("second", column("date", "When it was said"), column("note", "A note")),
@@ -186,7 +186,7 @@ def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
         ],
         lambda field: field.description,
     )
-    assert told == {
+    assert reported == {
         "date": "When it was",
         "note": "A note",
         "second.date": "When it was said",
@@ -194,7 +194,7 @@ def test_a_column_is_told_once_and_apart_where_tables_differ() -> None:
     }
 
 
-def test_what_is_not_told_is_left_out() -> None:
+def test_what_is_not_reported_is_left_out() -> None:
     assert column_notes([part("first", column("date", ""))], lambda f: f.description) == {}
 
 

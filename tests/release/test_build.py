@@ -115,9 +115,9 @@ def test_a_view_is_written_as_the_tables_are(made_up: Path) -> None:
     files = bundle_files(Checkout(made_up))
     package = open_package(made_up)
     (row,) = csv.DictReader(io.StringIO(files["views/timeline.csv"].decode()))
-    (told,) = timeline_of(Dataset(package))
+    (reported,) = timeline_of(Dataset(package))
     assert list(row) == list(VIEWS["timeline"].names)
-    assert row == {name: "" if told[name] is None else str(told[name]) for name in row}
+    assert row == {name: "" if reported[name] is None else str(reported[name]) for name in row}
     assert row["date_earliest"] == "2024-01-01"
     assert "" in row.values()
     assert b"\r" not in files["views/timeline.csv"]

@@ -79,7 +79,7 @@ def test_a_fault_leaves_no_artefact_not_even_an_earlier_one(copied: Copied, run:
 
 
 @pytest.mark.parametrize("arguments", [("-m", "build"), ("-m", "build", "--wheel")])
-def test_pypi_build_is_told_the_right_command(
+def test_pypi_build_is_reported_the_right_command(
     copied: Copied, run: Callable, arguments: tuple[str, ...]
 ) -> None:
     root = copied("checkout")
@@ -100,7 +100,7 @@ def test_it_takes_no_arguments(copied: Copied, run: Callable) -> None:
 
 
 @pytest.mark.parametrize("isolated", [("-S",), ("-S", "-I")])
-def test_a_missing_install_is_told_in_one_line(
+def test_a_missing_install_is_reported_in_one_line(
     copied: Copied, run: Callable, isolated: tuple[str, ...]
 ) -> None:
     done = run(copied("checkout"), *isolated, "build.py")

@@ -64,12 +64,12 @@ def test_every_column_has_its_line_in_order(name: str) -> None:
 @pytest.mark.parametrize("name", COLUMNS)
 def test_a_line_says_what_the_schema_says(name: str) -> None:
     for field in COLUMNS[name]:
-        type_, told, elsewhere = lines(name)[field.name]
+        type_, reported, elsewhere = lines(name)[field.name]
         assert type_.split(", ")[0] == field.type
         assert ("required" in type_) == field.required
         assert ("derived" in type_) == is_derived(name, field), field.name
-        assert field.description.replace("|", "\\|") in told
-        assert all(f"`{value}`" in told for value in field.enum)
+        assert field.description.replace("|", "\\|") in reported
+        assert all(f"`{value}`" in reported for value in field.enum)
         names = {name for names in field.corresponds.values() for name in names}
         assert {*re.findall("`(.*?)`", elsewhere)} == names
 
@@ -78,15 +78,15 @@ def is_derived(name: str, field: Field) -> bool:
     return name in SCHEMAS and field.name not in SCHEMAS[name].by_name
 
 
-def test_every_value_is_told_where_its_column_points_to() -> None:
+def test_every_value_is_reported_where_its_column_points_to() -> None:
     headings = {anchor(h): h for h in re.findall(r"^### (Values of .*)$", PAGE, re.MULTILINE)}
     pointed = set()
     for name, fields in COLUMNS.items():
         for field in (f for f in fields if f.enum):
             (target,) = re.findall(r"\[Values\]\(#(.*?)\)", lines(name)[field.name][1])
             pointed.add(target)
-            told = lines(headings[target])
-            assert {v: cells[0] for v, cells in told.items()} == dict(field.meanings)
+            reported = lines(headings[target])
+            assert {v: cells[0] for v, cells in reported.items()} == dict(field.meanings)
     assert pointed == headings.keys()
 
 
@@ -143,9 +143,9 @@ def test_each_field_elsewhere_leads_back_to_the_columns() -> None:
             for field in fields:
                 for name in field.corresponds.get(key, ()):
                     expected.setdefault(name, set()).add(f"{where}.{field.name}")
-        told = {n: {*re.findall("`(.*?)`", cells[0])} for n, cells in lines(title).items()}
-        assert told == expected
-        assert list(told) == sorted(told)
+        reported = {n: {*re.findall("`(.*?)`", cells[0])} for n, cells in lines(title).items()}
+        assert reported == expected
+        assert list(reported) == sorted(reported)
 
 
 def test_a_package_without_rows_has_a_codebook_without_examples(make_package: MakePackage) -> None:

@@ -646,11 +646,11 @@ def test_it_refuses_in_plain_words_and_writes_nothing(
     before = {path: path.read_bytes() for path in files_in(checkout)}
     capsys.readouterr()
     assert prepare.main([given, "--root", str(checkout)]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("prepare: ")
-    assert told.err.count("\n") == 1
-    assert says in told.err
+    reported = capsys.readouterr()
+    assert reported.out == ""
+    assert reported.err.startswith("prepare: ")
+    assert reported.err.count("\n") == 1
+    assert says in reported.err
     assert before == {path: path.read_bytes() for path in files_in(checkout)}
 
 
@@ -661,9 +661,9 @@ def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
     lock_changelog(checkout)
     before = {path: path.read_bytes() for path in files_in(checkout)}
     assert prepare.main([RELEASE.correction, "--root", str(checkout)]) == 1
-    told = capsys.readouterr()
-    assert (told.out, told.err.count("\n")) == ("", 1)
-    assert told.err.startswith("prepare: CHANGELOG.md: cannot be written")
+    reported = capsys.readouterr()
+    assert (reported.out, reported.err.count("\n")) == ("", 1)
+    assert reported.err.startswith("prepare: CHANGELOG.md: cannot be written")
     assert before == {path: path.read_bytes() for path in files_in(checkout)}
 
 
@@ -709,15 +709,17 @@ def test_it_does_not_write_over_what_is_not_committed(
     page = checkout / "CHANGELOG.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8", newline="\n")
     assert prepare.main([RELEASE.correction, "--root", str(checkout)]) == 1
-    told = capsys.readouterr().err
-    assert told == "prepare: CHANGELOG.md: changed and not committed; commit or undo that first\n"
+    reported = capsys.readouterr().err
+    assert (
+        reported == "prepare: CHANGELOG.md: changed and not committed; commit or undo that first\n"
+    )
     assert version(checkout) == NEXT
     run_git(checkout, "commit", "-q", "-a", "-m", "After")
     prepared(checkout, RELEASE.correction)
 
 
 @pytest.mark.parametrize("given", [(), ("1.2.3", "--next"), ("1.2.3", "--date", "tomorrow")])
-def test_what_it_cannot_read_is_told_as_usage(
+def test_what_it_cannot_read_is_reported_as_usage(
     given: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -93,7 +93,9 @@ def test_the_same_files_are_the_same(folders: tuple[Path, Path]) -> None:
     assert verdicts(folders) == {"a.sqlite": "same", "a.zip": "same"}
 
 
-def test_another_byte_is_told_and_so_is_a_file_that_is_missing(folders: tuple[Path, Path]) -> None:
+def test_another_byte_is_reported_and_so_is_a_file_that_is_missing(
+    folders: tuple[Path, Path],
+) -> None:
     (folders[1] / "a.zip").write_bytes(b"bites")
     (folders[1] / "a.sqlite").unlink()
     (folders[1] / "more").write_bytes(b"")
@@ -129,7 +131,7 @@ def test_parquet_files_are_compared_by_their_content(folders: tuple[Path, Path])
     assert verdicts(folders)["a.parquet.zip"] == "same content"
 
 
-def test_a_missing_library_is_told_and_never_taken_for_the_same(
+def test_a_missing_library_is_reported_and_never_taken_for_the_same(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(name: str) -> None:
@@ -163,7 +165,7 @@ def test_every_form_holds_the_published_tables(release: Release, made_up: Path) 
     assert {f"sha256:{one.hashes[0]}" for one in forms} == {release.content_hash}
 
 
-def test_a_form_that_holds_other_tables_is_told(
+def test_a_form_that_holds_other_tables_is_reported(
     release: Release, made_up: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = made_up / "dist"
@@ -201,7 +203,7 @@ def test_a_difference_is_exit_code_1_and_no_build_2(
     assert capsys.readouterr().err == "reproduce: the data are not clean\n"
 
 
-def test_a_folder_that_is_no_checkout_is_told(
+def test_a_folder_that_is_no_checkout_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([str(tmp_path)]) == 2

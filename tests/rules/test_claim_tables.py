@@ -197,11 +197,11 @@ def test_a_figure_shows_its_harm(figure: str, quote: str, fault: tuple[str, str]
         ("killed", None, "killed the governor", None),
     ],
 )
-def test_the_harm_is_the_one_told(
+def test_the_harm_is_the_one_reported(
     harm: str, figure: str | None, quote: str, expected: str | None
 ) -> None:
     message = "Type the harm that the words name, or quote the words that name it."
-    said = judged(casualties.harm_is_told, harm=harm, figure=figure, quote=quote)
+    said = judged(casualties.harm_is_reported, harm=harm, figure=figure, quote=quote)
     assert said == (Problem(harm, expected, message) if expected else None)
 
 

@@ -38,7 +38,7 @@ def row_of(sample: SamplePackage, table: str, row_id: str) -> Cells:
     return cells
 
 
-def told(sample: SamplePackage, table: str, cells: Cells) -> set[tuple[str, str]]:
+def reported(sample: SamplePackage, table: str, cells: Cells) -> set[tuple[str, str]]:
     """The rules that a further row trips there, with the columns that they blame."""
     number = len(sample.tables[table])
     found = sample.problems(sample.changed(table, None, **cells))
@@ -51,7 +51,7 @@ def copy_of(sample: SamplePackage, table: str, row_id: str, **cells: str | None)
 
 
 @pytest.mark.parametrize("table", IDS)
-def test_each_row_copied_under_another_id_is_told(sample: SamplePackage, table: str) -> None:
+def test_each_row_copied_under_another_id_is_reported(sample: SamplePackage, table: str) -> None:
     frame = sample.tables[table]
     copies = frame.assign(**{IDS[table]: frame[IDS[table]].str.replace("-", "-9")})
     doubled = pd.concat([frame, copies], ignore_index=True)
@@ -99,7 +99,7 @@ def test_what_is_no_claim_does_not_hide_a_copy(
     sample: SamplePackage, table: str, row_id: str, cells: Cells
 ) -> None:
     assert row_of(sample, table, row_id) != {**row_of(sample, table, row_id), **cells}
-    assert ("twin", IDS[table]) in told(sample, table, copy_of(sample, table, row_id, **cells))
+    assert ("twin", IDS[table]) in reported(sample, table, copy_of(sample, table, row_id, **cells))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_another_cut_of_the_span_does_not_hide_a_copy(
     )
     quote = sample.texts[str(row["source_id"])][start:end]
     span = {"span_start": str(start), "span_end": str(end), "quote": quote}
-    assert ("twin", IDS[table]) in told(sample, table, copy_of(sample, table, row_id, **span))
+    assert ("twin", IDS[table]) in reported(sample, table, copy_of(sample, table, row_id, **span))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_another_cut_of_the_span_does_not_hide_a_copy(
 def test_another_claim_in_the_same_words_is_no_copy(
     sample: SamplePackage, table: str, row_id: str, cells: Cells
 ) -> None:
-    found = told(sample, table, copy_of(sample, table, row_id, **cells))
+    found = reported(sample, table, copy_of(sample, table, row_id, **cells))
     assert ("twin", IDS[table]) not in found
 
 
@@ -190,7 +190,7 @@ def of_casualties(
     )
 
 
-def test_the_later_row_is_told_with_the_first_and_what_is_equal(real: DataPackage) -> None:
+def test_the_later_row_is_reported_with_the_first_and_what_is_equal(real: DataPackage) -> None:
     assert of_casualties(real, "cas-0001", ROW, ROW, ROW) is None
     assert of_casualties(real, "cas-0003", ROW, ROW, ROW) == Problem(
         "cas-0003",
@@ -214,7 +214,7 @@ def test_a_figure_with_more_of_its_words_is_the_same_figure(real: DataPackage) -
     assert of_casualties(real, "cas-0002", ROW, {**ROW, "figure": "13 soldiers"}) is not None
 
 
-def test_an_implied_figure_is_told_by_its_victims(real: DataPackage) -> None:
+def test_an_implied_figure_is_reported_by_its_victims(real: DataPackage) -> None:
     implied = {name: cell for name, cell in ROW.items() if name != "figure"}
     governor = {**implied, "quote": "killed the governor and his guard", "victim_text": "governor"}
     assert of_casualties(real, "cas-0002", governor, {**governor, "victim_text": "guard"}) is None
@@ -233,14 +233,14 @@ def test_a_sentence_that_a_document_prints_twice_is_one_claim(real: DataPackage)
     assert of_casualties(real, "cas-0002", *unread) is None
 
 
-def test_a_copy_that_quotes_the_second_print_is_told(sample: SamplePackage) -> None:
+def test_a_copy_that_quotes_the_second_print_is_reported(sample: SamplePackage) -> None:
     """The first document prints the sentence of stm-0002 in a pull-quote too."""
     row = row_of(sample, "statements", "stm-0002")
     quote, text = str(row["quote"]), sample.texts[str(row["source_id"])]
     start = text.index(quote, int(str(row["span_end"])))
     span = {"span_start": str(start), "span_end": str(start + len(quote))}
     cells = copy_of(sample, "statements", "stm-0002", **span)
-    assert ("twin", "statement_id") in told(sample, "statements", cells)
+    assert ("twin", "statement_id") in reported(sample, "statements", cells)
 
 
 def test_a_shorter_cell_that_is_elsewhere_too_is_another_claim(real: DataPackage) -> None:
@@ -324,10 +324,10 @@ def test_two_vague_words_of_one_passage_are_two_estimates(sample: SamplePackage)
     row = row_of(sample, "force_estimates", "est-0002")
     other = next(w for w in str(row["quote"]).split() if w.isalpha() and w != row["figure"])
     cells = copy_of(sample, "force_estimates", "est-0002", figure=other)
-    assert ("twin", "estimate_id") not in told(sample, "force_estimates", cells)
+    assert ("twin", "estimate_id") not in reported(sample, "force_estimates", cells)
 
 
-def test_a_claim_without_words_of_its_own_is_told_without_them(sample: SamplePackage) -> None:
+def test_a_claim_without_words_of_its_own_is_reported_without_them(sample: SamplePackage) -> None:
     cells = copy_of(sample, "statements", "stm-0002")
     (fault,) = (
         problem

@@ -79,7 +79,7 @@ def field(type_: str = "string", **constraints: object) -> Field:
         ("corrections", "column_name", "small letters and _ such as incident_id"),
     ],
 )
-def test_a_pattern_of_the_schemas_is_told_as_a_form(
+def test_a_pattern_of_the_schemas_is_reported_as_a_form(
     table: str, column: str, words: str, real: DataPackage
 ) -> None:
     found = real.schemas[table].by_name[column]

@@ -92,7 +92,7 @@ def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(
     assert "casualties: rule figure-in-quote on 1 row (what it reads is at fault)" in unsure
 
 
-def test_a_missing_row_is_not_told_at_those_that_refer_to_it(sample: SamplePackage) -> None:
+def test_a_missing_row_is_not_reported_at_those_that_refer_to_it(sample: SamplePackage) -> None:
     tables = dict(sample.tables)
     tables["evidence"] = tables["evidence"].drop(index=range(14)).reset_index(drop=True)
     found, _ = sample.find(tables, {}, ["evidence"])
@@ -132,13 +132,13 @@ def test_what_is_not_given_is_named_as_skipped() -> None:
     assert "figure-in-quote" not in found.skipped
 
 
-def test_a_frame_without_a_column_is_told_so() -> None:
+def test_a_frame_without_a_column_is_reported_so() -> None:
     frame = isk.load("casualties").drop(columns="harm")
     (problem,) = casualties.validate(frame).problems
     assert (problem.rule, problem.field) == ("header", "harm")
 
 
-def test_an_edited_quote_is_told_letter_by_letter(sample: SamplePackage) -> None:
+def test_an_edited_quote_is_reported_letter_by_letter(sample: SamplePackage) -> None:
     quote = str(sample.tables["casualties"].at[0, "quote"])
     tables = sample.changed("casualties", "cas-0001", quote=quote.replace("Krasn", "Kr\u0430sn"))
     (problem,) = sample.problems(tables)
@@ -149,7 +149,7 @@ def test_an_edited_quote_is_told_letter_by_letter(sample: SamplePackage) -> None
     assert "the cell has 'x' (LATIN SMALL LETTER X), the source 'w'" in problems[0].message
 
 
-def test_a_quote_at_another_place_is_told_where_it_stands(sample: SamplePackage) -> None:
+def test_a_quote_at_another_place_is_reported_where_it_stands(sample: SamplePackage) -> None:
     (problem,) = sample.problems(sample.changed("casualties", "cas-0001", span_start="1072"))
     assert "occurs in src-000 at 1073-1161: type" in problem.message
     (problem,) = sample.problems(sample.changed("casualties", "cas-0008", source_id="src-000"))

@@ -161,7 +161,7 @@ def test_the_ways_to_write_a_figure(
     assert {way.quote for way in found} <= {quote}
 
 
-def test_a_quote_is_cut_where_a_harm_is_told_too_far_away() -> None:
+def test_a_quote_is_cut_where_a_harm_is_reported_too_far_away() -> None:
     killed = "two men, among them two chiefs of police, were killed"
     found = figures.spellings("two", CHIEFS, harmful=True)
     assert [(way.cell, way.quote) for way in found] == [
@@ -564,7 +564,7 @@ def rows(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def on_figures(found: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    return {rule: told for rule, told in found.items() if rule.startswith("figure-")}
+    return {rule: reported for rule, reported in found.items() if rule.startswith("figure-")}
 
 
 @given(rows(), st.sampled_from([*RULES]))
@@ -601,12 +601,12 @@ def test_each_figure_can_be_recorded_with_its_harm(sentence: Sentence) -> None:
 @given(sentences())
 def test_no_advice_leads_to_another_harm_alone(sentence: Sentence) -> None:
     for only, harm in sentence.harms.items():
-        told = [
+        reported = [
             harms_named(way.cell, way.quote)
             for way in spellings(only.text, sentence.quote, harmful=True)
             if (way.figure.start, way.figure.text) == (only.start, only.text)
         ]
-        assert {harm} in told, (sentence.quote, only.text, harm)
+        assert {harm} in reported, (sentence.quote, only.text, harm)
 
 
 @pytest.mark.parametrize(
@@ -652,7 +652,7 @@ def test_no_advice_leads_to_another_harm_alone(sentence: Sentence) -> None:
         ),
     ],
 )
-def test_the_ways_where_several_harms_are_told(
+def test_the_ways_where_several_harms_are_reported(
     figure: str, quote: str, expected: list[tuple[str, str | None]]
 ) -> None:
     found = spellings(figure, quote, harmful=True)

@@ -55,7 +55,7 @@ def test_aliases_are_a_list_of_other_forms(aliases: str, right: bool) -> None:
     assert said == (None if right else fault)
 
 
-def test_a_circle_of_parents_is_told_once(real: DataPackage) -> None:
+def test_a_circle_of_parents_is_reported_once(real: DataPackage) -> None:
     data = linked(
         real,
         actors=[

@@ -87,7 +87,7 @@ def test_a_rule_on_other_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "reported",
     [
         Problem("1", "2", "Type 2."),
         RowKey("casualties", "cas-0001"),
@@ -95,12 +95,12 @@ def test_a_rule_on_other_columns() -> None:
         both.parameters[0],
         Validation((), ()),
     ],
-    ids=lambda told: type(told).__name__,
+    ids=lambda reported: type(reported).__name__,
 )
-def test_what_is_told_is_not_changed_afterwards(told: Any) -> None:
-    name = told._fields[0] if isinstance(told, tuple) else fields(told)[0].name
+def test_what_is_reported_is_not_changed_afterwards(reported: Any) -> None:
+    name = reported._fields[0] if isinstance(reported, tuple) else fields(reported)[0].name
     with pytest.raises(AttributeError):  # of which a frozen dataclass raises a kind
-        setattr(told, name, "another")
+        setattr(reported, name, "another")
 
 
 FIRST = RowKey("incidents", "inc-0001")

@@ -67,7 +67,7 @@ def test_a_bounded_cell(type_: str) -> None:
     assert broken(type_, "x", minimum=0, maximum=0) == [("type", 0)]
 
 
-def test_a_unique_cell_is_told_from_its_second_place_on() -> None:
+def test_a_unique_cell_is_reported_from_its_second_place_on() -> None:
     assert broken("string", "a", "b", "a", "a", None, None, unique=True) == [
         ("unique", 2),
         ("unique", 3),
@@ -241,17 +241,17 @@ def test_a_breach_has_the_place_and_the_words() -> None:
 
 
 def test_what_later_turns_leave_out() -> None:
-    told = [
+    reported = [
         Problem("", "", "", "a", "t", 3, "quote"),
         Problem("", "", "", "b", "t", None, "quote"),
         Problem("", "", "", "c", "t", 4, None),
         Problem("", "", "", "d", "t", 0, "figure"),
     ]
-    assert rules_schema.invalid_cells_of(told) == {(3, "quote"), (0, "figure")}
-    assert rules_schema.cells_left_out(told, "spans") == {(3, "quote"), (0, "figure")}
+    assert rules_schema.invalid_cells_of(reported) == {(3, "quote"), (0, "figure")}
+    assert rules_schema.cells_left_out(reported, "spans") == {(3, "quote"), (0, "figure")}
     assert (
-        rules_schema.cells_left_out(told, "rows")
-        == rules_schema.cells_left_out(told, "cross_table")
+        rules_schema.cells_left_out(reported, "rows")
+        == rules_schema.cells_left_out(reported, "cross_table")
         == set()
     )
 
@@ -347,7 +347,7 @@ def loaded() -> dict[str, pd.DataFrame]:
     return {name: isk.load(name) for name in isk.tables()}
 
 
-def told(found: Validation) -> set[tuple[str, int | None, str | None]]:
+def reported(found: Validation) -> set[tuple[str, int | None, str | None]]:
     return {(b.rule, b.row, b.field) for b in found.problems}
 
 
@@ -396,7 +396,7 @@ def test_every_loaded_table_is_valid(loaded: dict[str, pd.DataFrame]) -> None:
         assert (name, found) == (name, Validation((), ()))
 
 
-def test_every_missing_column_is_told() -> None:
+def test_every_missing_column_is_reported() -> None:
     def problem(column: str) -> Problem:
         what, advice = "no such column", "Add the column, if need be blank."
         return Problem(what, column, advice, "header", "casualties", None, column)
@@ -433,8 +433,8 @@ def test_texts_may_be_given_by_source(
     frame.loc[0, "span_start"] += 1
     expected = {("span-slice", 0, "quote")}
     for texts in (living.texts, SEEDS):
-        assert told(casualties.validate(frame, texts)) == expected
-        assert told(casualties.validate(frame, texts, loaded)) == expected
+        assert reported(casualties.validate(frame, texts)) == expected
+        assert reported(casualties.validate(frame, texts, loaded)) == expected
 
 
 def test_documents_are_found_by_the_sources_given(loaded: dict[str, pd.DataFrame]) -> None:
@@ -453,16 +453,16 @@ def test_of_cells_at_fault_nothing_more_is_said(loaded: dict[str, pd.DataFrame])
     frame.loc[0, "scale"] = "sole"
     frame.loc[ended, "outcome"] = "done"
     found = incidents.validate(frame, SEEDS, loaded)
-    assert told(found) == {("enum", 0, "scale"), ("enum", ended, "outcome")}
+    assert reported(found) == {("enum", 0, "scale"), ("enum", ended, "outcome")}
 
 
 def test_a_quote_that_does_not_stand_proves_nothing(loaded: dict[str, pd.DataFrame]) -> None:
     frame = isk.load("casualties")
     frame.loc[0, "quote"] = "Nothing of the kind"
     found = casualties.validate(frame, SEEDS, loaded)
-    assert told(found) == {("span-slice", 0, "quote")}
+    assert reported(found) == {("span-slice", 0, "quote")}
     without = casualties.validate(frame, tables=loaded)
-    assert ("figure-in-quote", 0, "figure") in told(without)
+    assert ("figure-in-quote", 0, "figure") in reported(without)
 
 
 def test_what_is_at_fault_leaves_absence_open(loaded: dict[str, pd.DataFrame]) -> None:
@@ -471,7 +471,7 @@ def test_what_is_at_fault_leaves_absence_open(loaded: dict[str, pd.DataFrame]) -
     frame["parent_id"] = frame["parent_id"].astype(object)
     frame.loc[0, "parent_id"] = "nobody"
     found = actors.validate(frame, SEEDS, loaded)
-    assert told(found) == {("pattern", 0, "parent_id")}
+    assert reported(found) == {("pattern", 0, "parent_id")}
     alone = {name: table.iloc[:0] for name, table in loaded.items()}
     assert "unused" not in {b.rule for b in actors.validate(frame, None, alone).problems}
     assert "unused" in {b.rule for b in actors.validate(isk.load("actors"), None, alone).problems}

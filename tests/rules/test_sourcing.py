@@ -32,7 +32,7 @@ def supporting(column: str | None, quote: str | None) -> Rows:
 
 
 @pytest.mark.parametrize(
-    ("told_by", "statement", "fault"),
+    ("reported_by", "statement", "fault"),
     [
         ("author", None, None),
         ("other", None, None),
@@ -54,9 +54,9 @@ def supporting(column: str | None, quote: str | None) -> Rows:
     ],
 )
 def test_a_statement_goes_with_the_voice_of_one(
-    told_by: str, statement: str | None, fault: Problem | None
+    reported_by: str, statement: str | None, fault: Problem | None
 ) -> None:
-    said = judged(sourcing.statement_goes_with_voice, voice=told_by, statement_id=statement)
+    said = judged(sourcing.statement_goes_with_voice, voice=reported_by, statement_id=statement)
     assert said == fault
 
 

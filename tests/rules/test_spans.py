@@ -54,7 +54,7 @@ def test_a_quote_that_is_the_slice() -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 42), (6, 3), (5, 5)])
-def test_a_quote_at_no_span_is_told_by_the_rule_on_bounds_alone(start: int, end: int) -> None:
+def test_a_quote_at_no_span_is_reported_by_the_rule_on_bounds_alone(start: int, end: int) -> None:
     assert said(spans.quote_is_the_slice, at(start, end, "Nowhere")) is None
 
 
@@ -120,7 +120,7 @@ def test_a_quote_at_no_span_is_told_by_the_rule_on_bounds_alone(start: int, end:
         ),
     ],
 )
-def test_another_quote_is_told_with_its_place_or_its_first_difference(
+def test_another_quote_is_reported_with_its_place_or_its_first_difference(
     cells: dict[str, Any], printed: str, advice: str
 ) -> None:
     assert said(spans.quote_is_the_slice, cells) == Problem(cells["quote"], printed, advice)

@@ -26,8 +26,8 @@ def main(*paths: str) -> int:
 
 def faults_of(path: str, options: ValidationOptions) -> list[object]:
     result = validate_file(path, options)
-    told = [f for found in result.object_results for f in (*found.errors, *found.warnings)]
-    return told if told or result.is_valid else [result.fatal]
+    reported = [f for found in result.object_results for f in (*found.errors, *found.warnings)]
+    return reported if reported or result.is_valid else [result.fatal]
 
 
 if __name__ == "__main__":

@@ -75,9 +75,9 @@ def differences(
             yield f"{name}: {len(found[name])} rows; expected {len(rows)}"
         for number, (row, expected) in enumerate(zip(found[name], rows, strict=False)):
             for column, cell in expected.items():
-                told = row.get(column, "no such column")
-                if not _same(told if typed else _text(told), cell):
-                    yield f"{name}, row {number}, {column}: {told!r}; expected {cell!r}"
+                reported = row.get(column, "no such column")
+                if not _same(reported if typed else _text(reported), cell):
+                    yield f"{name}, row {number}, {column}: {reported!r}; expected {cell!r}"
 
 
 def _same(found: object, expected: object) -> bool:

@@ -17,10 +17,10 @@ print(json.dumps({k: [str(p) for p in e.persons.get("author", [])] for k, e in e
 """
 
 
-def authors(stranger: Path, told: str) -> dict[str, list[str]]:
+def authors(stranger: Path, reported: str) -> dict[str, list[str]]:
     """The authors of each entry, by its key, as pybtex reads them."""
     done = subprocess.run(
-        [stranger, "-c", READ], input=told, capture_output=True, encoding="utf-8", check=False
+        [stranger, "-c", READ], input=reported, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, list[str]] = json.loads(done.stdout)

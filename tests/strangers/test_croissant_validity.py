@@ -34,7 +34,7 @@ def test_it_is_valid(stranger: Path, run: Run, described: Path) -> None:
         {"distribution": []},
     ],
 )
-def test_a_fault_is_told(
+def test_a_fault_is_reported(
     stranger: Path, run: Run, described: Path, tmp_path: Path, change: dict[str, Any]
 ) -> None:
     document = json.loads(described.read_bytes()) | change

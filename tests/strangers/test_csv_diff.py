@@ -30,13 +30,13 @@ class Told(NamedTuple):
 
 
 def ours(old: Version, new: Version) -> dict[str, Told]:
-    told: dict[str, Told] = {
+    reported: dict[str, Told] = {
         table: Told(set(), set(), set(), (set(), set()))
         for table, schema in new.schemas.items()
         if schema.id_field
     }
     for change in compare(old, new):
-        of_table = told[change.table]
+        of_table = reported[change.table]
         if change.kind == "row_added":
             of_table.added.add(change.row_id)
         elif change.kind == "row_gone":
@@ -47,7 +47,7 @@ def ours(old: Version, new: Version) -> dict[str, Told]:
             of_table.columns[change.kind == "column_gone"].add(change.column)
         else:
             pytest.fail(f"nothing in the rows was changed so: {change}")
-    return told
+    return reported
 
 
 def theirs(stranger: Path, old: Path, new: Path, key: str) -> Told:
@@ -112,11 +112,11 @@ def test_both_find_the_same_rows_cells_and_columns(
     for table in with_ids:
         shaken(new[table], dice)
     renamed(changed, "casualties", "note", "remark")
-    told = ours(versions, read_version(changed))
+    reported = ours(versions, read_version(changed))
     for table, key in with_ids.items():
-        assert theirs(stranger, old[table], new[table], key) == told[table], table
-    assert all(len(of.removed) == 2 and len(of.added) == 2 and of.cells for of in told.values())
-    assert told["casualties"].columns == ({"remark"}, {"note"})
+        assert theirs(stranger, old[table], new[table], key) == reported[table], table
+    assert all(len(of.removed) == 2 and len(of.added) == 2 and of.cells for of in reported.values())
+    assert reported["casualties"].columns == ({"remark"}, {"note"})
 
 
 def test_both_find_nothing_in_the_same_file(stranger: Path, unpacked: Path) -> None:

@@ -40,8 +40,10 @@ def fetch(
     log = tmp_path_factory.mktemp("datasette") / "log"
     command = [tool("datasette"), database.name, "-m", f"{database.stem}.datasette.json"]
     command += ["--host", "127.0.0.1", "--port", "0"]
-    with log.open("wb") as told:
-        server = subprocess.Popen(command, cwd=built.folder, env=alone, stdout=told, stderr=told)
+    with log.open("wb") as reported:
+        server = subprocess.Popen(
+            command, cwd=built.folder, env=alone, stdout=reported, stderr=reported
+        )
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         root = f"{address(server, log)}/{database.stem.replace('.', '~2E')}"
@@ -83,9 +85,9 @@ def by_key(table: Table) -> Table:
 
 
 def test_a_table_is_shown_with_facets(fetch: Fetch, built: Built) -> None:
-    told: Any = json.loads(fetch("casualties.json"))["facet_results"]
-    assert {"harm", "victim_group", "source_id"} <= told.keys()
-    for column, facet in told.items():
+    reported: Any = json.loads(fetch("casualties.json"))["facet_results"]
+    assert {"harm", "victim_group", "source_id"} <= reported.keys()
+    for column, facet in reported.items():
         cells = Counter(row[column] for row in built.tables["casualties"].rows)
         counts = {one["value"]: one["count"] for one in facet["results"]}
         assert counts == {value: n for value, n in cells.items() if value is not None}

@@ -48,10 +48,10 @@ def test_a_library_finds_every_cell_as_it_was_written(
     own = {"CROISSANT_CACHE": str(tmp_path), "TMPDIR": str(tmp_path)}
     found = json_of(run(stranger, READERS, reader, built.folder, cwd=tmp_path, **own))
     tables = built.tables if reader in ZIP_READERS else built.exported
-    told = list(differences(found, tables, typed=reader in TYPED_READERS))
+    reported = list(differences(found, tables, typed=reader in TYPED_READERS))
     known = [f"None; expected {text!r}" for text in MISREAD.get(reader, ())]
-    assert [line for line in told if not line.endswith(tuple(known))] == []
-    assert len(told) == (len(known) if built.hard else 0)
+    assert [line for line in reported if not line.endswith(tuple(known))] == []
+    assert len(reported) == (len(known) if built.hard else 0)
 
 
 @pytest.mark.usefixtures("stranger")
@@ -82,9 +82,9 @@ def test_base_r_finds_every_cell_as_it_was_written(
     assert list(differences(found, built.tables, typed=False)) == []
 
 
-def from_r(told: str, names: list[str]) -> dict[str, list[dict[str, str | None]]]:
+def from_r(reported: str, names: list[str]) -> dict[str, list[dict[str, str | None]]]:
     found: dict[str, list[dict[str, str | None]]] = {}
-    for line in told.splitlines():
+    for line in reported.splitlines():
         number, *cell = line.split()
         rows = found.setdefault(names[int(number) - 1], [])
         if len(cell) == 1:
@@ -114,16 +114,16 @@ def test_there_are_quotes_that_are_hard_to_read(built: Built) -> None:
 
 
 @pytest.mark.usefixtures("stranger")
-def test_a_difference_is_told(bundle: Path) -> None:
+def test_a_difference_is_reported(bundle: Path) -> None:
     tables = expected_tables.read(bundle)
     found = {name: table.typed() for name, table in tables.items()}
     assert list(differences(found, tables, typed=True)) == []
     changed = found | {"places": found["places"][1:]}
     first = found["casualties"][0]
     changed["casualties"] = [first | {"note": "", "span_start": "1073"}, *found["casualties"][1:]]
-    told = list(differences(changed, tables, typed=True))
-    assert "casualties, row 0, note: ''; expected None" in told
-    assert "casualties, row 0, span_start: '1073'; expected 1073" in told
-    assert any(line.startswith("places: 10 rows; expected 11") for line in told)
-    (told,) = differences({}, tables, typed=True)
-    assert told.startswith("tables []; expected ['actors'")
+    reported = list(differences(changed, tables, typed=True))
+    assert "casualties, row 0, note: ''; expected None" in reported
+    assert "casualties, row 0, span_start: '1073'; expected 1073" in reported
+    assert any(line.startswith("places: 10 rows; expected 11") for line in reported)
+    (reported,) = differences({}, tables, typed=True)
+    assert reported.startswith("tables []; expected ['actors'")

@@ -226,7 +226,7 @@ def test_a_bar_goes_from_the_first_to_the_last_day_or_the_publication_of_its_sou
 
 
 @pytest.mark.parametrize(
-    ("told", "published", "last"),
+    ("reported", "published", "last"),
     [
         ("2021-08/..", "2021-11-08", date(2021, 11, 8)),
         ("2021-08/..", "2024", date(2024, 12, 31)),
@@ -237,9 +237,9 @@ def test_a_bar_goes_from_the_first_to_the_last_day_or_the_publication_of_its_sou
     ],
 )
 def test_an_open_end_is_the_publication_of_the_source_that_reports_it(
-    make_package: MakePackage, told: str, published: str, last: date
+    make_package: MakePackage, reported: str, published: str, last: date
 ) -> None:
-    row = {"source_id": "src-001", "date": told, "as_of": told, "voice": "author"}
+    row = {"source_id": "src-001", "date": reported, "as_of": reported, "voice": "author"}
     incident = {k: v for k, v in row.items() if k != "as_of"}
     estimate = {k: v for k, v in row.items() if k != "date"}
     dataset = Dataset(
@@ -259,7 +259,7 @@ def test_an_open_end_is_the_publication_of_the_source_that_reports_it(
             }
         )
     )
-    is_open = told.endswith("..")
+    is_open = reported.endswith("..")
     for picture in (timeline_bars(dataset), force_marks(dataset=dataset)):
         (mark,) = picture.rows
         assert (mark.last, mark.open_end) == (last, is_open)
@@ -285,10 +285,10 @@ def test_bars_stand_in_the_order_of_the_timeline() -> None:
 @values
 def test_each_status_drawn_is_explained() -> None:
     picture = timeline_bars()
-    (told,) = [note for note in picture.notes if note.startswith("Claimed: ")]
+    (reported,) = [note for note in picture.notes if note.startswith("Claimed: ")]
     for status in {bar.status for bar in picture.rows}:
-        assert f"{status.capitalize()}: " in told
-    assert "Unattributed" not in told
+        assert f"{status.capitalize()}: " in reported
+    assert "Unattributed" not in reported
 
 
 # Force

@@ -22,13 +22,13 @@ KABUL = ("inc-0008", "inc-0013", "inc-0022", "inc-0023", "inc-0024", "inc-0027",
 
 
 @pytest.fixture(scope="module")
-def told(published: DataPackage) -> ChartData[PlaceMark]:
+def reported(published: DataPackage) -> ChartData[PlaceMark]:
     return place_marks(Dataset(published))
 
 
-def test_the_places_of_the_first_release(told: ChartData[PlaceMark]) -> None:
+def test_the_places_of_the_first_release(reported: ChartData[PlaceMark]) -> None:
     assert [
-        (mark.name, mark.precision, mark.incident_ids, mark.further_ids) for mark in told.rows
+        (mark.name, mark.precision, mark.incident_ids, mark.further_ids) for mark in reported.rows
     ] == [
         ("Krasnogorsk", "settlement", ("inc-0001",), ()),
         ("Moscow", "settlement", (), ("inc-0001",)),
@@ -39,17 +39,19 @@ def test_the_places_of_the_first_release(told: ChartData[PlaceMark]) -> None:
     ]
 
 
-def test_a_place_has_the_coordinates_of_its_row(told: ChartData[PlaceMark]) -> None:
-    kabul = next(mark for mark in told.rows if mark.place_id == "plc-0004")
+def test_a_place_has_the_coordinates_of_its_row(reported: ChartData[PlaceMark]) -> None:
+    kabul = next(mark for mark in reported.rows if mark.place_id == "plc-0004")
     assert (kabul.longitude, kabul.latitude) == (69.17233, 34.52813)
 
 
-def test_what_is_not_drawn_is_counted(told: ChartData[PlaceMark]) -> None:
+def test_what_is_not_drawn_is_counted(reported: ChartData[PlaceMark]) -> None:
     # Eleven incidents have a mark. Of the other 17, two were in Balkh, four in Afghanistan as a
     # whole (inc-0014, 15, 21) or Pakistan (inc-0004), one in Europe (inc-0009).
-    assert told.notes[0].startswith("A number counts the incidents and series of a place")
-    assert told.notes[1].startswith("Not drawn: 17 incidents and series, 7 of them known only to")
-    assert len(told.notes) == 2
+    assert reported.notes[0].startswith("A number counts the incidents and series of a place")
+    assert reported.notes[1].startswith(
+        "Not drawn: 17 incidents and series, 7 of them known only to"
+    )
+    assert len(reported.notes) == 2
 
 
 PLACE = {"longitude": "10.5", "latitude": "-20.25", "coordinate_precision": "settlement"}

@@ -103,8 +103,8 @@ def by_each_rule(
 
 def each(cases: Sequence[tuple[Any, ...]], *names: str) -> pytest.MarkDecorator:
     """Parametrize by cases that begin with their name."""
-    told = [case[1:] for case in cases]
-    return pytest.mark.parametrize(names, told, ids=[c[0] for c in cases], indirect=["dataset"])
+    reported = [case[1:] for case in cases]
+    return pytest.mark.parametrize(names, reported, ids=[c[0] for c in cases], indirect=["dataset"])
 
 
 # A part beside a whole: latest_exact, conservative, widest

@@ -24,30 +24,30 @@ def cells(row: Row, *names: str) -> tuple[Any, ...]:
     return tuple(row[name] for name in names)
 
 
-def told(*asked: Any) -> dict[str, tuple[Any, ...]]:
+def reported(*asked: Any) -> dict[str, tuple[Any, ...]]:
     names = ("low", "best", "high", "reports", "voices", "casualty_ids")
     return {row["incident_id"]: cells(row, *names) for row in tolls_of(installed_dataset(), *asked)}
 
 
 @pytest.mark.parametrize(("harm", "rule"), expected_views.TOLLS)
 def test_tolls(harm: str, rule: str) -> None:
-    assert told(harm, None, rule) == expected_views.TOLLS[harm, rule]
+    assert reported(harm, None, rule) == expected_views.TOLLS[harm, rule]
 
 
 @pytest.mark.parametrize(("harm", "rule", "convention"), expected_views.TOLLS_WITH_CONVENTION)
 def test_tolls_by_a_convention(harm: str, rule: str, convention: str) -> None:
     changed = expected_views.TOLLS_WITH_CONVENTION[harm, rule, convention]
     assert changed
-    assert told(harm, None, rule, convention) == expected_views.TOLLS[harm, rule] | changed
+    assert reported(harm, None, rule, convention) == expected_views.TOLLS[harm, rule] | changed
 
 
 @pytest.mark.parametrize(("harm", "group", "rule"), expected_views.TOLLS_OF_VICTIMS)
 def test_tolls_of_a_group(harm: str, group: str, rule: str) -> None:
     expected = expected_views.TOLLS_OF_VICTIMS[harm, group, rule]
-    assert told(harm, group, rule) == expected
+    assert reported(harm, group, rule) == expected
     for asked, changed in expected_views.TOLLS_OF_VICTIMS_WITH_CONVENTION.items():
         if asked[:3] == (harm, group, rule):
-            assert told(*asked) == expected | changed
+            assert reported(*asked) == expected | changed
 
 
 @pytest.mark.parametrize(("harm", "rule", "convention"), expected_views.TOLL_CONVENTIONS)

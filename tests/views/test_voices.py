@@ -45,13 +45,13 @@ def killed(number: int) -> dict[str, object]:
 def named(
     number: int,
     actor: str,
-    told: str = "author",
+    reported: str = "author",
     *,
     role: str = "perpetrator",
     hedged: bool = False,
 ) -> dict[str, object]:
     """An attribution: ``told`` is the author, others, or a stance with the statement behind it."""
-    stance, _, statement = told.partition(" ")
+    stance, _, statement = reported.partition(" ")
     plain = stance in ("author", "other")
     return {
         **SPAN,
@@ -226,9 +226,9 @@ def test_pictures_say_in_words_what_weakens_a_status(dataset: Dataset) -> None:
         "inc-0005": "contested",
         "inc-0006": "unattributed",
     }
-    told = " ".join(picture.notes)
-    assert "(series): said only of the series that the incident is part of." in told
-    assert "(hedged): no voice names a perpetrator or organiser without a hedge." in told
+    reported = " ".join(picture.notes)
+    assert "(series): said only of the series that the incident is part of." in reported
+    assert "(hedged): no voice names a perpetrator or organiser without a hedge." in reported
 
 
 def test_a_remark_that_no_status_has_is_not_explained() -> None:
@@ -250,8 +250,8 @@ def cases(make_package: MakePackage) -> Dataset:
     for number, (own, inherited, other) in enumerate(CASES, 1):
         series, part = 2 * number - 1, 2 * number
         incidents += [incident(series), incident(part, part_of=series)]
-        told = ((part, own, ISK), (series, inherited, other))
-        attributions += [named(at, who, t[0], hedged=t[1]) for at, t, who in told if t]
+        reported = ((part, own, ISK), (series, inherited, other))
+        attributions += [named(at, who, t[0], hedged=t[1]) for at, t, who in reported if t]
     return tables(
         make_package,
         *attributions,

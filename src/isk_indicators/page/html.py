@@ -22,7 +22,7 @@ from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
 from isk_indicators.spans import Document, Texts, documents
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views.charts import place_marks, sources_told
+from isk_indicators.views.charts import place_marks, sources_in_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -120,7 +120,7 @@ def page_from(
         style=style,
         script=script,
         about=dataset_notes(dataset),
-        source_count=sources_told(len(dataset.rows("sources"))),
+        source_count=sources_in_words(len(dataset.rows("sources"))),
         tables=[table_of(table, names) for table in shown(tables)],
         incidents=incident_view(dataset),
         charts=drawn,

@@ -30,7 +30,7 @@ def figure_shows_its_harm(figure: str, quote: str) -> Problem | None:
 
 
 @rule("harm-word", column="harm")
-def harm_is_told(harm: str, figure: str | None, quote: str) -> Problem | None:
+def harm_is_reported(harm: str, figure: str | None, quote: str) -> Problem | None:
     """A harm other than the one that the words of the figure, or of its quote, name."""
     named = figures.harms_named(figure or "", quote)
     if len(named) != 1 or named == {harm}:
@@ -49,7 +49,7 @@ RULES = (
     *figures.RULES,
     sourcing.victims_are_printed,
     figure_shows_its_harm,
-    harm_is_told,
+    harm_is_reported,
     claims.reports_something_new.rename_columns(own_id="casualty_id"),
 )
 

@@ -104,10 +104,10 @@ def limits(dataset: Dataset) -> str:
     """What no picture of these data can show."""
     number = len(dataset.rows("sources"))
     several = "" if number == 1 else ", not independent of each other"
-    return f"Claims of {sources_told(number)}{several}: no census, no trend, no ground truth."
+    return f"Claims of {sources_in_words(number)}{several}: no census, no trend, no ground truth."
 
 
-def sources_told(number: int) -> str:
+def sources_in_words(number: int) -> str:
     """How many sources there are, and of what kind: "five press commentaries"."""
     return f"{in_full(number)} {counted(number, *KIND).partition(' ')[2]}"
 

@@ -55,8 +55,8 @@ class Reader:
             raise AssertionError("\n".join(self.troubles))
 
     def _watch(self, page: Page, address: str) -> None:
-        def note(what: str, told: object) -> None:
-            self.troubles.append(f"{what}: {told}")
+        def note(what: str, reported: object) -> None:
+            self.troubles.append(f"{what}: {reported}")
 
         def request(url: str) -> None:
             if url.partition("#")[0] != address:
@@ -69,13 +69,13 @@ class Reader:
         page.on("request", lambda asked: request(asked.url))
 
 
-def ask(browser: Browser, file: Path, question: str, told: Any = None, **options: Any) -> Any:
+def ask(browser: Browser, file: Path, question: str, reported: Any = None, **options: Any) -> Any:
     """Open a page, and give the answer to the question in a ``.js`` file beside this module."""
     script = Path(__file__).with_name(f"{question}.js").read_text(encoding="utf-8")
     reader = Reader(browser)
     # One string passes from the browser much faster than many small values.
     asked = f"(told) => JSON.stringify(({script[script.index('(') :]})(told))"
-    answer = json.loads(reader.open(file, **options).evaluate(asked, told))
+    answer = json.loads(reader.open(file, **options).evaluate(asked, reported))
     reader.close()
     return answer
 

@@ -82,7 +82,7 @@ def test_axe_finds_nothing_in_any_table(
         until(page, f"document.querySelector('#{table}').checkVisibility()")
         with without(page, f"{FURTHER}, .picture, #readings"):
             found[table] = violations(page)
-    assert {table: told for table, told in found.items() if told} == {}
+    assert {table: reported for table, reported in found.items() if reported} == {}
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

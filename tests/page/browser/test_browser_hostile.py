@@ -72,7 +72,7 @@ def hostile(changed: Callable[[Changes], DataPackage], write_page: WriteFile) ->
 
 
 @pytest.fixture(scope="module")
-def told(browser: Browser, hostile: Path) -> Mapping[str, Any]:
+def reported(browser: Browser, hostile: Path) -> Mapping[str, Any]:
     """What the pane shows of every row; nothing has happened when all have been opened."""
     return {one["id"]: one for one in ask(browser, hostile, "every_row")}
 
@@ -102,12 +102,12 @@ def test_an_attack_in_a_cell_is_shown_as_it_is(browser: Browser, hostile: Path) 
     assert quotes[1]["text"] == f"<b>{ATTACKS[0]}</b>"
 
 
-def test_an_attack_in_the_pane_is_shown_as_it_is(told: Mapping[str, Any]) -> None:
-    assert told["cas-0001"]["quote"] == f"{TEXT} 144 people"
+def test_an_attack_in_the_pane_is_shown_as_it_is(reported: Mapping[str, Any]) -> None:
+    assert reported["cas-0001"]["quote"] == f"{TEXT} 144 people"
     for row_id, attack in zip(by_id("statements"), ATTACKS, strict=False):
-        assert told[row_id]["quote"] == attack
-        assert dict(told[row_id]["cells"])["Summary"] == attack
-        assert f"“{attack}”" in told[row_id]["takeaways"]["This row is wrong"]
+        assert reported[row_id]["quote"] == attack
+        assert dict(reported[row_id]["cells"])["Summary"] == attack
+        assert f"“{attack}”" in reported[row_id]["takeaways"]["This row is wrong"]
 
 
 def test_an_attack_makes_no_element(reader: Reader, hostile: Path, full: Path) -> None:
@@ -164,10 +164,10 @@ ELSEWHERE = "https://elsewhere.invalid/"
 
 def refused(reader: Reader) -> list[str]:
     """What the browser says that it refused; it is taken off the list of troubles."""
-    told = [one for one in reader.troubles if "Content Security Policy" in one]
+    reported = [one for one in reader.troubles if "Content Security Policy" in one]
     asked = [one for one in reader.troubles if one.startswith(f"request: {ELSEWHERE}")]
-    reader.troubles[:] = [one for one in reader.troubles if one not in (*told, *asked)]
-    return told
+    reader.troubles[:] = [one for one in reader.troubles if one not in (*reported, *asked)]
+    return reported
 
 
 def test_a_handler_in_the_markup_would_not_run(reader: Reader, bare: Path) -> None:
@@ -204,18 +204,20 @@ def test_a_style_that_is_put_into_the_page_would_not_apply(reader: Reader, bare:
     assert (
         page.evaluate("getComputedStyle(document.querySelector('#planted')).position") == "static"
     )
-    told = refused(reader)
+    reported = refused(reader)
     for _ in range(100):  # the form is sent, and refused, at a time of the browser's own
-        if len(told) < 2:
+        if len(reported) < 2:
             page.wait_for_timeout(20)
-            told += refused(reader)
-    assert len(told) == 2
+            reported += refused(reader)
+    assert len(reported) == 2
 
 
 def test_no_element_can_fetch_anything(reader: Reader, bare: Path) -> None:
     page = reader.open(bare)
     for element in ("img", "script", "iframe", "embed", "audio", "link"):
-        with page.expect_event("console", lambda told: "Content Security Policy" in told.text):
+        with page.expect_event(
+            "console", lambda reported: "Content Security Policy" in reported.text
+        ):
             page.evaluate(
                 """([name, address]) => {
                   const planted = document.createElement(name);
@@ -230,8 +232,8 @@ def test_no_element_can_fetch_anything(reader: Reader, bare: Path) -> None:
 
 def test_the_script_can_fetch_nothing(reader: Reader, bare: Path) -> None:
     page = reader.open(bare)
-    told = page.evaluate("(one) => fetch(one).catch((error) => error.name)", ELSEWHERE)
-    assert told == "TypeError"
+    reported = page.evaluate("(one) => fetch(one).catch((error) => error.name)", ELSEWHERE)
+    assert reported == "TypeError"
     assert refused(reader)
 
 
@@ -251,9 +253,9 @@ def test_a_form_could_not_be_sent_nor_the_base_be_moved(reader: Reader, bare: Pa
         ELSEWHERE,
     )
     assert page.evaluate("document.baseURI") == page.url == bare.as_uri()
-    told = refused(reader)
+    reported = refused(reader)
     for _ in range(1500):  # the form is sent, and refused, at a time of the browser's own
-        if len(told) < 2:
+        if len(reported) < 2:
             page.wait_for_timeout(20)
-            told += refused(reader)
-    assert len(told) == 2
+            reported += refused(reader)
+    assert len(reported) == 2

@@ -49,9 +49,9 @@ def test_no_id_stands_in_a_cell_without_a_link(grids: Told) -> None:
     for grid in grids.values():
         for row in grid["rows"]:
             for cell in row["cells"]:
-                told = cell["text"].strip().split(" | ")
-                if all(one in IDS for one in told):
-                    assert cell["links"] == told, (row["id"], told)
+                reported = cell["text"].strip().split(" | ")
+                if all(one in IDS for one in reported):
+                    assert cell["links"] == reported, (row["id"], reported)
 
 
 def test_the_lists_of_ids_in_views_are_links(grids: Told) -> None:
@@ -90,9 +90,9 @@ def refer(table: str, target: str) -> list[str]:
 @pytest.mark.parametrize("table", [table for table in TABLES if table != "incidents"])
 def test_a_row_lists_just_those_that_refer_to_it(opened: Told, table: str) -> None:
     for target in by_id(table):
-        told = {name: ids for name, ids in opened[target]["related"].items() if name in TABLES}
+        reported = {name: ids for name, ids in opened[target]["related"].items() if name in TABLES}
         expected = {other: ids for other in TABLES if (ids := refer(other, target))}
-        assert told == expected, target
+        assert reported == expected, target
 
 
 @pytest.mark.parametrize("incident", by_id("incidents"))
@@ -111,16 +111,16 @@ def test_an_incident_lists_what_belongs_to_it(opened: Told, incident: str) -> No
     }
     for ledger in {"corrections", "withdrawn"} & {*TABLES}:
         expected[ledger] = {i for i, r in by_id(ledger).items() if r["row_id"] in ids}
-    told = opened[incident]["related"]
-    assert {name: {*ids} for name, ids in told.items() if name in TABLES} == {
+    reported = opened[incident]["related"]
+    assert {name: {*ids} for name, ids in reported.items() if name in TABLES} == {
         name: found for name, found in expected.items() if found
     }
-    assert all(len(ids) == len({*ids}) for ids in told.values())
+    assert all(len(ids) == len({*ids}) for ids in reported.values())
 
 
 def test_incidents_with_all_kinds_of_rows_are_among_them(opened: Told) -> None:
-    told = {name for incident in by_id("incidents") for name in opened[incident]["related"]}
-    assert {"casualties", "attributions", "statements", "evidence", "disagreements"} <= told
+    reported = {name for incident in by_id("incidents") for name in opened[incident]["related"]}
+    assert {"casualties", "attributions", "statements", "evidence", "disagreements"} <= reported
 
 
 @pytest.mark.parametrize("incident", by_id("incidents"))
@@ -130,16 +130,16 @@ def test_an_incident_points_out_the_disagreements_about_it(opened: Told, inciden
     expected = {
         f"disagreements-{row.fact}-{row.first_id}-{row.second_id}" for row in about.itertuples()
     }
-    told = opened[incident]
-    assert {*told["related"].get("disagreements", [])} == expected
+    reported = opened[incident]
+    assert {*reported["related"].get("disagreements", [])} == expected
     if expected:
-        order = told["order"]
+        order = reported["order"]
         assert order.index("related disagreements") < order.index("dl")
 
 
 def test_every_listed_row_exists_and_no_row_lists_itself(opened: Told) -> None:
-    for row_id, told in opened.items():
-        listed = {one for ids in told["related"].values() for one in ids}
+    for row_id, reported in opened.items():
+        listed = {one for ids in reported["related"].values() for one in ids}
         assert listed <= opened.keys()
         assert row_id not in listed
 

@@ -96,17 +96,17 @@ def last_drawn(incident: str) -> str:
 
 
 def test_each_incident_has_one_lane_single_ones_before_series(drawn: dict[int, Told]) -> None:
-    told = [lane["id"] for lane in drawn[1600]["lanes"]]
-    assert sorted(told) == sorted(by_id("incidents"))
-    scales = [by_id("incidents")[incident]["scale"] for incident in told]
+    reported = [lane["id"] for lane in drawn[1600]["lanes"]]
+    assert sorted(reported) == sorted(by_id("incidents"))
+    scales = [by_id("incidents")[incident]["scale"] for incident in reported]
     assert scales == sorted(scales, reverse=True)
 
 
 def test_within_a_scale_lanes_stand_in_the_order_of_the_timeline(drawn: dict[int, Told]) -> None:
     order = [*isk.timeline()["incident_id"]]
     for scale in ("single", "series"):
-        told = [i for i in lanes_of(drawn[1600]) if by_id("incidents")[i]["scale"] == scale]
-        assert told == [i for i in order if i in told]
+        reported = [i for i in lanes_of(drawn[1600]) if by_id("incidents")[i]["scale"] == scale]
+        assert reported == [i for i in order if i in reported]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -211,13 +211,15 @@ def test_a_bar_says_in_words_when_it_was(first: Told) -> None:
 
 
 def test_each_casualty_has_one_report_in_the_lane_of_its_incident(drawn: dict[int, Told]) -> None:
-    told = [
+    reported = [
         (report["id"], incident)
         for incident, lane in lanes_of(drawn[1600]).items()
         for report in lane["reports"]
         if report["id"] != incident
     ]
-    assert sorted(told) == sorted((r["casualty_id"], r["incident_id"]) for r in rows("casualties"))
+    assert sorted(reported) == sorted(
+        (r["casualty_id"], r["incident_id"]) for r in rows("casualties")
+    )
 
 
 def test_a_report_tells_the_figure_in_the_words_of_the_text(drawn: dict[int, Told]) -> None:
@@ -324,22 +326,22 @@ def test_sources_against_incidents_are_the_coverage_matrix(drawn: dict[int, Told
     signs = {"●": "told", "○": "mentioned", "·": "silent"}
     sources = drawn[1600]["sources"]
     assert sources == [*by_id("sources")]
-    told = {
+    reported = {
         (incident, source): (signs[sign], target)
         for incident, lane in lanes_of(drawn[1600]).items()
         for source, (sign, target) in zip(sources, lane["says"], strict=True)
     }
     matrix = isk.coverage_matrix()
-    assert len(told) == len(matrix)
+    assert len(reported) == len(matrix)
     for row in matrix.itertuples():
-        sign, target = told[row.incident_id, row.source_id]
+        sign, target = reported[row.incident_id, row.source_id]
         assert sign == row.says
         assert target in (row.row_ids.split(" | ") if sign != "silent" else [None])
 
 
 def test_each_mark_of_each_picture_leads_to_its_row(reader: Reader, bare: Path) -> None:
     page = reader.open(bare)
-    told = page.evaluate(
+    reported = page.evaluate(
         """() => [...document.querySelectorAll(".picture a[href^='#']")]
           .map((link) => link.getAttribute("href").slice(1))
           .filter((id) => !id.startsWith("reading-"))
@@ -350,8 +352,8 @@ def test_each_mark_of_each_picture_leads_to_its_row(reader: Reader, bare: Path) 
             return [id, document.querySelector("tr.open")?.id, hidden];
           })"""
     )
-    assert len(told) > 100
-    for asked, found, hidden in told:
+    assert len(reported) > 100
+    for asked, found, hidden in reported:
         assert (found, hidden) == (asked, False)
 
 
@@ -364,8 +366,8 @@ def estimates() -> dict[str, dict[str, str]]:
 
 
 def test_each_estimate_with_number_and_time_has_one_mark(drawn: dict[int, Told]) -> None:
-    told = [mark["id"] for chart in drawn[1600]["charts"] for mark in chart["marks"]]
-    assert sorted(told) == sorted(estimates())
+    reported = [mark["id"] for chart in drawn[1600]["charts"] for mark in chart["marks"]]
+    assert sorted(reported) == sorted(estimates())
 
 
 def axes(chart: Told) -> tuple[Callable[[float], float], Callable[[float], float]]:
@@ -425,12 +427,12 @@ def hold_height(
         assert tails == []
 
 
-def test_an_estimate_without_a_number_is_told_in_words(reader: Reader, bare: Path) -> None:
-    told = reader.open(bare).locator("#force-drawn").inner_text()
+def test_an_estimate_without_a_number_is_reported_in_words(reader: Reader, bare: Path) -> None:
+    reported = reader.open(bare).locator("#force-drawn").inner_text()
     drawn = {(r["actor_id"], r["measure"]) for r in estimates().values()}
     for row in rows("force_estimates"):
         if (row["actor_id"], row["measure"]) in drawn and not row["stated_low"]:
-            assert row["figure"] in told
+            assert row["figure"] in reported
 
 
 # Places
@@ -456,13 +458,13 @@ def test_the_places_are_those_of_incidents_known_to_the_district_or_better(
         if r["coordinate_precision"] in ("settlement", "district")
     }
     named = {row["place_id"] for row in rows("incidents")}
-    told = {
+    reported = {
         row["value"]
         for row in rows("evidence")
         if (row["table_name"], row["column_name"]) == ("incidents", "place_id")
     }
     beyond = {place for place in by_id("places") if by_id("places")[place]["name"] in outside()}
-    assert {spot["id"] for spot in drawn[1600]["spots"]} == (fine & (named | told)) - beyond
+    assert {spot["id"] for spot in drawn[1600]["spots"]} == (fine & (named | reported)) - beyond
 
 
 def outside() -> tuple[str, ...]:

@@ -24,8 +24,8 @@ def bare(first_bare: Path) -> Path:
 
 
 def found_in(page: Page) -> dict[str, int]:
-    told = page.locator("#elsewhere button").all_inner_texts()
-    return {name: int(count) for name, _, count in (one.rpartition(" ") for one in told)}
+    reported = page.locator("#elsewhere button").all_inner_texts()
+    return {name: int(count) for name, _, count in (one.rpartition(" ") for one in reported)}
 
 
 @pytest.mark.parametrize("width", [390, 1440])

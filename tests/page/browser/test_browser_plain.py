@@ -48,7 +48,7 @@ def test_without_script_all_tables_can_be_read(plain: Page) -> None:
 def test_without_script_each_quote_stands_in_its_row_with_its_figure_marked(
     browser: Browser, full: Path
 ) -> None:
-    told = {
+    reported = {
         row["id"]: row["cells"][grid["columns"].index("quote")]
         for grid in ask(browser, full, "every_table", java_script_enabled=False)
         if grid["id"] in QUOTING
@@ -56,9 +56,9 @@ def test_without_script_each_quote_stands_in_its_row_with_its_figure_marked(
     }
     marked = 0
     for row_id, (*_, row) in QUOTES.items():
-        assert told[row_id]["text"] == row["quote"]
-        assert told[row_id]["marks"] in ([], [row.get("figure") or row.get("count_figure")])
-        marked += len(told[row_id]["marks"])
+        assert reported[row_id]["text"] == row["quote"]
+        assert reported[row_id]["marks"] in ([], [row.get("figure") or row.get("count_figure")])
+        marked += len(reported[row_id]["marks"])
     assert marked > 40
 
 
@@ -104,11 +104,13 @@ def test_without_script_the_page_is_no_wider_than_the_window(
 def test_every_row_has_its_place_in_the_source_in_the_table(plain: Page) -> None:
     heads = plain.locator("#casualties th").all_text_contents()
     row = plain.locator("#cas-0007 td").all_text_contents()
-    told = dict(zip((head.strip() for head in heads), (cell.strip() for cell in row), strict=True))
+    reported = dict(
+        zip((head.strip() for head in heads), (cell.strip() for cell in row), strict=True)
+    )
     expected = by_id("casualties")["cas-0007"]
-    assert told["Figure"] == expected["figure"]
-    assert expected["span_start"] in told.values()
-    assert expected["span_end"] in told.values()
+    assert reported["Figure"] == expected["figure"]
+    assert expected["span_start"] in reported.values()
+    assert expected["span_end"] in reported.values()
 
 
 # On paper

@@ -124,11 +124,11 @@ def test_each_value_of_a_facet_shows_just_its_rows(facets: Told, table: str) -> 
     for title, options, restored in facets[table]:
         column = names[title]
         values = {shown(row[column]) for row in rows(table)}
-        told = {text: (ids, count) for text, ids, count in options[1:]}
-        assert told.keys() == {value or "(blank)" for value in values}
+        reported = {text: (ids, count) for text, ids, count in options[1:]}
+        assert reported.keys() == {value or "(blank)" for value in values}
         for value in values:
             expected = [i for i, r in by_id(table).items() if shown(r[column]) == value]
-            ids, count = told[value or "(blank)"]
+            ids, count = reported[value or "(blank)"]
             assert (ids, count) == (expected, f"{len(expected)} of {len(rows(table))} rows")
         assert options[0][0] == f"{title}: all"
         assert len(options[0][1]) == len(restored) == len(rows(table))
@@ -149,9 +149,9 @@ def test_each_coded_column_of_the_first_view_that_varies_is_a_facet(
 
 
 def test_the_tables_of_claims_have_facets(facets: Told) -> None:
-    told = {table: {title for title, *_ in found} for table, found in facets.items()}
-    assert {"Harm", "Incident", "Source"} <= told["casualties"]
-    assert {"Event type", "Place"} <= told["incidents"]
+    reported = {table: {title for title, *_ in found} for table, found in facets.items()}
+    assert {"Harm", "Incident", "Source"} <= reported["casualties"]
+    assert {"Event type", "Place"} <= reported["incidents"]
     assert any(text == "(blank)" for _, options, _ in facets["incidents"] for text, *_ in options)
 
 
@@ -208,12 +208,12 @@ def test_every_column_sorts_up_down_and_back(orders: Told, grids: Told, name: st
     assert first == [row["id"] for row in grids[name]["rows"]]
     for column, ((up, _), (down, _), (back, _)) in orders[name]["columns"]:
         keys = dict(zip(first, keys_of(name, column, orders, grids), strict=True))
-        for told, reverse in ((up, False), (down, True)):
+        for reported, reverse in ((up, False), (down, True)):
             expected = ordered([*keys.items()], reverse=reverse)
-            assert [keys[i] for i in told] == [keys[i] for i in expected], column
-            assert sorted(told) == sorted(first)
+            assert [keys[i] for i in reported] == [keys[i] for i in expected], column
+            assert sorted(reported) == sorted(first)
             if name in TABLES:
-                assert told == expected, column
+                assert reported == expected, column
         assert back == first
 
 
@@ -222,8 +222,8 @@ def test_the_head_says_how_the_table_is_sorted(orders: dict[str, Any], name: str
     columns = [column for column, _ in orders[name]["columns"]]
     for place, (_, states) in enumerate(orders[name]["columns"]):
         others = [None] * len(columns)
-        for (_, told), state in zip(states, ("ascending", "descending", None), strict=True):
-            assert told == [*others[:place], state, *others[place + 1 :]]
+        for (_, reported), state in zip(states, ("ascending", "descending", None), strict=True):
+            assert reported == [*others[:place], state, *others[place + 1 :]]
 
 
 def test_numbers_are_sorted_as_numbers(orders: dict[str, Any]) -> None:
@@ -241,11 +241,11 @@ def test_dates_are_sorted_by_their_first_day_what_is_open_comes_first_and_blanks
 ) -> None:
     dates = {incident: row["date"] for incident, row in by_id("incidents").items()}
     (up, _), (down, _), _ = dict(orders["incidents"]["columns"])["date"]
-    told = [dates[incident] for incident in up]
-    begun = [first_day(edtf) for edtf in told if edtf]
+    reported = [dates[incident] for incident in up]
+    begun = [first_day(edtf) for edtf in reported if edtf]
     assert begun[0] == ""
     assert begun == sorted(begun)
-    assert {*told[len(begun) :]} == {""}
+    assert {*reported[len(begun) :]} == {""}
     assert {dates[incident] for incident in down[len(begun) :]} == {""}
     assert first_day(dates[down[0]]) == max(begun)
 
@@ -260,8 +260,8 @@ def test_a_date_of_a_view_is_sorted_by_its_first_day_too(
 
     page = reader.open(write_page(page_from(Dataset(changed(change)))), "#tolls")
     page.locator("#tolls th[data-name=date] button").click()
-    told = [row_id.removeprefix("tolls-") for row_id in seen(page, "tolls")]
-    assert told[:3] == ["inc-0005", "inc-0006", "inc-0001"]
+    reported = [row_id.removeprefix("tolls-") for row_id in seen(page, "tolls")]
+    assert reported[:3] == ["inc-0005", "inc-0006", "inc-0001"]
 
 
 def test_an_order_stays_while_rows_are_filtered_and_leads_next_and_previous(
@@ -351,12 +351,12 @@ def downloads(browser: Browser, bare: Path) -> dict[str, tuple[str, list[list[st
     """Every table downloaded with nothing filtered: the file's name and its records."""
     found = Reader(browser)
     page = found.open(bare)
-    told = {}
+    reported = {}
     for name in (*TABLES, *VIEWS):
         page.locator(f".tabs a[href='#{name}']").click()
-        told[name] = downloaded(page)
+        reported[name] = downloaded(page)
     found.close()
-    return told
+    return reported
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -365,8 +365,8 @@ def test_a_table_is_downloaded_as_the_released_file_has_it(downloads: Told, tabl
     assert name == f"isk-indicators-{isk.__version__}-{table}.csv"
     places = [head.index(field["name"]) for field in fields(table)]
     assert places == sorted(places)
-    told = [[record[place] for place in places] for record in records]
-    assert told == [[*row.values()] for row in rows(table)]
+    reported = [[record[place] for place in places] for record in records]
+    assert reported == [[*row.values()] for row in rows(table)]
 
 
 @pytest.mark.parametrize("name", [*TABLES, *VIEWS])
@@ -410,8 +410,12 @@ def test_commas_quotation_marks_and_special_blanks_survive(
 
     page = reader.open(write_page(page_from(Dataset(changed(change)))), "#statements")
     _, (head, record, *_) = downloaded(page)
-    told = dict(zip(head, record, strict=True))
-    assert (told["quote"], told["summary"], told["note"]) == (HARD, f"{HARD},", f'"{HARD}"')
+    reported = dict(zip(head, record, strict=True))
+    assert (reported["quote"], reported["summary"], reported["note"]) == (
+        HARD,
+        f"{HARD},",
+        f'"{HARD}"',
+    )
 
 
 def test_what_is_hidden_by_the_column_chooser_is_downloaded_all_the_same(

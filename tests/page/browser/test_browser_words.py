@@ -43,20 +43,20 @@ Opened = dict[str, dict[str, Any]]
 ALL = [row_id for table in TABLES for row_id in by_id(table)]
 
 
-def before(told: dict[str, Any]) -> str:
+def before(reported: dict[str, Any]) -> str:
     """What stands before the quote in its context, without the sign that more comes before."""
-    return told["context"][0][1].removeprefix("… ")
+    return reported["context"][0][1].removeprefix("… ")
 
 
-def after(told: dict[str, Any]) -> str:
-    return told["context"][2][1].removesuffix(" …")
+def after(reported: dict[str, Any]) -> str:
+    return reported["context"][2][1].removesuffix(" …")
 
 
 def test_every_row_of_every_table_opens_at_its_address(opened: Opened) -> None:
     assert {*ALL} <= opened.keys()
     assert len(QUOTES) > 280
-    for row_id, told in opened.items():
-        assert (told["hidden"], told["hash"]) == (False, f"#{row_id}")
+    for row_id, reported in opened.items():
+        assert (reported["hidden"], reported["hash"]) == (False, f"#{row_id}")
 
 
 @pytest.mark.parametrize("table", QUOTING)
@@ -71,12 +71,12 @@ def test_the_words_marked_in_the_context_are_the_quote(opened: Opened, table: st
     for row_id, row in by_id(table).items():
         source_id, start, end, _ = QUOTES[row_id]
         text = text_of(source_id)
-        told = opened[row_id]
-        assert told["note"] is None
-        assert told["context"][1] == ["MARK", text[start:end]]
+        reported = opened[row_id]
+        assert reported["note"] is None
+        assert reported["context"][1] == ["MARK", text[start:end]]
         assert text[start:end] == row["quote"]
-        assert text[:start].endswith(before(told))
-        assert text[end:].startswith(after(told))
+        assert text[:start].endswith(before(reported))
+        assert text[end:].startswith(after(reported))
 
 
 @pytest.mark.parametrize("table", QUOTING)
@@ -97,15 +97,15 @@ def test_the_place_names_source_and_characters(opened: Opened, table: str) -> No
     for row_id in by_id(table):
         source_id, start, end, _ = QUOTES[row_id]
         source = by_id("sources")[source_id]
-        told = opened[row_id]["place"]
-        assert f"{source_id}, characters {start}–{end}" in told
+        reported = opened[row_id]["place"]
+        assert f"{source_id}, characters {start}–{end}" in reported
         for known in (
             source["title"],
             source["author"],
             source["publisher"],
             citation_date(source),
         ):
-            assert (known or "") in told
+            assert (known or "") in reported
 
 
 @pytest.mark.parametrize("table", QUOTING)
@@ -136,13 +136,13 @@ def test_the_cells_of_a_row_are_those_of_the_csv_and_a_blank_is_not_listed(
     titles = {field["name"]: field["title"] for field in fields(table)}
     span = {"source_id", "span_start", "span_end", "quote"} if table in QUOTING else set()
     for row_id, row in by_id(table).items():
-        told = dict(opened[row_id]["cells"])
+        reported = dict(opened[row_id]["cells"])
         listed = {n: cell for n, cell in row.items() if cell and n not in span and cell != row_id}
-        assert {titles[name] for name in row if titles[name] in told} == {
+        assert {titles[name] for name in row if titles[name] in reported} == {
             titles[name] for name in listed
         }
         for name, cell in listed.items():
-            assert told[titles[name]] in (shown(cell), cell)
+            assert reported[titles[name]] in (shown(cell), cell)
 
 
 # What to take away
@@ -153,11 +153,11 @@ def test_a_row_is_cited_as_cite_does(
     opened: Opened, opened_bare: Opened, real: DataPackage, table: str
 ) -> None:
     for row_id in by_id(table):
-        told = opened[row_id]["takeaways"]["How to cite this row"]
-        assert told == isk.cite(row_id)
+        reported = opened[row_id]["takeaways"]["How to cite this row"]
+        assert reported == isk.cite(row_id)
     for row_id in [*by_id(table)][:5]:
-        told = opened_bare[row_id]["takeaways"]["How to cite this row"]
-        assert told == cite_from(real, row_id, "text", None)
+        reported = opened_bare[row_id]["takeaways"]["How to cite this row"]
+        assert reported == cite_from(real, row_id, "text", None)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -165,15 +165,15 @@ def test_what_to_write_of_a_wrong_row_names_it_with_version_and_words(
     opened: Opened, table: str
 ) -> None:
     for row_id, row in by_id(table).items():
-        told = opened[row_id]["takeaways"]["This row is wrong"]
-        assert told.startswith(f"Row {row_id} of {table}, isk-indicators {isk.__version__}\n")
-        assert told.endswith("\nWhat is wrong:\nThe words that show it:")
+        reported = opened[row_id]["takeaways"]["This row is wrong"]
+        assert reported.startswith(f"Row {row_id} of {table}, isk-indicators {isk.__version__}\n")
+        assert reported.endswith("\nWhat is wrong:\nThe words that show it:")
         if table in QUOTING:
             source_id, start, end, _ = QUOTES[row_id]
-            assert f"({source_id}, characters {start}–{end}): “{row['quote']}”" in told
+            assert f"({source_id}, characters {start}–{end}): “{row['quote']}”" in reported
         for name in ("figure", "date", "qualifier"):
-            if row.get(name) and f"\n{name}: " in told:
-                assert f"\n{name}: {row[name]}\n" in told
+            if row.get(name) and f"\n{name}: " in reported:
+                assert f"\n{name}: {row[name]}\n" in reported
 
 
 def test_what_to_take_away_is_copied_or_at_least_selected(reader: Reader, bare: Path) -> None:
@@ -229,15 +229,15 @@ def beyond(
 
 
 def test_characters_beyond_16_bits_shift_nothing(beyond: Opened) -> None:
-    told = beyond["cas-9000"]
+    reported = beyond["cas-9000"]
     assert ord(QUOTE[0]) > 0xFFFF
     assert len(TEXT[:START].encode("utf-16-le")) // 2 > START
-    assert told["quote"] == QUOTE
-    assert told["context"][1] == ["MARK", QUOTE]
-    assert before(told) == TEXT[:START]
-    assert after(told) == TEXT[START + len(QUOTE) :]
-    assert [text for name, text in told["words"] if name == "MARK"] == ["12"]
-    assert told["place"].endswith(f"src-900, characters {START}–{START + len(QUOTE)}")
+    assert reported["quote"] == QUOTE
+    assert reported["context"][1] == ["MARK", QUOTE]
+    assert before(reported) == TEXT[:START]
+    assert after(reported) == TEXT[START + len(QUOTE) :]
+    assert [text for name, text in reported["words"] if name == "MARK"] == ["12"]
+    assert reported["place"].endswith(f"src-900, characters {START}–{START + len(QUOTE)}")
 
 
 def test_a_source_whose_text_is_not_at_hand_has_no_context(beyond: Opened) -> None:
@@ -294,8 +294,8 @@ def test_the_rows_of_a_source_stand_in_reading_order(reader: Reader, bare: Path)
     for source_id in by_id("sources"):
         page.locator(f"#reading-{source_id} details.order summary").click()
         page.locator(f"#reading-{source_id} .passages").wait_for()
-        told = page.locator(f"#reading-{source_id} .passages li a").all_inner_texts()
+        reported = page.locator(f"#reading-{source_id} .passages li a").all_inner_texts()
         expected = [row_id for row_id, (source, *_) in QUOTES.items() if source == source_id]
-        assert sorted(told) == sorted(expected)
-        starts = [QUOTES[row_id][1] for row_id in told]
+        assert sorted(reported) == sorted(expected)
+        starts = [QUOTES[row_id][1] for row_id in reported]
         assert starts == sorted(starts)
