@@ -69,6 +69,7 @@ def test_each_command_has_a_help_text(command: str, capsys: pytest.CaptureFixtur
 
 
 IN_FOLDER = {
+    "browse": [],
     "coverage": [],
     "locate": ["src-000", "words"],
     "fill": [],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 from isk_indicators import installed
 from isk_indicators.changes import FORMATS, VersionError, compare, open_version
 from isk_indicators.curate import StoppedError
-from isk_indicators.schema import DescriptorError
+from isk_indicators.schema import DESCRIPTOR, DescriptorError
 
 if TYPE_CHECKING:
     from isk_indicators.curate.workspace import CommandResult, Workspace
@@ -216,10 +216,18 @@ def diff(old: str, new: str, folder: Path, style: str) -> int:
 
 @_command(
     _argument(
+        "-C",
+        dest="folder",
+        type=Path,
+        metavar="DIR",
+        help=f"show the tables of DIR, {PACKAGE} (default: the current folder if it is one, "
+        "otherwise the installed data)",
+    ),
+    _argument(
         "--texts",
         metavar="FOLDER",
         help="the documents, with the names in sources.file, to show each quote in its context "
-        "(default: seeds/ of a checkout)",
+        "(default: seeds/ beside the tables, if it is there)",
     ),
     _argument(
         "--out", metavar="FILE", type=Path, help="the file to write (default: in a new folder)"
@@ -228,14 +236,29 @@ def diff(old: str, new: str, folder: Path, style: str) -> int:
         "--no-open", action="store_true", help="write the page and print its path, do not open it"
     ),
 )
-def browse(texts: str | None, out: Path | None, no_open: bool) -> int:
+def browse(folder: Path | None, texts: str | None, out: Path | None, no_open: bool) -> int:
     """Write the evidence page, which shows each row with its quote, and open it in the browser."""
-    from isk_indicators.page.html import PageError, browse
+    from isk_indicators.curate.workspace import DOCUMENTS
+    from isk_indicators.page.html import PageError, browse, browse_from
+    from isk_indicators.tables import Dataset
 
     try:
-        _print([str(browse(texts, out, show=not no_open))])
+        if folder is None and not Path(DESCRIPTOR).is_file():
+            path = browse(texts, out, show=not no_open)
+        else:
+            root = folder or Path()
+            dataset = Dataset(_open(root).package)
+            seeds = root / DOCUMENTS
+            given = texts or (seeds if seeds.is_dir() else None)
+            path = browse_from(dataset, given, out, show=not no_open)
+    except DescriptorError:
+        raise
     except PageError as error:
         raise StoppedError(str(error)) from error
+    except (LookupError, ValueError) as error:  # tables that the check rejects
+        advice = "correct what isk-indicators check reports, then run this again"
+        raise StoppedError(f"the tables cannot be shown ({error}): {advice}") from error
+    _print([str(path)])
     return 0
 
 

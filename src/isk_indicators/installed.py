@@ -49,14 +49,18 @@ def version() -> str:
     The checkout comes first: the metadata of an editable install keep the version of the day of
     the installation.
     """
-    project = data_root() / "pyproject.toml"
-    if project.is_file():
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
     from importlib.metadata import version as distribution_version  # noqa: PLC0415 - slow to import
 
-    return distribution_version(DISTRIBUTION)
+    return _project_version(data_root()) or distribution_version(DISTRIBUTION)
 
 
 def version_of(data: DataPackage) -> str:
-    """The version that a package's descriptor names; a checkout's names none: :func:`version`."""
-    return str(data.descriptor.get("version", version()))
+    """The version that a package's descriptor or project names, or else :func:`version`."""
+    return str(data.descriptor.get("version") or _project_version(data.root) or version())
+
+
+def _project_version(root: Path) -> str | None:
+    project = root / "pyproject.toml"
+    if not project.is_file():
+        return None
+    return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

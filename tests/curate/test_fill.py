@@ -122,7 +122,23 @@ def test_an_offset_near_two_places_decides_nothing_unless_it_is_exact() -> None:
     two = [(10, 14), (40, 44)]
     assert near(two, 20, 24) == two
     assert near(two, 40, 44) == [(40, 44)]
+    assert near(two, 40, None) == [(40, 44)]
     assert near(two, None, 44) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "filled"),
+    [("Farville", "Farville"), ("farville", "Farville"), ("Far", "Far")],
+)
+def test_a_typed_start_without_an_end_decides_among_several_places(
+    quote: str, filled: str, make: Any
+) -> None:
+    start = FIRST.index("Farville", 20)
+    package = make(casualties=[typed(quote, span_start=start)])
+    fill(package)
+    row = last(package)
+    assert (row["span_start"], row["span_end"]) == (str(start), str(start + len(filled)))
+    assert row["quote"] == filled
 
 
 @pytest.mark.parametrize(

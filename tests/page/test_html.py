@@ -9,6 +9,7 @@ import html
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import webbrowser
@@ -26,8 +27,8 @@ from isk_indicators.page import html as made
 from isk_indicators.page.html import INSTALL, SCRIPTS, PageError, page_from
 from isk_indicators.page.tables import DRAWN, shown
 from isk_indicators.release.build import Checkout, bundle_files, page_of
-from isk_indicators.schema import DataPackage, frame_fields
-from isk_indicators.spans import Document
+from isk_indicators.schema import DataPackage, frame_fields, open_package
+from isk_indicators.spans import Document, documents
 from isk_indicators.tables import Dataset
 from isk_indicators.views import charts
 from tests.page.expected_page import QUOTES, ROOT, TABLES, by_id, rows, text_of
@@ -438,6 +439,57 @@ def test_the_command_takes_a_folder_without_the_texts(tmp_path: Path, bare_page:
     target = tmp_path / "page.html"
     assert cli.main(["browse", "--no-open", "--out", str(target), "--texts", str(tmp_path)]) == 0
     assert target.read_bytes() == bare_page.encode()
+
+
+@pytest.fixture
+def checkout(published: DataPackage, tmp_path: Path) -> Path:
+    """A folder with other tables than the installed ones."""
+    return Path(shutil.copytree(published.root, tmp_path / "checkout"))
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_the_command_shows_the_tables_of_its_folder(
+    checkout: Path, named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = checkout.parent / "page.html"
+    monkeypatch.chdir(checkout.parent if named else checkout)
+    option = ["-C", "checkout"] if named else []
+    assert cli.main(["browse", "--no-open", "--out", str(target), *option]) == 0
+    dataset = Dataset(open_package(checkout))
+    texts = documents(checkout / "seeds", dataset.rows("sources"))
+    assert target.read_text(encoding="utf-8") == page_from(dataset, texts)
+    shutil.rmtree(checkout / "seeds")
+    assert cli.main(["browse", "--no-open", "--out", str(target), *option]) == 0
+    assert target.read_text(encoding="utf-8") == page_from(dataset)
+
+
+def test_a_folder_without_tables_shows_the_installed_ones_unless_it_is_named(
+    tmp_path: Path,
+    full_page: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["browse", "--no-open", "--out", "page.html"]) == 0
+    assert Path("page.html").read_bytes() == full_page.encode()
+    assert cli.main(["browse", "--no-open", "--out", "other.html", "-C", "."]) == 2
+    assert "datapackage.json: no such file; restore it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reported"),
+    [(",killed", ",,killed", "casualties.csv:2: cells in the row"), (",inc-0", ",inc-9", "'inc-9")],
+)
+def test_tables_that_cannot_be_shown_are_left_to_the_check(
+    checkout: Path, old: str, new: str, reported: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = checkout / "datasets" / "casualties.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert cli.main(["browse", "--no-open", "-C", str(checkout)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("browse: the tables cannot be shown (")
+    assert reported in err
+    assert "correct what isk-indicators check reports" in err
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,9 @@ def _fill_span(work: Workspace, table: Table, row: int) -> Iterator[Note]:
 def _fill_offsets(table: Table, row: int, text: str) -> Iterator[Note]:
     source_id, quote = table.value(row, SOURCE), table.value(row, QUOTE)
     start, end = table.offset(row, START), table.offset(row, END)
+    if start is not None and end is None and spans.is_exact(text, start, start + len(quote), quote):
+        end = start + len(quote)
+        table.set(row, END, str(end))
     if start is not None and end is not None and spans.is_exact(text, start, end, quote):
         return
     found = locate.find(text, quote)

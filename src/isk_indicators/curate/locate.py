@@ -29,8 +29,8 @@ def find(text: str, quote: str) -> list[Span]:
 
 
 def near(places: Sequence[Span], start: int | None, end: int | None) -> list[Span]:
-    """The places that a typed offset may mean: the one at it exactly, or those near it."""
-    exact = [place for place in places if place == (start, end)]
+    """The places that typed offsets may mean: the one exactly there, or those near the start."""
+    exact = [place for place in places if place[0] == start and end in (place[1], None)]
     if exact or start is None:
         return exact
     return [place for place in places if abs(place[0] - start) <= NEAR]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from isk_indicators.cite import data_work, source_label, source_title, source_work
 from isk_indicators.cite import text as as_text
 from isk_indicators.export.tables import dataset_notes, export_tables
-from isk_indicators.installed import DISTRIBUTION, texts_root, version, version_of
+from isk_indicators.installed import DISTRIBUTION, texts_root, version_of
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
@@ -73,8 +73,18 @@ def browse(
         OSError: the file cannot be written.
 
     """
-    dataset = installed_dataset()
     texts = texts_root() if texts is None else texts
+    return browse_from(installed_dataset(), texts, path, show=show)
+
+
+def browse_from(
+    dataset: Dataset,
+    texts: Texts | None,
+    path: str | os.PathLike[str] | None,
+    *,
+    show: bool,
+) -> Path:
+    """Write the page of any tables and open it, as :func:`browse` does."""
     given = {} if texts is None else documents(texts, dataset.rows("sources"))
     try:
         page = page_from(dataset, given)
@@ -82,7 +92,7 @@ def browse(
         raise PageError(f"the page needs {error.name}, run: {INSTALL}") from error
     if path is None:
         folder = Path(tempfile.mkdtemp(prefix=f"{DISTRIBUTION}-"))
-        path = folder / f"{DISTRIBUTION}-{version()}.html"
+        path = folder / f"{DISTRIBUTION}-{version_of(dataset.package)}.html"
     target = Path(path)
     target.write_text(page, encoding="utf-8", newline="\n")
     if show:
