@@ -374,6 +374,13 @@ class Change:
     after: str = ""
 
 
+def by_id(version: Version, table: str) -> dict[str, Cells]:
+    """The rows of a table by their id; none if there is no such table, or if it has no ids."""
+    schema = version.schemas.get(table)
+    name = (schema.id_field if schema else None) or ""
+    return {row[name]: row for row in version.rows.get(table, ()) if row.get(name)}
+
+
 def compare(old: Version, new: Version) -> list[Change]:
     """List what makes ``new`` of ``old``: by table, then by kind, then by id, as ``new`` has them.
 
@@ -458,18 +465,13 @@ def _words(value: object, kept: Iterable[str]) -> str:
 
 def _row_changes(table: str, old: Version, new: Version) -> Iterator[Change]:
     schema = new.schemas[table]
-    before, after = _by_id(table, old), _by_id(table, new)
+    before, after = by_id(old, table), by_id(new, table)
     yield from (Change("row_gone", table, row_id) for row_id in before if row_id not in after)
     for row_id, row in after.items():
         if row_id not in before:
             yield Change("row_added", table, row_id)
         else:
             yield from _cell_changes(schema, row_id, before[row_id], row)
-
-
-def _by_id(table: str, version: Version) -> dict[str, Cells]:
-    name = str(version.schemas[table].id_field)
-    return {row[name]: row for row in version.rows[table] if row.get(name)}
 
 
 def _cell_changes(schema: Schema, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
@@ -497,16 +499,15 @@ def least_bump(changes: Iterable[Change]) -> Bump:
     return max((LEAST[change.kind] for change in changes), key=BUMPS.index, default="none")
 
 
-def raised(number: Number, bump: Bump) -> Number:
-    """The least version that is so far above ``number``."""
-    major, minor, patch = number
-    above: Mapping[Bump, Number] = {
-        "none": number,
-        "patch": (major, minor, patch + 1),
-        "minor": (major, minor + 1, 0),
-        "major": (major + 1, 0, 0),
-    }
-    return above[bump]
+def raised(release: str, bump: Bump) -> str:
+    """The least release that is so far above another."""
+    major, minor, patch = number(release)
+    return {
+        "none": release,
+        "patch": f"{major}.{minor}.{patch + 1}",
+        "minor": f"{major}.{minor + 1}.0",
+        "major": f"{major + 1}.0.0",
+    }[bump]
 
 
 def to_frame(changes: Iterable[Change]) -> pd.DataFrame:

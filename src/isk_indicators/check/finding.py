@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,9 @@ START = (1, 1)
 
 MOST_OF_A_RULE = 50
 """How many findings of one rule are shown in full, and get a suggestion."""
+
+MOST_NAMED = 10
+"""How many rows or columns a message names."""
 
 
 class Message(NamedTuple):
@@ -140,6 +143,12 @@ def position(text: str, start: int) -> tuple[int, int]:
 def pluralize(number: int, noun: str) -> str:
     """A number of things in words: ``1 cell``, ``2 cells``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def list_names(names: Sequence[str]) -> str:
+    """The first names in words; the others are counted."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -17,12 +17,12 @@ from isk_indicators.changes import (
     LEAST,
     PROJECT,
     RELEASES,
-    Bump,
     Cells,
     Change,
     Kind,
     Version,
     VersionError,
+    by_id,
     coming,
     compare,
     is_above,
@@ -43,6 +43,7 @@ from isk_indicators.check.finding import (
     Message,
     StageResult,
     file_finding,
+    list_names,
     pluralize,
     position,
 )
@@ -83,7 +84,6 @@ _ROW = ("table_name", "row_id")
 _STRUCTURE: tuple[Kind, ...] = ("table_gone", "column_gone", "column_changed")
 """The changes that break a reader of a table."""
 
-_MOST_NAMED = 10
 _NEVER_PUBLISHED = "Move the zip elsewhere: a development version is never published."
 _VERSION_LINE = re.compile(r"""^[ \t]*"?version"?[ \t]*[=:][ \t]*(?=["'])""", re.MULTILINE)
 """Where a version begins, in ``pyproject.toml`` or in a descriptor; it is the first in both."""
@@ -113,9 +113,9 @@ def inspect(package: DataPackage, left: Files, problems: Sequence[Problem]) -> S
         else:
             result.notes.append("no published release: there is nothing to compare with")
         return result
-    if own.is_checkout and not own.is_development:
+    if own.file == PROJECT and not own.is_development:
         result.findings += _missing_entry(package.root, own.name)
-    now = current_tables(package, left.tables, problems)
+    now = CurrentTables(package, left.tables, problems)
     if own.name in published:
         same = published[own.name]
         if same is None:
@@ -144,7 +144,11 @@ def _compare_with_last(
         return
     diff = ReleaseDiff(now, own, tuple(version for version in below.values() if version))
     result.findings += inspect_changes(diff)
-    result.notes += next_release_notes(diff)
+    if own.is_development and diff.counted:
+        result.notes.append(
+            f"the next release must be at least {diff.least(diff.counted)} (changes since {last}: "
+            f"{_counts_by_kind(diff.counted)})"
+        )
     lost = [name for name, version in below.items() if version is None]
     result.not_checked += [f"history: the ids of {name} (it cannot be read)" for name in lost]
     result.not_checked += now.unreadable()
@@ -182,24 +186,15 @@ def _missing_entry(root: Path, version: str) -> Iterator[Finding]:
 
 
 class PackageVersion(NamedTuple):
-    """The version of a folder, and its place.
+    """The version of a folder: the file that gives it, and the line and column in that file.
 
-    Attributes:
-        name: Its number as written; blank if the folder gives none.
-        file: The file that gives it.
-        place: The line and column in that file.
-        wrong: Why it is no version; blank if it is one.
+    ``name`` is blank if there is none, ``wrong`` says why it is no version.
     """
 
     name: str
     file: str
     place: tuple[int, int]
     wrong: str = ""
-
-    @property
-    def is_checkout(self) -> bool:
-        """Whether the folder is a checkout, not a release."""
-        return self.file == PROJECT
 
     @property
     def is_development(self) -> bool:
@@ -277,17 +272,25 @@ class CurrentTables:
     """The valid part of the checked folder.
 
     A cell that an earlier stage rejected is left out of its row, and a row without a valid id out
-    of ``numbers``.
-
-    Attributes:
-        package: Its descriptor and schemas.
-        tables: What the first two stages left.
-        faults: The rejected cells by table: row and column.
+    of ``numbers``. ``tables`` is what the first two stages left, ``problems`` what rules reject.
     """
 
     package: DataPackage
     tables: Mapping[str, ParsedTable]
-    faults: Mapping[str, Collection[tuple[int, str]]]
+    problems: Sequence[Problem]
+
+    @cached_property
+    def invalid_cells(self) -> Mapping[str, Collection[tuple[int, str]]]:
+        """By table, the row and column of each rejected cell."""
+        found: dict[str, set[tuple[int, str]]] = {
+            t: {*s.invalid_cells} for t, s in self.tables.items()
+        }
+        for problem in self.problems:
+            if problem.row is not None:
+                every = self.package.schemas[problem.table].names
+                names = every if problem.field is None else (problem.field,)
+                found[problem.table].update((problem.row, name) for name in names)
+        return found
 
     @cached_property
     def version(self) -> Version:
@@ -297,7 +300,7 @@ class CurrentTables:
             cells = parsed.frame.fillna("").itertuples(index=False, name=None)
             names = parsed.schema.names
             rows[table] = tuple(dict(zip(names, row, strict=True)) for row in cells)
-            for row, name in self.faults[table]:
+            for row, name in self.invalid_cells[table]:
                 rows[table][row].pop(name, None)
         return Version("", self.package.schemas, rows, read_schemas(self.package.root / VIEWS))
 
@@ -327,7 +330,7 @@ class CurrentTables:
         return (
             parsed is not None
             and not parsed.unreadable
-            and not any(name in names for _, name in self.faults[table])
+            and not any(name in names for _, name in self.invalid_cells[table])
         )
 
     def file(self, table: str) -> str:
@@ -357,30 +360,10 @@ class CurrentTables:
                 parts.append("it cannot be read")
             elif rows := len(self.tables[table].unreadable):
                 parts.append(f"{pluralize(rows, 'row')} that cannot be read")
-            if cells := len(self.faults.get(table, ())):
+            if cells := len(self.invalid_cells.get(table, ())):
                 parts.append(f"{pluralize(cells, 'cell')} at fault")
             if parts:
                 yield f"history of {table}: {', '.join(parts)}"
-
-
-def current_tables(
-    package: DataPackage, tables: Mapping[str, ParsedTable], problems: Iterable[Problem]
-) -> CurrentTables:
-    """The tables that the first two stages left, without the cells that a rule rejects."""
-    faults: dict[str, set[tuple[int, str]]] = {t: {*s.invalid_cells} for t, s in tables.items()}
-    for problem in problems:
-        if problem.row is not None:
-            every = package.schemas[problem.table].names
-            names = every if problem.field is None else (problem.field,)
-            faults[problem.table].update((problem.row, name) for name in names)
-    return CurrentTables(package, tables, faults)
-
-
-def by_id(version: Version, table: str) -> dict[str, Cells]:
-    """The rows of a table by their id; none of a table that is not there or has no ids."""
-    schema = version.schemas.get(table)
-    name = (schema.id_field if schema else None) or ""
-    return {row[name]: row for row in version.rows.get(table, ()) if row.get(name)}
 
 
 # Changes since the last release
@@ -390,10 +373,7 @@ def by_id(version: Version, table: str) -> dict[str, Cells]:
 class ReleaseDiff:
     """What changed since the last release.
 
-    Attributes:
-        now: The valid part of the folder.
-        own: Its version.
-        earlier: All lower releases, the lowest first.
+    ``earlier`` are all lower releases, the lowest first.
     """
 
     now: CurrentTables
@@ -437,19 +417,47 @@ class ReleaseDiff:
 
     @cached_property
     def reused(self) -> Mapping[Row, str]:
-        """By row that has another's id, whose it is."""
-        return {**dict(_ids_used_before(self)), **dict(_ids_of_other_rows(self))}
+        """By row that has another's id, whose it is.
+
+        That is an id which the last release no longer had, unless it is still withdrawn, and the id
+        of a changed row that is, cell for cell, a released row of another id.
+        """
+        found = {}
+        if self.now.is_sound(WITHDRAWN, _ROW):
+            had = {
+                r: f"{name} had it, and later ones had not" for r, name in self.published.items()
+            }
+            for was in map(_row_of, self.last.rows.get(WITHDRAWN, ())):
+                had.setdefault(was, f"{self.last.name} has it as withdrawn")
+            for (table, id_), whose in had.items():
+                is_back = id_ in self.now.numbers.get(table, ()) and id_ not in self.rows.get(
+                    table, ()
+                )
+                if is_back and (table, id_) not in self.withdrawn:
+                    found[table, id_] = whose
+        changed = dict.fromkeys((c.table, c.row_id) for c in self.changes if c.kind in CELLS)
+        names = {table: str(self.now.package.schemas[table].id_field) for table, _ in changed}
+        released = {
+            (table, _content(row, name)): id_
+            for table, name in names.items()
+            for id_, row in self.rows[table].items()
+        }
+        for table, id_ in changed:
+            row = self.now.version.rows[table][self.now.numbers[table][id_]]
+            if other := released.get((table, _content(row, names[table]))):
+                found[table, id_] = f"{self.last.name} has this row as {other}"
+        return found
 
     @cached_property
     def counted(self) -> list[Change]:
         """The changes that no other rule reports, so that the version must follow them."""
-        return [change for change in self.changes if self._is_counted(change)]
-
-    def _is_counted(self, change: Change) -> bool:
-        row = (change.table, change.row_id)
-        is_structural = change.kind in _STRUCTURE and not self.own.is_development
-        is_vanished = change.kind == "row_gone" and row not in self.withdrawn
-        return not is_structural and not is_vanished and row not in self.reused
+        return [
+            change
+            for change in self.changes
+            if (change.kind not in _STRUCTURE or self.own.is_development)
+            and (change.kind != "row_gone" or (change.table, change.row_id) in self.withdrawn)
+            and (change.table, change.row_id) not in self.reused
+        ]
 
     def is_own(self, release: str) -> bool:
         """Whether a log means this version: its number, or any above the last if it has none."""
@@ -459,38 +467,22 @@ class ReleaseDiff:
 
     def least(self, changes: Iterable[Change]) -> str:
         """The least version that these changes require."""
-        return _raised(self.last.name, least_bump(changes))
+        return raised(self.last.name, least_bump(changes))
 
     def is_raised_for(self, change: Change) -> bool:
         """Whether the version is as high as a change by itself requires."""
-        return number(self.own.name) >= raised(number(self.last.name), LEAST[change.kind])
-
-
-def _raised(version: str, bump: Bump) -> str:
-    return ".".join(map(str, raised(number(version), bump)))
+        return number(self.own.name) >= number(raised(self.last.name, LEAST[change.kind]))
 
 
 def inspect_changes(diff: ReleaseDiff) -> Iterator[Finding]:
     """Every change that is not allowed, or not in this way."""
-    yield from _vanished(diff)
-    yield from _reused(diff)
+    yield from vanished_ids(diff)
+    yield from reused_ids(diff)
     if diff.now.is_sound(CORRECTIONS, (*_ROW, "column_name", "release")):
-        yield from _missing_reasons(diff)
-        yield from _needless_reasons(diff)
-    yield from _changed_structure(diff)
-    yield from _version_too_small(diff)
-
-
-def next_release_notes(diff: ReleaseDiff) -> Iterator[str]:
-    """On a development version with changes, how far the next release must rise, and for what.
-
-    Its own number cannot be too small yet.
-    """
-    if diff.own.is_development and diff.counted:
-        yield (
-            f"the next release must be at least {diff.least(diff.counted)} (changes since "
-            f"{diff.last.name}: {_counts_by_kind(diff.counted)})"
-        )
+        yield from missing_reasons(diff)
+        yield from needless_reasons(diff)
+    yield from changed_structure(diff)
+    yield from version_too_small(diff)
 
 
 def _row_of(row: Cells) -> Row:
@@ -502,15 +494,11 @@ def _cell_of(row: Cells) -> tuple[str, str, str]:
     return (*_row_of(row), row.get("column_name", ""))
 
 
-def _list_names(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
 # Ids
 
 
-def _vanished(diff: ReleaseDiff) -> Iterator[Finding]:
+def vanished_ids(diff: ReleaseDiff) -> Iterator[Finding]:
+    """Released ids that are gone and not withdrawn."""
     now = diff.now
     if not now.is_sound(WITHDRAWN, (*_ROW, "release")):
         return
@@ -528,13 +516,14 @@ def _vanished(diff: ReleaseDiff) -> Iterator[Finding]:
             f"a row for each id that was published, or one in {log} with the release "
             f"{diff.own.coming}",
             f"Put the row back, or say in {log} why it was withdrawn.",
-            f"no row {_list_names(ids)}",
+            f"no row {list_names(ids)}",
         )
         finding = file_finding(VANISHED, now.file(table), START, message)
         yield replace(finding, row_id=ids[0]) if len(ids) == 1 else finding
 
 
-def _reused(diff: ReleaseDiff) -> Iterator[Finding]:
+def reused_ids(diff: ReleaseDiff) -> Iterator[Finding]:
+    """Rows with the id of another row."""
     for (table, id_), whose in diff.reused.items():
         message = Message(
             "an id that no other row ever had",
@@ -545,34 +534,6 @@ def _reused(diff: ReleaseDiff) -> Iterator[Finding]:
         yield diff.now.tables[table].at_cell(REUSED, at, name, message)
 
 
-def _ids_used_before(diff: ReleaseDiff) -> Iterator[tuple[Row, str]]:
-    """Rows with an id that the last release no longer had; not those still withdrawn."""
-    if not diff.now.is_sound(WITHDRAWN, _ROW):
-        return
-    had = {row: f"{name} had it, and later ones had not" for row, name in diff.published.items()}
-    for row in map(_row_of, diff.last.rows.get(WITHDRAWN, ())):
-        had.setdefault(row, f"{diff.last.name} has it as withdrawn")
-    for (table, id_), whose in had.items():
-        is_back = id_ in diff.now.numbers.get(table, ()) and id_ not in diff.rows.get(table, ())
-        if is_back and (table, id_) not in diff.withdrawn:
-            yield (table, id_), whose
-
-
-def _ids_of_other_rows(diff: ReleaseDiff) -> Iterator[tuple[Row, str]]:
-    """Changed rows that are, cell for cell, a released row of another id."""
-    changed: dict[str, dict[str, None]] = defaultdict(dict)
-    for change in diff.changes:
-        if change.kind in CELLS:
-            changed[change.table][change.row_id] = None
-    for table, ids in changed.items():
-        name = str(diff.now.package.schemas[table].id_field)
-        whose = {_content(row, name): id_ for id_, row in diff.rows[table].items()}
-        for id_ in ids:
-            row = diff.now.version.rows[table][diff.now.numbers[table][id_]]
-            if (other := whose.get(_content(row, name))) is not None:
-                yield (table, id_), f"{diff.last.name} has this row as {other}"
-
-
 def _content(row: Cells, id_field: str) -> frozenset[tuple[str, str]]:
     return frozenset((name, text) for name, text in row.items() if name != id_field)
 
@@ -580,7 +541,8 @@ def _content(row: Cells, id_field: str) -> frozenset[tuple[str, str]]:
 # Reasons of corrections
 
 
-def _missing_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
+def missing_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
+    """Corrected cells without a reason."""
     log = diff.now.file(CORRECTIONS)
     for change in diff.changes:
         row = (change.table, change.row_id)
@@ -598,7 +560,7 @@ def _missing_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
         yield diff.now.tables[change.table].at_cell(REASON, at, change.column, message)
 
 
-def _needless_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
+def needless_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
     """Reasons for a cell that did not change, or that has one already.
 
     The coming release goes by several numbers, so that two rows may be of the same one.
@@ -629,7 +591,8 @@ def _needless_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
 # Structure and version
 
 
-def _changed_structure(diff: ReleaseDiff) -> Iterator[Finding]:
+def changed_structure(diff: ReleaseDiff) -> Iterator[Finding]:
+    """Changes of columns and tables that need a higher major version."""
     if diff.own.is_development:
         return
     found: dict[tuple[str, str], list[Change]] = defaultdict(list)
@@ -637,29 +600,28 @@ def _changed_structure(diff: ReleaseDiff) -> Iterator[Finding]:
         if change.kind in _STRUCTURE and not diff.is_raised_for(change):
             found[change.table, change.column].append(change)
     for (table, column), changes in found.items():
+        described = []
+        for change in changes:
+            gone = change.before if change.kind == "column_changed" else column or table
+            described.append(f"{change.after} in place of {gone}" if change.after else f"no {gone}")
         message = Message(
             f"the columns of {diff.last.name}, or at least version {diff.least(changes)}",
             "Put it back, or raise the version: what readers rely on changes with a major version "
             "alone.",
-            "; ".join(map(_structure_change, changes)),
+            "; ".join(described),
         )
         file, place = diff.now.defined_at(table, column)
         yield replace(file_finding(COLUMN, file, place, message), field=column or None)
 
 
-def _structure_change(change: Change) -> str:
-    if change.kind != "column_changed":
-        return f"no {change.column or change.table}"
-    return f"{change.after} in place of {change.before}" if change.after else f"no {change.before}"
-
-
-def _version_too_small(diff: ReleaseDiff) -> Iterator[Finding]:
+def version_too_small(diff: ReleaseDiff) -> Iterator[Finding]:
+    """A version that is too small for the changes since the last release."""
     own, last = diff.own, diff.last.name
     if own.is_development:
         if number(own.coming) > number(last):
             return
         expected = (
-            f"a development version after {last}, such as {_raised(last, 'patch')}{DEVELOPMENT}"
+            f"a development version after {last}, such as {raised(last, 'patch')}{DEVELOPMENT}"
         )
         advice = f"Raise the version: {last} is published."
     else:
@@ -685,7 +647,7 @@ def _counts_by_kind(changes: Sequence[Change]) -> str:
         if kind in _STRUCTURE:
             members = (change for change in changes if change.kind == kind)
             names = dict.fromkeys(f"{c.table}.{c.column}".removesuffix(".") for c in members)
-            part += f" ({_list_names([*names])})"
+            part += f" ({list_names([*names])})"
         parts.append(part)
     return ", ".join(parts)
 
@@ -708,7 +670,7 @@ def published_unchanged(
     for table, changes in found.items():
         counts = Counter(change.kind.replace("_", " ") for change in changes)
         text = ", ".join(f"{kind}: {count}" for kind, count in counts.items()) or "other rows"
-        least = _raised(own.name, least_bump(changes) if changes else "patch")
+        least = raised(own.name, least_bump(changes) if changes else "patch")
         message = Message(
             f"what {RELEASES}/ has as {own.name}, or at least version {least}",
             f"Open the next version ({OPEN_NEXT}): {own.name} is published and does not change any "

@@ -37,7 +37,7 @@ from isk_indicators.changes import (
     reasons_of,
 )
 from isk_indicators.check import gate, history
-from isk_indicators.check.finding import pluralize
+from isk_indicators.check.finding import list_names, pluralize
 from isk_indicators.check.history import CHANGELOG, has_entry
 from isk_indicators.csvio import replace_files
 from isk_indicators.release.build import CITATION
@@ -72,7 +72,6 @@ Reasons: TypeAlias = Mapping[tuple[str, ...], str]
 Lines: TypeAlias = Mapping[str, Sequence[str]]
 """By section, what it lists, a line each."""
 
-_MOST_NAMED = 10
 _ENTRY = re.compile(r"^## .*$", re.MULTILINE)
 _VERSION_NAME = re.compile(r"## \[?([^\]\s]+)")
 
@@ -117,20 +116,15 @@ def _sentence(changes: Sequence[Change], reason: str) -> str:
         columns=_named("column", dict.fromkeys(change.column for change in changes)),
         values=_named("value", [change.after for change in changes]),
         difference=more if first.after else f"no longer the value `{first.before}`",
-        rows=f"{len(ids)} {'row' if len(ids) == 1 else 'rows'} ({_listed(ids)})",
-        cells=_listed([f"{c.row_id} `{c.column}`" if c.column else c.row_id for c in changes]),
+        rows=f"{pluralize(len(ids), 'row')} ({list_names(ids)})",
+        cells=list_names([f"{c.row_id} `{c.column}`" if c.column else c.row_id for c in changes]),
         reason=f": {reason}" if reason else ".",
     )
 
 
 def _named(what: str, names: Iterable[str]) -> str:
     listed = [f"`{name}`" for name in names]
-    return f"{what if len(listed) == 1 else f'{what}s'} {_listed(listed)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"{what if len(listed) == 1 else f'{what}s'} {list_names(listed)}"
 
 
 # The page
@@ -267,7 +261,7 @@ def _next(root: Path) -> str:
         raise BuildError(
             f"{own} is not published: put its zip into {RELEASES}/ before you open the next version"
         )
-    return ".".join(map(str, raised(number(last), "patch"))) + DEVELOPMENT
+    return raised(last, "patch") + DEVELOPMENT
 
 
 # A release
@@ -282,11 +276,11 @@ def _release(root: Path, name: str, day: date) -> dict[str, str]:
     if last is not None:
         changes = compare(read_version(published(root / RELEASES)[last]), now)
         bump = least_bump(changes)
-        least = raised(number(last), bump)
-        if number(name) < least:
+        least = raised(last, bump)
+        if number(name) < number(least):
             raise BuildError(
                 f"{name} is too small: what changed since {last} requires at least "
-                f"{'.'.join(map(str, least))}, a {bump} version (isk-indicators diff {last} . "
+                f"{least}, a {bump} version (isk-indicators diff {last} . "
                 "lists it)"
             )
         reasons = reasons_of(now, name, last).items()
