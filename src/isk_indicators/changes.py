@@ -373,6 +373,16 @@ class Change:
     before: str = ""
     after: str = ""
 
+    @property
+    def row(self) -> tuple[str, str]:
+        """The table and the row's id."""
+        return self.table, self.row_id
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """The table, the row's id and the column."""
+        return self.table, self.row_id, self.column
+
 
 def by_id(version: Version, table: str) -> dict[str, Cells]:
     """The rows of a table by their id; none if there is no such table, or if it has no ids."""

@@ -305,13 +305,22 @@ class CurrentTables:
         return Version("", self.package.schemas, rows, read_schemas(self.package.root / VIEWS))
 
     @cached_property
-    def numbers(self) -> Mapping[str, Mapping[str, int]]:
-        """By table and id, the number of the row."""
-        found: dict[str, Mapping[str, int]] = {}
-        for table, schema in self.package.schemas.items():
-            rows = enumerate(self.version.rows[table])
-            found[table] = {id_: at for at, row in rows if (id_ := row.get(schema.id_field or ""))}
-        return found
+    def numbers(self) -> Mapping[Row, int]:
+        """By row, its number in the table."""
+        return {
+            (table, id_): at
+            for table, schema in self.package.schemas.items()
+            for at, row in enumerate(self.version.rows[table])
+            if (id_ := row.get(schema.id_field or ""))
+        }
+
+    def row(self, row: Row) -> Cells:
+        """The cells of a row."""
+        return self.version.rows[row[0]][self.numbers[row]]
+
+    def at_cell(self, rule: str, row: Row, column: str, message: Message) -> Finding:
+        """A finding at a cell of a row."""
+        return self.tables[row[0]].at_cell(rule, self.numbers[row], column, message)
 
     def known(self, changes: Iterable[Change]) -> list[Change]:
         """The changes without the rows that are missing because they cannot be read."""
@@ -391,14 +400,14 @@ class ReleaseDiff:
         return self.now.known(compare(self.last, self.now.version))
 
     @cached_property
-    def rows(self) -> Mapping[str, Mapping[str, Cells]]:
-        """By table and id, the rows of the last release."""
-        return {table: by_id(self.last, table) for table in self.last.schemas}
+    def rows(self) -> Mapping[Row, Cells]:
+        """The rows of the last release."""
+        return _rows(self.last)
 
     @cached_property
     def published(self) -> Mapping[Row, str]:
-        """Every id that was published, with the last release that had the row."""
-        return {(t, i): v.name for v in self.earlier for t in v.schemas for i in by_id(v, t)}
+        """Every row that was published, with the last release that had it."""
+        return {row: version.name for version in self.earlier for row in _rows(version)}
 
     @cached_property
     def withdrawn(self) -> Mapping[Row, str]:
@@ -424,28 +433,22 @@ class ReleaseDiff:
         """
         found = {}
         if self.now.is_sound(WITHDRAWN, _ROW):
-            had = {
-                r: f"{name} had it, and later ones had not" for r, name in self.published.items()
-            }
+            had = {row: f"{v} had it, and later ones had not" for row, v in self.published.items()}
             for was in map(_row_of, self.last.rows.get(WITHDRAWN, ())):
                 had.setdefault(was, f"{self.last.name} has it as withdrawn")
-            for (table, id_), whose in had.items():
-                is_back = id_ in self.now.numbers.get(table, ()) and id_ not in self.rows.get(
-                    table, ()
-                )
-                if is_back and (table, id_) not in self.withdrawn:
-                    found[table, id_] = whose
-        changed = dict.fromkeys((c.table, c.row_id) for c in self.changes if c.kind in CELLS)
-        names = {table: str(self.now.package.schemas[table].id_field) for table, _ in changed}
+            back = self.now.numbers.keys() - self.rows.keys() - self.withdrawn.keys()
+            found = {row: whose for row, whose in had.items() if row in back}
+        changed = dict.fromkeys(change.row for change in self.changes if change.kind in CELLS)
+        names = {table: self.now.package.schemas[table].id_field for table, _ in changed}
         released = {
-            (table, _content(row, name)): id_
-            for table, name in names.items()
-            for id_, row in self.rows[table].items()
+            (table, _content(row, names[table])): id_
+            for (table, id_), row in self.rows.items()
+            if table in names
         }
-        for table, id_ in changed:
-            row = self.now.version.rows[table][self.now.numbers[table][id_]]
-            if other := released.get((table, _content(row, names[table]))):
-                found[table, id_] = f"{self.last.name} has this row as {other}"
+        for row in changed:
+            content = _content(self.now.row(row), names[row[0]])
+            if other := released.get((row[0], content)):
+                found[row] = f"{self.last.name} has this row as {other}"
         return found
 
     @cached_property
@@ -455,8 +458,8 @@ class ReleaseDiff:
             change
             for change in self.changes
             if (change.kind not in _STRUCTURE or self.own.is_development)
-            and (change.kind != "row_gone" or (change.table, change.row_id) in self.withdrawn)
-            and (change.table, change.row_id) not in self.reused
+            and (change.kind != "row_gone" or change.row in self.withdrawn)
+            and change.row not in self.reused
         ]
 
     def is_own(self, release: str) -> bool:
@@ -485,6 +488,10 @@ def inspect_changes(diff: ReleaseDiff) -> Iterator[Finding]:
     yield from version_too_small(diff)
 
 
+def _rows(version: Version) -> dict[Row, Cells]:
+    return {(t, id_): row for t in version.schemas for id_, row in by_id(version, t).items()}
+
+
 def _row_of(row: Cells) -> Row:
     table, id_ = (row.get(name, "") for name in _ROW)
     return table, id_
@@ -503,12 +510,11 @@ def vanished_ids(diff: ReleaseDiff) -> Iterator[Finding]:
     if not now.is_sound(WITHDRAWN, (*_ROW, "release")):
         return
     gone: dict[str, list[str]] = defaultdict(list)
-    for table, id_ in diff.published:
-        release = diff.withdrawn.get((table, id_))
-        was_last = id_ in diff.rows.get(table, ())
-        is_withdrawn = release is not None and (diff.is_own(release) or not was_last)
-        if not is_withdrawn and id_ not in now.numbers.get(table, ()):
-            gone[table].append(id_)
+    for row in diff.published.keys() - now.numbers.keys():
+        release = diff.withdrawn.get(row)
+        is_withdrawn = release is not None and (diff.is_own(release) or row not in diff.rows)
+        if not is_withdrawn:
+            gone[row[0]].append(row[1])
     log = now.file(WITHDRAWN)
     for table in filter(now.knows_every_id, gone):
         ids = sorted(gone[table])
@@ -524,17 +530,16 @@ def vanished_ids(diff: ReleaseDiff) -> Iterator[Finding]:
 
 def reused_ids(diff: ReleaseDiff) -> Iterator[Finding]:
     """Rows with the id of another row."""
-    for (table, id_), whose in diff.reused.items():
+    for row, whose in diff.reused.items():
         message = Message(
             "an id that no other row ever had",
-            f"{whose}: give this row its own id, or a new one (isk-indicators new-id {table}).",
+            f"{whose}: give this row its own id, or a new one (isk-indicators new-id {row[0]}).",
         )
-        name = str(diff.now.package.schemas[table].id_field)
-        at = diff.now.numbers[table][id_]
-        yield diff.now.tables[table].at_cell(REUSED, at, name, message)
+        name = str(diff.now.package.schemas[row[0]].id_field)
+        yield diff.now.at_cell(REUSED, row, name, message)
 
 
-def _content(row: Cells, id_field: str) -> frozenset[tuple[str, str]]:
+def _content(row: Cells, id_field: str | None) -> frozenset[tuple[str, str]]:
     return frozenset((name, text) for name, text in row.items() if name != id_field)
 
 
@@ -545,9 +550,8 @@ def missing_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
     """Corrected cells without a reason."""
     log = diff.now.file(CORRECTIONS)
     for change in diff.changes:
-        row = (change.table, change.row_id)
-        has_reason = (*row, change.column) in diff.corrected
-        if change.kind != "cell_corrected" or has_reason or row in diff.reused:
+        has_reason = change.cell in diff.corrected or change.row in diff.reused
+        if change.kind != "cell_corrected" or has_reason:
             continue
         before = f'"{change.before}"' if change.before else "a blank cell"
         message = Message(
@@ -556,8 +560,7 @@ def missing_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
             "it back.",
             change.after or "a blank cell",
         )
-        at = diff.now.numbers[change.table][change.row_id]
-        yield diff.now.tables[change.table].at_cell(REASON, at, change.column, message)
+        yield diff.now.at_cell(REASON, change.row, change.column, message)
 
 
 def needless_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
@@ -565,16 +568,14 @@ def needless_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
 
     The coming release goes by several numbers, so that two rows may be of the same one.
     """
-    changed = {(change.table, change.row_id, change.column) for change in diff.changes}
+    changed = {change.cell for change in diff.changes}
     for at, row in enumerate(diff.now.version.rows.get(CORRECTIONS, ())):
-        table, id_, column = cell = _cell_of(row)
+        *_, column = cell = _cell_of(row)
         first = diff.corrected.get(cell)
         if first is None or not diff.is_own(row.get("release", "")):
             continue
         corrections = diff.now.tables[CORRECTIONS]
-        number_of_row = diff.now.numbers.get(table, {}).get(id_)
-        rows = diff.now.version.rows.get(table, ())
-        is_readable = number_of_row is not None and column in rows[number_of_row]
+        is_readable = _row_of(row) in diff.now.numbers and column in diff.now.row(_row_of(row))
         if first != at:
             line, _ = corrections.position(first, None)
             advice = f"Join it with the one on line {line}: both are of the next release."
@@ -686,8 +687,8 @@ def _first_change(
 ) -> tuple[str, tuple[int, int]]:
     """Where the first change that has a place is: a row, a column; otherwise the file."""
     for change in changes:
-        at = now.numbers.get(table, {}).get(change.row_id)
-        if at is not None:
+        if change.row in now.numbers:
+            at = now.numbers[change.row]
             return now.tables[table].file, now.tables[table].position(at, change.column or None)
         if change.column:
             return now.defined_at(table, change.column)
