@@ -217,16 +217,21 @@ class Rule:
             ),
         )
 
+    def skips(self, cells: Sequence[Any]) -> bool:
+        """Whether a cell is blank without which the rule does not apply."""
+        return any(
+            cell is None and not parameter.accepts_blank
+            for parameter, cell in zip(self.parameters, cells, strict=True)
+        )
+
     def judge(self, cells: Sequence[Any], context: Mapping[str, Any]) -> Problem | None:
         """Apply the rule to one row's cells, given in the order of ``parameters``.
 
         Raises:
             CannotDecide: what the rule must look up is itself invalid.
         """
-        if None in cells:
-            blanks = (p for p, cell in zip(self.parameters, cells, strict=True) if cell is None)
-            if not all(parameter.accepts_blank for parameter in blanks):
-                return None
+        if self.skips(cells):
+            return None
         return self.test(*cells, **{name: context[name] for name in self.context})
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -128,23 +128,17 @@ def judge(
 ) -> Iterator[tuple[int, Problem]]:
     """The rows that a rule rejects, with the problem; those it cannot judge are counted."""
     given = {"texts": context.texts, "data": context.data, "column": rule.column}
-    keys: list[RowKey | None] = [None] * len(frame)
-    if "row" in rule.context:
-        ids = cells_of(frame, schema.id_field) if schema.id_field else [None] * len(frame)
-        keys = [RowKey(schema.table, row_id) for row_id in ids]
+    test = partial(rule.test, **{name: given[name] for name in rule.context if name != "row"})
+    ids = cells_of(frame, schema.id_field) if schema.id_field else [None] * len(frame)
     left_out = {row for row, name in context.invalid_cells if name in rule.columns}
     context.undecided[rule.id] += len(left_out)
-
-    @cache  # equal cells get the same verdict
-    def verdict(cells: tuple[Any, ...], key: RowKey | None) -> Problem | None:
-        return rule.judge(cells, {**given, "row": key})
-
     rows = zip(*(cells_of(frame, name) for name in rule.columns), strict=True)
-    for row, (cells, key) in enumerate(zip(rows, keys, strict=True)):
-        if row in left_out:
+    for row, cells in enumerate(rows):
+        if row in left_out or (None in cells and rule.skips(cells)):
             continue
+        own = {"row": RowKey(schema.table, ids[row])} if "row" in rule.context else {}
         try:
-            problem = verdict(cells, key)
+            problem = test(*cells, **own)
         except CannotDecide:
             context.undecided[rule.id] += 1
         else:
