@@ -17,8 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from isk_indicators import installed
-from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
+from isk_indicators.schema import DESCRIPTOR, DataPackage, data_root, open_package
 
 PER_DOCUMENT = 100
 PLACES = 40
@@ -149,9 +148,9 @@ def documents(incidents: int) -> Iterator[Document]:
 
 def write(root: Path, rows: int) -> DataPackage:
     """Write a package with so many rows of incidents and casualties, taken together."""
-    shutil.copy(installed.data_root() / DESCRIPTOR, root / DESCRIPTOR)
+    shutil.copy(data_root() / DESCRIPTOR, root / DESCRIPTOR)
     (root / "schemas").mkdir()
-    for path in (installed.data_root() / "schemas").glob("*.json"):
+    for path in (data_root() / "schemas").glob("*.json"):
         text = _ID.sub(r"\g<1>3,7\2", path.read_text(encoding="utf-8"))  # ids of more digits
         (root / "schemas" / path.name).write_text(text, encoding="utf-8")
     package = open_package(root)

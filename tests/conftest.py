@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from isk_indicators import installed
+from isk_indicators import schema
 from isk_indicators.schema import DESCRIPTOR, DataPackage, open_package
 from isk_indicators.tables import installed_dataset
 from tests.needs import (  # noqa: F401 - pytest finds hooks and fixtures here
@@ -55,10 +55,10 @@ def write_package(root: Path, tables: Rows) -> DataPackage:
     shutil.copytree(ROOT / "schemas", root / "schemas")
     package = open_package(root)
     assert tables.keys() <= package.schemas.keys(), "a table that the descriptor does not know"
-    for name, schema in package.schemas.items():
+    for name, columns in package.schemas.items():
         package.path(name).parent.mkdir(exist_ok=True)
         with package.path(name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, schema.names, restval="", lineterminator="\n")
+            writer = csv.DictWriter(file, columns.names, restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows(tables.get(name, ()))
     return package
@@ -115,7 +115,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> DataPackage:
 def as_installed(data: DataPackage) -> Iterator[None]:
     """Have the package use this data, as if they were the installed ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(installed, "data_root", lambda: data.root)
+        patch.setattr(schema, "data_root", lambda: data.root)
         _forget()
         yield
     _forget()
@@ -131,10 +131,10 @@ def as_published(published: DataPackage) -> Iterator[DataPackage]:
 def _forget() -> None:
     """Have what was read of the installed data read anew."""
     for read in (
-        installed.package,
-        installed.known_schemas,
-        installed.view_schemas,
-        installed.version,
+        schema.installed_package,
+        schema.known_schemas,
+        schema.view_schemas,
+        schema.installed_version,
     ):
         read.cache_clear()
     installed_dataset.cache_clear()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import isk_indicators as isk
-from isk_indicators import installed
+from isk_indicators import schema
 from isk_indicators.cite import cite_from
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.show import show_from, verify_from
@@ -131,23 +131,23 @@ def test_an_installed_package_has_its_data_and_its_version_from_the_distribution
 ) -> None:
     site = tmp_path / "site-packages" / "isk_indicators"
     (site / "datasets").mkdir(parents=True)
-    monkeypatch.setattr(installed, "__file__", str(site / "installed.py"))
-    monkeypatch.setattr(installed, "DISTRIBUTION", "pytest")
-    installed.version.cache_clear()
-    assert installed.data_root() == site.resolve()
-    assert installed.texts_root() is None
-    assert installed.version() == pytest.__version__
-    monkeypatch.setattr(installed, "DISTRIBUTION", "no-such-distribution")
-    installed.version.cache_clear()
+    monkeypatch.setattr(schema, "__file__", str(site / "schema.py"))
+    monkeypatch.setattr(schema, "DISTRIBUTION", "pytest")
+    schema.installed_version.cache_clear()
+    assert schema.data_root() == site.resolve()
+    assert schema.texts_root() is None
+    assert schema.installed_version() == pytest.__version__
+    monkeypatch.setattr(schema, "DISTRIBUTION", "no-such-distribution")
+    schema.installed_version.cache_clear()
     with pytest.raises(PackageNotFoundError):
-        installed.version()
-    installed.version.cache_clear()
+        schema.installed_version()
+    schema.installed_version.cache_clear()
 
 
 def test_a_checkout_has_its_data_and_its_documents() -> None:
-    assert installed.data_root() == ROOT
-    assert installed.texts_root() == ROOT / "seeds"
-    assert installed.package() is installed.package()
+    assert schema.data_root() == ROOT
+    assert schema.texts_root() == ROOT / "seeds"
+    assert schema.installed_package() is schema.installed_package()
 
 
 def test_the_public_functions_work_on_the_projects_own_package(
@@ -169,7 +169,9 @@ def test_the_public_functions_work_on_the_projects_own_package(
     )
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
     for module in ("tables", "show", "cite"):
-        monkeypatch.setattr(sys.modules[f"isk_indicators.{module}"], "package", lambda: package)
+        monkeypatch.setattr(
+            sys.modules[f"isk_indicators.{module}"], "installed_package", lambda: package
+        )
     geojson = sys.modules["isk_indicators.export.geojson"]
     monkeypatch.setattr(geojson, "installed_dataset", lambda: Dataset(package))
     assert isk.tables() == ("sources", "evidence")

@@ -10,9 +10,8 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators import installed
 from isk_indicators.cite import Style, citation_date, cite_from, source_label
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, installed_package
 from isk_indicators.tables import UnknownRowError, load_from
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 TEXT = "Blast in the north.\n\nOn Friday a bomber killed more than 60 people at the gate."
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
-YEAR = int(installed.package().descriptor["created"][:4])
+YEAR = int(installed_package().descriptor["created"][:4])
 DATA = (
     f"The isk-indicators maintainers ({YEAR}). isk-indicators: incidents, casualty figures, "
     "force-size estimates and official statements about IS-K "

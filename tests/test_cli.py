@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators import cli, installed
+from isk_indicators import cli
 from isk_indicators.check import gate
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, data_root, installed_version
 
 SRC = Path(cli.__file__).resolve().parents[1]
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,7 +48,7 @@ def test_without_a_command_it_prints_help(capsys: pytest.CaptureFixture[str]) ->
 
 def test_it_prints_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--version"]) == 0
-    assert capsys.readouterr().out == f"isk-indicators {installed.version()}\n"
+    assert capsys.readouterr().out == f"isk-indicators {installed_version()}\n"
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -298,7 +298,7 @@ def test_it_runs_as_a_module_from_anywhere(broken: Path, tmp_path: Path) -> None
 
 
 def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    root = installed.data_root()
+    root = data_root()
     assert cli.main(["check", str(root)]) == 0
     *notes, summary = capsys.readouterr().out.splitlines()
     assert summary.endswith("no faults")
@@ -308,7 +308,7 @@ def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) 
 def test_a_copy_of_the_folder_says_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = installed.data_root()
+    root = data_root()
     for name in ("datasets", "schemas", "seeds"):
         shutil.copytree(root / name, tmp_path / name)
     shutil.copy(root / "datapackage.json", tmp_path)

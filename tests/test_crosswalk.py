@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.installed import known_schemas, view_schemas
-from isk_indicators.schema import Field
+from isk_indicators.schema import Field, known_schemas, view_schemas
 from isk_indicators.tables import DATASETS
 from tests import other_datasets
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import dates
-from isk_indicators.installed import package
+from isk_indicators.schema import installed_package
 
 
 def test_the_months_are_those_of_the_calendar() -> None:
@@ -200,11 +200,11 @@ def test_everything_read_is_in_the_schemas_pattern(text: str) -> None:
 
 
 def _pattern() -> str:
-    found = package().schemas["incidents"].by_name["date"].pattern
+    found = installed_package().schemas["incidents"].by_name["date"].pattern
     assert found is not None
     return found
 
 
 def test_every_dated_column_has_the_same_pattern() -> None:
-    schemas = package().schemas.values()
+    schemas = installed_package().schemas.values()
     assert {s.by_name[name].pattern for s in schemas for name in s.dated} == {_pattern()}

@@ -7,8 +7,7 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators import ViewName
-from isk_indicators.installed import data_root, view_schemas
-from isk_indicators.schema import DERIVED, DataPackage, read_schemas
+from isk_indicators.schema import DERIVED, DataPackage, data_root, read_schemas, view_schemas
 from isk_indicators.tables import (
     RecordName,
     TableName,

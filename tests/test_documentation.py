@@ -13,7 +13,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators import cli
 from isk_indicators.check import catalogue
-from isk_indicators.installed import view_schemas
+from isk_indicators.schema import view_schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

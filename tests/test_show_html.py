@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.installed import package
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, installed_package
 from isk_indicators.show import Shown, entries, gather, show_from
 from isk_indicators.tables import Dataset
 
@@ -140,7 +139,7 @@ def test_it_says_what_the_print_says(hostile: DataPackage, texts: dict[str, str]
 
 
 def test_every_row_of_the_data_is_shown() -> None:
-    dataset = Dataset(package())
+    dataset = Dataset(installed_package())
     for table in isk.tables():
         for row_id in dataset.by_id(table):
             reader = read(gather(dataset, row_id))

@@ -11,8 +11,7 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.installed import known_schemas, view_schemas
-from isk_indicators.schema import frame_fields
+from isk_indicators.schema import frame_fields, known_schemas, view_schemas
 from isk_indicators.tables import DTYPES
 from isk_indicators.views import registry
 

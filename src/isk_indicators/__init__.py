@@ -108,9 +108,9 @@ if not TYPE_CHECKING:  # a type checker would take any name for defined
     def __getattr__(name: str) -> Any:
         """Import a name on its first use."""
         if name == "__version__":
-            from isk_indicators.installed import version  # noqa: PLC0415 - no name of this package
+            from isk_indicators.schema import installed_version  # noqa: PLC0415 - not public
 
-            return version()
+            return installed_version()
         if name == "schemas":
             import isk_indicators.schemas as schemas  # noqa: PLC0415, PLR0402 - needs pandera
 

@@ -18,16 +18,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from isk_indicators import csvio
-from isk_indicators.installed import DISTRIBUTION, package
 from isk_indicators.safe_zip import ZipError, unsafe_name_reason, unzip
 from isk_indicators.schema import (
     DERIVED,
     DESCRIPTOR,
+    DISTRIBUTION,
     VIEWS,
     DataPackage,
     Field,
     Row,
     Schema,
+    installed_package,
     is_derived,
     parse_schema,
     read_schema,
@@ -553,7 +554,7 @@ def changes(since: str | None = None) -> pd.DataFrame:
         ValueError: no release of that version; the message lists them.
 
     """
-    return changes_from(package(), since)
+    return changes_from(installed_package(), since)
 
 
 def changes_from(source: DataPackage, since: str | None = None) -> pd.DataFrame:

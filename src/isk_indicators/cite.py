@@ -10,8 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from isk_indicators import dates
-from isk_indicators.installed import DISTRIBUTION, package, texts_root, version_of
-from isk_indicators.schema import DataPackage, Row
+from isk_indicators.schema import (
+    DISTRIBUTION,
+    DataPackage,
+    Row,
+    installed_package,
+    texts_root,
+    version_of,
+)
 from isk_indicators.spans import ELLIPSIS, Document, Texts, documents
 from isk_indicators.tables import SEPARATOR, Dataset, UnknownRowError
 
@@ -267,7 +273,7 @@ def cite(
         NotADirectoryError: ``texts`` is a path that is no folder.
 
     """
-    return cite_from(package(), rows, style, texts_root() if texts is None else texts)
+    return cite_from(installed_package(), rows, style, texts_root() if texts is None else texts)
 
 
 def cite_from(

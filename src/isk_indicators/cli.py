@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
-from isk_indicators import installed
 from isk_indicators.changes import FORMATS, VersionError, compare, open_version
 from isk_indicators.curate import StoppedError
-from isk_indicators.schema import DESCRIPTOR, DescriptorError
+from isk_indicators.schema import DESCRIPTOR, DISTRIBUTION, DescriptorError, installed_version
 
 if TYPE_CHECKING:
     from isk_indicators.curate.workspace import CommandResult, Workspace
@@ -295,7 +294,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = vars(parsed)
     command = options.pop("command")
     if options.pop("version"):
-        _print([f"{installed.DISTRIBUTION} {installed.version()}"])
+        _print([f"{DISTRIBUTION} {installed_version()}"])
         return 0
     if unknown:
         takes_folder = "folder" in options and command != "check"
@@ -335,7 +334,7 @@ def _run(command: str, options: dict[str, Any]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=installed.DISTRIBUTION,
+        prog=DISTRIBUTION,
         description="Work on the tables of isk-indicators.",
         epilog="Exit codes: 0: no errors and no differences; 1: errors, differences, or open "
         "decisions for you; 2: the command could not run.",

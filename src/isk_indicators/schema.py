@@ -1,4 +1,4 @@
-"""The descriptor and the Table Schemas as frozen objects, and the columns derived from others.
+"""The descriptor and Table Schemas as frozen objects, derived columns, and the installed package.
 
 No column is listed here: they are defined in ``schemas/<table>.json``. Standard library only.
 """
@@ -6,16 +6,18 @@ No column is listed here: they are defined in ``schemas/<table>.json``. Standard
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from isk_indicators import conventions, dates
 
+DISTRIBUTION = "isk-indicators"
 DESCRIPTOR = "datapackage.json"
 BASIS_SUFFIX = "_basis"
 SPAN_ORDER = ("source_id", "span_start")
@@ -354,3 +356,62 @@ def _of_figure(compute: Callable[..., object], name: str, *cells: Cell) -> Cell:
     *unit, qualifier, low, high = cells
     attribute: Cell = getattr(compute(qualifier, low, high, *unit), name)
     return attribute
+
+
+# The installed data; in a checkout, those of the checkout
+
+
+def data_root() -> Path:
+    """The folder with ``datapackage.json``: in the installed package, else in the checkout."""
+    folder = Path(__file__).resolve().parent
+    return folder if (folder / "datasets").is_dir() else folder.parents[1]
+
+
+def texts_root() -> Path | None:
+    """The folder of the documents, which only a checkout has."""
+    seeds = data_root() / "seeds"
+    return seeds if seeds.is_dir() else None
+
+
+@cache
+def installed_package() -> DataPackage:
+    """The descriptor and schemas, read once."""
+    return open_package(data_root())
+
+
+@cache
+def known_schemas() -> Mapping[str, Schema]:
+    """Every table's schema by name, including tables that a release leaves out."""
+    return read_schemas(data_root() / SCHEMAS)
+
+
+@cache
+def view_schemas() -> Mapping[str, Schema]:
+    """Every view's schema by name."""
+    return read_schemas(data_root() / VIEWS)
+
+
+@cache
+def installed_version() -> str:
+    """The version of the checkout, or of the installed distribution.
+
+    The checkout comes first: the metadata of an editable install keep the version of the day of
+    the installation.
+    """
+    if (found := _project_version(data_root())) is not None:
+        return found
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import
+
+    return version(DISTRIBUTION)
+
+
+def version_of(data: DataPackage) -> str:
+    """The version in a package's descriptor or project file; without one, the installed one."""
+    return str(data.descriptor.get("version") or _project_version(data.root) or installed_version())
+
+
+def _project_version(root: Path) -> str | None:
+    project = root / "pyproject.toml"
+    if not project.is_file():
+        return None
+    return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

@@ -19,10 +19,10 @@ except ImportError as error:  # pragma: no cover - a test removes pandera in ano
     ) from error
 import pandas as pd
 
-from isk_indicators.installed import package
 from isk_indicators.rules.registry import RULES
 from isk_indicators.rules.rule import PartialDataset
 from isk_indicators.rules.schema import Context, documents_of, lacks, table_schema, text_cells
+from isk_indicators.schema import installed_package
 from isk_indicators.spans import Texts
 
 __all__ = ["SchemaErrors", "for_table"]
@@ -45,7 +45,7 @@ def for_table(
     Raises:
         KeyError: no table of that name, or ``tables`` lacks it.
     """
-    data = package()
+    data = installed_package()
     schema = data.schemas[name]
     if tables is not None and name not in tables:
         raise KeyError(f"tables has no {name!r}: give the table to be validated as well")
@@ -56,10 +56,10 @@ def for_table(
 
 def __getattr__(name: str) -> pa.DataFrameSchema:
     """The schema of a table, with the rules that need nothing but the row."""
-    if name not in package().schemas:
+    if name not in installed_package().schemas:
         raise AttributeError(f"module {__name__!r} has no table {name!r}")
     return for_table(name)
 
 
 def __dir__() -> list[str]:
-    return [*__all__, *package().schemas]
+    return [*__all__, *installed_package().schemas]

@@ -13,8 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.cite import source_label, source_title
-from isk_indicators.installed import package, texts_root
-from isk_indicators.schema import DataPackage, Row, written
+from isk_indicators.schema import DataPackage, Row, installed_package, texts_root, written
 from isk_indicators.spans import (
     Document,
     Span,
@@ -123,7 +122,7 @@ def show(row_id: str, texts: Texts | None = None) -> Shown:
         NotADirectoryError: ``texts`` is a path that is no folder.
 
     """
-    return show_from(package(), row_id, texts_root() if texts is None else texts)
+    return show_from(installed_package(), row_id, texts_root() if texts is None else texts)
 
 
 def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
@@ -300,7 +299,7 @@ def verify(texts: Texts) -> pd.DataFrame:
         NotADirectoryError: a path that is no folder.
 
     """
-    return verify_from(package(), texts)
+    return verify_from(installed_package(), texts)
 
 
 def verify_from(source: DataPackage, texts: Texts) -> pd.DataFrame:

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
-from isk_indicators.installed import package
 from isk_indicators.schema import (
     DERIVED,
     LOG_TABLES,
@@ -27,6 +26,7 @@ from isk_indicators.schema import (
     Schema,
     derived,
     frame_fields,
+    installed_package,
     read_schemas,
 )
 from isk_indicators.spans import ELLIPSIS
@@ -92,7 +92,7 @@ class Dataset:
         package: The descriptor and schemas.
         tables: Rows by table, in place of the files.
 
-    >>> data = Dataset(package())
+    >>> data = Dataset(installed_package())
     >>> data.row("casualties", "cas-0001")["harm"]
     'killed'
     """
@@ -297,7 +297,7 @@ class _Spans:
 @cache
 def installed_dataset() -> Dataset:
     """The tables of the installed data."""
-    return Dataset(package())
+    return Dataset(installed_package())
 
 
 def load(name: TableName) -> pd.DataFrame:
@@ -312,12 +312,12 @@ def load(name: TableName) -> pd.DataFrame:
         ValueError: no table of that name.
 
     """
-    return load_from(package(), name)
+    return load_from(installed_package(), name)
 
 
 def tables() -> tuple[TableName, ...]:
     """List the names of the installed tables that have rows, in the descriptor's order."""
-    present = names_with_rows(package())
+    present = names_with_rows(installed_package())
     return tuple(name for name in get_args(TableName) if name in present)
 
 
@@ -520,7 +520,7 @@ def describe(name: TableName | ViewName | RecordName) -> pd.DataFrame:
         ValueError: no table or view of that name; the message lists them.
 
     """
-    return describe_from(package(), name)
+    return describe_from(installed_package(), name)
 
 
 def describe_from(source: DataPackage, name: str) -> pd.DataFrame:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 
-from isk_indicators import installed
 from isk_indicators.check import catalogue, coverage, history, structure
 from isk_indicators.rules.registry import RULES
+from isk_indicators.schema import known_schemas
 
 
 def test_every_rule_is_listed_once() -> None:
     ids = [entry.id for entry in catalogue.catalogue()]
-    rules = {rule.id for table in installed.known_schemas() for rule in RULES[table]}
+    rules = {rule.id for table in known_schemas() for rule in RULES[table]}
     assert len(ids) == len(set(ids))
     assert {*ids} == {*structure.RULES, *rules, *coverage.RULES, *history.RULES}
 
 
 def test_every_entry_says_what_it_rejects_and_where() -> None:
-    columns = {
-        (t, name) for t, schema in installed.known_schemas().items() for name in schema.names
-    }
+    columns = {(t, name) for t, schema in known_schemas().items() for name in schema.names}
     for entry in catalogue.catalogue():
         assert re.fullmatch("[a-z]+(-[a-z]+)*", entry.id)
         assert entry.description.endswith((".", "report it."))

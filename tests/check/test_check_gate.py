@@ -12,18 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandera.config import ValidationDepth, config_context
 
-from isk_indicators import csvio, installed
+from isk_indicators import csvio
 from isk_indicators.check import canary, coverage, csv_table, gate, structure
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.structure import StructureProblem
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.rule import Problem
+from isk_indicators.schema import installed_package
 from tests.cached_check import memory
 from tests.check.sample_package import SamplePackage, by_rule
 from tests.check.test_check_breakages import SEVERAL, Case
 
-CASUALTIES = installed.package().schemas["casualties"]
+CASUALTIES = installed_package().schemas["casualties"]
 
 
 def test_a_sound_package_passes(sample: SamplePackage) -> None:

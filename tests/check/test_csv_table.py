@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators import installed
 from isk_indicators.check.csv_table import (
     MISSING_WORDS,
     ParsedTable,
@@ -15,9 +14,9 @@ from isk_indicators.check.csv_table import (
     read,
     sort_key,
 )
-from isk_indicators.schema import open_package
+from isk_indicators.schema import data_root, open_package
 
-PACKAGE = open_package(installed.data_root())
+PACKAGE = open_package(data_root())
 SCHEMA = PACKAGE.schemas["actors"]
 DATA = PACKAGE.path("actors").read_bytes()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, fields, replace
 
-from isk_indicators import installed
 from isk_indicators.check import report_machine, suggest
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
+from isk_indicators.schema import installed_version
 from tests.check.sample_package import SamplePackage
 
 KEYS = [
@@ -36,7 +36,7 @@ def test_the_keys_are_these_and_are_reported_in_the_module() -> None:
     document = read(Report())
     assert list(document) == KEYS
     assert all(f"``{key}``" in str(report_machine.json_document.__doc__) for key in KEYS)
-    assert (document["format"], document["version"]) == (1, installed.version())
+    assert (document["format"], document["version"]) == (1, installed_version())
 
 
 def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) -> None:

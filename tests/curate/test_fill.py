@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators import cli, installed, spans
+from isk_indicators import cli, spans
 from isk_indicators.curate.fill import FigureColumns, figures_of
 from isk_indicators.curate.locate import NEAR, find, near
 from isk_indicators.rules.incidents import COUNT
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, data_root
 from tests.curate.sample_workspace import (
     CLAIM,
     DOCUMENTS,
@@ -328,7 +328,7 @@ def test_a_missing_table_or_folder_makes_2(
 
 
 def test_the_checkouts_own_tables_are_filled() -> None:
-    assert cli.main(["fill", "--check", "-C", str(installed.data_root())]) == 0
+    assert cli.main(["fill", "--check", "-C", str(data_root())]) == 0
 
 
 WORDS = FIRST.split()

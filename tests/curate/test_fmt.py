@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators import cli, installed
+from isk_indicators import cli
 from isk_indicators.check.csv_table import check_cells, read
 from isk_indicators.curate.fmt import fmt
 from isk_indicators.curate.spreadsheet import fix_mojibake
 from isk_indicators.curate.workspace import CommandResult, open_workspace
-from isk_indicators.schema import DataPackage, open_package
+from isk_indicators.schema import DataPackage, data_root, open_package
 from tests.curate import spreadsheet_roundtrip
 from tests.curate.sample_workspace import (
     CLAIM,
@@ -67,7 +67,7 @@ def get(package: DataPackage, table: str, column: str, row: int = 0) -> str:
 
 
 def test_the_checkouts_own_tables_are_left_byte_for_byte() -> None:
-    outcome = fmt(open_workspace(installed.data_root()))
+    outcome = fmt(open_workspace(data_root()))
     assert outcome == CommandResult()
 
 

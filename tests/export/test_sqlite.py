@@ -17,8 +17,7 @@ import isk_indicators as isk
 from isk_indicators.export import sqlite as module
 from isk_indicators.export.sqlite import HELPERS, OldLibraryError, sqlite_from
 from isk_indicators.export.tables import export_tables
-from isk_indicators.installed import view_schemas
-from isk_indicators.schema import INTERNAL_TABLES
+from isk_indicators.schema import INTERNAL_TABLES, view_schemas
 from isk_indicators.tables import Dataset, installed_dataset
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from isk_indicators.installed import view_schemas
 from isk_indicators.page.charts import AXIS, Chart, charts
 from isk_indicators.page.charts import TIME as FORCE_TIME
 from isk_indicators.page.incidents import (
@@ -18,7 +17,7 @@ from isk_indicators.page.incidents import (
     incident_view,
     year_labels,
 )
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import DataPackage, view_schemas
 from isk_indicators.tables import Dataset
 
 DAYS = date(2025, 1, 1).toordinal() - date(2020, 1, 1).toordinal()

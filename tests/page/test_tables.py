@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from isk_indicators.export.tables import ExportTable, export_tables
-from isk_indicators.installed import view_schemas
 from isk_indicators.page.tables import (
     DRAWN,
     Cell,
@@ -21,7 +20,14 @@ from isk_indicators.page.tables import (
     shown,
     table_of,
 )
-from isk_indicators.schema import DataPackage, Field, frame_fields, parse_schema, written
+from isk_indicators.schema import (
+    DataPackage,
+    Field,
+    frame_fields,
+    parse_schema,
+    view_schemas,
+    written,
+)
 from isk_indicators.tables import Dataset
 from tests.page.expected_page import ROOT, TABLES, by_id, captions, fields
 

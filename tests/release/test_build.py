@@ -28,7 +28,6 @@ from hypothesis import strategies as st
 from isk_indicators.changes import read_version
 from isk_indicators.check.gate import check
 from isk_indicators.detectors import KINDS
-from isk_indicators.installed import view_schemas
 from isk_indicators.release.build import (
     DECLARED,
     Checkout,
@@ -43,7 +42,7 @@ from isk_indicators.release.build import (
 )
 from isk_indicators.release.codebook import codebook
 from isk_indicators.release.package import BuildError, backend, data_files, pinned, version
-from isk_indicators.schema import open_package
+from isk_indicators.schema import open_package, view_schemas
 from isk_indicators.spans import covered
 from isk_indicators.tables import Dataset
 from isk_indicators.views.incidents import timeline_of

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isk_indicators.installed import view_schemas
 from isk_indicators.release.codebook import codebook
 from isk_indicators.schema import (
     DERIVED,
@@ -20,6 +19,7 @@ from isk_indicators.schema import (
     frame_fields,
     open_package,
     read_schemas,
+    view_schemas,
 )
 from isk_indicators.tables import Dataset
 from isk_indicators.views.registry import VIEWS

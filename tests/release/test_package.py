@@ -26,10 +26,9 @@ from isk_indicators.changes import (
 )
 from isk_indicators.check.package import open_supported
 from isk_indicators.download import checksum_file, hash_as_written
-from isk_indicators.installed import known_schemas
 from isk_indicators.release.build import Release
 from isk_indicators.release.package import BuildError, data_files, semantic, version, zip_archive
-from isk_indicators.schema import LOG_TABLES, open_package
+from isk_indicators.schema import LOG_TABLES, known_schemas, open_package
 from isk_indicators.tables import DTYPES, describe_from
 from tests.release.conftest import read_rows, released_tables
 

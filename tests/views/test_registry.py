@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.installed import package, view_schemas
-from isk_indicators.schema import Row, Schema
+from isk_indicators.schema import Row, Schema, installed_package, view_schemas
 from isk_indicators.tables import Dataset
 from isk_indicators.views.registry import VIEWS, view
 from isk_indicators.views.tolls import tolls_of
@@ -19,7 +18,7 @@ def test_every_view_has_a_schema_and_its_rows_have_its_columns() -> None:
     assert VIEWS.keys() == view_schemas().keys()
     for name, registered in VIEWS.items():
         assert (registered.name, registered.schema) == (name, view_schemas()[name])
-        rows = registered.rows(Dataset(package()))
+        rows = registered.rows(Dataset(installed_package()))
         assert all({*registered.schema.names} <= row.keys() for row in rows)
 
 
@@ -36,7 +35,7 @@ def test_a_dataset_reads_each_file_once_and_computes_each_view_once(
     tables = import_module("isk_indicators.tables")  # isk_indicators.tables is the function
     originally = tables.rows
     monkeypatch.setattr(tables, "rows", rows)
-    dataset = Dataset(package())
+    dataset = Dataset(installed_package())
     first = {name: registered.rows(dataset) for name, registered in VIEWS.items()}
     assert {*read.values()} == {1}
     assert all(registered.rows(dataset) is first[name] for name, registered in VIEWS.items())
@@ -53,7 +52,7 @@ def test_a_dataset_reads_each_file_once_and_computes_each_view_once(
 
 
 def test_other_arguments_are_another_computation() -> None:
-    dataset = Dataset(package())
+    dataset = Dataset(installed_package())
     assert tolls_of(dataset) is VIEWS["tolls"].rows(dataset)
     assert tolls_of(dataset, rule="widest") is not tolls_of(dataset)
-    assert tolls_of(dataset) is not tolls_of(Dataset(package()))
+    assert tolls_of(dataset) is not tolls_of(Dataset(installed_package()))

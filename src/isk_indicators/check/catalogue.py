@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from isk_indicators import installed
 from isk_indicators.check import coverage, history, structure
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
+from isk_indicators.schema import known_schemas
 
 MOST_NAMED = 12
 """Of more columns, a page gives the number only."""
@@ -89,7 +89,7 @@ def catalogue() -> tuple[RuleInfo, ...]:
 def _constrained_columns() -> Mapping[str, tuple[Cell, ...]]:
     """The rules that follow from the schemas' constraints, with the columns that have them."""
     columns: dict[str, list[Cell]] = {id_: [] for id_ in structure.SCHEMA_RULES}
-    for table, schema in installed.known_schemas().items():
+    for table, schema in known_schemas().items():
         for id_, name in rules_schema.constraints(schema):
             columns[id_].append((table, name))
         columns["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]

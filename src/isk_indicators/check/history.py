@@ -48,9 +48,15 @@ from isk_indicators.check.finding import (
     position,
 )
 from isk_indicators.check.package import Files
-from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.rules.rule import Problem
-from isk_indicators.schema import DESCRIPTOR, INTERNAL_TABLES, VIEWS, DataPackage, read_schemas
+from isk_indicators.schema import (
+    DESCRIPTOR,
+    DISTRIBUTION,
+    INTERNAL_TABLES,
+    VIEWS,
+    DataPackage,
+    read_schemas,
+)
 
 CHANGELOG = "CHANGELOG.md"
 CORRECTIONS, WITHDRAWN = "corrections", "withdrawn"

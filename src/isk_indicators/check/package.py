@@ -9,18 +9,21 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from isk_indicators import installed
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, StageResult, file_finding
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
+    DISTRIBUTION,
     LOG_TABLES,
     DataPackage,
     DescriptorError,
     Schema,
+    installed_package,
+    installed_version,
     is_derived,
+    known_schemas,
     open_package,
 )
 
@@ -61,7 +64,7 @@ def open_supported(root: Path) -> DataPackage:
 
 def _table_reasons(package: DataPackage) -> Iterator[str]:
     """The tables and columns that differ; a release may leave logs out."""
-    rules, known = _installed_rules(), installed.known_schemas()
+    rules, known = _installed_rules(), known_schemas()
     names = [r["name"] for r in package.descriptor["resources"] if not is_derived(r)]
     for name in sorted(known.keys() - {*names, *LOG_TABLES}):
         yield f"{DESCRIPTOR} has no resource {name}"
@@ -75,7 +78,7 @@ def _table_reasons(package: DataPackage) -> Iterator[str]:
 
 
 def _installed_rules() -> str:
-    return f"the installed rules ({installed.DISTRIBUTION} {installed.version()})"
+    return f"the installed rules ({DISTRIBUTION} {installed_version()})"
 
 
 def _column_reasons(schema: Schema, known: Schema) -> Iterator[str]:
@@ -94,7 +97,7 @@ def _column_reasons(schema: Schema, known: Schema) -> Iterator[str]:
 
 
 def _resource_reasons(package: DataPackage) -> Iterator[str]:
-    pinned = installed.package().descriptor["resources"][0]  # one format for all
+    pinned = installed_package().descriptor["resources"][0]  # one format for all
     paths = [resource.get("path") for resource in package.descriptor["resources"]]
     for resource in package.descriptor["resources"]:
         name, path = resource["name"], resource.get("path")

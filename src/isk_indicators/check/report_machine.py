@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from isk_indicators import installed
 from isk_indicators.check import report_text
 from isk_indicators.check.catalogue import RuleInfo, catalogue
 from isk_indicators.check.finding import Finding, escape_invisible
 from isk_indicators.check.gate import Report
+from isk_indicators.schema import DISTRIBUTION, installed_version
 
 # JSON
 
@@ -66,7 +66,7 @@ def json_document(report: Report) -> dict[str, Any]:
     """
     return {
         "format": FORMAT,
-        "version": installed.version(),
+        "version": installed_version(),
         "exit_code": report.exit_code,
         "stopped": report.stopped or None,
         "counts": dict(report.counts),
@@ -119,8 +119,8 @@ def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
         for id_, (level, text) in NOTIFICATIONS.items()
     ]
     driver = {
-        "name": installed.DISTRIBUTION,
-        "version": installed.version(),
+        "name": DISTRIBUTION,
+        "version": installed_version(),
         "rules": [_sarif_rule(entry, page) for entry in rules],
         "notifications": notifications,
     }

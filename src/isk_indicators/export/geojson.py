@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from isk_indicators.installed import version_of
-from isk_indicators.schema import Row
+from isk_indicators.schema import Row, version_of
 from isk_indicators.tables import Dataset, installed_dataset
 
 _ABOUT_THE_DATA = ("name", "title", "created", "licenses")

@@ -29,8 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import source_title, source_work, text
 from isk_indicators.export.tables import library
-from isk_indicators.installed import DISTRIBUTION, version_of
-from isk_indicators.schema import Row
+from isk_indicators.schema import DISTRIBUTION, Row, version_of
 from isk_indicators.show import entries, gather
 from isk_indicators.tables import Dataset, installed_dataset
 

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 from isk_indicators.cite import data_work, text
-from isk_indicators.installed import version_of
 from isk_indicators.schema import (
     INTERNAL_TABLES,
     VIEWS,
@@ -17,6 +16,7 @@ from isk_indicators.schema import (
     Row,
     frame_fields,
     read_schemas,
+    version_of,
 )
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import limits

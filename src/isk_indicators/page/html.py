@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from isk_indicators.cite import data_work, source_label, source_title, source_work
 from isk_indicators.cite import text as as_text
 from isk_indicators.export.tables import dataset_notes, export_tables
-from isk_indicators.installed import DISTRIBUTION, texts_root, version_of
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
+from isk_indicators.schema import DISTRIBUTION, texts_root, version_of
 from isk_indicators.spans import Document, Texts, documents
 from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.charts import place_marks, sources_in_words

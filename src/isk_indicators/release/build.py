@@ -32,7 +32,6 @@ from isk_indicators.export.sqlite import datasette_from, sqlite_from
 from isk_indicators.export.stix import stix_from
 from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables
 from isk_indicators.export.xlsx import xlsx_from
-from isk_indicators.installed import DISTRIBUTION
 from isk_indicators.page.html import page_from
 from isk_indicators.release.codebook import CODEBOOK, codebook
 from isk_indicators.release.package import (
@@ -53,6 +52,7 @@ from isk_indicators.schema import (
     CONTENT,
     DERIVED,
     DESCRIPTOR,
+    DISTRIBUTION,
     EXTENSION_KEY,
     INTERNAL_TABLES,
     SCHEMAS,

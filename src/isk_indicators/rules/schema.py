@@ -19,7 +19,6 @@ import pandera.pandas as pa
 from pandera.api.base.checks import CheckResult
 from pandera.errors import SchemaErrors
 
-from isk_indicators.installed import package
 from isk_indicators.rules.constraints import LEXICAL, advice, expected, has_form
 from isk_indicators.rules.rule import (
     NUMBERS,
@@ -33,7 +32,7 @@ from isk_indicators.rules.rule import (
     read_rows,
 )
 from isk_indicators.rules.rule import rule as make_rule
-from isk_indicators.schema import DataPackage, Field, Schema
+from isk_indicators.schema import DataPackage, Field, Schema, installed_package
 from isk_indicators.spans import Texts, documents
 from isk_indicators.tables import DTYPES
 from isk_indicators.tables import frame as typed_frame
@@ -392,7 +391,7 @@ def validate_table(
     Raises:
         KeyError: no table of that name.
     """
-    descriptor = package()
+    descriptor = installed_package()
     schema = descriptor.schemas[table]
     missing = [name for name in schema.names if name not in frame.columns]
     if missing:

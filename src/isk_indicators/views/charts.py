@@ -15,8 +15,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from isk_indicators import dates
 from isk_indicators.cite import citation_date
 from isk_indicators.dates import MONTHS, OPEN
-from isk_indicators.installed import version, view_schemas
-from isk_indicators.schema import Cell, Row
+from isk_indicators.schema import Cell, Row, installed_version, view_schemas
 from isk_indicators.tables import SEPARATOR, Dataset, installed_dataset
 from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.measures import force_series_of
@@ -125,7 +124,7 @@ def key_of_sources(dataset: Dataset, source_ids: Iterable[str]) -> str:
 
 def edition() -> str:
     """Which version of the data a picture shows."""
-    return f"isk-indicators {version()}."
+    return f"isk-indicators {installed_version()}."
 
 
 Scale = Literal["single", "series"]

@@ -10,8 +10,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from isk_indicators import dates
-from isk_indicators.installed import view_schemas
-from isk_indicators.schema import Cell, Row, Schema
+from isk_indicators.schema import Cell, Row, Schema, view_schemas
 from isk_indicators.tables import SEPARATOR, Dataset, frame
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isk_indicators.installed import view_schemas
 from isk_indicators.page.tables import DRAWN
+from isk_indicators.schema import view_schemas
 from tests.page.browser.browser_reader import unfold, until
 from tests.page.expected_page import TABLES, by_id, rows
 
