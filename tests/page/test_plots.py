@@ -251,12 +251,12 @@ def beside(ax: Axes, height: float) -> tuple[str, ...]:
 
 def time_in_plot(ax: Axes, gid: str) -> tuple[tuple[date | None, date], bool]:
     """The days of a band, and whether it is open at its end."""
-    boxes = {str(p.get_gid()): p.get_bbox() for p in ax.patches}  # type: ignore[attr-defined]
-    parts = [box for name, box in boxes.items() if name == gid or name.startswith(f"{gid}-")]
+    (bar,) = [bar for bar in ax.collections if bar.get_gid() == f"{gid}-0"]
+    parts = [path.get_extents() for path in bar.get_paths()]
     start, end = (min(box.x0 for box in parts), max(box.x1 for box in parts))
     shift = date(2020, 1, 1).toordinal() - float(date2num(date(2020, 1, 1)))  # type: ignore[no-untyped-call]
-    first = None if f"{gid}-before-0" in boxes else start + shift
-    return days(first, end + shift), f"{gid}-after-0" in boxes
+    first = None if f"{gid}-before" in drawn(ax) else start + shift
+    return days(first, end + shift), f"{gid}-after" in drawn(ax)
 
 
 def form_in_plot(line: Line2D) -> str:
@@ -293,9 +293,9 @@ def plot_of_times(dataset: Dataset) -> Marks:
             form = {"exact": "day", "about": "about_day"}[form_in_plot(line)]
             shown = Shown(form, None, (day, day), False, beside(ax, height))
         else:
-            ends, is_open = time_in_plot(ax, f"{bar.incident_id}-0")
-            (strip, *_) = [p for p in ax.patches if str(p.get_gid()).startswith(bar.incident_id)]
-            height = strip.get_bbox().y0 + 3.2  # type: ignore[attr-defined]
+            ends, is_open = time_in_plot(ax, bar.incident_id)
+            (strip,) = [one for one in ax.collections if one.get_gid() == f"{bar.incident_id}-0"]
+            height = strip.get_paths()[0].get_extents().y0 + 3.2
             (height,) = {t.xy[1] for t in ax.texts if abs(t.xy[1] - height) < 1e-6}  # type: ignore[attr-defined]
             heads = {gid for gid in drawn(ax) if gid.startswith(f"{bar.incident_id}-")}
             assert heads == {
