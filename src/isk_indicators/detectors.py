@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from isk_indicators import words
 from isk_indicators.dates import MONTHS
 from isk_indicators.figures import as_duration, find_quantities
 from isk_indicators.spans import Intervals, Span, lines, without_edges
-from isk_indicators.words import MONTH, Entry, Lexicon, any_of
+from isk_indicators.words import MONTH, Entry, Lexicon, any_of, find_harm, find_numerals, split
 
 DURATION = "duration"
 """The value of a figure that is a length of time."""
@@ -120,7 +119,7 @@ _BLAMING = Lexicon(
     ),
 )
 _MARK = re.compile(r"[“”\"\n]")
-_SINGLE = re.compile(r"(?<!\w)‘([^‘’\n]+)’(?!\w)|(?<![\w'])'([^'\n]+)'(?![\w'])")
+_SINGLE = re.compile(r"‘(?<!\w‘)([^‘’\n]+)’(?!\w)|'(?<![\w']')([^'\n]+)'(?![\w'])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
@@ -130,60 +129,44 @@ def find_hits(text: str) -> list[Hit]:
     for start, end in lines(text):
         line = text[start:end]
         dates = list(detect_dates(line))
+        words = split(line)
         found = chain(
             detect_figures(line, dates),
             dates,
-            detect_harm(line),
-            detect_attributions(line),
-            detect_reporting(line),
+            (Hit(first, last, "harm", (harm,)) for first, last, harm in find_harm(line, words)),
+            (Hit(first, last, "attribution") for first, last, _ in _BLAMING.find(line, words)),
+            (Hit(first, last, "reporting") for first, last, _ in _SAYING.find(line, words)),
             detect_quotations(line),
         )
-        hits += [Hit(start + hit.start, start + hit.end, *hit[2:]) for hit in found]
+        hits += [Hit(start + hit[0], start + hit[1], *hit[2:]) for hit in found]
     return sorted(hits)
 
 
 def detect_figures(line: str, dates: Iterable[Hit]) -> Iterator[Hit]:
     """Find each number and each word for a quantity, but for those that are parts of the dates."""
-    taken = [(date.start, date.end) for date in dates]
-    besides = Intervals(taken)
-    numerals = [n for n in words.find_numerals(line) if not besides.overlaps(n.start, n.end)]
-    quantities = find_quantities(line, numerals)
-    durations = [d for q in quantities if (d := as_duration(line, q)) is not None]
-    found: tuple[tuple[list[Span], tuple[str, ...]], ...] = (
-        ([(d.start, d.end) for d in durations], (DURATION,)),
-        ([(q.start, q.end) for q in quantities], ()),
-        ([(n.start, n.end) for n in numerals], ()),
-    )
-    for places, values in found:
-        earlier = Intervals(taken)
-        new = [place for place in places if not earlier.overlaps(*place)]
-        taken += new
-        yield from (Hit(start, end, "figure", values) for start, end in new)
+    besides = Intervals((date.start, date.end) for date in dates)
+    numerals = [n for n in find_numerals(line) if not besides.overlaps(n.start, n.end)]
+    found = []
+    for quantity in find_quantities(line, numerals):
+        duration = as_duration(line, quantity)
+        if duration is not None and not besides.overlaps(duration.start, duration.end):
+            found.append(Hit(duration.start, duration.end, "figure", (DURATION,)))
+        elif not besides.overlaps(quantity.start, quantity.end):
+            found.append(Hit(quantity.start, quantity.end, "figure"))
+    yield from found
+    quantities = Intervals((hit.start, hit.end) for hit in found)
+    for number in numerals:  # a fraction is no quantity
+        if not quantities.overlaps(number.start, number.end):
+            yield Hit(number.start, number.end, "figure")
 
 
 def detect_dates(line: str) -> Iterator[Hit]:
     """Find each date, with its years and then its month in English."""
     for match in _DATE.finditer(line):
-        groups = match.groupdict()
-        values = [value for name, value in groups.items() if name != "month" and value]
-        if groups["month"]:
-            values += [month for month in MONTHS if month[:3] == groups["month"][:3]]
+        values = [year for year in match.group("year1", "year2", "year3", "year4") if year]
+        if match["month"]:
+            values += [month for month in MONTHS if month.startswith(match["month"][:3])]
         yield Hit(match.start(), match.end(), "date", tuple(values))
-
-
-def detect_harm(line: str) -> Iterator[Hit]:
-    """Find each word of killing or hurting, with its harm."""
-    return (Hit(start, end, "harm", (harm,)) for start, end, harm in words.find_harm(line))
-
-
-def detect_attributions(line: str) -> Iterator[Hit]:
-    """Find the words that say who did something."""
-    return (Hit(start, end, "attribution") for start, end, _ in _BLAMING.find(line))
-
-
-def detect_reporting(line: str) -> Iterator[Hit]:
-    """Find the words that say that somebody said something."""
-    return (Hit(start, end, "reporting") for start, end, _ in _SAYING.find(line))
 
 
 def detect_quotations(line: str) -> Iterator[Hit]:

@@ -37,9 +37,6 @@ class Context(NamedTuple):
     next: str
 
 
-_NEVER = "(?!)"
-
-
 class Exclusion:
     """One kind of number that is no figure.
 
@@ -55,22 +52,22 @@ class Exclusion:
         self,
         kind: str,
         example: str,
-        followed_by: str = _NEVER,
-        preceded_by: str = _NEVER,
-        test: Callable[[Context], bool] = lambda _: False,
+        followed_by: str | None = None,
+        preceded_by: str | None = None,
+        test: Callable[[Context], bool] | None = None,
     ) -> None:
         self.kind = kind
         self.example = example
-        self._followed_by = re.compile(followed_by)
-        self._preceded_by = re.compile(f"(?:{preceded_by})$")
+        self._followed_by = re.compile(followed_by) if followed_by else None
+        self._preceded_by = re.compile(f"(?:{preceded_by})$") if preceded_by else None
         self._test = test
 
     def applies(self, context: Context) -> bool:
         """Whether the words around a figure show that it is one."""
         return bool(
-            self._followed_by.match(context.next)
-            or self._preceded_by.search(context.near)
-            or self._test(context)
+            (self._followed_by and self._followed_by.match(context.next))
+            or (self._preceded_by and self._preceded_by.search(context.near))
+            or (self._test and self._test(context))
         )
 
 

@@ -132,7 +132,7 @@ def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> lis
             longest[-1] = max(longest[-1], quantity, key=lambda q: q.end - q.start)
         else:
             longest.append(quantity)
-    return [quantity._replace(text=text[quantity.start : quantity.end]) for quantity in longest]
+    return [Figure(text[q.start : q.end], *q[1:]) for q in longest]
 
 
 def is_figure(text: str, quantity: Figure) -> bool:

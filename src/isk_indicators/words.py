@@ -320,6 +320,14 @@ class Found(NamedTuple):
     label: str
 
 
+_WORD = re.compile(r"(?<![\w-])\w+")
+
+
+def split(text: str) -> list[tuple[int, str]]:
+    """Get the words of a text in small letters, each with its place; none follows a hyphen."""
+    return [(word.start(), word[0].lower()) for word in _WORD.finditer(text)]
+
+
 class Lexicon:
     """Words and phrases that are found whole, in any letter case, not after a hyphen.
 
@@ -333,31 +341,31 @@ class Lexicon:
     def __init__(self, *entries: Entry, last: str = "") -> None:
         self._by_word: dict[str, list[tuple[re.Pattern[str], str]]] = {"": []}
         for entry in entries:
-            whole = rf"{entry.preceded_by}\w+(?:{entry.followed_by})(?!\w){last}"
+            whole = rf"{entry.preceded_by}\w++(?:{entry.followed_by})(?!\w){last}"
             pattern = re.compile(whole, re.IGNORECASE)
             for word in entry.words.split() or [""]:
                 self._by_word.setdefault(word, []).append((pattern, entry.label))
         self._of_names = self._by_word.pop("")
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Find the words in order; none overlaps another."""
-        if not self._of_names and self._by_word.keys().isdisjoint(_WORD.findall(text.lower())):
-            return
+    def find(self, text: str, words: Iterable[tuple[int, str]] | None = None) -> Iterator[Found]:
+        """Find the words in order; none overlaps another.
+
+        Args:
+            text: The text.
+            words: Its words, if they are :func:`split` already.
+        """
         end = 0
-        for word in _WORD.finditer(text):
-            entries = self._by_word.get(word[0].lower(), [])
-            if self._of_names and word[0][0].isupper():
+        for start, word in split(text) if words is None else words:
+            entries = self._by_word.get(word, [])
+            if self._of_names and text[start].isupper():
                 entries = entries + self._of_names
-            if not entries or word.start() < end:
+            if not entries or start < end:
                 continue
             for pattern, label in entries:
-                if match := pattern.match(text, word.start()):
+                if match := pattern.match(text, start):
                     end = match.end()
-                    yield Found(match.start(), end, label)
+                    yield Found(start, end, label)
                     break
-
-
-_WORD = re.compile(r"(?<![\w-])\w+")
 
 
 # Words of killing and hurting
@@ -483,9 +491,9 @@ _HARM = Lexicon(
 )
 
 
-def find_harm(text: str) -> Iterator[Found]:
+def find_harm(text: str, words: Iterable[tuple[int, str]] | None = None) -> Iterator[Found]:
     """Find each word of killing or hurting in order, labelled in the terms of ``harm``."""
-    return _HARM.find(text)
+    return _HARM.find(text, words)
 
 
 @lru_cache(maxsize=100_000)  # several rules ask about the same quote
