@@ -22,7 +22,7 @@ Frames = Mapping[str, pd.DataFrame]
 
 def table(work: Workspace, old: str) -> str:
     """The list as Markdown; a reason in the old list is kept."""
-    frames = {name: work.table(name).frame() for name in work.package.schemas}
+    frames = {name: work.table(name).frame for name in work.package.schemas}
     texts = {id_: source.text for id_, source in work.sources.items() if source.text is not None}
     known = dict(LISTED.findall(old))
     found = rows(PartialDataset(work.package, frames), frames, texts)

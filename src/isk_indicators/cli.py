@@ -137,7 +137,7 @@ def coverage(folder: Path, draft: bool) -> int:
 )
 def locate(source: str, quote: str, folder: Path, nth: int | None) -> int:
     """Find a quote in a document and print the four cells of its span, ready to paste."""
-    from isk_indicators.curate.locate import locate
+    from isk_indicators.curate.fill import locate
 
     found = locate(_open(folder), source, quote, nth)
     if found.cells is None:
@@ -170,7 +170,7 @@ def fmt(folder: Path, only_check: bool) -> int:
 )
 def new_id(table: str, folder: Path, count: int) -> int:
     """Print the next free ids of a table, above every id ever used."""
-    from isk_indicators.curate.locate import new_ids
+    from isk_indicators.curate.workspace import new_ids
 
     _print(new_ids(_open(folder), table, count))
     return 0

@@ -37,7 +37,7 @@ PLANTED_RULES = {"open-harm", "open-figure", "open-date", "open-reporting"}
 def read(root: Path) -> tuple[PartialDataset, dict[str, str]]:
     work = open_workspace(root)
     tables = {name: work.table(name) for name in work.package.schemas}
-    frames = {name: table.frame() for name, table in tables.items()}
+    frames = {name: table.frame for name, table in tables.items()}
     texts = {s: d.text for s, d in work.sources.items() if d.text is not None}
     return PartialDataset(work.package, frames), texts
 

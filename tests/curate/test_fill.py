@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 import pytest
@@ -7,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators import cli, spans
-from isk_indicators.curate.fill import FigureColumns, figures_of
-from isk_indicators.curate.locate import NEAR, find, near
+from isk_indicators.curate.fill import NEAR, FigureColumns, figures_of, find, near
 from isk_indicators.rules.incidents import COUNT
 from isk_indicators.schema import DataPackage, data_root
 from tests.curate.sample_workspace import (
@@ -26,6 +26,125 @@ from tests.curate.sample_workspace import (
 
 FIRST = DOCUMENTS["000_first.txt"]
 UNFILLED = {"span_start": "", "span_end": ""}
+
+
+# Finding a quote
+
+
+def locate(package: DataPackage, *arguments: str) -> int:
+    return cli.main(["locate", *arguments, "-C", str(package.root)])
+
+
+@pytest.mark.parametrize("source", ["src-000", "000_first.txt", "seeds/000_first.txt"])
+@pytest.mark.parametrize(
+    "quote", ["The Band’s men wounded", "the  band's MEN wounded ", "Red Band claimed", "🎙 report"]
+)
+def test_the_cells_contain_the_exact_words(
+    source: str, quote: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, source, quote) == 0
+    out, err = capsys.readouterr()
+    ((source_id, start, end, words),) = csv.reader(out.splitlines()[:1])
+    assert source_id == "src-000"
+    assert FIRST[int(start) : int(end)] == words
+    assert len(words.split()) == len(quote.split())
+    assert f"[{words}]" in out.splitlines()[1]
+    assert err == ""
+
+
+def test_commas_and_quotation_marks_are_written_as_the_tables_are(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, "src-000", "On March 23, 2024, the Red Band claimed") == 0
+    cells = capsys.readouterr().out.splitlines()[0]
+    assert cells.endswith(',"On March 23, 2024, the Red\u00a0Band claimed"')
+
+
+def test_several_places_are_numbered_and_refused(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, "src-000", "in Farville") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    starts = [i for i in range(len(FIRST)) if FIRST[i:].lower().startswith("in farville")]
+    assert len(starts) == 3, "the first is folded only and must not count"
+    reported = [line.strip().split(":")[:2] for line in err.splitlines()[1:]]
+    exact = [s for s in starts if FIRST.startswith("in", s)]
+    assert reported == [[str(n), f" {s}-{s + 11}"] for n, s in enumerate(exact, start=1)]
+
+
+def test_nth_chooses(package: DataPackage, capsys: pytest.CaptureFixture[str]) -> None:
+    assert locate(package, "src-000", "in Farville", "--nth", "2") == 0
+    start = FIRST.index("in Farville", FIRST.index("in Farville") + 1)
+    assert capsys.readouterr().out.startswith(f"src-000,{start},{start + 11},in Farville\n")
+
+
+@pytest.mark.parametrize("nth", ["0", "-1", "3"])
+def test_an_nth_that_is_not_there_is_refused(
+    nth: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, "src-000", "in Farville", f"--nth={nth}") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"there is no place {nth}" in err
+    assert "\n    2: " in err
+
+
+def test_words_that_occur_nowhere_are_reported_as_far_as_they_occur(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, "src-000", "gunmen of the Red Band killed nobody") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "its first 6 of 7 words occur at " in err
+    assert "[gunmen of the Red Band killed]" in err
+
+
+def test_words_of_another_document_are_found_there(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, "src-000", "several traders") == 1
+    assert "src-001 contains them:" in capsys.readouterr().err
+
+
+def test_whole_words_are_preferred() -> None:
+    assert find("attackers attack attacked", "attack") == [(10, 16)]
+    assert find("attackers attacked", "attack") == [(0, 6), (10, 16)]
+
+
+def test_a_span_that_the_rules_reject_is_noted(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, "src-000", "gunme") == 0
+    assert "(span-word-edges)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("source", ["src-009", "none.txt", ""])
+def test_an_unknown_source_makes_2(
+    source: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, source, "Farville") == 2
+    err = capsys.readouterr().err
+    assert f"there is no source {source!r}" in err
+    assert "src-001  001_second.txt" in err
+
+
+@pytest.mark.parametrize("change", [None, b"Another text.\n"])
+def test_a_document_that_is_not_the_one_described_makes_2(
+    change: bytes | None, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = package.root / "seeds" / "000_first.txt"
+    path.unlink() if change is None else path.write_bytes(change)
+    assert locate(package, "src-000", "text") == 2
+    err = capsys.readouterr().err
+    assert (
+        "there is no document seeds/"
+        if change is None
+        else "not the document that datasets/sources.csv:2:"
+    ) in err
+
+
+# Filling in
 
 
 def fill(package: DataPackage, *options: str) -> int:

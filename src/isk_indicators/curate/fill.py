@@ -1,23 +1,141 @@
-"""Fill in the span of a quote, and the numbers and the qualifier of a figure.
-
-A typed cell is overwritten only if it is an offset or a quote that the document proves wrong.
-"""
+"""Find quotes in the documents; fill in spans, and the numbers and qualifiers of figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from isk_indicators import conventions, spans
-from isk_indicators.curate import locate
-from isk_indicators.curate.workspace import SPAN, CommandResult, Note, Table, Workspace
+from isk_indicators import conventions, csvio, spans
+from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.finding import escape_invisible
+from isk_indicators.curate import StoppedError
+from isk_indicators.curate.workspace import (
+    DOCUMENTS,
+    SPAN,
+    CommandResult,
+    Workspace,
+    has_spans,
+    note,
+    offset,
+)
+from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.figures import whole_figure
 from isk_indicators.schema import Schema
+from isk_indicators.spans import Span
 
 SOURCE, START, END, QUOTE = SPAN
 BASIS = "basis"
 STATED = "stated"
 VAGUE = "vague"
+
+NEAR = 100
+"""How many code points a typed offset may be off for a place to count as the one meant."""
+
+MOST_PLACES = 20
+CONTEXT = 50
+
+
+# Finding a quote
+
+
+def find(text: str, quote: str) -> list[Span]:
+    """Every place of a quote: exact, or else folded; those that cut no word, if there are any."""
+    found = spans.locate(text, quote)
+    return [place for place in found if spans.on_word_edges(text, *place)] or found
+
+
+def near(places: Sequence[Span], start: int | None, end: int | None) -> list[Span]:
+    """The places that typed offsets may mean: the one exactly there, or those near the start."""
+    exact = [place for place in places if place[0] == start and end in (place[1], None)]
+    if exact or start is None:
+        return exact
+    return [place for place in places if abs(place[0] - start) <= NEAR]
+
+
+def shown(text: str, place: Span) -> str:
+    """A place as one line: its offsets, and its words in brackets between those around it."""
+    before, quote, after = spans.excerpt(text, *place, width=CONTEXT)
+    return escape_invisible(f"{place[0]}-{place[1]}: {before}[{quote}]{after}")
+
+
+def listed(text: str, places: Sequence[Span]) -> str:
+    """Several places, numbered from 1, a line each; of very many, the first."""
+    lines = [f"\n    {n}: {shown(text, p)}" for n, p in enumerate(places[:MOST_PLACES], start=1)]
+    more = len(places) - MOST_PLACES
+    return "".join(lines) + (f"\n    and {more} more" if more > 0 else "")
+
+
+def problems(source_id: str, text: str, place: Span) -> Iterator[str]:
+    """The messages of the span rules that reject a place."""
+    cells = dict(zip(SPAN, (source_id, *place, text[slice(*place)]), strict=True))
+    for rule in span_rules.RULES:
+        values = tuple(cells[column] for column in rule.columns)
+        problem = rule.judge(values, {"texts": {source_id: text}})
+        if problem is not None:
+            yield f"{rule.description.rstrip('.')} ({rule.id}): {problem.message}"
+
+
+def beginning(text: str, quote: str) -> list[str]:
+    """A line on the longest beginning of the quote that occurs in the text; none if none does."""
+    words = quote.split()
+    counts = range(1, len(words) + 1)
+    # Every beginning of a phrase in the text is in the text too, so bisection finds the longest.
+    known = bisect.bisect_left(
+        counts, x=True, key=lambda n: not spans.locate(text, " ".join(words[:n]))
+    )
+    if known == 0:
+        return []
+    place = find(text, " ".join(words[:known]))[0]
+    return [f"its first {known} of {len(words)} words occur at {shown(text, place)}"]
+
+
+class Located(NamedTuple):
+    """The span's four cells as CSV, None unless one place is meant, and lines that explain it."""
+
+    cells: str | None
+    lines: list[str]
+
+
+def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> Located:
+    """Find ``quote`` in the document that ``named`` names, by its source id or its file.
+
+    An exact match comes first, then one without regard to case, blanks and marks. ``nth`` (from 1)
+    chooses one of several places.
+
+    Raises:
+        StoppedError: no such document, or it cannot be read.
+    """
+    sources = work.sources.values()
+    file = named.replace("\\", "/").rpartition("/")[2]
+    source = next((s for s in sources if named == s.source_id or file == s.file), None)
+    if source is None:
+        known = "".join(f"\n    {s.source_id}  {s.file}" for s in sources)
+        raise StoppedError(f"there is no source {named!r}; the sources are:{known}")
+    source_id, text = source.source_id, source.text
+    if text is None:
+        raise StoppedError(f"{source_id}: {source.reason}")
+    found = find(text, quote)
+    if not found:
+        missing = f"{DOCUMENTS}/{source.file} ({source_id}) does not contain {quote!r}"
+        elsewhere = [
+            f"{other.source_id} contains them:{listed(other.text, places)}"
+            for other in sources
+            if other.text and (places := find(other.text, quote))
+        ]
+        return Located(None, [missing, *beginning(text, quote), *elsewhere])
+    if nth is not None and not 1 <= nth <= len(found):
+        return Located(None, [f"there is no place {nth}:" + listed(text, found)])
+    if nth is None and len(found) > 1:
+        several = f"{source_id} contains these words {len(found)} times; choose with --nth:"
+        return Located(None, [several + listed(text, found)])
+    place = found[(nth or 1) - 1]
+    cells = csvio.record([source_id, *map(str, place), text[slice(*place)]])
+    rejected = (f"note: {problem}" for problem in problems(source_id, text, place))
+    return Located(cells, [shown(text, place), *rejected])
+
+
+# Filling in
 
 
 class FigureColumns(NamedTuple):
@@ -41,85 +159,77 @@ def figures_of(schema: Schema) -> list[FigureColumns]:
 def fill(work: Workspace) -> CommandResult:
     """Fill the blank cells of every table; nothing is written.
 
+    A typed cell is overwritten only if it is an offset or a quote that the document proves wrong.
+
     Raises:
         StoppedError: a table cannot be read.
     """
     result = CommandResult()
     for name in work.package.schemas:
         table = work.table(name)
-        figures = figures_of(table.schema)
-        for row in range(len(table.rows)):
-            if table.has_spans and table.value(row, QUOTE):
-                result.notes += _fill_span(work, table, row)
-                # a series' count has no basis; it is always printed
-                if BASIS not in table.schema.by_name or table.value(row, BASIS) in ("", STATED):
-                    for columns in figures:
-                        result.notes += _fill_figure(table, row, columns)
-        result.add(table)
+        for row in range(len(table.records) if has_spans(table.schema) else 0):
+            if not table.text(row, QUOTE):
+                continue
+            _fill_span(result, work, table, row)
+            # a series' count has no basis; it is always printed
+            if table.text(row, BASIS) in ("", STATED):
+                for columns in figures_of(table.schema):
+                    _fill_figure(result, table, row, columns)
+        result.add_file(table)
     return result
 
 
-def _fill_span(work: Workspace, table: Table, row: int) -> Iterator[Note]:
-    source_id, quote = table.value(row, SOURCE), table.value(row, QUOTE)
+def _fill_span(result: CommandResult, work: Workspace, table: ParsedTable, row: int) -> None:
+    source_id, start_text, end_text, quote = (table.text(row, name) for name in SPAN)
     source = work.sources.get(source_id)
     if source is None:
-        found = [
-            s.source_id for s in work.sources.values() if s.text and locate.find(s.text, quote)
-        ]
-        where = f"; the quote occurs in {', '.join(found)}" if found else ""
+        texts = {s.source_id: s.text for s in work.sources.values() if s.text is not None}
+        found = ", ".join(other for other, text in texts.items() if find(text, quote))
+        where = f"; the quote occurs in {found}" if found else ""
         what = f"there is no source {source_id!r}" if source_id else "the row names no source"
-        yield table.note(row, SOURCE, f"{what}{where}: type the source's id")
-    elif source.text is None:
-        yield table.note(row, QUOTE, f"not compared: {source.reason}")
-    else:
-        yield from _fill_offsets(table, row, source.text)
-
-
-def _fill_offsets(table: Table, row: int, text: str) -> Iterator[Note]:
-    source_id, quote = table.value(row, SOURCE), table.value(row, QUOTE)
-    start, end = table.offset(row, START), table.offset(row, END)
-    if start is not None and end is None and spans.is_exact(text, start, start + len(quote), quote):
-        end = start + len(quote)
-        table.set(row, END, str(end))
-    if start is not None and end is not None and spans.is_exact(text, start, end, quote):
+        result.notes.append(note(table, row, SOURCE, f"{what}{where}: type the source's id"))
         return
-    found = locate.find(text, quote)
-    meant = found if len(found) == 1 else locate.near(found, start, end)
-    if not found:
-        begins = locate.beginning(text, quote)
-        known = f"; {begins}" if begins else ""
-        yield table.note(row, QUOTE, f"{source_id} does not contain these words{known}")
-    elif len(meant) != 1:
-        message = (
-            f"{source_id} contains these words {len(found)} times: type the span_start of the "
-            "right one, or lengthen the quote"
-        )
-        yield table.note(row, QUOTE, message, locate.listed(text, found))
+    if (text := source.text) is None:
+        result.notes.append(note(table, row, QUOTE, f"not compared: {source.reason}"))
+        return
+    start, end = offset(start_text), offset(end_text)
+    if start is not None and spans.is_exact(text, start, end or start + len(quote), quote):
+        result.set(table, row, END, str(start + len(quote)))
+        return
+    places = find(text, quote)
+    meant = places if len(places) == 1 else near(places, start, end)
+    if len(meant) == 1:
+        for name, cell in zip(SPAN[1:], (*meant[0], text[slice(*meant[0])]), strict=True):
+            result.set(table, row, name, str(cell))
+        messages = [(problem, "") for problem in problems(source_id, text, meant[0])]
+    elif places:
+        several = f"{source_id} contains these words {len(places)} times: "
+        advice = "type the span_start of the right one, or lengthen the quote"
+        messages = [(several + advice, listed(text, places))]
     else:
-        start, end = meant[0]
-        table.set(row, START, str(start))
-        table.set(row, END, str(end))
-        table.set(row, QUOTE, text[start:end])
-        for problem in locate.problems(source_id, text, meant[0]):
-            yield table.note(row, QUOTE, problem)
+        missing = f"{source_id} does not contain these words"
+        messages = [("; ".join([missing, *beginning(text, quote)]), "")]
+    result.notes += [note(table, row, QUOTE, *message) for message in messages]
 
 
-def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Note]:
-    quote = table.value(row, QUOTE)
-    words, qualifier, low, high = (table.value(row, name) for name in columns)
+def _fill_figure(
+    result: CommandResult, table: ParsedTable, row: int, columns: FigureColumns
+) -> None:
+    quote = table.text(row, QUOTE)
+    words, qualifier, low, high = (table.text(row, name) for name in columns)
     if not words:
         return
     figure = whole_figure(words, quote)
     if figure is not None:
         numbers = ("" if n is None else str(n) for n in (figure.low, figure.high))
         for name, text in zip(columns[1:], (figure.qualifier, *numbers), strict=True):
-            typed = table.value(row, name)
+            typed = table.text(row, name)
             if not typed:
-                table.set(row, name, text)
+                result.set(table, row, name, text)
             elif typed != text:
-                shown = text or "blank"
-                message = f"{typed} is typed, but {words!r} means {shown}: correct one of them"
-                yield table.note(row, name, message)
+                meant = f"{words!r} means {text or 'blank'}"
+                message = f"{typed} is typed, but {meant}: correct one of them"
+                result.notes.append(note(table, row, name, message))
     elif qualifier != VAGUE and not (qualifier and low and high):
         count = len(spans.whole_occurrences(quote, words))
         message = (
@@ -127,4 +237,4 @@ def _fill_figure(table: Table, row: int, columns: FigureColumns) -> Iterator[Not
             if count == 1
             else f"{words!r} occurs {count} times in the quote, expected once: copy it from there"
         )
-        yield table.note(row, columns.words, message)
+        result.notes.append(note(table, row, columns.words, message))

@@ -10,9 +10,9 @@ from isk_indicators import spans
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key
 from isk_indicators.check.finding import Finding, in_order
-from isk_indicators.curate import StoppedError, spreadsheet
+from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import figures_of
-from isk_indicators.curate.spreadsheet import LOST, WINDOWS, Repair, fix_mojibake
+from isk_indicators.curate.spreadsheet import LOST, WINDOWS, Cell, detect, fits, fix_mojibake
 from isk_indicators.curate.workspace import (
     SOURCES,
     SPAN,
@@ -20,18 +20,15 @@ from isk_indicators.curate.workspace import (
     Note,
     Place,
     Source,
-    Table,
     Workspace,
+    has_spans,
+    note,
     note_of,
 )
 from isk_indicators.schema import Field, Schema
 
 Sources = Mapping[str, Source]
 TABLE, COLUMN, VALUE = "table_name", "column_name", "value"
-
-
-_Unresolved = tuple[int, str, str]
-"""A cell that only the curator can correct: its row in the table, its column, a message."""
 
 
 def fmt(work: Workspace) -> CommandResult:
@@ -66,24 +63,23 @@ def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
     schema, file, data = work.package.schemas[name], work.package.relative(name), work.data(name)
     reading, is_windows = _read(schema, file, data, sources)
     repairs, notes = _repairs(reading)
-    if notes or reading.table is None:
+    if notes or (table := reading.table) is None:
         return CommandResult(notes=notes)
-    table, is_mojibake = Table(reading.table), _is_mojibake(reading.table, sources)
-    unresolved = [*_fmt_cells(table, work.package.schemas, sources, is_mojibake, is_windows)]
+    result = CommandResult()
+    unresolved = [*_fmt_cells(result, table, work, sources, has_lost_letters=is_windows)]
     places = [schema.names.index(name) for name in schema.sort_fields]
-    keys = [sort_key(schema, [cells[place] for place in places]) for cells in table.rows]
+    keys = [sort_key(schema, [cells[place] for place in places]) for cells in table.rows()]
     # rows without a valid key come last, in the file's order
     order = sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
-    written = table.data(order)
-    result = CommandResult(table.changes)
+    written = table.to_bytes(order)
     if written != data:
         result.files[file] = written
         repairs = [*([WINDOWS_READ] if is_windows else []), *repairs]
         repairs += ["rows sorted"] if order != sorted(order) else []
         result.rewritten += [Note(Place(file), "", "; ".join(repairs))] if repairs else []
-    if unresolved and (parsed := csv_table.read(schema, file, written).table) is not None:
-        now, number = Table(parsed), {row: at for at, row in enumerate(order)}
-        result.notes += [now.note(number[row], *rest) for row, *rest in unresolved]
+    if unresolved and (now := csv_table.read(schema, file, written).table) is not None:
+        number = {row: at for at, row in enumerate(order)}
+        result.notes += [note(now, number[row], *rest) for row, *rest in unresolved]
     return result
 
 
@@ -102,7 +98,6 @@ REPAIRS = {
 }
 """What is corrected of what the check finds wrong with a file's notation, by rule."""
 
-BLANK_COLUMN = "blank column removed"
 WINDOWS_READ = (
     "Windows-1252 made UTF-8, as the quotes prove (compare the names: what that encoding lacks may "
     "have become another letter)"
@@ -115,26 +110,27 @@ def _repairs(reading: Reading) -> tuple[list[str], list[Note]]:
     repairs: Counter[str] = Counter()
     notes = []
     for finding in in_order(reading.findings):
-        if _can_repair(reading.table, finding, padded):
-            is_column = finding.rule == "header" and finding.field is None
-            text = BLANK_COLUMN if is_column else REPAIRS[finding.rule]
-            repairs[text.format(found=finding.found)] += 1
-        else:
+        if not _can_repair(reading.table, finding, padded):
             notes.append(note_of(finding))
+        elif finding.rule == "header" and finding.field is None:
+            repairs["blank column removed"] += 1
+        else:
+            repairs[REPAIRS[finding.rule].format(found=finding.found)] += 1
     return [f"{r} ({n} times)" if n > 1 else r for r, n in repairs.items()], notes
 
 
 def _can_repair(table: ParsedTable | None, finding: Finding, padded: Collection[int]) -> bool:
-    if finding.rule == "header" and table is not None and finding.field is None:
-        header, *records = table.parsed.records
-        at = [cell.column for cell in table.parsed.cells(header)].index(finding.column)
-        return not any("".join(r.texts[at : at + 1]).strip() for r in (header, *records))
-    if finding.rule == "header":
-        return table is not None and finding.field in table.columns
-    if finding.rule == "cell-count":
-        return finding.line in padded
-    if finding.rule == "encoding":
-        return table is not None and not _is_undecoded(finding)
+    match finding.rule:
+        case "cell-count":
+            return finding.line in padded
+        case "encoding":
+            return table is not None and not _is_undecoded(finding)
+        case "header" if table is not None and finding.field is None:
+            header, *records = table.parsed.records
+            at = [cell.column for cell in table.parsed.cells(header)].index(finding.column)
+            return not any("".join(r.texts[at : at + 1]).strip() for r in (header, *records))
+        case "header":
+            return table is not None and finding.field in table.columns
     return finding.rule in REPAIRS
 
 
@@ -153,7 +149,7 @@ def _pad_records(table: ParsedTable) -> set[int]:
     for record, _ in table.unreadable:
         texts = [*record.texts[:width], *[""] * (width - len(record.texts))]
         cells = [(table.schema.by_name[name], texts[at]) for name, at in table.columns.items()]
-        suit = all(spreadsheet.fits(c, text) if text else not c.required for c, text in cells)
+        suit = all(fits(c, text) if text else not c.required for c, text in cells)
         is_blank_beyond = not any(map(str.strip, record.texts[width:]))
         if not record.faults and is_blank_beyond and (suit or len(record.texts) > width):
             table.records.append(record._replace(texts=texts))
@@ -208,69 +204,62 @@ def _is_printed(quote: str, sources: Sources, lost: str = "") -> bool:
 
 
 def _fmt_cells(
-    table: Table,
-    schemas: Mapping[str, Schema],
+    result: CommandResult,
+    table: ParsedTable,
+    work: Workspace,
     sources: Sources,
-    is_mojibake: bool,
+    *,
     has_lost_letters: bool,
-) -> Iterator[_Unresolved]:
-    """Correct each cell in the table; yield those that cannot be corrected."""
-    figures = {columns.words for columns in figures_of(table.schema)}
-    for row in range(len(table.rows)):
-        for field in table.schema.fields:
-            text = _plain(table.value(row, field.name), field, is_mojibake=is_mojibake)
-            quote = table.value(row, QUOTE) if field.name in figures else ""
-            if quote:
-                quote = _plain(quote, table.schema.by_name[QUOTE], is_mojibake=is_mojibake)
-            cell = _cell(table, row, field, schemas)._replace(text=text, quote=quote)
-            repair = _repair(cell, has_lost_letters=has_lost_letters)
+) -> Iterator[tuple[int, str, str]]:
+    """Correct each cell in the table; yield those that only the curator can correct.
+
+    They are given by row and column, with a message.
+    """
+    schema, is_mojibake = table.schema, _is_mojibake(table, sources)
+    figures = {columns.words for columns in figures_of(schema)}
+    for row in range(len(table.records)):
+        quote = _plain(table.text(row, QUOTE), QUOTE, is_mojibake=is_mojibake)
+        for field in schema.fields:
+            text = _plain(table.text(row, field.name), field.name, is_mojibake=is_mojibake)
+            column, is_dated = _column_of(table, row, field, work.package.schemas)
+            cell = Cell(text, column, is_dated, quote if field.name in figures else "")
+            repair = detect(cell, has_lost_letters=has_lost_letters)
             if repair is not None and repair.undone is not None:
                 text = repair.undone
             elif repair is not None:
                 yield row, field.name, repair.message(text)
-            table.set(row, field.name, text)
+            result.set(table, row, field.name, text)
         if (message := _altered_quote(table, row, sources)) is not None:
             yield row, QUOTE, message
 
 
-def _plain(text: str, field: Field, *, is_mojibake: bool) -> str:
+def _plain(text: str, name: str, *, is_mojibake: bool) -> str:
     """A cell without outer blanks, in composed letters unless it is a quote."""
     if is_mojibake:
         text = fix_mojibake(text) or text
     text = text.strip()
-    return text if field.name == QUOTE else unicodedata.normalize("NFC", text)
+    return text if name == QUOTE else unicodedata.normalize("NFC", text)
 
 
-def _cell(table: Table, row: int, field: Field, schemas: Mapping[str, Schema]) -> spreadsheet.Cell:
-    """A cell with its column; a value of evidence is written as the column that it is for."""
+def _column_of(
+    table: ParsedTable, row: int, field: Field, schemas: Mapping[str, Schema]
+) -> tuple[Field, bool]:
+    """The column that a cell is written for, and whether it has dates.
+
+    A value of evidence is written for the column that it is about.
+    """
     schema = table.schema
     if field.name == VALUE and {TABLE, COLUMN} <= schema.by_name.keys():
-        schema = schemas.get(table.value(row, TABLE).strip(), schema)
-        field = schema.by_name.get(table.value(row, COLUMN).strip(), field)
-    return spreadsheet.Cell("", field, field.name in schema.dated or field.type == "date")
+        schema = schemas.get(table.text(row, TABLE).strip(), schema)
+        field = schema.by_name.get(table.text(row, COLUMN).strip(), field)
+    return field, field.name in schema.dated or field.type == "date"
 
 
-def _repair(cell: spreadsheet.Cell, *, has_lost_letters: bool) -> Repair | None:
-    if not cell.text:
-        return None
-    if cell.field.name == QUOTE:
-        return spreadsheet.detect_in_quote(cell)
-    if (repair := spreadsheet.detect(cell)) is not None:
-        return repair
-    # letters that went through another encoding, where no document proves what they were
-    if (right := fix_mojibake(cell.text)) is not None:
-        return Repair((right,), certain=False)
-    is_date = cell.is_dated and spreadsheet.fits(cell.field, cell.text)
-    if has_lost_letters and LOST in cell.text and not is_date:
-        return Repair(why=f"{LOST} may replace a letter that Windows-1252 lacks")
-    return None
-
-
-def _altered_quote(table: Table, row: int, sources: Sources) -> str | None:
+def _altered_quote(table: ParsedTable, row: int, sources: Sources) -> str | None:
     """The message for a quote that is its slice but for marks, blanks, case or lost letters."""
-    if not table.has_spans:
+    if not has_spans(table.schema):
         return None
-    source_id, start, end, quote = (table.value(row, name) for name in SPAN)
+    source_id, start, end, quote = (table.text(row, name) for name in SPAN)
     source = sources.get(source_id)
     if source is None or source.text is None or not (start.isdecimal() and end.isdecimal()):
         return None

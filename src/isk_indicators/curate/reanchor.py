@@ -15,22 +15,27 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
 
 from isk_indicators import spans
-from isk_indicators.curate import StoppedError, locate
+from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.curate import StoppedError
+from isk_indicators.curate.fill import CONTEXT, find, listed, shown
 from isk_indicators.curate.workspace import (
     DOCUMENTS,
     SOURCES,
     SPAN,
     CommandResult,
     Note,
-    Table,
     Workspace,
+    has_spans,
+    note,
+    offset,
+    place,
 )
 from isk_indicators.rules import figures, registry
 from isk_indicators.rules import spans as span_rules
@@ -134,31 +139,31 @@ def reanchor(work: Workspace, old_path: Path, new_path: Path) -> CommandResult:
     """
     old, new = _version(old_path), _version(new_path)
     sources = work.table(SOURCES)
-    by_hash = {sources.value(row, "sha256"): row for row in range(len(sources.rows))}
+    by_hash = {sha256: row for row, sha256 in enumerate(sources.texts("sha256"))}
     row = by_hash.get(new.sha256, by_hash.get(old.sha256))
     if row is None:
         raise StoppedError(
             f"{old.path}: no row of {sources.file} has its sha256 {old.sha256}: OLD must be the "
             "version that the rows quote, byte for byte"
         )
-    source_id = sources.value(row, SOURCE)
+    source_id = sources.text(row, SOURCE)
     if new.sha256 in by_hash:
         if by_hash.get(old.sha256, row) != row:
             raise StoppedError(f"{new.path} is the document of {source_id}, {old.path} of another")
-        place = sources.place(row, "sha256")
-        return CommandResult(rewritten=[Note(place, source_id, f"already quotes {new.path}")])
+        message = f"already quotes {new.path}"
+        return CommandResult(rewritten=[Note(place(sources, row, "sha256"), source_id, message)])
     result = CommandResult()
-    tables = [t for name in work.package.schemas if (t := work.table(name)).has_spans]
-    moved = _move_rows(result, tables, source_id, Alignment(old.text, new.text))
-    result.notes += _problems(work, moved, {source_id: new.text})
-    sources.set(row, "sha256", new.sha256)
-    sources.set(row, "characters", str(len(new.text)))
-    file = work.root / DOCUMENTS / sources.value(row, "file")
+    moved = _move_rows(result, work, source_id, Alignment(old.text, new.text))
+    result.notes += _problems(work, moved, source_id, new.text)
+    result.set(sources, row, "sha256", new.sha256)
+    result.set(sources, row, "characters", str(len(new.text)))
+    file = work.root / DOCUMENTS / sources.text(row, "file")
     if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != new.sha256:
         message = f"copy {new.path} to {DOCUMENTS}/{file.name}: the rows quote it from now on"
-        result.rewritten.append(sources.note(row, "file", message))
-    for table in (*tables, sources):  # sources last: its hash is that of the spans written before
-        result.add(table)
+        result.rewritten.append(note(sources, row, "file", message))
+    # sources last: its hash is that of the spans written before
+    for name in (*moved, SOURCES):
+        result.add_file(work.table(name))
     return result
 
 
@@ -173,52 +178,54 @@ def _version(path: Path) -> Version:
 
 
 def _move_rows(
-    result: CommandResult, tables: Iterable[Table], source_id: str, alignment: Alignment
+    result: CommandResult, work: Workspace, source_id: str, alignment: Alignment
 ) -> dict[str, set[int]]:
     """Move the spans of a source; return the rows that are not left to the curator, by table."""
     moved: dict[str, set[int]] = {}
-    for table in tables:
-        moved[table.schema.table] = set()
-        for row in range(len(table.rows)):
-            if table.value(row, SOURCE) != source_id:
-                continue
-            note = _move(table, row, alignment) if table.value(row, QUOTE) else None
-            if note is None:
-                moved[table.schema.table].add(row)
-            else:
-                result.notes.append(note)
+    for name, schema in work.package.schemas.items():
+        if has_spans(schema):
+            table = work.table(name)
+            rows = [row for row, cell in enumerate(table.texts(SOURCE)) if cell == source_id]
+            moved[name] = {row for row in rows if _move(result, table, row, alignment)}
     return moved
 
 
-def _move(table: Table, row: int, alignment: Alignment) -> Note | None:
-    """Move the span of a row; return a note, with both versions, if it cannot be moved."""
-    old, new, quote = alignment.old, alignment.new, table.value(row, QUOTE)
-    start, end = table.offset(row, START), table.offset(row, END)
+def _move(result: CommandResult, table: ParsedTable, row: int, alignment: Alignment) -> bool:
+    """Move the span of a row, or add a note with both versions and return False."""
+    old, new, quote = alignment.old, alignment.new, table.text(row, QUOTE)
+    if not quote:
+        return True
+    start, end = offset(table.text(row, START)), offset(table.text(row, END))
     if start is None or end is None or not spans.is_exact(old, start, end, quote):
         message = "its quote is not what the old version prints at its span: correct the row first"
-        return table.note(row, QUOTE, message)
-    if (place := alignment.map_span(start, end)) is not None:
-        table.set(row, START, str(place[0]))
-        table.set(row, END, str(place[1]))
-        return None
+        result.notes.append(note(table, row, QUOTE, message))
+        return False
+    if (target := alignment.map_span(start, end)) is not None:
+        result.set(table, row, START, str(target[0]))
+        result.set(table, row, END, str(target[1]))
+        return True
     first, last = sorted(map(alignment.approximate_offset, (start, end)))
-    context = new[max(0, first - locate.CONTEXT) : last + locate.CONTEXT]
-    below = f"\n    old {locate.shown(old, (start, end))}\n    new {first}-{last}: {context!r}"
-    if found := locate.find(new, quote):
-        below += f"\n    the words occur in the new version at:{locate.listed(new, found)}"
+    context = new[max(0, first - CONTEXT) : last + CONTEXT]
+    below = f"\n    old {shown(old, (start, end))}\n    new {first}-{last}: {context!r}"
+    if found := find(new, quote):
+        below += f"\n    the words occur in the new version at:{listed(new, found)}"
     message = "not moved: its words, or those beside them, changed or occur there more than once"
-    return Note(table.place(row, START), table.subject(row, "span"), message, below)
+    whole = note(table, row, START, message, below)
+    result.notes.append(whole._replace(subject=whole.subject.replace(START, "span")))
+    return False
 
 
 def _problems(
-    work: Workspace, moved: Mapping[str, set[int]], new_text: Mapping[str, str]
+    work: Workspace, moved: dict[str, set[int]], source_id: str, new_text: str
 ) -> Iterator[Note]:
     """The problems that the rules find in the rows that moved."""
-    frames = {name: work.table(name).frame() for name in work.package.schemas}
+    frames = {name: work.table(name).frame for name in work.package.schemas}
     texts = {s.source_id: s.text for s in work.sources.values() if s.text is not None}
+    texts[source_id] = new_text
     for name, rows in moved.items():
-        rules, given = registry.RULES[name], {**texts, **new_text}
-        for problem in validate_table(name, rules, frames[name], given, frames).problems:
+        for problem in validate_table(
+            name, registry.RULES[name], frames[name], texts, frames
+        ).problems:
             if problem.rule in RULES and problem.row in rows and problem.field is not None:
                 message = f"{problem.message} ({problem.rule})"
-                yield work.table(name).note(problem.row, problem.field, message)
+                yield note(work.table(name), problem.row, problem.field, message)

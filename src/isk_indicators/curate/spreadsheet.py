@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from isk_indicators import spans
+from isk_indicators.rules.constraints import has_form, is_day
 from isk_indicators.schema import Field
 
 LONGEST_CELL = 32_767
@@ -66,33 +67,48 @@ class Repair(NamedTuple):
         return f"looks re-saved: {shown}; {was}: type the original text"
 
 
-def detect(cell: Cell) -> Repair | None:
-    """What a spreadsheet did to a cell, if it looks as if one did something."""
-    if (repair := detect_in_quote(cell)) is not None:
-        return repair
-    if cell.text in _TRUTHS:
-        return Repair(why="a truth value, as spreadsheets write it")
-    if cell.field.enum and cell.text not in cell.field.enum:  # automatic correction of capitals
-        meant = [value for value in cell.field.enum if value.casefold() == cell.text.casefold()]
-        if meant:
-            return Repair(tuple(meant))
-    if not fits(cell.field, cell.text):
-        repair = _number(cell) or _date(cell) or _identifier(cell)
-    return repair or _word(cell) or _in_text(cell)
+def detect(cell: Cell, *, has_lost_letters: bool = False) -> Repair | None:
+    """What a spreadsheet did to a cell, if it looks as if one did something.
+
+    ``has_lost_letters`` says that the file was saved in an encoding that lacks some letters.
+    """
+    return next(_detected(cell, has_lost_letters=has_lost_letters), None)
 
 
-def detect_in_quote(cell: Cell) -> Repair | None:
-    """The same for a quote: only what no document prints, as its words are its own."""
-    if _ERROR.fullmatch(cell.text):
-        return Repair(why="what a narrow column or an error shows, not the original text")
-    if len(cell.text) == LONGEST_CELL:
-        return Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most in one cell")
-    return None
+def _detected(cell: Cell, *, has_lost_letters: bool) -> Iterator[Repair]:
+    """The repairs that may be right, the most certain first."""
+    text, column = cell.text, cell.field
+    if _ERROR.fullmatch(text):
+        yield Repair(why="what a narrow column or an error shows, not the original text")
+    if len(text) == LONGEST_CELL:
+        yield Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most in one cell")
+    if not text or column.name == "quote":  # the words of a quote are its own
+        return
+    yield from _values(cell)
+    yield from _words(cell)
+    # letters that went through another encoding, where no document proves what they were
+    if (right := fix_mojibake(text)) is not None:
+        yield Repair((right,), certain=False)
+    if has_lost_letters and LOST in text and not (cell.is_dated and fits(column, text)):
+        yield Repair(why=f"{LOST} may replace a letter that Windows-1252 lacks")
+
+
+def _values(cell: Cell) -> Iterator[Repair]:
+    """The values that the column allows, where the cell has another."""
+    text, column = cell.text, cell.field
+    if text in _TRUTHS:
+        yield Repair(why="a truth value, as spreadsheets write it")
+    meant = tuple(value for value in column.enum if value.casefold() == text.casefold())
+    if meant and text not in meant:  # automatic correction of capitals
+        yield Repair(meant)
+    if not fits(column, text):
+        yield from _numbers(cell)
+        yield from _dates_and_ids(cell)
 
 
 def fits(field: Field, text: str) -> bool:
     """Whether the column allows the text, by itself."""
-    if field.type in _FORMS and not _FORMS[field.type].fullmatch(text):
+    if not has_form(field.type, text):
         return False
     if field.type in ("integer", "number"):
         least, most = field.minimum, field.maximum
@@ -100,13 +116,6 @@ def fits(field: Field, text: str) -> bool:
     if field.enum:
         return text in field.enum
     return field.pattern is None or re.fullmatch(field.pattern, text) is not None
-
-
-_FORMS = {
-    "integer": re.compile(r"-?(?:0|[1-9][0-9]*)"),
-    "number": re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-}
 
 
 # Numbers
@@ -138,25 +147,17 @@ def numbers(text: str) -> dict[Decimal, str]:
     return found
 
 
-def _number(cell: Cell) -> Repair | None:
+def _numbers(cell: Cell) -> Iterator[Repair]:
     """1234.0, 1,500, 34,5, 0012 or 1.5E+03 in a column of numbers."""
     if cell.field.type not in ("integer", "number"):
-        return None
+        return
     if _EXPONENT.fullmatch(cell.text):
-        return Repair(why="a rounded number, its last digits are lost")
+        yield Repair(why="a rounded number, its last digits are lost")
     kept = [text for text in numbers(cell.text).values() if fits(cell.field, text)]
     if kept:
-        return Repair(tuple(dict.fromkeys(kept)))
-    return Repair(why="no number that the column allows") if re.search("[0-9]", cell.text) else None
-
-
-def _identifier(cell: Cell) -> Repair | None:
-    """A number where the column has a form that is none: zeros or digits are lost."""
-    if cell.field.pattern is None or cell.is_dated:
-        return None
-    if _EXPONENT.fullmatch(cell.text):
-        return Repair(why="a number in place of an identifier, its digits are lost")
-    return Repair(why="leading zeros are lost") if cell.text.isdecimal() else None
+        yield Repair(tuple(dict.fromkeys(kept)))
+    if re.search("[0-9]", cell.text):
+        yield Repair(why="no number that the column allows")
 
 
 # Dates
@@ -178,17 +179,20 @@ _MONTHS = (
 _MONTH = {name: n for n, names in enumerate(_MONTHS, start=1) for name in names.split()}
 _NAME = rf"(?P<name>{'|'.join(sorted(_MONTH, key=len, reverse=True))})"
 _MIDNIGHT = re.compile(r"[T ]+0?0:00(?::00(?:[.,]0+)?)?(?: ?AM)?Z?|[T ]+12:00(?::00)? ?AM")
-_DATES = {
-    kind: re.compile(pattern, re.IGNORECASE)
-    for kind, pattern in {
-        "numbered": r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})",
-        "turned": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<a>\d{1,2})",
-        "named": rf"(?P<a>\d{{1,2}})[-. /]+{_NAME}[-. /]+(?P<y>\d{{4}}|\d{{2}})",
-        "american": rf"{_NAME}[-. ]+(?P<a>\d{{1,2}}),? +(?P<y>\d{{4}})",
-        "month": rf"{_NAME}[-. /]+(?P<y>\d{{4}}|\d{{2}})",
-        "numbered month": r"(?P<b>\d{1,2})[-/.](?P<y>\d{4})",
-    }.items()
-}
+_NUMBERED = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})")
+_DATES = (
+    _NUMBERED,
+    *(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            r"(?P<y>\d{4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<a>\d{1,2})",
+            rf"(?P<a>\d{{1,2}})[-. /]+{_NAME}[-. /]+(?P<y>\d{{4}}|\d{{2}})",
+            rf"{_NAME}[-. ]+(?P<a>\d{{1,2}}),? +(?P<y>\d{{4}})",
+            rf"{_NAME}[-. /]+(?P<y>\d{{4}}|\d{{2}})",
+            r"(?P<b>\d{1,2})[-/.](?P<y>\d{4})",
+        )
+    ),
+)
 _SERIAL = re.compile(r"[1-9][0-9]{4}")
 _EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
 """Where the days of a serial number are counted from: usually, and in files from old Macs."""
@@ -200,53 +204,36 @@ def days(text: str) -> tuple[str, ...]:
     With points the day comes first everywhere; with strokes, nobody can tell.
     """
     text = _MIDNIGHT.sub("", text)
-    for kind, pattern in _DATES.items():
-        if match := pattern.fullmatch(text):
-            return tuple(dict.fromkeys(d for d in _read(kind, match) if _exists(d)))
-    return ()
+    found: list[str] = []
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _DATES)), None)
+    if match is not None:
+        parts = match.groupdict()
+        first, month, y = parts.get("a"), parts.get("b"), parts["y"]
+        month = month or str(_MONTH[parts["name"].lower()])
+        for year in (y,) if len(y) == 4 else (f"20{y}", f"19{y}"):  # noqa: PLR2004 - YYYY
+            if first is None:
+                found.append(f"{year}-{month:0>2}")
+                continue
+            found.append(f"{year}-{month:0>2}-{first:0>2}")
+            if match.re is _NUMBERED and parts["sep"] != ".":
+                found.append(f"{year}-{first:0>2}-{month:0>2}")
+    return tuple(dict.fromkeys(day for day in found if is_day(f"{day}-01"[:10])))
 
 
-def _read(kind: str, match: re.Match[str]) -> Iterator[str]:
-    parts = match.groupdict()
-    month = _MONTH[parts["name"].lower()] if parts.get("name") else int(parts["b"])
-    y = parts["y"]
-    for year in (y,) if len(y) == 4 else (f"20{y}", f"19{y}"):  # noqa: PLR2004 - YYYY
-        if parts.get("a") is None:
-            yield f"{year}-{month:02}"
-            continue
-        yield f"{year}-{month:02}-{int(parts['a']):02}"
-        if kind == "numbered" and parts["sep"] != ".":
-            yield f"{year}-{int(parts['a']):02}-{month:02}"
-
-
-def _exists(day: str) -> bool:
-    try:
-        return bool(date.fromisoformat(f"{day}-01"[:10]))
-    except ValueError:
-        return False
-
-
-def _date(cell: Cell) -> Repair | None:
-    """22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0 in a column of dates."""
-    if not cell.is_dated:
-        return None
-    without_time = _MIDNIGHT.sub("", cell.text)
-    serials = _EPOCHS if _SERIAL.fullmatch(cell.text) else ()
-    read = [without_time, *days(cell.text), *numbers(cell.text).values()]
-    read += [(epoch + timedelta(int(cell.text))).isoformat() for epoch in serials]
-    kept = [text for text in dict.fromkeys(read) if fits(cell.field, text)]
-    return Repair(tuple(kept)) if kept else None
-
-
-def _in_text(cell: Cell) -> Repair | None:
-    """01.02.2000 or 2,024 where neither belongs: it was 1.2.0, 2024, or something else."""
-    if cell.field.type != "string" or cell.is_dated or cell.field.enum or cell.quote:
-        return None
-    read = days(cell.text) or numbers(cell.text).values()
-    others = tuple(text for text in read if text != cell.text)
-    return (
-        Repair((*others, "something else that was taken for it"), certain=False) if others else None
-    )
+def _dates_and_ids(cell: Cell) -> Iterator[Repair]:
+    """22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0 in a column of dates; numbers as ids."""
+    text, column = cell.text, cell.field
+    if cell.is_dated:
+        read = [_MIDNIGHT.sub("", text), *days(text), *numbers(text).values()]
+        if _SERIAL.fullmatch(text):
+            read += [(epoch + timedelta(int(text))).isoformat() for epoch in _EPOCHS]
+        kept = [day for day in dict.fromkeys(read) if fits(column, day)]
+        if kept:
+            yield Repair(tuple(kept))
+    elif column.pattern is not None and _EXPONENT.fullmatch(text):
+        yield Repair(why="a number in place of an identifier, its digits are lost")
+    elif column.pattern is not None and text.isdecimal():
+        yield Repair(why="leading zeros are lost")
 
 
 # Words
@@ -259,30 +246,36 @@ _SHORT_DATES = (
 )
 
 
-def _word(cell: Cell) -> Repair | None:
-    """1500 where the quote prints 1,500, or 12-Oct where it prints 10-12."""
-    if not cell.quote or spans.whole_occurrences(cell.quote, cell.text):
-        return None
-    pairs, meant = list(_pairs(cell.text)), []
-    for printed in dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote)):
-        pair = _PAIR.fullmatch(printed)
-        is_pair = pair is not None and {int(pair[1]), int(pair[2])} in pairs
-        if is_pair or numbers(printed).keys() & numbers(cell.text):
-            meant.append(printed)
-    if meant or pairs:
-        return Repair(tuple(meant), "a date that the quote does not print")
-    return None
+def _words(cell: Cell) -> Iterator[Repair]:
+    """The words that a cell of text may have contained."""
+    text, column = cell.text, cell.field
+    if cell.quote and not spans.whole_occurrences(cell.quote, text):
+        # 1500 where the quote prints 1,500, or 12-Oct where it prints 10-12
+        pairs, meant = _pairs(text), []
+        for printed in dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote)):
+            pair = _PAIR.fullmatch(printed)
+            is_pair = pair is not None and {int(pair[1]), int(pair[2])} in pairs
+            if is_pair or numbers(printed).keys() & numbers(text):
+                meant.append(printed)
+        if meant or pairs:
+            yield Repair(tuple(meant), "a date that the quote does not print")
+    if column.type == "string" and not (cell.is_dated or column.enum or cell.quote):
+        # 01.02.2000 or 2,024 where neither belongs: it was 1.2.0, 2024, or something else
+        read = days(text) or numbers(text).values()
+        if others := tuple(other for other in read if other != text):
+            yield Repair((*others, "something else that was taken for it"), certain=False)
 
 
-def _pairs(text: str) -> Iterator[set[int]]:
+def _pairs(text: str) -> list[set[int]]:
     """The two numbers that a text may have been made a date of."""
+    found = []
     for form in _SHORT_DATES:
         if match := form.fullmatch(text):
-            yield {_MONTH[match["name"].lower()], int(match["number"])}
+            found.append({_MONTH[match["name"].lower()], int(match["number"])})
     for day in days(text):
         year, month, *rest = map(int, day.split("-"))
-        yield {month, *rest}
-        yield {year % 100, month}
+        found += [{month, *rest}, {year % 100, month}]
+    return found
 
 
 # Texts whose UTF-8 was read as Windows-1252

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
@@ -17,9 +19,6 @@ from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import constraints
 from isk_indicators.schema import DataPackage, Schema
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SOURCES = "sources"
 DOCUMENTS = "seeds"
@@ -54,16 +53,31 @@ class Note(NamedTuple):
         return escape_invisible(f"{self.place}: {subject}{self.message}") + self.below
 
 
+def note(table: ParsedTable, row: int, name: str, message: str, below: str = "") -> Note:
+    """A note on a cell."""
+    row_id = (table.row_id(row) or "").strip()
+    return Note(place(table, row, name), f"{row_id} {name}".lstrip(), message, below)
+
+
 def note_of(finding: Finding) -> Note:
     """A finding of the check as a note."""
     below = "".join(f"\n{line}" for line in found_and_expected(finding))
-    place = Place(finding.file, finding.line, finding.column)
-    return Note(place, "", finding.message, below)
+    return Note(Place(finding.file, finding.line, finding.column), "", finding.message, below)
 
 
-def change_message(old: str, new: str) -> str:
-    """The message for a cell that is given another text."""
-    return f"{old!r} -> {new!r}" if old else repr(new)
+def place(table: ParsedTable, row: int, name: str) -> Place:
+    """The place of a cell in the file that was read."""
+    return Place(table.file, *table.position(row, name))
+
+
+def has_spans(schema: Schema) -> bool:
+    """Whether the rows of a table quote passages of documents."""
+    return set(SPAN) <= set(schema.names)
+
+
+def offset(text: str) -> int | None:
+    """The offset that a cell's text gives; None if it is not one."""
+    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 @dataclass
@@ -82,11 +96,18 @@ class CommandResult:
     notes: list[Note] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def add(self, table: Table) -> None:
-        """Add the changes of a table and its new file, if it has any."""
-        if table.changes:
-            self.changes += table.changes
-            self.files[table.file] = table.data()
+    def set(self, table: ParsedTable, row: int, name: str, text: str) -> None:
+        """Give a cell another text; the same text is no change."""
+        old = table.text(row, name)
+        if old != text:
+            message = f"{old!r} -> {text!r}" if old else repr(text)
+            self.changes.append(note(table, row, name, message))
+            table.set(row, name, text)
+
+    def add_file(self, table: ParsedTable) -> None:
+        """Add the new file of a table, if any cell of it changed."""
+        if any(change.place.file == table.file for change in self.changes):
+            self.files[table.file] = table.to_bytes()
 
     def exit_code(self, *, only_check: bool) -> int:
         """1 if something is left to the curator, or a check would change a file; otherwise 0."""
@@ -104,85 +125,6 @@ class CommandResult:
         yield f"{verb}: {cells}, {files}; {left}"
 
 
-class Table:
-    """The rows of one table as texts in the schema's order; a blank cell is an empty text."""
-
-    def __init__(self, parsed: ParsedTable) -> None:
-        self.schema = parsed.schema
-        self.file = parsed.file
-        self.changes: list[Note] = []
-        self._parsed = parsed
-
-    @property
-    def rows(self) -> list[list[str]]:
-        """The cells of each row."""
-        return self._parsed.rows()
-
-    @property
-    def has_spans(self) -> bool:
-        """Whether its rows quote passages of documents."""
-        return set(SPAN) <= set(self.schema.names)
-
-    def value(self, row: int, name: str) -> str:
-        """A cell's text."""
-        return self._parsed.text(row, name)
-
-    def offset(self, row: int, name: str) -> int | None:
-        """The offset that a cell gives; None if it is not one."""
-        return offset(self.value(row, name))
-
-    def set(self, row: int, name: str, text: str) -> None:
-        """Give a cell another text; the same text is no change."""
-        old = self.value(row, name)
-        if old != text:
-            self.changes.append(self.note(row, name, change_message(old, text)))
-            self._parsed.set(row, name, text)
-
-    def place(self, row: int, name: str) -> Place:
-        """The place of a cell in the file that was read."""
-        return Place(self.file, *self._parsed.position(row, name))
-
-    def subject(self, row: int, name: str) -> str:
-        """A cell by its row's id, if it has one, and its column."""
-        row_id = self.value(row, self.schema.id_field) if self.schema.id_field else ""
-        return f"{row_id.strip()} {name}".lstrip()
-
-    def note(self, row: int, name: str, message: str, below: str = "") -> Note:
-        """A note on a cell."""
-        return Note(self.place(row, name), self.subject(row, name), message, below)
-
-    def data(self, order: Iterable[int] | None = None) -> bytes:
-        """The file's bytes with the changes made, its rows in the order of these numbers."""
-        return self._parsed.to_bytes(order)
-
-    def frame(self) -> pd.DataFrame:
-        """The rows as texts, a blank cell as None."""
-        import pandas as pd  # noqa: PLC0415 - slow to import
-
-        cells = [[cell or None for cell in row] for row in self.rows]
-        return pd.DataFrame(cells, columns=list(self.schema.names), dtype=object)
-
-
-def offset(text: str) -> int | None:
-    """The offset that a cell's text gives; None if it is not one."""
-    return int(text) if text.isascii() and text.isdecimal() else None
-
-
-def read_table(schema: Schema, file: str, data: bytes) -> Table:
-    """Read a file that is in its canonical form, whatever its cells say.
-
-    Raises:
-        StoppedError: it is not in that form; the message names the first place.
-    """
-    result = csv_table.read(schema, file, data)
-    for finding in in_order(result.findings):
-        note = note_of(finding)
-        what = f"{note.message.rstrip('.')}: correct it, or run isk-indicators fmt"
-        raise StoppedError(str(note._replace(message=what)))
-    assert result.table is not None  # noqa: S101 - a file without findings has a table
-    return Table(result.table)
-
-
 class Source(NamedTuple):
     """A document that the rows quote; without a text, ``reason`` says why."""
 
@@ -198,9 +140,9 @@ class Workspace:
     def __init__(self, package: DataPackage) -> None:
         self.package = package
         self.root = package.root
-        self._tables: dict[str, Table] = {}
+        self._tables: dict[str, ParsedTable] = {}
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> ParsedTable:
         """A table's file, read strictly, once.
 
         Raises:
@@ -214,10 +156,15 @@ class Workspace:
         """Work on other bytes than those of a table's file.
 
         Raises:
-            StoppedError: as :meth:`table`.
+            StoppedError: they are not in their canonical form; the message names the first place.
         """
-        file = self.package.relative(name)
-        self._tables[name] = read_table(self.package.schemas[name], file, data)
+        reading = csv_table.read(self.package.schemas[name], self.package.relative(name), data)
+        for finding in in_order(reading.findings):
+            found = note_of(finding)
+            what = f"{found.message.rstrip('.')}: correct it, or run isk-indicators fmt"
+            raise StoppedError(str(found._replace(message=what)))
+        assert reading.table is not None  # noqa: S101 - a file without findings has a table
+        self._tables[name] = reading.table
 
     def data(self, name: str) -> bytes:
         """The bytes of a table's file.
@@ -237,17 +184,19 @@ class Workspace:
     def sources(self) -> Mapping[str, Source]:
         """The documents by source; one that is not the one described has no text."""
         table, found = self.table(SOURCES), {}
-        for row in range(len(table.rows)):
-            source_id, file, sha256 = (table.value(row, n) for n in ("source_id", "file", "sha256"))
+        for row in range(len(table.records)):
+            source_id, file, sha256 = (table.text(row, n) for n in ("source_id", "file", "sha256"))
             path, text, reason = self.root / DOCUMENTS / file, None, ""
             if file in ("", ".", "..") or set("/\\:\0").intersection(file):
                 expected = constraints.form(table.schema.by_name["file"].pattern or "")
-                reason = f"{table.place(row, 'file')}: {file!r} is not a file name: type {expected}"
+                reason = (
+                    f"{place(table, row, 'file')}: {file!r} is not a file name: type {expected}"
+                )
             elif not path.is_file():
                 reason = f"there is no document {DOCUMENTS}/{file}: put it there"
             elif sha256 not in ("", hashlib.sha256(data := path.read_bytes()).hexdigest()):
                 reason = (
-                    f"{DOCUMENTS}/{file} is not the document that {table.place(row, 'sha256')} "
+                    f"{DOCUMENTS}/{file} is not the document that {place(table, row, 'sha256')} "
                     "describes (other sha256): restore it, or move the spans with isk-indicators "
                     "reanchor"
                 )
@@ -268,3 +217,39 @@ def open_workspace(folder: Path) -> Workspace:
     if not folder.is_dir():
         raise StoppedError(f"{folder}: no such folder; name the one with datapackage.json")
     return Workspace(open_supported(folder))
+
+
+_ID_FORM = re.compile(r"([a-z]+-)\[0-9\]\{([0-9]+)\}")
+_PROSE = ("quote", "note")
+
+
+def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
+    """The next ``count`` ids of a table.
+
+    They follow the highest id in any cell of any table. The tables ``withdrawn`` and
+    ``corrections`` keep the ids of rows that are gone.
+
+    Raises:
+        StoppedError: no such table, no ids in it, no free ones left, or a table cannot be read.
+    """
+    if count < 1:
+        raise StoppedError(f"{count} ids: type a count of 1 or more")
+    schemas = work.package.schemas
+    patterns = {t: s.by_name[s.id_field].pattern for t, s in schemas.items() if s.id_field}
+    forms = {t: form for t, p in patterns.items() if (form := _ID_FORM.fullmatch(p or ""))}
+    if table not in forms:
+        close = difflib.get_close_matches(table, forms, n=1)
+        meant = f"; did you mean {close[0]}?" if close else ""
+        what = "its rows have no id" if table in schemas else "there is no such table"
+        raise StoppedError(f"{table}: {what}; tables with ids: {', '.join(forms)}{meant}")
+    prefix, digits = forms[table][1], int(forms[table][2])
+    own = re.compile(rf"{re.escape(prefix)}([0-9]{{{digits}}})")
+    last = 0
+    for name, schema in schemas.items():
+        for column in (n for n in schema.names if n not in _PROSE):
+            found = map(own.fullmatch, work.table(name).texts(column))
+            last = max([last, *(int(match[1]) for match in found if match)])
+    if last + count >= 10**digits:
+        used = f"{prefix}{last:0{digits}}"
+        raise StoppedError(f"{table}: {used} is in use; there are not {count} ids after it")
+    return [f"{prefix}{last + n:0{digits}}" for n in range(1, count + 1)]
