@@ -7,9 +7,9 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, NamedTuple
 
-from isk_indicators import csvio
 from isk_indicators.check.finding import START, Finding, Message, file_finding, pluralize, position
 
 # From bytes to text
@@ -238,11 +238,17 @@ def _canonical_texts(raw: str, delimiter: str) -> list[str] | None:
     """The cells of a line as the standard library reads it; None if it would write another."""
     if '"' not in raw:
         return None if "\r" in raw else raw.split(delimiter)
-    try:
-        texts = next(csv.reader([raw], delimiter=delimiter, strict=True))
-    except csv.Error:
+    if not _canonical_line(delimiter).fullmatch(raw):
         return None
-    return texts if csvio.record(texts, delimiter) == raw else None
+    return next(csv.reader([raw], delimiter=delimiter))
+
+
+@cache
+def _canonical_line(delimiter: str) -> re.Pattern[str]:
+    """A line with quotation marks round the cells that need them, and round no other."""
+    plain, needing = rf'[^"\r{delimiter}]*+', rf'(?:[\r{delimiter}]|"")'
+    cell = rf'(?:"{plain}{needing}(?:[^"]|"")*+"|{plain})'
+    return re.compile(rf"{cell}(?:[{delimiter}]{cell})*+")
 
 
 def _count_lines(lines: Sequence[str], delimiter: str, width: int | None) -> int:

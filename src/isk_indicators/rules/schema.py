@@ -14,9 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.api.base.checks import CheckResult
+from pandera.engines.pandas_engine import Engine
 from pandera.errors import SchemaErrors
 
 from isk_indicators.rules.constraints import LEXICAL, advice, expected, has_form
@@ -40,6 +42,9 @@ from isk_indicators.tables import rows as read_table
 
 Cell = tuple[int, str]
 """A cell's row, counted from 0, and its column."""
+
+
+PANDERA_DTYPES = {type_: Engine.dtype(dtype) for type_, dtype in DTYPES.items()}
 
 
 # Constraints of a column
@@ -79,7 +84,7 @@ def column(spec: Field, *, is_key: bool = False) -> pa.Column:
     if is_key:
         checks.append(pa.Check(is_first, name="primary-key"))
     return pa.Column(
-        DTYPES[spec.type],
+        PANDERA_DTYPES[spec.type],
         checks,
         nullable=not spec.required,
         title=spec.title,
@@ -128,14 +133,17 @@ def judge(
     """The rows that a rule rejects, with the problem; those it cannot judge are counted."""
     given = {"texts": context.texts, "data": context.data, "column": rule.column}
     test = partial(rule.test, **{name: given[name] for name in rule.context if name != "row"})
-    ids = cells_of(frame, schema.id_field) if schema.id_field else [None] * len(frame)
+    reads_key = "row" in rule.context
+    ids = [None] * len(frame)
+    if reads_key and schema.id_field:
+        ids = cells_of(frame, schema.id_field)
     left_out = {row for row, name in context.invalid_cells if name in rule.columns}
     context.undecided[rule.id] += len(left_out)
     rows = zip(*(cells_of(frame, name) for name in rule.columns), strict=True)
     for row, cells in enumerate(rows):
         if row in left_out or (None in cells and rule.skips(cells)):
             continue
-        own = {"row": RowKey(schema.table, ids[row])} if "row" in rule.context else {}
+        own = {"row": RowKey(schema.table, ids[row])} if reads_key else {}
         try:
             problem = test(*cells, **own)
         except CannotDecide:
@@ -147,11 +155,11 @@ def judge(
 
 def cells_of(frame: pd.DataFrame, name: str) -> list[Any]:
     """A column as rules read it: None for blank, a day as its text."""
-    series = frame[name]
-    if pd.api.types.is_datetime64_any_dtype(series):
+    series: Any = frame[name]
+    if series.dtype.kind == "M":
         series = series.dt.strftime("%Y-%m-%d")
-    missing = series.isna().tolist()
-    return [None if no else cell for cell, no in zip(series.tolist(), missing, strict=True)]
+    cells: list[Any] = series.to_numpy(dtype=object, na_value=None).tolist()
+    return cells
 
 
 class RowCheck(pa.Check):
@@ -165,17 +173,18 @@ class RowCheck(pa.Check):
         """Judge a frame; the failure cases are the column's cells in the rows rejected."""
         accepted = self._check_fn(check_obj)
         cells = check_obj[column]
-        return CheckResult(accepted, bool(accepted.all()), cells, cells[~accepted])
+        passed = bool(accepted.all())
+        return CheckResult(accepted, passed, cells, None if passed else cells[~accepted])
 
 
 def rule_check(rule: Rule, schema: Schema, context: Context) -> pa.Check:
     """A rule as a check on the column that it reports."""
 
     def accepts(frame: pd.DataFrame) -> pd.Series[bool]:
-        accepted = pd.Series(True, index=frame.index)
+        accepted = np.full(len(frame), fill_value=True)
         if {*rule.columns} <= {*frame.columns}:  # a missing column is a failure of its own
-            accepted.iloc[[row for row, _ in judge(rule, schema, frame, context)]] = False
-        return accepted
+            accepted[[row for row, _ in judge(rule, schema, frame, context)]] = False
+        return pd.Series(accepted, index=frame.index)
 
     return RowCheck(accepts, name=rule.id, description=rule.description, ignore_na=False)
 
@@ -303,7 +312,8 @@ def find_problems(
         known = data.with_invalid_columns(invalid_columns)
         for table, frame in frames.items():
             context = Context(texts, known, frozenset(left_out[table]))
-            applied = [rule for rule in rules[table] if rule.phase == phase]
+            if not (applied := [rule for rule in rules[table] if rule.phase == phase]):
+                continue
             found = rule_problems(schemas[table], applied, frame, context)
             left_out[table] |= cells_left_out(found, phase)
             problems += found
