@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import combinations
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -53,13 +55,13 @@ class _Pair(NamedTuple):
 
 
 class _Numbers(NamedTuple):
-    """The numbers that a claim allows; None where it has no end.
+    """The numbers that a claim allows.
 
     An end is itself among them unless it is open, as is that of "less than six months".
     """
 
-    low: float
-    high: float | None
+    low: float = 0
+    high: float = inf
     low_open: bool = False
     high_open: bool = False
 
@@ -116,40 +118,51 @@ def _tolls(dataset: Dataset) -> Iterator[_Pair]:
                 yield _compared(dataset, subject, first, second)
 
 
-def _estimates(dataset: Dataset, is_one: Callable[[Row, Row], bool]) -> Iterator[_Pair]:
+def _estimates(dataset: Dataset, fact: Fact) -> Iterator[_Pair]:
     same = ("actor_id", "measure", "unit")
     for first, second in combinations(dataset.rows("force_estimates"), 2):
-        alike = all(first[name] == second[name] for name in same) and is_one(first, second)
-        at_once = _meet(*_days(first, "as_of"), *_days(second, "as_of"))
-        if alike and at_once and _may_be_one_place(dataset, first, second):
+        alike = all(first[name] == second[name] for name in same)
+        one, other = _days(first, "as_of"), _days(second, "as_of")
+        if not alike or _fact_of(first, second) != fact or not _meet(one, other):
+            continue
+        places = [dataset.row("places", r["place_id"]) for r in (first, second) if r["place_id"]]
+        is_known = len(places) == len((first, second))  # a blank may be any place
+        if not is_known or places[0] == places[1] or _are_nested(*places):
             actor = dataset.name("actors", first["actor_id"])
             yield _compared(dataset, (first["actor_id"], actor, first["measure"]), first, second)
 
 
-def _may_be_one_place(dataset: Dataset, first: Row, second: Row) -> bool:
-    """Whether one place may be in the other; a blank may be any place."""
-    places = (first["place_id"], second["place_id"])
-    if None in places or places[0] == places[1]:
-        return True
-    one, other = (dataset.row("places", place) for place in places)
-    return _is_within(one, other) or _is_within(other, one)
-
-
-def _is_of_one_force(first: Row, second: Row) -> bool:
-    if first["counterpart_id"] != second["counterpart_id"]:
-        return False
-    named = first["counterpart_id"] is not None
-    return first["measure"] in STOCKS or (named and first["measure"] in FLOWS)
+def _fact_of(first: Row, second: Row) -> Fact | None:
+    """Which fact two estimates of one measure are about; None if they may be about two."""
+    measure, counterpart = first["measure"], first["counterpart_id"]
+    if measure == LEAD_TIME:
+        return "lead_time"
+    is_one = measure in STOCKS or (measure in FLOWS and counterpart is not None)
+    return "force_size" if is_one and counterpart == second["counterpart_id"] else None
 
 
 def _compared(dataset: Dataset, subject: tuple[Cell, Cell, Cell], first: Row, second: Row) -> _Pair:
     both = (_claim(dataset, first), _claim(dataset, second))
     same = all(first[n] == second[n] for n in ("qualifier", "stated_low", "stated_high"))
     vague = first["qualifier"] == "vague"  # vague words give no numbers
-    if same and not vague and first.get("covers") == second.get("covers"):
+    covers = (first.get("covers"), second.get("covers"))
+    if same and not vague and covers[0] == covers[1]:
         return _Pair(*subject, *both, "identical")
-    used = tuple(dict.fromkeys(name for row in (first, second) for name in _convention(row)))
-    return _Pair(*subject, *both, _relation(first, second), used)
+    one, other = _numbers(first), _numbers(second)
+    relation: Relation = "compatible"
+    if covers[0] == covers[1]:
+        fits = _reach(one, other) and _reach(other, one)
+    else:
+        relation = "part_of_whole"
+        part, whole = (one, other) if covers[0] == "part" else (other, one)
+        fits = part.low <= whole.high
+    used = []
+    for row in (first, second):
+        if row["qualifier"] == "about":
+            used.append(ROUNDING)
+        if row["qualifier"] == "vague" and _is_some(row):
+            used.append(SOME)
+    return _Pair(*subject, *both, relation if fits else "contradictory", tuple(dict.fromkeys(used)))
 
 
 def _claim(dataset: Dataset, row: Row) -> _Claim:
@@ -158,38 +171,27 @@ def _claim(dataset: Dataset, row: Row) -> _Claim:
     return _Claim(row_id, says, said_by(dataset, row), row["source_id"], row["quote"])
 
 
-def _relation(first: Row, second: Row) -> Relation:
-    one, other = _numbers(first), _numbers(second)
-    covers = (first.get("covers"), second.get("covers"))
-    if covers[0] != covers[1]:
-        part, whole = (one, other) if covers[0] == "part" else (other, one)
-        fits = whole.high is None or part.low <= whole.high
-        return "part_of_whole" if fits else "contradictory"
-    meet = _reach(one, other) and _reach(other, one)
-    return "compatible" if meet else "contradictory"
-
-
 def _reach(one: _Numbers, other: _Numbers) -> bool:
     """Whether the first begins where the second has not ended."""
-    if other.high is None or one.low != other.high:
-        return other.high is None or one.low < other.high
-    return not (one.low_open or other.high_open)
+    if one.low == other.high:
+        return not (one.low_open or other.high_open)
+    return one.low < other.high
 
 
 def _numbers(row: Row) -> _Numbers:
     if row["qualifier"] == "vague":
-        return _Numbers(1 if _is_some(row) else 0, None)
+        return _Numbers(1 if _is_some(row) else 0)
     if row["qualifier"] == "about":  # its number or range, taken for a rounded one
         continuous = row.get("unit") in conventions.CONTINUOUS
         rounding = conventions.rounding_of_continuous if continuous else conventions.rounding
         low, high = row["stated_low"], row["stated_high"]
         if not isinstance(low, int) or not isinstance(high, int):
-            return _Numbers(0, None)
+            return _Numbers()
         return _Numbers(*rounding(low, high))
     low, high = row["low"], row["high"]
     return _Numbers(
         low if isinstance(low, int) else 0,
-        high if isinstance(high, int) else None,
+        high if isinstance(high, int) else inf,
         bool(row.get("low_open")),
         bool(row.get("high_open")),
     )
@@ -200,27 +202,21 @@ def _is_some(row: Row) -> bool:
     return not str(row["figure"]).lower().startswith(NEGATIONS)
 
 
-def _convention(row: Row) -> Iterator[str]:
-    if row["qualifier"] == "about":
-        yield ROUNDING
-    if row["qualifier"] == "vague" and _is_some(row):
-        yield SOME
-
-
 # Days and places
 
 
 def _dates(dataset: Dataset) -> Iterator[_Pair]:
     for incident, evidence in _further_values(dataset, "date"):
         parsed = dates.parse(str(evidence["value"]))
-        one, other = _days(incident, "date"), (parsed.earliest, parsed.latest)
+        one = _days(incident, "date")
+        other = (parsed.earliest or date.min, parsed.latest or date.max)
         relation: Relation = "contradictory"
         if evidence["role"] != "contradicts":
             if one == other:
                 relation = "identical"
             elif _contains(one, other) or _contains(other, one):
                 relation = "part_of_whole"
-            elif _meet(*one, *other):
+            elif _meet(one, other):
                 relation = "compatible"
         values = (incident["date"], evidence["value"])
         yield _of_incident(dataset, incident, evidence, values, relation)
@@ -234,10 +230,14 @@ def _places(dataset: Dataset) -> Iterator[_Pair]:
         if evidence["role"] != "contradicts":
             if both[0] == both[1]:
                 relation = "identical"
-            elif _is_within(one, other) or _is_within(other, one):
+            elif _are_nested(one, other):
                 relation = "part_of_whole"
         names = (one["name"], other["name"])
         yield _of_incident(dataset, incident, evidence, names, relation)
+
+
+def _are_nested(one: Row, other: Row) -> bool:
+    return _is_within(one, other) or _is_within(other, one)
 
 
 def _is_within(inner: Row, outer: Row) -> bool:
@@ -274,40 +274,33 @@ def _of_incident(
     return _Pair(*subject, first, second, relation)
 
 
-# Intervals
+# Times
+
+_Days = tuple[date, date]
 
 
-def _days(row: Row, column: str) -> tuple[date | None, date | None]:
+def _days(row: Row, column: str) -> _Days:
+    """The first and the last day; an open end is the first or the last day of all."""
     earliest, latest = row[f"{column}_earliest"], row[f"{column}_latest"]
     return (
-        earliest if isinstance(earliest, date) else None,
-        latest if isinstance(latest, date) else None,
+        earliest if isinstance(earliest, date) else date.min,
+        latest if isinstance(latest, date) else date.max,
     )
 
 
-def _meet(low: object, high: object, other_low: object, other_high: object) -> bool:
-    """Whether two intervals share something; None is an open end."""
-    return _not_after(low, other_high) and _not_after(other_low, high)
+def _meet(one: _Days, other: _Days) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _contains(outer: Sequence[object], inner: Sequence[object]) -> bool:
-    """Whether an interval contains another."""
-    begins = outer[0] is None or (inner[0] is not None and _not_after(outer[0], inner[0]))
-    ends = outer[1] is None or (inner[1] is not None and _not_after(inner[1], outer[1]))
-    return begins and ends
+def _contains(outer: _Days, inner: _Days) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _not_after(one: object, other: object) -> bool:
-    return one is None or other is None or bool(one <= other)  # type: ignore[operator]
-
-
-_PAIRS: Mapping[str, Callable[[Dataset], Iterator[_Pair]]] = MappingProxyType(
+_PAIRS: Mapping[Fact, Callable[[Dataset], Iterator[_Pair]]] = MappingProxyType(
     {
         "toll": _tolls,
-        "force_size": lambda dataset: _estimates(dataset, _is_of_one_force),
-        "lead_time": lambda dataset: _estimates(
-            dataset, lambda row, _: row["measure"] == LEAD_TIME
-        ),
+        "force_size": partial(_estimates, fact="force_size"),
+        "lead_time": partial(_estimates, fact="lead_time"),
         "date": _dates,
         "place": _places,
     }
