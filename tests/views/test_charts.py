@@ -415,8 +415,8 @@ def test_numbers_with_nouns() -> None:
     assert charts.counted(2, "report") == "2 reports"
     assert charts.counted(1, "series", "series") == "1 series"
     assert charts.counted(0, "estimate") == "0 estimates"
-    assert charts.in_full(12) == "twelve"
-    assert charts.in_full(13) == "13"
+    assert charts.sources_in_words(12) == "twelve press commentaries"
+    assert charts.sources_in_words(13) == "13 press commentaries"
 
 
 def test_pictures_need_neither_pandas_nor_matplotlib() -> None:

@@ -55,7 +55,10 @@ def when(edtf: Cell) -> str:
     elif text.endswith(OPEN):
         words = f"from {points[0]} on"
     else:
-        words = " to ".join(_without_repeats(points))
+        first, last = points[0].split(), points[-1].split()
+        if len(points) > 1 and len(first) == len(last) > 1 and first[-1] == last[-1]:
+            points[0] = " ".join(first[:-1])  # both are of one year
+        words = " to ".join(points)
     about = "about " if parsed.approximate else ""
     return f"{about}{words}{' (uncertain)' if parsed.uncertain else ''}"
 
@@ -68,14 +71,6 @@ def meanings_of(statuses: Iterable[str]) -> list[str]:
         for word, meaning in WEAKER.items()
         if any(word in status for status in weakened)
     ]
-
-
-def _without_repeats(points: list[str]) -> list[str]:
-    """A year that both ends have is said once, if they are alike: "January", "April 2020"."""
-    first, last = (point.split() for point in (points[0], points[-1]))
-    if len(points) > 1 and len(first) == len(last) > 1 and first[-1] == last[-1]:
-        return [" ".join(first[:-1]), points[-1]]
-    return points
 
 
 def quoted(words: str | None, best: int | None) -> str:
@@ -94,11 +89,6 @@ def counted(number: int, noun: str, nouns: str | None = None) -> str:
     return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
-def in_full(number: int) -> str:
-    """A small number as a word."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
 def limits(dataset: Dataset) -> str:
     """What no picture of these data can show."""
     number = len(dataset.rows("sources"))
@@ -108,7 +98,8 @@ def limits(dataset: Dataset) -> str:
 
 def sources_in_words(number: int) -> str:
     """How many sources there are, and of what kind: "five press commentaries"."""
-    return f"{in_full(number)} {counted(number, *KIND).partition(' ')[2]}"
+    in_full = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{in_full} {KIND[number != 1]}"
 
 
 def key_of_sources(dataset: Dataset, source_ids: Iterable[str]) -> str:
@@ -152,11 +143,11 @@ class ChartData(Generic[R]):
     """What one picture shows.
 
     Attributes:
-        title: The question that it answers.
+        title: The question that it is about.
         rows: What is drawn, in order.
         unit: What its numbers count; blank if it has none.
-        notes: What is to be said beneath it: the rule, what is not drawn, the limits of the data,
-            the sources, the version.
+        notes: Its caption: the rule, what is not drawn, the limits of the data, the sources, the
+            version.
 
     """
 
@@ -167,18 +158,11 @@ class ChartData(Generic[R]):
 
 
 class Mark(NamedTuple):
-    """One report of a toll.
+    """One report of a toll, from a casualty row.
 
-    Attributes:
-        row_id: The casualty row.
-        low: The least number that its words allow; None if they set no lower bound.
-        best: The number that they give; None if they give none.
-        high: The greatest number that they allow; None if they set no upper bound.
-        words: The figure's words; None if the text prints no figure ("the governor").
-        said_by: Who says it, with the source.
-        part: Whether it is only a part of the toll.
-        source_id: The source.
-
+    ``low`` and ``high`` are the least and the greatest number that its words allow, ``best`` is the
+    number that they give; each is None if they set none. ``words`` is None if the text prints no
+    figure ("the governor"); ``part`` is whether it is only a part of the toll.
     """
 
     row_id: str
@@ -197,32 +181,22 @@ class Mark(NamedTuple):
 
 
 class TollLine(NamedTuple):
-    """The toll of one incident or series.
+    """The toll of one incident or series by a rule, and each report of it, in the table's order.
 
-    Attributes:
-        incident_id: The incident.
-        label: What it was.
-        date: When it was (EDTF); None if no source says.
-        when: The same in words.
-        low: The least number by the rule; None if nothing follows: that end is open.
-        best: The number by the rule, if one follows.
-        high: The greatest number by the rule; None if nothing follows: that end is open.
-        marks: The reports that give a number, in the table's order.
-        without_number: The reports that give none, in the table's order.
-        rounded: Whether the numbers rest on an "about" that is taken for a rounded number.
-
+    ``low`` and ``high`` are None where nothing follows: that end is open. ``marks`` are the reports
+    that give a number. ``rounded`` is whether the numbers rest on an "about" that is taken for a
+    rounded number.
     """
 
     incident_id: str
     label: str
-    date: str | None
     when: str
     low: int | None
     best: int | None
     high: int | None
     marks: tuple[Mark, ...]
     without_number: tuple[Mark, ...]
-    rounded: bool = False
+    rounded: bool
 
     @property
     def remark(self) -> str | None:
@@ -236,26 +210,15 @@ class TollLine(NamedTuple):
 class TimelineBar(NamedTuple):
     """When one incident or series was.
 
-    Attributes:
-        incident_id: The incident.
-        label: What it was.
-        scale: One incident (``single``) or a ``series``.
-        status: What follows from who claims and who is named.
-        date: When it was (EDTF).
-        when: The same in words.
-        first: The first day that the date allows; None if it is open at the beginning.
-        last: The last day that it allows; if it is open at the end, the source's publication.
-        about: Whether the source marks the date as approximate or uncertain.
-        open_end: Whether it is open at the end.
-        status_text: The status in words, with what weakens it: "attributed (series, hedged)".
-
+    ``first`` is None if the date is open at its beginning; ``last`` is the publication of the
+    source if it is open at its end. ``about`` is whether the source marks the date as approximate
+    or uncertain. ``status_text`` is the status with what weakens it.
     """
 
     incident_id: str
     label: str
     scale: str
     status: str
-    date: str
     when: str
     first: dt.date | None
     last: dt.date
@@ -272,27 +235,12 @@ class TimelineBar(NamedTuple):
 
 
 class ForceMark(NamedTuple):
-    """One estimate.
+    """One estimate, with the time that it is of (``as_of``).
 
-    Attributes:
-        row_id: The estimate's row.
-        first: The first day that ``as_of`` allows; None if it is open at the beginning.
-        last: The last day that it allows; if it is open at the end, the source's publication; None
-            if it is blank.
-        when: ``as_of`` in words.
-        low: The least number that the words allow for one time; None if they set no lower bound.
-        best: The number that they give; None if they give none.
-        high: The greatest number that they allow; None if they set no upper bound.
-        varied_low: The lower end of a change over time; None if the words report none.
-        varied_high: The higher end of that change.
-        words: The figure's words; None if the text prints no figure.
-        said_by: Who says it, with the source.
-        unit: What is counted.
-        source_id: The source.
-        low_open: Whether the words leave out the number ``low`` itself ("more than six months").
-        high_open: Whether they leave out the number ``high`` itself ("less than six months").
-        open_end: Whether ``as_of`` is open at the end.
-
+    Numbers are those of :class:`Mark`; the words leave out ``low`` itself if ``low_open`` ("more
+    than six months"), ``high`` if ``high_open``. ``varied_low`` and ``varied_high`` are the ends of
+    a change over time. ``first`` and ``last`` are those of :class:`TimelineBar`; ``last`` is None
+    without a date.
     """
 
     row_id: str
@@ -383,15 +331,7 @@ def shape(row: Mark | ForceMark) -> Shape:
 
 
 class Interval(NamedTuple):
-    """A time on an axis.
-
-    Attributes:
-        start: Where it begins; the axis' beginning if it is open there.
-        end: Where it ends; the axis' end if it has no last day.
-        open_start: Whether its beginning is open.
-        open_end: Whether its end is open.
-
-    """
+    """A time on an axis; where it is open at its beginning, it starts where the axis does."""
 
     start: float
     end: float
@@ -407,14 +347,7 @@ class Interval(NamedTuple):
 def place_time(
     mark: TimelineBar | ForceMark, at: Callable[[dt.date], float], axis: tuple[float, float]
 ) -> Interval:
-    """Place a mark's time on an axis.
-
-    Args:
-        mark: What is drawn.
-        at: Where a day begins on the axis.
-        axis: Where the axis begins and ends.
-
-    """
+    """Place a mark's time on an axis: ``at`` is where a day begins, ``axis`` its two ends."""
     start = axis[0] if mark.first is None else at(mark.first)
     end = axis[1] if mark.last is None else at(mark.last + dt.timedelta(days=1))
     return Interval(start, end, mark.first is None, mark.open_end)
@@ -452,26 +385,25 @@ def toll_lines(
     tolls.sort(
         key=lambda t: time_order(dataset, dataset.row("incidents", t["incident_id"]), "date")
     )
-    lines = [_toll_line(dataset, toll, harm) for toll in tolls]
+    lines = []
+    for toll in tolls:
+        reports = dataset.where("casualties", "incident_id", toll["incident_id"])
+        marks = [mark_of(dataset, row) for row in reports if row["harm"] == harm]
+        lines.append(
+            TollLine(
+                str(toll["incident_id"]),
+                str(toll["label"]),
+                when(toll["date"]),
+                *_bounds(toll),
+                tuple(mark for mark in marks if value_kind(mark) != "none"),
+                tuple(mark for mark in marks if value_kind(mark) == "none"),
+                ROUNDING in str(toll["convention"]).split(SEPARATOR),
+            )
+        )
     drawn = tuple(line for line in lines if line.marks)
     notes = _toll_notes(dataset, rule, drawn, [line for line in lines if not line.marks])
     title = f"How many were {HARMED[harm]}, according to whom?"
     return ChartData(title, drawn, "persons", (_SCALES[scale], *notes))
-
-
-def _toll_line(dataset: Dataset, toll: Row, harm: str) -> TollLine:
-    reports = dataset.where("casualties", "incident_id", toll["incident_id"])
-    marks = [mark_of(dataset, row) for row in reports if row["harm"] == harm]
-    return TollLine(
-        str(toll["incident_id"]),
-        str(toll["label"]),
-        _text(toll["date"]),
-        when(toll["date"]),
-        *_bounds(toll),
-        tuple(mark for mark in marks if value_kind(mark) != "none"),
-        tuple(mark for mark in marks if value_kind(mark) == "none"),
-        ROUNDING in str(toll["convention"]).split(SEPARATOR),
-    )
 
 
 def mark_of(dataset: Dataset, row: Row) -> Mark:
@@ -527,7 +459,6 @@ def timeline_bars(dataset: Dataset | None = None) -> ChartData[TimelineBar]:
             str(row["label"]),
             str(row["scale"]),
             str(row["status"]),
-            str(row["date"]),
             when(row["date"]),
             _day(row["date_earliest"]),
             last_day(dataset, row, "date"),
@@ -607,10 +538,11 @@ def force_marks(
     name = str(rows[0]["actor"]) if rows else actor
     marks = [_force_mark(dataset, row) for row in rows if unit in (None, row["unit"])]
     if unit is not None and rows and not marks:
-        raise ValueError(f"no unit {unit!r}: there are {_listed(str(row['unit']) for row in rows)}")
+        known = sorted({str(row["unit"]) for row in rows})
+        raise ValueError(f"no unit {unit!r}: there are {', '.join(known)}")
     numbered = [mark for mark in marks if value_kind(mark) != "none"]
-    if len({mark.unit for mark in numbered}) > 1:
-        raise ValueError(f"name one unit: there are {_listed(mark.unit for mark in numbered)}")
+    if len(units := sorted({mark.unit for mark in numbered})) > 1:
+        raise ValueError(f"name one unit: there are {', '.join(units)}")
     drawn = tuple(mark for mark in numbered if mark.last is not None)
     return ChartData(
         f"{name}: {measure.replace('_', ' ')}, when, according to whom?",
@@ -618,10 +550,6 @@ def force_marks(
         drawn[0].unit if drawn else unit or "",
         tuple(_force_notes(dataset, drawn, [mark for mark in marks if mark not in drawn])),
     )
-
-
-def _listed(words: Iterator[str]) -> str:
-    return ", ".join(sorted(set(words)))
 
 
 def _force_mark(dataset: Dataset, row: Row) -> ForceMark:
@@ -692,22 +620,17 @@ def _text(cell: Cell) -> str | None:
     return None if cell is None else str(cell)
 
 
+# Places
+
 FINE = ("settlement", "district")
 """The values of ``coordinate_precision`` that a map can show; a province has no one point."""
 
 
 class PlaceMark(NamedTuple):
-    """A place with the incidents that were there.
+    """A place with the incidents that were there; its point is in degrees of WGS 84.
 
-    Attributes:
-        place_id: The place.
-        name: Its name.
-        longitude: In degrees east (WGS 84).
-        latitude: In degrees north (WGS 84).
-        precision: What the point marks: the settlement, or the district by its seat.
-        incident_ids: The incidents whose row names the place, in the table's order.
-        further_ids: Further incidents that another mention puts there, in the table's order.
-
+    ``incident_ids`` are the incidents whose row names the place, ``further_ids`` those that another
+    mention puts there, both in the table's order.
     """
 
     place_id: str
@@ -726,38 +649,33 @@ def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
         dataset: The tables; the installed ones if None.
 
     Returns:
-        A row a place of at least one incident or mention, in the table's order; the incidents of
+        A row a place of at least one incident or mention, in the table's order; the incidents
         without such a place are counted in the notes.
 
     """
     dataset = dataset or installed_dataset()
-    marks = tuple(
-        mark
-        for place in dataset.rows("places")
-        if place["coordinate_precision"] in FINE
-        and ((mark := _place_mark(dataset, place)).incident_ids or mark.further_ids)
-    )
-    return ChartData("Where?", marks, "", tuple(_place_notes(dataset, marks)))
-
-
-def _place_mark(dataset: Dataset, place: Row) -> PlaceMark:
-    incidents = dataset.where("incidents", "place_id", place["place_id"])
-    evidence = dataset.where("evidence", "value", place["place_id"])
-    further = [
-        str(row["row_id"])
-        for row in evidence
-        if (row["table_name"], row["column_name"]) == ("incidents", "place_id")
-    ]
-    own = tuple(str(row["incident_id"]) for row in incidents)
-    return PlaceMark(
-        str(place["place_id"]),
-        str(place["name"]),
-        float(str(place["longitude"])),
-        float(str(place["latitude"])),
-        str(place["coordinate_precision"]),
-        own,
-        tuple(dict.fromkeys(i for i in further if i not in own)),
-    )
+    marks = []
+    for place in dataset.rows("places"):
+        own = dataset.where("incidents", "place_id", place["place_id"])
+        own_ids = tuple(str(row["incident_id"]) for row in own)
+        further = [
+            str(row["row_id"])
+            for row in dataset.where("evidence", "value", place["place_id"])
+            if (row["table_name"], row["column_name"]) == ("incidents", "place_id")
+        ]
+        if place["coordinate_precision"] in FINE and (own or further):
+            marks.append(
+                PlaceMark(
+                    str(place["place_id"]),
+                    str(place["name"]),
+                    float(str(place["longitude"])),
+                    float(str(place["latitude"])),
+                    str(place["coordinate_precision"]),
+                    own_ids,
+                    tuple(dict.fromkeys(i for i in further if i not in own_ids)),
+                )
+            )
+    return ChartData("Where?", tuple(marks), "", tuple(_place_notes(dataset, marks)))
 
 
 def _place_notes(dataset: Dataset, marks: Sequence[PlaceMark]) -> Iterator[str]:

@@ -34,24 +34,32 @@ def attribution_ledger() -> pd.DataFrame:
 @view("attribution_ledger")
 def ledger_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`attribution_ledger` for any tables."""
-    return [
-        {
-            "incident_id": incident["incident_id"],
-            "label": incident["label"],
-            "scale": incident["scale"],
-            "part_of": incident["part_of"],
-            "date": incident["date"],
-            "place": dataset.name("places", incident["place_id"]),
-            **status_cells(dataset, incident),
-            **_lists(dataset, own, inherited),
-            "said_by": joined(said_by(dataset, row) for row in (*own, *inherited)),
-            "attribution_ids": joined(row["attribution_id"] for row in own),
-            "inherited_ids": joined(row["attribution_id"] for row in inherited),
-            "inherited_from": incident["part_of"] if inherited else None,
-        }
-        for incident in dataset.rows("incidents")
-        for own, inherited in [attributions(dataset, incident)]
-    ]
+    rows: list[Row] = []
+    for incident in dataset.rows("incidents"):
+        own, inherited = attributions(dataset, incident)
+        lists: dict[str, str | None] = {}
+        for column, belongs in _LISTS.items():
+            named = _by_actor(own, inherited, belongs)
+            lists[column] = aligned(str(dataset.name("actors", one.actor_id)) for one in named)
+            lists[f"{column}_certainty"] = aligned(one.certainty for one in named)
+            lists[f"{column}_basis"] = aligned(one.basis for one in named)
+        rows.append(
+            {
+                "incident_id": incident["incident_id"],
+                "label": incident["label"],
+                "scale": incident["scale"],
+                "part_of": incident["part_of"],
+                "date": incident["date"],
+                "place": dataset.name("places", incident["place_id"]),
+                **status_cells(dataset, incident),
+                **lists,
+                "said_by": joined(said_by(dataset, row) for row in (*own, *inherited)),
+                "attribution_ids": joined(row["attribution_id"] for row in own),
+                "inherited_ids": joined(row["attribution_id"] for row in inherited),
+                "inherited_from": incident["part_of"] if inherited else None,
+            }
+        )
+    return rows
 
 
 def attributions(dataset: Dataset, incident: Row) -> tuple[Sequence[Row], Sequence[Row]]:
@@ -63,14 +71,7 @@ def attributions(dataset: Dataset, incident: Row) -> tuple[Sequence[Row], Sequen
 
 
 class Named(NamedTuple):
-    """What is said of one actor in one list of the ledger.
-
-    Attributes:
-        actor_id: The actor.
-        own: The attributions of the incident itself.
-        inherited: The attributions of the series that it is part of.
-
-    """
+    """What is said of one actor in one list: of the incident itself, and of its series."""
 
     actor_id: str
     own: tuple[Row, ...]
@@ -124,17 +125,6 @@ def status_cells(dataset: Dataset, incident: Row) -> dict[str, str | None]:
         "status_basis": basis(own, inherited),
         "certainty": certainty(row for row in (*own, *inherited) if _names(row)),
     }
-
-
-def _lists(dataset: Dataset, own: Sequence[Row], inherited: Sequence[Row]) -> dict[str, str | None]:
-    """The lists of names, each with two lists that match it: certainty and basis of each name."""
-    cells: dict[str, str | None] = {}
-    for column, belongs in _LISTS.items():
-        named = _by_actor(own, inherited, belongs)
-        cells[column] = aligned(str(dataset.name("actors", one.actor_id)) for one in named)
-        cells[f"{column}_certainty"] = aligned(one.certainty for one in named)
-        cells[f"{column}_basis"] = aligned(one.basis for one in named)
-    return cells
 
 
 def _by_actor(

@@ -92,19 +92,41 @@ def tolls_of(
     convention: Convention | None = None,
 ) -> list[Row]:
     """The rows of :func:`tolls` for any tables."""
-    groups = {str(row["victim_group"]) for row in dataset.rows("casualties")}
+    groups = sorted({str(row["victim_group"]) for row in dataset.rows("casualties")})
     _require("harm", harm, get_args(Harm))
     _require("rule", rule, get_args(Rule))
     if victim_group is not None:
-        _require("victim_group", victim_group, sorted(groups))
+        _require("victim_group", victim_group, groups)
     if convention is not None:
         _require("convention", convention, get_args(Convention))
-    reported = [
-        (incident, rows)
-        for incident in dataset.rows("incidents")
-        if (rows := _reported(dataset, incident, harm, victim_group))
-    ]
-    return [_toll(dataset, i, rows, (harm, victim_group, rule, convention)) for i, rows in reported]
+    found: list[Row] = []
+    for incident in dataset.rows("incidents"):
+        reports = dataset.where("casualties", "incident_id", incident["incident_id"])
+        of_harm = [row for row in reports if row["harm"] == harm]
+        rows = [row for row in of_harm if victim_group in (None, row["victim_group"])]
+        if rows:
+            has_whole = any(row["covers"] == "all" for row in of_harm)
+            gives_whole = victim_group is not None and not has_whole
+            toll = _toll(dataset, rows, rule, convention, gives_whole=gives_whole)
+            found.append(
+                {
+                    "incident_id": incident["incident_id"],
+                    "label": incident["label"],
+                    "scale": incident["scale"],
+                    "date": incident["date"],
+                    "place": dataset.name("places", incident["place_id"]),
+                    "harm": harm,
+                    "victim_group": victim_group,
+                    **toll.bounds._asdict(),
+                    "reports": len(rows),
+                    "voices": len({voice_of(dataset, row) for row in rows}),
+                    "casualty_ids": joined(row["casualty_id"] for row in rows),
+                    "source_ids": joined(sorted(str(row["source_id"]) for row in rows)),
+                    "rule": rule,
+                    "convention": joined(sorted({n for r in toll.chosen for n in r.conventions})),
+                }
+            )
+    return found
 
 
 def _require(what: str, value: str, known: Iterable[str]) -> None:
@@ -112,66 +134,32 @@ def _require(what: str, value: str, known: Iterable[str]) -> None:
         raise ValueError(f"no {what} {value!r}: there are {', '.join(known)}")
 
 
-def _reported(dataset: Dataset, incident: Row, harm: str, group: str | None = None) -> list[Row]:
-    rows = dataset.where("casualties", "incident_id", incident["incident_id"])
-    return [r for r in rows if r["harm"] == harm and group in (None, r["victim_group"])]
+# Reports
 
 
 def _toll(
     dataset: Dataset,
-    incident: Row,
     rows: Sequence[Row],
-    asked: tuple[str, str | None, Rule, Convention | None],
-) -> Row:
-    harm, group, rule, convention = asked
-    whole = [_report(dataset, row, convention) for row in rows if _is_whole(row)]
-    parts = _parts(dataset, rows, convention)
-    if group is not None and len(parts) == 1 and not _has_whole(dataset, incident, harm):
-        whole, parts = parts, []
-    toll = _bounded_below(RULES[rule](whole), whole, parts)
-    used = {name for report in toll.chosen for name in report.conventions}
-    return {
-        "incident_id": incident["incident_id"],
-        "label": incident["label"],
-        "scale": incident["scale"],
-        "date": incident["date"],
-        "place": dataset.name("places", incident["place_id"]),
-        "harm": harm,
-        "victim_group": group,
-        **toll.bounds._asdict(),
-        "reports": len(rows),
-        "voices": len({voice_of(dataset, row) for row in rows}),
-        "casualty_ids": joined(row["casualty_id"] for row in rows),
-        "source_ids": joined(sorted(str(row["source_id"]) for row in rows)),
-        "rule": rule,
-        "convention": joined(sorted(used)),
-    }
+    rule: Rule,
+    convention: Convention | None,
+    *,
+    gives_whole: bool,
+) -> Toll:
+    """The toll by a rule, of the reports of the whole and of the parts in each passage, added up.
 
-
-# Reports
-
-
-def _is_whole(row: Row) -> bool:
-    return row["covers"] == "all"
-
-
-def _has_whole(dataset: Dataset, incident: Row, harm: str) -> bool:
-    """Whether somebody reports the whole toll, of which what is reported of a group is a part.
-
-    Where nobody does, the one passage that reports parts sets the groups beside each other ("13
-    soldiers and six civilians"), and gives the whole of each.
+    Where nobody reports the whole toll, the one passage that reports parts sets the groups beside
+    each other ("13 soldiers and six civilians"), and gives the whole of each (``gives_whole``).
     """
-    return any(_is_whole(row) for row in _reported(dataset, incident, harm))
-
-
-def _parts(dataset: Dataset, rows: Sequence[Row], convention: Convention | None) -> list[Report]:
-    """The parts that each passage sets beside each other, added up."""
+    whole = [_report(dataset, row, convention) for row in rows if row["covers"] == "all"]
     passages: dict[object, list[Report]] = defaultdict(list)
     for row in rows:
-        if not _is_whole(row):
+        if row["covers"] != "all":
             passage = (row["source_id"], row["span_start"], row["span_end"])
             passages[passage].append(_report(dataset, row, convention))
-    return [_sum(reports) for reports in passages.values()]
+    parts = [_sum(reports) for reports in passages.values()]
+    if gives_whole and len(parts) == 1:
+        whole, parts = parts, []
+    return _bounded_below(RULES[rule](whole), whole, parts)
 
 
 def _report(dataset: Dataset, row: Row, convention: Convention | None) -> Report:
@@ -184,25 +172,19 @@ def _report(dataset: Dataset, row: Row, convention: Convention | None) -> Report
         rounded = Bounds(*conventions.rounding(low, high), _number(row, "best"))
         return Report(rounded, published, frozenset({ROUNDING}))
     if row["qualifier"] == "vague" and convention is not None:
-        bounds = _of_vague(row, convention)
-        return Report(bounds, published, frozenset({convention} if bounds != UNKNOWN else ()))
+        from isk_indicators.figures import find_figures  # noqa: PLC0415 - many patterns
+
+        figures = find_figures(str(row["figure"]))
+        number = conventions.vague_number(figures[0].text, convention) if figures else None
+        low, best = (number, None) if convention == "floor" else (None, number)
+        bounds = Bounds(low, None, best)
+        return Report(bounds, published, frozenset({convention} if number is not None else ()))
     return Report(bounds, published)
 
 
 def _number(row: Row, name: str) -> int | None:
     value = row[name]
     return value if isinstance(value, int) else None
-
-
-def _of_vague(row: Row, convention: Convention) -> Bounds:
-    """What a convention gives: ``acled`` the number to count with, ``floor`` the least."""
-    from isk_indicators.figures import find_figures  # noqa: PLC0415 - many patterns, seldom needed
-
-    figures = find_figures(str(row["figure"]))
-    number = conventions.vague_number(figures[0].text, convention) if figures else None
-    if convention == "floor":
-        return Bounds(number, None, None)
-    return Bounds(None, None, number)
 
 
 def _sum(parts: Sequence[Report]) -> Report:
