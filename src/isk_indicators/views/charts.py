@@ -381,13 +381,12 @@ def toll_lines(
     if scale not in _SCALES:
         raise ValueError(f"no scale {scale!r}: there are {', '.join(_SCALES)}")
     dataset = dataset or installed_dataset()
-    tolls = [toll for toll in tolls_of(dataset, harm, rule=rule) if toll["scale"] == scale]
-    tolls.sort(
-        key=lambda t: time_order(dataset, dataset.row("incidents", t["incident_id"]), "date")
-    )
+    tolls = {t["incident_id"]: t for t in tolls_of(dataset, harm, rule=rule) if t["scale"] == scale}
+    incidents = [row for row in dataset.rows("incidents") if row["incident_id"] in tolls]
     lines = []
-    for toll in tolls:
-        reports = dataset.where("casualties", "incident_id", toll["incident_id"])
+    for incident in sorted(incidents, key=lambda row: time_order(dataset, row, "date")):
+        toll = tolls[incident["incident_id"]]
+        reports = dataset.where("casualties", "incident_id", incident["incident_id"])
         marks = [mark_of(dataset, row) for row in reports if row["harm"] == harm]
         lines.append(
             TollLine(
@@ -400,10 +399,9 @@ def toll_lines(
                 ROUNDING in str(toll["convention"]).split(SEPARATOR),
             )
         )
-    drawn = tuple(line for line in lines if line.marks)
-    notes = _toll_notes(dataset, rule, drawn, [line for line in lines if not line.marks])
     title = f"How many were {HARMED[harm]}, according to whom?"
-    return ChartData(title, drawn, "persons", (_SCALES[scale], *notes))
+    drawn = tuple(line for line in lines if line.marks)
+    return ChartData(title, drawn, "persons", (_SCALES[scale], *_toll_notes(dataset, rule, lines)))
 
 
 def mark_of(dataset: Dataset, row: Row) -> Mark:
@@ -418,9 +416,8 @@ def mark_of(dataset: Dataset, row: Row) -> Mark:
     )
 
 
-def _toll_notes(
-    dataset: Dataset, rule: str, drawn: Sequence[TollLine], undrawn: Sequence[TollLine]
-) -> Iterator[str]:
+def _toll_notes(dataset: Dataset, rule: str, lines: Sequence[TollLine]) -> Iterator[str]:
+    drawn, undrawn = [one for one in lines if one.marks], [one for one in lines if not one.marks]
     meaning = view_schemas()["tolls"].by_name["rule"].meanings[rule]
     yield f"Band: the interval by the rule {rule}. {meaning}"
     if any(line.rounded for line in drawn):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from isk_indicators.schema import Cell, Row
+from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.incidents import Named, denials, perpetrators
 from isk_indicators.views.registry import aligned, as_frame, said_by, time_order, view
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OVER_TIME = "over_time"
+HEDGED = "hedged"
 OF_ONE_TIME = ("low", "best", "high", "low_open", "high_open")
 """The columns of an estimate that are blank if its number moved over time."""
 
@@ -55,14 +57,19 @@ def force_series_of(dataset: Dataset, actor: str = "IS-K", measure: str = "fight
             **row,
             "actor": dataset.name("actors", row["actor_id"]),
             "place": dataset.name("places", row["place_id"]),
-            **(dict.fromkeys(OF_ONE_TIME) if changed else {}),
-            "varied_low": row["stated_low"] if changed else None,
-            "varied_high": row["stated_high"] if changed else None,
+            **_varied(row),
             "said_by": said_by(dataset, row),
         }
         for row in rows
-        for changed in [row["spread"] == OVER_TIME]
     ]
+
+
+def _varied(row: Row) -> Row:
+    """The ends of a number that moved over time, in place of those of one time."""
+    if row["spread"] != OVER_TIME:
+        return {"varied_low": None, "varied_high": None}
+    varied = {"varied_low": row["stated_low"], "varied_high": row["stated_high"]}
+    return dict.fromkeys(OF_ONE_TIME) | varied
 
 
 @view("force_series")
@@ -120,20 +127,24 @@ class _Actor(NamedTuple):
 
 
 class _Measure(NamedTuple):
-    """What a row reports."""
+    """A row that reports a measure, with ``cells`` of the view in place of its own.
 
-    indicator: str
-    period: Cell
-    dated: tuple[Row, str]
-    place_id: Cell
+    The period is in the column ``time`` of the row ``dated``: the incident, or the row itself.
+    """
+
+    table: str
+    row: Row
+    cells: Row
+    dated: Row
+    time: str
     actors: Sequence[_Actor]
-    figure: Cell
-    qualifier: Cell
-    bounds: tuple[Cell, Cell, Cell]
-    unit: str
-    varied: tuple[Cell, Cell] = (None, None)
-    open_ends: tuple[Cell, Cell] | None = None
-    """Whether the words leave out the low and the high bound; None of what is counted."""
+
+
+OWN_CELLS = (
+    *("figure", "qualifier", "low", "best", "high", "low_open", "high_open"),
+    *("varied_low", "varied_high", "unit", "source_id", "quote"),
+)
+"""The columns that a measure has from its row or in place of it; blank if neither has them."""
 
 
 def indicators() -> pd.DataFrame:
@@ -153,140 +164,92 @@ def indicators() -> pd.DataFrame:
 @view("indicators")
 def indicators_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`indicators` for any tables."""
-    found = [
-        (measure, _indicator(dataset, table, row, measure))
-        for table, row, measure in _measures(dataset)
-    ]
-    found.sort(
-        key=lambda pair: (
-            pair[0].indicator,
-            time_order(dataset, *pair[0].dated),
-            str(pair[1]["row_id"]),
-        )
-    )
-    return [row for _, row in found]
+    found = []
+    for measure in _measures(dataset):
+        dated, time, actors = measure.dated, measure.time, measure.actors
+        cells = {**measure.row, **measure.cells}
+        row_id = measure.row[dataset.id_column(measure.table)]
+        denied = any(actor.denied_by for actor in actors)
+        row = {
+            "indicator": cells["indicator"],
+            "period": dated[time],
+            "period_earliest": dated[f"{time}_earliest"],
+            "period_latest": dated[f"{time}_latest"],
+            "place": dataset.name("places", cells.get("place_id")),
+            "actor": aligned(actor.name for actor in actors),
+            "actor_named_by": aligned(actor.named_by for actor in actors),
+            "actor_certainty": aligned(actor.certainty for actor in actors),
+            "actor_basis": aligned(actor.basis for actor in actors),
+            "actor_denied_by": aligned(a.denied_by or NOBODY for a in actors if denied),
+            **{name: cells.get(name) for name in OWN_CELLS},
+            "said_by": said_by(dataset, measure.row),
+            "row_id": row_id,
+        }
+        order = (str(cells["indicator"]), time_order(dataset, dated, time), str(row_id))
+        found.append((order, row))
+    return [row for _, row in sorted(found, key=itemgetter(0))]
 
 
-def _indicator(dataset: Dataset, table: str, row: Row, measure: _Measure) -> Row:
-    low, high, best = measure.bounds
-    dated, column = measure.dated
-    # no bound of what is counted in whole numbers is open: more than 60 is 61 or more
-    closed = (None if low is None else False, None if high is None else False)
-    low_open, high_open = measure.open_ends or closed
-    denied = any(actor.denied_by for actor in measure.actors)
-    return {
-        "indicator": measure.indicator,
-        "period": measure.period,
-        "period_earliest": dated[f"{column}_earliest"],
-        "period_latest": dated[f"{column}_latest"],
-        "place": dataset.name("places", measure.place_id),
-        "actor": aligned(actor.name for actor in measure.actors),
-        "actor_named_by": aligned(actor.named_by for actor in measure.actors),
-        "actor_certainty": aligned(actor.certainty for actor in measure.actors),
-        "actor_basis": aligned(actor.basis for actor in measure.actors),
-        "actor_denied_by": aligned(a.denied_by or NOBODY for a in measure.actors if denied),
-        "figure": measure.figure,
-        "qualifier": measure.qualifier,
-        "low": low,
-        "best": best,
-        "high": high,
-        "low_open": low_open,
-        "high_open": high_open,
-        "varied_low": measure.varied[0],
-        "varied_high": measure.varied[1],
-        "unit": measure.unit,
-        "said_by": said_by(dataset, row),
-        "row_id": row[dataset.id_column(table)],
-        "source_id": row["source_id"],
-        "quote": row["quote"],
-    }
-
-
-def _measures(dataset: Dataset) -> Iterator[tuple[str, Row, _Measure]]:
-    """What each row of a table reports as a measure."""
+def _measures(dataset: Dataset) -> Iterator[_Measure]:
+    cells: Row
     for row in dataset.rows("casualties"):
         incident = dataset.row("incidents", row["incident_id"])
-        harm = HARMS[str(row["harm"])]
-        yield "casualties", row, _of_incident(dataset, incident, harm, row, "persons")
+        cells = {"indicator": HARMS[str(row["harm"])], "unit": "persons"}
+        yield _of_incident(dataset, incident, "casualties", row, cells)
     for row in dataset.rows("incidents"):
         if row["count_figure"] is not None:
-            counted = {**row, "figure": row["count_figure"], "qualifier": row["count_qualifier"]}
-            indicator = COUNTS.get(str(row["event_type"]), "attacks")
-            yield "incidents", row, _of_incident(dataset, row, indicator, counted, "incidents")
+            cells = {
+                "indicator": COUNTS.get(str(row["event_type"]), "attacks"),
+                "figure": row["count_figure"],
+                "qualifier": row["count_qualifier"],
+                "unit": "incidents",
+            }
+            yield _of_incident(dataset, row, "incidents", row, cells)
     for row in dataset.rows("force_estimates"):
-        yield "force_estimates", row, _of_estimate(dataset, row)
+        cells = {"indicator": row["measure"], **_varied(row)}
+        actors = _of_its_words(dataset, row, "actor_id")
+        yield _Measure("force_estimates", row, cells, row, "as_of", actors)
     for row in dataset.rows("statements"):
-        yield "statements", row, _of_statement(dataset, row)
+        cells = {
+            "indicator": f"statement_{row['speech_act']}",
+            **dict.fromkeys(("low", "best", "high"), 1),
+            **dict.fromkeys(("low_open", "high_open"), False),
+            "unit": "statements",
+        }
+        actors = _of_its_words(dataset, row, "speaker_id")
+        yield _Measure("statements", row, cells, row, "date", actors)
 
 
-def _of_incident(
-    dataset: Dataset, incident: Row, indicator: str, counted: Row, unit: str
-) -> _Measure:
-    return _Measure(
-        indicator,
-        incident["date"],
-        (incident, "date"),
-        incident["place_id"],
-        [
-            _Actor(
-                str(dataset.name("actors", named.actor_id)),
-                str(_voices(dataset, named)),
-                named.certainty,
-                named.basis,
-                _voices(dataset, denials(dataset, incident, named.actor_id)),
-            )
-            for named in perpetrators(dataset, incident)
-        ],
-        counted["figure"],
-        counted["qualifier"],
-        _bounds(counted),
-        unit,
-    )
+def _of_incident(dataset: Dataset, incident: Row, table: str, row: Row, cells: Row) -> _Measure:
+    """A count of persons or incidents, with the perpetrators and the place of the incident."""
+    actors = [
+        _Actor(
+            str(dataset.name("actors", named.actor_id)),
+            str(_voices(dataset, named)),
+            named.certainty,
+            named.basis,
+            _voices(dataset, denials(dataset, incident, named.actor_id)),
+        )
+        for named in perpetrators(dataset, incident)
+    ]
+    # no bound of what is counted in whole numbers is open: more than 60 is 61 or more
+    closed = {f"{end}_open": None if row[end] is None else False for end in ("low", "high")}
+    cells = {**cells, **closed, "place_id": incident["place_id"]}
+    return _Measure(table, row, cells, incident, "date", actors)
 
 
 def _voices(dataset: Dataset, named: Named) -> str | None:
     """Who says it, each voice once; in brackets what is not a plain attribution of its own."""
-    voices = [_voice(dataset, row) for row in named.own]
-    voices += [_voice(dataset, row, f"of {row['incident_id']}") for row in named.inherited]
+    voices = []
+    for row in (*named.own, *named.inherited):
+        remarks = [str(row["stance"])] if row["stance"] != "attribution" else []
+        remarks += [HEDGED] if row["certainty"] == HEDGED else []
+        remarks += [f"of {row['incident_id']}"] if row in named.inherited else []
+        voice = said_by(dataset, row)
+        voices.append(f"{voice} ({', '.join(remarks)})" if remarks else voice)
     return "; ".join(dict.fromkeys(voices)) or None
-
-
-def _voice(dataset: Dataset, row: Row, *more: str) -> str:
-    stance = [str(row["stance"])] if row["stance"] != "attribution" else []
-    hedge = [str(row["certainty"])] if row["certainty"] == "hedged" else []
-    remarks = ", ".join((*stance, *hedge, *more))
-    return f"{said_by(dataset, row)} ({remarks})" if remarks else said_by(dataset, row)
 
 
 def _of_its_words(dataset: Dataset, row: Row, column: str) -> list[_Actor]:
     """The actor that the row's own words name: whoever says the row names it too."""
     return [_Actor(str(dataset.name("actors", row[column])), said_by(dataset, row))]
-
-
-def _of_estimate(dataset: Dataset, row: Row) -> _Measure:
-    changed = row["spread"] == OVER_TIME
-    return _Measure(
-        str(row["measure"]),
-        row["as_of"],
-        (row, "as_of"),
-        row["place_id"],
-        _of_its_words(dataset, row, "actor_id"),
-        row["figure"],
-        row["qualifier"],
-        (None, None, None) if changed else _bounds(row),
-        str(row["unit"]),
-        (row["stated_low"], row["stated_high"]) if changed else (None, None),
-        (None, None) if changed else (row["low_open"], row["high_open"]),
-    )
-
-
-def _of_statement(dataset: Dataset, row: Row) -> _Measure:
-    act = f"statement_{row['speech_act']}"
-    speaker = _of_its_words(dataset, row, "speaker_id")
-    return _Measure(
-        act, row["date"], (row, "date"), None, speaker, None, None, (1, 1, 1), "statements"
-    )
-
-
-def _bounds(row: Row) -> tuple[Cell, Cell, Cell]:
-    return row["low"], row["high"], row["best"]
