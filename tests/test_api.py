@@ -108,7 +108,7 @@ import isk_indicators.changes
 import isk_indicators.cite, isk_indicators.show, isk_indicators.tables
 import isk_indicators as isk
 from isk_indicators.show import Shown
-from isk_indicators.tables import read
+from isk_indicators.tables import rows
 functions = (isk.cite, isk.show, isk.tables, isk.verify, isk.load, isk.describe, isk.changes)
 assert all(callable(f) for f in functions)
 """

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from isk_indicators import dates
@@ -97,15 +96,11 @@ class Work:
     notes: tuple[str, ...] = ()
 
 
-# Plain text
+# The styles
 
 
-def text(works: Sequence[Work]) -> str:
-    """Write a paragraph a work: author, date, title, publisher, notes."""
-    return "\n".join(_paragraph(work) for work in works)
-
-
-def _paragraph(work: Work) -> str:
+def text(work: Work) -> str:
+    """Write a paragraph: author, date, title, publisher, notes."""
     title = work.title
     if work.version is not None:
         title += f" (version {work.version}) [data set]"
@@ -117,8 +112,6 @@ def _paragraph(work: Work) -> str:
 def _sentence(part: str) -> str:
     return part if part.endswith(_SENTENCE_ENDS) or "://" in part else f"{part}."
 
-
-# BibTeX
 
 # Braces as commands, because BibTeX counts even escaped ones.
 _ESCAPES = str.maketrans(
@@ -134,12 +127,8 @@ _ESCAPES = str.maketrans(
 _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
-def bibtex(works: Sequence[Work]) -> str:
-    """Write a ``@misc`` entry a work, in UTF-8; it serves BibTeX and biblatex."""
-    return "\n\n".join(_entry(work) for work in works)
-
-
-def _entry(work: Work) -> str:
+def bibtex(work: Work) -> str:
+    """Write a ``@misc`` entry in UTF-8; it serves BibTeX and biblatex."""
     year = work.published.removeprefix(f"{OPEN}/")[:4]
     data = None if work.version is None else f"Data set, version {work.version}"
     author = work.author and _escaped(work.author)
@@ -163,15 +152,8 @@ def _escaped(value: str) -> str:
     return value.translate(_ESCAPES)
 
 
-# CSL-JSON
-
-
-def csl(works: Sequence[Work]) -> str:
-    """Write a CSL-JSON array (the data model of the Citation Style Language 1.0.2)."""
-    return json.dumps([_item(work) for work in works], ensure_ascii=False, indent=2)
-
-
-def _item(work: Work) -> dict[str, Any]:
+def csl(work: Work) -> dict[str, Any]:
+    """Give an item of CSL-JSON (the data model of the Citation Style Language 1.0.2)."""
     kind = "webpage" if work.url else "article"
     item = {
         "id": work.key,
@@ -198,11 +180,6 @@ def _csl_date(published: str) -> dict[str, Any]:
     return parts | ({"circa": True} if parsed.approximate or parsed.uncertain else {})
 
 
-STYLES: Mapping[str, Callable[[Sequence[Work]], str]] = MappingProxyType(
-    {"text": text, "bibtex": bibtex, "csl": csl}
-)
-
-
 _SOURCE = "source_id"
 _NAMES = ("actors", "places")
 
@@ -220,33 +197,30 @@ def cited_ids(dataset: Dataset, rows: str | Iterable[str] | pd.DataFrame) -> lis
 
     """
     cells = [rows] if isinstance(rows, str) else rows
-    if hasattr(cells, "columns"):  # a frame; pandas need not be installed
-        return sorted({*_of_frame(dataset, cast("pd.DataFrame", cells))})
-    return sorted({*_ids(cells)})
-
-
-def _ids(cells: Iterable[Any]) -> list[str]:
-    return [part for cell in cells for part in str(cell).split(SEPARATOR)]
-
-
-def _of_frame(dataset: Dataset, frame: pd.DataFrame) -> list[str]:
+    if not hasattr(cells, "columns"):  # no frame; pandas need not be installed
+        return sorted({*_split(cells)})
+    frame = cast("pd.DataFrame", cells)
     keys = {s.id_field: s for s in dataset.package.schemas.values() if s.id_field is not None}
-    levels = [name for name in frame.index.names if name is not None]
-    flat = frame.reset_index(level=[n for n in levels if n not in frame.columns])
-    columns = {str(name): _ids(flat[name].dropna()) for name in flat.columns}
-    holding = {
+    levels = [name for name in frame.index.names if name not in (None, *frame.columns)]
+    flat = frame.reset_index(level=levels)
+    columns = {str(name): _split(flat[name].dropna()) for name in flat.columns}
+    with_ids = {
         name: ids
         for name, ids in columns.items()
         if name in keys or (ids and all(dataset.table_of(i) is not None for i in ids))
     }
-    if not holding:
+    if not with_ids:
         raise ValueError(
             f"no column of ids among {', '.join(columns) or 'none'}: keep the id of the rows (such "
             "as casualty_id) or source_id in the frame, or give the ids themselves"
         )
-    known = {n for key in keys.keys() & holding.keys() for n in keys[key].names if n != key}
-    found = [i for name, ids in holding.items() if name not in known - {_SOURCE} for i in ids]
-    return [i for i in found if dataset.table_of(i) not in _NAMES] or found
+    known = {n for key in keys.keys() & with_ids.keys() for n in keys[key].names if n != key}
+    found = {i for name, ids in with_ids.items() if name not in known - {_SOURCE} for i in ids}
+    return sorted({i for i in found if dataset.table_of(i) not in _NAMES} or found)
+
+
+def _split(cells: Iterable[Any]) -> list[str]:
+    return [part for cell in cells for part in str(cell).split(SEPARATOR)]
 
 
 Style = Literal["text", "bibtex", "csl"]
@@ -283,7 +257,7 @@ def cite_from(
     texts: Texts | None,
 ) -> str:
     """Cite any package, as :func:`cite` does."""
-    if style not in STYLES:
+    if style not in get_args(Style):
         raise ValueError(f"no style {style!r}: the styles are {', '.join(get_args(Style))}")
     dataset = Dataset(data)
     ids = cited_ids(dataset, rows)
@@ -300,12 +274,13 @@ def cite_from(
         raise UnknownRowError("\n".join([*unknown, "isk.load(table) gives a table with its ids"]))
     sources = dataset.by_id("sources")
     at_hand = {} if texts is None else documents(texts, sources.values())
-    return STYLES[style](
-        [
-            data_work(data, [row_id for row_id in ids if row_id not in sources]),
-            *(source_work(sources[source], at_hand) for source in sorted(behind)),
-        ]
-    )
+    works = [
+        data_work(data, [row_id for row_id in ids if row_id not in sources]),
+        *(source_work(sources[source], at_hand) for source in sorted(behind)),
+    ]
+    if style == "csl":
+        return json.dumps([csl(work) for work in works], ensure_ascii=False, indent=2)
+    return "\n".join(map(text, works)) if style == "text" else "\n\n".join(map(bibtex, works))
 
 
 def data_work(data: DataPackage, ids: Sequence[str] = ()) -> Work:

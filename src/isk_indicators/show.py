@@ -35,6 +35,7 @@ QUOTE_MARKS = ("[", "]")
 
 _WIDTH = 88
 _CONTEXT = 200
+_LINE_END = re.compile(r"\s*[\r\n]\s*")
 _FIGURE_COLUMNS = ("figure", "count_figure")
 _SPAN_COLUMNS = ("source_id", "span_start", "span_end", "quote")
 
@@ -150,19 +151,20 @@ def gather(dataset: Dataset, row_id: str, at_hand: Mapping[str, Document] | None
     document = (at_hand or {}).get(str(row["source_id"]))
     context = quote_span = None
     remarks = []
-    if document is None:
-        if at_hand is not None:
-            remarks = [f"no text of {row['source_id']} at hand (file: {source.get('file')})"]
-    else:
+    if document is not None:
         if document.sha256 != source.get("sha256"):
             remarks = [
                 "the text at hand is not the curated one: its SHA-256 differs from sources.sha256"
             ]
         span = _span(row)
         if span is not None and is_exact(document.text, *span):
-            context, quote_span = _context(document.text, span)
+            before, quote, after = excerpt(document.text, *span[:2], width=_CONTEXT)
+            before, after = (_LINE_END.sub(" ", words) for words in (before, after))
+            context, quote_span = f"{before}{quote}{after}", (len(before), len(before + quote))
         elif span is not None:
             remarks.append("the text at hand has other words at these characters")
+    elif at_hand is not None:
+        remarks = [f"no text of {row['source_id']} at hand (file: {source.get('file')})"]
     return Shown(
         table=table,
         row_id=row_id,
@@ -193,13 +195,6 @@ def _span(row: Row) -> tuple[int, int, str] | None:
     if isinstance(start, int) and isinstance(end, int) and isinstance(quote, str):
         return start, end, quote
     return None
-
-
-def _context(text: str, span: tuple[int, int, str]) -> tuple[str, Span]:
-    """The quote with the words around it, and where it is: its words may come up earlier."""
-    before, quote, after = excerpt(text, *span[:2], width=_CONTEXT)
-    start = len(_one_line(before))
-    return f"{_one_line(before)}{quote}{_one_line(after)}", (start, start + len(quote))
 
 
 # Printing
@@ -236,13 +231,8 @@ def _marked(entry: Entry, marks: tuple[str, str], escaped: Callable[[str], str] 
     if entry.span is None:
         return escaped(entry.text)
     start, end = entry.span
-    parts = (entry.text[:start], entry.text[start:end], entry.text[end:])
-    before, marked, after = map(escaped, parts)
-    return f"{before}{marks[0]}{marked}{marks[1]}{after}"
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s*[\r\n]\s*", " ", text)
+    before, marked, after = entry.text[:start], entry.text[start:end], entry.text[end:]
+    return f"{escaped(before)}{marks[0]}{escaped(marked)}{marks[1]}{escaped(after)}"
 
 
 _TAGS = {
@@ -309,23 +299,14 @@ def verify_from(source: DataPackage, texts: Texts) -> pd.DataFrame:
     results: list[Row] = []
     for table in names_with_rows(source):
         schema = source.schemas[table]
-        if schema.by_name.keys() >= {*_SPAN_COLUMNS}:
-            results += [
-                {
-                    "table_name": table,
-                    "row_id": row[schema.id_field] if schema.id_field else None,
-                    "source_id": row["source_id"],
-                    "span_start": row["span_start"],
-                    "span_end": row["span_end"],
-                    "status": _status(row, at_hand.get(str(row["source_id"]))),
-                }
-                for row in dataset.rows(table)
-            ]
+        for row in dataset.rows(table) if schema.by_name.keys() >= {*_SPAN_COLUMNS} else ():
+            document, span = at_hand.get(str(row["source_id"])), _span(row)
+            if document is None:
+                status = "no text"
+            else:
+                is_quoted = span is not None and is_exact(document.text, *span)
+                status = "holds" if is_quoted else "differs"
+            place = {name: row[name] for name in ("source_id", "span_start", "span_end")}
+            row_id = row[schema.id_field] if schema.id_field else None
+            results.append({"table_name": table, "row_id": row_id, **place, "status": status})
     return frame(_RESULT, results)
-
-
-def _status(row: Row, document: Document | None) -> str:
-    if document is None:
-        return "no text"
-    span = _span(row)
-    return "holds" if span is not None and is_exact(document.text, *span) else "differs"

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
@@ -29,7 +28,7 @@ from isk_indicators.schema import (
     installed_package,
     read_schemas,
 )
-from isk_indicators.spans import ELLIPSIS
+from isk_indicators.spans import ELLIPSIS, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,29 +100,25 @@ class Dataset:
         self, package: DataPackage, tables: Mapping[str, Sequence[Row]] | None = None
     ) -> None:
         self.package = package
-        self._rows: dict[str, Sequence[Row]] = dict(tables or {})
-        self._read_files = tables is None
-        self._by_id: dict[str, Mapping[str, Row]] = {}
-        self._by_value: dict[tuple[str, tuple[str, ...]], dict[tuple[Cell, ...], list[Row]]] = {}
-        self._referring: dict[str, dict[Cell, list[tuple[str, Row]]]] = {}
-        self._spans: dict[tuple[str, tuple[str, ...]], dict[tuple[Cell, ...], _Spans]] = {}
-        self._computed: dict[Hashable, Any] = {}
+        self._tables = tables
+        self._kept: dict[Hashable, Any] = {}
 
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
         """What ``compute`` returns, such as a view's rows; it is called once for each key."""
-        if key not in self._computed:
-            self._computed[key] = compute()
-        result: T = self._computed[key]
+        if key not in self._kept:
+            self._kept[key] = compute()
+        result: T = self._kept[key]
         return result
 
     # Tables
 
     def rows(self, table: str) -> Sequence[Row]:
         """Every row of a table, in the file's order."""
-        if table not in self._rows:
-            schema = self.package.schemas.get(table) if self._read_files else None
-            self._rows[table] = rows(self.package.path(table), schema) if schema else ()
-        return self._rows[table]
+        schemas = self.package.schemas
+        if self._tables is not None or table not in schemas:
+            return (self._tables or {}).get(table, ())
+        path, schema = self.package.path(table), schemas[table]
+        return self.once(("rows", table), lambda: rows(path, schema))
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table as a typed frame, as :func:`load` gives it."""
@@ -137,11 +132,13 @@ class Dataset:
 
     def by_id(self, table: str) -> Mapping[str, Row]:
         """The rows of a table by id, in the file's order."""
-        if table not in self._by_id:
+
+        def index() -> Mapping[str, Row]:
             found = self.rows(table)
             name = self.id_column(table) if found else ""
-            self._by_id[table] = MappingProxyType({str(row[name]): row for row in found})
-        return self._by_id[table]
+            return MappingProxyType({str(row[name]): row for row in found})
+
+        return self.once(("by id", table), index)
 
     def row(self, table: str, row_id: Cell) -> Row:
         """The row of that id.
@@ -200,25 +197,39 @@ class Dataset:
 
     def referring(self, table: str, row_id: str) -> Sequence[tuple[str, Row]]:
         """The rows that refer to a row by a foreign key, each with its table."""
-        if table not in self._referring:
-            found: dict[Cell, list[tuple[str, Row]]] = defaultdict(list)
+
+        def index() -> dict[Cell, list[tuple[str, Row]]]:
+            found = defaultdict(list)
             for name, schema in self.package.schemas.items():
                 for column in (key.field for key in schema.foreign_keys if key.table == table):
                     for row in self.rows(name):
                         found[row.get(column)].append((name, row))
-            self._referring[table] = found
-        return self._referring[table].get(row_id, ())
+            return found
+
+        return self.once(("referring", table), index).get(row_id, ())
 
     def quoting(
-        self, table: str, source_id: str, span: tuple[int, int], cells: Row = MappingProxyType({})
+        self, table: str, source_id: str, span: Span, cells: Row = MappingProxyType({})
     ) -> list[Row]:
         """The rows of a table with these cells whose quotes overlap a span of a source."""
-        names = ("source_id", *cells)
-        if (table, names) not in self._spans:
-            groups = self._grouped(table, names)
-            self._spans[table, names] = {key: _Spans(found) for key, found in groups.items()}
-        spans = self._spans[table, names].get((source_id, *cells.values()))
-        return spans.overlapping(*span) if spans else []
+
+        def index() -> tuple[list[tuple[int, int, Row]], int]:
+            """The rows in the order of their spans, and the length of the longest."""
+            rows = self._grouped(table, ("source_id", *cells)).get((source_id, *cells.values()), ())
+            found = [
+                (start, end, row)
+                for row in rows
+                if isinstance(start := row["span_start"], int)
+                and isinstance(end := row["span_end"], int)
+            ]
+            found.sort(key=lambda one: one[:2])
+            return found, max((end - start for start, end, _ in found), default=0)
+
+        start, end = span
+        found, longest = self.once(("quoting", table, source_id, *cells.items()), index)
+        first = bisect_left(found, start - longest, key=lambda one: one[0])
+        last = bisect_left(found, end, key=lambda one: one[0])
+        return [row for _, other_end, row in found[first:last] if other_end > start]
 
     # Names
 
@@ -258,12 +269,14 @@ class Dataset:
         self, table: str, columns: tuple[str, ...]
     ) -> Mapping[tuple[Cell, ...], list[Row]]:
         """The rows of a table by what these columns say."""
-        if (table, columns) not in self._by_value:
-            groups: dict[tuple[Cell, ...], list[Row]] = defaultdict(list)
+
+        def index() -> dict[tuple[Cell, ...], list[Row]]:
+            groups = defaultdict(list)
             for row in self.rows(table):
                 groups[tuple(row[column] for column in columns)].append(row)
-            self._by_value[table, columns] = groups
-        return self._by_value[table, columns]
+            return groups
+
+        return self.once(("grouped", table, columns), index)
 
     @cached_property
     def _prefixes(self) -> Mapping[str, str]:
@@ -273,25 +286,6 @@ class Dataset:
             for table, schema in self.package.schemas.items()
             if schema.id_field
         }
-
-
-class _Spans:
-    """Rows in the order of their spans, to find those that overlap one."""
-
-    def __init__(self, found: Iterable[Row]) -> None:
-        self._rows: list[tuple[int, int, Row]] = []
-        for row in found:
-            start, end = row["span_start"], row["span_end"]
-            if isinstance(start, int) and isinstance(end, int):
-                self._rows.append((start, end, row))
-        self._rows.sort(key=lambda one: one[:2])
-        self._longest = max((end - start for start, end, _ in self._rows), default=0)
-
-    def overlapping(self, start: int, end: int) -> list[Row]:
-        """The rows whose quotes share a character with this span."""
-        first = bisect_left(self._rows, start - self._longest, key=lambda one: one[0])
-        last = bisect_left(self._rows, end, key=lambda one: one[0])
-        return [row for _, other_end, row in self._rows[first:last] if other_end > start]
 
 
 @cache
@@ -323,21 +317,11 @@ def tables() -> tuple[TableName, ...]:
 
 def load_from(source: DataPackage, name: str) -> pd.DataFrame:
     """Load a table of any package, as :func:`load` does."""
-    schema = known_schema(source, name)
-    return read(source.path(name), schema)
-
-
-def known_schema(source: DataPackage, name: str) -> Schema:
-    """Find the schema of a table about the subject.
-
-    Raises:
-        ValueError: no such table; the message lists the names and the one probably meant.
-
-    """
     names = subject_tables(source)
-    if name in names:
-        return source.schemas[name]
-    raise ValueError(f"no table {name!r}: the tables are {', '.join(names)}{meant(name, names)}")
+    if name not in names:
+        known = ", ".join(names)
+        raise ValueError(f"no table {name!r}: the tables are {known}{meant(name, names)}")
+    return Dataset(source).frame(name)
 
 
 def meant(name: str, names: Iterable[str]) -> str:
@@ -353,35 +337,22 @@ def subject_tables(source: DataPackage) -> tuple[str, ...]:
 
 def names_with_rows(source: DataPackage) -> tuple[str, ...]:
     """List the tables about the subject that have rows, in the descriptor's order."""
-    found = []
-    for name in subject_tables(source):
-        if source.path(name).is_file():
-            with source.path(name).open(encoding="utf-8", newline="") as file:
-                first = next(islice(csv.reader(file), 1, None), None)
-            if first is not None:
-                found.append(name)
-    return tuple(found)
+    return tuple(
+        name
+        for name in subject_tables(source)
+        if source.path(name).is_file() and len(source.path(name).read_bytes().splitlines()) > 1
+    )
 
 
 # Reading CSV files
-
-
-def read(path: Path, schema: Schema) -> pd.DataFrame:
-    """Read a table's file as a typed frame, with the derived columns (see :func:`load`).
-
-    Raises:
-        TableError: the header is not the schema's, a record is ragged, or a cell is not of its
-            column's type; the message names the place.
-
-    """
-    return frame(types_of(frame_fields(schema)), rows(path, schema))
 
 
 def rows(path: Path, schema: Schema) -> list[Row]:
     """Read a table's file as plain rows, with the derived columns; pandas is not needed.
 
     Raises:
-        TableError: as :func:`read`.
+        TableError: the header is not the schema's, a record is ragged, or a cell is not of its
+            column's type; the message names the place.
 
     """
     with path.open(encoding="utf-8", newline="") as file:

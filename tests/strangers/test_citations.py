@@ -40,5 +40,5 @@ def test_special_characters_break_nothing(stranger: Path) -> None:
         Work("two", title, "2024", author="A. Author and B. Other", notes=(title,)),
         Work("three", title, "2024", author="Doe, J., Roe, K. and Poe, E."),
     ]
-    read = authors(stranger, bibtex(works))
+    read = authors(stranger, "\n\n".join(map(bibtex, works)))
     assert [len(names) for names in read.values()] == [1, 2, 1]

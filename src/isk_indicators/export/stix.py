@@ -157,7 +157,7 @@ class Objects:
             reference = {"source_name": DISTRIBUTION, "external_id": row_id}
             if row_id in sources:
                 work = source_work(self.dataset.row("sources", row_id), {})
-                reference["description"] = text([work])
+                reference["description"] = text(work)
             references.append(reference)
         shared = {
             "id": identifier(kind, key),

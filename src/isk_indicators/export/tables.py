@@ -123,7 +123,7 @@ def dataset_notes(dataset: Dataset) -> dict[str, str]:
         "what it cannot show": limits(dataset),
         "blank cells": BLANK,
         "licence": "; ".join(f"{one['title']} ({one['path']})" for one in descriptor["licenses"]),
-        "how to cite": text([data_work(dataset.package)]),
+        "how to cite": text(data_work(dataset.package)),
     }
 
 

@@ -164,14 +164,14 @@ def _page_data(dataset: Dataset, texts: Mapping[str, Document]) -> dict[str, Any
     tables = shown(export_tables(dataset))
     return {
         "version": version_of(dataset.package),
-        "cite": as_text([data_work(dataset.package, [_ID])]),
-        "citeData": as_text([data_work(dataset.package)]),
+        "cite": as_text(data_work(dataset.package, [_ID])),
+        "citeData": as_text(data_work(dataset.package)),
         "sources": {
             str(row["source_id"]): {
                 "title": source_title(row, texts.get(str(row["source_id"]))),
                 "imprint": source_label(row),
                 "url": row["url"],
-                "cite": as_text([source_work(row, texts)]),
+                "cite": as_text(source_work(row, texts)),
             }
             for row in dataset.rows("sources")
         },

@@ -316,7 +316,7 @@ def croissant(
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "isLiveDataset": False,
-        "citeAs": bibtex([data_work(dataset.package)]),
+        "citeAs": bibtex(data_work(dataset.package)),
         "distribution": [_file(name, packed), *members],
         "recordSet": [_record_set(resource, files) for resource in resources],
     }

@@ -15,7 +15,7 @@ import isk_indicators as isk
 from isk_indicators.page.html import page_from
 from isk_indicators.page.tables import DRAWN
 from isk_indicators.schema import DataPackage, installed_package
-from isk_indicators.tables import Dataset, read
+from isk_indicators.tables import Dataset
 from tests.page.browser.browser_reader import Reader, ask, seen
 from tests.page.expected_page import TABLES, by_id, fields, first_day, rows, shown
 
@@ -38,7 +38,7 @@ def frame_of(name: str) -> pd.DataFrame:
     if name not in TABLES:
         frame: pd.DataFrame = getattr(isk, name)()
         return frame
-    return read(installed_package().path(name), installed_package().schemas[name])
+    return Dataset(installed_package()).frame(name)
 
 
 def written(frame: pd.DataFrame) -> list[list[str]]:
