@@ -303,8 +303,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command is None:
         parser.print_help(sys.stderr)
         return 2
+    return _run(command, options)
+
+
+def _run(command: str, options: dict[str, Any]) -> int:
+    """Run a command; return 2, with a message, for an error that the user can correct."""
     try:
-        code = _run(command, options)
+        code = COMMANDS[command].run(**options)
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
@@ -312,24 +317,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has closed the output, as in "check | head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CUT_OFF
-    return code
-
-
-def _run(command: str, options: dict[str, Any]) -> int:
-    """Run a command; return 2, with a message, for an error that the user can correct."""
-    try:
-        return COMMANDS[command].run(**options)
-    except BrokenPipeError:
-        raise
     except ImportError as error:
         library = (error.name or "").partition(".")[0]
         if library not in EXTRA:
             raise
         missing = library.replace("_", "-")
         sys.stderr.write(f"{command} needs {missing}, which is not installed. Run: {INSTALL}\n")
+        return 2
     except (StoppedError, DescriptorError, VersionError, OSError) as error:
         sys.stderr.write(f"{command}: {error}\n")
-    return 2
+        return 2
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

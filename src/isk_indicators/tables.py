@@ -361,11 +361,24 @@ def rows(path: Path, schema: Schema) -> list[Row]:
 
 def parse_rows(lines: Iterable[str], schema: Schema, path: Path) -> list[Row]:
     """Read the lines of a table's file, as :func:`rows` does."""
-    found = records(lines, str(path))
-    _, header = next(found, (1, []))
+    read = records(lines, str(path))
+    _, header = next(read, (1, []))
     if header != list(schema.names):
         raise TableError(f"{path}:1: the header is {header}; expected {list(schema.names)}")
-    return [_row(cells, schema, f"{path}:{line}") for line, cells in found]
+    computed, order = derived(schema), [field.name for field in frame_fields(schema)]
+    found: list[Row] = []
+    for line, cells in read:
+        place = f"{path}:{line}"
+        fields = zip(schema.fields, cells, strict=True)
+        values = {field.name: value(text, field, place) for field, text in fields}
+        for column in computed:
+            inputs = [values[name] for name in column.inputs]
+            try:
+                values[column.field.name] = column.compute(*inputs)
+            except ValueError as error:
+                raise TableError(f"{place}: {', '.join(column.inputs)}: {error}") from error
+        found.append({name: values[name] for name in order})
+    return found
 
 
 def records(lines: Iterable[str], place: str) -> Iterator[tuple[int, list[str]]]:
@@ -386,19 +399,6 @@ def records(lines: Iterable[str], place: str) -> Iterator[tuple[int, list[str]]]
     except csv.Error as error:
         what = "a quotation mark is out of place"
         raise TableError(f"{place}:{reader.line_num}: no CSV: {what}") from error
-
-
-def _row(cells: Sequence[str], schema: Schema, place: str) -> Row:
-    values = {
-        field.name: value(text, field, place)
-        for field, text in zip(schema.fields, cells, strict=True)
-    }
-    for column in derived(schema):
-        try:
-            values[column.field.name] = column.compute(*(values[name] for name in column.inputs))
-        except ValueError as error:
-            raise TableError(f"{place}: {', '.join(column.inputs)}: {error}") from error
-    return {field.name: values[field.name] for field in frame_fields(schema)}
 
 
 _FORMS: Mapping[str, tuple[str, Callable[[str], Cell]]] = MappingProxyType(

@@ -12,7 +12,7 @@ from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import figures_of
-from isk_indicators.curate.spreadsheet import LOST, WINDOWS, Cell, detect, fits, fix_mojibake
+from isk_indicators.curate.spreadsheet import LOST, WINDOWS, Cell, fits, fix_mojibake, repairs
 from isk_indicators.curate.workspace import (
     SOURCES,
     SPAN,
@@ -223,7 +223,7 @@ def _fmt_cells(
             text = _plain(table.text(row, field.name), field.name, is_mojibake=is_mojibake)
             column, is_dated = _column_of(table, row, field, work.package.schemas)
             cell = Cell(text, column, is_dated, quote if field.name in figures else "")
-            repair = detect(cell, has_lost_letters=has_lost_letters)
+            repair = next(repairs(cell, has_lost_letters=has_lost_letters), None)
             if repair is not None and repair.undone is not None:
                 text = repair.undone
             elif repair is not None:

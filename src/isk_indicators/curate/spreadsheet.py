@@ -6,7 +6,7 @@ A cell that its column allows is not examined for numbers, so that no valid cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -67,16 +67,11 @@ class Repair(NamedTuple):
         return f"looks re-saved: {shown}; {was}: type the original text"
 
 
-def detect(cell: Cell, *, has_lost_letters: bool = False) -> Repair | None:
-    """What a spreadsheet did to a cell, if it looks as if one did something.
+def repairs(cell: Cell, *, has_lost_letters: bool = False) -> Iterator[Repair]:
+    """What a spreadsheet may have done to a cell, the most certain first; nothing to most cells.
 
     ``has_lost_letters`` says that the file was saved in an encoding that lacks some letters.
     """
-    return next(_detected(cell, has_lost_letters=has_lost_letters), None)
-
-
-def _detected(cell: Cell, *, has_lost_letters: bool) -> Iterator[Repair]:
-    """The repairs that may be right, the most certain first."""
     text, column = cell.text, cell.field
     if _ERROR.fullmatch(text):
         yield Repair(why="what a narrow column or an error shows, not the original text")
@@ -84,26 +79,18 @@ def _detected(cell: Cell, *, has_lost_letters: bool) -> Iterator[Repair]:
         yield Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most in one cell")
     if not text or column.name == "quote":  # the words of a quote are its own
         return
-    yield from _values(cell)
+    if text in _TRUTHS:
+        yield Repair(why="a truth value, as spreadsheets write it")
+    meant = tuple(value for value in column.enum if value.casefold() == text.casefold())
+    if meant and text not in meant:  # automatic correction of capitals
+        yield Repair(meant)
+    yield from () if fits(column, text) else _values(cell)
     yield from _words(cell)
     # letters that went through another encoding, where no document proves what they were
     if (right := fix_mojibake(text)) is not None:
         yield Repair((right,), certain=False)
     if has_lost_letters and LOST in text and not (cell.is_dated and fits(column, text)):
         yield Repair(why=f"{LOST} may replace a letter that Windows-1252 lacks")
-
-
-def _values(cell: Cell) -> Iterator[Repair]:
-    """The values that the column allows, where the cell has another."""
-    text, column = cell.text, cell.field
-    if text in _TRUTHS:
-        yield Repair(why="a truth value, as spreadsheets write it")
-    meant = tuple(value for value in column.enum if value.casefold() == text.casefold())
-    if meant and text not in meant:  # automatic correction of capitals
-        yield Repair(meant)
-    if not fits(column, text):
-        yield from _numbers(cell)
-        yield from _dates_and_ids(cell)
 
 
 def fits(field: Field, text: str) -> bool:
@@ -145,19 +132,6 @@ def numbers(text: str) -> dict[Decimal, str]:
             number = Decimal(int(number)) if number == int(number) else number
             found[number] = f"{number:f}"
     return found
-
-
-def _numbers(cell: Cell) -> Iterator[Repair]:
-    """1234.0, 1,500, 34,5, 0012 or 1.5E+03 in a column of numbers."""
-    if cell.field.type not in ("integer", "number"):
-        return
-    if _EXPONENT.fullmatch(cell.text):
-        yield Repair(why="a rounded number, its last digits are lost")
-    kept = [text for text in numbers(cell.text).values() if fits(cell.field, text)]
-    if kept:
-        yield Repair(tuple(dict.fromkeys(kept)))
-    if re.search("[0-9]", cell.text):
-        yield Repair(why="no number that the column allows")
 
 
 # Dates
@@ -220,23 +194,7 @@ def days(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(day for day in found if is_day(f"{day}-01"[:10])))
 
 
-def _dates_and_ids(cell: Cell) -> Iterator[Repair]:
-    """22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0 in a column of dates; numbers as ids."""
-    text, column = cell.text, cell.field
-    if cell.is_dated:
-        read = [_MIDNIGHT.sub("", text), *days(text), *numbers(text).values()]
-        if _SERIAL.fullmatch(text):
-            read += [(epoch + timedelta(int(text))).isoformat() for epoch in _EPOCHS]
-        kept = [day for day in dict.fromkeys(read) if fits(column, day)]
-        if kept:
-            yield Repair(tuple(kept))
-    elif column.pattern is not None and _EXPONENT.fullmatch(text):
-        yield Repair(why="a number in place of an identifier, its digits are lost")
-    elif column.pattern is not None and text.isdecimal():
-        yield Repair(why="leading zeros are lost")
-
-
-# Words
+# What a cell was
 
 _NUMERAL = re.compile(r"\d+(?:[.,'’ \u00a0\u202f]\d+)*(?:\s*[-–—/]\s*\d+(?:[.,]\d+)*)?")
 _PAIR = re.compile(r"(\d+)\s*[-–—/]\s*(\d+)")
@@ -244,6 +202,32 @@ _SHORT_DATES = (
     re.compile(rf"(?P<number>\d{{1,2}})[-. ]+{_NAME}\.?", re.IGNORECASE),
     re.compile(rf"{_NAME}[-. ]+(?P<number>\d{{1,2}})", re.IGNORECASE),
 )
+
+
+def _values(cell: Cell) -> Iterator[Repair]:
+    """The numbers, dates and ids that a cell may have been which its column does not allow."""
+    text, column = cell.text, cell.field
+    read = [*numbers(text).values()]
+    if column.type in ("integer", "number"):  # 1234.0, 1,500, 34,5, 0012 or 1.5E+03
+        if _EXPONENT.fullmatch(text):
+            yield Repair(why="a rounded number, its last digits are lost")
+        yield from _allowed(column, read)
+        if re.search("[0-9]", text):
+            yield Repair(why="no number that the column allows")
+    if cell.is_dated:  # 22.03.2024, 3/22/2024, Mar-24, 45373 or 2024.0
+        if _SERIAL.fullmatch(text):
+            read += [(epoch + timedelta(int(text))).isoformat() for epoch in _EPOCHS]
+        yield from _allowed(column, [_MIDNIGHT.sub("", text), *days(text), *read])
+    elif column.pattern is not None and _EXPONENT.fullmatch(text):
+        yield Repair(why="a number in place of an identifier, its digits are lost")
+    elif column.pattern is not None and text.isdecimal():
+        yield Repair(why="leading zeros are lost")
+
+
+def _allowed(column: Field, texts: Iterable[str]) -> Iterator[Repair]:
+    """The texts among these that the column allows, as one repair, if there are any."""
+    if kept := tuple(text for text in dict.fromkeys(texts) if fits(column, text)):
+        yield Repair(kept)
 
 
 def _words(cell: Cell) -> Iterator[Repair]:
