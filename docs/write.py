@@ -204,7 +204,7 @@ def _printed(source: str, names: dict[str, Any]) -> str:
 
 
 def without_documents() -> None:
-    """Have examples print what a user of the wheel sees, who has no documents at hand."""
+    """Have examples print what a user of the wheel sees, who has no documents."""
     for module in ("cite", "show"):
         importlib.import_module(f"isk_indicators.{module}").texts_root = lambda: None
 

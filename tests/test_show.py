@@ -182,7 +182,7 @@ def test_a_missing_text_is_remarked_on_where_texts_were_given(
     (tmp_path / "a.txt").write_bytes(TEXT.encode("utf-8"))
     assert show_from(package, "cas-0001", tmp_path).remarks == ()
     shown = show_from(package, "cas-0004", tmp_path)
-    assert shown.remarks == ("no text of src-001 at hand (file: b.txt)",)
+    assert shown.remarks == ("no text of src-001 was found (file: b.txt)",)
 
 
 @pytest.mark.parametrize("row_id", ["cas-0002", "cas-0003", "cas-0004"])

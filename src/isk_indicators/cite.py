@@ -66,7 +66,7 @@ _SENTENCE_ENDS = (".", "?", "!", "…")
 
 @dataclass(frozen=True)
 class Work:
-    """A work to be cited; None where nobody says.
+    """A work to be cited; None where it is not known.
 
     Attributes:
         key: What a manuscript cites it by; the same for the same work and version.
@@ -239,7 +239,7 @@ def cite(
             of one, that has kept a column of ids or ``source_id``. No rows cite the data alone.
         style: "text", a paragraph a work; "bibtex", entries for BibTeX or biblatex; "csl", an array
             in CSL-JSON, which Zotero and pandoc read.
-        texts: As for ``show``: a text at hand that prints no title is called by its first words.
+        texts: As for ``show``: a given text that prints no title is called by its first words.
 
     Raises:
         UnknownRowError: an id that no row has (a LookupError); the message names all of them.
@@ -273,10 +273,10 @@ def cite_from(
     if unknown:
         raise UnknownRowError("\n".join([*unknown, "isk.load(table) gives a table with its ids"]))
     sources = dataset.by_id("sources")
-    at_hand = {} if texts is None else documents(texts, sources.values())
+    given = {} if texts is None else documents(texts, sources.values())
     works = [
         data_work(data, [row_id for row_id in ids if row_id not in sources]),
-        *(source_work(sources[source], at_hand) for source in sorted(behind)),
+        *(source_work(sources[source], given) for source in sorted(behind)),
     ]
     if style == "csl":
         return json.dumps([csl(work) for work in works], ensure_ascii=False, indent=2)
@@ -298,10 +298,10 @@ def data_work(data: DataPackage, ids: Sequence[str] = ()) -> Work:
     )
 
 
-def source_work(source: Row, at_hand: Mapping[str, Document]) -> Work:
-    """Say what a citation says of a source; ``at_hand`` are the texts that there are, by source."""
+def source_work(source: Row, given: Mapping[str, Document]) -> Work:
+    """Say what a citation says of a source; ``given`` are the texts that there are, by source."""
     accessed = source["accessed"]
-    document = at_hand.get(str(source["source_id"]))
+    document = given.get(str(source["source_id"]))
     if document and document.sha256 != source["sha256"]:
         document = None  # only the curated text lends a source its first words
     notes = [f"{source['source_id']} in {DISTRIBUTION}"]

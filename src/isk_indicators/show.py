@@ -65,12 +65,12 @@ class Shown:
         figure_span: Where the row's figure is in the quote; None if it has none there.
         source: The row of ``sources`` that the quote is from.
         title: The source's title; where it prints none, ``[untitled: …]`` with the text's first
-            words if the text is at hand.
-        context: The quote with the words around it; None if the text is not at hand, or says
+            words if the text is given.
+        context: The quote with the words around it; None if the text is not given, or says
             something else there.
         quote_span: Where the quote is in the context; None without one.
         evidence: The rows of ``evidence`` about this row, each with its own quote.
-        remarks: What is to be said of the text at hand, such as that it is not the curated one.
+        remarks: Notes on the given text, such as that it is not the curated one.
 
     """
 
@@ -130,17 +130,17 @@ def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
     """Show a row of any package, as :func:`show` does; without ``texts`` there is no context."""
     dataset = Dataset(data)
     dataset.find(row_id)  # raises for an unknown id before the texts are read
-    at_hand = None if texts is None else documents(texts, dataset.by_id("sources").values())
-    return gather(dataset, row_id, at_hand)
+    given = None if texts is None else documents(texts, dataset.by_id("sources").values())
+    return gather(dataset, row_id, given)
 
 
-def gather(dataset: Dataset, row_id: str, at_hand: Mapping[str, Document] | None = None) -> Shown:
+def gather(dataset: Dataset, row_id: str, given: Mapping[str, Document] | None = None) -> Shown:
     """Gather what belongs to a row.
 
     Args:
         dataset: The package's rows.
         row_id: The row's id.
-        at_hand: The texts at hand, by source; None if nobody looked for any.
+        given: The texts by source; None without any.
 
     Raises:
         UnknownRowError: no row has this id.
@@ -148,23 +148,21 @@ def gather(dataset: Dataset, row_id: str, at_hand: Mapping[str, Document] | None
     """
     table, row = dataset.find(row_id)
     source = dataset.by_id("sources").get(str(row["source_id"]), {})
-    document = (at_hand or {}).get(str(row["source_id"]))
+    document = (given or {}).get(str(row["source_id"]))
     context = quote_span = None
     remarks = []
     if document is not None:
         if document.sha256 != source.get("sha256"):
-            remarks = [
-                "the text at hand is not the curated one: its SHA-256 differs from sources.sha256"
-            ]
+            remarks = ["the text is not the curated one: its SHA-256 differs from sources.sha256"]
         span = _span(row)
         if span is not None and is_exact(document.text, *span):
             before, quote, after = excerpt(document.text, *span[:2], width=_CONTEXT)
             before, after = (_LINE_END.sub(" ", words) for words in (before, after))
             context, quote_span = f"{before}{quote}{after}", (len(before), len(before + quote))
         elif span is not None:
-            remarks.append("the text at hand has other words at these characters")
-    elif at_hand is not None:
-        remarks = [f"no text of {row['source_id']} at hand (file: {source.get('file')})"]
+            remarks.append("the text has other words at these characters")
+    elif given is not None:
+        remarks = [f"no text of {row['source_id']} was found (file: {source.get('file')})"]
     return Shown(
         table=table,
         row_id=row_id,
@@ -273,7 +271,7 @@ _RESULT = {
 
 
 def verify(texts: Texts) -> pd.DataFrame:
-    """Compare every span of the installed data with the texts at hand, character by character.
+    """Compare every span of the installed data with the given texts, character by character.
 
     A text that is not the curated one, byte for byte, is compared all the same, span by span.
 
@@ -283,7 +281,7 @@ def verify(texts: Texts) -> pd.DataFrame:
 
     Returns:
         A row a span: ``table_name``, ``row_id``, ``source_id``, ``span_start``, ``span_end`` and
-        ``status``: "holds" (the slice is the quote), "differs", or "no text" (none at hand).
+        ``status``: "holds" (the slice is the quote), "differs", or "no text" (none was found).
 
     Raises:
         NotADirectoryError: a path that is no folder.
@@ -295,12 +293,12 @@ def verify(texts: Texts) -> pd.DataFrame:
 def verify_from(source: DataPackage, texts: Texts) -> pd.DataFrame:
     """Compare every span of any package, as :func:`verify` does."""
     dataset = Dataset(source)
-    at_hand = documents(texts, dataset.rows("sources"))
+    given = documents(texts, dataset.rows("sources"))
     results: list[Row] = []
     for table in names_with_rows(source):
         schema = source.schemas[table]
         for row in dataset.rows(table) if schema.by_name.keys() >= {*_SPAN_COLUMNS} else ():
-            document, span = at_hand.get(str(row["source_id"])), _span(row)
+            document, span = given.get(str(row["source_id"])), _span(row)
             if document is None:
                 status = "no text"
             else:

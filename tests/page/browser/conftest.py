@@ -40,7 +40,7 @@ def reader(browser: Browser) -> Iterator[Reader]:
 
 @pytest.fixture(scope="session")
 def opened(browser: Browser, full: Path) -> dict[str, dict[str, Any]]:
-    """What the pane shows of each row, by address, with the documents at hand."""
+    """What the pane shows of each row, by address, with the documents."""
     return {one["id"]: one for one in ask(browser, full, "every_row")}
 
 
