@@ -56,6 +56,16 @@ def of_first(package: DataPackage) -> dict[str, tuple[str, str]]:
     return found
 
 
+@pytest.mark.parametrize("table", ["casualties", "force_estimates"])
+def test_a_number_that_is_none_does_not_stop_it(
+    table: str, make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(**{table: [rows()[table][0] | {"stated_low": "x"}]})
+    assert reanchor(package, "\n" + FIRST) == 0
+    assert read(package, table)[0]["stated_low"] == "x"
+    assert "stated_low" not in capsys.readouterr().out
+
+
 def test_spans_follow_their_words_and_the_source_its_text(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:

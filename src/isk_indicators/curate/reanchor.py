@@ -39,7 +39,7 @@ from isk_indicators.curate.workspace import (
 )
 from isk_indicators.rules import figures, registry
 from isk_indicators.rules import spans as span_rules
-from isk_indicators.rules.schema import validate_table
+from isk_indicators.rules.schema import malformed_cells, validate_table
 from isk_indicators.spans import Span
 
 MARGIN = 16
@@ -220,12 +220,15 @@ def _problems(
 ) -> Iterator[Note]:
     """The problems that the rules find in the rows that moved."""
     frames = {name: work.table(name).frame for name in work.package.schemas}
+    others = {name: frame.copy() for name, frame in frames.items()}
+    for name, frame in others.items():
+        for row, column in malformed_cells(work.package.schemas[name], frame):
+            frame.loc[row, column] = None
     texts = {s.source_id: s.text for s in work.sources.values() if s.text is not None}
     texts[source_id] = new_text
     for name, rows in moved.items():
-        for problem in validate_table(
-            name, registry.RULES[name], frames[name], texts, frames
-        ).problems:
+        found = validate_table(name, registry.RULES[name], frames[name], texts, others)
+        for problem in found.problems:
             if problem.rule in RULES and problem.row in rows and problem.field is not None:
                 message = f"{problem.message} ({problem.rule})"
                 yield note(work.table(name), problem.row, problem.field, message)
