@@ -41,31 +41,28 @@ def fmt(work: Workspace) -> CommandResult:
     Raises:
         StoppedError: a file is missing or cannot be opened.
     """
-    first = _fmt_table(work, SOURCES, {})  # the quotes are compared with the documents it names
-    file = work.package.relative(SOURCES)
+    result = CommandResult()
     sources: Sources = {}
+    _fmt_table(result, work, SOURCES, {})  # the quotes are compared with the documents it names
     try:
-        work.take(SOURCES, first.files.get(file) or work.data(SOURCES))
+        written = result.files.get(work.package.relative(SOURCES))
+        work.take(SOURCES, written or work.data(SOURCES))
         sources = work.sources
     except StoppedError:  # a note reports what is wrong with it
         pass
-    whole = CommandResult()
     for name in work.package.schemas:
-        result = first if name == SOURCES else _fmt_table(work, name, sources)
-        whole.changes += result.changes
-        whole.rewritten += result.rewritten
-        whole.notes += result.notes
-        whole.files |= result.files
-    return whole
+        if name != SOURCES:
+            _fmt_table(result, work, name, sources)
+    return result
 
 
-def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
+def _fmt_table(result: CommandResult, work: Workspace, name: str, sources: Sources) -> None:
     schema, file, data = work.package.schemas[name], work.package.relative(name), work.data(name)
     reading, is_windows = _read(schema, file, data, sources)
     repairs, notes = _repairs(reading)
     if notes or (table := reading.table) is None:
-        return CommandResult(notes=notes)
-    result = CommandResult()
+        result.notes += notes
+        return
     unresolved = [*_fmt_cells(result, table, work, sources, has_lost_letters=is_windows)]
     places = [schema.names.index(name) for name in schema.sort_fields]
     keys = [sort_key(schema, [cells[place] for place in places]) for cells in table.rows()]
@@ -74,13 +71,12 @@ def _fmt_table(work: Workspace, name: str, sources: Sources) -> CommandResult:
     written = table.to_bytes(order)
     if written != data:
         result.files[file] = written
-        repairs = [*([WINDOWS_READ] if is_windows else []), *repairs]
         repairs += ["rows sorted"] if order != sorted(order) else []
+        repairs = [WINDOWS_READ, *repairs] if is_windows else repairs
         result.rewritten += [Note(Place(file), "", "; ".join(repairs))] if repairs else []
     if unresolved and (now := csv_table.read(schema, file, written).table) is not None:
         number = {row: at for at, row in enumerate(order)}
         result.notes += [note(now, number[row], *rest) for row, *rest in unresolved]
-    return result
 
 
 # The file
@@ -171,9 +167,9 @@ def _read(schema: Schema, file: str, data: bytes, sources: Sources) -> tuple[Rea
     except UnicodeDecodeError:
         return reading, False
     quotes = [q for q in _quotes(windows.table, sources) if not q.isascii()]
-    is_proved = any(_is_printed(quote, sources) for quote in quotes)
-    is_proved = is_proved and all(_is_printed(quote, sources, LOST) for quote in quotes)
-    return (windows, True) if is_proved else (reading, False)
+    is_possible = all(_is_printed(quote, sources, LOST) for quote in quotes)
+    is_windows = is_possible and any(_is_printed(quote, sources) for quote in quotes)
+    return (windows, True) if is_windows else (reading, False)
 
 
 def _is_mojibake(table: ParsedTable, sources: Sources) -> bool:

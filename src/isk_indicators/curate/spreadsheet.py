@@ -123,7 +123,7 @@ _EXPONENT = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 
 
 def numbers(text: str) -> dict[Decimal, str]:
-    """Every number that a text may stand for, in one country or another, as it is kept here."""
+    """Every number that a text may mean in one country or another, each as the tables write it."""
     found: dict[Decimal, str] = {}
     for notation in _NOTATIONS:
         if match := notation.fullmatch(text):
@@ -173,9 +173,9 @@ _EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
 
 
 def days(text: str) -> tuple[str, ...]:
-    """The dates (YYYY-MM-DD or YYYY-MM) that a text may stand for, by the habits of spreadsheets.
+    """The dates (YYYY-MM-DD or YYYY-MM) that a text may mean, by the habits of spreadsheets.
 
-    With points the day comes first everywhere; with strokes, nobody can tell.
+    With points the day comes first everywhere; with strokes it may be either.
     """
     text = _MIDNIGHT.sub("", text)
     found: list[str] = []
@@ -235,7 +235,12 @@ def _words(cell: Cell) -> Iterator[Repair]:
     text, column = cell.text, cell.field
     if cell.quote and not spans.whole_occurrences(cell.quote, text):
         # 1500 where the quote prints 1,500, or 12-Oct where it prints 10-12
-        pairs, meant = _pairs(text), []
+        matches = filter(None, (form.fullmatch(text) for form in _SHORT_DATES))
+        pairs = [{_MONTH[match["name"].lower()], int(match["number"])} for match in matches]
+        for day in days(text):
+            year, month, *rest = map(int, day.split("-"))
+            pairs += [{month, *rest}, {year % 100, month}]
+        meant = []
         for printed in dict.fromkeys(match[0] for match in _NUMERAL.finditer(cell.quote)):
             pair = _PAIR.fullmatch(printed)
             is_pair = pair is not None and {int(pair[1]), int(pair[2])} in pairs
@@ -248,18 +253,6 @@ def _words(cell: Cell) -> Iterator[Repair]:
         read = days(text) or numbers(text).values()
         if others := tuple(other for other in read if other != text):
             yield Repair((*others, "something else that was taken for it"), certain=False)
-
-
-def _pairs(text: str) -> list[set[int]]:
-    """The two numbers that a text may have been made a date of."""
-    found = []
-    for form in _SHORT_DATES:
-        if match := form.fullmatch(text):
-            found.append({_MONTH[match["name"].lower()], int(match["number"])})
-    for day in days(text):
-        year, month, *rest = map(int, day.split("-"))
-        found += [{month, *rest}, {year % 100, month}]
-    return found
 
 
 # Texts whose UTF-8 was read as Windows-1252

@@ -135,7 +135,7 @@ class Source(NamedTuple):
 
 
 class Workspace:
-    """A folder with ``datapackage.json``; tables and documents are read when first asked for."""
+    """A folder with ``datapackage.json``; tables and documents are read on first use."""
 
     def __init__(self, package: DataPackage) -> None:
         self.package = package
