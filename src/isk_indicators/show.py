@@ -1,7 +1,4 @@
-"""A row with its words as text and HTML, and the comparison of every quote with the texts.
-
-The figure is marked ``>>more than 60<<``, the quote in its context ``[so]``.
-"""
+"""A row with its words as text and HTML, and the comparison of every quote with the texts."""
 
 from __future__ import annotations
 
@@ -55,6 +52,8 @@ class Entry(NamedTuple):
 @dataclass(frozen=True, repr=False)
 class Shown:
     """A row with its words; printing it gives them as plain text.
+
+    The figure is marked ``>>more than 60<<``, the quote in its context ``[so]``.
 
     Attributes:
         table: The table's name.

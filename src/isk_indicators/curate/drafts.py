@@ -57,15 +57,15 @@ def coverage_of_sources(work: Workspace) -> list[SourceCoverage]:
             raise StoppedError(f"{source.source_id}: {source.reason}")
     for name in work.package.schemas:
         work.table(name)
-    left, _, links, breaches, _ = gate.judged(work.package)
-    if (missing := check_coverage.missing_of(work.package, left.tables)) is not None:
+    files, _, data, problems, _ = gate.judged(work.package)
+    if (missing := check_coverage.missing_of(work.package, files.tables)) is not None:
         raise StoppedError(missing)
-    known = {*left.texts} & {*left.tables[SOURCES].frame["source_id"]}
+    known = {*files.texts} & {*files.tables[SOURCES].frame["source_id"]}
     for source_id in work.sources:
         if source_id not in known:
             raise StoppedError(f"{source_id}: correct its row in {SOURCES}, then run this again")
-    faults = doubts.faults(links, left.tables, left.texts, breaches)
-    return list(of_sources(links, {s: left.texts[s] for s in work.sources}, faults))
+    faults = doubts.faults(data, files.tables, files.texts, problems)
+    return list(of_sources(data, {s: files.texts[s] for s in work.sources}, faults))
 
 
 class Passage(NamedTuple):

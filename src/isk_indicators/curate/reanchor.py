@@ -1,15 +1,4 @@
-"""Move the spans of a document to a corrected version of it.
-
-A passage is the same only if
-
-1. it is in a block that the difference leaves unchanged,
-2. so are the words beside it, within a margin on each side or up to the end of the line: a "not" or
-   a "nearly" before a quote changes what it proves,
-3. that block, near the passage, occurs once in each version,
-4. the words of the passage occur equally often in both versions.
-
-Without 2 to 4, a row could follow a sentence that was deleted to another place of the same words.
-"""
+"""Move the spans of a document to a corrected version of it."""
 
 from __future__ import annotations
 
@@ -70,7 +59,14 @@ class Alignment:
         self._blocks = unchanged(self._old, self._new)
 
     def map_span(self, start: int, end: int) -> Span | None:
-        """The passage's place in the new version; None if that is not certain."""
+        """The passage's place in the new version; None if that is not certain.
+
+        It is certain if a block that the difference leaves unchanged contains the passage and a
+        margin on each side, up to the end of the line: a "not" or a "nearly" before a quote changes
+        what it proves. That block, near the passage, must occur once in each version, and the words
+        of the passage equally often in both. Otherwise a row could follow a sentence that was
+        deleted to another place of the same words.
+        """
         start, end = start + len(_EDGE), end + len(_EDGE)
         block = self._block(start)
         first, last = block.old, block.old + block.length

@@ -1,7 +1,4 @@
-"""Detect what a spreadsheet did to a cell, and find what it may have contained before.
-
-A cell that its column allows is not examined for numbers, so that no valid cell is changed.
-"""
+"""Detect what a spreadsheet did to a cell, and find what it may have contained before."""
 
 from __future__ import annotations
 
