@@ -18,7 +18,6 @@ from isk_indicators import cli
 from isk_indicators.changes import (
     BUMPS,
     LEAST,
-    TITLES,
     Change,
     VersionError,
     coming,
@@ -486,10 +485,6 @@ def test_changes_as_markdown_csv_and_json(here: Path, capsys: pytest.CaptureFixt
 def test_bad_input_exits_with_2(old: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["diff", old, "0.1.0"]) == 2
     assert says in capsys.readouterr().err
-
-
-def test_every_kind_has_a_title() -> None:
-    assert TITLES.keys() == LEAST.keys()
 
 
 def test_a_cell_that_one_version_does_not_know_is_not_compared() -> None:

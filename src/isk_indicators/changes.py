@@ -295,47 +295,32 @@ Kind: TypeAlias = Literal[
     "span_moved",
 ]
 
-LEAST: Mapping[Kind, Bump] = MappingProxyType(
+KINDS: Mapping[Kind, tuple[Bump, str]] = MappingProxyType(
     {
-        "table_gone": "major",
-        "table_added": "minor",
-        "column_gone": "major",
-        "column_changed": "major",
-        "column_added": "minor",
-        "value_added": "minor",
-        "column_reworded": "patch",
-        "row_gone": "major",
-        "row_added": "minor",
-        "cell_extended": "minor",
-        "cell_corrected": "patch",
-        "span_moved": "patch",
+        "table_gone": ("major", "table gone"),
+        "table_added": ("minor", "table added"),
+        "column_gone": ("major", "columns gone"),
+        "column_changed": ("major", "columns changed"),
+        "column_added": ("minor", "columns added"),
+        "value_added": ("minor", "values added"),
+        "column_reworded": ("patch", "columns reworded"),
+        "row_gone": ("major", "rows gone"),
+        "row_added": ("minor", "rows added"),
+        "cell_extended": ("minor", "lists extended"),
+        "cell_corrected": ("patch", "cells corrected"),
+        "span_moved": ("patch", "spans moved"),
     }
 )
-"""What a change of each kind asks of the next version, in the order in which changes are listed.
+"""What each kind of change requires of the next version, and its heading, in the order of a list.
 
 ``column_changed``: another type, another key, a value fewer, or blank cells where there were none.
 ``column_reworded``: other words or a constraint on the form; whether the meaning is another one
-too, only a person can tell. ``cell_extended``: a list (a column whose schema names a separator)
+too, only a person can decide. ``cell_extended``: a list (a column whose schema names a separator)
 with more values, and none fewer. ``span_moved``: the same quote of the same source elsewhere in it.
 """
 
-TITLES: Mapping[Kind, str] = MappingProxyType(
-    {
-        "table_gone": "table gone",
-        "table_added": "table added",
-        "column_gone": "columns gone",
-        "column_changed": "columns changed",
-        "column_added": "columns added",
-        "value_added": "values added",
-        "column_reworded": "columns reworded",
-        "row_gone": "rows gone",
-        "row_added": "rows added",
-        "cell_extended": "lists extended",
-        "cell_corrected": "cells corrected",
-        "span_moved": "spans moved",
-    }
-)
-"""The heading of each kind of change in text and Markdown."""
+LEAST: Mapping[Kind, Bump] = {kind: bump for kind, (bump, _) in KINDS.items()}
+"""What a change of each kind requires of the next version."""
 
 CELLS: tuple[Kind, ...] = ("cell_extended", "cell_corrected", "span_moved")
 """The kinds that change a cell of a row that stays."""
@@ -401,34 +386,26 @@ def compare(old: Version, new: Version) -> list[Change]:
     its row) is not compared.
     """
     found: list[Change] = []
-    for table in [*_with_ids(new), *(t for t in _with_ids(old) if t not in new.schemas)]:
-        if table not in new.schemas:
-            found.append(Change("table_gone", table, before=_count(old.rows[table])))
-        elif table not in old.schemas:
-            found.append(Change("table_added", table, after=_count(new.rows[table])))
-        else:
-            columns = _column_changes(old.schemas[table], new.schemas[table])
-            found += sorted([*columns, *_row_changes(table, old, new)], key=_order)
-    for view in [*new.views, *(view for view in old.views if view not in new.views)]:
-        if view not in new.views:
-            found.append(Change("table_gone", view, before="a view"))
-        elif view not in old.views:
-            found.append(Change("table_added", view, after="a view"))
-        else:
-            found += sorted(_column_changes(old.views[view], new.views[view]), key=_order)
+    for before, after in ((_with_ids(old), _with_ids(new)), (old.views, new.views)):
+        for table in {**after, **before}:
+            if table not in after:
+                found.append(Change("table_gone", table, before=_size(old, table)))
+            elif table not in before:
+                found.append(Change("table_added", table, after=_size(new, table)))
+            else:
+                columns = _column_changes(before[table], after[table])
+                changes = [*columns, *_row_changes(table, old, new)]
+                found += sorted(changes, key=lambda change: [*KINDS].index(change.kind))
     return found
 
 
-def _with_ids(version: Version) -> list[str]:
-    return [table for table, schema in version.schemas.items() if schema.id_field]
+def _with_ids(version: Version) -> dict[str, Schema]:
+    return {table: schema for table, schema in version.schemas.items() if schema.id_field}
 
 
-def _count(rows: Sequence[Cells]) -> str:
-    return "1 row" if len(rows) == 1 else f"{len(rows)} rows"
-
-
-def _order(change: Change) -> int:
-    return list(LEAST).index(change.kind)
+def _size(version: Version, table: str) -> str:
+    rows = version.rows.get(table)
+    return "a view" if rows is None else f"{len(rows)} row" + ("s" if len(rows) != 1 else "")
 
 
 def _column_changes(old: Schema, new: Schema) -> Iterator[Change]:
@@ -475,14 +452,13 @@ def _words(value: object, kept: Iterable[str]) -> str:
 
 
 def _row_changes(table: str, old: Version, new: Version) -> Iterator[Change]:
-    schema = new.schemas[table]
     before, after = by_id(old, table), by_id(new, table)
     yield from (Change("row_gone", table, row_id) for row_id in before if row_id not in after)
     for row_id, row in after.items():
         if row_id not in before:
             yield Change("row_added", table, row_id)
         else:
-            yield from _cell_changes(schema, row_id, before[row_id], row)
+            yield from _cell_changes(new.schemas[table], row_id, before[row_id], row)
 
 
 def _cell_changes(schema: Schema, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
@@ -628,17 +604,11 @@ def compute_release_changes(
             "column_name": change.column,
             "before": change.before,
             "after": change.after,
-            "reason": reasons.get((release, *_key(change)), ""),
+            "reason": reasons.get((release, *change.cell), ""),
         }
         for (old, new), release in zip(steps, [*earlier, own][1:], strict=True)
         for change in compare(old, new)
     ]
-
-
-def _key(change: Change) -> tuple[str, ...]:
-    """The cell or row of a change, as :func:`reasons_of` names it."""
-    row = (change.table, change.row_id)
-    return (*row, change.column) if change.column else row
 
 
 def _own_and_earlier(source: DataPackage) -> tuple[str, dict[str, Path]]:
@@ -649,19 +619,18 @@ def _own_and_earlier(source: DataPackage) -> tuple[str, dict[str, Path]]:
 
 
 def reasons_of(version: Version, own: str, last: str | None) -> dict[tuple[str, ...], str]:
-    """By release, table, id, and column if it is of a cell, why it changed.
+    """By release, table, id and column (blank for a row), why it changed.
 
-    Where the number of the next release is open, every release that a ledger names above ``last``,
-    the highest published one, is the version ``own``.
+    Where the number of the next release is open, every release that a log names above ``last``, the
+    highest published one, is the version ``own``.
     """
-    names = ("table_name", "row_id", "column_name")
     return {
         (
             own if last and is_above(row["release"], last) else row["release"],
-            *(row[name] for name in names if name in row),
+            *(row["table_name"], row["row_id"], row.get("column_name", "")),
         ): row["reason"]
-        for ledger in WITH_REASONS
-        for row in version.rows.get(ledger, ())
+        for log in WITH_REASONS
+        for row in version.rows.get(log, ())
     }
 
 
@@ -673,7 +642,7 @@ def as_text(changes: Sequence[Change]) -> Iterator[str]:
     for table, of_table in groupby(changes, key=lambda change: change.table):
         yield table
         for kind, members in groupby(of_table, key=lambda change: change.kind):
-            yield f"  {TITLES[kind]}"
+            yield f"  {KINDS[kind][1]}"
             for change in members:
                 words = [change.row_id, change.column, change.before or change.after]
                 if kind in (*CELLS, "column_changed", "column_reworded"):
@@ -706,7 +675,7 @@ def as_markdown(changes: Sequence[Change]) -> Iterator[str]:
         )
         for change in members:
             cells = (change.row_id, change.column, change.before, change.after)
-            yield f"| {' | '.join([TITLES[change.kind], *map(_escaped, cells)])} |"
+            yield f"| {' | '.join([KINDS[change.kind][1], *map(_escaped, cells)])} |"
         yield ""
     yield summary(changes)
 

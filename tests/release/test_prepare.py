@@ -40,7 +40,7 @@ REASONS = {
     ("casualties", "cas-0001", "figure"): "A slip.",
     ("casualties", "cas-0002", "note"): "A  slip.",
     ("casualties", "cas-0003", "note"): "Another one.",
-    ("evidence", "evd-0002"): "Told twice.",
+    ("evidence", "evd-0002", ""): "Told twice.",
 }
 HEAD = "# Changelog\n\nWhat changed.\n\n"
 OLD = "## [1.0.0] – 2026-01-01\n\n- First.\n"

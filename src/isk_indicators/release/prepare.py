@@ -67,7 +67,7 @@ SENTENCES: Mapping[Kind, tuple[str, str]] = {
 """By kind of change: the section that lists it, and the sentence about some of a table."""
 
 Reasons: TypeAlias = Mapping[tuple[str, ...], str]
-"""By table, id, and column if it is of a cell, why it changed."""
+"""By table, id and column (blank for a row), why it changed."""
 
 Lines: TypeAlias = Mapping[str, Sequence[str]]
 """By section, what it lists, a line each."""
@@ -100,8 +100,7 @@ def drafted(changes: Iterable[Change], reasons: Reasons) -> Lines:
 
 def _reason(change: Change, reasons: Reasons) -> str:
     """Why a row or cell changed, in one line; blank if no reason is given."""
-    cell = (change.column,) if change.column else ()
-    return " ".join(reasons.get((change.table, change.row_id, *cell), "").split())
+    return " ".join(reasons.get(change.cell, "").split())
 
 
 def _sentence(changes: Sequence[Change], reason: str) -> str:
