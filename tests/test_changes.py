@@ -410,7 +410,7 @@ def test_a_project_without_a_version_is_reported(
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(VersionError, match=re.escape(f"{path}: {says}")):
-        project_version(path)
+        project_version(tmp_path)
 
 
 def test_what_is_no_version_is_reported_with_both_forms() -> None:

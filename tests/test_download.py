@@ -12,6 +12,7 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators import cli
+from isk_indicators.changes import project_version
 from isk_indicators.download import (
     CHECKSUMS,
     LISTED,
@@ -20,13 +21,13 @@ from isk_indicators.download import (
     checksum_file,
     verify_release,
 )
-from isk_indicators.release.package import data_files, version, zip_archive
+from isk_indicators.release.package import data_files, zip_archive
 from isk_indicators.schema import open_package
 from tests.crafted_zip import Member, pack
 from tests.release.conftest import read_rows, released_tables
 
 ROOT = Path(__file__).resolve().parents[1]
-VERSION = version(ROOT)
+VERSION = project_version(ROOT)
 BUNDLE = f"isk-indicators-{VERSION}.zip"
 GEOJSON = f"isk-indicators-{VERSION}.geojson"
 WHEEL = f"isk_indicators-{VERSION}-py3-none-any.whl"

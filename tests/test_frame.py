@@ -21,9 +21,10 @@ from isk_indicators.changes import (
     files_of,
     is_development,
     number,
+    project_version,
     published,
 )
-from isk_indicators.release.package import backend, version
+from isk_indicators.release.package import backend
 from isk_indicators.schema import open_package
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +32,7 @@ GENERATED = {"CHANGELOG.md", "docs/codebook.md", "docs/rules.md"}
 """Pages that are written from the data and the rules, and the one that is about versions."""
 
 
-VERSION = version(ROOT)
+VERSION = project_version(ROOT)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 

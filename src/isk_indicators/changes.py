@@ -235,21 +235,22 @@ def _read_rows(path: Path, files: Mapping[str, bytes], name: str) -> tuple[Cells
     return rows
 
 
-def project_version(project: Path) -> str:
-    """Read the version that a ``pyproject.toml`` gives.
+def project_version(root: Path) -> str:
+    """Read the version that the ``pyproject.toml`` in a folder gives.
 
     Raises:
         VersionError: the file cannot be read, or gives none.
     """
     try:
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+        project = tomllib.loads((root / PROJECT).read_text(encoding="utf-8"))
+        return str(project["project"]["version"])
     except (KeyError, TypeError):
         message = f'no version is given: write version = "0.1.0{DEVELOPMENT}" below [project]'
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
     except ValueError as error:
         message = f"cannot be read as TOML in UTF-8 ({error})"
-    raise VersionError(f"{project}: {message}")
+    raise VersionError(f"{root / PROJECT}: {message}")
 
 
 def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
@@ -258,8 +259,8 @@ def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
     Raises:
         VersionError: as :func:`project_version`.
     """
-    project = path / PROJECT
-    return project_version(project) if project.is_file() else str(descriptor.get("version", ""))
+    is_project = (path / PROJECT).is_file()
+    return project_version(path) if is_project else str(descriptor.get("version", ""))
 
 
 def files_of(path: Path) -> dict[str, bytes]:

@@ -22,12 +22,13 @@ from isk_indicators.changes import (
     changes_from,
     changes_schema,
     compute_release_changes,
+    project_version,
     releases,
 )
 from isk_indicators.check.package import open_supported
 from isk_indicators.download import checksum_file, hash_as_written
 from isk_indicators.release.build import Release
-from isk_indicators.release.package import BuildError, data_files, semantic, version, zip_archive
+from isk_indicators.release.package import BuildError, data_files, semantic, zip_archive
 from isk_indicators.schema import LOG_TABLES, known_schemas, open_package
 from isk_indicators.tables import DTYPES, describe_from
 from tests.release.conftest import read_rows, released_tables
@@ -137,7 +138,7 @@ def test_nothing_of_the_reviewed_passages_goes_out(made_up: Path) -> None:
 
 def test_the_descriptor_states_version_sizes_and_hashes(made_up: Path) -> None:
     files = data_files(made_up)
-    assert descriptor(files)["version"] == version(made_up)
+    assert descriptor(files)["version"] == project_version(made_up)
     for resource in descriptor(files)["resources"]:
         data = files[resource["path"]]
         assert resource["bytes"] == len(data)
@@ -225,7 +226,7 @@ COLUMNS = [
 def raise_to(root: Path, number: str) -> None:
     project = root / "pyproject.toml"
     text = project.read_text(encoding="utf-8")
-    old, new = (f'\nversion = "{n}"\n' for n in (version(root), number))
+    old, new = (f'\nversion = "{n}"\n' for n in (project_version(root), number))
     project.write_text(text.replace(old, new), encoding="utf-8")
 
 

@@ -19,7 +19,16 @@ import pytest
 import yaml
 
 from isk_indicators import cli, csvio
-from isk_indicators.changes import LEAST, Change, changes_from, coming, files_of, number, published
+from isk_indicators.changes import (
+    LEAST,
+    Change,
+    changes_from,
+    coming,
+    files_of,
+    number,
+    project_version,
+    published,
+)
 from isk_indicators.check import gate
 from isk_indicators.check.gate import Report
 from isk_indicators.check.report_text import plain_lines
@@ -27,7 +36,7 @@ from isk_indicators.download import CHECKSUMS, checksum_file, verify_release
 from isk_indicators.release import prepare
 from isk_indicators.release.build import Checkout, bundle_files
 from isk_indicators.release.codebook import codebook
-from isk_indicators.release.package import version, zip_archive
+from isk_indicators.release.package import zip_archive
 from isk_indicators.release.prepare import drafted, opened, released
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
@@ -207,7 +216,7 @@ class Series(NamedTuple):
 
 def series() -> Series:
     """A major version above all that this checkout has, so that no change of it is too large."""
-    numbers = [number(coming(version(ROOT))), *map(number, published(ROOT / "releases"))]
+    numbers = [number(coming(project_version(ROOT))), *map(number, published(ROOT / "releases"))]
     major = max(numbers)[0] + 1
     return Series(f"{major}.0.0", f"{major}.0.1", f"{major}.1.0")
 
@@ -283,7 +292,7 @@ def copied(source: Path, target: Path) -> Path:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy that has published the first release of the series, and has opened the next one."""
     root = copied(ROOT, tmp_path_factory.mktemp("prepare") / "first")
-    if not version(root).endswith(".dev0"):
+    if not project_version(root).endswith(".dev0"):
         project = (root / "pyproject.toml").read_text(encoding="utf-8")
         stated = f'\nversion = "{RELEASE.first}.dev0"\n'
         project = re.sub(r'\nversion = ".*"\n', stated, project, count=1)
@@ -334,7 +343,7 @@ def assert_tests_pass(root: Path) -> None:
 
 
 def test_a_version_that_is_just_open_has_nothing_to_say(first: Path) -> None:
-    assert version(first) == NEXT
+    assert project_version(first) == NEXT
     assert checked(first).notes == ()
     assert changes_from(open_package(first), RELEASE.first).empty
 
@@ -443,12 +452,12 @@ def test_a_release_can_be_made_of(
 
     prepared(checkout, "--next")
     assert checked(checkout).notes == ()
-    assert version(checkout) == f"{name[:-1]}{int(name[-1]) + 1}.dev0"
+    assert project_version(checkout) == f"{name[:-1]}{int(name[-1]) + 1}.dev0"
     assert_tests_pass(checkout)
 
 
 def assert_stated(root: Path, name: str) -> None:
-    assert version(root) == name
+    assert project_version(root) == name
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     assert (citation["version"], citation["date-released"]) == (name, date.fromisoformat(DAY))
     descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
@@ -680,7 +689,7 @@ def test_a_development_version_behind_the_last_release_makes_room(checkout: Path
     text = project.read_text(encoding="utf-8").replace(NEXT, f"{RELEASE.first}.dev0")
     project.write_text(text, encoding="utf-8", newline="\n")
     prepared(checkout, "--next")
-    assert version(checkout) == NEXT
+    assert project_version(checkout) == NEXT
 
 
 def test_a_blank_version_opens_nothing_after_a_release(
@@ -691,7 +700,7 @@ def test_a_blank_version_opens_nothing_after_a_release(
     project.write_text(text, encoding="utf-8", newline="\n")
     assert prepare.main(["", "--root", str(checkout)]) == 1
     assert "'' is no version" in capsys.readouterr().err
-    assert version(checkout) == RELEASE.first
+    assert project_version(checkout) == RELEASE.first
 
 
 def files_in(root: Path) -> Iterator[Path]:
@@ -713,7 +722,7 @@ def test_it_does_not_write_over_what_is_not_committed(
     assert (
         reported == "prepare: CHANGELOG.md: changed and not committed; commit or undo that first\n"
     )
-    assert version(checkout) == NEXT
+    assert project_version(checkout) == NEXT
     run_git(checkout, "commit", "-q", "-a", "-m", "After")
     prepared(checkout, RELEASE.correction)
 
@@ -737,7 +746,7 @@ def test_a_development_version_may_be_named(checkout: Path) -> None:
     name = f"{RELEASE.addition}.dev0"
     prepared(checkout, name)
     changed = {path.name for path, data in before.items() if path.read_bytes() != data}
-    assert (changed, version(checkout)) == ({"pyproject.toml"}, name)
+    assert (changed, project_version(checkout)) == ({"pyproject.toml"}, name)
     checked(checkout)
 
 

@@ -186,7 +186,7 @@ def test_a_difference_is_exit_code_1_and_no_build_2(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     built = iter([*folders, *folders])
-    monkeypatch.setattr(reproduce, "_git", lambda *_: "abc\n")
+    monkeypatch.setattr(reproduce, "_run", lambda *_: "abc\n")
     monkeypatch.setattr(reproduce, "clone", lambda *_: Path())
     monkeypatch.setattr(reproduce, "build", lambda *_: next(built))
     monkeypatch.setattr(reproduce, "contents", lambda _: [])

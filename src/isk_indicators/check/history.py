@@ -262,7 +262,7 @@ def package_version(root: Path, descriptor: Mapping[str, Any]) -> PackageVersion
     match = _VERSION_LINE.search(text)
     place = START if match is None else position(text, match.end())
     try:
-        named = project_version(root / PROJECT) if file == PROJECT else descriptor.get("version")
+        named = project_version(root) if file == PROJECT else descriptor.get("version")
         if named is not None:
             number(coming(str(named)))
     except VersionError as error:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -34,8 +34,7 @@ def json_lines(report: Report) -> Iterator[str]:
 def to_json(document: Mapping[str, Any]) -> str:
     """A document as JSON in ASCII.
 
-    A byte that is no UTF-8 (a lone surrogate, which readers of JSON refuse) is written as the
-    escape that Python prints, so that nothing is lost.
+    A byte that is not UTF-8 (a lone surrogate, which readers of JSON refuse) becomes its escape.
     """
     return json.dumps(_without_surrogates(document), indent=2)
 
@@ -113,60 +112,19 @@ def sarif_lines(report: Report, environment: Mapping[str, str] = os.environ) -> 
 def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
     """The SARIF log of one run of the check."""
     rules = catalogue()
-    page = _rules_page(environment)
-    notifications = [
-        {"id": id_, "shortDescription": _text(text), "defaultConfiguration": {"level": level}}
-        for id_, (level, text) in NOTIFICATIONS.items()
-    ]
     driver = {
         "name": DISTRIBUTION,
         "version": installed_version(),
-        "rules": [_sarif_rule(entry, page) for entry in rules],
-        "notifications": notifications,
+        "rules": list(_sarif_rules(rules, environment)),
+        "notifications": [
+            {"id": id_, "shortDescription": _text(text), "defaultConfiguration": {"level": level}}
+            for id_, (level, text) in NOTIFICATIONS.items()
+        ],
     }
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": _text("The checked folder.")}},
-        "invocations": [_invocation(report)],
-        "results": _sarif_results(report.findings, rules),
-    }
-    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-
-
-def _text(text: str) -> dict[str, str]:
-    return {"text": text}
-
-
-def _rules_page(environment: Mapping[str, str]) -> str | None:
-    """The address of the page of rules, if a workflow says what it runs on.
-
-    SARIF requires an absolute address (3.49.12), which a folder by itself does not have.
-    """
-    names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
-    server, repository, commit = (environment.get(name) for name in names)
-    if not (server and repository and commit):
-        return None
-    return f"{server}/{repository}/blob/{commit}/{RULES_PAGE}"
-
-
-def _sarif_rule(entry: RuleInfo, page: str | None) -> dict[str, Any]:
-    anchor = f"#{entry.id}"
-    return {
-        "id": entry.id,
-        "shortDescription": _text(entry.description),
-        "help": _text(f"An example and how to mend it: {RULES_PAGE}{anchor}"),
-        **({"helpUri": page + anchor} if page else {}),
-        "defaultConfiguration": {"level": "error"},
-        "properties": {"tags": [entry.stage], "where": entry.where},
-    }
-
-
-def _invocation(report: Report) -> dict[str, Any]:
     notes = [(STOPPED, report.stopped)] if report.stopped else []
     notes += [(NOT_CHECKED, what) for what in report.not_checked]
     notes += [(NOTE, note) for note in report.notes]
-    return {
+    invocation = {
         "executionSuccessful": not report.stopped,
         "exitCode": report.exit_code,
         "toolExecutionNotifications": [
@@ -178,43 +136,65 @@ def _invocation(report: Report) -> dict[str, Any]:
             for id_, text in notes
         ],
     }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": _text("The checked folder.")}},
+        "invocations": [invocation],
+        "results": list(_sarif_results(report.findings, [rule.id for rule in rules])),
+    }
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _sarif_results(findings: Sequence[Finding], rules: Sequence[RuleInfo]) -> list[dict[str, Any]]:
-    """The findings as results, each with a fingerprint that outlives a line that moves."""
-    numbers = {entry.id: number for number, entry in enumerate(rules)}
+def _text(text: str) -> dict[str, str]:
+    return {"text": text}
+
+
+def _sarif_rules(
+    rules: Sequence[RuleInfo], environment: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """The rules, each with the address of its help if a workflow says what it runs on.
+
+    SARIF requires an absolute address (3.49.12), which a folder by itself does not have.
+    """
+    names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
+    server, repository, commit = (environment.get(name) for name in names)
+    for rule in rules:
+        help_ = f"{RULES_PAGE}#{rule.id}"
+        address = {"helpUri": f"{server}/{repository}/blob/{commit}/{help_}"}
+        yield {
+            "id": rule.id,
+            "shortDescription": _text(rule.description),
+            "help": _text(f"An example and how to mend it: {help_}"),
+            **(address if server and repository and commit else {}),
+            "defaultConfiguration": {"level": "error"},
+            "properties": {"tags": [rule.stage], "where": rule.where},
+        }
+
+
+def _sarif_results(findings: Iterable[Finding], rules: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The findings, each with a fingerprint that outlives a line that moves."""
     seen: Counter[tuple[str, ...]] = Counter()
-    results = []
-    for finding in findings:
-        identity = (
-            *(finding.rule, finding.file, finding.row_id or ""),
-            *(finding.field or "", finding.found),
-        )
+    for f in findings:
+        identity = (f.rule, f.file, f.row_id or "", f.field or "", f.found)
         seen[identity] += 1
         marks = "\0".join((*identity, str(seen[identity]))).encode("utf-8", "backslashreplace")
-        result = _sarif_result(finding)
-        if finding.rule in numbers:
-            result["ruleIndex"] = numbers[finding.rule]
-        result["partialFingerprints"] = {FINGERPRINT: hashlib.sha256(marks).hexdigest()}
-        results.append(result)
-    return results
-
-
-def _sarif_result(finding: Finding) -> dict[str, Any]:
-    data = finding_as_data(finding)
-    kept = ("row_id", "field", "found", "expected", "suggestion")
-    lines = [report_text.headline(finding), *report_text.found_and_expected(finding)]
-    place = {
-        "artifactLocation": {"uri": quote(finding.file, errors="replace"), "uriBaseId": ROOT},
-        "region": {"startLine": finding.line, "startColumn": finding.column},
-    }
-    return {
-        "ruleId": finding.rule,
-        "level": finding.severity,
-        "message": _text("\n".join(line.strip() for line in lines)),
-        "locations": [{"physicalLocation": place}],
-        "properties": {key: data[key] for key in kept if data[key] is not None},
-    }
+        data = finding_as_data(f)
+        kept = ("row_id", "field", "found", "expected", "suggestion")
+        lines = [report_text.headline(f), *report_text.found_and_expected(f)]
+        place = {
+            "artifactLocation": {"uri": quote(f.file, errors="replace"), "uriBaseId": ROOT},
+            "region": {"startLine": f.line, "startColumn": f.column},
+        }
+        yield {
+            "ruleId": f.rule,
+            "level": f.severity,
+            "message": _text("\n".join(line.strip() for line in lines)),
+            "locations": [{"physicalLocation": place}],
+            "properties": {key: data[key] for key in kept if data[key] is not None},
+            **({"ruleIndex": rules.index(f.rule)} if f.rule in rules else {}),
+            "partialFingerprints": {FINGERPRINT: hashlib.sha256(marks).hexdigest()},
+        }
 
 
 # GitHub
@@ -242,9 +222,8 @@ def github_lines(report: Report, environment: Mapping[str, str] = os.environ) ->
     summary = environment.get(SUMMARY)
     if summary:
         try:
-            with Path(summary).open(
-                "a", encoding="utf-8", errors="backslashreplace", newline="\n"
-            ) as file:
+            path = Path(summary)
+            with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(github_summary(report))
         except OSError as error:
             reason = escape_invisible(f"{summary} ({error.strerror})")
@@ -254,7 +233,10 @@ def github_lines(report: Report, environment: Mapping[str, str] = os.environ) ->
         text = f"could not check: {escape_invisible(report.stopped)}"
         yield workflow_command("error", text, title=TITLE)
         return
-    above = _path_from_repository(report.root, environment)
+    workspace = Path(environment.get(WORKSPACE) or Path.cwd()).resolve()
+    folder, above = report.root.resolve(), ""
+    if folder.is_relative_to(workspace) and folder != workspace:
+        above = f"{folder.relative_to(workspace).as_posix()}/"
     findings = sorted(report.findings, key=lambda finding: finding.severity != "error")
     for finding in findings[:MOST_ANNOTATIONS]:
         yield annotation(finding, above)
@@ -270,7 +252,7 @@ def github_lines(report: Report, environment: Mapping[str, str] = os.environ) ->
 
 
 def annotation(finding: Finding, above: str = "") -> str:
-    """The workflow command that shows a finding beside its line."""
+    """The command that shows a finding beside its line; ``above`` is the path of the folder."""
     did_you_mean, moved = finding.suggestion
     lines = [f"{report_text.severity_and_rule(finding)}{report_text.headline(finding)}"]
     lines += [line.strip() for line in report_text.found_and_expected(finding)]
@@ -298,15 +280,6 @@ def workflow_command(name: str, data: str, **properties: object) -> str:
     return f"::{name} {named}::{data.translate(_DATA)}"
 
 
-def _path_from_repository(root: Path, environment: Mapping[str, str]) -> str:
-    """The checked folder as seen from the repository's root, with a slash; blank if it is that."""
-    workspace = Path(environment.get(WORKSPACE) or Path.cwd()).resolve()
-    folder = root.resolve()
-    if not folder.is_relative_to(workspace) or folder == workspace:
-        return ""
-    return f"{folder.relative_to(workspace).as_posix()}/"
-
-
 # The step summary
 
 
@@ -317,22 +290,16 @@ def github_summary(report: Report) -> str:
     head = [f"## {TITLE}", "", escape_markdown(report_text.summary(report)), ""]
     if report.findings:
         head += [f"| {' | '.join(SUMMARY_COLUMNS)} |", "|---" * len(SUMMARY_COLUMNS) + "|"]
-    rows = [f"| {' | '.join(map(escape_markdown, _cells(f)))} |" for f in report.findings]
+    rows = []
+    for finding in report.findings:
+        cells = (
+            *(report_text.location(finding), report_text.severity_and_rule(finding)),
+            *(finding.row_id or "", finding.field or "", finding.message),
+            *(report_text.shorten(finding.found), finding.expected),
+        )
+        rows.append(f"| {' | '.join(map(escape_markdown, cells))} |")
     asides = [f"- {escape_markdown(line)}" for line in report_text.not_checked_and_notes(report)]
     return _cut([*head, *rows, "", *asides])
-
-
-def _cells(finding: Finding) -> list[str]:
-    """The cells of ``SUMMARY_COLUMNS``."""
-    return [
-        report_text.location(finding),
-        report_text.severity_and_rule(finding),
-        finding.row_id or "",
-        finding.field or "",
-        finding.message,
-        report_text.shorten(finding.found),
-        finding.expected,
-    ]
 
 
 def escape_markdown(text: str) -> str:

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ from isk_indicators.check import csv_reader
 from isk_indicators.check.csv_table import describe
 from isk_indicators.check.finding import (
     MOST_OF_A_RULE,
-    NO_SUGGESTION,
     Candidate,
     Finding,
     MovedQuote,
@@ -79,37 +77,43 @@ class Suggester:
     """The suggestions for the findings in a package, whose documents have these texts."""
 
     def __init__(self, package: DataPackage, texts: Mapping[str, str]) -> None:
+        self.package = package
         self.texts = texts
-        self._root = package.root
-        self._schemas = package.schemas
-        self._files = {table: package.relative(table) for table in package.schemas}
-        self._lines = cache(self._read_lines)
+        self._lines: dict[str, list[str]] = {}
 
-    def _read_lines(self, file: str) -> list[str]:
+    def lines(self, file: str) -> list[str]:
         """The physical lines of a file, as findings count them; none of a zip."""
-        path = self._root / file
-        text = None
-        if path.is_file() and path.suffix != ".zip":
-            text = csv_reader.decode(file, path.read_bytes()).text
-        return [] if text is None else text.split("\n")
+        if file not in self._lines:
+            path = self.package.root / file
+            is_text = path.is_file() and path.suffix != ".zip"
+            text = csv_reader.decode(file, path.read_bytes()).text if is_text else None
+            self._lines[file] = [] if text is None else text.split("\n")
+        return self._lines[file]
 
     def complete(self, finding: Finding) -> Finding:
         """The finding with its line, and with what the curator may have meant."""
-        line = next(iter(self._lines(finding.file)[finding.line - 1 : finding.line]), "")
-        tables = (table for table, file in self._files.items() if file == finding.file)
-        table = next(tables, None)
+        line = next(iter(self.lines(finding.file)[finding.line - 1 : finding.line]), "")
+        schemas = self.package.schemas
+        tables = [table for table in schemas if self.package.relative(table) == finding.file]
         row = None
-        if table is not None and finding.field is not None and finding.line > 1:
-            row = self._row(table, line)
-        suggestion = NO_SUGGESTION
-        if row is not None and table is not None:
-            suggestion = self._suggestion(finding, self._schemas[table], row)
+        if tables and finding.field is not None and finding.line > 1:
+            row = self._row(tables[0], line)
+        if row is None or finding.field is None:
+            return replace(finding, line_text=line)
+        if finding.rule in MOVED:
+            suggestion = Suggestion(moved=moved_quote(row, self.texts))
+        else:
+            values = self._values(finding.rule, schemas[tables[0]], finding.field, row)
+            named = re.findall(r"[\w-]+", finding.message.partition(_DID_YOU_MEAN)[2])
+            meant = dict.fromkeys([*values.likely, *similar(row[finding.field], values.labels)])
+            candidates = [Candidate(v, values.labels[v]) for v in meant if v not in named]
+            suggestion = Suggestion(tuple(candidates[:MOST]))
         return replace(finding, line_text=line, suggestion=suggestion)
 
     def _row(self, table: str, line: str) -> Row | None:
         """The row that is one line of a table; None if it is none, or the header is not sound."""
-        names = self._schemas[table].names
-        if self._lines(self._files[table])[:1] != [csvio.record(names)]:
+        names = self.package.schemas[table].names
+        if self.lines(self.package.relative(table))[:1] != [csvio.record(names)]:
             return None
         try:
             cells = next(csv.reader([line], strict=True), [])
@@ -117,21 +121,11 @@ class Suggester:
             return None
         return dict(zip(names, cells, strict=True)) if len(cells) == len(names) else None
 
-    def _suggestion(self, finding: Finding, schema: Schema, row: Row) -> Suggestion:
-        if finding.rule in MOVED:
-            return Suggestion(moved=moved_quote(row, self.texts))
-        column = str(finding.field)
-        values = self._values(finding.rule, schema, column, row)
-        named = re.findall(r"[\w-]+", finding.message.partition(_DID_YOU_MEAN)[2])
-        meant = dict.fromkeys([*values.likely, *similar(row[column], values.labels)])
-        candidates = (Candidate(v, values.labels[v]) for v in meant if v not in named)
-        return Suggestion(tuple(candidates)[:MOST])
-
     def _values(self, rule: str, schema: Schema, column: str, row: Row) -> Values:
         """What the cell may contain, for a rule that has a list of values."""
         if rule in ("enum", "foreign-key", "pattern"):
             return self._allowed(schema, column, row)
-        named = self._schemas.get(row.get("table_name", ""))
+        named = self.package.schemas.get(row.get("table_name", ""))
         if named is None:
             return NO_VALUES
         if rule in ("evidence-row", "correction-cell"):
@@ -146,13 +140,13 @@ class Suggester:
         """The ids of the table that a column refers to, or the values of its enumeration."""
         for key in schema.foreign_keys:
             if key.field == column:
-                return self._ids(self._schemas[key.table], row)
+                return self._ids(self.package.schemas[key.table], row)
         return Values(dict.fromkeys(schema.by_name[column].enum, ""))
 
     def _ids(self, schema: Schema, row: Row) -> Values:
         """The ids of a table; likely are those of rows with the very same quote."""
         name = schema.id_field
-        lines = self._lines(self._files[schema.table])[1:]
+        lines = self.lines(self.package.relative(schema.table))[1:]
         rows = (other for line in lines if (other := self._row(schema.table, line)) is not None)
         compared = list(islice(rows, MOST_COMPARED + 1))
         if name is None or len(compared) > MOST_COMPARED:

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from hatchling import build as hatchling
 
 from isk_indicators import csvio
-from isk_indicators.changes import CHANGES_FILE, RELEASES
+from isk_indicators.changes import CHANGES_FILE, RELEASES, project_version
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.gate import Report, check
 from isk_indicators.check.history import OPEN_NEXT
@@ -45,7 +45,6 @@ from isk_indicators.release.package import (
     require,
     table_files,
     to_json,
-    version,
     zip_archive,
 )
 from isk_indicators.schema import (
@@ -74,7 +73,7 @@ class Checkout:
 
     def __init__(self, root: Path, report: Report | None = None) -> None:
         self.root = root
-        self.version = version(root)
+        self.version = project_version(root)
         package = open_package(root)
         descriptor = {**package.descriptor, "version": self.version}
         tables = table_files(package)
@@ -262,8 +261,7 @@ DECLARED = "seeds/README.md"
 _DECLARATION = re.compile(r"^\| (src-\d{3}) \| (\d+) % \| .*\w.* \|$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class QuotedShare:
+class QuotedShare(NamedTuple):
     """The code points of a source that rows quote, and the share that ``DECLARED`` allows it."""
 
     source_id: str
@@ -277,34 +275,24 @@ class QuotedShare:
         return self.quoted / self.characters if self.characters else 0.0
 
     @property
-    def excessive(self) -> bool:
-        """Whether the share is above the limit, and above what is declared."""
-        return self.fraction > max(LIMIT, self.declared or 0)
-
-    @property
-    def known(self) -> bool:
-        """Whether the share is above the limit and within what is declared."""
-        return self.fraction > LIMIT and not self.excessive
-
-    @property
-    def stale(self) -> bool:
-        """Whether more is declared although the share is within the limit."""
-        return self.declared is not None and self.fraction <= LIMIT
+    def status(self) -> Literal["small", "declared", "excessive", "stale"]:
+        """Whether the share is within the limit or what is declared; stale if not in need of it."""
+        if self.fraction > max(LIMIT, self.declared or 0):
+            return "excessive"
+        if self.fraction > LIMIT:
+            return "declared"
+        return "small" if self.declared is None else "stale"
 
     def warnings(self) -> Iterator[str]:
         """A warning if the share is too large, or its declaration is not needed."""
-        if self.excessive:
-            limit = max(LIMIT, self.declared or 0)
+        start = f"warning: {self.source_id}: the release quotes {self.fraction:.1%} of its text"
+        if self.status == "excessive":
             yield (
-                f"warning: {self.source_id}: the release quotes {self.fraction:.1%} of its text, "
-                f"more than {limit:.0%}; cut the longest quotes to what proves their rows, or "
-                f"explain the share in {DECLARED}"
+                f"{start}, more than {max(LIMIT, self.declared or 0):.0%}; cut the longest quotes "
+                f"to what proves their rows, or explain the share in {DECLARED}"
             )
-        elif self.stale:
-            yield (
-                f"warning: {self.source_id}: the release quotes {self.fraction:.1%} of its text, "
-                f"no more than {LIMIT:.0%}; remove its line from {DECLARED}"
-            )
+        elif self.status == "stale":
+            yield f"{start}, no more than {LIMIT:.0%}; remove its line from {DECLARED}"
 
 
 def quoted_shares(dataset: Dataset) -> tuple[QuotedShare, ...]:
@@ -322,10 +310,8 @@ def quoted_shares(dataset: Dataset) -> tuple[QuotedShare, ...]:
                 span = int(str(row["span_start"])), int(str(row["span_end"]))
                 spans[row["source_id"]].append(span)
     return tuple(
-        QuotedShare(
-            source, covered(spans[source]), int(str(row["characters"])), declared.get(source)
-        )
-        for source, row in dataset.by_id("sources").items()
+        QuotedShare(id_, covered(spans[id_]), int(str(row["characters"])), declared.get(id_))
+        for id_, row in dataset.by_id("sources").items()
     )
 
 
@@ -424,7 +410,7 @@ def report_lines(release: Release, folder: str) -> Iterator[str]:
     yield f"  content, the same in every format: {release.content_hash}"
     yield from ("", "quoted share of each source's text")
     for s in release.shares:
-        known = f"; above {LIMIT:.0%}, as {DECLARED} explains" if s.known else ""
+        known = f"; above {LIMIT:.0%}, as {DECLARED} explains" if s.status == "declared" else ""
         quoted = f"{s.quoted:,} of {s.characters:,} characters"
         yield f"  {s.source_id}  {s.fraction:6.1%}  {quoted}{known}"
     yield from ("", "how to use it")
@@ -447,6 +433,8 @@ def build(root: Path) -> int:
     is 0, ``dist/`` is gone, so that it never contains an earlier release.
     """
     dist = root / DIST
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a character that the terminal lacks is escaped
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         clear_dist(dist)
         found = check(root)
@@ -461,14 +449,9 @@ def build(root: Path) -> int:
 
 
 def _print(lines: Iterable[str]) -> None:
-    """Print lines; what the terminal's encoding lacks is written as an escape.
-
-    A reader that closes its end, such as ``build.py | head``, does not stop the build.
-    """
-    encoding = sys.stdout.encoding
+    """Print lines; a reader that closes its end, such as ``head``, does not stop the build."""
     try:
-        for line in lines:
-            sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stdout.writelines(f"{line}\n" for line in lines)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -19,6 +19,7 @@ from isk_indicators.changes import (
     CHANGES_FILE,
     CHANGES_SCHEMA,
     DEVELOPMENT,
+    PROJECT,
     RELEASES_KEY,
     VersionError,
     changes_schema,
@@ -26,6 +27,7 @@ from isk_indicators.changes import (
     compute_release_changes,
     has_changes_file,
     is_development,
+    project_version,
     releases,
 )
 from isk_indicators.cite import bibtex, data_work
@@ -50,17 +52,13 @@ class BuildError(RuntimeError):
 # The project
 
 
-def version(root: Path) -> str:
-    """Read the version of the project in ``root``, from the only place where it is written."""
-    return str(_project(root)["project"]["version"])
-
-
 def backend(root: Path) -> str:
     """Read the pinned requirement of the build back end, such as ``hatchling==1.33.0``.
 
     Raises BuildError if more or fewer than one package is required to build.
     """
-    requires = _project(root)["build-system"]["requires"]
+    project = tomllib.loads((root / PROJECT).read_text(encoding="utf-8"))
+    requires = project["build-system"]["requires"]
     if len(requires) != 1:
         raise BuildError(f"pyproject.toml: expected one build requirement, found {requires}")
     return str(requires[0])
@@ -71,7 +69,8 @@ def pinned(root: Path) -> tuple[str, ...]:
 
     They are those that a release's bytes depend on.
     """
-    needed = _project(root)["project"]["optional-dependencies"]["dev"]
+    project = tomllib.loads((root / PROJECT).read_text(encoding="utf-8"))
+    needed = project["project"]["optional-dependencies"]["dev"]
     return tuple(str(one) for one in needed if "==" in one)
 
 
@@ -91,10 +90,6 @@ def require(*requirements: str) -> None:
                 f"{found} is installed, but a release is built with {required}: "
                 'python -m pip install -e ".[dev]"'
             )
-
-
-def _project(root: Path) -> dict[str, Any]:
-    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 # The zip format
@@ -157,16 +152,19 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
     descriptor = {
         "$schema": package.descriptor["$schema"],
         "name": package.descriptor["name"],
-        "version": version(root),
+        "version": project_version(root),
         **{key: value for key, value in package.descriptor.items() if key != "version"},
         "resources": [r | file_metadata(files[r["path"]]) for r in resources],
         RELEASES_KEY: releases(package),
         EXTENSION_KEY: {CONTENT: content},
     }
-    schemas = {
-        path.relative_to(root).as_posix(): _schema_file(path, released)
-        for path in sorted((root / "schemas").rglob("*.json"))
-    }
+    schemas = {}
+    for path in sorted((root / "schemas").rglob("*.json")):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        links = schema.pop("foreignKeys", ())  # not to tables that the release leaves out
+        links = [link for link in links if link["reference"]["resource"] in ("", *released)]
+        file = path.relative_to(root).as_posix()
+        schemas[file] = to_json(schema | {"foreignKeys": links} if links else schema)
     return {DESCRIPTOR: to_json(descriptor), **schemas, **files}
 
 
@@ -177,20 +175,16 @@ def released_rows(
 
     ``files`` are those of the tables by path; a row is column to cell, a blank an empty string.
     """
-    texts = {t: files[package.relative(t)].decode("utf-8") for t in package.schemas}
-    rows = {
-        table: list(csv.DictReader(io.StringIO(text, newline="")))
-        for table, text in texts.items()
-        if table not in INTERNAL_TABLES
-    }
-    return {table: found for table, found in rows.items() if found}
+    found = {}
+    for table in package.schemas:
+        text = io.StringIO(files[package.relative(table)].decode("utf-8"), newline="")
+        if table not in INTERNAL_TABLES and (rows := list(csv.DictReader(text))):
+            found[table] = rows
+    return found
 
 
 def _changes_file(package: DataPackage, tables: Mapping[str, bytes]) -> bytes:
-    """The file of changes; blank if there is no row. ``tables`` are the files read already.
-
-    Raises BuildError if a published release, or a table, cannot be read.
-    """
+    """The file of changes; blank if there is no row. ``tables`` are the files read already."""
     if has_changes_file(package):
         return (package.root / CHANGES_FILE).read_bytes()
     try:
@@ -200,14 +194,6 @@ def _changes_file(package: DataPackage, tables: Mapping[str, bytes]) -> bytes:
     names = changes_schema(package).names
     cells = [[row[name] for name in names] for row in rows]
     return csvio.document(names, cells).encode("utf-8") if rows else b""
-
-
-def _schema_file(path: Path, tables: Mapping[str, object]) -> bytes:
-    """A schema without the foreign keys to tables that the release leaves out."""
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    present = ("", *tables)
-    links = [k for k in schema.pop("foreignKeys", ()) if k["reference"]["resource"] in present]
-    return to_json(schema | {"foreignKeys": links} if links else schema)
 
 
 def file_metadata(data: bytes) -> dict[str, Any]:

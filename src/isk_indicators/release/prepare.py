@@ -252,7 +252,7 @@ def _day(text: str) -> date:
 
 def _next(root: Path) -> str:
     """Name the development version after the last release."""
-    own = project_version(root / PROJECT)
+    own = project_version(root)
     last = _last(root)
     if is_development(own) and (last is None or number(coming(own)) > number(last)):
         raise BuildError(f"the development version {own} is open already")
@@ -329,7 +329,7 @@ def _require_above(root: Path, name: str) -> str | None:
         raise BuildError(f"{name} is published already: {RELEASES}/ has its zip")
     if last is not None and given < number(last):
         raise BuildError(f"{name} is below {last}, the last release")
-    if last is None and given < number(own := coming(project_version(root / PROJECT))):
+    if last is None and given < number(own := coming(project_version(root))):
         raise BuildError(
             f"{name} is below {own}, which {PROJECT} names, and {NOTHING_COMPARED}: put the "
             "published zips there, or name a higher number"

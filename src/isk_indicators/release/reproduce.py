@@ -9,9 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -28,7 +27,7 @@ from isk_indicators.export.sqlite import sql_name, sql_text
 from isk_indicators.release.build import DIST
 from isk_indicators.release.package import BuildError
 from isk_indicators.safe_zip import unzip
-from isk_indicators.schema import Cell, open_package
+from isk_indicators.schema import Cell, Schema, open_package
 
 
 class TableContents(NamedTuple):
@@ -84,8 +83,7 @@ def hash_of(tables: Mapping[str, TableContents]) -> str:
     return content_hash({name: table_hash(*table) for name, table in tables.items()})
 
 
-@dataclass(frozen=True)
-class BuildEnvironment:
+class BuildEnvironment(NamedTuple):
     """The environment of a build; ``moment`` is the time of its files, in seconds since 1970."""
 
     variables: Mapping[str, str]
@@ -94,9 +92,7 @@ class BuildEnvironment:
 
 
 FIRST = BuildEnvironment(
-    {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
-    umask=0o022,
-    moment=1_700_000_000,
+    {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}, umask=0o022, moment=1_700_000_000
 )
 SECOND = BuildEnvironment(
     {
@@ -111,25 +107,27 @@ SECOND = BuildEnvironment(
     moment=1_000_000_000,
 )
 
-
 DIFFERENT = "DIFFERENT"
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A file in two builds, or its tables in two files."""
+class Compared(NamedTuple):
+    """A file in two builds, or its tables in two files.
+
+    Attributes:
+        name: Its name.
+        hashes: The SHA-256 of its bytes in each; blank where it is missing.
+        contents: The hash of its tables in each; empty if it was not needed.
+        lack: Why its tables could not be read; blank otherwise.
+    """
 
     name: str
-    hashes: tuple[str, str]
-    """The SHA-256 of its bytes in each; blank where it is missing."""
+    hashes: tuple[str, ...]
     contents: tuple[str, ...] = ()
-    """The hash of its tables in each; empty if it was not needed."""
     lack: str = ""
-    """Why its tables could not be read; blank otherwise."""
 
     @property
     def verdict(self) -> str:
-        """Say whether the file is the same: in its bytes, or in what its tables say."""
+        """Whether the file is the same, in its bytes or in the content of its tables."""
         if self.hashes[0] == self.hashes[1]:
             return "same"
         return "same content" if len({*self.contents}) == 1 else DIFFERENT
@@ -145,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = parser.parse_args(arguments).root
     try:
         with tempfile.TemporaryDirectory(prefix="isk-indicators-") as aside:
-            commit = _git(root, "rev-parse", "HEAD").strip()
+            commit = _run(["git", "rev-parse", "HEAD"], root).strip()
             first = build(clone(root, commit, Path(aside, "a"), FIRST), FIRST)
             second = build(clone(root, commit, Path(aside, "b c", "longer"), SECOND), SECOND)
             found, forms = compare(first, second), contents(first)
@@ -165,9 +163,10 @@ def clone(root: Path, commit: str, target: Path, environment: BuildEnvironment) 
     Raises:
         BuildError: git fails.
     """
-    place = str(target.resolve())
-    _git(root, "clone", "--quiet", "--no-hardlinks", "--no-checkout", ".", place)
-    _git(target, "checkout", "--quiet", "--detach", commit, umask=environment.umask)
+    copy = ["git", "clone", "--quiet", "--no-hardlinks", "--no-checkout"]
+    _run([*copy, ".", str(target.resolve())], root)
+    checkout = ["git", "checkout", "--quiet", "--detach", commit]
+    _run(checkout, target, umask=environment.umask)
     return target
 
 
@@ -183,10 +182,6 @@ def build(checkout: Path, environment: BuildEnvironment) -> Path:
     command = [sys.executable, str((checkout / "build.py").resolve())]
     _run(command, checkout.parent, variables, environment.umask)
     return checkout / DIST
-
-
-def _git(folder: Path, *arguments: str, umask: int = -1) -> str:
-    return _run(["git", *arguments], folder, umask=umask)
 
 
 def _run(
@@ -220,20 +215,11 @@ def compare(first: Path, second: Path) -> list[Compared]:
     found = []
     for name in sorted(names):
         paths = (first / name, second / name)
-        hashes = (_bytes_hash(paths[0]), _bytes_hash(paths[1]))
-        hashed: tuple[str, ...] = ()
-        lack = ""
-        if hashes[0] != hashes[1] and "" not in hashes and is_read(paths[0]):
-            try:
-                hashed = tuple(hash_of(table_contents(path)) for path in paths)
-            except ModuleNotFoundError as error:
-                lack = f"{error.name} is not installed"
-        found.append(Compared(name, hashes, hashed, lack))
+        hashes = tuple(sha256(path.read_bytes()) if path.is_file() else "" for path in paths)
+        is_other = hashes[0] != hashes[1] and "" not in hashes and is_read(paths[0])
+        content, lack = _content_hashes(paths if is_other else ())
+        found.append(Compared(name, hashes, content, lack))
     return found
-
-
-def _bytes_hash(path: Path) -> str:
-    return sha256(path.read_bytes()) if path.is_file() else ""
 
 
 def contents(dist: Path) -> list[Compared]:
@@ -247,16 +233,26 @@ def contents(dist: Path) -> list[Compared]:
     schemas = open_package(dist.parent).schemas
     published = verify_release(dist).content_hash
     found = []
-    for path in (path for path in sorted(dist.iterdir()) if is_read(path)):
+    for path in filter(is_read, sorted(dist.iterdir())):
+        hashes, lack = _content_hashes([path], schemas)
+        found.append(Compared(path.name, (published, *(hashes or [""])), lack=lack))
+    return found
+
+
+def _content_hashes(
+    paths: Iterable[Path], schemas: Mapping[str, Schema] | None = None
+) -> tuple[tuple[str, ...], str]:
+    """Hash the tables of files, or those with a schema alone; or say why they cannot be read."""
+    hashes = []
+    for path in paths:
         try:
             tables = table_contents(path)
         except ModuleNotFoundError as error:
-            lack = f"{error.name} is not installed"
-            found.append(Compared(path.name, (published, ""), lack=lack))
-        else:
-            curated = {t: tables[t].only(schemas[t].names) for t in tables if t in schemas}
-            found.append(Compared(path.name, (published, hash_of(curated))))
-    return found
+            return (), f"{error.name} is not installed"
+        if schemas is not None:
+            tables = {t: tables[t].only(schemas[t].names) for t in tables if t in schemas}
+        hashes.append(hash_of(tables))
+    return tuple(hashes), ""
 
 
 # Report
