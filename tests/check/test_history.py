@@ -1,4 +1,4 @@
-"""What was published against what is there now: each kind of change gets its verdict."""
+"""What was published against the folder: each kind of change and its findings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("remembering")
 Place = tuple[str, str, int, str | None]
 CAS, EVD = "datasets/casualties.csv", "datasets/evidence.csv"
 ACT = "datasets/actors.csv"
-LEDGER, GONE = "datasets/corrections.csv", "datasets/withdrawn.csv"
+CORRECTIONS, WITHDRAWN = "datasets/corrections.csv", "datasets/withdrawn.csv"
 SCHEMA, PROJECT = "schemas/casualties.json", "pyproject.toml"
 
 
@@ -75,7 +75,7 @@ def swap(checkout: SampleCheckout) -> None:
 
 
 def moved(checkout: SampleCheckout) -> None:
-    """Another place of the same words: the name stands in the document twice."""
+    """Another place of the same words: the name occurs twice in the document."""
     text = (checkout.root / "seeds" / "000_first.txt").read_text(encoding="utf-8")
     start = text.index("Farville", text.index("Farville") + 1)
     checkout.sample.set("places", 2, "span_start", str(start))
@@ -137,13 +137,13 @@ CASES = [
         "a reason for another column",
         "7.1.1",
         both(note("Another."), lambda s: s.correct("casualties", "cas-0002", "figure")),
-        [("history-reason", CAS, 3, "note"), ("history-reason", LEDGER, 2, "column_name")],
+        [("history-reason", CAS, 3, "note"), ("history-reason", CORRECTIONS, 2, "column_name")],
     ),
     Case(
         "a reason without a change",
         "7.1.1",
         lambda s: s.correct("casualties", "cas-0002", "note"),
-        [("history-reason", LEDGER, 2, "column_name")],
+        [("history-reason", CORRECTIONS, 2, "column_name")],
     ),
     Case(
         "an old reason without a change",
@@ -288,10 +288,10 @@ CASES = [
         [("history-rebuild", SCHEMA, 1, None)],
     ),
     Case(
-        "another ledger under a published number",
+        "another log under a published number",
         "7.1.0",
         lambda s: s.correct("casualties", "cas-0002", "note", "7.0.9"),
-        [("history-rebuild", LEDGER, 1, None)],
+        [("history-rebuild", CORRECTIONS, 1, None)],
     ),
     Case(
         "a corrected cell without a reason, before the next release has a number",
@@ -326,7 +326,7 @@ CASES = [
         "a reason without a change, before the next release has a number",
         "7.1.1.dev0",
         lambda s: s.correct("casualties", "cas-0002", "note", "7.2.0"),
-        [("history-reason", LEDGER, 2, "column_name")],
+        [("history-reason", CORRECTIONS, 2, "column_name")],
     ),
     Case(
         "two reasons for one cell, under two numbers of the next release",
@@ -336,7 +336,7 @@ CASES = [
             lambda s: s.correct("casualties", "cas-0002", "note", "7.1.1"),
             lambda s: s.correct("casualties", "cas-0002", "note", "7.2.0"),
         ),
-        [("history-reason", LEDGER, 3, "column_name")],
+        [("history-reason", CORRECTIONS, 3, "column_name")],
     ),
     Case(
         "a removed id without a row in withdrawn, before the next release has a number",
@@ -480,7 +480,7 @@ def test_a_correction_without_a_reason_says_both_ways_out(checkout: SampleChecko
     finding = reported(checkout)
     assert (finding.row_id, finding.found) == ("cas-0002", "Another note.")
     was = '"The word is between quotation marks."'
-    assert finding.expected == f"{was} as in 7.1.0, or a reason in {LEDGER}"
+    assert finding.expected == f"{was} as in 7.1.0, or a reason in {CORRECTIONS}"
     assert "with the release 7.1.1" in finding.message
     assert finding.column == checkout.sample.column("casualties", 3, "note")
 
@@ -590,7 +590,7 @@ def test_ids_that_are_gone_are_named_once_for_the_table(checkout: SampleCheckout
     named = ", ".join(f"evd-{number:04}" for number in range(3, 13))
     assert finding.found == f"no row {named} and 2 more"
     assert finding.row_id is None
-    assert GONE in finding.message
+    assert WITHDRAWN in finding.message
 
 
 def test_one_id_that_is_gone_is_the_findings_own(checkout: SampleCheckout) -> None:
@@ -605,7 +605,7 @@ def test_a_version_too_small_says_which_would_do_and_why(checkout: SampleCheckou
     checkout.add_row("evd-0004")
     finding = reported(checkout)
     assert (finding.found, finding.expected) == ("7.1.7", "at least 7.2.0")
-    assert "since 7.1.0 asks for a minor one (row added: 2)" in finding.message
+    assert "the changes since 7.1.0 require a minor version (row added: 2)" in finding.message
     assert finding.column == len("version = ") + 1
 
 
@@ -673,7 +673,7 @@ def test_an_id_in_use_and_withdrawn_is_reported_by_the_rules_of_the_ledger(
     withdrawn: SampleCheckout,
 ) -> None:
     withdrawn.add_row()
-    assert withdrawn.found() == [("withdrawn-row", GONE, 2, "row_id")]
+    assert withdrawn.found() == [("withdrawn-row", WITHDRAWN, 2, "row_id")]
 
 
 def test_a_table_that_is_gone_is_reported_once_and_its_ids_are_not(
@@ -759,10 +759,10 @@ def test_with_a_ledger_at_fault_nothing_is_missed_in_it(checkout: SampleCheckout
     note("Another note.")(checkout)
     checkout.delete("evidence", 3)
     checkout.append("corrections", "8.0.0", "casualties", "cas-2", "note", "A slip.")
-    checkout.append("withdrawn", "evidence", "evd-2", "8.0.0", "Told twice.", "")
+    checkout.append("withdrawn", "evidence", "evd-2", "8.0.0", "Recorded twice.", "")
     assert {(rule, file) for rule, file, *_ in checkout.found()} == {
-        ("pattern", LEDGER),
-        ("pattern", GONE),
+        ("pattern", CORRECTIONS),
+        ("pattern", WITHDRAWN),
     }
     gaps = [f"history of {name}: 1 cell at fault" for name in ("corrections", "withdrawn")]
     assert history_of(checkout) == gaps

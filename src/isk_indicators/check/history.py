@@ -73,10 +73,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         REUSED: "An id that was gone before, or that a release gave to another row.",
         REASON: "A released cell that changed without a row in corrections that says why, "
         "or such a row without a change.",
-        COLUMN: "A column or table that is gone, or holds something else, without a new "
-        "major version.",
-        VERSION: "A version that is none, or smaller than what changed since the last "
-        "release asks for.",
+        COLUMN: "A column or table that was removed or redefined without a new major version.",
+        VERSION: "A version that is invalid, or too small for the changes since the last release.",
         CHANGES: "A version without an entry in the changelog.",
         REBUILD: "A published version whose tables or columns are no longer what was published.",
         RELEASE: "A zip among the published ones that is not the release it is named for.",
@@ -637,8 +635,8 @@ def version_too_small(diff: ReleaseDiff) -> Iterator[Finding]:
             return
         expected = f"at least {diff.least(diff.counted)}"
         advice = (
-            f"Raise the version: what changed since {last} asks for a "
-            f"{least_bump(diff.counted)} one ({_counts_by_kind(short)})."
+            f"Raise the version: the changes since {last} require a "
+            f"{least_bump(diff.counted)} version ({_counts_by_kind(short)})."
         )
     yield file_finding(VERSION, own.file, own.place, Message(expected, advice, own.name))
 
