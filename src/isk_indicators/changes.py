@@ -26,7 +26,6 @@ from isk_indicators.schema import (
     VIEWS,
     DataPackage,
     Field,
-    Row,
     Schema,
     installed_package,
     is_derived,
@@ -80,11 +79,7 @@ class Version:
 
 
 def number(name: str) -> Number:
-    """Read ``MAJOR.MINOR.PATCH``.
-
-    Raises:
-        VersionError: it is written otherwise.
-    """
+    """Read ``MAJOR.MINOR.PATCH``. Raises VersionError if it is written otherwise."""
     match = NUMBER.fullmatch(name)
     if match is None:
         raise VersionError(
@@ -108,8 +103,7 @@ def coming(name: str) -> str:
 def is_earlier(release: str, name: str) -> bool:
     """Whether a published release comes before a version; before a development version all do.
 
-    Raises:
-        VersionError: one of them is no version.
+    Raises VersionError if one of them is no version.
     """
     bound = number(coming(name))
     return is_development(name) or number(release) < bound
@@ -122,9 +116,8 @@ def is_above(release: str, last: str) -> bool:
 
 def version_in(file: str) -> str | None:
     """The version in the name of a built zip; None if the file is not named as one."""
-    name = file.removeprefix(f"{DISTRIBUTION}-").removesuffix(".zip")
-    is_named = file == f"{DISTRIBUTION}-{name}.zip" and NUMBER.fullmatch(coming(name))
-    return name if is_named else None
+    match = re.fullmatch(rf"{DISTRIBUTION}-(.*)\.zip", file)
+    return match[1] if match and NUMBER.fullmatch(coming(match[1])) else None
 
 
 def published_number(file: str) -> str | None:
@@ -142,8 +135,7 @@ def published(folder: Path) -> dict[str, Path]:
 def open_version(folder: Path, given: str) -> Version:
     """Read a version named by a path from ``folder``, or by the number of a zip in its releases.
 
-    Raises:
-        VersionError: it does not exist or cannot be read; the message says what to do.
+    Raises VersionError if it does not exist or cannot be read; the message says what to do.
     """
     path = folder / given
     if NUMBER.fullmatch(given) and not path.exists():
@@ -166,10 +158,8 @@ def open_version(folder: Path, given: str) -> Version:
 def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) -> Version:
     """Read a folder with a ``datapackage.json``, or a zip with one at its root.
 
-    ``files`` are those read already, by their path relative to the root.
-
-    Raises:
-        VersionError: it is neither, or a file in it cannot be read.
+    ``files`` are those read already, by their path relative to the root. Raises VersionError if it
+    is neither, or a file in it cannot be read.
     """
     if not path.exists():
         raise VersionError(f"{path}: no such folder or zip")
@@ -238,8 +228,7 @@ def _read_rows(path: Path, files: Mapping[str, bytes], name: str) -> tuple[Cells
 def project_version(root: Path) -> str:
     """Read the version that the ``pyproject.toml`` in a folder gives.
 
-    Raises:
-        VersionError: the file cannot be read, or gives none.
+    Raises VersionError if the file cannot be read, or gives none.
     """
     try:
         project = tomllib.loads((root / PROJECT).read_text(encoding="utf-8"))
@@ -254,11 +243,7 @@ def project_version(root: Path) -> str:
 
 
 def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
-    """The number of the version in a folder or zip, given its descriptor; blank if it has none.
-
-    Raises:
-        VersionError: as :func:`project_version`.
-    """
+    """The number of the version in a folder or zip, given its descriptor; blank if it has none."""
     is_project = (path / PROJECT).is_file()
     return project_version(path) if is_project else str(descriptor.get("version", ""))
 
@@ -266,8 +251,7 @@ def name_of(path: Path, descriptor: Mapping[str, Any]) -> str:
 def files_of(path: Path) -> dict[str, bytes]:
     """Read every file of a zip: its path to its bytes.
 
-    Raises:
-        VersionError: the zip cannot be read, or nobody should unpack it (``safe_zip``).
+    Raises VersionError if the zip cannot be read, or is not safe to unpack.
     """
     try:
         return unzip(path)
@@ -381,7 +365,7 @@ def by_id(version: Version, table: str) -> dict[str, Cells]:
 def compare(old: Version, new: Version) -> list[Change]:
     """List what makes ``new`` of ``old``: by table, then by kind, then by id, as ``new`` has them.
 
-    Views follow the tables; of these, the columns are compared, which is all that a file holds.
+    Views follow the tables; of these, the columns are compared, which is all that a file contains.
     Of a table that came or went, its rows and columns are not listed one by one; of a column that
     came or went, its cells are not. A cell that either version does not know (a column missing from
     its row) is not compared.
@@ -456,34 +440,32 @@ def _row_changes(table: str, old: Version, new: Version) -> Iterator[Change]:
     before, after = by_id(old, table), by_id(new, table)
     yield from (Change("row_gone", table, row_id) for row_id in before if row_id not in after)
     for row_id, row in after.items():
-        if row_id not in before:
+        was = before.get(row_id)
+        if was is None:
             yield Change("row_added", table, row_id)
-        else:
-            yield from _cell_changes(new.schemas[table], row_id, before[row_id], row)
-
-
-def _cell_changes(schema: Schema, row_id: str, old: Cells, new: Cells) -> Iterator[Change]:
-    same_words = all(n in new and old.get(n) == new[n] for n in ("source_id", "quote"))
-    for name, after in new.items():
-        if name in old and old[name] != after:
+            continue
+        same_words = all(n in row and was.get(n) == row[n] for n in ("source_id", "quote"))
+        for name, cell in row.items():
+            if name not in was or was[name] == cell:
+                continue
             kind: Kind = "cell_corrected"
             if same_words and name in ("span_start", "span_end"):
                 kind = "span_moved"
-            elif name in schema.by_name and added_to(schema.by_name[name], old[name], after):
+            elif added_to(new.schemas[table].by_name.get(name), was[name], cell):
                 kind = "cell_extended"
-            yield Change(kind, schema.table, row_id, name, old[name], after)
+            yield Change(kind, table, row_id, name, was[name], cell)
 
 
-def added_to(field: Field, before: str, after: str) -> list[str]:
+def added_to(field: Field | None, before: str, after: str) -> list[str]:
     """The values that a list got, in its order; none if it lost one, or if the cell is no list."""
-    if field.separator is None:
+    if field is None or field.separator is None:
         return []
     old, new = (cell.split(field.separator) if cell else [] for cell in (before, after))
     return [value for value in new if value not in old] if {*old} <= {*new} else []
 
 
 def least_bump(changes: Iterable[Change]) -> Bump:
-    """Say how far the version must rise at least for these changes; "none" without any."""
+    """The least step of the version that these changes require."""
     return max((LEAST[change.kind] for change in changes), key=BUMPS.index, default="none")
 
 
@@ -509,7 +491,7 @@ def to_frame(changes: Iterable[Change]) -> pd.DataFrame:
 CHANGES_FILE = "changes.csv"
 CHANGES_SCHEMA = f"{DERIVED}/changes.json"
 WITH_REASONS = ("corrections", "withdrawn")
-"""The tables that say why a released cell changed, and why a released row went."""
+"""The tables with the reason of each released cell that changed and each row that was withdrawn."""
 
 RELEASES_KEY = "releases"
 """The key of a release's descriptor that lists the versions up to it, the first one first."""
@@ -541,8 +523,13 @@ def changes_from(source: DataPackage, since: str | None = None) -> pd.DataFrame:
         listed = ", ".join(known)
         raise ValueError(f"no release {since!r}: the releases are {listed}{meant(since, known)}")
     later = known if since is None else known[known.index(since) + 1 :]
-    types = types_of(changes_schema(source).fields)
-    found = frame(types, [row for row in release_changes(source) if row["release"] in later])
+    schema = changes_schema(source)
+    if has_changes_file(source):
+        every = rows(source.root / CHANGES_FILE, schema)
+    else:
+        cells = [row.items() for row in compute_release_changes(source)]
+        every = [{name: text or None for name, text in row} for row in cells]
+    found = frame(types_of(schema.fields), [row for row in every if row["release"] in later])
     if len(known) == 1:
         found.attrs["note"] = f"{known[0]} is the first release: there is nothing to compare with"
     return found
@@ -556,22 +543,10 @@ def releases(source: DataPackage) -> list[str]:
     return [*earlier, own] if own else []
 
 
-def release_changes(source: DataPackage) -> list[Row]:
-    """Read the rows of ``changes.csv``, or compute them in a checkout; a blank is None."""
-    if has_changes_file(source):
-        return rows(source.root / CHANGES_FILE, changes_schema(source))
-    return [
-        {name: text or None for name, text in row.items()}
-        for row in compute_release_changes(source)
-    ]
-
-
 def has_changes_file(source: DataPackage) -> bool:
     """Whether a package contains ``changes.csv``, as a release does if it has any row."""
-    return RELEASES_KEY in source.descriptor and any(
-        is_derived(resource) and resource["name"] == "changes"
-        for resource in source.descriptor["resources"]
-    )
+    resources = source.descriptor["resources"]
+    return any(is_derived(resource) and resource["name"] == "changes" for resource in resources)
 
 
 def changes_schema(source: DataPackage) -> Schema:
@@ -584,11 +559,8 @@ def compute_release_changes(
 ) -> list[Mapping[str, str]]:
     """Compare the tables of a checkout with those of the releases beside it.
 
-    ``files`` are those of the checkout that are read already, by their path.
-
-    Raises:
-        VersionError: a release, or a table of the checkout, cannot be read.
-
+    ``files`` are those of the checkout that are read already, by their path. Raises VersionError if
+    a release, or a table of the checkout, cannot be read.
     """
     own, earlier = _own_and_earlier(source)
     if RELEASES_KEY in source.descriptor or not earlier:
@@ -676,14 +648,10 @@ def as_markdown(changes: Sequence[Change]) -> Iterator[str]:
         )
         for change in members:
             cells = (change.row_id, change.column, change.before, change.after)
-            yield f"| {' | '.join([KINDS[change.kind][1], *map(_escaped, cells)])} |"
+            plain = [re.sub(r"([\\`*_\[\]<>|&~#!])", r"\\\1", " ".join(c.split())) for c in cells]
+            yield f"| {' | '.join([KINDS[change.kind][1], *plain])} |"
         yield ""
     yield summary(changes)
-
-
-def _escaped(cell: str) -> str:
-    """Escape a cell so that Markdown shows its text unchanged."""
-    return re.sub(r"([\\`*_\[\]<>|&~#!])", r"\\\1", " ".join(cell.split()))
 
 
 def as_csv(changes: Sequence[Change]) -> Iterator[str]:

@@ -57,7 +57,7 @@ class ReleaseError(ValueError):
     """
 
     def __init__(self, *faults: str) -> None:
-        # names are whatever somebody chose: what could do something to a terminal is escaped
+        # a file's name may contain what controls a terminal
         self.faults = tuple(
             "".join(c if c.isprintable() else ascii(c)[1:-1] for c in fault) for fault in faults
         )
@@ -66,7 +66,7 @@ class ReleaseError(ValueError):
 
 
 class CannotVerifyError(ReleaseError):
-    """A release of which nothing can be said; the message says what is missing."""
+    """A release that cannot be verified; the message says what is missing."""
 
 
 # Checksums
@@ -94,9 +94,8 @@ def listed(hashes: Mapping[str, str]) -> bytes:
 def read_checksums(data: bytes) -> dict[str, str]:
     """Read such a file: name to hash.
 
-    Raises:
-        ChecksumsError: a line is no hash with a name, a name leads elsewhere or comes twice, the
-            last line is cut off, or there is none.
+    Raises ChecksumsError if a line is no hash with a name, a name leads elsewhere or comes twice,
+    the last line is cut off, or there is none.
     """
     try:
         *lines, rest = data.decode("utf-8").split("\n")
@@ -135,8 +134,7 @@ def table_hash(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def hash_as_written(schema: Schema, rows: Iterable[Mapping[str, str]]) -> str:
     """Hash a table whose cells are texts as in its CSV file, a blank an empty string.
 
-    Raises:
-        TableError: a cell is not of its column's type.
+    Raises TableError if a cell is not of its column's type.
     """
     return table_hash(
         schema.names,
@@ -160,15 +158,15 @@ def _hash_line(cells: Sequence[Cell]) -> bytes:
 
 @dataclass(frozen=True)
 class VerifiedRelease:
-    """What was checked, and holds; printed, it says so in words.
+    """What was verified; printed, a line for each file.
 
     Attributes:
         files: The files whose sums are those published.
-        absent: Published files that are not there, so that nothing is said of them.
+        absent: Published files that are missing here, so that they were not verified.
         version: The version of the data package; blank if none was among the files.
         rows: How many rows each of its tables has; empty if none was among the files.
-        content_hash: The hash of what its tables say (``content_hash``), which is the same for
-            every form of them; blank if none was among the files.
+        content_hash: The hash of its tables (``content_hash``), which is the same in every format;
+            blank if none was among the files.
     """
 
     files: tuple[str, ...]
@@ -202,8 +200,8 @@ def verify_release(path: str | Path) -> VerifiedRelease:
 
     Raises:
         ReleaseError: a file is not the one that was published, is no part of the release, or is a
-            zip that nobody should unpack: do not use it. Its subclass ``CannotVerifyError``: a file
-            or the checksums are missing, so nothing was checked.
+            zip that is not safe to unpack: do not use it. Its subclass ``CannotVerifyError``: a
+            file or the checksums are missing, so nothing was checked.
 
     """
     place = Path(path)

@@ -96,9 +96,8 @@ class ZipError(ValueError):
 def unzip(path: Path) -> dict[str, bytes]:
     """Read every file of a zip into memory: its path to its bytes; folders are left out.
 
-    Raises:
-        ZipError: it is no zip, is damaged or encrypted, could unpack to more than the limits, has a
-            name that would lie outside, a link, or two files that are one to some system.
+    Raises ZipError if it is no zip, is damaged or encrypted, could unpack to more than the limits,
+    has a name that would lie outside, a link, or two files that are one to some system.
     """
     import zlib  # noqa: PLC0415
     from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - slow to import

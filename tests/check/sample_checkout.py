@@ -70,7 +70,7 @@ class SampleCheckout:
 
     def withdraw(self, table: str, row_id: str, release: str = "") -> None:
         """A reason for a withdrawal."""
-        self.append("withdrawn", table, row_id, release or self.version, "Told twice.", "")
+        self.append("withdrawn", table, row_id, release or self.version, "Recorded twice.", "")
 
     def findings(self) -> list[Finding]:
         """What the gate has to say; it must not stop."""

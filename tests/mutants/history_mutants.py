@@ -218,7 +218,7 @@ def checkout(clean: Clean, version: str) -> dict[str, bytes]:
 
 
 def path(version: str) -> str:
-    """Where the release of a version lies."""
+    """Where the zip of a version is."""
     return f"releases/isk-indicators-{version}.zip"
 
 
@@ -243,7 +243,7 @@ def mutant(change: str, *files: Mapping[str, bytes | None], reported: frozenset[
 
 
 def version_place(clean: Clean, rule: str) -> Place:
-    """Where the version stands."""
+    """Where the version is given."""
     lines = clean.data[PROJECT].decode("utf-8").split("\n")
     line = next(at for at, text in enumerate(lines, start=1) if text.startswith('version = "'))
     return Place(rule, PROJECT, line, len("version = ") + 1, None)
@@ -312,24 +312,24 @@ def a_corrected_cell(draw: st.DrawFn, clean: Clean) -> Mutant:
 def a_reason_of_another_release(draw: st.DrawFn, clean: Clean) -> Mutant:
     site, old = _corrected(draw, clean)
     reported = clean.place("history-reason", site.row, site.field.name)
-    ledger = _reason(clean, site, draw(st.sampled_from([OLD, MINOR]))).files
+    log = _reason(clean, site, draw(st.sampled_from([OLD, MINOR]))).files
     change = f"{site.row} {site.field.name} is corrected since {OLD}, with a reason of another"
-    return mutant(change, old, checkout(clean, PATCH), ledger, reported=frozenset({reported}))
+    return mutant(change, old, checkout(clean, PATCH), log, reported=frozenset({reported}))
 
 
 @breaks("history-reason")
 def a_reason_for_nothing(draw: st.DrawFn, clean: Clean) -> Mutant:
-    ledger = _reason(clean, _site(draw, clean), PATCH)
+    log = _reason(clean, _site(draw, clean), PATCH)
     file = clean.file("corrections")
     line = next(
-        text for text in (ledger.files[file] or b"").decode().split("\n") if text.startswith(PATCH)
+        text for text in (log.files[file] or b"").decode().split("\n") if text.startswith(PATCH)
     )
     before = ",".join(line.split(",")[:3])
-    number = (ledger.files[file] or b"").decode().split("\n").index(line) + 1
+    number = (log.files[file] or b"").decode().split("\n").index(line) + 1
     reported = Place("history-reason", file, number, len(before) + 2, "column_name")
     old = release(clean, OLD, {})
     return mutant(
-        "a reason only", old, checkout(clean, PATCH), ledger.files, reported=frozenset({reported})
+        "a reason only", old, checkout(clean, PATCH), log.files, reported=frozenset({reported})
     )
 
 
@@ -338,9 +338,9 @@ def a_corrected_cell_with_its_reason(draw: st.DrawFn, clean: Clean) -> Mutant:
     site, old = _corrected(draw, clean)
     version = draw(st.sampled_from([PATCH, *OPEN]))
     release = PATCH if version == PATCH else draw(st.sampled_from([PATCH, MINOR, MAJOR]))
-    ledger = _reason(clean, site, release).files
+    log = _reason(clean, site, release).files
     change = f"{site.row} {site.field.name} is corrected since {OLD}, with a reason"
-    return mutant(change, old, checkout(clean, version), ledger, reported=NOTHING)
+    return mutant(change, old, checkout(clean, version), log, reported=NOTHING)
 
 
 @spares("history-reason", "history-version")
@@ -378,11 +378,11 @@ def _more(draw: st.DrawFn, clean: Clean) -> tuple[Row, Mutant]:
 def a_row_that_is_gone(draw: st.DrawFn, clean: Clean) -> Mutant:
     gone, old = _more(draw, clean)
     reported = Place("history-vanished", clean.file(gone.table), 1, 1, None)
-    ledger: dict[str, bytes | None] = {}
+    log: dict[str, bytes | None] = {}
     if draw(st.booleans()):
         cells = {"table_name": gone.table, "row_id": gone.id, "release": MINOR, "reason": "Twice."}
-        ledger = {**clean.add("withdrawn", cells).files}
-    files = release(clean, OLD, old.files), checkout(clean, MAJOR), ledger
+        log = {**clean.add("withdrawn", cells).files}
+    files = release(clean, OLD, old.files), checkout(clean, MAJOR), log
     return mutant(f"{gone.table} had {gone.id}", *files, reported=frozenset({reported}))
 
 
@@ -390,8 +390,8 @@ def a_row_that_is_gone(draw: st.DrawFn, clean: Clean) -> Mutant:
 def a_row_that_is_withdrawn(draw: st.DrawFn, clean: Clean) -> Mutant:
     gone, old = _more(draw, clean)
     cells = {"table_name": gone.table, "row_id": gone.id, "release": MAJOR, "reason": "Twice."}
-    ledger = clean.add("withdrawn", cells).files
-    files = release(clean, OLD, old.files), checkout(clean, MAJOR), ledger
+    log = clean.add("withdrawn", cells).files
+    files = release(clean, OLD, old.files), checkout(clean, MAJOR), log
     return mutant(f"{gone.table} had {gone.id}, withdrawn", *files, reported=NOTHING)
 
 

@@ -38,8 +38,8 @@ BUILD_INPUTS = (
 )
 PATTERN_EXAMPLES = ("2024", "1.0.0", "f" * 64, "AF", "AF-KAB", "en", "incidents", "inc-0001")
 TYPE_EXAMPLES = {"integer": "1", "number": "1", "date": "2024-01-01", "string": "some words"}
-UNANSWERED = "a passage that no row answers"
-DOCUMENT = b"A document without anything to answer.\n"
+UNCOVERED = "a passage that no row covers"
+DOCUMENT = b"A document without anything to cover.\n"
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def made_up(tmp_path: Path) -> Path:
         rows = [] if table in LOG_TABLES else [example_row(schema)]
         write_table(package.path(table), schema, rows)
     reviewed = package.schemas["reviewed"]
-    row = example_row(reviewed) | {"quote": UNANSWERED}
+    row = example_row(reviewed) | {"quote": UNCOVERED}
     write_table(package.path("reviewed"), reviewed, [row])
     sources = package.schemas["sources"]
     source = example_row(sources) | {"sha256": hashlib.sha256(DOCUMENT).hexdigest()}

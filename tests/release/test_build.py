@@ -300,7 +300,7 @@ def test_neither_holds_the_documents_or_the_reviewed_passages(
     wheel: zipfile.ZipFile, sdist: dict[str, bytes], made_up: Path
 ) -> None:
     everything = b"".join([*sdist.values(), *(wheel.read(name) for name in wheel.namelist())])
-    assert b"a passage that no row answers" not in everything
+    assert b"a passage that no row covers" not in everything
     for document in (made_up / "seeds").glob("*.txt"):
         text = document.read_bytes()
         end = text.index(b"\n", len(text) // 3)  # no quote goes beyond a line's end

@@ -39,7 +39,7 @@ PAGE = codebook(Dataset(open_package(ROOT)))
 
 
 def section(name: str, page: str = PAGE) -> str:
-    """What stands under a heading of the third rank."""
+    """What is below a heading of the third rank."""
     return page.partition(f"\n### {name}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
 
 

@@ -114,7 +114,7 @@ def test_a_ledger_with_rows_is_released(made_up: Path) -> None:
 def test_the_files_are_the_descriptor_the_tables_and_every_schema(made_up: Path) -> None:
     package = open_package(made_up)
     expected = {"datapackage.json"} | {f"datasets/{t}.csv" for t in released_tables(package)}
-    # The schemas of the ledgers too: a gate from a release can check a checkout.
+    # The schemas of the logs too: the check of a release can check a checkout.
     expected |= {f"schemas/{t}.json" for t in package.schemas}
     views = {p.name for p in (made_up / "schemas" / "views").iterdir()}
     assert views
@@ -130,9 +130,9 @@ def test_tables_go_out_byte_for_byte(made_up: Path) -> None:
 
 
 def test_nothing_of_the_reviewed_passages_goes_out(made_up: Path) -> None:
-    assert b"a passage that no row answers" in (made_up / "datasets/reviewed.csv").read_bytes()
+    assert b"a passage that no row covers" in (made_up / "datasets/reviewed.csv").read_bytes()
     everything = b"".join(data_files(made_up).values())
-    assert b"a passage that no row answers" not in everything
+    assert b"a passage that no row covers" not in everything
     assert b"datasets/reviewed" not in everything
 
 
@@ -265,7 +265,7 @@ def thrice(made_up: Path) -> Path:
         named | {"column_name": "note", "reason": "left out", "release": "0.9.0"},
     )
     gone = {"table_name": "evidence", "row_id": "evd-0002", "release": "1.0.0"}
-    change(made_up, "withdrawn", gone | {"reason": "told twice", "replaced_by": ""})
+    change(made_up, "withdrawn", gone | {"reason": "recorded twice", "replaced_by": ""})
     raise_to(made_up, "1.0.0")
     return made_up
 
@@ -275,7 +275,7 @@ EXPECTED = [
     ("1.0.0", "cell_corrected", "incidents", "inc-0001", "label", "some words", "other, words",
      'a "slip"'),
     ("1.0.0", "cell_corrected", "incidents", "inc-0001", "note", "some words", "new", None),
-    ("1.0.0", "row_gone", "evidence", "evd-0002", None, None, None, "told twice"),
+    ("1.0.0", "row_gone", "evidence", "evd-0002", None, None, None, "recorded twice"),
 ]  # fmt: skip
 
 
@@ -352,8 +352,8 @@ def test_a_higher_release_is_none_of_this_version(thrice: Path) -> None:
 def test_between_two_releases_the_changes_are_of_the_development_version(thrice: Path) -> None:
     raise_to(thrice, "0.2.1.dev0")
     package = open_package(thrice)
-    # Ledgers name the release to come, whatever its number will be: 0.9.0 and 1.0.0.
-    reasons = ['a "slip"', "left out", "told twice"]
+    # Logs name the release to come, whatever its number will be: 0.9.0 and 1.0.0.
+    reasons = ['a "slip"', "left out", "recorded twice"]
     found = rows(changes_from(package))
     assert [row[0] for row in found] == ["0.2.0", *["0.2.1.dev0"] * 3]
     assert [row[-1] for row in found][1:] == reasons
@@ -408,10 +408,10 @@ def test_the_schema_says_what_each_kind_of_change_is(made_up: Path) -> None:
     schema = changes_schema(open_package(made_up))
     assert [*schema.names] == COLUMNS
     assert schema.by_name["kind"].enum == tuple(LEAST) == tuple(schema.by_name["kind"].meanings)
-    ledger = known_schemas()["corrections"].by_name
+    log = known_schemas()["corrections"].by_name
     same = ("table_name", "row_id", "column_name")
-    assert all(schema.by_name[name].pattern == ledger[name].pattern for name in same)
-    number = ledger["release"].pattern
+    assert all(schema.by_name[name].pattern == log[name].pattern for name in same)
+    number = log["release"].pattern
     assert schema.by_name["release"].pattern == f"{number}(\\.dev0)?"
 
 

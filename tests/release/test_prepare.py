@@ -49,7 +49,7 @@ REASONS = {
     ("casualties", "cas-0001", "figure"): "A slip.",
     ("casualties", "cas-0002", "note"): "A  slip.",
     ("casualties", "cas-0003", "note"): "Another one.",
-    ("evidence", "evd-0002", ""): "Told twice.",
+    ("evidence", "evd-0002", ""): "Recorded twice.",
 }
 HEAD = "# Changelog\n\nWhat changed.\n\n"
 OLD = "## [1.0.0] – 2026-01-01\n\n- First.\n"
@@ -74,7 +74,7 @@ SENTENCES = [
         "Changed",
         "`t`: the schema describes the column `a` differently.",
     ),
-    (Change("row_gone", "evidence", "evd-0002"), "Removed", "`evidence` evd-0002: Told twice."),
+    (Change("row_gone", "evidence", "evd-0002"), "Removed", "`evidence` evd-0002: Recorded twice."),
     (Change("row_gone", "evidence", "evd-0003"), "Removed", "`evidence` evd-0003."),
     (Change("row_added", "t", "evd-0003"), "Added", "`t`: 1 row (evd-0003)."),
     (
@@ -385,7 +385,7 @@ def test_two_corrections_of_two_cells_merge(checkout: Path) -> None:
     run_git(checkout, "init", "-q", "-b", "main")
     run_git(checkout, "add", "datasets", ".gitattributes")
     run_git(checkout, "commit", "-q", "-m", "Before")
-    # Each says its reason below the same last line of the ledger, under its own idea of the number.
+    # Each says its reason below the same last line of the log, under its own idea of the number.
     for row_id, release in (("cas-0002", RELEASE.correction), ("cas-0013", RELEASE.addition)):
         run_git(checkout, "switch", "-q", "-c", row_id, "main")
         correct(checkout, row_id)

@@ -23,7 +23,7 @@ MOST_NAMED = 10
 
 
 class Message(NamedTuple):
-    """What a finding says: what would be right, what to do, and what was found.
+    """The text of a finding: what would be right, what to do, and what was found.
 
     A finding at a cell shows the cell's text where ``found`` is None.
     """
@@ -122,7 +122,7 @@ class Finding:
 
 @dataclass
 class StageResult:
-    """What a stage found, what it could not check, and what there was not to check."""
+    """What a stage found, what it could not check, and its notes."""
 
     findings: list[Finding] = dataclasses.field(default_factory=list)
     not_checked: list[str] = dataclasses.field(default_factory=list)

@@ -99,8 +99,8 @@ FINGERPRINT = "iskFinding/v1"
 STOPPED, NOT_CHECKED, NOTE = "stopped", "not-checked", "note"
 NOTIFICATIONS = {
     STOPPED: ("error", "The check could not run."),
-    NOT_CHECKED: ("warning", "What could not be looked at, because of a fault elsewhere."),
-    NOTE: ("note", "What there was not to look at, and why that is no fault."),
+    NOT_CHECKED: ("warning", "What could not be checked because of a problem elsewhere."),
+    NOTE: ("note", "What did not have to be checked, and why."),
 }
 
 
@@ -299,16 +299,7 @@ def github_summary(report: Report) -> str:
         )
         rows.append(f"| {' | '.join(map(escape_markdown, cells))} |")
     asides = [f"- {escape_markdown(line)}" for line in report_text.not_checked_and_notes(report)]
-    return _cut([*head, *rows, "", *asides])
-
-
-def escape_markdown(text: str) -> str:
-    """The text as it is, in Markdown: nothing in it marks anything up."""
-    return escape_invisible(text).translate(_MARKUP)
-
-
-def _cut(lines: list[str]) -> str:
-    """The lines, and if they are too long the first of them with a notice."""
+    lines = [*head, *rows, "", *asides]
     size = 0
     for number, line in enumerate(lines):
         size += len(line.encode("utf-8", "backslashreplace")) + 1
@@ -316,3 +307,8 @@ def _cut(lines: list[str]) -> str:
             left = f"{len(lines) - number} further lines are left out: they do not fit into 1 MiB."
             return "\n".join([*lines[:number], "", left, ""])
     return "\n".join([*lines, ""])
+
+
+def escape_markdown(text: str) -> str:
+    """The text as it is, in Markdown: nothing in it marks anything up."""
+    return escape_invisible(text).translate(_MARKUP)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, TextIO
 from isk_indicators.check.finding import (
     MOST_OF_A_RULE,
     Finding,
-    MovedQuote,
     Place,
     Suggestion,
     escape_invisible,
@@ -58,7 +57,7 @@ def report_lines(report: Report, block: Block) -> Iterator[str]:
 
 
 def not_checked_and_notes(report: Report) -> Iterator[str]:
-    """What was not checked, and what there was not to check."""
+    """What was not checked, and the notes."""
     yield from (f"not checked: {escape_invisible(what)}" for what in report.not_checked)
     yield from (f"note: {escape_invisible(note)}" for note in report.notes)
 
@@ -75,7 +74,7 @@ def location(finding: Finding) -> str:
 
 
 def severity_and_rule(finding: Finding) -> str:
-    """How grave it is, and the rule's id."""
+    """The severity, and the rule's id."""
     return f"{finding.severity}[{finding.rule}]"
 
 
@@ -87,7 +86,7 @@ def headline(finding: Finding) -> str:
 
 
 def found_and_expected(finding: Finding) -> Iterator[str]:
-    """What was found and what was expected, each if there is anything to say."""
+    """What was found and what was expected, each if not blank."""
     if finding.found:
         yield f"    found:    {shorten(finding.found)}"
     if finding.expected:
@@ -95,7 +94,7 @@ def found_and_expected(finding: Finding) -> Iterator[str]:
 
 
 def shorten(text: str) -> str:
-    """The text as ``visible`` shows it; of a long one, the beginning and the end."""
+    """The text without invisible characters; of a long one, the beginning and the end."""
     shown = escape_invisible(text)
     if len(shown) <= LONGEST_VALUE:
         return shown
@@ -104,7 +103,7 @@ def shorten(text: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """The last line: what there is, or how much is wrong."""
+    """The last line: how many rows there are, or how many findings."""
     if not report.findings:
         tables = pluralize(len(report.counts), "table")
         rows = pluralize(sum(report.counts.values()), "row")
@@ -153,7 +152,7 @@ class Screen:
         return True
 
     def first_shown(self, *texts: str) -> str:
-        """The first of the texts that the encoding has; else the last."""
+        """The first of the texts that the encoding has; otherwise the last."""
         return next(filter(self.can_show, texts), texts[-1])
 
 
@@ -204,11 +203,8 @@ def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
     if candidates:
         values = ", ".join(candidates)
         yield f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}"
-    if suggestion.moved is not None:
-        yield from _moved_quote(suggestion.moved, screen)
-
-
-def _moved_quote(moved: MovedQuote, screen: Screen) -> Iterator[str]:
+    if (moved := suggestion.moved) is None:
+        return
     others = f" ({pluralize(moved.others, 'further place')})" if moved.others else ""
     if moved.pointed != moved.found:
         yield f"{INDENT}row points to: {_printed_place(moved.pointed)}"
@@ -219,7 +215,7 @@ def _moved_quote(moved: MovedQuote, screen: Screen) -> Iterator[str]:
         yield f"{INDENT}{screen.paint('help', 'paste this line in its place:')}"
         yield moved.line
     else:
-        hidden = "the line holds characters that cannot be shown here"
+        hidden = "the line contains characters that cannot be shown here"
         yield f"{INDENT}{screen.paint('help', f'type that span ({hidden}).')}"
 
 

@@ -94,8 +94,7 @@ class Checkout:
     def coverage(self) -> Sequence[CoverageCounts]:
         """How many hits of each kind the rows and reviewed passages of a source cover.
 
-        Raises:
-            BuildError: the check could not count them.
+        Raises BuildError if the check could not count them.
         """
         if self._report is None:
             self._report = check(self.root)

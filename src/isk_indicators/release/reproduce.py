@@ -1,4 +1,4 @@
-"""Build one commit twice, in environments that differ in all that must not matter."""
+"""Build one commit twice, in environments that differ in everything that must not matter."""
 
 from __future__ import annotations
 
@@ -160,8 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def clone(root: Path, commit: str, target: Path, environment: BuildEnvironment) -> Path:
     """Clone the repository at ``root`` and check out one commit of it.
 
-    Raises:
-        BuildError: git fails.
+    Raises BuildError if git fails.
     """
     copy = ["git", "clone", "--quiet", "--no-hardlinks", "--no-checkout"]
     _run([*copy, ".", str(target.resolve())], root)
@@ -173,8 +172,7 @@ def clone(root: Path, commit: str, target: Path, environment: BuildEnvironment) 
 def build(checkout: Path, environment: BuildEnvironment) -> Path:
     """Build a checkout with its own package, from a folder above it; give the folder built.
 
-    Raises:
-        BuildError: the build failed; the message is its output.
+    Raises BuildError if the build failed; the message is its output.
     """
     for path in checkout.rglob("*"):
         os.utime(path, (environment.moment, environment.moment))
@@ -225,10 +223,8 @@ def compare(first: Path, second: Path) -> list[Compared]:
 def contents(dist: Path) -> list[Compared]:
     """Compare the curated tables, in each file of a built release that has them in another format.
 
-    The first hash is the one published, which the data package is verified to have.
-
-    Raises:
-        ReleaseError: the release does not match its own description.
+    The first hash is the one published, which the data package is verified to have. Raises
+    ReleaseError if the release does not match its own description.
     """
     schemas = open_package(dist.parent).schemas
     published = verify_release(dist).content_hash
