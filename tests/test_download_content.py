@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from isk_indicators.download import content_hash, hash_as_written, table_hash
+from isk_indicators.download import content_hash, table_hash, typed
 from isk_indicators.schema import DataPackage, Field, Schema
 from isk_indicators.tables import TableError
 
@@ -38,7 +38,7 @@ def test_the_form_is_the_documented_one() -> None:
 
 def test_the_order_of_rows_and_the_way_of_writing_make_no_difference() -> None:
     assert table_hash(COLUMNS, ROWS[::-1]) == table_hash(COLUMNS, ROWS)
-    assert hash_as_written(SCHEMA, WRITTEN) == table_hash(COLUMNS, ROWS)
+    assert table_hash(COLUMNS, typed(SCHEMA, WRITTEN)) == table_hash(COLUMNS, ROWS)
     days_as_text = [(*row[:3], row[3] and str(row[3])) for row in ROWS]
     assert table_hash(COLUMNS, days_as_text) == table_hash(COLUMNS, ROWS)
 
@@ -67,9 +67,9 @@ def test_text_is_hashed_as_it_is(real: DataPackage) -> None:
     quote = [{"a": '"so\u00a0“it” is"'}]
     schema = replace(real.schemas["places"], fields=(Field("a", "a", "a", "string"),))
     form = '["a"]\n["\\"so\u00a0“it” is\\""]\n'
-    assert hash_as_written(schema, quote) == hashlib.sha256(form.encode()).hexdigest()
+    assert table_hash(["a"], typed(schema, quote)) == hashlib.sha256(form.encode()).hexdigest()
 
 
 def test_a_cell_of_another_type_is_refused() -> None:
     with pytest.raises(TableError, match=r"places: latitude: 'x' is no number"):
-        hash_as_written(SCHEMA, [WRITTEN[0] | {"latitude": "x"}])
+        typed(SCHEMA, [WRITTEN[0] | {"latitude": "x"}])

@@ -163,7 +163,8 @@ def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) 
     """
     if not path.exists():
         raise VersionError(f"{path}: no such folder or zip")
-    files = files_of(path) if path.is_file() else files
+    if path.is_file() and not files:
+        files = files_of(path)
     names = files if path.is_file() else [f"{VIEWS}/{p.name}" for p in path.glob(f"{VIEWS}/*")]
     descriptor = _read_json(path, files, DESCRIPTOR)
     try:

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from isk_indicators.changes import Version, VersionError, read_version, version_in
@@ -131,20 +130,29 @@ def table_hash(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return sha256(b"".join([_hash_line(columns), *lines]))
 
 
-def hash_as_written(schema: Schema, rows: Iterable[Mapping[str, str]]) -> str:
-    """Hash a table whose cells are texts as in its CSV file, a blank an empty string.
+def typed(schema: Schema, rows: Iterable[Mapping[str, str]]) -> list[list[Cell]]:
+    """Type the cells of rows that are texts as in a CSV file, a blank an empty string.
 
     Raises TableError if a cell is not of its column's type.
     """
-    return table_hash(
-        schema.names,
-        ([value(row[f.name], f, schema.table) for f in schema.fields] for row in rows),
-    )
+    return [[value(row[f.name], f, schema.table) for f in schema.fields] for row in rows]
 
 
 def content_hash(tables: Mapping[str, str]) -> str:
     """Hash all tables, given the hash of each by its name: 64 hexadecimal digits."""
     return sha256(listed(tables))
+
+
+def describe_content(
+    tables: Mapping[str, tuple[Sequence[str], Sequence[Sequence[Cell]]]],
+) -> dict[str, Any]:
+    """Describe tables, each with its columns and typed rows, as a release's descriptor does."""
+    hashes = {name: table_hash(*table) for name, table in tables.items()}
+    described = {
+        name: {"rows": len(rows), "hash": f"sha256:{hashes[name]}"}
+        for name, (_, rows) in tables.items()
+    }
+    return {"hash": f"sha256:{content_hash(hashes)}", "tables": described}
 
 
 def _hash_line(cells: Sequence[Cell]) -> bytes:
@@ -172,7 +180,7 @@ class VerifiedRelease:
     files: tuple[str, ...]
     absent: tuple[str, ...] = ()
     version: str = ""
-    rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    rows: Mapping[str, int] = field(default_factory=dict)
     content_hash: str = ""
 
     def __str__(self) -> str:
@@ -308,7 +316,7 @@ def _verify_package(container: Path, files: Mapping[str, bytes]) -> VerifiedRele
     try:
         faults = [*_list_faults(files), *_resource_faults(files)]
         if not faults:
-            return _verify_content(json.loads(files[DESCRIPTOR]), read_version(container))
+            return _verify_content(json.loads(files[DESCRIPTOR]), read_version(container, files))
     except VersionError as error:
         raise ReleaseError(f"{error}; {AGAIN}") from error
     except ReleaseError as error:
@@ -356,11 +364,15 @@ def _verify_content(descriptor: Mapping[str, Any], found: Version) -> VerifiedRe
     described = descriptor[EXTENSION_KEY][CONTENT]
     if described["tables"].keys() != found.rows.keys():
         raise ReleaseError(f"its {DESCRIPTOR} describes the content of other tables than it has")
-    rows = {name: len(found.rows[name]) for name in described["tables"]}
-    hashes = {name: hash_as_written(found.schemas[name], found.rows[name]) for name in rows}
-    for name, table in described["tables"].items():
-        if (table["rows"], table["hash"]) != (rows[name], f"sha256:{hashes[name]}"):
+    tables = {
+        name: (found.schemas[name].names, typed(found.schemas[name], found.rows[name]))
+        for name in described["tables"]
+    }
+    content = describe_content(tables)
+    for name, table in content["tables"].items():
+        if {key: described["tables"][name][key] for key in table} != table:
             raise ReleaseError(f"its {name} do not have the content that its {DESCRIPTOR} says")
-    if described["hash"] != f"sha256:{content_hash(hashes)}":
+    if described["hash"] != content["hash"]:
         raise ReleaseError(f"its {DESCRIPTOR} says another hash of all tables than of each")
-    return VerifiedRelease((), (), found.name, MappingProxyType(rows), content_hash(hashes))
+    rows = {name: len(found.rows[name]) for name in tables}
+    return VerifiedRelease((), (), found.name, rows, content["hash"].removeprefix("sha256:"))

@@ -26,7 +26,7 @@ from isk_indicators.changes import (
     releases,
 )
 from isk_indicators.check.package import open_supported
-from isk_indicators.download import checksum_file, hash_as_written
+from isk_indicators.download import checksum_file, table_hash, typed
 from isk_indicators.release.build import Release
 from isk_indicators.release.package import BuildError, data_files, semantic, zip_archive
 from isk_indicators.schema import LOG_TABLES, known_schemas, open_package
@@ -152,7 +152,8 @@ def test_the_descriptor_states_what_the_tables_hold(made_up: Path) -> None:
     for table, one in content["tables"].items():
         rows = read_rows(package, table)
         assert one["rows"] == len(rows)
-        assert one["hash"] == f"sha256:{hash_as_written(package.schemas[table], rows)}"
+        schema = package.schemas[table]
+        assert one["hash"] == f"sha256:{table_hash(schema.names, typed(schema, rows))}"
 
 
 def test_the_checkouts_descriptor_states_no_version() -> None:

@@ -44,6 +44,7 @@ from isk_indicators.release.package import (
     pinned,
     require,
     table_files,
+    table_rows,
     to_json,
     zip_archive,
 )
@@ -61,7 +62,7 @@ from isk_indicators.schema import (
     written,
 )
 from isk_indicators.spans import covered
-from isk_indicators.tables import Dataset, parse_rows
+from isk_indicators.tables import Dataset
 
 
 class Checkout:
@@ -77,12 +78,7 @@ class Checkout:
         package = open_package(root)
         descriptor = {**package.descriptor, "version": self.version}
         tables = table_files(package)
-        rows = {
-            name: parse_rows(io.StringIO(tables[path].decode(), newline=""), schema, root / path)
-            for name, schema in package.schemas.items()
-            for path in [package.relative(name)]
-        }
-        self.dataset = Dataset(replace(package, descriptor=descriptor), rows)
+        self.dataset = Dataset(replace(package, descriptor=descriptor), table_rows(package, tables))
         self.files = data_files(root, tables)
         self._report = report
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import stat
 import tomllib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path, PurePosixPath
@@ -31,7 +30,7 @@ from isk_indicators.changes import (
     releases,
 )
 from isk_indicators.cite import bibtex, data_work
-from isk_indicators.download import content_hash, hash_as_written, sha256
+from isk_indicators.download import describe_content, sha256
 from isk_indicators.export.tables import dataset_notes
 from isk_indicators.schema import (
     CONTENT,
@@ -39,10 +38,11 @@ from isk_indicators.schema import (
     EXTENSION_KEY,
     INTERNAL_TABLES,
     DataPackage,
+    Row,
     open_package,
     parse_schema,
 )
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, parse_rows
 
 
 class BuildError(RuntimeError):
@@ -121,20 +121,28 @@ def table_files(package: DataPackage) -> dict[str, bytes]:
     return {package.relative(table): package.path(table).read_bytes() for table in package.schemas}
 
 
+def table_rows(package: DataPackage, tables: Mapping[str, bytes]) -> dict[str, list[Row]]:
+    """Read the rows of all tables, whose files are given by path."""
+    found = {}
+    for name, schema in package.schemas.items():
+        file = package.relative(name)
+        lines = io.StringIO(tables[file].decode("utf-8"), newline="")
+        found[name] = parse_rows(lines, schema, package.root / file)
+    return found
+
+
 def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """Gather the files of the data package released from ``root``: path, with slashes, to bytes.
 
-    The schemas are all there, also those of tables left out: the check of a release can then read a
-    checkout. The files are a package again whose release has the same bytes, so that a wheel built
-    from the sdist equals the one built from the checkout. ``tables`` are those of
-    :func:`table_files`, which are read if None.
-
-    Raises DescriptorError if the descriptor or a schema cannot be read, OSError if a table cannot,
-    BuildError if an earlier release cannot.
+    All schemas are there, so that the check of a release can read a checkout. The files are a
+    package again whose release has the same bytes. ``tables`` are those of :func:`table_files`,
+    which are read if None. Raises DescriptorError, OSError, TableError or, if an earlier release
+    cannot be read, BuildError.
     """
     package = open_package(root)
     tables = table_files(package) if tables is None else tables
-    released = released_rows(package, tables)
+    rows = table_rows(package, tables)
+    released = {t: found for t, found in rows.items() if found and t not in INTERNAL_TABLES}
     resources = [r for r in package.descriptor["resources"] if r["name"] in released]
     files = {r["path"]: tables[r["path"]] for r in resources}
     if changes := _changes_file(package, tables):
@@ -143,12 +151,13 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
         place = {"path": CHANGES_FILE, "schema": CHANGES_SCHEMA}
         resources.append({**package.descriptor["resources"][0], **own, **place})
         files[CHANGES_FILE] = changes
-    hashes = {t: hash_as_written(package.schemas[t], rows) for t, rows in released.items()}
-    tables_content = {
-        table: {"rows": len(rows), "hash": f"sha256:{hashes[table]}"}
-        for table, rows in released.items()
-    }
-    content = {"hash": f"sha256:{content_hash(hashes)}", "tables": tables_content}
+    columns = {table: package.schemas[table].names for table in released}
+    content = describe_content(
+        {
+            table: (columns[table], [[row[name] for name in columns[table]] for row in found])
+            for table, found in released.items()
+        }
+    )
     descriptor = {
         "$schema": package.descriptor["$schema"],
         "name": package.descriptor["name"],
@@ -158,29 +167,20 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
         RELEASES_KEY: releases(package),
         EXTENSION_KEY: {CONTENT: content},
     }
-    schemas = {}
+    return {DESCRIPTOR: to_json(descriptor), **_schema_files(root, released), **files}
+
+
+def _schema_files(root: Path, tables: Collection[str]) -> dict[str, bytes]:
+    """All schemas, without the foreign keys to tables that the release leaves out."""
+    files = {}
     for path in sorted((root / "schemas").rglob("*.json")):
         schema = json.loads(path.read_text(encoding="utf-8"))
-        links = schema.pop("foreignKeys", ())  # not to tables that the release leaves out
-        links = [link for link in links if link["reference"]["resource"] in ("", *released)]
-        file = path.relative_to(root).as_posix()
-        schemas[file] = to_json(schema | {"foreignKeys": links} if links else schema)
-    return {DESCRIPTOR: to_json(descriptor), **schemas, **files}
-
-
-def released_rows(
-    package: DataPackage, files: Mapping[str, bytes]
-) -> dict[str, list[dict[str, str]]]:
-    """The rows as written of the tables of a release: those with rows, but for internal tables.
-
-    ``files`` are those of the tables by path; a row is column to cell, a blank an empty string.
-    """
-    found = {}
-    for table in package.schemas:
-        text = io.StringIO(files[package.relative(table)].decode("utf-8"), newline="")
-        if table not in INTERNAL_TABLES and (rows := list(csv.DictReader(text))):
-            found[table] = rows
-    return found
+        keys = schema.pop("foreignKeys", ())
+        keys = [key for key in keys if key["reference"]["resource"] in ("", *tables)]
+        files[path.relative_to(root).as_posix()] = to_json(
+            schema | {"foreignKeys": keys} if keys else schema
+        )
+    return files
 
 
 def _changes_file(package: DataPackage, tables: Mapping[str, bytes]) -> bytes:
