@@ -38,7 +38,7 @@ SLOW = (
     "check/test_check_coverage.py",
     "check/test_check_doubts.py",
     "check/test_check_gate.py",
-    "check/test_report_screen.py",
+    "check/test_report_text.py",
     "check/test_history.py",
     "curate/test_drafts.py",
     "curate/test_fmt.py",

@@ -1,14 +1,19 @@
-"""A tampered release is refused, each way of tampering in its own words."""
+"""A downloaded release against its checksums, and the hash of its content."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import isk_indicators as isk
 from isk_indicators import cli
@@ -17,12 +22,19 @@ from isk_indicators.download import (
     CHECKSUMS,
     LISTED,
     CannotVerifyError,
+    ChecksumsError,
     VerifiedRelease,
     checksum_file,
+    content_hash,
+    read_checksums,
+    sha256,
+    table_hash,
+    typed,
     verify_release,
 )
 from isk_indicators.release.package import data_files, zip_archive
-from isk_indicators.schema import open_package
+from isk_indicators.schema import DataPackage, Field, Schema, open_package
+from isk_indicators.tables import TableError
 from tests.crafted_zip import Member, pack
 from tests.release.conftest import read_rows, released_tables
 
@@ -412,3 +424,115 @@ def test_the_command_tells_a_fault_from_a_lack(
     (folder / CHECKSUMS).unlink()
     assert cli.main(["verify", str(folder)]) == 2
     assert cli.main(["verify", str(folder / "nowhere")]) == 2
+
+
+# A list of checksums
+
+
+NAMES = st.from_regex(r"[a-z]{1,9}(/[a-z]{1,9}\.csv)?", fullmatch=True)
+LINE = "0" * 64 + "  a.csv\n"
+
+
+@given(st.dictionaries(NAMES, st.binary(max_size=9), min_size=1, max_size=1))
+def test_what_is_written_is_read(files: dict[str, bytes]) -> None:
+    assert read_checksums(checksum_file(files)) == {n: sha256(d) for n, d in files.items()}
+
+
+def test_names_with_spaces_and_the_mark_of_binary_files_are_read() -> None:
+    assert read_checksums((LINE + "1" * 64 + " *b c.csv\n").encode()) == {
+        "a.csv": "0" * 64,
+        "b c.csv": "1" * 64,
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("", "its end is missing"),
+        (LINE[:-1], "its end is missing"),
+        (LINE + LINE[:-4], "its end is missing"),
+        (LINE + "\n", ":2: expected 64"),
+        (LINE + "# a comment\n", ":2: expected 64"),
+        (LINE.replace("\n", "\r\n"), ":1: .*cannot be seen"),
+        ("F" * 64 + "  a.csv\n", ":1: expected 64"),
+        ("0" * 63 + "  a.csv\n", ":1: expected 64"),
+        (LINE.replace("a.csv", "../a.csv"), ":1: .*outside"),
+        (LINE.replace("a.csv", "/etc/passwd"), ":1: .*outside"),
+        (LINE + LINE, "which are one file"),
+        (LINE + LINE.replace("a", "A"), "which are one file"),
+    ],
+)
+def test_a_list_that_is_none_is_refused(data: str, reason: str) -> None:
+    with pytest.raises(ChecksumsError, match=reason):
+        read_checksums(data.encode())
+
+
+def test_a_list_that_is_no_text_is_refused() -> None:
+    with pytest.raises(ChecksumsError, match="no text"):
+        read_checksums(b"\xff\xfe" + LINE.encode())
+
+
+# The content hash
+
+
+COLUMNS = ("place_id", "latitude", "span_start", "seen")
+ROWS = [("plc-0002", 61.5, 0, date(2024, 3, 1)), ("plc-0001", None, 17, None)]
+KINDS = ("string", "number", "integer", "date")
+SCHEMA = Schema(
+    "places", tuple(Field(n, n, n, k) for n, k in zip(COLUMNS, KINDS, strict=True)), (), ()
+)
+WRITTEN = [
+    {"place_id": "plc-0002", "latitude": "61.500", "span_start": "0", "seen": "2024-03-01"},
+    {"place_id": "plc-0001", "latitude": "", "span_start": "17", "seen": ""},
+]
+FORM = """\
+["place_id","latitude","span_start","seen"]
+["plc-0001",null,17,null]
+["plc-0002",61.5,0,"2024-03-01"]
+"""
+
+
+def test_the_form_is_the_documented_one() -> None:
+    assert table_hash(COLUMNS, ROWS) == hashlib.sha256(FORM.encode()).hexdigest()
+    lines = f"{'a' * 64}  actors\n{'b' * 64}  places\n"
+    found = content_hash({"places": "b" * 64, "actors": "a" * 64})
+    assert found == hashlib.sha256(lines.encode()).hexdigest()
+
+
+def test_the_order_of_rows_and_the_way_of_writing_make_no_difference() -> None:
+    assert table_hash(COLUMNS, ROWS[::-1]) == table_hash(COLUMNS, ROWS)
+    assert table_hash(COLUMNS, typed(SCHEMA, WRITTEN)) == table_hash(COLUMNS, ROWS)
+    days_as_text = [(*row[:3], row[3] and str(row[3])) for row in ROWS]
+    assert table_hash(COLUMNS, days_as_text) == table_hash(COLUMNS, ROWS)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [ROWS[0]],
+        [*ROWS, ROWS[0]],
+        [ROWS[0], ("plc-0001", 0.0, 17, None)],
+        [ROWS[0], ("plc-0001", None, "17", None)],
+        [ROWS[0], ("plc-0001", "", 17, None)],
+        [ROWS[0], ("plc-0001\u00a0", None, 17, None)],
+    ],
+)
+def test_any_other_cell_is_another_hash(other: list) -> None:
+    assert table_hash(COLUMNS, other) != table_hash(COLUMNS, ROWS)
+
+
+def test_other_names_are_another_hash() -> None:
+    assert table_hash(("a", *COLUMNS[1:]), ROWS) != table_hash(COLUMNS, ROWS)
+    assert content_hash({"a": "0"}) != content_hash({"b": "0"})
+
+
+def test_text_is_hashed_as_it_is(real: DataPackage) -> None:
+    quote = [{"a": '"so\u00a0“it” is"'}]
+    schema = replace(real.schemas["places"], fields=(Field("a", "a", "a", "string"),))
+    form = '["a"]\n["\\"so\u00a0“it” is\\""]\n'
+    assert table_hash(["a"], typed(schema, quote)) == hashlib.sha256(form.encode()).hexdigest()
+
+
+def test_a_cell_of_another_type_is_refused() -> None:
+    with pytest.raises(TableError, match=r"places: latitude: 'x' is no number"):
+        typed(SCHEMA, [WRITTEN[0] | {"latitude": "x"}])
