@@ -167,14 +167,8 @@ def similar(text: str, values: Collection[str]) -> list[str]:
     alike = [value for value in values if fold(value) == meant]
     if alike:
         return alike
-    matcher = difflib.SequenceMatcher(b=text.strip().casefold(), autojunk=False)
-    near: list[tuple[float, str]] = []
-    for value in values:
-        matcher.set_seq1(value)
-        if matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
-            near.append((matcher.ratio(), value))
-    near.sort(key=lambda pair: -pair[0])  # of equals, the first given
-    return [value for _, value in near]
+    near = text.strip().casefold()
+    return difflib.get_close_matches(near, values, n=max(len(values), 1), cutoff=NEAR)
 
 
 def fold(text: str) -> str:

@@ -95,7 +95,13 @@ def codebook(dataset: Dataset) -> str:
     contents += ["- [Values](#values)\n", "- [Elsewhere](#elsewhere)\n"]
     blocks = [INTRODUCTION, "".join(contents)]
     for chapter, found in chapters.items():
-        blocks += [f"## {chapter}\n", *(_section(part, headings, dataset) for part in found)]
+        blocks.append(f"## {chapter}\n")
+        for part in found:
+            key = f" Key: {_codes(part.schema.key)}." if part.schema.key else ""
+            about = f"{part.schema.table}\n\n{part.description}{key}"
+            head = "| column | type | meaning | elsewhere |\n|---|---|---|---|"
+            rows = [_column(field, part, headings) for field in part.fields]
+            blocks += [_table(about, head, rows), _example(part, dataset)]
     blocks.append(VALUES)
     for (_, meanings), heading in sorted(headings.items(), key=lambda item: item[1]):
         rows = [_cells(f"`{value}`", meaning) for value, meaning in meanings]
@@ -134,15 +140,6 @@ def _fullest(rows: Sequence[Row]) -> Row | None:
 
 
 # Tables and views
-
-
-def _section(part: Part, headings: Headings, dataset: Dataset) -> str:
-    schema = part.schema
-    key = f" Key: {_codes(schema.key)}." if schema.key else ""
-    about = f"{schema.table}\n\n{part.description}{key}"
-    head = "| column | type | meaning | elsewhere |\n|---|---|---|---|"
-    table = _table(about, head, [_column(field, part, headings) for field in part.fields])
-    return f"{table}\n{_example(part, dataset)}"
 
 
 def _column(field: Field, part: Part, headings: Headings) -> str:
