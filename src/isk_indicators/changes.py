@@ -491,7 +491,8 @@ def to_frame(changes: Iterable[Change]) -> pd.DataFrame:
 
 CHANGES_FILE = "changes.csv"
 CHANGES_SCHEMA = f"{DERIVED}/changes.json"
-WITH_REASONS = ("corrections", "withdrawn")
+CORRECTIONS, WITHDRAWN = "corrections", "withdrawn"
+WITH_REASONS = (CORRECTIONS, WITHDRAWN)
 """The tables with the reason of each released cell that changed and each row that was withdrawn."""
 
 RELEASES_KEY = "releases"

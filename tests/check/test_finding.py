@@ -40,7 +40,7 @@ def test_a_place_behind_the_line_is_at_its_end() -> None:
     ],
 )
 def test_the_indent_counts_what_the_screen_shows(before: str, columns: int) -> None:
-    assert finding.snippet(f"{before}X", len(before) + 1, 80).indent == columns
+    assert finding.snippet(f"{before}X", len(before) + 1, 80)[1] == columns
 
 
 def test_what_the_screen_lacks_is_an_escape_and_counts_as_one() -> None:

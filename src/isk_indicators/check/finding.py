@@ -129,10 +129,10 @@ class StageResult:
     notes: list[str] = dataclasses.field(default_factory=list)
 
 
-def file_finding(rule: str, file: str, place: tuple[int, int], words: Message) -> Finding:
+def file_finding(rule: str, file: str, place: tuple[int, int], message: Message) -> Finding:
     """An error at a line and column that are no row's: a file, a header, a broken record."""
-    expected, message, found = words
-    return Finding(rule, "error", file, *place, None, None, found or "", expected, message)
+    expected, advice, found = message
+    return Finding(rule, "error", file, *place, None, None, found or "", expected, advice)
 
 
 def position(text: str, start: int) -> tuple[int, int]:
@@ -168,13 +168,6 @@ BEFORE = 3
 """The part of a window that is before the place: one in so many."""
 
 
-class Snippet(NamedTuple):
-    """What is shown of a line, and how many screen columns precede the place."""
-
-    shown: str
-    indent: int
-
-
 def escape_invisible(text: str) -> str:
     """The text on one line, with characters that cannot be seen written as escapes."""
     return "".join(map(escape_character, text))
@@ -203,13 +196,16 @@ def screen_width(shown: str) -> int:
 
 def snippet(
     line: str, column: int, room: int, ellipsis: str = "…", encoding: str = "utf-8"
-) -> Snippet:
-    """Cut a line to ``room`` screen columns round the code point ``column`` (from 1)."""
+) -> tuple[str, int]:
+    """Cut a line to ``room`` screen columns round the code point ``column`` (from 1).
+
+    Returns what is shown, and how many screen columns of it precede the code point.
+    """
     at = min(max(column - 1, 0), len(line))
     pieces = [escape_character(character, encoding) for character in line]
     widths = list(map(screen_width, pieces))
     if sum(widths) <= room:
-        return Snippet("".join(pieces), sum(widths[:at]))
+        return "".join(pieces), sum(widths[:at])
     room -= 2 * len(ellipsis)
     start, before = at, max(room // BEFORE, room - sum(widths[at:]))
     while start > 0 and widths[start - 1] <= before:
@@ -220,4 +216,5 @@ def snippet(
         room -= widths[end]
         end += 1
     left, right = (ellipsis if cut else "" for cut in (start > 0, end < len(line)))
-    return Snippet(f"{left}{''.join(pieces[start:end])}{right}", len(left) + sum(widths[start:at]))
+    shown = f"{left}{''.join(pieces[start:end])}{right}"
+    return shown, len(left) + sum(widths[start:at])

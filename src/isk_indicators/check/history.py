@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 from isk_indicators.changes import (
     CELLS,
+    CORRECTIONS,
     DEVELOPMENT,
     LEAST,
     PROJECT,
     RELEASES,
+    WITHDRAWN,
     Cells,
     Change,
     Kind,
@@ -59,7 +61,6 @@ from isk_indicators.schema import (
 )
 
 CHANGELOG = "CHANGELOG.md"
-CORRECTIONS, WITHDRAWN = "corrections", "withdrawn"
 OPEN_NEXT = "python -m isk_indicators.release.prepare --next"
 """The command after which a checkout may change again."""
 
@@ -435,12 +436,12 @@ class ReleaseDiff:
         That is an id which the last release no longer had, unless it is still withdrawn, and the id
         of a changed row that is, cell for cell, a released row of another id.
         """
-        found = {}
+        found: dict[Row, str] = {}
         if self.now.is_sound(WITHDRAWN, _ROW):
-            had = {row: f"{v} had it, and later ones had not" for row, v in self.published.items()}
-            for was in map(_row_of, self.last.rows.get(WITHDRAWN, ())):
-                had.setdefault(was, f"{self.last.name} has it as withdrawn")
             back = self.now.numbers.keys() - self.rows.keys() - self.withdrawn.keys()
+            logged = map(_row_of, self.last.rows.get(WITHDRAWN, ()))
+            had = dict.fromkeys(logged, f"{self.last.name} has it as withdrawn")
+            had |= {row: f"{v} had it, and later ones had not" for row, v in self.published.items()}
             found = {row: whose for row, whose in had.items() if row in back}
         changed = dict.fromkeys(change.row for change in self.changes if change.kind in CELLS)
         names = {table: self.now.package.schemas[table].id_field for table, _ in changed}

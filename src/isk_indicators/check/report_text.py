@@ -198,7 +198,7 @@ def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
     """What may be meant, and where a moved quote occurs, with the line to paste."""
     candidates = []
     for value, label in suggestion.did_you_mean:
-        short = snippet(label.strip(), 1, LONGEST_LABEL, "...").shown
+        short, _ = snippet(label.strip(), 1, LONGEST_LABEL, "...")
         candidates.append(escape_invisible(value) + (f" ({short})" if short else ""))
     if candidates:
         values = ", ".join(candidates)
