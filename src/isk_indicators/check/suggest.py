@@ -6,10 +6,9 @@ import csv
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check import csv_reader
@@ -52,14 +51,10 @@ Row = Mapping[str, str]
 """A row's cells as text, blank cells empty."""
 
 
-class Values(NamedTuple):
-    """What a cell may contain, each value with its label, and which are likely from the start."""
+Values = tuple[Mapping[str, str], Sequence[str]]
+"""What a cell may contain, each value with its label, and which are likely from the start."""
 
-    labels: Mapping[str, str]
-    likely: tuple[str, ...] = ()
-
-
-NO_VALUES = Values({})
+NO_VALUES: Values = ({}, ())
 
 
 def complete(
@@ -103,10 +98,10 @@ class Suggester:
         if finding.rule in MOVED:
             suggestion = Suggestion(moved=moved_quote(row, self.texts))
         else:
-            values = self._values(finding.rule, schemas[tables[0]], finding.field, row)
+            labels, likely = self._values(finding.rule, schemas[tables[0]], finding.field, row)
             named = re.findall(r"[\w-]+", finding.message.partition(_DID_YOU_MEAN)[2])
-            meant = dict.fromkeys([*values.likely, *similar(row[finding.field], values.labels)])
-            candidates = [Candidate(v, values.labels[v]) for v in meant if v not in named]
+            meant = dict.fromkeys([*likely, *similar(row[finding.field], labels)])
+            candidates = [Candidate(v, labels[v]) for v in meant if v not in named]
             suggestion = Suggestion(tuple(candidates[:MOST]))
         return replace(finding, line_text=line, suggestion=suggestion)
 
@@ -131,9 +126,10 @@ class Suggester:
         if rule in ("evidence-row", "correction-cell"):
             return self._ids(named, row)
         if rule == "evidence-column":
-            return Values({field.name: field.title for field in named.fields})
+            return {field.name: field.title for field in named.fields}, ()
         if rule == "evidence-value" and row["column_name"] in named.by_name:
-            return self._allowed(named, row["column_name"], row)._replace(likely=())
+            labels, _ = self._allowed(named, row["column_name"], row)
+            return labels, ()
         return NO_VALUES
 
     def _allowed(self, schema: Schema, column: str, row: Row) -> Values:
@@ -141,7 +137,7 @@ class Suggester:
         for key in schema.foreign_keys:
             if key.field == column:
                 return self._ids(self.package.schemas[key.table], row)
-        return Values(dict.fromkeys(schema.by_name[column].enum, ""))
+        return dict.fromkeys(schema.by_name[column].enum, ""), ()
 
     def _ids(self, schema: Schema, row: Row) -> Values:
         """The ids of a table; likely are those of rows with the very same quote."""
@@ -153,8 +149,8 @@ class Suggester:
             return NO_VALUES
         label = next((other for other in schema.names if other != name), name)
         quote = row.get("quote")
-        likely = tuple(other[name] for other in compared if quote and other.get("quote") == quote)
-        return Values({other[name]: other[label] for other in compared}, likely)
+        likely = [other[name] for other in compared if quote and other.get("quote") == quote]
+        return {other[name]: other[label] for other in compared}, likely
 
 
 def similar(text: str, values: Collection[str]) -> list[str]:
