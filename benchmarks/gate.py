@@ -128,10 +128,10 @@ class _Clock:
     @contextmanager
     def at_the_stages(self, gate: ModuleType) -> Iterator[None]:
         """Put the clock around every stage of ``gate``, and around the parts told apart."""
-        from isk_indicators.check import canary, coverage, history, structure  # noqa: PLC0415
+        from isk_indicators.check import coverage, history, structure  # noqa: PLC0415
         from isk_indicators.rules import schema as rules_schema  # noqa: PLC0415
 
-        self._put(canary, "silent", "canary")
+        self._put(gate, "silent_engines", "canary")
         self._put(gate, "inspect_files", "files")
         self._put(structure, "inspect", "structure")
         self._put(structure, "inspect_order", "order")

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from isk_indicators.check import canary, coverage, structure
+from isk_indicators.check import coverage, gate, structure
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import Schema
@@ -30,7 +30,7 @@ _validate = structure.validate
 def memory() -> Iterator[None]:
     """Let the gate remember what it said of tables and documents that have not changed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(canary, "silent", list)
+        patch.setattr(gate, "silent_engines", list)
         patch.setattr(coverage, "find_hits", _find_hits)
         patch.setattr(rules_schema, "constraint_problems", _remembered_problems)
         patch.setattr(structure, "validate", _remembered_tasks)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pandera.config import ValidationDepth, config_context
 
 from isk_indicators import csvio
-from isk_indicators.check import canary, coverage, csv_table, gate, structure
+from isk_indicators.check import coverage, csv_table, gate, structure
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.structure import StructureProblem
@@ -320,7 +320,7 @@ def test_an_engine_that_is_silent_is_noticed(
 
 
 def test_the_canary_is_rejected_by_all() -> None:
-    assert list(canary.silent()) == []
+    assert list(gate.silent_engines()) == []
 
 
 # Whatever comes

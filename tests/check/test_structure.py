@@ -145,7 +145,7 @@ def test_an_error_without_a_name_is_reported_loudly(
 ) -> None:
     error = SimpleNamespace(type="brand-new", message="Something new.", row_number=2)
     task = SimpleNamespace(name="casualties", errors=[error], warnings=[])
-    monkeypatch.setattr(gate.canary, "silent", list)
+    monkeypatch.setattr(gate, "silent_engines", list)
     monkeypatch.setattr(structure, "validate", lambda *_: [task])
     (finding,) = by_rule(sample.check())["unmapped"]
     assert finding.found == "brand-new: Something new."

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from isk_indicators.check import (
-    canary,
     catalogue,
     coverage,
     csv_table,
@@ -33,7 +32,7 @@ STAGES = {entry.id: entry.stage for entry in catalogue.catalogue()}
 def without(rule: str) -> Iterator[None]:
     """Ask a gate that lacks the rule."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(canary, "silent", list)  # it would notice
+        patch.setattr(gate, "silent_engines", list)  # it would notice
         _OFF[STAGES[rule]](patch, rule)
         yield
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from isk_indicators.check import canary, coverage, history, structure, suggest
+from isk_indicators.check import coverage, history, structure, suggest
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.finding import Finding, StageResult, in_order
 from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
 from isk_indicators.rules.rule import PartialDataset, Problem
-from isk_indicators.schema import LOG_TABLES, DataPackage, DescriptorError
+from isk_indicators.schema import (
+    DESCRIPTOR,
+    LOG_TABLES,
+    DataPackage,
+    DescriptorError,
+    open_package,
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ def check(root: Path) -> Report:
         return Report(stopped=f"{root}: no such folder")
     try:
         package = open_supported(root)
-        silent = "; ".join(canary.silent())
+        silent = "; ".join(silent_engines())
         return Report(stopped=silent) if silent else _report(package)
     except DescriptorError as error:
         return Report(stopped=str(error))
@@ -117,3 +126,65 @@ def _report(package: DataPackage) -> Report:
         coverage=tuple(fourth.counts),
         root=package.root,
     )
+
+
+# The canary: a package that is known to be wrong, checked by the same code
+
+CANARY = "canary"
+# Carriage returns for the reading of files, an unknown kind and a repeated id for frictionless, a
+# number with a sign (which frictionless accepts) for pandera.
+CANARY_ROWS = b"id,kind,count\r\nc-1,known,1\r\nc-1,unknown,+3\r\n"
+
+CANARY_FIELDS: list[dict[str, Any]] = [
+    {"name": "id", "type": "string", "constraints": {"pattern": "c-[0-9]"}},
+    {"name": "kind", "type": "string", "constraints": {"enum": ["known"]}},
+    {"name": "count", "type": "integer", "constraints": {"minimum": 0}},
+]
+REPEATED, UNKNOWN, SIGNED = ("primary-key", 1, "id"), ("enum", 1, "kind"), ("type", 1, "count")
+
+
+def silent_engines() -> Iterator[str]:
+    """A line for each engine that accepted a package that is known to be wrong.
+
+    An engine that is switched off (pandera can be, by the environment) accepts everything silently.
+    """
+    with tempfile.TemporaryDirectory(prefix="isk-indicators-") as folder:
+        package = _write_canary(Path(folder))
+        files = inspect_files(package)
+        by_frictionless, unmapped = structure.frictionless_problems(package, files.tables, [])
+        by_pandera = structure.pandera_problems(files.tables)
+    frictionless_found = {(p.rule, p.row, p.field) for p in by_frictionless}
+    pandera_found = {(p.rule, p.row, p.field) for p in by_pandera}
+    noticed = {
+        "the reading of files": {f.rule for f in files.findings} == {"line-ends"},
+        "frictionless": not unmapped and frictionless_found == {REPEATED, UNKNOWN},
+        "pandera (schemas)": {REPEATED, UNKNOWN, SIGNED} <= pandera_found,
+        "pandera (rules)": rules_schema.canary(),
+    }
+    for engine in (engine for engine, was_noticed in noticed.items() if not was_noticed):
+        switches = ""
+        if "pandera" in engine:
+            switches = ": PANDERA_VALIDATION_ENABLED and PANDERA_VALIDATION_DEPTH can switch it off"
+            given = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("PANDERA_")]
+            switches += f"; unset {', '.join(given)}" if given else ""
+        yield f"{engine} accepted a table that is known to be wrong{switches}"
+
+
+def _write_canary(folder: Path) -> DataPackage:
+    """Write the wrong package into ``folder`` and open it."""
+    columns = [{"title": f["name"], "description": "Made up.", **f} for f in CANARY_FIELDS]
+    schema = {"fields": columns, "missingValues": [""], "primaryKey": ["id"]}
+    resource = {
+        "name": CANARY,
+        "type": "table",
+        "path": f"{CANARY}.csv",
+        "schema": "schema.json",
+        "format": "csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
+    }
+    descriptor = {"name": CANARY, "resources": [resource]}
+    (folder / f"{CANARY}.csv").write_bytes(CANARY_ROWS)
+    (folder / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+    return open_package(folder)
