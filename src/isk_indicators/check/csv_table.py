@@ -140,6 +140,12 @@ class ParsedTable:
         cell = self.parsed.cells(record)[self.columns[name]]
         return cell.line, cell.column
 
+    def named_place(self, row: int, name: str) -> str:
+        """A cell's file, line and column, with its row's id."""
+        line, column = self.position(row, name)
+        row_id = self.row_id(row)
+        return f"{self.file}:{line}:{column}" + (f" ({row_id})" if row_id else "")
+
     def at_cell(self, rule: str, row: int, name: str, words: Message) -> Finding:
         """An error at a cell; its text is what was found if the words do not say."""
         found = self.text(row, name) if words.found is None else words.found

@@ -9,7 +9,6 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -113,6 +112,12 @@ DESCRIPTOR_ERRORS = frozenset(
 )
 """Errors of the descriptor or a schema: the check cannot run, and says so."""
 
+UNNAMED = Message(
+    "a fault with a name",
+    "The gate has no name for this fault: report it to the maintainers with the file.",
+)
+"""The words of an error of frictionless that is none of our rules."""
+
 MOST_ERRORS = 1_000_000
 """How many errors a table may have before frictionless stops reading it."""
 
@@ -174,10 +179,14 @@ def inspect(package: DataPackage, first: Files) -> StageResult:
     kept = without_implied(valid)
     missing = []
     for problem in kept:
+        table = tables[problem.table]
         if problem.rule == "foreign-key":
-            missing.append(_missing_reference(package, tables[problem.table], problem))
+            foreign = package.schemas[problem.table].foreign_keys
+            target = next(key.table for key in foreign if key.field == problem.field)
+            value = table.text(problem.row, problem.field)
+            missing.append(MissingReference(*problem[1:], value, target))
         else:
-            result.findings.append(_finding(tables[problem.table], problem))
+            result.findings.append(_finding(table, problem))
     result.findings, unexplained = attach_to_cause(result.findings, missing, tables)
     for reference in unexplained:
         advice = f"Type the id of a row of {tables[reference.target].file}, or add that row."
@@ -309,7 +318,8 @@ def frictionless_problems(
             if rule is not None and row >= 0:
                 problems.append(StructureProblem(rule, task.name, row, name))
             else:
-                unmapped.append(_unmapped(table, error))
+                message = UNNAMED._replace(found=f"{error.type}: {error.message}")
+                unmapped.append(file_finding("unmapped", table.file, START, message))
         not_checked += [f"the rest of {task.name} (frictionless {w})" for w in task.warnings]
     return problems, unmapped
 
@@ -342,7 +352,8 @@ def validate(
         package = frictionless.Package({**descriptor}, basepath=str(root))
         for resource in package.resources:
             if resource.path is None:
-                resource.data = partial(_rows, frames[resource.name])
+                frame = frames[resource.name]
+                resource.data = [[*frame.columns], *frame.to_numpy().tolist()]
             report = resource.validate(limit_errors=MOST_ERRORS)
             tasks += report.tasks
             for error in (
@@ -362,11 +373,6 @@ def validate(
     return tasks
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[list[str | None]]:
-    yield list(frame.columns)
-    yield from map(list, frame.itertuples(index=False, name=None))
-
-
 def _rule_and_field(schema: Schema, error: Any) -> tuple[str | None, str]:
     """The rule of an error of frictionless, None if there is none, and the column."""
     if error.type == "constraint-error":
@@ -376,12 +382,6 @@ def _rule_and_field(schema: Schema, error: Any) -> tuple[str | None, str]:
     if error.type == "primary-key":
         return "primary-key", schema.key[0]
     return FRICTIONLESS.get(error.type), getattr(error, "field_name", "")
-
-
-def _unmapped(table: ParsedTable, error: Any) -> Finding:
-    advice = "The gate has no name for this fault: report it to the maintainers with the file."
-    message = Message("a fault with a name", advice, f"{error.type}: {error.message}")
-    return file_finding("unmapped", table.file, START, message)
 
 
 # Missing keys
@@ -417,15 +417,6 @@ class _InvalidKey(NamedTuple):
     key: str
 
 
-def _missing_reference(
-    package: DataPackage, table: ParsedTable, problem: StructureProblem
-) -> MissingReference:
-    keys = package.schemas[problem.table].foreign_keys
-    target = next(key.table for key in keys if key.field == problem.field)
-    value = table.text(problem.row, problem.field)
-    return MissingReference(problem.table, problem.row, problem.field, value, target)
-
-
 def attach_to_cause(
     findings: Sequence[Finding],
     missing: Iterable[MissingReference],
@@ -448,15 +439,11 @@ def attach_to_cause(
         causes = _causes(tables[target], result, {reference.key for reference in references})
         unexplained += [reference for reference in references if reference.key not in causes]
         for key, at in causes.items():
-            places = [_place(tables[r.table], r) for r in references if r.key == key]
+            places = [
+                tables[r.table].named_place(r.row, r.field) for r in references if r.key == key
+            ]
             result[at] = _list_references(result[at], f"{key}, at", places)
     return result, unexplained
-
-
-def _place(table: ParsedTable, reference: MissingReference) -> str:
-    line, column = table.position(reference.row, reference.field)
-    row_id = table.row_id(reference.row)
-    return f"{table.file}:{line}:{column}" + (f" ({row_id})" if row_id else "")
 
 
 def _list_references(finding: Finding, what: str, places: Sequence[str]) -> Finding:
