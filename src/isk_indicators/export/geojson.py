@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from isk_indicators.schema import Row, version_of
+from isk_indicators.schema import version_of
 from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.views.incidents import sources_of
 
 _ABOUT_THE_DATA = ("name", "title", "created", "licenses")
 _OF_THE_INCIDENT = ("label", "scale", "event_type", "outcome")
@@ -29,52 +30,39 @@ def to_geojson() -> dict[str, Any]:
 
 def geojson_from(dataset: Dataset) -> dict[str, Any]:
     """Give the incidents of any tables, as :func:`to_geojson` does."""
-    descriptor = dataset.package.descriptor
+    descriptor, places = dataset.package.descriptor, dataset.by_id("places")
     about = {name: descriptor[name] for name in _ABOUT_THE_DATA}
-    return {
-        "type": "FeatureCollection",
-        "dataset": about | {"version": version_of(dataset.package)},
-        "features": [
-            _feature(dataset, row) for _, row in sorted(dataset.by_id("incidents").items())
-        ],
-    }
-
-
-def _feature(dataset: Dataset, row: Row) -> dict[str, Any]:
-    """An incident. The point of a district or province is its seat; a country has no point."""
-    incident_id, places = str(row["incident_id"]), dataset.by_id("places")
-    place = places.get(str(row["place_id"]), {})
-    position = [place.get("longitude"), place.get("latitude")]
-    evidence = dataset.evidence(incident_id)
-    other_ids = {str(one["value"]) for one in evidence if one["column_name"] == "place_id"}
-    return {
-        "type": "Feature",
-        "id": incident_id,
-        "geometry": None if None in position else {"type": "Point", "coordinates": position},
-        "properties": {
+    features = []
+    for incident_id, row in sorted(dataset.by_id("incidents").items()):
+        place = places.get(str(row["place_id"]), {})
+        # the point of a district or province is its seat; a country has no point
+        position = [place.get("longitude"), place.get("latitude")]
+        evidence = dataset.evidence(incident_id)
+        other_ids = {str(one["value"]) for one in evidence if one["column_name"] == "place_id"}
+        properties = {
             "id": incident_id,
             **{name: row[name] for name in _OF_THE_INCIDENT},
             "date": row["date"],
             **{name: str(row[name]) if row[name] else None for name in _DAYS},
             "place": place.get("name"),
             **{name: place.get(name) for name in _OF_THE_PLACE},
-            "other_places": [
-                str(places[one]["name"]) for one in sorted(other_ids) if one in places
-            ],
-            "source_ids": _source_ids(dataset, row),
+            "other_places": [str(places[i]["name"]) for i in sorted(other_ids) if i in places],
+            "source_ids": sources_of(dataset, incident_id),
             "quote": row["quote"],
             "quote_source_id": row["source_id"],
-        },
+        }
+        features.append(
+            {
+                "type": "Feature",
+                "id": incident_id,
+                "geometry": None
+                if None in position
+                else {"type": "Point", "coordinates": position},
+                "properties": properties,
+            }
+        )
+    return {
+        "type": "FeatureCollection",
+        "dataset": about | {"version": version_of(dataset.package)},
+        "features": features,
     }
-
-
-def _source_ids(dataset: Dataset, row: Row) -> list[str]:
-    """The sources of the rows about an incident, its own among them, and of their evidence."""
-    incident_id = str(row["incident_id"])
-    rows = {incident_id: row}
-    for table, schema in dataset.package.schemas.items():
-        if any((k.field, k.table) == ("incident_id", "incidents") for k in schema.foreign_keys):
-            about = dataset.where(table, "incident_id", incident_id)
-            rows |= {str(one[schema.key[0]]): one for one in about}
-    quoted = [one for i, about in rows.items() for one in (about, *dataset.evidence(i))]
-    return sorted({str(one["source_id"]) for one in quoted})

@@ -16,7 +16,7 @@ from isk_indicators.export.tables import (
     dataset_notes,
     export_tables,
 )
-from isk_indicators.schema import Cell, Field
+from isk_indicators.schema import Cell
 from isk_indicators.tables import Dataset, installed_dataset
 
 APPLICATION = 0x49534B49
@@ -129,7 +129,19 @@ def _create(connection: sqlite3.Connection, table: ExportTable) -> None:
 
     These are deferred to the end of the transaction, so that rows may come in any order.
     """
-    name, lines = sql_name(table.name), [_column(field) for field in table.fields]
+    name, lines = sql_name(table.name), []
+    for field in table.fields:
+        column = sql_name(field.name)
+        words = [
+            column,
+            TYPES[field.type],
+            "NOT NULL" if field.required else "",
+            "UNIQUE" if field.unique else "",
+            f"CHECK ({column} IN ({', '.join(map(sql_text, field.enum))}))" if field.enum else "",
+            f"CHECK ({column} >= {field.minimum})" if field.minimum is not None else "",
+            f"CHECK ({column} <= {field.maximum})" if field.maximum is not None else "",
+        ]
+        lines.append(" ".join(filter(None, words)))
     if table.key:
         lines.append(f"PRIMARY KEY ({sql_names(table.key)})")
     for key in table.foreign_keys:
@@ -141,19 +153,6 @@ def _create(connection: sqlite3.Connection, table: ExportTable) -> None:
     for key in table.foreign_keys:
         index = sql_name(f"{table.name}_{key.field}")
         connection.execute(f"CREATE INDEX {index} ON {name} ({sql_name(key.field)})")
-
-
-def _column(field: Field) -> str:
-    """A column's name, type and constraints."""
-    column = sql_name(field.name)
-    constraints = [
-        "NOT NULL" if field.required else "",
-        "UNIQUE" if field.unique else "",
-        f"CHECK ({column} IN ({', '.join(map(sql_text, field.enum))}))" if field.enum else "",
-        f"CHECK ({column} >= {field.minimum})" if field.minimum is not None else "",
-        f"CHECK ({column} <= {field.maximum})" if field.maximum is not None else "",
-    ]
-    return " ".join([column, TYPES[field.type], *filter(None, constraints)])
 
 
 def _insert(
@@ -246,7 +245,17 @@ def datasette_from(dataset: Dataset, database: str) -> dict[str, Any]:
     """Make the metadata for the file of any tables, under Datasette's name for it."""
     notes = dataset_notes(dataset)
     (licence,) = dataset.package.descriptor["licenses"]
-    tables = {table.name: _table_metadata(table) for table in export_tables(dataset)}
+    tables: dict[str, Any] = {}
+    for table in export_tables(dataset):
+        facets = [f.name for f in table.fields if f.enum or f.name == "source_id"]
+        tables[table.name] = {
+            "title": table.title,
+            "description": table.description,
+            "columns": {field.name: field.description for field in table.fields},
+            "facets": [name for name in facets if [name] != [*table.key]],
+        }
+        if labels := [name for name in LABELS if name in table.columns]:
+            tables[table.name]["label_column"] = labels[0]
     helpers = {n: {"title": title, "description": d} for n, (title, d) in HELPERS.items()}
     return {
         "title": notes["title"],
@@ -261,16 +270,4 @@ def datasette_from(dataset: Dataset, database: str) -> dict[str, Any]:
                 "queries": {name: dict(query) for name, query in QUERIES.items()},
             }
         },
-    }
-
-
-def _table_metadata(table: ExportTable) -> dict[str, Any]:
-    facets = [f.name for f in table.fields if f.enum or f.name == "source_id"]
-    label = next((name for name in LABELS if name in table.columns), None)
-    return {
-        "title": table.title,
-        "description": table.description,
-        "columns": {field.name: field.description for field in table.fields},
-        "facets": [name for name in facets if [name] != [*table.key]],
-        **({"label_column": label} if label else {}),
     }

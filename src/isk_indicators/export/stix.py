@@ -32,6 +32,7 @@ from isk_indicators.export.tables import library
 from isk_indicators.schema import DISTRIBUTION, Row, version_of
 from isk_indicators.show import entries, gather
 from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.views.registry import said_by
 
 if TYPE_CHECKING:
     from stix2.v21 import Bundle
@@ -223,16 +224,27 @@ def _add_rows(objects: Objects) -> None:
 
 
 def _add_notes(objects: Objects, related: Mapping[str, str]) -> None:
-    """Add a note for each row of what is said; ``related`` has the relationship of a row by id."""
+    """Add a note for each row of what is said; ``related`` has the relationship of a row by id.
+
+    A note is of the actors, places and incidents that its row names, and of those it speaks of.
+    """
     dataset = objects.dataset
     for table in NOTED_TABLES:
+        keys = dataset.package.schemas[table].foreign_keys
+        naming = [k.field for k in keys if k.table in ("actors", "places", "incidents")]
         for row_id, row in dataset.by_id(table).items():
+            voiced = {
+                str(one["incident_id"])
+                for name in ("incidents", "casualties", "attributions")
+                for one in dataset.where(name, "statement_id", row_id)
+            }
+            about = [*(row[name] for name in naming), *sorted(voiced), related.get(row_id)]
             objects.add(
                 "note",
                 row_id,
                 abstract=f"{row_id}: {_abstract(dataset, table, row)}",
                 content=f"{table} {row_id}\n{_in_words(dataset, row_id)}",
-                object_refs=objects.refs(*_about(dataset, table, row_id, row), related.get(row_id)),
+                object_refs=objects.refs(*about),
                 labels=[table.replace("_", "-")],
             )
 
@@ -246,15 +258,6 @@ def _abstract(dataset: Dataset, table: str, row: Row) -> object:
     if table == "casualties":
         return f"{row['harm']}: {figure}"
     return f"{dataset.name('actors', row['actor_id'])}, {row['measure']}: {figure}"
-
-
-def _about(dataset: Dataset, table: str, row_id: str, row: Row) -> list[object]:
-    """The actors, places and incidents that a row names, and the incidents that it speaks of."""
-    keys = dataset.package.schemas[table].foreign_keys
-    named = [row[key.field] for key in keys if key.table in ("actors", "places", "incidents")]
-    tables = ("incidents", "casualties", "attributions")
-    voiced = [row for table in tables for row in dataset.where(table, "statement_id", row_id)]
-    return [*named, *sorted({str(row["incident_id"]) for row in voiced})]
 
 
 def _in_words(dataset: Dataset, row_id: str) -> str:
@@ -343,16 +346,8 @@ def _of_attributions(dataset: Dataset) -> Iterator[Relationship]:
             tuple(str(row["source_id"]) for row in rows),
             tuple(
                 f"{row_id}: {row['stance']}, as {row['role']}, {row['certainty']}; "
-                f"said by {_speaker(dataset, row)}"
+                f"said by {'the ' if row['voice'] == 'author' else ''}{said_by(dataset, row)}"
                 for row_id, row in found.items()
             ),
             tuple(str(row[name]) for row in rows for name in ("stance", "role")),
         )
-
-
-def _speaker(dataset: Dataset, row: Row) -> str:
-    if row["voice"] == "author":
-        return f"the author of {row['source_id']}"
-    statement = dataset.by_id("statements").get(str(row["statement_id"]), {})
-    speaker = dataset.by_id("actors").get(str(statement.get("speaker_id")), {})
-    return f"{speaker.get('name', 'unnamed others')}, in {row['source_id']}"
