@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 
-from isk_indicators.page.charts import AXIS, Chart, charts
+from isk_indicators.page.charts import AXIS, Chart, PlacedTime, charts
 from isk_indicators.page.charts import TIME as FORCE_TIME
 from isk_indicators.page.incidents import (
     TIME,
     TOLL,
-    Bar,
     IncidentRow,
     IncidentView,
     incident_view,
@@ -47,7 +46,7 @@ def at(year: int, month: int, day: int) -> float:
     return TIME[0] + (TIME[1] - TIME[0]) * gone / DAYS
 
 
-def ends(bar: Bar | None) -> tuple[float, float]:
+def ends(bar: PlacedTime | None) -> tuple[float, float]:
     assert bar is not None
     assert share(bar.x) + share(bar.width) == pytest.approx(share(bar.end), abs=EXACT)
     return share(bar.x), share(bar.end)
@@ -87,7 +86,7 @@ def test_a_day_is_a_dot_in_its_middle(rows: dict[str, IncidentRow]) -> None:
     day, about = rows["inc-0022"].bar, rows["inc-0023"].bar  # 2023-03-27 and 2023-03-27~
     assert day is not None
     assert about is not None
-    assert (day.form, about.form) == ("day", "about_day")
+    assert [rows[f"inc-002{n}"].form for n in (2, 3)] == ["day", "about_day"]
     noon = (at(2023, 3, 27) + at(2023, 3, 28)) / 2
     assert share(day.middle) == share(about.middle) == pytest.approx(noon, abs=EXACT)
 
@@ -170,7 +169,7 @@ def test_what_is_open_at_its_beginning_starts_at_the_axis(
     seen = 0
     for point in (point for chart in force.values() for point in chart.points):
         is_open = str(rows[point.row_id]["as_of"]).startswith("..")
-        assert (share(point.x) == AXIS) == point.open_left == is_open
+        assert (share(point.time.x) == AXIS) == point.time.open_left == is_open
         seen += is_open
     assert seen >= 1
 

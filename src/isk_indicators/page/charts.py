@@ -18,6 +18,7 @@ from isk_indicators.views.charts import (
     ForceMark,
     PlaceMark,
     Shape,
+    TimelineBar,
     force_marks,
     place_time,
     shape,
@@ -40,14 +41,6 @@ def percent(value: float) -> str:
     return f"{round(value, 2):g}%"
 
 
-def visible(begin: float, end: float) -> tuple[float, float]:
-    """Widen a bar that is too narrow to be seen about its middle, in percent."""
-    if end - begin >= LEAST:
-        return begin, end
-    middle = (begin + end) / 2
-    return middle - LEAST / 2, middle + LEAST / 2
-
-
 @dataclass(frozen=True)
 class Scale:
     """A linear scale: ``first`` is drawn at ``start`` percent, ``last`` at ``end`` percent."""
@@ -65,6 +58,35 @@ class Scale:
     def day(self, day: date) -> float:
         """Where a day begins, in percent."""
         return self.at(day.toordinal())
+
+
+@dataclass(frozen=True)
+class PlacedTime:
+    """A time, placed from ``x`` to ``end``; what has one place in it is drawn in the ``middle``."""
+
+    x: str
+    width: str
+    middle: str
+    end: str
+    open_left: bool
+    open_right: bool
+
+
+def placed_time(
+    mark: TimelineBar | ForceMark, scale: Scale, axis: tuple[float, float]
+) -> PlacedTime:
+    """Place the time of a mark; what is too narrow to be seen is widened about its middle."""
+    time = place_time(mark, scale.day, axis)
+    short = max(0.0, LEAST - (time.end - time.start)) / 2
+    time = time._replace(start=time.start - short, end=time.end + short)
+    return PlacedTime(
+        x=percent(time.start),
+        width=percent(time.end - time.start),
+        middle=percent(time.middle),
+        end=percent(time.end),
+        open_left=time.open_start,
+        open_right=time.open_end,
+    )
 
 
 def years(days: Iterable[date], *, start: float, end: float) -> tuple[Scale, dict[int, float]]:
@@ -102,10 +124,9 @@ _ABOVE, _BELOW = (-7, -15), (15, 15)
 
 @dataclass(frozen=True)
 class Point:
-    """One estimate, placed: from ``x`` to ``end`` in time, from ``low`` up to ``high``.
+    """One estimate, placed: from ``low`` up to ``high``, its time at the ``level`` between them.
 
-    ``level`` is the middle of its numbers, where its time is drawn; ``middle`` is that of its time,
-    where its number is drawn.
+    Its words are ``shift`` pixels below the place ``label`` at its high end.
     """
 
     row_id: str
@@ -114,12 +135,7 @@ class Point:
     said_by: str
     when: str
     shape: Shape
-    x: str
-    width: str
-    end: str
-    middle: str
-    open_left: bool
-    open_right: bool
+    time: PlacedTime
     low: str
     level: str
     high: str
@@ -181,13 +197,11 @@ def _points(
     """Place the estimates, and set labels at one place apart."""
     labels: Counter[tuple[str, str]] = Counter()
     for mark in marks:
-        interval = place_time(mark, time.day, (AXIS, TIME[1]))
-        begin, end = visible(interval.start, interval.end)
-        middle = interval._replace(start=begin, end=end).middle
+        placed = placed_time(mark, time, (AXIS, TIME[1]))
         low, high = scale.at(values_of(mark)[0]), scale.at(values_of(mark)[-1])
         form = shape(mark)
         is_frame = form.body == "frame"
-        label = percent(begin if is_frame else middle), percent(high)
+        label = placed.x if is_frame else placed.middle, percent(high)
         first_shift, step = _BELOW if is_frame or form.arrow < 0 else _ABOVE
         yield Point(
             row_id=mark.row_id,
@@ -196,18 +210,13 @@ def _points(
             said_by=mark.said_by,
             when=mark.when,
             shape=form,
-            x=percent(begin),
-            width=percent(end - begin),
-            end=percent(end),
-            middle=percent(middle),
-            open_left=interval.open_start,
-            open_right=interval.open_end,
+            time=placed,
             low=percent(low),
             level=percent((low + high) / 2),
             high=percent(high),
             height=percent(low - high),
             label=label[0],
-            anchor="start" if is_frame or middle < _HALF else "end",
+            anchor="start" if is_frame or float(placed.middle[:-1]) < _HALF else "end",
             shift=first_shift + step * labels[label],
         )
         labels[label] += 1
@@ -300,14 +309,14 @@ def _spots(places: Sequence[tuple[PlaceMark, Position]]) -> Iterator[Spot]:
     dots = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for _, (x, y) in places]
     names: list[Box] = []
     for number, (mark, (x, y)) in enumerate(places):
-        others = [*dots[:number], *dots[number + 1 :], *names]
+        taken = [*dots[:number], *dots[number + 1 :], *names]
         count = len(mark.incident_ids)
         width = _LETTER * len(f"{mark.name} {count}" if count > 1 else mark.name)
         rooms = {}
         for left, line in _SIDES:
             start, top = (x - _DOT - width if left else x + _DOT), y + (line - 0.5) * _LINE
             rooms[left, line] = (start, top, start + width, top + _LINE)
-        free = (side for side, room in rooms.items() if _is_free(room, others))
+        free = (side for side, room in rooms.items() if _is_free(room, taken))
         left, line = next(free, _SIDES[0])
         names.append(rooms[left, line])
         yield Spot(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from isk_indicators.cite import source_label
-from isk_indicators.page.charts import Scale, percent, ticks, visible, years
-from isk_indicators.schema import VIEWS, Row, read_schemas
+from isk_indicators.page.charts import PlacedTime, Scale, percent, placed_time, ticks, years
+from isk_indicators.schema import VIEWS, read_schemas
 from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import charts
 from isk_indicators.views.charts import (
@@ -17,9 +17,7 @@ from isk_indicators.views.charts import (
     Form,
     Mark,
     Shape,
-    TimelineBar,
     mark_of,
-    place_time,
     shape,
     status_in_words,
     time_notes,
@@ -35,19 +33,6 @@ TOLL = (3.0, 90.0)
 
 _NAMED = 7
 """One more than the number of years that have room for their names."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """When an incident was, placed: a bar from ``x`` to ``end``, or a dot in the ``middle``."""
-
-    form: Form
-    x: str
-    width: str
-    middle: str
-    end: str
-    open_left: bool
-    open_right: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +67,8 @@ class IncidentRow:
     status: str
     status_text: str
     when: str
-    bar: Bar | None
+    form: Form | None
+    bar: PlacedTime | None
     count: str | None
     reports: tuple[Report, ...]
     mentions: tuple[SourceMention, ...]
@@ -106,20 +92,11 @@ def incident_view(dataset: Dataset) -> IncidentView:
     picture = timeline_bars(dataset)
     days = [day for bar in picture.rows for day in (bar.first, bar.last) if day]
     time, starts = years(days, start=TIME[0], end=TIME[1])
-    bars = {bar.incident_id: _bar(bar, time) for bar in picture.rows}
     marks = [mark_of(dataset, row) for row in dataset.rows("casualties")]
     values = ticks(max((n for mark in marks for n in values_of(mark)), default=0))
     toll = Scale(0, values[-1], *TOLL)
-    mentions: defaultdict[str, list[SourceMention]] = defaultdict(list)
-    for row in matrix_of(dataset):
-        target = str(row["row_ids"]).split(SEPARATOR)[0] if row["row_ids"] else None
-        mention = SourceMention(str(row["source_id"]), str(row["says"]), target)
-        mentions[str(row["incident_id"])].append(mention)
-    rows = [
-        _incident_row(dataset, row, bars.get(incident_id), toll, mentions[incident_id])
-        for row in timeline_of(dataset)
-        for incident_id in [str(row["incident_id"])]
-    ]
+    bars = {bar.incident_id: (bar.form, placed_time(bar, time, (0, 100))) for bar in picture.rows}
+    rows = [*_incident_rows(dataset, bars, toll)]
     scales = sorted({row.scale for row in rows}, reverse=True)  # single incidents first
     statuses = {row.status for row in rows}
     view = read_schemas(dataset.package.root / VIEWS)["timeline"]
@@ -151,42 +128,35 @@ def year_labels(starts: dict[int, float]) -> Iterator[tuple[str, str, str]]:
     yield from ((percent(place), "", "") for _, place in begun[-1:])
 
 
-def _bar(bar: TimelineBar, time: Scale) -> Bar:
-    interval = place_time(bar, time.day, (0, 100))
-    begin, end = visible(interval.start, interval.end)
-    return Bar(
-        form=bar.form,
-        x=percent(begin),
-        width=percent(end - begin),
-        middle=percent((begin + end) / 2),
-        end=percent(end),
-        open_left=interval.open_start,
-        open_right=interval.open_end,
-    )
-
-
-def _incident_row(
-    dataset: Dataset, row: Row, bar: Bar | None, toll: Scale, mentions: Sequence[SourceMention]
-) -> IncidentRow:
-    incident_id, figure = str(row["incident_id"]), row["count_figure"]
-    reports = dataset.where("casualties", "incident_id", incident_id)
-    return IncidentRow(
-        incident_id=incident_id,
-        label=str(row["label"]),
-        scale=str(row["scale"]),
-        status=str(row["status"]),
-        status_text=status_in_words(row),
-        when=charts.when(row["date"]),
-        bar=bar,
-        count=None if figure is None else f"“{figure}”",
-        reports=tuple(_report(mark_of(dataset, one), str(one["harm"]), toll) for one in reports),
-        mentions=tuple(mentions),
-    )
+def _incident_rows(
+    dataset: Dataset, bars: Mapping[str, tuple[Form, PlacedTime]], toll: Scale
+) -> Iterator[IncidentRow]:
+    mentions: defaultdict[str, list[SourceMention]] = defaultdict(list)
+    for row in matrix_of(dataset):
+        target = str(row["row_ids"]).split(SEPARATOR)[0] if row["row_ids"] else None
+        mention = SourceMention(str(row["source_id"]), str(row["says"]), target)
+        mentions[str(row["incident_id"])].append(mention)
+    for row in timeline_of(dataset):
+        incident_id, figure = str(row["incident_id"]), row["count_figure"]
+        reports = dataset.where("casualties", "incident_id", incident_id)
+        form, bar = bars.get(incident_id, (None, None))
+        yield IncidentRow(
+            incident_id=incident_id,
+            label=str(row["label"]),
+            scale=str(row["scale"]),
+            status=str(row["status"]),
+            status_text=status_in_words(row),
+            when=charts.when(row["date"]),
+            form=form,
+            bar=bar,
+            count=None if figure is None else f"“{figure}”",
+            reports=tuple(_report(mark_of(dataset, r), str(r["harm"]), toll) for r in reports),
+            mentions=tuple(mentions[incident_id]),
+        )
 
 
 def _report(mark: Mark, harm: str, toll: Scale) -> Report:
-    values = values_of(mark)
+    words, values = (mark.row_id, HARMED[harm], mark.as_printed, mark.said_by), values_of(mark)
     if not values:
-        return Report(mark.row_id, HARMED[harm], mark.as_printed, mark.said_by, None)
-    begin, end = percent(toll.at(values[0])), percent(toll.at(values[-1]))
-    return Report(mark.row_id, HARMED[harm], mark.as_printed, mark.said_by, shape(mark), begin, end)
+        return Report(*words, shape=None)
+    return Report(*words, shape(mark), percent(toll.at(values[0])), percent(toll.at(values[-1])))
