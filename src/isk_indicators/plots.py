@@ -17,11 +17,10 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from math import nan
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from isk_indicators.views.charts import (
@@ -70,15 +69,8 @@ if TYPE_CHECKING:
 
 __all__ = ["force", "save", "timeline", "tolls"]
 
-INK, GREY, STEEL, MIST, PALE, HAIR, PAPER = (
-    "#24384a",
-    "#626d77",
-    "#8494a1",
-    "#a9b4bc",
-    "#d6dde2",
-    "#e9edf0",
-    "#ffffff",
-)
+INK, GREY, STEEL = "#24384a", "#626d77", "#8494a1"
+MIST, PALE, HAIR, PAPER = "#a9b4bc", "#d6dde2", "#e9edf0", "#ffffff"
 """From words and marks to the paper behind them; each a clear step lighter when printed in grey."""
 
 _TITLE, _BODY, _SMALL = 12.5, 8.6, 7.6
@@ -95,18 +87,18 @@ _MORE = 0.05
 """The room before 0 and, twice, beyond the greatest number, as a share of it."""
 
 _FONT = "DejaVu Sans"  # matplotlib brings it along: words fit everywhere
-_SETTINGS: Mapping[Any, Any] = MappingProxyType(
-    {
-        "font.family": _FONT,
-        "font.size": _BODY,
-        "text.color": INK,
-        "text.parse_math": False,
-        "axes.axisbelow": True,
-    }
-)
-_UNDATED: Mapping[str, dict[str, None]] = MappingProxyType(
-    {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}
-)
+_SETTINGS: Mapping[Any, Any] = {
+    "font.family": _FONT,
+    "font.size": _BODY,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.axisbelow": True,
+}
+_UNDATED: Mapping[str, dict[str, None]] = {
+    ".svg": {"Date": None},
+    ".pdf": {"CreationDate": None},
+    ".png": {"Software": None},
+}
 """The metadata that would give the day and the machine that a file was made on."""
 
 Words: TypeAlias = list[tuple[float, str]]
@@ -205,39 +197,34 @@ def draw_tolls(picture: ChartData[TollLine], rule: str, ax: Axes | None = None) 
     by_rule = [n for line in lines for n in values_of(line)]
     reported = [n for line in lines for mark in line.marks for n in values_of(mark)]
     most = max([0, *by_rule, *reported])
-    labels: Words = []
-    whens: Words = []
+    labels: list[tuple[float, Sequence[str], str]] = []
     remarks: Words = []
     reports: list[tuple[float, Mark]] = []
     with _style():
         width, ax = None if ax else 300, ax or _new_axes(300)
         for line in lines:
             label = _balanced(line.label)
-            labels += _below(top, label)
-            whens += _below(top + len(label) * _ROW, [line.when])
+            labels.append((top, label, line.when))
             foot = top + (len(line.marks) - 1) * _REPORT + _ROW
             _draw_interval(ax, line, (top - 2, foot + 2), most / 10)
             reports += [(top + i * _REPORT + _ROW / 2, mark) for i, mark in enumerate(line.marks)]
             if line.remark:
-                remarks += _below(foot, [line.remark])
+                remarks.append((foot + _ROW / 2, line.remark))
                 foot += _ROW
             top = max(top + (len(label) + 1) * _ROW, foot) + _GAP
         for y, mark in reports:
             drawn = _drawn_numbers(mark)
             ax.plot(drawn, [y] * len(drawn), gid=mark.row_id, **line_style(shape(mark)))
         if lines:
-            _label_rows(ax, labels, whens, top - _GAP / 2)
+            _label_rows(ax, labels, top - _GAP / 2)
             _number_axis(ax, "x", most)
             ax.set_xlabel(picture.unit, color=GREY, fontsize=_SMALL)
         _column(ax, remarks, _GAP, color=GREY, fontsize=_SMALL)
-        voices = _column(
-            ax,
-            [(y, textwrap.shorten(mark.as_printed, 36, placeholder=" …")) for y, mark in reports],
-            _GAP,
-        )
-        _column(ax, [(y, mark.said_by) for y, mark in reports], voices, color=GREY)
+        cut = [(y, textwrap.shorten(mark.as_printed, 36, placeholder=" …")) for y, mark in reports]
+        voices = [(y, mark.said_by) for y, mark in reports]
+        _column(ax, voices, _column(ax, cut, _GAP), color=GREY)
         _surround(ax, picture, _toll_legend(lines, rule), _LABELS)
-        _fit(ax, width, top if picture.rows else _EMPTY)
+        _fit(ax, width, top if lines else _EMPTY)
     return ax
 
 
@@ -260,42 +247,39 @@ def _toll_legend(lines: Sequence[TollLine], rule: str) -> list[Line2D | Patch]:
 
 # Timeline
 
-_STRIPS: Mapping[str, tuple[tuple[float, float], ...]] = MappingProxyType(
-    {"single": ((-3.2, 3.2),), "series": ((-3.2, -1.0), (1.0, 3.2))}
-)
+_STRIPS: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "single": ((-3.2, 3.2),),
+    "series": ((-3.2, -1.0), (1.0, 3.2)),
+}
 """The bar of a single incident is one strip, that of a series two: edges in points."""
 
-_DAYS = MappingProxyType(
-    {
-        "day": SHAPES["exact", False]._replace(meaning="a day"),
-        "about_day": SHAPES["about", False]._replace(meaning="about that day"),
-    }
-)
+_DAYS = {
+    "day": SHAPES["exact", False]._replace(meaning="a day"),
+    "about_day": SHAPES["about", False]._replace(meaning="about that day"),
+}
 
 
 def draw_timeline(picture: ChartData[TimelineBar], ax: Axes | None = None) -> Axes:
     """Draw an incident a row, its date a dot or a bar."""
     bars, top = picture.rows, _GAP / 4
-    labels: Words = []
-    heights = []
+    labels: list[tuple[float, Sequence[str], str]] = []
     for bar in bars:
-        label = _balanced(bar.label)
-        labels += _below(top, label)
-        heights.append(top + _ROW / 2)
-        top += len(label) * _ROW + _GAP / 2
+        labels.append((top, _balanced(bar.label), ""))
+        top += len(labels[-1][1]) * _ROW + _GAP / 2
+    heights = [top + _ROW / 2 for top, *_ in labels]
     with _style():
         width, ax = None if ax else 340, ax or _new_axes(340)
         if bars:
-            _label_rows(ax, labels, [], top - _GAP / 4)
+            _label_rows(ax, labels, top - _GAP / 4)
             _time_axis(ax, bars)
             ax.tick_params(axis="x", which="minor", labeltop=True)
         for bar, y in zip(bars, heights, strict=True):
             _draw_date(ax, bar, y)
-        whens = _column(ax, [(y, bar.when) for bar, y in zip(bars, heights, strict=True)], _GAP)
-        statuses = [(y, bar.status_text) for bar, y in zip(bars, heights, strict=True)]
+        whens = _column(ax, [*zip(heights, (bar.when for bar in bars), strict=True)], _GAP)
+        statuses = [*zip(heights, (bar.status_text for bar in bars), strict=True)]
         _column(ax, statuses, whens, color=GREY)
         _surround(ax, picture, _timeline_legend(bars), _LABELS)
-        _fit(ax, width, top if picture.rows else _EMPTY)
+        _fit(ax, width, top if bars else _EMPTY)
     return ax
 
 
@@ -315,15 +299,11 @@ def _timeline_legend(bars: Sequence[TimelineBar]) -> list[Line2D | Patch]:
     forms = {bar.form for bar in bars}
     scales = {bar.scale for bar in bars if bar.form == "bar"}
     is_open = any(bar.first is None or bar.open_end for bar in bars)
-    strip: dict[str, Any] = {"color": STEEL, "linewidth": 6.4, "solid_capstyle": "butt"}
-    strips = strip | {
-        "color": PAPER,
-        "linewidth": 2,
-        "path_effects": [withStroke(linewidth=6.4, foreground=STEEL)],
-    }
+    strip: dict[str, Any] = {"linewidth": 6.4, "solid_capstyle": "butt"}
+    apart = {"path_effects": [withStroke(linewidth=6.4, foreground=STEEL)], "linewidth": 2}
     bar_entries = {
-        "single": Line2D([], [], label="single incident: some day within", **strip),
-        "series": Line2D([], [], label="series: days throughout", **strips),
+        "single": Line2D([], [], label="single incident: some day within", color=STEEL, **strip),
+        "series": Line2D([], [], label="series: days throughout", color=PAPER, **strip | apart),
     }
     return [
         *(_shape_entry(one) for form, one in _DAYS.items() if form in forms),
@@ -334,9 +314,7 @@ def _timeline_legend(bars: Sequence[TimelineBar]) -> list[Line2D | Patch]:
 
 # Force
 
-_LEADER: Mapping[str, Any] = MappingProxyType(
-    {"color": GREY, "linewidth": 0.7, "linestyle": (0, (1, 2))}
-)
+_LEADER: Mapping[str, Any] = {"color": GREY, "linewidth": 0.7, "linestyle": (0, (1, 2))}
 
 
 def draw_force(picture: ChartData[ForceMark], ax: Axes | None = None) -> Axes:
@@ -463,30 +441,25 @@ def line_style(one: Shape, *, upwards: bool = False) -> dict[str, Any]:
 
 def _arrow(one: Shape, upwards: bool) -> Outline:
     """A foot, a ring or half a dot at the number (0, 0), and an open arrow away from it."""
-    start = _RING if one.body == "ring" else 0
-    back = _SHAFT - _HEAD
-    parts = [
-        Outline([(start, 0), (_SHAFT, 0)]),
-        Outline([(back, -_HEAD), (_SHAFT, 0), (back, _HEAD)]),
-    ]
+    start, back = _RING if one.body == "ring" else 0, _SHAFT - _HEAD
+    move, line = Outline.MOVETO, Outline.LINETO
+    points = [(start, 0), (_SHAFT, 0), (back, -_HEAD), (_SHAFT, 0), (back, _HEAD)]
+    arrow = Outline(points, [move, line, move, line, line])
     if one.half:
-        parts.insert(0, Outline.wedge(90, 270).transformed(Affine2D().scale(_RING)))
+        body = Outline.wedge(90, 270).transformed(Affine2D().scale(_RING))
     elif one.body == "ring":
-        parts.insert(0, Outline.circle((0, 0), _RING))
+        body = Outline.circle((0, 0), _RING)
     else:
-        parts.insert(0, Outline([(0, -_FOOT), (0, _FOOT)]))
+        body = Outline([(0, -_FOOT), (0, _FOOT)])
     turn = Affine2D().scale(one.arrow, 1).rotate_deg(90 * upwards)
-    return Outline.make_compound_path(*parts).transformed(turn)
+    return Outline.make_compound_path(body, arrow).transformed(turn)
 
 
 def _marker(path: Outline, colour: str = INK, width: float = 1.3) -> dict[str, Any]:
     """A path as a marker; matplotlib scales it to the marker's size, so give its own."""
+    size = 2 * float(np.abs(np.asarray(path.vertices)).max())
     edge = {"markeredgecolor": colour, "markeredgewidth": width, "markerfacecolor": "none"}
-    return {
-        "marker": path,
-        "markersize": 2 * float(np.abs(np.asarray(path.vertices)).max()),
-        **edge,
-    }
+    return {"marker": path, "markersize": size, **edge}
 
 
 def _open_head(side: int) -> dict[str, Any]:
@@ -632,18 +605,20 @@ def _surround(
     ax.annotate("\n".join(notes), (0, 0), (0, -_GAP), legend, gid="caption", **small)
 
 
-def _below(top: float, lines: Sequence[str]) -> Words:
-    """Set lines below each other, from this height down."""
-    return [(top + (i + 0.5) * _ROW, line) for i, line in enumerate(lines)]
-
-
-def _label_rows(ax: Axes, labels: Words, whens: Words, height: float) -> None:
-    """Count downwards in points, and write the labels of rows at the left of the axes."""
+def _label_rows(
+    ax: Axes, labels: Iterable[tuple[float, Sequence[str], str]], height: float
+) -> None:
+    """Count downwards in points; write the lines of labels, from their tops down, at the left."""
     ax.set_ylim(height, 0)
+    lines = [
+        (top + (i + 0.5) * _ROW, line) for top, label, _ in labels for i, line in enumerate(label)
+    ]
+    last = [(top + (len(label) + 0.5) * _ROW, line) for top, label, line in labels if line]
     font = {"fontsize": _BODY, "fontfamily": _FONT, "ha": "left"}
-    for words, colour, minor in ((labels, INK, False), (whens, GREY, True)):
-        heights, lines = [y for y, _ in words], [line for _, line in words]
-        ax.set_yticks(heights, lines, minor=minor, color=colour, **font)
+    for words, colour, minor in ((lines, INK, False), (last, GREY, True)):
+        ax.set_yticks(
+            [y for y, _ in words], [s for _, s in words], minor=minor, color=colour, **font
+        )
     ax.tick_params(axis="y", which="both", length=0, pad=_LABELS)
 
 

@@ -16,10 +16,9 @@ from isk_indicators.views.tolls import tolls_of
 
 def test_every_view_has_a_schema_and_its_rows_have_its_columns() -> None:
     assert VIEWS.keys() == view_schemas().keys()
-    for name, registered in VIEWS.items():
-        assert (registered.name, registered.schema) == (name, view_schemas()[name])
-        rows = registered.rows(Dataset(installed_package()))
-        assert all({*registered.schema.names} <= row.keys() for row in rows)
+    for name, rows_of in VIEWS.items():
+        rows = rows_of(Dataset(installed_package()))
+        assert all({*view_schemas()[name].names} <= row.keys() for row in rows)
 
 
 def test_a_dataset_reads_each_file_once_and_computes_each_view_once(
@@ -36,9 +35,9 @@ def test_a_dataset_reads_each_file_once_and_computes_each_view_once(
     originally = tables.rows
     monkeypatch.setattr(tables, "rows", rows)
     dataset = Dataset(installed_package())
-    first = {name: registered.rows(dataset) for name, registered in VIEWS.items()}
+    first = {name: rows_of(dataset) for name, rows_of in VIEWS.items()}
     assert {*read.values()} == {1}
-    assert all(registered.rows(dataset) is first[name] for name, registered in VIEWS.items())
+    assert all(rows_of(dataset) is first[name] for name, rows_of in VIEWS.items())
 
     def compute(dataset: Dataset, harm: str = "killed") -> list[Row]:
         computed.append(harm)
@@ -53,6 +52,6 @@ def test_a_dataset_reads_each_file_once_and_computes_each_view_once(
 
 def test_other_arguments_are_another_computation() -> None:
     dataset = Dataset(installed_package())
-    assert tolls_of(dataset) is VIEWS["tolls"].rows(dataset)
+    assert tolls_of(dataset) is VIEWS["tolls"](dataset)
     assert tolls_of(dataset, rule="widest") is not tolls_of(dataset)
     assert tolls_of(dataset) is not tolls_of(Dataset(installed_package()))

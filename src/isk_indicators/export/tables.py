@@ -102,7 +102,7 @@ def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
             fields=schema.fields,
             key=schema.key,
             foreign_keys=(),
-            rows=REGISTERED[name].rows(dataset),
+            rows=REGISTERED[name](dataset),
             is_view=True,
         )
         for name, schema in read_schemas(package.root / VIEWS).items()

@@ -284,7 +284,17 @@ def chart_map(marks: Sequence[PlaceMark]) -> Map:
     outline: dict[str, Any] = json.loads(text)
     meridians = [[(x, y) for y in range(20, 63, 6)] for x in range(20, 91, 10)]
     parallels = [[(x, y) for x in range(20, 91, 5)] for y in range(20, 61, 10)]
-    project = _projection()
+    west, south, east, north = WINDOW
+    middle = ((west + east) / 2, (south + north) / 2)
+    unscaled = conic(middle[0])
+    x0, y0 = unscaled(middle)
+    unit = SIZE[0] / (unscaled((east, middle[1]))[0] - unscaled((west, middle[1]))[0])
+
+    def project(point: Position) -> Position:
+        """Stretch the conic so that the window fills the map's width from its middle."""
+        x, y = unscaled(point)
+        return SIZE[0] / 2 + (x - x0) * unit, SIZE[1] / 2 - (y - y0) * unit
+
     places = [_share(project((mark.longitude, mark.latitude))) for mark in marks]
     is_within = [0 <= min(place) <= max(place) <= _WHOLE for place in places]
     countries = [(name, *_share(project((x, y)))) for name, x, y in outline["countries"]]
@@ -316,8 +326,16 @@ def _spots(places: Sequence[tuple[PlaceMark, Position]]) -> Iterator[Spot]:
         for left, line in _SIDES:
             start, top = (x - _DOT - width if left else x + _DOT), y + (line - 0.5) * _LINE
             rooms[left, line] = (start, top, start + width, top + _LINE)
-        free = (side for side, room in rooms.items() if _is_free(room, taken))
-        left, line = next(free, _SIDES[0])
+        free = [
+            side
+            for side, (start, top, end, bottom) in rooms.items()
+            if min(start, top) >= 0
+            and max(end, bottom) <= _WHOLE
+            and not any(
+                start < x1 and x0 < end and top < y1 and y0 < bottom for x0, y0, x1, y1 in taken
+            )
+        ]
+        left, line = [*free, _SIDES[0]][0]
         names.append(rooms[left, line])
         yield Spot(
             place_id=mark.place_id,
@@ -330,15 +348,6 @@ def _spots(places: Sequence[tuple[PlaceMark, Position]]) -> Iterator[Spot]:
             left=left,
             line=line,
         )
-
-
-def _is_free(room: Box, taken: Iterable[Box]) -> bool:
-    """Whether a box is within the map and overlaps no other."""
-    left, top, right, bottom = room
-    is_within = min(room) >= 0 and max(room) <= _WHOLE
-    return is_within and not any(
-        left < one[2] and one[0] < right and top < one[3] and one[1] < bottom for one in taken
-    )
 
 
 def _path(project: Projection, lines: Iterable[Sequence[Position]], *, close: bool) -> str:
@@ -354,21 +363,6 @@ def _path(project: Projection, lines: Iterable[Sequence[Position]], *, close: bo
         if steps:
             path += f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}{'z' if close else ''}"
     return path.replace(" -", "-")
-
-
-def _projection() -> Projection:
-    """The conic, stretched so that the window fills the map's width from its middle."""
-    west, south, east, north = WINDOW
-    unscaled = conic((west + east) / 2)
-    middle = ((west + east) / 2, (south + north) / 2)
-    unit = SIZE[0] / (unscaled((east, middle[1]))[0] - unscaled((west, middle[1]))[0])
-    x0, y0 = unscaled(middle)
-
-    def project(point: Position) -> Position:
-        x, y = unscaled(point)
-        return SIZE[0] / 2 + (x - x0) * unit, SIZE[1] / 2 - (y - y0) * unit
-
-    return project
 
 
 def conic(meridian: float) -> Projection:

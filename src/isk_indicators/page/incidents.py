@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from isk_indicators.cite import source_label
 from isk_indicators.page.charts import PlacedTime, Scale, percent, placed_time, ticks, years
-from isk_indicators.schema import VIEWS, read_schemas
+from isk_indicators.schema import VIEWS, Row, read_schemas
 from isk_indicators.tables import SEPARATOR, Dataset
 from isk_indicators.views import charts
 from isk_indicators.views.charts import (
     HARMED,
     Form,
-    Mark,
     Shape,
     mark_of,
     shape,
@@ -150,13 +149,13 @@ def _incident_rows(
             form=form,
             bar=bar,
             count=None if figure is None else f"“{figure}”",
-            reports=tuple(_report(mark_of(dataset, r), str(r["harm"]), toll) for r in reports),
+            reports=tuple(_report(dataset, row, toll) for row in reports),
             mentions=tuple(mentions[incident_id]),
         )
 
 
-def _report(mark: Mark, harm: str, toll: Scale) -> Report:
-    words, values = (mark.row_id, HARMED[harm], mark.as_printed, mark.said_by), values_of(mark)
-    if not values:
-        return Report(*words, shape=None)
-    return Report(*words, shape(mark), percent(toll.at(values[0])), percent(toll.at(values[-1])))
+def _report(dataset: Dataset, row: Row, toll: Scale) -> Report:
+    mark = mark_of(dataset, row)
+    words = (mark.row_id, HARMED[str(row["harm"])], mark.as_printed, mark.said_by)
+    places = [percent(toll.at(value)) for value in values_of(mark)]
+    return Report(*words, shape(mark), places[0], places[-1]) if places else Report(*words, None)

@@ -206,7 +206,19 @@ def source_view(
 ) -> SourceView:
     """Describe a source, with the rows of ``coverage.csv``; without a text it has no pieces."""
     source_id, length = str(source["source_id"]), int(str(source["characters"]))
-    quotes = _quotes(tables, source_id)
+    found = [
+        Quote(
+            int(str(row["span_start"])),
+            int(str(row["span_end"])),
+            str(row[table.key[0]]),
+            str(row["quote"]),
+        )
+        for table in tables
+        if table.has_quotes
+        for row in table.rows
+        if row["source_id"] == source_id
+    ]
+    quotes = sorted(found, key=lambda quote: (quote.start, -quote.end))  # the longer one first
     widths = [max(100 * (q.end - q.start) / length, _LEAST) for q in quotes]
     return SourceView(
         source_id=source_id,
@@ -221,23 +233,6 @@ def source_view(
         ),
         pieces=tuple(_pieces(document.text, quotes)) if document else (),
     )
-
-
-def _quotes(tables: Iterable[ExportTable], source_id: str) -> list[Quote]:
-    """The quotes of a source in the order of its words; the longer of two comes first."""
-    found = [
-        Quote(
-            int(str(row["span_start"])),
-            int(str(row["span_end"])),
-            str(row[table.key[0]]),
-            str(row["quote"]),
-        )
-        for table in tables
-        if table.has_quotes
-        for row in table.rows
-        if row["source_id"] == source_id
-    ]
-    return sorted(found, key=lambda quote: (quote.start, -quote.end))
 
 
 def _pieces(text: str, quotes: Iterable[Quote]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -124,7 +124,7 @@ def _chapters(dataset: Dataset) -> dict[str, list[Part]]:
         part = Part(schema, frame_fields(schema), descriptions[name], example, without, False)
         chapters["Tables"].append(part)
     for name, schema in read_schemas(package.root / VIEWS).items():
-        example = _fullest(REGISTERED[name].rows(dataset))
+        example = _fullest(REGISTERED[name](dataset))
         part = Part(schema, schema.fields, schema.description, example, "It has no rows.", True)
         chapters["Views"].append(part)
     for schema in read_schemas(package.root / DERIVED).values():

@@ -1,16 +1,15 @@
-"""The views by name, each with its schema and its rows, and what the views have in common."""
+"""The views by name, and what they have in common."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from isk_indicators import dates
-from isk_indicators.schema import Cell, Row, Schema, view_schemas
+from isk_indicators.schema import Cell, Row, view_schemas
 from isk_indicators.tables import SEPARATOR, Dataset, frame
 
 if TYPE_CHECKING:
@@ -20,21 +19,8 @@ Arguments = ParamSpec("Arguments")
 Rows = Callable[Concatenate[Dataset, Arguments], list[Row]]
 
 
-@dataclass(frozen=True)
-class View:
-    """A view: ``rows`` gives its rows of a dataset, with the default arguments."""
-
-    name: str
-    rows: Callable[[Dataset], list[Row]]
-
-    @property
-    def schema(self) -> Schema:
-        """The columns, from ``schemas/views/<name>.json``."""
-        return view_schemas()[self.name]
-
-
-VIEWS: dict[str, View] = {}
-"""The views by name."""
+VIEWS: dict[str, Callable[[Dataset], list[Row]]] = {}
+"""The views by name: each gives its rows of a dataset."""
 
 
 def view(name: str) -> Callable[[Rows[Arguments]], Rows[Arguments]]:
@@ -54,7 +40,7 @@ def view(name: str) -> Callable[[Rows[Arguments]], Rows[Arguments]]:
             call.apply_defaults()
             return dataset.once((name, *call.args[1:]), lambda: compute(dataset, *args, **kwargs))
 
-        VIEWS[name] = View(name, rows)
+        VIEWS[name] = rows
         return rows
 
     return register
