@@ -196,7 +196,7 @@ def draw_tolls(picture: ChartData[TollLine], rule: str, ax: Axes | None = None) 
     lines, top = picture.rows, _GAP / 2
     by_rule = [n for line in lines for n in values_of(line)]
     reported = [n for line in lines for mark in line.marks for n in values_of(mark)]
-    most = max([0, *by_rule, *reported])
+    most = max([1, *by_rule, *reported])
     labels: list[tuple[float, Sequence[str], str]] = []
     remarks: Words = []
     reports: list[tuple[float, Mark]] = []
@@ -324,7 +324,7 @@ def draw_force(picture: ChartData[ForceMark], ax: Axes | None = None) -> Axes:
         width, ax = None if ax else 420, ax or _new_axes(420)
         if marks:
             _time_axis(ax, marks)
-            _number_axis(ax, "y", max(n for mark in marks for n in values_of(mark)))
+            _number_axis(ax, "y", max([1, *(n for mark in marks for n in values_of(mark))]))
             ax.set_ylabel(picture.unit, rotation=0, ha="right", color=GREY, fontsize=_SMALL)
             ax.yaxis.set_label_coords(-0.01, 1)
         _surround(ax, picture, _force_legend(marks), 56)
@@ -657,7 +657,6 @@ def _balanced(text: str) -> list[str]:
 
 def _number_axis(ax: Axes, axis: Literal["x", "y"], most: int) -> None:
     """Set numbers from 0 as an axis, with more room at its end."""
-    most = most or 1
     ax.set(**{f"{axis}lim": (-_MORE * most, (1 + 2 * _MORE) * most), f"{axis}ticks": ticks(most)})
     (ax.xaxis if axis == "x" else ax.yaxis).set_major_formatter("{x:,.0f}")
     _grid(ax, axis, PALE if axis == "x" else HAIR)

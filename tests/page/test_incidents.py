@@ -124,7 +124,7 @@ def test_numbers_are_drawn_on_one_scale_from_0(
 ) -> None:
     assert drawn.ticks[0] == ("3%", "0")
     assert drawn.ticks[-1] == ("90%", "150")
-    reports = {report.row_id: report for row in rows.values() for report in row.reports}
+    reports = {report.mark.row_id: report for row in rows.values() for report in row.reports}
     exact, least = reports["cas-0001"], reports["cas-0010"]  # 144, more than 140
     assert share(exact.x) == share(exact.end) == pytest.approx(3 + 87 * 144 / 150, abs=EXACT)
     assert share(least.x) == pytest.approx(3 + 87 * 141 / 150, abs=EXACT)
@@ -168,7 +168,7 @@ def test_what_is_open_at_its_beginning_starts_at_the_axis(
     rows = {str(row["estimate_id"]): row for row in Dataset(published).rows("force_estimates")}
     seen = 0
     for point in (point for chart in force.values() for point in chart.points):
-        is_open = str(rows[point.row_id]["as_of"]).startswith("..")
+        is_open = str(rows[point.mark.row_id]["as_of"]).startswith("..")
         assert (share(point.time.x) == AXIS) == point.time.open_left == is_open
         seen += is_open
     assert seen >= 1

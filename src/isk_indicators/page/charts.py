@@ -129,11 +129,8 @@ class Point:
     Its words are ``shift`` pixels below the place ``label`` at its high end.
     """
 
-    row_id: str
+    mark: ForceMark
     voice: str
-    text: str
-    said_by: str
-    when: str
     shape: Shape
     time: PlacedTime
     low: str
@@ -204,11 +201,8 @@ def _points(
         label = placed.x if is_frame else placed.middle, percent(high)
         first_shift, step = _BELOW if is_frame or form.arrow < 0 else _ABOVE
         yield Point(
-            row_id=mark.row_id,
+            mark=mark,
             voice=str(dataset.row("force_estimates", mark.row_id)["voice"]),
-            text=mark.as_printed,
-            said_by=mark.said_by,
-            when=mark.when,
             shape=form,
             time=placed,
             low=percent(low),

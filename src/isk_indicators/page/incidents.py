@@ -15,6 +15,7 @@ from isk_indicators.views import charts
 from isk_indicators.views.charts import (
     HARMED,
     Form,
+    Mark,
     Shape,
     mark_of,
     shape,
@@ -38,10 +39,8 @@ _NAMED = 7
 class Report:
     """One report of a toll, placed; without a number it has no shape and no place."""
 
-    row_id: str
+    mark: Mark
     harm: str
-    text: str
-    said_by: str
     shape: Shape | None
     x: str = ""
     end: str = ""
@@ -156,6 +155,7 @@ def _incident_rows(
 
 def _report(dataset: Dataset, row: Row, toll: Scale) -> Report:
     mark = mark_of(dataset, row)
-    words = (mark.row_id, HARMED[str(row["harm"])], mark.as_printed, mark.said_by)
-    places = [percent(toll.at(value)) for value in values_of(mark)]
-    return Report(*words, shape(mark), places[0], places[-1]) if places else Report(*words, None)
+    harm, places = HARMED[str(row["harm"])], [percent(toll.at(n)) for n in values_of(mark)]
+    if not places:
+        return Report(mark, harm, None)
+    return Report(mark, harm, shape(mark), places[0], places[-1])

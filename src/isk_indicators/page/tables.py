@@ -45,17 +45,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column's head."""
-
-    name: str
-    title: str
-    number: bool
-    brief: bool
-    coded: bool
-
-
-@dataclass(frozen=True)
 class TableRow:
     """A row: its address within the page, and its cells in the columns' order."""
 
@@ -71,7 +60,7 @@ class Table:
     title: str
     description: str
     is_view: bool
-    columns: tuple[Column, ...]
+    columns: Sequence[Field]
     rows: tuple[TableRow, ...]
 
 
@@ -86,10 +75,6 @@ def shown(tables: Sequence[ExportTable]) -> list[ExportTable]:
 
 def table_of(table: ExportTable, names: Mapping[str, str]) -> Table:
     """Turn a table or view into a table of the page; ``names`` are those of :func:`row_names`."""
-    columns = [
-        Column(f.name, f.title, f.type in ("integer", "number"), f.brief, bool(f.enum))
-        for f in table.fields
-    ]
     rows = [
         TableRow(address(table, row), tuple(cell(row, name, names) for name in table.columns))
         for row in table.rows
@@ -99,7 +84,7 @@ def table_of(table: ExportTable, names: Mapping[str, str]) -> Table:
         table.title.removesuffix(VIEW_SUFFIX),
         table.description,
         table.is_view,
-        tuple(columns),
+        table.fields,
         tuple(rows),
     )
 

@@ -362,13 +362,10 @@ def toll_lines(
     scale: Scale = "single",
     harm: Harm = "killed",
 ) -> ChartData[TollLine]:
-    """Give the toll of each incident with each report of it, in order of date.
+    """Give the toll of each incident with each report of it, of the installed tables if None.
 
-    Args:
-        dataset: The tables; the installed ones if None.
-        rule: How one toll follows from several reports (see :func:`isk_indicators.tolls`).
-        scale: Single incidents or series; the two are never in one picture.
-        harm: Which harm.
+    ``rule`` is that of :func:`isk_indicators.tolls`; single incidents and series are never in one
+    picture.
 
     Returns:
         A row an incident with at least one report that gives a number, ordered by the last day
@@ -436,10 +433,7 @@ def _toll_notes(dataset: Dataset, rule: str, lines: Sequence[TollLine]) -> Itera
 
 
 def timeline_bars(dataset: Dataset | None = None) -> ChartData[TimelineBar]:
-    """Give the first and the last day of each dated incident and series.
-
-    Args:
-        dataset: The tables; the installed ones if None.
+    """Give the first and the last day of each dated incident, of the installed tables if None.
 
     Returns:
         A row an incident with a date, in the order of :func:`isk_indicators.timeline`; those
@@ -514,13 +508,10 @@ def force_marks(
     unit: str | None = None,
     dataset: Dataset | None = None,
 ) -> ChartData[ForceMark]:
-    """Give an actor's estimates of one measure in order of time.
+    """Give an actor's estimates of one measure, of the installed tables if None.
 
-    Args:
-        actor: An id, a listed name, or a printed form that only one actor has.
-        measure: What is counted, one of the values of ``force_estimates.measure``.
-        unit: Only estimates in this unit; may be None if all numbers are in one.
-        dataset: The tables; the installed ones if None.
+    ``actor`` and ``measure`` are those of :func:`isk_indicators.force_series`; ``unit`` may be None
+    if all numbers are in one.
 
     Returns:
         A row an estimate with a number and a date, in the order of
@@ -640,10 +631,7 @@ class PlaceMark(NamedTuple):
 
 
 def place_marks(dataset: Dataset | None = None) -> ChartData[PlaceMark]:
-    """Give the places of incidents that are known to the district or better.
-
-    Args:
-        dataset: The tables; the installed ones if None.
+    """Give the places known to the district or better, of the installed tables if None.
 
     Returns:
         A row a place of at least one incident or mention, in the table's order; the incidents
