@@ -23,15 +23,15 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from isk_indicators.cite import source_title, source_work, text
 from isk_indicators.export.tables import library
 from isk_indicators.schema import DISTRIBUTION, Row, version_of
 from isk_indicators.show import entries, gather
 from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.views.incidents import PERPETRATORS
 from isk_indicators.views.registry import said_by
 
 if TYPE_CHECKING:
@@ -81,13 +81,13 @@ def stix_from(dataset: Dataset) -> Bundle:
         objects.add(
             "relationship",
             relation.key,
-            rows=relation.rows,
-            sources=relation.sources,
+            rows=[*relation.rows],
+            sources=sorted({str(row["source_id"]) for row in relation.rows.values()}),
             relationship_type=relation.kind,
             source_ref=objects.made[relation.source].id,
             target_ref=objects.made[relation.target].id,
             description="\n".join(relation.descriptions),
-            labels=relation.labels or None,
+            labels=sorted(relation.labels) or None,
         )
     _add_notes(objects, {row_id: relation.key for relation in related for row_id in relation.rows})
     for source_id, row in dataset.by_id("sources").items():
@@ -272,15 +272,14 @@ def _is_armed_group(dataset: Dataset, actor_id: object) -> bool:
 
 @dataclass(frozen=True)
 class Relationship:
-    """What some rows state of two rows, by id; ``descriptions`` and ``sources`` are of the rows."""
+    """What some rows state of two rows, each by its id."""
 
     source: str
     kind: str
     target: str
-    rows: tuple[str, ...]
-    sources: tuple[str, ...]
-    descriptions: tuple[str, ...]
-    labels: tuple[str, ...] = ()
+    rows: dict[str, Row] = field(default_factory=dict)
+    descriptions: list[str] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
 
     @property
     def key(self) -> str:
@@ -290,64 +289,52 @@ class Relationship:
 
 def relationships(dataset: Dataset) -> list[Relationship]:
     """List every relationship, sorted, one of a kind between two rows."""
-    stated = [*_of_cells(dataset), *_of_attributions(dataset)]
-    merged = []
-    for _, equal in groupby(sorted(stated, key=lambda r: r.key), key=lambda r: r.key):
-        same = list(equal)
-        merged.append(
-            replace(
-                same[0],
-                rows=tuple(dict.fromkeys(row for relation in same for row in relation.rows)),
-                sources=tuple(sorted({s for relation in same for s in relation.sources})),
-                descriptions=tuple(d for relation in same for d in relation.descriptions),
-                labels=tuple(sorted({label for relation in same for label in relation.labels})),
-            )
-        )
-    return merged
+    merged: dict[tuple[str, str, str], Relationship] = {}
+    for ends, row_id, row, description in (*_of_cells(dataset), *_of_attributions(dataset)):
+        relation = merged.setdefault(ends, Relationship(*ends))
+        relation.rows[row_id] = row
+        relation.descriptions.append(description)
+        relation.labels.update(str(row[name]) for name in ("stance", "role") if name in row)
+    return sorted(merged.values(), key=lambda relation: relation.key)
 
 
-def _of_cells(dataset: Dataset) -> Iterator[Relationship]:
+_Stated: TypeAlias = tuple[tuple[str, str, str], str, Row, str]
+"""The ends of a relationship round its kind, the row that states it, and in what words."""
+
+
+def _of_cells(dataset: Dataset) -> Iterator[_Stated]:
     """The relationships that a cell of an actor or an incident states."""
-    actors, incidents = dataset.by_id("actors"), dataset.by_id("incidents")
     cells = [
-        (i, row, "parent_id", "related-to", "Parent organisation.") for i, row in actors.items()
+        (row_id, row, "parent_id", "related-to", "Parent organisation.")
+        for row_id, row in dataset.by_id("actors").items()
     ]
-    for i, row in incidents.items():
+    for row_id, row in dataset.by_id("incidents").items():
         is_armed = _is_armed_group(dataset, row["target_actor_id"])
         kind = "related-to" if is_armed else "targets"
         cells += [
-            (i, row, "place_id", "targets", "Place of the incident."),
-            (i, row, "target_actor_id", kind, "Target of the incident."),
-            (i, row, "part_of", "related-to", "Series that it is part of."),
+            (row_id, row, "place_id", "targets", "Place of the incident."),
+            (row_id, row, "target_actor_id", kind, "Target of the incident."),
+            (row_id, row, "part_of", "related-to", "Series that it is part of."),
         ]
     for row_id, row, column, kind, description in cells:
         if row[column] is not None:
-            sources = (str(row["source_id"]),)
-            yield Relationship(row_id, kind, str(row[column]), (row_id,), sources, (description,))
+            yield (row_id, kind, str(row[column])), row_id, row, description
 
 
-def _of_attributions(dataset: Dataset) -> Iterator[Relationship]:
+def _of_attributions(dataset: Dataset) -> Iterator[_Stated]:
     """A relationship of each incident and actor that a claim or an attribution connects."""
     by_ends: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row_id, row in dataset.by_id("attributions").items():
         by_ends[str(row["incident_id"]), str(row["actor_id"])][row_id] = row
-    for (incident_id, actor_id), found in by_ends.items():
-        rows = found.values()
-        naming = [row for row in rows if row["stance"] in ("claim", "attribution")]
-        if not naming:
-            continue
-        is_doer = any(row["role"] in ("perpetrator", "organiser") for row in naming)
-        is_armed = _is_armed_group(dataset, actor_id)
-        yield Relationship(
-            incident_id,
-            "attributed-to" if is_doer and is_armed else "related-to",
-            actor_id,
-            tuple(found),
-            tuple(str(row["source_id"]) for row in rows),
-            tuple(
+    for (incident_id, actor_id), rows in by_ends.items():
+        naming = [row for row in rows.values() if row["stance"] in ("claim", "attribution")]
+        is_doer = any(row["role"] in PERPETRATORS for row in naming)
+        attributed = is_doer and _is_armed_group(dataset, actor_id)
+        kind = "attributed-to" if attributed else "related-to"
+        for row_id, row in rows.items() if naming else ():
+            the = "the " if row["voice"] == "author" else ""
+            description = (
                 f"{row_id}: {row['stance']}, as {row['role']}, {row['certainty']}; "
-                f"said by {'the ' if row['voice'] == 'author' else ''}{said_by(dataset, row)}"
-                for row_id, row in found.items()
-            ),
-            tuple(str(row[name]) for row in rows for name in ("stance", "role")),
-        )
+                f"said by {the}{said_by(dataset, row)}"
+            )
+            yield (incident_id, kind, actor_id), row_id, row, description
