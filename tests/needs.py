@@ -36,7 +36,6 @@ STRICT_TABLES = (3, 37)
 SLOW = (
     "check/test_check_breakages.py",
     "check/test_check_coverage.py",
-    "check/test_check_doubts.py",
     "check/test_check_gate.py",
     "check/test_report_text.py",
     "check/test_history.py",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from isk_indicators.check import doubts
-from isk_indicators.check.coverage_index import RowNumbers, index_rows, rows_by_source
+from isk_indicators import dates, spans
 from isk_indicators.check.csv_table import ParsedTable
-from isk_indicators.check.doubts import NO_FAULTS, Doubts, Faults
 from isk_indicators.check.finding import (
     Message,
     StageResult,
@@ -21,9 +20,10 @@ from isk_indicators.check.finding import (
     position,
 )
 from isk_indicators.check.package import Files
-from isk_indicators.detectors import KINDS, Hit, find_hits
-from isk_indicators.rules.rule import PartialDataset, Problem
-from isk_indicators.schema import DataPackage
+from isk_indicators.dates import MONTHS
+from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
+from isk_indicators.schema import BASIS_SUFFIX, DataPackage
 from isk_indicators.spans import Intervals, Span, excerpt
 
 CoveredBy = Literal["row", "reviewed", "not_codable", "open", "unsure"]
@@ -56,6 +56,389 @@ RULES: Mapping[str, str] = MappingProxyType(
 """The ids of this stage, with what each rejects."""
 
 
+# What rows cover
+
+Row = Mapping[str, Any]
+RowNumbers = Mapping[str, Sequence[int]]
+"""The numbers of rows, by table."""
+
+Covered = tuple[str, str]
+"""A kind of hit and the value of its words; any words of the kind if the value is blank."""
+
+ANY = ""
+SPAN = frozenset(("source_id", "span_start", "span_end", "quote"))
+"""The columns that say which words a row covers."""
+
+_FIGURES = {"casualties": "figure", "force_estimates": "figure", "incidents": "count_figure"}
+_DATES = {"incidents": "date", "statements": "date", "force_estimates": "as_of"}
+_QUOTED_FORMS = ("verbatim", "partly_verbatim")
+_HARMS = ("killed", "wounded", "killed_or_wounded")
+
+
+class CoverageIndex:
+    """The intervals of a source that its rows cover, by kind and value."""
+
+    def __init__(self, intervals: Mapping[Covered, list[Span]]) -> None:
+        self._intervals = {covered: Intervals(found) for covered, found in intervals.items()}
+
+    def covers(self, hit: Hit) -> bool:
+        """Whether a row covers the hit.
+
+        A date is covered by year and month, a harm by the harm coded; of a quotation, a part is
+        enough, and a duration may be a figure or a date.
+        """
+        if hit.kind == "date":
+            return all(self._contains("date", part, hit) for part in hit.values or (ANY,))
+        if hit.kind == "harm":
+            return any(self._contains("harm", harm, hit) for harm in hit.values)
+        if hit.kind == "quotation":
+            intervals = self._intervals.get(("quotation", ANY))
+            return intervals is not None and intervals.overlaps(hit.start, hit.end)
+        is_dated = DURATION in hit.values and self._contains("date", ANY, hit)
+        return is_dated or self._contains(hit.kind, ANY, hit)
+
+    def _contains(self, kind: str, value: str, hit: Hit) -> bool:
+        intervals = self._intervals.get((kind, value))
+        return intervals is not None and intervals.contains(hit.start, hit.end)
+
+
+def rows_by_source(data: PartialDataset) -> dict[str | None, dict[str, list[int]]]:
+    """The numbers of the rows that quote each source, by table."""
+    found: dict[str | None, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for table in data.tables:
+        for number, row in enumerate(data.rows(table)):
+            if "source_id" in row:
+                found[row["source_id"]][table].append(number)
+    return found
+
+
+def index_rows(
+    data: PartialDataset, numbers: RowNumbers, *, knows_casualties: bool = True
+) -> CoverageIndex:
+    """What these rows, all of one source, cover.
+
+    Args:
+        data: The tables.
+        numbers: The rows by table.
+        knows_casualties: Whether the casualties of every incident are known; if not, no incident
+            covers a harm.
+    """
+    intervals: dict[Covered, list[Span]] = defaultdict(list)
+    for table, found in numbers.items():
+        for number in complete_rows(data, table, found):
+            row = data.rows(table)[number]
+            start, end = row["span_start"], row["span_end"]
+            for first, last in figure_places(table, row, row["quote"]):
+                intervals["figure", ANY].append((start + first, start + last))
+            for kind, value in covered_kinds(data, table, row):
+                if knows_casualties or (table, kind) != ("incidents", "harm"):
+                    intervals[kind, value].append((start, end))
+    return CoverageIndex(intervals)
+
+
+def complete_rows(data: PartialDataset, table: str, numbers: Sequence[int]) -> Sequence[int]:
+    """Of these rows those that have their span, and of which every row they refer to exists."""
+    rows = data.rows(table)
+    keys = [(key.field, data.by_id(key.table)) for key in data.package.schemas[table].foreign_keys]
+
+    def is_complete(row: Row) -> bool:
+        if None in map(row.get, SPAN):
+            return False
+        if any(row[name] is not None and row[name] not in known for name, known in keys):
+            return False
+        if table != "evidence" or row["row_id"] is None:
+            return True
+        return row["row_id"] in data.by_id(row["table_name"])
+
+    return [number for number in numbers if is_complete(rows[number])]
+
+
+def figure_places(table: str, row: Row, words: str) -> list[Span]:
+    """Where the figure of a row occurs in these words; nowhere if it has none."""
+    figure = row[_FIGURES[table]] if table in _FIGURES else None
+    return spans.whole_occurrences(words, figure) if figure else []
+
+
+def covered_kinds(data: PartialDataset, table: str, row: Row) -> Iterator[Covered]:
+    """The kinds of hit that a row covers wherever its words are; figures are left out.
+
+    Raises:
+        CannotDecide: it is evidence for a row that does not exist.
+    """
+    is_evidence = table == "evidence"
+    subject = row["table_name"] if is_evidence else table
+    date = _date_of_evidence(data, row) if is_evidence else row.get(_DATES.get(table, ""))
+    if date is not None:
+        yield from (("date", part) for part in {*parts_of_date(date), ANY})
+    if table == "casualties" and row["harm"] is not None:
+        harms = _HARMS if row["harm"] == "killed_or_wounded" else (row["harm"],)
+        yield from (("harm", harm) for harm in harms)
+    if table == "incidents" and row["incident_id"] is not None:
+        referring = data.referring("incidents", row["incident_id"])
+        if not any(name == "casualties" for name, _ in referring):
+            yield from (("harm", harm) for harm in _HARMS)
+    if subject == "attributions":
+        yield "attribution", ANY
+    is_speech = subject == "statements" or (is_evidence and subject == "attributions")
+    if is_speech or row.get("voice") == "other":  # a statement covers what is in its voice
+        yield "reporting", ANY
+    if subject == "statements" and (is_evidence or row["form"] in _QUOTED_FORMS):
+        yield "quotation", ANY
+
+
+def _date_of_evidence(data: PartialDataset, row: Row) -> str | None:
+    """The date that evidence is about; None if it is about something else."""
+    column = _DATES.get(row["table_name"], "")
+    if row["column_name"] not in (column, None):
+        return None
+    date: str | None = row["value"] or data.row(row["table_name"], row["row_id"]).get(column)
+    return date
+
+
+@lru_cache(maxsize=4096)  # many rows have the same
+def parts_of_date(date: str) -> frozenset[str]:
+    """The years of a date and the names of its months, those within an interval of a year too."""
+    try:
+        parsed = dates.parse(date)
+    except ValueError:
+        return frozenset()
+    months = [(year, month) for year, month, _ in parsed.parts if month is not None]
+    years = {str(year) for year, _, _ in parsed.parts}
+    if not months:
+        return frozenset(years)
+    first, last = months[0], months[-1]
+    within = range(first[1], last[1] + 1) if first[0] == last[0] else (first[1], last[1])
+    return frozenset({*years, *(MONTHS[month - 1] for month in within)})
+
+
+# What rows with invalid cells may cover, once they are corrected: this is not reported as open
+
+MayCover = tuple[str, str, int, int]
+"""A kind of hit and the value of its words (``Covered``), and the span where they may be."""
+
+NO_VALUE = "no value"
+"""The value of a hit that has none, such as the date "this year"."""
+
+_DATE_COLUMNS = {*_DATES.values(), *(date + BASIS_SUFFIX for date in _DATES.values()), "value"}
+"""The columns that say of which date a row is."""
+
+_READS = {
+    *SPAN,
+    *_DATE_COLUMNS,
+    *("kind", "harm", "incident_id", "statement_id", "voice", "form"),
+    *("table_name", "row_id", "column_name"),
+    *_FIGURES.values(),
+    *("qualifier", "stated_low", "stated_high", "count_qualifier", "count_low", "count_high"),
+}
+"""The columns that decide which hits a row covers.
+
+A figure that is left out, or is another one, is reported at the hedge or the numbers beside it, and
+a date at its basis.
+"""
+
+_DATED = (("date", ANY), ("figure", DURATION))
+_MAY_COVER: Mapping[str, tuple[Covered, ...]] = MappingProxyType(
+    {
+        "incidents": (("figure", ANY), *_DATED, ("harm", ANY), ("reporting", ANY)),
+        "casualties": (("figure", ANY), ("harm", ANY), ("reporting", ANY)),
+        "force_estimates": (("figure", ANY), *_DATED, ("reporting", ANY)),
+        "statements": (*_DATED, ("reporting", ANY), ("quotation", ANY)),
+        "attributions": (("attribution", ANY), ("reporting", ANY)),
+        "evidence": (*_DATED, ("attribution", ANY), ("reporting", ANY), ("quotation", ANY)),
+        REVIEWED: tuple((kind, ANY) for kind in KINDS),
+    }
+)
+"""The kinds of hit that a row of each table may cover."""
+
+
+@dataclass(frozen=True)
+class InvalidRows:
+    """The rows with invalid cells.
+
+    Attributes:
+        cells: By table and row, the invalid columns that decide what the row covers.
+        lost: The tables that may have rows which could not be read.
+        elsewhere: By source, the rows that may be of it, although they name another.
+        ids: Whether some id is invalid, so that rows that refer to it seem to refer to nothing.
+        tolls: Whether an incident may have casualties that do not name it.
+    """
+
+    cells: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
+    lost: Collection[str] = ()
+    elsewhere: Mapping[str, RowNumbers] = field(default_factory=dict)
+    ids: bool = False
+    tolls: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.cells or self.lost or self.ids)
+
+    def others(self, table: str, numbers: Iterable[int]) -> list[int]:
+        """Of these rows those without an invalid cell."""
+        rows = self.cells.get(table, {})
+        return [number for number in numbers if number not in rows]
+
+
+def find_invalid_rows(
+    data: PartialDataset,
+    tables: Mapping[str, ParsedTable],
+    texts: Mapping[str, str],
+    problems: Iterable[Problem],
+) -> InvalidRows:
+    """The rows in which the stages before this one found a problem."""
+    lost = [
+        table
+        for table, schema in data.package.schemas.items()
+        if "source_id" in schema.names
+        and (
+            table not in tables
+            or tables[table].unreadable
+            or not (tables[table].records or table == REVIEWED)
+        )
+    ]
+    invalid = {(t, row, column) for t, s in tables.items() for row, column in s.invalid_cells}
+    invalid |= {(p.table, p.row or 0, p.field or "") for p in problems}
+    cells: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
+    for table, row, column in sorted(invalid):
+        if column in _READS and table in _MAY_COVER:
+            cells[table][row] = cells[table].get(row, frozenset()) | {column}
+    if cells and "evidence" in tables:
+        for row in _evidence_for(tables, cells):
+            cells["evidence"].setdefault(row, frozenset({"row_id"}))
+    casualties = cells.get("casualties", {}).values()
+    return InvalidRows(
+        cells,
+        lost,
+        _elsewhere(tables, texts, cells),
+        ids=any(column == tables[table].schema.id_field for table, _, column in invalid),
+        tolls="casualties" in lost or any("incident_id" in columns for columns in casualties),
+    )
+
+
+def _evidence_for(
+    tables: Mapping[str, ParsedTable], cells: Mapping[str, Mapping[int, frozenset[str]]]
+) -> list[int]:
+    """The rows of evidence that cover what a row with invalid cells says.
+
+    Where a date is invalid, evidence for it may be filed under another row of its table.
+    """
+    ids = {(t, tables[t].row_id(row)) for t, rows in cells.items() for row in rows}
+    dated = {t for t, rows in cells.items() if any(c & _DATE_COLUMNS for c in rows.values())}
+    frame = tables["evidence"].frame
+    named = zip(frame["table_name"].tolist(), frame["row_id"].tolist(), strict=True)
+    return [n for n, (t, row_id) in enumerate(named) if t in dated or (t, row_id) in ids]
+
+
+def _elsewhere(
+    tables: Mapping[str, ParsedTable],
+    texts: Mapping[str, str],
+    cells: Mapping[str, Mapping[int, frozenset[str]]],
+) -> Mapping[str, RowNumbers]:
+    """The rows with an invalid span, in each source that they may be of but do not name."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for table, rows in cells.items():
+        for row, columns in rows.items():
+            if columns & SPAN:
+                own = tables[table].value(row, "source_id")
+                known = own is not None and "source_id" not in columns
+                quote = tables[table].text(row, "quote")
+                for source, text in texts.items():
+                    if source != own and (not known or (quote and quote in text)):
+                        found[source][table].append(row)
+    return found
+
+
+ALL_VALID = InvalidRows()
+
+
+class PossibleCoverage:
+    """What the rows with invalid cells may cover in one source, by table and row.
+
+    A row that could not be read has the number None.
+    """
+
+    def __init__(self, by_row: Mapping[tuple[str, int | None], list[MayCover]]) -> None:
+        self._by_row = by_row
+        found: dict[Covered, list[Span]] = defaultdict(list)
+        for of_row in by_row.values():
+            for kind, value, start, end in of_row:
+                found[kind, value].append((start, end))
+        self._intervals = {key: Intervals(places) for key, places in found.items()}
+
+    def may_cover(self, hit: Hit) -> bool:
+        """Whether some row with invalid cells may cover the hit."""
+        found = (self._intervals.get((hit.kind, value)) for value in _values(hit))
+        return any(places.overlaps(hit.start, hit.end) for places in found if places)
+
+    def rows(self, hits: Collection[Hit]) -> Iterator[tuple[str, int | None]]:
+        """The rows that may cover one of the hits."""
+        for row, found in self._by_row.items():
+            if any(
+                kind == hit.kind and value in _values(hit) and start < hit.end and hit.start < end
+                for kind, value, start, end in found
+                for hit in hits
+            ):
+                yield row
+
+
+def _values(hit: Hit) -> tuple[str, ...]:
+    return ANY, *(hit.values or (NO_VALUE,))
+
+
+def possible_coverage(
+    data: PartialDataset, numbers: RowNumbers, source: str, text: str, invalid: InvalidRows
+) -> PossibleCoverage:
+    """What the rows with invalid cells may cover in a source; ``numbers`` are its rows."""
+    if not invalid:
+        return PossibleCoverage({})
+    by_row: dict[tuple[str, int | None], list[MayCover]] = {
+        (table, None): _any_kind(table, 0, len(text)) for table in invalid.lost
+    }
+    for table, own in numbers.items():
+        complete = set(complete_rows(data, table, invalid.others(table, own)))
+        for number in own:
+            row = data.rows(table)[number]
+            if number not in complete:
+                by_row[table, number] = _of_row(data, table, number, text, invalid)
+            elif table == "incidents" and invalid.tolls:
+                by_row[table, number] = [("harm", ANY, row["span_start"], row["span_end"])]
+    for table, elsewhere in invalid.elsewhere.get(source, {}).items():
+        for number in elsewhere:
+            by_row[table, number] = _of_row(data, table, number, text, invalid)
+    return PossibleCoverage(by_row)
+
+
+def _any_kind(table: str, start: int, end: int) -> list[MayCover]:
+    return [(kind, value, start, end) for kind, value in _MAY_COVER.get(table, ())]
+
+
+def _of_row(
+    data: PartialDataset, table: str, number: int, text: str, invalid: InvalidRows
+) -> list[MayCover]:
+    """What a row may cover.
+
+    That is all that its table can within its span, if that is valid; otherwise, what its other
+    cells say may be anywhere.
+    """
+    row = data.rows(table)[number]
+    columns = invalid.cells.get(table, {}).get(number, frozenset())
+    start, end = row.get("span_start"), row.get("span_end")
+    if not columns & SPAN and start is not None and end is not None:
+        return _any_kind(table, start, end)
+    if table not in _MAY_COVER or not columns or columns - SPAN:
+        return _any_kind(table, 0, len(text))
+    if table == REVIEWED:
+        return [(row["kind"], ANY, 0, len(text))]
+    try:
+        kinds = list(covered_kinds(data, table, row))
+    except CannotDecide:
+        return _any_kind(table, 0, len(text))
+    found = [(kind, value or NO_VALUE, 0, len(text)) for kind, value in kinds]
+    if any(kind == "date" for kind, _ in kinds):
+        found.append(("figure", DURATION, 0, len(text)))
+    return found + [("figure", ANY, *place) for place in figure_places(table, row, text)]
+
+
 # Coverage of a source
 
 
@@ -75,14 +458,14 @@ class SourceCoverage:
         text: Its text.
         hits: Each hit, in the text's order, with what covers it.
         stale: The rows of ``reviewed``, by number, that cover no hit which no other row covers.
-        doubts: What rows with invalid cells may cover.
+        possible: What rows with invalid cells may cover.
     """
 
     source: str
     text: str
     hits: tuple[CoveredHit, ...]
     stale: tuple[int, ...]
-    doubts: Doubts
+    possible: PossibleCoverage
 
     @property
     def open(self) -> tuple[Hit, ...]:
@@ -95,18 +478,18 @@ class SourceCoverage:
 
 
 def of_sources(
-    data: PartialDataset, texts: Mapping[str, str], faults: Faults = NO_FAULTS
+    data: PartialDataset, texts: Mapping[str, str], invalid: InvalidRows = ALL_VALID
 ) -> Iterator[SourceCoverage]:
     """The coverage of each source.
 
     Args:
         data: The tables.
         texts: The documents by source id.
-        faults: The rows with invalid cells.
+        invalid: The rows with invalid cells.
     """
     numbers = rows_by_source(data)
     for source, text in texts.items():
-        yield of_source(data, numbers.get(source, {}), source, text, faults)
+        yield of_source(data, numbers.get(source, {}), source, text, invalid)
 
 
 def of_source(
@@ -114,7 +497,7 @@ def of_source(
     numbers: RowNumbers,
     source: str,
     text: str,
-    faults: Faults = NO_FAULTS,
+    invalid: InvalidRows = ALL_VALID,
 ) -> SourceCoverage:
     """The coverage of one source.
 
@@ -123,11 +506,11 @@ def of_source(
         numbers: The source's rows, by table.
         source: Its id.
         text: Its text.
-        faults: The rows with invalid cells.
+        invalid: The rows with invalid cells.
     """
-    sound = {table: faults.sound(table, found) for table, found in numbers.items()}
-    index = index_rows(data, sound, knows_casualties=not faults.tolls)
-    possible = doubts.of_source(data, numbers, source, text, faults)
+    sound = {table: invalid.others(table, found) for table, found in numbers.items()}
+    index = index_rows(data, sound, knows_casualties=not invalid.tolls)
+    possible = possible_coverage(data, numbers, source, text, invalid)
     passages: dict[tuple[str, CoveredBy], list[Span]] = defaultdict(list)
     for number in sound.get(REVIEWED, ()):
         row = data.rows(REVIEWED)[number]
@@ -264,9 +647,9 @@ def inspect(data: PartialDataset, left: Files, problems: list[Problem]) -> Cover
         for source in left.texts
         if source not in known
     ]
-    faults = doubts.faults(data, left.tables, left.texts, problems)
+    invalid = find_invalid_rows(data, left.tables, left.texts, problems)
     texts = {source: text for source, text in left.texts.items() if source in known}
-    for coverage in of_sources(data, texts, faults):
+    for coverage in of_sources(data, texts, invalid):
         _add_source(result, coverage, left)
     return result
 
@@ -313,7 +696,7 @@ def _unsure_text(coverage: SourceCoverage, tables: Mapping[str, ParsedTable]) ->
     counts = Counter(hit.kind for hit in hits)
     kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _ROWS if kind in counts)
     rows: list[str] = []
-    for table, row in islice(coverage.doubts.rows(hits), NAMED + 1):
+    for table, row in islice(coverage.possible.rows(hits), NAMED + 1):
         if len(rows) == NAMED:
             rows.append("others")
         elif row is None:

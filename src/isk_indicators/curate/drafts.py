@@ -8,7 +8,7 @@ from typing import NamedTuple, TextIO
 
 from isk_indicators import csvio, spans
 from isk_indicators.check import coverage as check_coverage
-from isk_indicators.check import doubts, gate
+from isk_indicators.check import gate
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_sources
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.csvio import replace_files
@@ -64,8 +64,8 @@ def coverage_of_sources(work: Workspace) -> list[SourceCoverage]:
     for source_id in work.sources:
         if source_id not in known:
             raise StoppedError(f"{source_id}: correct its row in {SOURCES}, then run this again")
-    faults = doubts.faults(data, files.tables, files.texts, problems)
-    return list(of_sources(data, {s: files.texts[s] for s in work.sources}, faults))
+    invalid = check_coverage.find_invalid_rows(data, files.tables, files.texts, problems)
+    return list(of_sources(data, {s: files.texts[s] for s in work.sources}, invalid))
 
 
 class Passage(NamedTuple):
