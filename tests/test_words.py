@@ -98,6 +98,7 @@ def test_a_blank_stays_within_its_line(character: str, is_blank: bool) -> None:
 
 def test_small_letters_stand_in_the_places_of_their_capitals() -> None:
     assert lower_keep_length("ÉVA Killed") == "éva killed"
+    assert lower_keep_length("A\u2028B\u2029C") == "a\nb\nc"
     text = "In İzmir ONE"  # the small letter of its "İ" takes two places
     assert len(text.lower()) > len(text)
     assert lower_keep_length(text) == "in İzmir one"

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 Part: TypeAlias = tuple[int, int | None, int | None]
@@ -50,6 +51,7 @@ class _Point(NamedTuple):
     last_day: date
 
 
+@lru_cache(maxsize=4096)  # many rows have the same
 def parse(text: str) -> EdtfDate:
     """Read a date.
 

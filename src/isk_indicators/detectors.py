@@ -14,7 +14,7 @@ from typing import NamedTuple
 from isk_indicators.dates import MONTHS
 from isk_indicators.figures import as_duration, find_quantities
 from isk_indicators.spans import Intervals, Span, lines, without_edges
-from isk_indicators.words import MONTH, Entry, Lexicon, any_of, find_harm, find_numerals, split
+from isk_indicators.words import HARM, MONTH, Entry, Lexicon, any_of, find_numerals, split
 
 DURATION = "duration"
 """The value of a figure that is a length of time."""
@@ -133,7 +133,7 @@ def find_hits(text: str) -> list[Hit]:
         found = chain(
             detect_figures(line, dates),
             dates,
-            (Hit(first, last, "harm", (harm,)) for first, last, harm in find_harm(line, words)),
+            (Hit(first, last, "harm", (harm,)) for first, last, harm in HARM.find(line, words)),
             (Hit(first, last, "attribution") for first, last, _ in _BLAMING.find(line, words)),
             (Hit(first, last, "reporting") for first, last, _ in _SAYING.find(line, words)),
             detect_quotations(line),

@@ -9,12 +9,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from isk_indicators.spans import LINE_ENDS
+from isk_indicators.spans import LINE_END
 from isk_indicators.words import BLANK, MONTH, TIME_UNIT, any_of, plural_follows
 
 _REACH = 48
 _NEAR = 3
-_LINE_END = re.compile(f"[{LINE_ENDS}]")
 
 
 class Context(NamedTuple):
@@ -94,8 +93,8 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
 
 def context_of(text: str, start: int, end: int, high: int | None) -> Context:
     """Get the phrase at ``text[start:end]`` with what is around it in its line."""
-    before = _LINE_END.split(text[max(0, start - _REACH) : start])[-1]
-    after = _LINE_END.split(text[end : end + _REACH], maxsplit=1)[0]
+    before = LINE_END.split(text[max(0, start - _REACH) : start])[-1]
+    after = LINE_END.split(text[end : end + _REACH], maxsplit=1)[0]
     near = before.lower()
     parts = near.rsplit(maxsplit=_NEAR)
     if len(parts) > _NEAR:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ ELLIPSIS = "…"
 
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """The characters at which ``str.splitlines`` ends a line; a span contains none of them."""
+LINE_END = re.compile(f"[{LINE_ENDS}]")
 
 FORMULA_STARTS = "=+-@"
 """The characters with which a formula of a spreadsheet begins; no quote begins with one."""
@@ -85,7 +87,7 @@ def cuts_word(text: str, at: int) -> bool:
 
 def within_one_line(text: str, start: int, end: int) -> bool:
     """Whether no line of the text ends inside the span."""
-    return not any(character in LINE_ENDS for character in text[start:end])
+    return LINE_END.search(text[start:end]) is None
 
 
 def lines(text: str) -> Iterator[Span]:

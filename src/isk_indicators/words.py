@@ -26,6 +26,10 @@ TIME_UNIT = (
 BLANK = rf"[^\S{LINE_ENDS}]"
 """One blank within a line; non-breaking and narrow ones count."""
 
+_SEPARATORS = "\u2028\u2029"
+_PLAIN_BLANK = BLANK.replace(_SEPARATORS, "")
+"""One blank of a text from :func:`lower_keep_length`; without separators it compiles faster."""
+
 
 def any_of(words: Iterable[str]) -> str:
     """Get a pattern of one of several words or patterns."""
@@ -33,12 +37,17 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def spaced(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern in which a space means one or more blanks."""
-    return re.compile(pattern.replace(" ", f"{BLANK}+"))
+    """Compile a pattern for small letters, in which a space means one or more blanks."""
+    return re.compile(pattern.replace(" ", f"{_PLAIN_BLANK}+"))
 
 
 def lower_keep_length(text: str) -> str:
-    """Write the text in small letters, each at its capital's place; "İ", which needs two, stays."""
+    """Write the text in small letters, each at its capital's place; "İ", which needs two, stays.
+
+    The line and the paragraph separator become line feeds.
+    """
+    for separator in _SEPARATORS:
+        text = text.replace(separator, "\n")
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -169,6 +178,7 @@ _NUMERAL = spaced(
     rf"(?:(?P<suffix>{_SUFFIX})|(?P<half>{_A_HALF})?(?P<scales>{_MORE_SCALES}))(?!\w|[.,]\d))"
 )
 _LETTERS = re.compile("[a-z]+")
+_NO_DIGIT = re.compile(r"[^\d.]")
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -179,7 +189,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
         else:
             words = _LETTERS.findall(match["suffix"] or match["scales"])
             scale = math.prod(_MULTIPLIERS[word] for word in words)
-            number = Decimal(re.sub(r"[^\d.]", "", match["digits"]))
+            number = Decimal(_NO_DIGIT.sub("", match["digits"]))
             value = (number + _VALUES["half"] if match["half"] else number) * scale
         yield Numeral(match.start(), match.end(), value, scale)
 
@@ -455,7 +465,7 @@ def _together(words: str, others: str) -> tuple[Entry, Entry]:
     )
 
 
-_HARM = Lexicon(
+HARM = Lexicon(
     *(
         entry
         for killing, hurting in _TOGETHER
@@ -491,12 +501,12 @@ _HARM = Lexicon(
 )
 
 
-def find_harm(text: str, words: Iterable[tuple[int, str]] | None = None) -> Iterator[Found]:
-    """Find each word of killing or hurting in order, labelled in the terms of ``harm``."""
-    return _HARM.find(text, words)
-
-
 @lru_cache(maxsize=100_000)  # several rules ask about the same quote
+def find_harm(text: str) -> tuple[Found, ...]:
+    """Find each word of killing or hurting in order, labelled in the terms of ``harm``."""
+    return tuple(HARM.find(text))
+
+
 def harms_in(text: str) -> frozenset[str]:
     """Get the harms that the words of a text name."""
     return frozenset(word.label for word in find_harm(text))

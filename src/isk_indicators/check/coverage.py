@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -195,7 +194,6 @@ def _date_of_evidence(data: PartialDataset, row: Row) -> str | None:
     return date
 
 
-@lru_cache(maxsize=4096)  # many rows have the same
 def parts_of_date(date: str) -> frozenset[str]:
     """The years of a date and the names of its months, those within an interval of a year too."""
     try:
