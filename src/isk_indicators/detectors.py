@@ -39,7 +39,7 @@ class Hit(NamedTuple):
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _DATE = re.compile(
-    rf"\b(?:\d\d?[./]\d\d?[./](?P<year1>{_YEAR})\b|(?P<year2>{_YEAR})-\d\d-\d\d\b"
+    rf"\b(?=\w)(?:\d\d?[./]\d\d?[./](?P<year1>{_YEAR})\b|(?P<year2>{_YEAR})-\d\d-\d\d\b"
     rf"|(?<!-)(?:\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>(?-i:{MONTH}))"
     rf"(?:\s+\d\d?(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year3>{_YEAR})\b)?"
     rf"|(?<![.,/])(?P<year4>{_YEAR})(?![,/]\d|\w)"
