@@ -45,6 +45,8 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OSError: a file cannot be written; all are as they were.
     """
+    import tempfile  # noqa: PLC0415 - slow to import
+
     file = ""
     temporaries: list[Path] = []
     ready: list[tuple[str, Path, Path, Path]] = []
@@ -52,8 +54,13 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
     try:
         for file, data in files.items():
             path = (root / file).resolve()
-            old, new = (_beside(path, d, temporaries) for d in (path.read_bytes(), data))
-            ready.append((file, path, old, new))
+            for content in (path.read_bytes(), data):
+                handle, name = tempfile.mkstemp(".tmp", f".{path.name}.", path.parent)
+                temporaries.append(Path(name))
+                with os.fdopen(handle, "wb") as temporary:
+                    temporary.write(content)
+                temporaries[-1].chmod(stat.S_IMODE(path.stat().st_mode))
+            ready.append((file, path, temporaries[-2], temporaries[-1]))
         for file, path, old, new in ready:  # noqa: B007 - the message names it
             os.replace(new, path)  # noqa: PTH105 - as the standard library documents atomicity
             replaced.append((old, path))
@@ -68,17 +75,5 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
             ) from error
         raise
     finally:
-        for temporary in temporaries:
-            temporary.unlink(missing_ok=True)
-
-
-def _beside(path: Path, data: bytes, temporaries: list[Path]) -> Path:
-    """A temporary file with the data and the mode of the one that it may replace."""
-    import tempfile  # noqa: PLC0415 - slow to import
-
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporaries.append(Path(name))
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    temporaries[-1].chmod(stat.S_IMODE(path.stat().st_mode))
-    return temporaries[-1]
+        for path in temporaries:
+            path.unlink(missing_ok=True)
