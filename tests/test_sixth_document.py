@@ -6,35 +6,17 @@ them: without what ``fill`` fills in.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import os
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from isk_indicators.views import charts
+from tests import further_documents
+from tests.further_documents import COMING, ROOT, copy_with, ours, rows, run
 
-ROOT = Path(__file__).resolve().parents[1]
 ADDED = Path(__file__).with_name("sixth_document")
-DOCUMENT = ADDED / "800_made_up.txt"
-NOT_COPIED = (
-    ".git",
-    ".*cache",
-    ".hypothesis",
-    "__pycache__",
-    "dist",
-    "build",
-    "*.egg-info",
-    "*venv",
-)
-COMING = "99.0.0.dev0"
-"""A development version that leaves room for any change."""
 
 DRAWN = """
 import matplotlib
@@ -46,68 +28,14 @@ plots.save(plots.force(actor="Grey Banner"), "force.svg")
 """
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def added(table: str) -> list[dict[str, str]]:
-    found = rows(ADDED / f"{table}.csv")
-    if table == "sources":
-        digest = hashlib.sha256(DOCUMENT.read_bytes()).hexdigest()
-        found[0] |= {"sha256": digest, "characters": str(len(DOCUMENT.read_text("utf-8")))}
-    return found
-
-
-def append(path: Path) -> None:
-    """Put the made-up rows below those of a table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        names = next(csv.reader(file))
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
-        writer.writerows(added(path.stem))
-
-
-def raise_version(root: Path) -> None:
-    """Make the copy a development version, whichever the checkout is."""
-    path = root / "pyproject.toml"
-    text = path.read_text(encoding="utf-8")
-    changed, times = re.subn(
-        r'^version = "[^"]*"$', f'version = "{COMING}"', text, flags=re.MULTILINE
-    )
-    assert times == 1
-    path.write_text(changed, encoding="utf-8", newline="\n")
+    return further_documents.added(ADDED, table)
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout with the document and its rows, as they were typed."""
-    root = tmp_path_factory.mktemp("sixth") / "checkout"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*NOT_COPIED))
-    shutil.copy(DOCUMENT, root / "seeds")
-    for path in ADDED.glob("*.csv"):
-        append(root / "datasets" / path.name)
-    raise_version(root)
-    return root
-
-
-def run(root: Path, *command: str) -> str:
-    """Run Python in the copy, with the copy's package; what it printed, if all is well."""
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def ours(root: Path, *command: str) -> str:
-    return run(root, "-m", "isk_indicators", *command)
+    return copy_with(tmp_path_factory.mktemp("sixth") / "checkout", ADDED)
 
 
 @pytest.fixture(scope="module")
