@@ -48,6 +48,7 @@ SLOW = (
     "release",
     "strangers",
     "test_cli.py",
+    "test_further_documents.py",
     "test_needs.py",
     "test_plots.py",
     "test_sixth_document.py",
