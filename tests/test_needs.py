@@ -73,7 +73,11 @@ def end(done: subprocess.CompletedProcess[str]) -> list[str]:
     """What the run says of skips, and pytest's own last line, without frames and times."""
     lines = done.stdout.splitlines()
     at = next(number for number, line in enumerate(lines) if re.fullmatch("=+ skipped =+", line))
-    return [re.sub(" in [0-9.]+s", "", line).strip("= ") for line in lines[at + 1 :] if line]
+    return [
+        re.sub(r" in [0-9.]+s( \([0-9:]+\))?", "", line).strip("= ")
+        for line in lines[at + 1 :]
+        if line
+    ]
 
 
 def test_what_needs_more_is_skipped_and_the_end_says_how_to_run_it(tmp_path: Path) -> None:
