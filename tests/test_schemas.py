@@ -82,6 +82,15 @@ def test_a_table_must_be_among_the_tables_given() -> None:
         _ = isk.schemas.deaths
 
 
+def test_a_malformed_number_of_another_table_is_left_to_its_own_schema() -> None:
+    tables = {name: isk.load(name) for name in isk.tables()}
+    tables["casualties"] = tables["casualties"].astype(object)
+    tables["casualties"].loc[0, "stated_low"] = "x"
+    frame = tables["incidents"]
+    checked = isk.schemas.for_table("incidents", SEEDS, tables).validate(frame, lazy=True)
+    assert len(checked) == len(frame)
+
+
 def test_without_pandera_the_error_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['pandera'] = None; import isk_indicators as isk\n"

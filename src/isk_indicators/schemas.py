@@ -20,8 +20,7 @@ except ImportError as error:  # pragma: no cover - a test removes pandera in ano
 import pandas as pd
 
 from isk_indicators.rules.registry import RULES
-from isk_indicators.rules.rule import PartialDataset
-from isk_indicators.rules.schema import Context, documents_of, lacks, table_schema, text_cells
+from isk_indicators.rules.schema import Context, dataset_of, documents_of, lacks, table_schema
 from isk_indicators.schema import installed_package
 from isk_indicators.spans import Texts
 
@@ -49,8 +48,8 @@ def for_table(
     schema = data.schemas[name]
     if tables is not None and name not in tables:
         raise KeyError(f"tables has no {name!r}: give the table to be validated as well")
-    cells = {t: text_cells(data.schemas[t], frame) for t, frame in (tables or {}).items()}
-    context = Context(documents_of(data, texts, cells), PartialDataset(data, cells))
+    given = dataset_of(data, tables or {})
+    context = Context(documents_of(given, texts), given)
     return table_schema(schema, [r for r in RULES[name] if not lacks(r, texts, tables)], context)
 
 

@@ -90,17 +90,17 @@ class PartialDataset(Dataset):
         rows = {name: read_rows(package.schemas[name], frame) for name, frame in tables.items()}
         super().__init__(package, rows)
         self.tables = tuple(tables)
-        self._invalid_columns = invalid_columns
+        self.invalid_columns = invalid_columns
 
     def with_invalid_columns(self, invalid: Mapping[str, Collection[str]]) -> PartialDataset:
         """The same tables with other invalid columns."""
         other = copy(self)
-        other._invalid_columns = invalid
+        other.invalid_columns = invalid
         return other
 
     def require(self, table: str, *columns: str) -> None:
         """Raise :class:`CannotDecide` if one of the columns has invalid cells."""
-        invalid = self._invalid_columns.get(table, ()) if table in self.tables else columns
+        invalid = self.invalid_columns.get(table, ()) if table in self.tables else columns
         if {*columns} & {*invalid}:
             raise CannotDecide
 

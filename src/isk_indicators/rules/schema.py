@@ -36,9 +36,8 @@ from isk_indicators.rules.rule import (
 from isk_indicators.rules.rule import rule as make_rule
 from isk_indicators.schema import DataPackage, Field, Schema, installed_package
 from isk_indicators.spans import Texts, documents
-from isk_indicators.tables import DTYPES
+from isk_indicators.tables import DTYPES, installed_dataset
 from isk_indicators.tables import frame as typed_frame
-from isk_indicators.tables import rows as read_table
 
 Cell = tuple[int, str]
 """A cell's row, counted from 0, and its column."""
@@ -297,7 +296,9 @@ def find_problems(
         The problems, and a line for each rule that could not judge some rows.
     """
     schemas = data.package.schemas
-    invalid_columns = {t: {column for _, column in cells} for t, cells in invalid_cells.items()}
+    invalid_columns = {table: {*columns} for table, columns in data.invalid_columns.items()}
+    for table, cells in invalid_cells.items():
+        invalid_columns[table] = {column for _, column in cells}
     for table in tables_with_unreadable_rows:
         invalid_columns[table] = {*schemas[table].names}
     frames = {
@@ -317,14 +318,17 @@ def find_problems(
             found = rule_problems(schemas[table], applied, frame, context)
             left_out[table] |= cells_left_out(found, phase)
             problems += found
-            for rule_id, count in sorted((+context.undecided).items()):
-                rows = "row" if count == 1 else "rows"
-                undecided.append(
-                    f"{table}: rule {rule_id} on {count} {rows} (what it reads is at fault)"
-                )
+            undecided += not_judged(table, context.undecided)
         for problem in problems:
             invalid_columns.setdefault(problem.table, set()).add(str(problem.field))
     return problems, undecided
+
+
+def not_judged(table: str, undecided: Counter[str]) -> Iterator[str]:
+    """A line for each rule that could not judge some rows of a table."""
+    for rule_id, count in sorted((+undecided).items()):
+        rows = "row" if count == 1 else "rows"
+        yield f"{table}: rule {rule_id} on {count} {rows} (what it reads is at fault)"
 
 
 def cells_left_out(found: Iterable[Problem], phase: Phase) -> set[Cell]:
@@ -414,10 +418,9 @@ def validate_table(
     invalid_cells = invalid_cells_of(problems)
     for row, name in invalid_cells:
         cells.loc[row, name] = None
-    given = {name: text_cells(descriptor.schemas[name], f) for name, f in (tables or {}).items()}
     applied = [rule for rule in rules if not lacks(rule, texts, tables)]
-    data = PartialDataset(descriptor, given | {table: cells})
-    printed = documents_of(descriptor, texts, given)
+    data = dataset_of(descriptor, {**(tables or {}), table: cells})
+    printed = documents_of(data, texts)
     found, _ = find_problems(data, {table: applied}, printed, {table: invalid_cells})
     skipped = {rule.id for rule in rules} - {rule.id for rule in applied}
     return Validation((*problems, *found), tuple(sorted(skipped)))
@@ -440,21 +443,28 @@ def text_cells(schema: Schema, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def dataset_of(descriptor: DataPackage, tables: Mapping[str, pd.DataFrame]) -> PartialDataset:
+    """The tables that were given, as typed frames or text cells; malformed cells are blank."""
+    cells = {name: text_cells(descriptor.schemas[name], frame) for name, frame in tables.items()}
+    malformed = {name: malformed_cells(descriptor.schemas[name], cells[name]) for name in cells}
+    for name, places in malformed.items():
+        for row, column in places:
+            cells[name].loc[row, column] = None
+    invalid = {name: {column for _, column in places} for name, places in malformed.items()}
+    return PartialDataset(descriptor, cells, invalid)
+
+
 def lacks(rule: Rule, texts: object, tables: object) -> bool:
     """Whether a rule needs the texts or the tables, and they are not given."""
     lacks_texts = texts is None and "texts" in rule.context
     return lacks_texts or (tables is None and "data" in rule.context)
 
 
-def documents_of(
-    descriptor: DataPackage, texts: Texts | None, tables: Mapping[str, pd.DataFrame]
-) -> dict[str, str]:
+def documents_of(data: PartialDataset, texts: Texts | None) -> dict[str, str]:
     """The documents by source; files are found by the given sources, or by the installed ones."""
     if texts is None:
         return {}
-    schema = descriptor.schemas["sources"]
-    if "sources" in tables:
-        sources = read_rows(schema, tables["sources"])
-    else:
-        sources = read_table(descriptor.path("sources"), schema)
+    sources = (
+        data.rows("sources") if "sources" in data.tables else installed_dataset().rows("sources")
+    )
     return {source: document.text for source, document in documents(texts, sources).items()}
