@@ -13,6 +13,7 @@ from isk_indicators.check import report_machine, suggest
 from isk_indicators.check.catalogue import catalogue
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
+from isk_indicators.cli import main
 from isk_indicators.schema import installed_version
 from tests.check.finding_factory import finding
 from tests.check.sample_package import SamplePackage
@@ -320,11 +321,46 @@ def test_the_summary_lists_every_finding_behind_what_stands_there(tmp_path: Path
     assert text.endswith("\n- not checked: the rest\n")
 
 
-def test_a_summary_that_cannot_be_written_is_a_line_more(tmp_path: Path) -> None:
-    path = tmp_path / "none" / "summary.md"
-    first, *rest = log(Report((finding(),) * 12), GITHUB_STEP_SUMMARY=str(path))
-    assert first == f"the step summary could not be written: {path} (No such file or directory)"
-    assert rest == log(Report((finding(),) * 12))
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("none/summary.md", "No such file or directory"),
+        ("folder", "Is a directory"),
+        ("file/summary.md", "Not a directory"),
+        ("read-only", "Permission denied"),
+    ],
+)
+def test_a_summary_that_cannot_be_written_is_a_line_more(
+    name: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    if name == "read-only":  # root may write every file
+
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(13, reason)
+
+        monkeypatch.setattr(Path, "open", refuse)
+    path = tmp_path / name
+    report = Report((finding(),) * 12)
+    first, *rest = log(report, GITHUB_STEP_SUMMARY=str(path))
+    assert first == f"the step summary could not be written: {path} ({reason})"
+    assert rest == log(report)
+    assert rest[0].startswith("::error file=datasets/casualties.csv,line=14,")
+
+
+def test_a_summary_that_cannot_be_written_leaves_the_exit_code(
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(sample.root))
+    assert main(["check", "--format", "github", str(sample.root)]) == 0
+    assert "no faults" in capsys.readouterr().out
+    sample.set("actors", 2, "kind", "x")
+    assert main(["check", "--format", "github", str(sample.root)]) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0].startswith("the step summary could not be written: ")
+    assert "::error file=datasets/actors.csv,line=2," in out
+    assert not err
 
 
 def test_nothing_in_a_cell_marks_anything_up() -> None:
