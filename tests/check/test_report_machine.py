@@ -195,6 +195,18 @@ def test_a_note_is_a_notification_of_its_level() -> None:
     assert (invocation["executionSuccessful"], invocation["exitCode"]) == (True, 0)
 
 
+def test_a_run_has_no_more_results_than_code_scanning_takes() -> None:
+    warning = finding(severity="warning")
+    errors = tuple(finding(line=line) for line in range(report_machine.MOST_RESULTS - 1))
+    run = run_of(Report((warning, warning, warning, *errors)))
+    assert [result["level"] for result in run["results"][-2:]] == ["error", "warning"]
+    assert len(run["results"]) == report_machine.MOST_RESULTS == 25_000
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["descriptor"]["id"] == "left-out"
+    text = "2 more findings: isk-indicators check --format json lists them"
+    assert note["message"]["text"] == text
+
+
 def test_a_check_that_could_not_run_was_no_success() -> None:
     run = run_of(Report(stopped="no such folder"))
     (invocation,) = run["invocations"]
@@ -285,21 +297,31 @@ def test_hints_are_in_the_annotation(sample: SamplePackage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("workspace", "folder", "file"),
+    ("workspace", "repository", "folder", "above"),
     [
-        (".", ".", "datasets/casualties.csv"),
-        (".", "data/isk", "data/isk/datasets/casualties.csv"),
-        ("elsewhere", "data", "datasets/casualties.csv"),
+        (".", "", ".", ""),
+        (".", "", "data/i sk", "data/i sk/"),
+        (".", "data", "data/i sk", "data/i sk/"),
+        ("elsewhere", "", "data", ""),
+        ("elsewhere", "data", "data/i sk", "i sk/"),
+        ("", "data", "data/i sk", "i sk/"),
+        ("", "data", "data", ""),
+        ("", "", "data", ""),
     ],
 )
 def test_files_are_named_from_the_repositorys_root(
-    workspace: str, folder: str, file: str, tmp_path: Path
+    workspace: str, repository: str, folder: str, above: str, tmp_path: Path
 ) -> None:
-    environment = {"GITHUB_WORKSPACE": str(tmp_path / workspace)}
-    first, *_ = report_machine.github_lines(
-        Report((finding(),), root=tmp_path / folder), environment
-    )
-    assert first.startswith(f"::error file={file},line=14,")
+    environment = {"GITHUB_WORKSPACE": str(tmp_path / workspace)} if workspace else {}
+    if repository:
+        (tmp_path / repository).mkdir()
+        (tmp_path / repository / ".git").write_text("gitdir: elsewhere")  # as in a worktree
+    report = Report((finding(),), root=tmp_path / folder)
+    first, *_ = report_machine.github_lines(report, environment)
+    assert first.startswith(f"::error file={above}datasets/casualties.csv,line=14,")
+    (location,) = run_of(report, **environment)["results"][0]["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == f"{above.replace(' ', '%20')}datasets/casualties.csv"
 
 
 # The step summary

@@ -17,6 +17,29 @@ from isk_indicators.check.finding import Finding, escape_invisible
 from isk_indicators.check.gate import Report
 from isk_indicators.schema import DISTRIBUTION, installed_version
 
+WORKSPACE = "GITHUB_WORKSPACE"
+"""The variable of a workflow that names the folder of its repository."""
+
+
+def path_from_repository(folder: Path, environment: Mapping[str, str]) -> str:
+    """The path of a folder from the root of its repository, with a slash at its end; blank at it.
+
+    The root is the workspace of the workflow, or the nearest folder above that contains ``.git``.
+    """
+    folder = folder.resolve()
+    above = (folder, *folder.parents)
+    workspace = environment.get(WORKSPACE)
+    roots = [path for path in above if workspace and path == Path(workspace).resolve()]
+    roots += [path for path in above if (path / ".git").exists()]
+    path = folder.relative_to(roots[0]).as_posix() if roots else "."
+    return "" if path == "." else f"{path}/"
+
+
+def errors_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The errors, then the warnings, each in their order."""
+    return sorted(findings, key=lambda finding: finding.severity != "error")
+
+
 # JSON
 
 FORMAT = 1
@@ -94,11 +117,16 @@ SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 ROOT = "SRCROOT"
+ROOT_MEANS = "The root of the repository; without one, the checked folder."
 RULES_PAGE = "docs/rules.md"
 FINGERPRINT = "iskFinding/v1"
-STOPPED, NOT_CHECKED, NOTE = "stopped", "not-checked", "note"
+MOST_RESULTS = 25_000
+"""How many results of a run GitHub's code scanning takes; it refuses a file with more."""
+
+STOPPED, LEFT_OUT, NOT_CHECKED, NOTE = "stopped", "left-out", "not-checked", "note"
 NOTIFICATIONS = {
     STOPPED: ("error", "The check could not run."),
+    LEFT_OUT: ("warning", "How many findings are left out, because a run takes no more results."),
     NOT_CHECKED: ("warning", "What could not be checked because of a problem elsewhere."),
     NOTE: ("note", "What did not have to be checked, and why."),
 }
@@ -121,7 +149,12 @@ def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
             for id_, (level, text) in NOTIFICATIONS.items()
         ],
     }
+    results = errors_first(report.findings)[:MOST_RESULTS]
     notes = [(STOPPED, report.stopped)] if report.stopped else []
+    if more := len(report.findings) - len(results):
+        notes.append(
+            (LEFT_OUT, f"{more} more findings: isk-indicators check --format json lists them")
+        )
     notes += [(NOT_CHECKED, what) for what in report.not_checked]
     notes += [(NOTE, note) for note in report.notes]
     invocation = {
@@ -136,12 +169,13 @@ def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
             for id_, text in notes
         ],
     }
+    above = path_from_repository(report.root, environment)
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": _text("The checked folder.")}},
+        "originalUriBaseIds": {ROOT: {"description": _text(ROOT_MEANS)}},
         "invocations": [invocation],
-        "results": list(_sarif_results(report.findings, [rule.id for rule in rules])),
+        "results": list(_sarif_results(results, [rule.id for rule in rules], above)),
     }
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -172,7 +206,9 @@ def _sarif_rules(
         }
 
 
-def _sarif_results(findings: Iterable[Finding], rules: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _sarif_results(
+    findings: Iterable[Finding], rules: Sequence[str], above: str
+) -> Iterator[dict[str, Any]]:
     """The findings, each with a fingerprint that outlives a line that moves."""
     seen: Counter[tuple[str, ...]] = Counter()
     for f in findings:
@@ -183,7 +219,10 @@ def _sarif_results(findings: Iterable[Finding], rules: Sequence[str]) -> Iterato
         kept = ("row_id", "field", "found", "expected", "suggestion")
         lines = [report_text.headline(f), *report_text.found_and_expected(f)]
         place = {
-            "artifactLocation": {"uri": quote(f.file, errors="replace"), "uriBaseId": ROOT},
+            "artifactLocation": {
+                "uri": quote(f"{above}{f.file}", errors="replace"),
+                "uriBaseId": ROOT,
+            },
             "region": {"startLine": f.line, "startColumn": f.column},
         }
         yield {
@@ -203,7 +242,6 @@ MOST_ANNOTATIONS = 9
 """How many findings are annotated; the tenth annotation counts the rest."""
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
-WORKSPACE = "GITHUB_WORKSPACE"
 LARGEST_SUMMARY = 1024 * 1024
 ROOM_FOR_NOTICE = 1024
 TITLE = "isk-indicators check"
@@ -233,11 +271,8 @@ def github_lines(report: Report, environment: Mapping[str, str] = os.environ) ->
         text = f"could not check: {escape_invisible(report.stopped)}"
         yield workflow_command("error", text, title=TITLE)
         return
-    workspace = Path(environment.get(WORKSPACE) or Path.cwd()).resolve()
-    folder, above = report.root.resolve(), ""
-    if folder.is_relative_to(workspace) and folder != workspace:
-        above = f"{folder.relative_to(workspace).as_posix()}/"
-    findings = sorted(report.findings, key=lambda finding: finding.severity != "error")
+    above = path_from_repository(report.root, environment)
+    findings = errors_first(report.findings)
     for finding in findings[:MOST_ANNOTATIONS]:
         yield annotation(finding, above)
     if rest := findings[MOST_ANNOTATIONS:]:
