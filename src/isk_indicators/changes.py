@@ -27,6 +27,7 @@ from isk_indicators.schema import (
     DataPackage,
     Field,
     Schema,
+    conflict_text,
     installed_package,
     is_derived,
     parse_schema,
@@ -205,6 +206,8 @@ def _read_text(path: Path, files: Mapping[str, bytes], name: str) -> str:
 
 def _read_json(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, Any]:
     text = _read_text(path, files, name)
+    if conflicts := conflict_text(text):
+        raise VersionError(f"{name}: {conflicts}")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -215,9 +218,11 @@ def _read_json(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, A
 
 
 def _read_rows(path: Path, files: Mapping[str, bytes], name: str) -> tuple[Cells, ...]:
-    text = io.StringIO(_read_text(path, files, name), newline="")
+    text = _read_text(path, files, name)
+    if conflicts := conflict_text(text):
+        raise VersionError(f"{name}: {conflicts}")
     try:
-        _, header = next(found := records(text, name), (1, []))
+        _, header = next(found := records(io.StringIO(text, newline=""), name), (1, []))
         rows = tuple(dict(zip(header, cells, strict=True)) for _, cells in found)
     except TableError as error:
         raise VersionError(str(error)) from error

@@ -6,6 +6,7 @@ No column is listed here: they are defined in ``schemas/<table>.json``. Standard
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -218,15 +219,47 @@ def _parse_foreign_key(table: str, document: Mapping[str, Any]) -> ForeignKey:
     return ForeignKey(name, document["reference"]["resource"] or table, target)
 
 
+CONFLICT_MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?")
+"""A line that Git writes where two versions of a file conflict."""
+
+
+def merge_conflicts(text: str) -> list[list[int]]:
+    """The merge conflicts that are left in a text: for each, the lines of its markers, from 1."""
+    found: list[list[int]] = []
+    is_open = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if marker := CONFLICT_MARKER.fullmatch(line):
+            if not is_open or marker[1][0] == "<":
+                found.append([])
+            found[-1].append(number)
+            is_open = marker[1][0] != ">"
+    return found
+
+
+def conflict_text(text: str) -> str:
+    """The merge conflicts that are left in a text, in words; blank if there is none."""
+    return "; ".join(conflict_words(*markers) for markers in merge_conflicts(text))
+
+
+def conflict_words(first: int, *others: int) -> str:
+    """A merge conflict in words, given the lines of its markers."""
+    last = (first, *others)[-1]
+    return f"unresolved merge conflict, lines {first} to {last}: choose one side"
+
+
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        conflicts = conflict_text(text)
+        document = {} if conflicts else json.loads(text)
     except FileNotFoundError as error:
         raise DescriptorError(
             f"{path}: no such file; restore it, or name a folder that has it"
         ) from error
     except (OSError, ValueError) as error:
         raise DescriptorError(f"{path}: cannot be read as JSON in UTF-8 ({error})") from error
+    if conflicts:
+        raise DescriptorError(f"{path}: {conflicts}")
     if not isinstance(document, dict):
         raise DescriptorError(f"{path}: expected a JSON object, found {type(document).__name__}")
     return document

@@ -80,7 +80,44 @@ def seed(name: str, data: bytes | None) -> Break:
     return breaks
 
 
+def conflict(first: str, second: str, base: str | None = None) -> Callable[[str], str]:
+    """The lines of a merge conflict between two versions of a line."""
+    parts = [f"<<<<<<< HEAD\n{first}"]
+    parts += [] if base is None else [f"||||||| merged common ancestors\n{base}"]
+    parts += [f"=======\n{second}", ">>>>>>> branch"]
+    return lambda text: "\n".join(part.replace("{}", text).rstrip("\n") for part in parts)
+
+
+def conflicting(table: str, line: int, first: str, second: str, base: str | None = None) -> Break:
+    return lambda sample: sample.line(table, line, conflict(first, second, base))
+
+
 FILES = [
+    Case(
+        "two versions of a row",
+        conflicting(CAS, 2, "{}", "{}, with a comma", "{}"),
+        [("merge-conflict", CAS, 2, 1, None)],
+    ),
+    Case(
+        "a row in one version, which another row names",
+        conflicting("statements", 2, "", "{}"),
+        [("merge-conflict", "statements", 2, 1, None)],
+    ),
+    Case(
+        "a conflict in the header",
+        conflicting(CAS, 1, "{}", "another,header"),
+        [("merge-conflict", CAS, 1, 1, None)],
+    ),
+    Case(
+        "a conflict whose beginning is deleted",
+        raw(CAS, 3, "cas-0002", "=======\ncas-0002,inc-0001\n>>>>>>> branch\ncas-0002"),
+        [("merge-conflict", CAS, 3, 1, None)],
+    ),
+    Case(
+        "two conflicts in a table",
+        both(conflicting(CAS, 3, "{}", ""), conflicting(CAS, 2, "{}", "x")),
+        [("merge-conflict", CAS, 2, 1, None), ("merge-conflict", CAS, 7, 1, None)],
+    ),
     Case(
         "byte order mark",
         data(CAS, b"\xef\xbb\xbf".__add__),

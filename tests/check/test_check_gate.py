@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pandera.config import ValidationDepth, config_context
 
 from isk_indicators import csvio
+from isk_indicators.changes import VersionError, read_version
 from isk_indicators.check import coverage, csv_table, gate, structure
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.finding import Finding, in_order
@@ -248,6 +250,23 @@ def test_a_descriptor_that_is_none_is_refused(sample: SamplePackage, data: bytes
     report = sample.check()
     assert "datapackage.json" in report.stopped
     assert report.exit_code == 2
+
+
+@pytest.mark.parametrize("file", ["datapackage.json", "schemas/casualties.json"])
+def test_a_merge_conflict_in_json_is_named(sample: SamplePackage, file: str) -> None:
+    path = sample.root / file
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[1:2] = ["<<<<<<< HEAD\n", lines[1], "=======\n", ">>>>>>> branch\n"]
+    lines.append("=======\n")
+    path.write_text("".join(lines), encoding="utf-8")
+    last = len(lines)
+    words = (
+        f"{path}: unresolved merge conflict, lines 2 to 5: choose one side; "
+        f"unresolved merge conflict, lines {last} to {last}: choose one side"
+    )
+    assert sample.check().stopped == words
+    with pytest.raises(VersionError, match=re.escape(words.removeprefix(f"{sample.root}/"))):
+        read_version(sample.root)
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:

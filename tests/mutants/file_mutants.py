@@ -107,6 +107,22 @@ def a_last_line_without_its_end(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.file_is(clean.file(table), data, "without its last line feed", reported)
 
 
+@breaks("merge-conflict")
+def two_versions_of_a_row(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows()))
+    line = _lines(clean, row.table)[row.line - 1]
+    other = draw(st.sampled_from(["", f"{line}\n", f"{line}x\n", "a, b\n", f"{line}\n{line}\n"]))
+    base = draw(st.sampled_from(["", f"||||||| base\n{line}\n"]))
+    text = f"<<<<<<< HEAD\n{line}\n{base}=======\n{other}>>>>>>> branch"
+    reported = _reported(clean, "merge-conflict", row.table, row.line, 1)
+    return clean.line_is(row.table, row.line, text, reported)
+
+
+@spares("merge-conflict")
+def signs_of_a_conflict_in_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    return _words(draw, clean, draw(st.sampled_from(["x =======", "<<<<<<< HEAD", ">>>>>>>"])))
+
+
 @spares("byte-order-mark", "encoding", "nfc", "look-alike", "characters")
 def letters_of_many_scripts_in_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
     words = draw(st.sampled_from(["Кабул", "کابل", "Mazār-e Sharīf", "Å Ω ﬁ", "½ kg", "inc‑0001"]))

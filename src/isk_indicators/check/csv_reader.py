@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from isk_indicators.check.finding import START, Finding, Message, file_finding, pluralize, position
+from isk_indicators.schema import conflict_words, merge_conflicts
 
 # From bytes to text
 
@@ -41,6 +42,30 @@ def decode(file: str, data: bytes) -> Decoded:
     if text is not None:
         text = _end_lines(file, text, findings)
     return Decoded(text, findings)
+
+
+def decode_first_sides(file: str, data: bytes) -> tuple[Decoded, dict[int, tuple[str, int]]]:
+    """Decode a file's bytes; of each merge conflict that is left in it, keep the first side.
+
+    The other lines of a conflict are blank in the text.
+
+    Returns:
+        The text with the findings, and by line what was there and the line of the first marker.
+    """
+    text, findings = decode(file, data)
+    lines = [] if text is None else text.split("\n")
+    other_sides: dict[int, tuple[str, int]] = {}
+    for markers in merge_conflicts("\n".join(lines)):
+        first, last = markers[0], markers[-1]
+        middle = markers[1] if lines[first - 1].startswith("<") and markers[1:] else first
+        for number in (first, *range(middle, last + 1)):
+            other_sides[number] = (lines[number - 1], first)
+        advice = f"The file has an {conflict_words(*markers)}."
+        message = Message("one side of the conflict", advice, lines[first - 1])
+        findings.append(file_finding("merge-conflict", file, (first, 1), message))
+    for number in other_sides:
+        lines[number - 1] = ""
+    return Decoded("\n".join(lines) if any(lines) else None, findings), other_sides
 
 
 def _decode_characters(file: str, data: bytes) -> Decoded:

@@ -16,7 +16,7 @@ from isk_indicators.check.csv_reader import UNDECODED, Cell, CsvFile, CsvRecord,
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
 from isk_indicators.csvio import DELIMITER, DELIMITERS
 from isk_indicators.rules.rule import Problem
-from isk_indicators.schema import LOG_TABLES, Field, Schema
+from isk_indicators.schema import CONFLICT_MARKER, LOG_TABLES, Field, Schema
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
 if TYPE_CHECKING:
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 
 class UnreadableRecord(NamedTuple):
-    """A record that cannot be read cell by cell, with what its key cell seems to contain."""
+    """A record that cannot be read cell by cell, with what its key cell seems to contain.
+
+    ``marker`` is the line of the merge conflict that the record is the second side of, or 0.
+    """
 
     record: CsvRecord
     key: str | None
+    marker: int = 0
 
     @property
     def line(self) -> int:
@@ -174,7 +178,7 @@ class Reading:
 
 def read(schema: Schema, file: str, data: bytes) -> Reading:
     """Read a table's file and check its notation and header; ``file`` is its name in findings."""
-    text, findings = csv_reader.decode(file, data)
+    (text, findings), other_sides = csv_reader.decode_first_sides(file, data)
     result = Reading(None, findings)
     if text is None:
         result.not_checked.append(f"{file} (it cannot be read)")
@@ -182,6 +186,7 @@ def read(schema: Schema, file: str, data: bytes) -> Reading:
     first = next(line for line in text.split("\n") if line.strip())
     delimiter = detect_delimiter(first, schema.names)
     parsed = parse(text, delimiter, len(header_cells(parse(first, delimiter))))
+    parsed.faults = [fault for fault in parsed.faults if fault.line not in other_sides]
     columns, header_findings = read_header(schema, file, parsed)
     result.findings += header_findings
     if not columns:
@@ -192,6 +197,11 @@ def read(schema: Schema, file: str, data: bytes) -> Reading:
     table = result.table = ParsedTable(schema, file, parsed, columns)
     result.findings += _read_records(table)
     result.findings += _unneeded_quotes(table)
+    for line, (raw, marker) in other_sides.items():
+        if raw.strip() and not CONFLICT_MARKER.fullmatch(raw):
+            (record,) = parse(raw, delimiter).records[:1]
+            record = record._replace(line=line)
+            table.unreadable.append(UnreadableRecord(record, _key_in(table, record), marker))
     table.is_canonical = not result.findings
     result.not_checked += [f"{file}:{lost.line} (its cells)" for lost in table.unreadable]
     return result
@@ -381,8 +391,7 @@ def _read_records(table: ParsedTable) -> Iterator[Finding]:
 
 def _unreadable(table: ParsedTable, record: CsvRecord) -> Finding:
     """Set a record aside that cannot be read cell by cell, for its first fault."""
-    at = table.columns.get(table.schema.id_field or "", len(record.texts))
-    key = "".join(record.texts[at : at + 1]).strip() or None
+    key = _key_in(table, record)
     table.unreadable.append(UnreadableRecord(record, key))
     if record.faults:
         fault = record.faults[0]
@@ -397,6 +406,12 @@ def _unreadable(table: ParsedTable, record: CsvRecord) -> Finding:
         message = "Put quotation marks round the cell that contains a comma, or delete the comma."
     words = Message(pluralize(width, "cell"), message, pluralize(count, "cell"))
     return replace(file_finding("cell-count", table.file, place, words), row_id=key)
+
+
+def _key_in(table: ParsedTable, record: CsvRecord) -> str | None:
+    """What the key cell of an unreadable record seems to contain."""
+    at = table.columns.get(table.schema.id_field or "", len(record.texts))
+    return "".join(record.texts[at : at + 1]).strip() or None
 
 
 def _unneeded_quotes(table: ParsedTable) -> Iterator[Finding]:

@@ -63,6 +63,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "line-ends": "Lines that end with anything but a line feed.",
         "look-alike": "A character that looks like the right one in an id, code or coded value.",
         "maximum": "A number above the column's highest.",
+        "merge-conflict": "A merge conflict that is left in a file.",
         "minimum": "A number below the column's lowest.",
         "missing-file": "A table without its file.",
         "missing-word": "A word for a missing value, such as NA, where the cell should be blank.",
@@ -479,8 +480,8 @@ def _causes(table: ParsedTable, findings: Sequence[Finding], keys: set[str]) -> 
 def _invalid_keys(table: ParsedTable, findings: Sequence[Finding]) -> list[_InvalidKey]:
     """The rows with an invalid key, each with its first finding, by line."""
     name = str(table.schema.id_field)
-    rows: dict[int, _InvalidKey] = {}
     own = [(at, finding) for at, finding in enumerate(findings) if finding.file == table.file]
+    rows = {row.line: row for row in _second_sides(table, own)}
     for at in [at for at, finding in own if finding.rule == "encoding"][:1]:  # once for the file
         for row, record in enumerate(table.records):
             if UNDECODED.search(key := table.text(row, name)):
@@ -498,6 +499,16 @@ def _invalid_keys(table: ParsedTable, findings: Sequence[Finding]) -> list[_Inva
             line = table.records[table.first_rows((name,))[finding.found,]].line
             rows.setdefault(line, _InvalidKey(at, line, key))
     return sorted(rows.values(), key=lambda row: row.line)
+
+
+def _second_sides(
+    table: ParsedTable, findings: Iterable[tuple[int, Finding]]
+) -> Iterator[_InvalidKey]:
+    """The rows of the second side of a merge conflict, with the finding about the conflict."""
+    numbers = {f.line: number for number, f in findings if f.rule == "merge-conflict"}
+    for lost in table.unreadable:
+        if lost.marker in numbers:
+            yield _InvalidKey(numbers[lost.marker], lost.line, lost.key or "")
 
 
 def _runs(

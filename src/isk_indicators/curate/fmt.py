@@ -142,7 +142,7 @@ def _pad_records(table: ParsedTable) -> set[int]:
     """
     width = len(csv_table.header_cells(table.parsed))
     lines = set()
-    for record, _ in table.unreadable:
+    for record in (lost.record for lost in table.unreadable if not lost.marker):
         texts = [*record.texts[:width], *[""] * (width - len(record.texts))]
         cells = [(table.schema.by_name[name], texts[at]) for name, at in table.columns.items()]
         suit = all(fits(c, text) if text else not c.required for c, text in cells)
