@@ -138,6 +138,46 @@ def test_a_relative_path_and_the_folder_one_is_in(
     assert isk.verify_release(".").version == VERSION
 
 
+LITTER = [
+    ".DS_Store",
+    f"._{GEOJSON}",
+    "Thumbs.db",
+    "desktop.ini",
+    f".~lock.{GEOJSON}#",
+    "~$isk.xlsx",
+    "__MACOSX",
+]
+
+
+@pytest.mark.parametrize("name", LITTER)
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_what_an_operating_system_drops_is_passed_over(
+    name: str, unpacked: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundle = zip_archive(sealed(DATA))
+    folder = write(tmp_path, sealed(DATA) if unpacked else release(bundle))
+    sound = isk.verify_release(folder)
+    places = ["", "datasets/"] if unpacked else [""]
+    for place in places:
+        path = folder / place / name
+        if name == "__MACOSX":
+            path.mkdir()
+            path /= "._x"
+        path.write_bytes(b"x")
+    dropped = [f"{place}{name}" for place in places]
+    assert isk.verify_release(folder) == replace(sound, litter=tuple(sorted(dropped)))
+    assert cli.main(["verify", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert not err
+    for one in dropped:
+        assert f"\n{one}: not part of the release, not checked\n" in out
+
+
+def test_a_file_that_only_looks_like_litter_is_refused(folder: Path) -> None:
+    (folder / "my Thumbs.db").write_bytes(b"")
+    assert f"my Thumbs.db: {CHECKSUMS} does not list it" in refusal(folder)
+
+
 # Files that are not the published ones
 
 

@@ -44,8 +44,22 @@ AGAIN = "do not use it; download it again from where the release was published"
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
+_LITTER = re.compile(
+    r"\.DS_Store|\._.*|__MACOSX|\.(?:Spotlight-V100|Trashes|fseventsd|localized)"  # macOS
+    r"|(?:eh)?Thumbs\.db|desktop\.ini"  # Windows
+    r"|\.~lock\..*#|~\$.*"  # open in LibreOffice, in Microsoft Office
+    r"|\.directory|\.fuse_hidden.*|\.nfs[0-9a-f]+",  # Linux
+    re.IGNORECASE,
+)
+"""The names of files and folders that an operating system or an office program leaves."""
+
 _NOT_BUILT = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
 """What reading a descriptor raises where it is not built as expected."""
+
+
+def printable(text: str) -> str:
+    """A text in which what cannot be printed is an escape."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 class ReleaseError(ValueError):
@@ -57,9 +71,7 @@ class ReleaseError(ValueError):
 
     def __init__(self, *faults: str) -> None:
         # a file's name may contain what controls a terminal
-        self.faults = tuple(
-            "".join(c if c.isprintable() else ascii(c)[1:-1] for c in fault) for fault in faults
-        )
+        self.faults = tuple(map(printable, faults))
         more = [f"and {len(faults) - LISTED} more"] if len(faults) > LISTED else []
         super().__init__("\n".join([*self.faults[:LISTED], *more]))
 
@@ -171,6 +183,7 @@ class VerifiedRelease:
     Attributes:
         files: The files whose sums are those published.
         absent: Published files that are missing here, so that they were not verified.
+        litter: Files here that an operating system or an office program has left.
         version: The version of the data package; blank if none was among the files.
         rows: How many rows each of its tables has; empty if none was among the files.
         content_hash: The hash of its tables (``content_hash``), which is the same in every format;
@@ -182,11 +195,15 @@ class VerifiedRelease:
     version: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)
     content_hash: str = ""
+    litter: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say what was checked, a line each."""
         lines = [f"{name}: as {CHECKSUMS} says" for name in self.files]
         lines += [f"{name}: not here, not checked" for name in self.absent]
+        lines += [
+            f"{printable(name)}: not part of the release, not checked" for name in self.litter
+        ]
         if self.version:
             lines.append(
                 f"data package {self.version}: every file of it as listed, "
@@ -220,11 +237,14 @@ def verify_release(path: str | Path) -> VerifiedRelease:
     folder = place if place.is_dir() else place.parent
     sums = _read_sums(folder)
     if place.is_dir() and DESCRIPTOR in sums:
-        return replace(_verify_package(folder, _read_folder(folder)), files=tuple(sums))
+        files, litter = _read_folder(folder)
+        return replace(_verify_package(folder, files), files=tuple(sums), litter=tuple(litter))
     names = _present(folder, sums) if place.is_dir() else [place.name]
     if faults := [fault for name in names for fault in _file_faults(folder / name, sums)]:
         raise ReleaseError(*faults)
-    verified = VerifiedRelease(tuple(names), tuple(name for name in sums if name not in names))
+    absent = tuple(name for name in sums if name not in names)
+    litter = _litter(path.name for path in folder.iterdir()) if place.is_dir() else []
+    verified = VerifiedRelease(tuple(names), absent, litter=tuple(litter))
     for name in names:
         if Path(name).suffix in ZIPPED:
             verified = _look_inside(folder / name, verified)
@@ -252,6 +272,7 @@ def _is_plain(path: Path) -> bool:
 def _present(folder: Path, sums: Mapping[str, str]) -> list[str]:
     """The names of a folder's files, those of the release first, in the order of the checksums."""
     there = {path.name for path in folder.iterdir()} - {CHECKSUMS}
+    there.difference_update(_litter(there))
     in_release = [name for name in sums if name in there]
     if not in_release:
         raise CannotVerifyError(
@@ -295,20 +316,29 @@ def _look_inside(path: Path, verified: VerifiedRelease) -> VerifiedRelease:
     found = _verify_package(path, files)
     if found.version != name:
         raise ReleaseError(f"{path}: its {DESCRIPTOR} says version {found.version!r}; {AGAIN}")
-    return replace(found, files=verified.files, absent=verified.absent)
+    return replace(found, files=verified.files, absent=verified.absent, litter=verified.litter)
 
 
-def _read_folder(folder: Path) -> dict[str, bytes]:
-    """Read every file of an unpacked package, within the limits of a zip."""
-    paths = []
+def _read_folder(folder: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Read every file of an unpacked package, within the limits of a zip, and list the litter."""
+    paths: list[Path] = []
+    litter: list[Path] = []
     for root, folders, names in os.walk(folder):
-        paths += [Path(root, name) for name in names]
+        left = _litter((*folders, *names))
+        litter += [Path(root, name) for name in left]
+        folders[:] = [name for name in folders if name not in left]
+        paths += [Path(root, name) for name in names if name not in left]
         links = [name for name in folders if Path(root, name).is_symlink()]
         if links or not all(map(_is_plain, paths)) or len(paths) > MEMBERS:
             raise ReleaseError(f"{root}: it has links, devices or too many files; {AGAIN}")
     if sum(path.stat().st_size for path in paths) > UNPACKED:
         raise ReleaseError(f"{folder}: it has more than {UNPACKED:,} bytes; {AGAIN}")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return files, sorted(path.relative_to(folder).as_posix() for path in litter)
+
+
+def _litter(names: Iterable[str]) -> list[str]:
+    return sorted(filter(_LITTER.fullmatch, names))
 
 
 def _verify_package(container: Path, files: Mapping[str, bytes]) -> VerifiedRelease:
