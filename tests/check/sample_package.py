@@ -109,7 +109,7 @@ def rows() -> dict[str, list[dict[str, object]]]:
                 "place_id": "plc-0001",
                 "name": "Farville",
                 "latitude": 34.5,
-                "longitude": -71.25,
+                "longitude": 71.25,
                 **town,
                 **span("src-000", "Farville"),
             },

@@ -742,24 +742,72 @@ def coordinates_of_a_country(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, draw(st.sampled_from(cells)), ("coordinates", "latitude"))
 
 
-@spares("coordinates")
-def other_coordinates(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["kind"] not in WIDE)))
-    latitude, longitude = draw(st.integers(-90, 90)), draw(st.integers(-180, 180))
-    return clean.put(row, {"latitude": f"{latitude}", "longitude": f"{longitude}"})
+@breaks("coordinates-place")
+def coordinates_of_another_country(draw: st.DrawFn, clean: Clean) -> Mutant:
+    placed = clean.rows("places", where=lambda r: r["latitude"] != "")
+    row = draw(st.sampled_from(placed))
+    other = draw(st.sampled_from([p for p in placed if p["country"] != row["country"]]))
+    cells = {name: other[name] for name in ("latitude", "longitude")}
+    return clean.put(row, cells, ("coordinates-place", "latitude"))
+
+
+@breaks("coordinates-place")
+def coordinates_swapped(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["latitude"] != "")))
+    cells = {"latitude": row["longitude"], "longitude": row["latitude"]}
+    return clean.put(row, cells, ("coordinates-place", "latitude"))
+
+
+@breaks("coordinates-place")
+def a_coordinate_with_the_other_sign(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["latitude"] != "")))
+    name = draw(st.sampled_from(["latitude", "longitude"]))
+    return clean.put(row, {name: f"-{row[name]}"}, ("coordinates-place", "latitude"))
+
+
+@spares("coordinates", "coordinates-place")
+def coordinates_nearby(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["latitude"] != "")))
+    name = draw(st.sampled_from(["latitude", "longitude"]))
+    return clean.put(row, {name: f"{float(row[name]) + draw(st.sampled_from([-0.06, 0.06])):.4f}"})
+
+
+UNASSIGNED_COUNTRIES = ["XK", "UK", "EU", "ZZ"]
+
+
+@breaks("country-code")
+def a_country_that_is_not_assigned(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = draw(st.sampled_from(["actors", "places"]))
+    row = draw(st.sampled_from(clean.rows(table)))
+    cells = {"country": draw(st.sampled_from(UNASSIGNED_COUNTRIES))}
+    return clean.put(row, cells, ("country-code", "country"))
+
+
+@spares("country-code")
+def another_country_of_an_actor(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("actors")))
+    return clean.put(row, {"country": draw(st.sampled_from(["FR", "TJ", "UZ"]))})
 
 
 @breaks("subdivision")
 def a_subdivision_of_another_country(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["subdivision"] != "")))
-    cells = [{"subdivision": "XX-1"}, {"country": "XX"}, {"country": ""}]
+    cells = [{"subdivision": "SE-K"}, {"country": "SE"}, {"country": ""}]
     return clean.put(row, draw(st.sampled_from(cells)), ("subdivision", "subdivision"))
 
 
-@spares("subdivision")
-def another_subdivision_of_the_country(draw: st.DrawFn, clean: Clean) -> Mutant:
+@breaks("subdivision-code")
+def a_subdivision_that_is_not_assigned(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["subdivision"] != "")))
-    return clean.put(row, {"subdivision": f"{row['country']}-{draw(st.integers(100, 999))}"})
+    cells = {"subdivision": f"{row['country']}-{draw(st.integers(100, 999))}"}
+    return clean.put(row, cells, ("subdivision-code", "subdivision"))
+
+
+@spares("subdivision", "subdivision-code")
+def a_subdivision_of_a_country(draw: st.DrawFn, clean: Clean) -> Mutant:
+    codes = {"AF": ["AF-DAY", "AF-PAN"], "PK": ["PK-SD"], "RU": ["RU-KR", "RU-DA"]}
+    row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["kind"] == "country")))
+    return clean.put(row, {"subdivision": draw(st.sampled_from(codes[row["country"]]))})
 
 
 # Sources
@@ -769,6 +817,19 @@ def another_subdivision_of_the_country(draw: st.DrawFn, clean: Clean) -> Mutant:
 def a_publication_date_without_its_clues(draw: st.DrawFn, clean: Clean) -> Mutant:
     rows = clean.rows("sources", where=lambda r: r["published_basis"] != "stated")
     return clean.put(draw(st.sampled_from(rows)), {"note": ""}, ("published-clues", "note"))
+
+
+@breaks("language-code")
+def a_language_that_is_not_assigned(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    cells = {"language": draw(st.sampled_from(["xx", "sh", "eg"]))}
+    return clean.put(row, cells, ("language-code", "language"))
+
+
+@spares("language-code")
+def another_language(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    return clean.put(row, {"language": draw(st.sampled_from(["ar", "ru", "ur"]))})
 
 
 @spares("published-clues")

@@ -217,6 +217,7 @@ EXAMPLES = (
     change("date-printed", "date", "incidents", "inc-0022", date_basis="stated"),
     change("date-printed", "as_of", "force_estimates", "est-0009", as_of="2023"),
     change("published-clues", "note", "sources", "src-000", note=None),
+    change("language-code", "language", "sources", "src-000", language="eg"),
     # words
     change("relayed-words", "relayed_by", "statements", "stm-0020", relayed_by="Interfax agency"),
     change(
@@ -328,6 +329,27 @@ EXAMPLES = (
     change("coordinates", "latitude", "places", "plc-0001", coordinate_source=None),
     change("coordinates", "latitude", "places", "plc-0001", coordinate_precision="province"),
     change("coordinates", "latitude", "places", "plc-0003", latitude="60"),
+    change(
+        "coordinates-place",
+        "latitude",
+        "places",
+        "plc-0004",
+        latitude="69.17233",
+        longitude="34.52813",
+    ),
+    change("coordinates-place", "latitude", "places", "plc-0004", longitude="96.17233"),
+    change("coordinates-place", "latitude", "places", "plc-0006", latitude="-29.79966"),
+    change(
+        "coordinates-place",
+        "latitude",
+        "places",
+        "plc-0008",
+        subdivision=None,
+        longitude="67.07879",
+    ),
+    change("country-code", "country", "places", "plc-0009", country="PX"),
+    change("country-code", "country", "actors", "act-0030", country="UK"),
+    change("subdivision-code", "subdivision", "places", "plc-0005", subdivision="PK-TA"),
     change("subdivision", "subdivision", "places", "plc-0001", subdivision="AF-KAB"),
     change("subdivision", "subdivision", "places", "plc-0011", subdivision="AF-KAB"),
     change(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
+import pycountry
 import pytest
 
-from isk_indicators.rules import actors, places, sources, sourcing
+from isk_indicators.rules import actors, places, sources, sourcing, standards
+from isk_indicators.rules.outlines import outline_of
 from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
 from tests.rules.one_row import Rows, judged, linked
+from tests.rules.real_tables import ROOT
 
 FORMS = "one of the forms 'Islamic State', 'IS', 'Daesh'"
 
@@ -142,6 +146,158 @@ def test_a_subdivision_is_of_the_country(
     fault = Problem(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
     cells = {"subdivision": subdivision, "country": country}
     assert judged(places.subdivision_is_of_the_country, **cells) == (None if right else fault)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "country", "subdivision"),
+    [
+        (34.53, 69.17, "AF", "AF-KAB"),
+        (34.53, 69.17, "AF", None),
+        (34.53, 69.17, None, None),
+        (33.7, 66.1, "AF", "AF-DAY"),  # a division without an outline: within its country
+        (33.0, 70.07, "PK", "PK-KP"),  # the former tribal areas
+        (35.9, 74.3, "PK", "PK-GB"),
+        (35.9, 74.3, "IN", "IN-LA"),  # claimed by both
+        (30.28, 57.08, "IR", "IR-08"),  # Natural Earth has an older code
+        (55.75, 37.62, "RU", "RU-MOW"),  # Natural Earth exchanges the codes of the city
+        (55.82, 37.33, "RU", "RU-MOS"),  # and of the oblast
+        (66.25, -171.8, "RU", "RU-CHU"),
+        (66.0, 180.0, "RU", "RU-CHU"),
+        (66.0, -180.0, "RU", None),
+        (-17.8, 177.4, "FJ", None),
+        (-16.8, -179.9, "FJ", None),
+        (-8.5, 179.2, "TV", None),
+        (44.95, 34.1, "UA", None),
+        (44.95, 34.1, "RU", None),
+        (48.86, 2.35, "FR", None),
+        (-21.1, 55.5, "FR", None),
+        (-21.1, 55.5, "RE", None),
+        (59.9, 10.7, "NO", None),
+        (78.2, 15.6, "SJ", None),
+        (42.66, 21.17, "RS", None),
+        (-90.0, 0.0, "AQ", None),
+        (0.0, 0.0, "XK", None),  # no country of the standard
+        (0.0, 0.0, "AF", "PK-KP"),  # reported as such
+        (0.0, 0.0, None, "AF-KAB"),
+    ],
+)
+def test_coordinates_in_the_place(
+    latitude: float, longitude: float, country: str | None, subdivision: str | None
+) -> None:
+    cells = {"latitude": latitude, "longitude": longitude}
+    cells |= {"country": country, "subdivision": subdivision}
+    assert judged(places.coordinates_are_in_the_place, **cells) is None
+
+
+COPY = (
+    "Copy both numbers, with their signs, from the gazetteer entry; or correct the subdivision or "
+    "the country."
+)
+SWAP = "Latitude and longitude are swapped: type each in the column of the other."
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "subdivision", "expected", "advice"),
+    [
+        (35.53, 69.17, "AF-KAB", "AF-KAB, by", COPY),
+        (34.53, 70.17, "AF-KAB", "AF-KAB, by", COPY),
+        (34.53, -69.17, "AF-KAB", "AF-KAB, by", COPY),
+        (69.17, 34.53, "AF-KAB", "AF-KAB, by", SWAP),
+        (69.17, 34.53, "AF-DAY", "AF, by", SWAP),
+        (69.17, 34.53, None, "AF, by", SWAP),
+        (0.0, 0.0, None, "AF, by", COPY),
+    ],
+)
+def test_coordinates_outside_the_place(
+    latitude: float, longitude: float, subdivision: str | None, expected: str, advice: str
+) -> None:
+    cells = {"latitude": latitude, "longitude": longitude}
+    cells |= {"country": "AF", "subdivision": subdivision}
+    fault = judged(places.coordinates_are_in_the_place, **cells)
+    assert fault
+    assert fault.found == f"{latitude}, {longitude}"
+    assert fault.expected.startswith(f"a point in {expected} its outline from Natural Earth (lat")
+    assert fault.message == advice
+
+
+def test_the_box_of_an_outline_is_that_of_its_largest_part() -> None:
+    fault = judged(places.coordinates_are_in_the_place, latitude=0.0, longitude=0.0, country="US")
+    assert fault
+    assert fault.expected.endswith(" in its largest part)")
+    assert "longitude -125" in fault.expected
+
+
+with (ROOT / "src/isk_indicators/rules/data/outlines.csv").open(encoding="utf-8") as file:
+    CODES = {row["code"] for row in csv.DictReader(file)}
+
+
+def test_every_country_has_an_outline_and_every_outline_a_code() -> None:
+    assert all(outline_of(c.alpha_2) for c in pycountry.countries)
+    codes = {c.alpha_2 for c in pycountry.countries} | {s.code for s in pycountry.subdivisions}
+    assert codes >= CODES
+    assert outline_of("XK") is None
+    assert outline_of("") is None
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_an_outline_is_made_of_closed_lines_and_a_division_is_in_its_country(code: str) -> None:
+    outline, country = outline_of(code), outline_of(code[:2])
+    assert outline
+    assert country
+    for ring in outline.rings:
+        assert len(ring) > 3
+        assert ring[0] == ring[-1]
+        assert all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in ring)
+    if code != code[:2]:
+        points = [(x, y) for ring in outline.rings for x, y in ring if abs(x) < 180]
+        near = [(dx, dy) for dx in (-0.6, 0, 0.6) for dy in (-0.6, 0, 0.6)]
+        for x, y in points:
+            assert any(country.contains(y + dy, x + dx) for dx, dy in near)
+
+
+@pytest.mark.parametrize(
+    ("standard", "known"),
+    [
+        (standards.COUNTRIES, {c.alpha_2 for c in pycountry.countries}),
+        (standards.SUBDIVISIONS, {s.code for s in pycountry.subdivisions}),
+        # ISO 639-1 withdrew sh in the year 2000.
+        (standards.LANGUAGES, {getattr(n, "alpha_2", "sh") for n in pycountry.languages} - {"sh"}),
+    ],
+)
+def test_the_assigned_codes_are_those_of_pycountry(standard: str, known: set[str]) -> None:
+    assert standards.assigned_codes(standard) == known
+
+
+@pytest.mark.parametrize(
+    ("standard", "column", "code", "expected"),
+    [
+        (standards.COUNTRIES, "country", "AF", None),
+        (standards.COUNTRIES, "country", "NA", None),
+        (standards.COUNTRIES, "country", "XK", ""),
+        (standards.COUNTRIES, "country", "UK", ""),
+        (standards.COUNTRIES, "country", "SU", ""),
+        (standards.SUBDIVISIONS, "subdivision", "PK-KP", None),
+        (standards.SUBDIVISIONS, "subdivision", "NO-03", None),
+        (
+            standards.SUBDIVISIONS,
+            "subdivision",
+            "PK-NW",
+            ": PK-BA, PK-GB, PK-IS, PK-JK, PK-KP, PK-PB, PK-SD",
+        ),
+        (standards.SUBDIVISIONS, "subdivision", "RU-XX", ""),  # too many to list
+        (standards.SUBDIVISIONS, "subdivision", "XK-1", ""),
+        (standards.LANGUAGES, "language", "ps", None),
+        (standards.LANGUAGES, "language", "sh", ""),
+        (standards.LANGUAGES, "language", "eg", ""),
+    ],
+)
+def test_a_code_is_assigned(standard: str, column: str, code: str, expected: str | None) -> None:
+    fault = judged(standards.RULES[standard], **{column: code})
+    if expected is None:
+        assert fault is None
+    else:
+        assert fault
+        assert (fault.found, fault.expected) == (code, f"an assigned code of {standard}{expected}")
 
 
 USERS: dict[str, Rows] = {

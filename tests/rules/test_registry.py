@@ -99,7 +99,12 @@ def test_a_reference_table(table: str) -> None:
 
 # Ids are permanent: findings, the page of rules and other people's settings name them.
 OWN = {
-    "actors": {"actor-mention": "quote", "aliases": "aliases", "parent-circle": "parent_id"},
+    "actors": {
+        "actor-mention": "quote",
+        "aliases": "aliases",
+        "country-code": "country",
+        "parent-circle": "parent_id",
+    },
     "attributions": {"stance-voice": "stance", "attribution-once": "attribution_id"},
     "casualties": {
         "figure-harm": "figure",
@@ -131,9 +136,16 @@ OWN = {
         "target-known": "target_type",
         "target-words": "target_text",
     },
-    "places": {"coordinates": "latitude", "name-printed": "name", "subdivision": "subdivision"},
+    "places": {
+        "coordinates": "latitude",
+        "coordinates-place": "latitude",
+        "country-code": "country",
+        "name-printed": "name",
+        "subdivision": "subdivision",
+        "subdivision-code": "subdivision",
+    },
     "reviewed": {"not-codable-note": "note"},
-    "sources": {"published-clues": "note"},
+    "sources": {"language-code": "language", "published-clues": "note"},
     "statements": {
         "addressee": "addressee_id",
         "claim-attributed": "speech_act",
@@ -165,7 +177,8 @@ def test_every_table_of_claims_says_each_once() -> None:
 def test_spans_and_what_evidence_speaks_of_come_first_and_what_rests_on_absence_last() -> None:
     phases = {r.id: r.phase for t in SCHEMAS for r in RULES[t]}
     assert {i for i, phase in phases.items() if phase == "spans"} == {
-        *SPAN, "span-words", "evidence-row", "evidence-column", "parent-circle"
+        *SPAN, "span-words", "evidence-row", "evidence-column", "parent-circle",
+        "country-code", "subdivision-code", "language-code",
     }  # fmt: skip
     assert {i for i, phase in phases.items() if phase == "cross_table"} == {
         "unused", "series-bounded", "claim-attributed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import sourcing, spans
+from isk_indicators.rules import sourcing, spans, standards
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -47,6 +47,7 @@ RULES = (
     sourcing.is_used,
     mention_names_the_actor,
     aliases_are_a_list,
+    standards.country_is_assigned,
     is_not_its_own_parent,
 )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import sourcing, spans
+from isk_indicators.rules import sourcing, spans, standards
+from isk_indicators.rules.outlines import outline_of
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -44,11 +45,41 @@ def subdivision_is_of_the_country(subdivision: str, country: str | None) -> Prob
     return Problem(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
 
 
+@rule("coordinates-place", column="latitude")
+def coordinates_are_in_the_place(
+    latitude: float, longitude: float, country: str | None, subdivision: str | None
+) -> Problem | None:
+    """Coordinates outside the outline of the subdivision, or of the country if that has none."""
+    if subdivision is not None and not subdivision.startswith(f"{country}-"):
+        return None  # reported as such
+    code, outline = subdivision, outline_of(subdivision or "")
+    if outline is None:
+        code, outline = country, outline_of(country or "")
+    if outline is None or outline.contains(latitude, longitude):
+        return None
+    if outline.contains(longitude, latitude):
+        advice = "Latitude and longitude are swapped: type each in the column of the other."
+    else:
+        advice = (
+            "Copy both numbers, with their signs, from the gazetteer entry; or correct the "
+            "subdivision or the country."
+        )
+    box = f"{outline} in its largest part" if len(outline.rings) > 1 else f"{outline}"
+    return Problem(
+        f"{latitude}, {longitude}",
+        f"a point in {code}, by its outline from Natural Earth ({box})",
+        advice,
+    )
+
+
 RULES = (
     *spans.RULES,
     sourcing.is_used,
     sourcing.name_is_printed,
+    standards.country_is_assigned,
+    standards.subdivision_is_assigned,
     coordinates_are_whole,
+    coordinates_are_in_the_place,
     subdivision_is_of_the_country,
 )
 

@@ -19,8 +19,9 @@ Phase = Literal["spans", "rows", "cross_table"]
 PHASES: tuple[Phase, ...] = ("spans", "rows", "cross_table")
 """When a rule is applied, in this order.
 
-Spans come first, with what evidence is about and who is above whom: a quote that is not in its
-document proves nothing. A rule that concludes from the absence of other rows comes last.
+Spans come first, with codes, what evidence is about and who is above whom: a quote that is not in
+its document proves nothing, and a code that is not assigned means nothing. A rule that concludes
+from the absence of other rows comes last.
 """
 
 CONTEXT = ("texts", "data", "row", "column")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import dates, sourcing
+from isk_indicators.rules import dates, sourcing, standards
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -24,6 +24,7 @@ RULES = (
     dates.has_a_basis.rename_columns(date="published", date_basis="published_basis"),
     sourcing.is_used.rename_columns(name="file"),
     clues_are_quoted,
+    standards.language_is_assigned,
 )
 
 validate = partial(validate_table, "sources", RULES)
