@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / part) for part in ("src", ".", "docs", "docs/readings")]
 
 import agreement  # noqa: E402 - the path must be set before
+import detected  # noqa: E402
 import unnoticed  # noqa: E402
 
 from isk_indicators.check import coverage  # noqa: E402
@@ -230,6 +231,7 @@ PARTS: Mapping[str, tuple[Edit, ...]] = {
     "docs/codebook.md": (whole(lambda: codebook(Dataset(open_package(ROOT)))),),
     "docs/coverage.md": (
         marked("shares", lines(lambda: coverage.coverage_table(accounts()).rstrip("\n"))),
+        marked("detected", lines(lambda: detected.table(ROOT))),
         unnoticed_rows,
     ),
     "docs/figures.md": tuple(marked(name, lines(say)) for name, say in score.BLOCKS.items()),

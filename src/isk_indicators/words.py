@@ -17,6 +17,9 @@ MONTH = (
 )
 """A month's name in English, or its abbreviation; written with a capital."""
 
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+"""A weekday's name in English; written with a capital."""
+
 TIME_UNIT = (
     r"(?:second(?!-hand)|minute|min|hour|hr|day|night|week|weekend|fortnight|month|year|decade)s?\b"
     r"|centur(?:y|ies)\b"
