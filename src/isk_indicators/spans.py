@@ -36,12 +36,13 @@ _JOINS_DIGITS = ".,"
 _JOINS_LETTERS = "'’‘\u00ad\u200c\u200d\u2060"
 
 # Full-width marks are not listed: their compatible form is the plain one.
-_PLAIN = {
+PLAIN = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘", "-"),
 }
+"""The plain form of quotation marks, dashes and invisible characters."""
 
 
 class Excerpt(NamedTuple):
@@ -172,7 +173,7 @@ def fold(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     origins: list[int] = []
     for index, character in enumerate(text):
-        plain = " " if character.isspace() else _PLAIN.get(character)
+        plain = " " if character.isspace() else PLAIN.get(character)
         if plain is None:
             compatible = unicodedata.normalize("NFKD", character)
             plain = unicodedata.normalize("NFKD", compatible.casefold())

@@ -20,7 +20,7 @@ from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
 from isk_indicators.schema import DISTRIBUTION, texts_root, version_of
-from isk_indicators.spans import Document, Texts, documents
+from isk_indicators.spans import PLAIN, Document, Texts, documents
 from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.charts import place_marks, sources_in_words
 
@@ -178,6 +178,7 @@ def _page_data(dataset: Dataset, texts: Mapping[str, Document]) -> dict[str, Any
         "texts": {source: document.text for source, document in texts.items()},
         "descriptions": column_notes(tables, lambda field: field.description),
         "meanings": column_notes(tables, lambda field: dict(field.meanings)),
+        "plain": PLAIN,
     }
 
 

@@ -85,6 +85,31 @@ def test_a_search_keeps_the_rows_with_all_the_words_wherever_they_stand(
         assert page.locator("#seen").inner_text() == f"{len(expected)} of {every} rows"
 
 
+@pytest.mark.parametrize(
+    ("table", "typed", "printed"),
+    [
+        ("statements", "Taliban's", "Taliban’s"),
+        ("statements", "TALIBAN\u2018S", "Taliban’s"),
+        ("statements", '"', "“"),
+        ("force_estimates", "IS\u2010K", "IS-K"),
+        ("force_estimates", "IS–K", "IS-K"),
+        ("incidents", "Kábul", "Kabul"),
+        ("incidents", "Ka\u00adbul", "Kabul"),
+        ("incidents", "ｋａｂｕｌ", "Kabul"),
+    ],
+)
+def test_a_search_folds_marks_accents_and_case(
+    reader: Reader, bare: Path, table: str, typed: str, printed: str
+) -> None:
+    page = reader.open(bare, f"#{table}")
+    found = []
+    for words in (printed, typed):
+        page.get_by_role("searchbox").fill(words)
+        found.append(seen(page, table))
+    assert found[0] == found[1] != []
+    assert len(found[0]) < len(rows(table))
+
+
 def test_words_that_no_row_has_leave_none_and_an_empty_search_brings_all_back(
     reader: Reader, bare: Path
 ) -> None:

@@ -1,6 +1,7 @@
 // One table at a time: which rows are seen, in which order, with which columns.
 
 const views = new Map([...tables.keys()].map((name) => [name, freshView(name)]));
+const folded = new WeakMap(); // the words of each row that was searched
 const looks = new CSSStyleSheet();
 const SHORT = 24;
 const LONG = ["quote", "summary"];
@@ -41,7 +42,7 @@ function ruleOf(table, column) {
 function applyFilter() {
   const table = tables.get(current);
   const view = views.get(current);
-  const words = view.words.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = fold(view.words).split(/\s+/).filter(Boolean);
   let seen = 0;
   for (const row of table.rows) {
     const kept = says(row, words) && fits(row, view.facets);
@@ -53,8 +54,14 @@ function applyFilter() {
 }
 
 function says(row, words) {
-  const text = `${row.id} ${row.textContent}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+  if (words.length && !folded.has(row)) folded.set(row, fold(`${row.id} ${row.textContent}`));
+  return words.every((word) => folded.get(row).includes(word));
+}
+
+// Plain quotation marks and dashes, no accents and no capitals, as the command locate folds a text.
+function fold(text) {
+  const plain = Array.from(text, (character) => pageData.plain[character] ?? character).join("");
+  return plain.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase();
 }
 
 // The other tables that have the words searched for, so that none is looked for in vain.
