@@ -66,6 +66,36 @@ def test_a_number_that_is_none_does_not_stop_it(
     assert "stated_low" not in capsys.readouterr().out
 
 
+LINE_ENDS = {
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "CR": lambda text: text.replace("\n", "\r"),
+    "CRCRLF": lambda text: text.replace("\n", "\r\r\n"),
+    "byte order mark": lambda text: f"\ufeff{text}",
+    "trailing blanks": lambda text: text.replace("\n", " \t\u00a0\n"),
+    "all of them": lambda text: "\ufeff" + text.replace("\n", "  \r\n") + "\t",
+}
+
+
+@pytest.mark.parametrize("name", LINE_ENDS)
+def test_line_ends_and_trailing_blanks_are_no_words(
+    name: str, package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = LINE_ENDS[name](FIRST)
+    before, data = of_first(package), contents(package.root)
+    assert reanchor(package, new) == 0
+    assert "nothing left to do" in capsys.readouterr().out
+    for row_id, (place, quote) in of_first(package).items():
+        start, end = map(int, place.split("-"))
+        assert new[start:end] == quote == before[row_id][1]
+    assert reanchor(package, FIRST, old=new) == 0
+    assert contents(package.root) == data
+
+
+def test_a_blank_within_a_line_is_a_change(package: DataPackage) -> None:
+    at = FIRST.index(KILLING) + KILLING.index(" ")
+    assert reanchor(package, FIRST[:at] + " " + FIRST[at:]) == 1
+
+
 def test_spans_follow_their_words_and_the_source_its_text(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +39,7 @@ REACH = 200
 """How many characters on either side may distinguish a passage from others."""
 
 _EDGE = "\n"
+_NO_WORDS = re.compile(r"\A\ufeff|[^\S\r\n]+(?=[\r\n]|\Z)|\r+(?=\n)")
 
 
 class MatchingBlock(NamedTuple):
@@ -54,8 +56,9 @@ class Alignment:
     def __init__(self, old: str, new: str) -> None:
         self.old = old
         self.new = new
+        (plain_old, self._kept_old), (plain_new, self._kept_new) = map(plain, (old, new))
         # A text's own edges count as line ends, so that words put before its first are noticed.
-        self._old, self._new = _EDGE + old + _EDGE, _EDGE + new + _EDGE
+        self._old, self._new = _EDGE + plain_old + _EDGE, _EDGE + plain_new + _EDGE
         self._blocks = unchanged(self._old, self._new)
 
     def map_span(self, start: int, end: int) -> Span | None:
@@ -67,12 +70,13 @@ class Alignment:
         of the passage equally often in both. Otherwise a row could follow a sentence that was
         deleted to another place of the same words.
         """
-        start, end = start + len(_EDGE), end + len(_EDGE)
+        quote = self.old[start:end]
+        start, end = (bisect_left(self._kept_old, at) + len(_EDGE) for at in (start, end))
         block = self._block(start)
         first, last = block.old, block.old + block.length
         before = max(start - MARGIN, self._old.rindex(_EDGE, 0, start))
         after = min(end + MARGIN, self._old.index(_EDGE, end) + len(_EDGE))
-        if before < first or after > last:
+        if start == end or before < first or after > last:
             return None
         near = self._old[max(first, start - REACH) : min(last, end + REACH)]
         if any(text.find(near) != text.rfind(near) for text in (self._old, self._new)):
@@ -81,19 +85,30 @@ class Alignment:
         if self._old.count(words) != self._new.count(words):
             return None
         shift = block.new - block.old - len(_EDGE)
-        return start + shift, end + shift
+        moved = self._kept_new[start + shift], self._kept_new[end + shift - 1] + 1
+        return moved if self.new[slice(*moved)] == quote else None
 
     def approximate_offset(self, at: int) -> int:
         """About where the place before character ``at`` is in the new version."""
-        block = self._block(at + len(_EDGE))
-        beyond = at + len(_EDGE) - block.old
-        found = block.new + min(beyond, block.length) - len(_EDGE)
-        return min(max(found, 0), len(self.new))
+        at = bisect_left(self._kept_old, at) + len(_EDGE)
+        block = self._block(at)
+        found = block.new + min(at - block.old, block.length) - len(_EDGE)
+        return [*self._kept_new, len(self.new)][min(max(found, 0), len(self._kept_new))]
 
     def _block(self, at: int) -> MatchingBlock:
         """The last block that begins at or before a place; the edges make sure of a first."""
         number = bisect_right(self._blocks, at, key=lambda block: block.old)
         return self._blocks[number - 1]
+
+
+def plain(text: str) -> tuple[str, list[int]]:
+    """Make the line ends of a text plain, and give the place from which each character came.
+
+    Carriage returns, blanks at the end of a line and a byte order mark are no words.
+    """
+    dropped = {at for match in _NO_WORDS.finditer(text) for at in range(*match.span())}
+    kept = [at for at in range(len(text)) if at not in dropped]
+    return "".join(text[at] for at in kept).replace("\r", "\n"), kept
 
 
 def unchanged(old: str, new: str) -> list[MatchingBlock]:
