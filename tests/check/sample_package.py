@@ -336,7 +336,7 @@ class SamplePackage:
         """Rule, table, line, column and field of each finding; it must not stop."""
         report = self.check()
         assert not report.stopped, report.stopped
-        found = [place(finding) for finding in report.findings]
+        found = [place(f) for finding in report.findings for f in (finding, *finding.others)]
         assert len(found) == len(set(found)), "a fault is reported twice"
         return set(found)
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import socket
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -250,6 +251,26 @@ def test_a_descriptor_that_is_none_is_refused(sample: SamplePackage, data: bytes
     report = sample.check()
     assert "datapackage.json" in report.stopped
     assert report.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ([("incidents", 2, "incident_id", "inc-0009")], {"foreign-key": 2, "order": 1}),
+        ([("actors", 2, "name", "Bands"), ("actors", 2, "aliases", "")], {"actor-named": 4}),
+        ([("casualties", 2, "harm", "x"), ("casualties", 3, "harm", "x")], {"enum": 1}),
+    ],
+)
+def test_a_cause_elsewhere_is_reported_once(
+    sample: SamplePackage, changes: list[tuple[str, int, str, str]], rules: dict[str, int]
+) -> None:
+    for change in changes:
+        sample.set(*change)
+    report = sample.check()
+    places = {f.rule: 1 + len(f.others) for f in report.findings}
+    assert {rule: places.get(rule) for rule in rules} == rules
+    alone = Counter(f.rule for f in report.findings)
+    assert all(alone[rule] == 1 for rule in rules if rule != "enum")
 
 
 @pytest.mark.parametrize("file", ["datapackage.json", "schemas/casualties.json"])

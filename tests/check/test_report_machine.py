@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from isk_indicators.check import report_machine, suggest
+from isk_indicators.check import report_machine, report_text, suggest
 from isk_indicators.check.catalogue import catalogue
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
@@ -57,7 +57,7 @@ def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) ->
     reported = document["findings"]
     assert isinstance(reported, list)
     names = [field.name for field in fields(Finding) if field.default is MISSING]
-    assert all(list(one) == [*names, "suggestion"] for one in reported)
+    assert all(list(one) == [*names, "suggestion", "others"] for one in reported)
     for one, found in zip(reported, report.findings, strict=True):
         assert one == report_machine.finding_as_data(found)
         assert all(one[name] == getattr(found, name) for name in names)
@@ -68,6 +68,27 @@ def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) ->
         "did_you_mean": [{"value": "place_id", "label": "Place"}],
         "corrected_line": None,
     }
+
+
+def test_the_findings_of_one_cause_are_one_with_its_places(sample: SamplePackage) -> None:
+    for line in (2, 3):
+        sample.set("casualties", line, "incident_id", "inc-0009")
+    report = sample.check()
+    (found,) = report.findings
+    (other,) = found.others
+    assert (found.line, other.line, report.errors, report.exit_code) == (2, 3, 1, 1)
+    at = {"file": "datasets/casualties.csv", "line": 3, "column": 10, "row_id": "cas-0002"}
+    reported: Any = read(report)["findings"]
+    assert reported[0]["others"] == [{**at, "field": "incident_id", "found": "inc-0009"}]
+    (result,) = run_of(report)["results"]
+    (location,) = result["relatedLocations"]
+    place = location["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "datasets/casualties.csv"
+    assert place["region"] == {"startLine": 3, "startColumn": 10}
+    text = "also at:  datasets/casualties.csv:3:10 (cas-0002)"
+    assert text in result["message"]["text"]
+    assert text in report_machine.annotation(found)
+    assert text in "\n".join(report_text.plain_lines(report))
 
 
 def test_notes_are_reported() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from isk_indicators.spans import Excerpt
@@ -99,6 +99,7 @@ class Finding:
         message: What is wrong and what to do about it.
         line_text: The text of the line; blank if it cannot be read, or is not shown.
         suggestion: What may be meant.
+        others: The findings of the same cause at other places, which are reported in this one.
     """
 
     rule: str
@@ -113,6 +114,7 @@ class Finding:
     message: str
     line_text: str = dataclasses.field(default="", compare=False)
     suggestion: Suggestion = dataclasses.field(default=NO_SUGGESTION, compare=False)
+    others: tuple[Finding, ...] = dataclasses.field(default=(), compare=False)
 
     @property
     def place(self) -> tuple[str, int, int, str, str]:
@@ -145,10 +147,10 @@ def pluralize(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def list_names(names: Sequence[str]) -> str:
+def list_names(names: Sequence[str], most: int = MOST_NAMED) -> str:
     """The first names in words; the others are counted."""
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -157,6 +159,16 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         first.setdefault(finding.place, finding)
     return [first[place] for place in sorted(first)]
+
+
+def join_causes(
+    findings: Iterable[Finding], cause_of: Callable[[Finding], Hashable]
+) -> list[Finding]:
+    """The findings with those of the same cause, if they have one, in the first of them."""
+    joined: dict[Hashable, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        joined.setdefault(cause_of(finding) or number, []).append(finding)
+    return [replace(first, others=tuple(others)) for first, *others in joined.values()]
 
 
 # Text on a screen

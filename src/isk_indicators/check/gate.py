@@ -7,12 +7,13 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from isk_indicators.check import coverage, history, structure, suggest
 from isk_indicators.check.coverage import CoverageCounts
-from isk_indicators.check.finding import Finding, StageResult, in_order
+from isk_indicators.check.finding import Finding, StageResult, in_order, join_causes
 from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
@@ -24,6 +25,12 @@ from isk_indicators.schema import (
     DescriptorError,
     open_package,
 )
+
+DATE_PRINTED = "date-printed"
+"""The rule by which the date of a source decides on those that are completed from it."""
+
+_ROW_ID = "row_id"
+"""The column that refers to a row of the table named beside it."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +125,31 @@ def _report(package: DataPackage) -> Report:
         *(*first.not_checked, *second.not_checked, *undecided),
         *(*fourth.not_checked, *fifth.not_checked),
     ]
+    found = join_causes(in_order(findings), partial(_cause, package))
     return Report(
-        tuple(suggest.complete(package, first.texts, in_order(findings))),
+        tuple(suggest.complete(package, first.texts, found)),
         tuple(dict.fromkeys(not_checked)),
         {table: len(parsed.frame) for table, parsed in first.tables.items()},
         notes=(*fourth.notes, *fifth.notes),
         coverage=tuple(fourth.counts),
         root=package.root,
     )
+
+
+def _cause(package: DataPackage, finding: Finding) -> tuple[str, ...] | None:
+    """What findings have in common that a single cell elsewhere may cause.
+
+    It is a row that does not exist or does not fit those that refer to it, or a date that others
+    are completed from.
+    """
+    for table, schema in package.schemas.items():
+        if finding.field is None or finding.file != package.relative(table):
+            continue
+        if finding.rule == DATE_PRINTED:
+            return finding.rule, finding.expected
+        if finding.field in (_ROW_ID, *(key.field for key in schema.foreign_keys)):
+            return finding.rule, finding.expected, *finding.found.split(" ")[:2]
+    return None
 
 
 # The canary: a package that is known to be wrong, checked by the same code

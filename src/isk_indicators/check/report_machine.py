@@ -47,6 +47,7 @@ FINDING_KEYS = (
     *("rule", "severity", "file", "line", "column"),
     *("row_id", "field", "found", "expected", "message"),
 )
+OTHER_KEYS = ("file", "line", "column", "row_id", "field", "found")
 
 
 def json_lines(report: Report) -> Iterator[str]:
@@ -80,8 +81,9 @@ def json_document(report: Report) -> dict[str, Any]:
     * ``exit_code``: 0 without errors, 1 with some, 2 if the check could not run;
     * ``stopped``: why the check could not run, or null;
     * ``counts``: the readable rows by table; ``errors``, ``warnings``: how many findings of each;
-    * ``findings``: by file, line and column, each with ``FINDING_KEYS`` (see ``finding.Finding``)
-      and ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
+    * ``findings``: by file, line and column, each with ``FINDING_KEYS`` (see ``finding.Finding``),
+      ``others``: the places with a fault of the same cause (objects of ``OTHER_KEYS``), and
+      ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
       ``corrected_line`` (of a quote that moved, or null), for the first 50 findings of a rule;
     * ``not_checked``: what could not be checked, each with the reason;
     * ``notes``: what did not have to be checked and why; what the next release requires.
@@ -108,7 +110,8 @@ def finding_as_data(finding: Finding) -> dict[str, Any]:
         "corrected_line": moved.line if moved else None,
     }
     data = {key: getattr(finding, key) for key in FINDING_KEYS}
-    return {**data, "suggestion": suggestion if did_you_mean or moved else None}
+    others = [{key: getattr(other, key) for key in OTHER_KEYS} for other in finding.others]
+    return {**data, "suggestion": suggestion if did_you_mean or moved else None, "others": others}
 
 
 # SARIF
@@ -122,6 +125,9 @@ RULES_PAGE = "docs/rules.md"
 FINGERPRINT = "iskFinding/v1"
 MOST_RESULTS = 25_000
 """How many results of a run GitHub's code scanning takes; it refuses a file with more."""
+
+MOST_LOCATIONS = 1_000
+"""How many locations of a result it takes."""
 
 STOPPED, LEFT_OUT, NOT_CHECKED, NOTE = "stopped", "left-out", "not-checked", "note"
 NOTIFICATIONS = {
@@ -218,22 +224,27 @@ def _sarif_results(
         data = finding_as_data(f)
         kept = ("row_id", "field", "found", "expected", "suggestion")
         lines = [report_text.headline(f), *report_text.found_and_expected(f)]
-        place = {
-            "artifactLocation": {
-                "uri": quote(f"{above}{f.file}", errors="replace"),
-                "uriBaseId": ROOT,
-            },
-            "region": {"startLine": f.line, "startColumn": f.column},
-        }
+        others = [_sarif_location(other, above) for other in f.others[:MOST_LOCATIONS]]
         yield {
             "ruleId": f.rule,
             "level": f.severity,
             "message": _text("\n".join(line.strip() for line in lines)),
-            "locations": [{"physicalLocation": place}],
+            "locations": [_sarif_location(f, above)],
+            **({"relatedLocations": others} if others else {}),
             "properties": {key: data[key] for key in kept if data[key] is not None},
             **({"ruleIndex": rules.index(f.rule)} if f.rule in rules else {}),
             "partialFingerprints": {FINGERPRINT: hashlib.sha256(marks).hexdigest()},
         }
+
+
+def _sarif_location(finding: Finding, above: str) -> dict[str, Any]:
+    uri = quote(f"{above}{finding.file}", errors="replace")
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri, "uriBaseId": ROOT},
+            "region": {"startLine": finding.line, "startColumn": finding.column},
+        }
+    }
 
 
 # GitHub

@@ -19,6 +19,7 @@ from isk_indicators.check.finding import (
     Place,
     Suggestion,
     escape_invisible,
+    list_names,
     pluralize,
     snippet,
 )
@@ -86,11 +87,17 @@ def headline(finding: Finding) -> str:
 
 
 def found_and_expected(finding: Finding) -> Iterator[str]:
-    """What was found and what was expected, each if not blank."""
+    """What was found and expected, each if not blank, and where else it is the same."""
     if finding.found:
         yield f"    found:    {shorten(finding.found)}"
     if finding.expected:
         yield f"    expected: {escape_invisible(finding.expected)}"
+    if finding.others:
+        places = [
+            location(other) + (f" ({escape_invisible(other.row_id)})" if other.row_id else "")
+            for other in finding.others
+        ]
+        yield f"    also at:  {list_names(places, MOST_OF_A_RULE)}"
 
 
 def shorten(text: str) -> str:
