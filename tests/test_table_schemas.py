@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from isk_indicators.rules import proofs
 from isk_indicators.schema import LOG_TABLES, open_package
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +21,7 @@ SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"}
 FIELD_KEYS = {"name", "title", "description", "type", "constraints", "isk"}
 CONSTRAINT_KEYS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
+ISK_KEYS = {"meanings", "corresponds", "brief", "separator", "proof", "cues"}
 TYPES = {"string", "integer", "number", "date"}
 PACKAGE_KEYS = {
     "$schema",
@@ -87,7 +89,7 @@ def test_a_schema_holds_known_keys_alone(path: Path) -> None:
     for field in schema["fields"]:
         assert field.keys() <= FIELD_KEYS
         assert field.get("constraints", {}).keys() <= CONSTRAINT_KEYS
-        assert field.get("isk", {}).keys() <= {"meanings", "corresponds", "brief", "separator"}
+        assert field.get("isk", {}).keys() <= ISK_KEYS
         assert field["type"] in TYPES
         assert field["title"]
         assert field["description"].endswith(".")
@@ -134,6 +136,54 @@ def test_the_meanings_are_those_of_the_enumeration() -> None:
         assert all(m.endswith(".") for m in meanings.values()), (table, field["name"])
     free = [f for _, f in fields() if "enum" not in f.get("constraints", {})]
     assert all("meanings" not in f.get("isk", {}) for f in free)
+
+
+def test_every_column_declares_what_proves_it() -> None:
+    assert [(t, f["name"]) for t, f in fields() if not f["isk"].get("proof")] == []
+    for schema in open_package(ROOT).schemas.values():
+        for field in schema.fields:
+            assert proofs.proof_error(schema, field) is None
+            assert proofs.missing_columns(schema, field) is None
+
+
+def test_every_kind_of_proof_is_used() -> None:
+    assert {f["isk"]["proof"]["by"] for _, f in fields()} == {*proofs.KINDS}
+
+
+def test_the_parameters_of_a_proof_are_known_by_their_values() -> None:
+    values: dict[str, set[str]] = defaultdict(set)
+    for _, field in fields():
+        for name in ("in", "ties", "blank"):
+            found = field["isk"]["proof"].get(name, [])
+            values[name] |= {found} if isinstance(found, str) else {*found}
+    assert values["in"] <= {*proofs.PRINTED_IN}
+    assert values["ties"] == {*proofs.TIES}
+    assert values["blank"] == {"no cue"}
+
+
+def test_the_columns_beside_a_figure_or_a_date_are_those_that_it_names() -> None:
+    for schema in open_package(ROOT).schemas.values():
+        named, beside = set(), set()
+        for field in schema.fields:
+            kind = proofs.KINDS[field.proof["by"]]
+            named |= {(field.proof[p], field.name) for p in kind.columns if p in field.proof}
+            beside |= {(field.name, field.proof["of"])} if "of" in field.proof else set()
+        of_proof = {pair for pair in named if schema.by_name[pair[0]].proof.get("of")}
+        assert of_proof <= beside
+        assert beside - of_proof <= {("spread", "figure")}
+
+
+def test_cues_are_of_values_of_the_enumeration() -> None:
+    with_cues = [(t, f) for t, f in fields() if "cues" in f["isk"]]
+    assert len(with_cues) > 5
+    for table, field in with_cues:
+        assert field["isk"]["proof"]["by"] == "code", (table, field["name"])
+        assert [*field["isk"]["cues"]] == [
+            value for value in field["constraints"]["enum"] if value in field["isk"]["cues"]
+        ], (table, field["name"])
+        for cues in field["isk"]["cues"].values():
+            assert len(cues) == len({*cues}) > 0
+            assert all(re.fullmatch(r"\w[\w' -]*\*?", cue) for cue in cues)
 
 
 def test_fields_of_one_name_are_identical_but_for_listed_exceptions() -> None:

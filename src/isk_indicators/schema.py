@@ -21,7 +21,10 @@ from isk_indicators import conventions, dates
 DISTRIBUTION = "isk-indicators"
 DESCRIPTOR = "datapackage.json"
 BASIS_SUFFIX = "_basis"
-SPAN_ORDER = ("source_id", "span_start")
+SPAN = ("source_id", "span_start", "span_end", "quote")
+"""The columns of a span, the same in every table that quotes."""
+
+SPAN_ORDER = SPAN[:2]
 """The columns by which a table without a key is sorted, if it has them."""
 
 EXTENSION_KEY = "isk"
@@ -66,6 +69,10 @@ class Field:
     """The fields of other datasets that ask the same, by the dataset's key."""
     separator: str | None = None
     """What separates the values of a cell that holds a list; None if a cell holds one value."""
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The words that announce each value of an enumeration; ``*`` ends the beginning of a word."""
+    proof: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """What proves the column: ``by`` names the kind of proof, the rest depends on the kind."""
     brief: bool = False
     """Whether it is shown in a first view of the table, which has no room for all columns."""
 
@@ -104,6 +111,11 @@ class Schema:
     def dated(self) -> tuple[str, ...]:
         """The columns of EDTF dates: those with a ``<name>_basis`` column beside them."""
         return tuple(n for n in self.names if n + BASIS_SUFFIX in self.by_name)
+
+    @cached_property
+    def targets(self) -> Mapping[str, str]:
+        """The table that each column of ids refers to."""
+        return MappingProxyType({key.field: key.table for key in self.foreign_keys})
 
     @property
     def id_field(self) -> str | None:
@@ -209,6 +221,8 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
         meanings=MappingProxyType(own.get("meanings", {})),
         corresponds=MappingProxyType({k: tuple(v) for k, v in own.get("corresponds", {}).items()}),
         separator=own.get("separator"),
+        cues=MappingProxyType({k: tuple(v) for k, v in own.get("cues", {}).items()}),
+        proof=MappingProxyType(own.get("proof", {})),
         brief=own.get("brief", False),
     )
 

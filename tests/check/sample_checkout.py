@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from isk_indicators.check.finding import Finding
 from isk_indicators.release.package import data_files, zip_archive
-from tests.check.sample_package import SamplePackage, written
+from tests.check.sample_package import DOCUMENTS, FILES, KILLING, SamplePackage, written
 
 PROJECT = '[project]\nname = "isk-indicators"\nversion = "{}"\n'
 ENTRY = "## [{}] – 2026-11-22\n\n- Something for those who use the data.\n\n"
@@ -57,12 +58,13 @@ class SampleCheckout:
         self.write(f"datasets/{table}.csv", "\n".join(lines))
 
     def add_row(self, row_id: str = "evd-0002") -> None:
-        """A further passage about the first attack, for another column with each id."""
-        _, table, incident, _, role, *rest = self.sample.cells("evidence", 2)
-        assert role == "mentions"
-        columns = self.sample.cells(table, 1)
-        column = columns[int(row_id.removeprefix("evd-")) % len(columns)]
-        self.append("evidence", row_id, table, incident, column, "supports", *rest)
+        """A further passage about the first attack, another word of its report with each id."""
+        _, *about, source, _, _, _, note = self.sample.cells("evidence", 2)
+        start = DOCUMENTS[FILES[source]].index(KILLING)
+        found = [*re.finditer(r"\w+", KILLING)]
+        word = found[int(row_id.removeprefix("evd-")) % len(found)]
+        span = [source, str(start + word.start()), str(start + word.end()), word[0]]
+        self.append("evidence", row_id, *about, *span, note)
 
     def correct(self, table: str, row_id: str, column: str, release: str = "") -> None:
         """A reason for a correction."""

@@ -756,7 +756,7 @@ MEANING = [
             ),
             put("incidents", 2, "date", "2024-03-32"),
         ),
-        [("date-form", "incidents", 2, "date")],
+        [("date-form", "incidents", 2, "date"), ("evidence-words", "evidence", 2, 43, "value")],
     ),
     Case(
         "a stance that a circle of actors leaves open",

@@ -271,14 +271,14 @@ def say_why(root: Path, row_id: str = "cas-0002", release: str = RELEASE.correct
 
 
 def add(root: Path) -> str:
-    """One row more: what supports a statement supports its summary too."""
+    """One row more: what supports a statement supports its speech act too."""
     rows = rows_of(root, "evidence")
     given = [row["evidence_id"] for row in rows]
     given += [row["row_id"] for row in rows_of(root, "withdrawn") if row["row_id"][:3] == "evd"]
     last = max(int(row_id[4:]) for row_id in given)
     kind = ("statements", "supports", "")
     support = next(r for r in rows if (r["table_name"], r["role"], r["column_name"]) == kind)
-    new = support | {"evidence_id": f"evd-{last + 1:04}", "column_name": "summary"}
+    new = support | {"evidence_id": f"evd-{last + 1:04}", "column_name": "speech_act"}
     put(root, "evidence", [*rows, new])
     return new["evidence_id"]
 
@@ -370,7 +370,7 @@ def test_a_row_more_costs_the_table_alone(first: Path, checkout: Path) -> None:
 def test_a_printed_form_more_costs_the_table_alone(first: Path, checkout: Path) -> None:
     rows = rows_of(checkout, "actors")
     row = next(row for row in rows if "|" in row["aliases"])
-    row["aliases"] += "|a form that no document prints"
+    row["aliases"] += "|Wilayat"  # a document prints it
     put(checkout, "actors", rows)
     report = gate.check(checkout)
     assert not [f for f in report.findings if f.rule.startswith("history")]

@@ -58,11 +58,21 @@ class SamplePackage:
         return int(number)
 
     def problems(self, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-        """What the rules find beyond what they find in the tables as they are.
+        """What the rules find beyond what they find in the tables as they are."""
+        return self.find_more(tables)[0]
+
+    def find_more(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        invalid_cells: Mapping[str, Collection[Cell]] = MappingProxyType({}),
+        tables_with_unreadable_rows: Collection[str] = (),
+    ) -> tuple[list[Problem], list[str]]:
+        """As ``find``, without the problems of the tables as they are.
 
         The rules of today may find more in the first release than those of its day.
         """
-        return [problem for problem in self.find(tables)[0] if problem not in self._known]
+        found, unsure = self.find(tables, invalid_cells, tables_with_unreadable_rows)
+        return [problem for problem in found if problem not in self._known], unsure
 
     @cached_property
     def _known(self) -> list[Problem]:

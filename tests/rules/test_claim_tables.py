@@ -539,3 +539,89 @@ def test_only_armed_groups_claim(
     cells = {"speech_act": act, "speaker_id": "act-0001"}
     said = judged(statements.only_armed_groups_claim, data=data, **cells)
     assert said == (None if right else fault)
+
+
+# tolls
+
+
+TOLL = {"casualty_id": "cas-0001", "incident_id": "inc-0001", "harm": "killed", "voice": "author"}
+WORDS = {"source_id": "src-000", "span_start": 0, "span_end": 40, "quote": "six men and four women"}
+
+
+def toll(real: DataPackage, covers: str, *others: dict[str, Any], **cells: Any) -> Problem | None:
+    """The judgement on a toll beside others of the same words."""
+    mine = {**TOLL, **WORDS, "covers": covers, **cells}
+    rows = [mine, *({**TOLL, **WORDS, "casualty_id": "cas-0002", **other} for other in others)]
+    return judged(
+        casualties.a_toll_is_told_once,
+        data=linked(real, casualties=rows),
+        row=("casualties", "cas-0001"),
+        **mine,
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "once"),
+    [
+        ({"covers": "part"}, False),
+        ({"covers": "all"}, True),  # reported at the later of the two
+        ({"covers": "all", "casualty_id": "cas-0000"}, False),
+        ({"covers": "part", "harm": "wounded"}, True),
+        ({"covers": "part", "incident_id": "inc-0002"}, True),
+        ({"covers": "part", "voice": "other"}, True),
+        ({"covers": "part", "voice": "statement", "statement_id": "stm-0001"}, True),
+        ({"covers": "part", "span_start": 40, "span_end": 50}, True),
+        ({"covers": "part", "quote": "six men, including four officers"}, True),
+    ],
+)
+def test_a_whole_toll_is_told_once(other: dict[str, Any], once: bool, real: DataPackage) -> None:
+    assert (toll(real, "all", other) is None) is once
+    assert toll(real, "part", other) is None
+
+
+def test_an_other_toll_at_fault_leaves_it_open(real: DataPackage) -> None:
+    mine = {**TOLL, **WORDS, "covers": "all"}
+    rows = [mine, {**TOLL, **WORDS, "casualty_id": "cas-0002", "covers": "part"}]
+    data = linked(real, casualties=rows)
+    for row, fails in ((0, False), (1, True)):
+        doubtful = data.with_invalid({}, {"casualties": [(row, "harm")]})
+        given = {"data": doubtful, "row": ("casualties", "cas-0001"), **mine}
+        if fails:
+            with pytest.raises(CannotDecide):
+                judged(casualties.a_toll_is_told_once, **given)
+        else:
+            assert judged(casualties.a_toll_is_told_once, **given) is not None
+
+
+@pytest.mark.parametrize(
+    ("other", "of_something"),
+    [
+        ({}, True),
+        ({"covers": "all"}, True),
+        ({"harm": "killed_or_wounded"}, True),
+        ({"harm": "wounded"}, False),
+        ({"source_id": "src-001"}, False),
+        ({"incident_id": "inc-0002"}, False),
+        ({"casualty_id": "cas-0001"}, False),
+        ({"harm": None}, True),  # it is at fault
+    ],
+)
+def test_a_part_is_of_something(
+    other: dict[str, Any], of_something: bool, real: DataPackage
+) -> None:
+    def filled(**cells: Any) -> dict[str, Any]:
+        return {name: cell for name, cell in cells.items() if cell is not None}
+
+    mine = {**TOLL, **WORDS, "covers": "part"}
+    rows = [mine, filled(**{**mine, "casualty_id": "cas-0002", **other})]
+    names = {p.name for p in casualties.a_part_is_of_something.parameters}
+    given = {name: cell for name, cell in mine.items() if name in names}
+    context = {"data": linked(real, casualties=rows), "row": ("casualties", "cas-0001")}
+    fault = judged(casualties.a_part_is_of_something, **context, **given)
+    assert (fault is None) is of_something
+    whole = judged(casualties.a_part_is_of_something, **context, **given | {"covers": "all"})
+    assert whole is None
+    if fault is not None:
+        doubtful = context["data"].with_invalid({"casualties": ["incident_id"]})
+        with pytest.raises(CannotDecide):
+            judged(casualties.a_part_is_of_something, **context | {"data": doubtful}, **given)

@@ -260,9 +260,83 @@ def test_the_rules_hold_for_a_column_of_another_name() -> None:
         ("date-form", "as_of"),
         ("date-basis", "as_of_basis"),
         ("date-printed", "as_of"),
+        ("date-published", "as_of"),
     ]
     assert [r.columns for r in rules] == [
         ("as_of",),
         ("as_of", "as_of_basis"),
         ("as_of", "as_of_basis", "source_id", "quote"),
+        ("as_of", "source_id"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("date", "published", "after"),
+    [
+        ("2024", "2023", True),
+        ("2023", "2023", False),
+        ("2023-12", "2023", False),
+        ("2023-12", "2023-11-08", True),
+        ("2023-11", "2023-11-08", False),
+        ("2023-11-09", "2023-11-08", True),
+        ("2023-11-08", "2023-11-08", False),
+        ("2023-10/2023-12", "2023-11", True),
+        ("2023-12/..", "2023-11", True),
+        ("2023-10/..", "2023-11", False),  # open at its end
+        ("2024", "2023-11/..", False),
+        ("2024", "2023-11/2024-01", False),
+    ],
+)
+def test_nothing_is_dated_after_publication(
+    date: str, published: str, after: bool, real: DataPackage
+) -> None:
+    assert date_rules.is_after(date, published) is after
+    data = linked(real, sources=[{"source_id": "src-000", "published": published}])
+    rule = date_rules.is_not_after_publication
+    expected = Problem(
+        date,
+        f"no later than {published}, when src-000 was published",
+        "Correct the date, or the publication of the source.",
+    )
+    found = judged(rule, data=data, date=date, source_id="src-000")
+    assert found == (expected if after else None)
+
+
+def test_of_a_publication_at_fault_nothing_is_said(real: DataPackage) -> None:
+    rule = date_rules.is_not_after_publication
+    data = linked(real, sources=SOURCES)
+    for source, date in (("src-002", "2024"), ("src-003", "2024"), ("src-000", "2024-13")):
+        with pytest.raises(CannotDecide):
+            judged(rule, data=data, date=date, source_id=source)
+    with pytest.raises(CannotDecide):
+        judged(
+            rule,
+            data=data.with_invalid({"sources": ["published"]}),
+            date="2024",
+            source_id="src-000",
+        )
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "whole", "part"),
+    [
+        ("2024-03", "in March 2024", True, True),
+        ("2024-03", "in March", False, True),
+        ("2024-03", "in 2024", False, True),
+        ("2024-03", "in April 2023", False, False),
+        ("2024-03-22", "on 22 March 2024", True, True),
+        ("2021-01/2021-04", "in the first four months", False, True),
+        ("2021-01/2021-04", "in the months", False, False),
+        ("2021-01/2021-04", "over the same period", False, True),
+        ("2025-05-16", "late on Friday", False, True),
+        ("2025-05-16", "overnight", False, True),
+        ("2024-13", "in 2024", False, None),
+    ],
+)
+def test_what_of_a_date_a_text_prints(date: str, text: str, whole: bool, part: bool | None) -> None:
+    assert date_rules.is_printed(date, text) is whole
+    if part is None:
+        with pytest.raises(CannotDecide):
+            date_rules.prints_a_part(date, "men fled")
+    else:
+        assert date_rules.prints_a_part(date, text) is part

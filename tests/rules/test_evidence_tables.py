@@ -208,7 +208,7 @@ def test_support_is_more_than_the_rows_own_quote(
 @pytest.mark.parametrize("gap", ["span_end", "quote"])
 def test_support_of_a_row_whose_span_is_in_doubt_may_add(gap: str, data: PartialDataset) -> None:
     inside = {"role": "supports", "source_id": "src-001", "span_start": 120, "span_end": 150}
-    doubtful = data.with_invalid_columns({"incidents": [gap]})
+    doubtful = data.with_invalid({"incidents": [gap]})
     with pytest.raises(CannotDecide):
         said(evidence.adds_to_the_row, doubtful, **inside)
     outside = inside | {"span_start": 300, "span_end": 320}
@@ -275,3 +275,280 @@ def test_a_table_without_ids_has_no_row_to_withdraw(real: DataPackage) -> None:
     data = linked(real, reviewed=[{"source_id": "src-000"}])
     cells = {"table_name": "reviewed", "row_id": "inc-0001"}
     assert judged(withdrawn.row_is_gone, data=data, **cells) is None
+
+
+# What a passage can speak of, and what it says
+
+
+def about(table: str, row_id: str, **cells: Any) -> dict[str, Any]:
+    return {"table_name": table, "row_id": row_id, **cells}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "can"),
+    [
+        ("incidents", "date", True),
+        ("incidents", "place_id", True),
+        ("incidents", "scale", True),  # a judgement between values
+        ("incidents", "part_of", True),
+        ("incidents", "count_low", True),
+        ("incidents", "label", False),
+        ("incidents", "statement_id", False),
+        ("incidents", "incident_id", False),
+        ("incidents", "span_start", False),
+        ("casualties", "incident_id", False),
+    ],
+)
+def test_a_passage_can_speak_of_a_column(
+    table: str, column: str, can: bool, real: DataPackage
+) -> None:
+    assert evidence.can_speak_of(real.schemas[table].by_name[column]) is can
+    rule = evidence.a_passage_can_speak_of_the_column
+    fault = judged(rule, data=linked(real), table_name=table, column_name=column)
+    assert (fault is None) is can
+    if fault is not None:
+        assert fault.expected.startswith("a column that words can show: ")
+        assert column not in fault.expected.replace(",", " ").split()
+
+
+@pytest.mark.parametrize(("table", "column"), [("deaths", "date"), ("incidents", "colour")])
+def test_of_a_column_that_does_not_exist_nothing_is_said(
+    table: str, column: str, real: DataPackage
+) -> None:
+    with pytest.raises(CannotDecide):
+        judged(
+            evidence.a_passage_can_speak_of_the_column,
+            data=linked(real),
+            table_name=table,
+            column_name=column,
+        )
+
+
+def test_a_passage_is_for_a_filled_column(data: PartialDataset) -> None:
+    rule = evidence.the_column_is_filled
+    assert said(rule, data, column_name="place_id") is None
+    assert said(rule, data, column_name="date") == Problem(
+        "inc-0001",
+        "a row that fills date",
+        "Correct the row or the column, or type what the passage says for it.",
+    )
+    assert said(rule, data, column_name="date", value="2024") is None
+    assert said(rule, data, column_name="note") is None, "no passage can speak of it"
+    assert said(rule, data, column_name="colour") is None
+    doubtful = data.with_invalid({"incidents": ["date"]})
+    with pytest.raises(CannotDecide):
+        said(rule, doubtful, column_name="date")
+
+
+def test_a_blank_date_is_reported_at_its_basis(real: DataPackage) -> None:
+    data = linked(real, incidents=[{"incident_id": "inc-0001", "date_basis": "stated"}])
+    assert said(evidence.the_column_is_filled, data, column_name="date") is None
+
+
+TOLD = {
+    "incidents": [{"incident_id": "inc-0001", "place_id": "plc-0001", "date": "2024-03"}],
+    "casualties": [{"casualty_id": "cas-0001"}],
+    "places": [
+        {"place_id": "plc-0001", "name": "Kabul", "kind": "settlement", "country": "AF"},
+        {"place_id": "plc-0002", "name": "Kerman", "kind": "settlement", "country": "IR"},
+        {"place_id": "plc-0003", "name": "Afghanistan", "kind": "country", "country": "AF"},
+        {"place_id": "plc-0004", "name": "Iran", "kind": "country", "country": "IR"},
+        {"place_id": "plc-0005", "name": "Kabul province", "kind": "province", "country": "AF"},
+        {"place_id": "plc-0006", "name": "Nowhere", "country": "AF"},
+    ],
+    "sources": [{"source_id": "src-000", "published": "2024"}],
+}
+
+
+@pytest.fixture
+def told(real: DataPackage) -> PartialDataset:
+    return linked(real, **TOLD)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "quote", "expected"),
+    [
+        ("incidents.place_id", "plc-0001", "in Kabul", None),
+        ("incidents.place_id", "plc-0002", "in Kabul", "'Kerman' in the quote"),
+        ("incidents.target_text", "the gate", "at the gate", None),
+        (
+            "incidents.target_text",
+            "the gates",
+            "at the gate",
+            "words of the quote 'at the gate'",
+        ),
+        ("casualties.figure", "13", "13 men", None),
+        ("casualties.figure", "31", "13 men", "words of the quote '13 men'"),
+        ("casualties.stated_low", "13", "13 to 20 men", None),
+        ("casualties.stated_high", "20", "13 to 20 men", None),
+        (
+            "casualties.stated_low",
+            "14",
+            "13 to 20 men",
+            "a number that the quote prints: 13, 20",
+        ),
+        ("casualties.stated_low", "14", "many men", "a number that the quote prints: none"),
+        ("casualties.qualifier", "about", "13 men", None),
+        ("incidents.date", "2024-03", "in March", None),  # the publication gives the year
+        ("incidents.date", "2024-04", "in March", "the month April in the quote"),
+        ("incidents.date_basis", "context", "in March", None),
+        ("incidents.event_type", "bombing", "a bomb", None),
+        ("incidents.event_type", "plot", "men fled", None),
+        ("incidents.event_type", "plot", "a bomb", "bombing, by the words 'bomb'"),
+        ("incidents.scale", "series", "a bomb", None),
+    ],
+)
+def test_the_passage_says_the_value(
+    column: str, value: str, quote: str, expected: str | None, told: PartialDataset
+) -> None:
+    table, _, column = column.partition(".")
+    row_id = {"incidents": "inc-0001", "casualties": "cas-0001"}[table]
+    cells = about(table, row_id, column_name=column, value=value, source_id="src-000", quote=quote)
+    advice = f"Type what this passage says for {column}, or blank it."
+    found = judged(evidence.the_passage_says_the_value, data=told, **cells)
+    assert found == (None if expected is None else Problem(value, expected, advice))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("colour", "red"), ("date", "2024-13"), ("place_id", "plc-0009")]
+)
+def test_of_a_value_that_does_not_fit_no_words_are_asked(
+    column: str, value: str, told: PartialDataset
+) -> None:
+    cells = about("incidents", "inc-0001", column_name=column, value=value, source_id="src-000")
+    with pytest.raises(CannotDecide):
+        judged(evidence.the_passage_says_the_value, data=told, quote="men fled", **cells)
+
+
+def test_a_name_at_fault_may_be_the_one_that_the_passage_prints(told: PartialDataset) -> None:
+    cells = about("incidents", "inc-0001", column_name="place_id", value="plc-0002")
+    doubtful = told.with_invalid({"places": ["name"]})
+    with pytest.raises(CannotDecide):
+        judged(
+            evidence.the_passage_says_the_value,
+            data=doubtful,
+            source_id="src-000",
+            quote="in Kabul",
+            **cells,
+        )
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "agree"),
+    [
+        ("date", "2024", True),
+        ("date", "2024-03-22", True),
+        ("date", "../2024-03-01", True),
+        ("date", "2024-04/..", False),
+        ("date", "2024-04", False),
+        ("date", "2023", False),
+        ("place_id", "plc-0002", False),
+        ("place_id", "plc-0003", True),
+        ("place_id", "plc-0004", False),
+        ("place_id", "plc-0005", None),  # who knows which settlement is in which province
+        ("event_type", "attack", None),
+    ],
+)
+def test_the_value_goes_with_the_role(
+    column: str, value: str, agree: bool | None, real: DataPackage
+) -> None:
+    rows = [{**TOLD["incidents"][0], "event_type": "bombing"}]
+    data = linked(real, **{**TOLD, "incidents": rows})
+    rule = evidence.the_value_goes_with_the_role
+    cells = about("incidents", "inc-0001", column_name=column, value=value)
+    assert judged(rule, data=data, role="supports", **cells) is None
+    found = {
+        role: judged(rule, data=data, role=role, **cells) for role in ("mentions", "contradicts")
+    }
+    assert (found["mentions"] is None) is (agree in (True, None))
+    assert (found["contradicts"] is None) is (agree in (False, None))
+    for role, fault in found.items():
+        if fault is not None:
+            assert fault.found == f"{role} ({value})"
+            assert fault.message.endswith(": correct the role or the value.")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("colour", "red"), ("date", "2024-13"), ("target_text", "gate"), ("place_id", "plc-0006")],
+)
+def test_of_what_is_at_fault_or_blank_no_role_is_judged(
+    column: str, value: str, told: PartialDataset
+) -> None:
+    cells = about("incidents", "inc-0001", column_name=column, value=value, role="mentions")
+    with pytest.raises(CannotDecide):
+        judged(evidence.the_value_goes_with_the_role, data=told, **cells)
+
+
+# What ties a passage to its row
+
+TIED = {
+    "actor_id": "act-0001",
+    "attribution_id": "atr-0001",
+    "incident_id": "inc-0001",
+    "source_id": "src-000",
+    "span_start": 100,
+    "span_end": 160,
+    "quote": "the Red Band devastated Kabul",
+}
+ACTORS = [{"actor_id": "act-0001", "name": "Red Band"}]
+
+
+def tied(real: DataPackage, quote: str, at: int = 900, **cells: Any) -> Problem | None:
+    """Whether a passage is about the attribution, or about the incident."""
+    rows = {
+        "incidents": [{"incident_id": "inc-0001", "date": "2024-03", "place_id": "plc-0001"}],
+        "attributions": [TIED],
+    }
+    data = linked(real, **{**TOLD, **rows, "actors": ACTORS})
+    passage = {"source_id": "src-000", "span_start": at, "span_end": at + 10, "quote": quote}
+    where = about("attributions", "atr-0001")
+    return judged(evidence.the_passage_is_about_the_row, data=data, **where | passage | cells)
+
+
+@pytest.mark.parametrize(
+    ("quote", "at", "is_tied"),
+    [
+        ("the Red Band fled", 900, True),  # a name of the row
+        ("men devastated the town", 900, True),  # a long word of its quote
+        ("men fled", 460, True),  # near its quote
+        ("men fled", 461, False),
+        ("men fled", 900, False),
+    ],
+)
+def test_a_passage_about_a_row_prints_a_cell_or_is_near(
+    quote: str, at: int, is_tied: bool, real: DataPackage
+) -> None:
+    found = tied(real, quote, at)
+    assert (found is None) is is_tied
+    if found is not None:
+        assert found == Problem(
+            f"atr-0001 ({quote!r})",
+            "a name, date, figure or long word of atr-0001 in the quote, or a passage that reports "
+            "atr-0001 within 300 characters",
+            "Correct the row or the column, or remove the evidence row.",
+        )
+
+
+def test_a_passage_about_a_column_prints_its_cell(real: DataPackage) -> None:
+    incident = about("incidents", "inc-0001")
+    assert tied(real, "in Kabul", column_name="place_id", **incident) is None
+    assert tied(real, "in March", column_name="date", **incident) is None
+    assert tied(real, "in the first half of the year", column_name="date", **incident) is None
+    found = tied(real, "men fled", column_name="date", **incident)
+    assert found is not None
+    assert found.expected == "words of date (2024-03) in the quote"
+    assert tied(real, "men fled", column_name="date", value="2024", **incident) is None
+
+
+def test_a_row_at_fault_may_be_tied(real: DataPackage) -> None:
+    data = linked(real, attributions=[TIED], actors=ACTORS)
+    passage = {"source_id": "src-000", "span_start": 900, "span_end": 910, "quote": "men fled"}
+    where = about("attributions", "atr-0001")
+    for table, column in (("attributions", "actor_id"), ("actors", "name"), ("evidence", "quote")):
+        with pytest.raises(CannotDecide):
+            judged(
+                evidence.the_passage_is_about_the_row,
+                data=data.with_invalid({table: [column]}),
+                **where | passage,
+            )

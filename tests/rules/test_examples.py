@@ -87,7 +87,7 @@ def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(
     tables = sample.changed("casualties", "cas-0001", figure="145", voice="statement")
     tables["casualties"].loc[1, "figure"] = "9"
     invalid = {"casualties": {(0, "figure")}}
-    found, unsure = sample.find(tables, invalid)
+    found, unsure = sample.find_more(tables, invalid)
     assert {(b.rule, b.row) for b in found} == {("voice-statement", 0), ("figure-in-quote", 1)}
     assert "casualties: rule figure-in-quote on 1 row (what it reads is at fault)" in unsure
 
@@ -95,7 +95,7 @@ def test_a_cell_at_fault_silences_just_the_rules_and_rows_that_read_it(
 def test_a_missing_row_is_not_reported_at_those_that_refer_to_it(sample: SamplePackage) -> None:
     tables = dict(sample.tables)
     tables["evidence"] = tables["evidence"].drop(index=range(14)).reset_index(drop=True)
-    found, _ = sample.find(tables, {}, ["evidence"])
+    found, _ = sample.find_more(tables, {}, ["evidence"])
     assert found == []
     found, _ = sample.find(tables)
     assert {b.rule for b in found} >= {"actor-named", "target-words", "date-printed"}

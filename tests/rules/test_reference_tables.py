@@ -348,3 +348,59 @@ def test_the_clues_of_a_publication_date_are_quoted(
     )
     said = judged(sources.clues_are_quoted, published_basis=basis, note=note)
     assert said == (None if right else fault)
+
+
+@pytest.mark.parametrize(
+    ("aliases", "kind", "wrong"),
+    [
+        ("UN|United Nations", "igo", None),
+        ("UN|the group", "igo", "the group"),
+        ("attacks", "government", "attacks"),
+        ("senior officials", "unnamed_officials", None),
+        ("foreign jihadis", "other", None),
+        ("the group", None, None),
+        ("nations", "igo", None),  # a word of the name
+        ("UN|", "igo", None),  # the rule on the list reports it
+    ],
+)
+def test_an_alias_is_a_name(aliases: str, kind: str | None, wrong: str | None) -> None:
+    message = "Remove it: words that name nobody are no alias."
+    found = judged(actors.aliases_are_names, name="United Nations", aliases=aliases, kind=kind)
+    assert found == (None if wrong is None else Problem(wrong, "a name", message))
+
+
+def dated(date: str, quote: str | None, source: str = "src-000") -> dict[str, object]:
+    span = {"source_id": source, "span_start": 0, "span_end": 9}
+    return {"incident_id": "inc-0001", "date": date, "quote": quote, **span}
+
+
+@pytest.mark.parametrize(
+    ("row", "printed"),
+    [
+        (dated("2024-03", "in March 2024"), True),
+        (dated("2024", "in 2024"), True),
+        (dated("2024-03", "in March"), False),  # the year may be the wrong one
+        (dated("2023-03", "in March 2023"), False),
+        (dated("2024", "in 2024", "src-001"), False),
+        (dated("2024-13", "in 2024"), False),
+    ],
+)
+def test_a_source_is_published_after_the_dates_that_it_prints(
+    row: dict[str, object], printed: bool, real: DataPackage
+) -> None:
+    data = linked(real, incidents=[row])
+    rule = sources.is_after_the_dates_printed
+    found = judged(rule, data=data, source_id="src-000", published="2023")
+    expected = f"{row['date']} or later: inc-0001 quotes {row['quote']!r}"
+    assert found == (
+        Problem("2023", expected, "Correct the date of publication.") if printed else None
+    )
+    assert judged(rule, data=data, source_id="src-000", published="2024") is None
+    if printed:
+        with pytest.raises(CannotDecide):
+            judged(
+                rule,
+                data=data.with_invalid({"incidents": ["quote"]}),
+                source_id="src-000",
+                published="2023",
+            )

@@ -12,6 +12,13 @@ from tests.rules.real_tables import ROOT
 
 SCHEMAS = open_package(ROOT).schemas
 SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}
+DATE = ("date-form", "date-basis", "date-printed", "date-published")
+LINK = {
+    "overlap": "link-overlap",
+    "near": "link-near",
+    "elsewhere": "link-elsewhere",
+    "names": "link-names",
+}
 FIGURE = {
     "figure-in-quote": "figure",
     "figure-exact": "figure",
@@ -23,9 +30,8 @@ COUNT = {"figure": "count_figure", "qualifier": "count_qualifier"} | {
     f"stated_{end}": f"count_{end}" for end in ("low", "high")
 }
 
-# An actor that a rule does not look for in the words: the one attacked is told by target_text, and
-# a parent is knowledge of the reference table.
-NOT_NAMED = {("incidents", "target_actor_id"), ("actors", "parent_id")}
+# An actor that a rule does not look for in the words: a parent is knowledge of the reference table.
+NOT_NAMED = {("actors", "parent_id")}
 
 
 def blamed(table: str, *ids: str) -> set[tuple[str, str]]:
@@ -58,8 +64,9 @@ def test_a_table_with_dates(schema: Schema) -> None:
     expected = set()
     for column in schema.dated:
         expected |= {("date-form", column), ("date-basis", f"{column}_basis")}
-        expected |= {("date-printed", column)} if "quote" in schema.names else set()
-    assert blamed(schema.table, "date-form", "date-basis", "date-printed") == expected
+        if "quote" in schema.names:
+            expected |= {("date-printed", column), ("date-published", column)}
+    assert blamed(schema.table, *DATE) == expected
 
 
 @each_table("figure")
@@ -91,6 +98,18 @@ def test_a_table_that_names_actors_and_places(table: str) -> None:
     assert blamed(table, "actor-named", "place-named") == actors - not_named | places
 
 
+@pytest.mark.parametrize("table", SCHEMAS)
+def test_a_table_with_codes_that_words_announce(table: str) -> None:
+    coded = {field.name for field in SCHEMAS[table].fields if field.cues}
+    assert blamed(table, "code-cues") == {("code-cues", name) for name in coded}
+
+
+@pytest.mark.parametrize("table", SCHEMAS)
+def test_a_table_whose_rows_belong_to_others(table: str) -> None:
+    ties = {(f.name, tie) for f in SCHEMAS[table].fields for tie in f.proof.get("ties", ())}
+    assert blamed(table, *LINK.values()) == {(LINK[tie], name) for name, tie in ties}
+
+
 @pytest.mark.parametrize("table", ["sources", "actors", "places"])
 def test_a_reference_table(table: str) -> None:
     column = "file" if table == "sources" else "name"
@@ -101,6 +120,8 @@ def test_a_reference_table(table: str) -> None:
 OWN = {
     "actors": {
         "actor-mention": "quote",
+        "alias-name": "aliases",
+        "alias-printed": "aliases",
         "aliases": "aliases",
         "country-code": "country",
         "parent-circle": "parent_id",
@@ -109,6 +130,8 @@ OWN = {
     "casualties": {
         "figure-harm": "figure",
         "harm-word": "harm",
+        "toll-once": "covers",
+        "toll-part": "covers",
         "victim-words": "victim_text",
     },
     "corrections": {"correction-cell": "row_id"},
@@ -119,6 +142,11 @@ OWN = {
         "evidence-value": "value",
         "evidence-agrees": "value",
         "evidence-adds": "quote",
+        "evidence-role": "role",
+        "evidence-blank": "row_id",
+        "evidence-subject": "column_name",
+        "evidence-tied": "row_id",
+        "evidence-words": "value",
     },
     "force_estimates": {
         "unit-measure": "unit",
@@ -145,7 +173,11 @@ OWN = {
         "subdivision-code": "subdivision",
     },
     "reviewed": {"not-codable-note": "note"},
-    "sources": {"language-code": "language", "published-clues": "note"},
+    "sources": {
+        "language-code": "language",
+        "published-clues": "note",
+        "published-dates": "published",
+    },
     "statements": {
         "addressee": "addressee_id",
         "claim-attributed": "speech_act",
@@ -161,9 +193,9 @@ OWN = {
 
 @pytest.mark.parametrize("table", SCHEMAS)
 def test_a_table_has_rules_of_its_own(table: str) -> None:
-    shared = {*SPAN, *FIGURE, "span-words", "voice-statement", "statement-source", "date-form"}
-    shared |= {"date-basis", "date-printed", "figure-qualifier", "implied-figure", "unused"}
-    shared |= {"negated-figure", "actor-named", "place-named", "twin"}
+    shared = {*SPAN, *FIGURE, *DATE, *LINK.values(), "span-words", "figure-qualifier"}
+    shared |= {"implied-figure", "negated-figure", "actor-named", "place-named", "code-cues"}
+    shared |= {"voice-statement", "statement-source", "source-words", "unused", "twin"}
     assert {(i, blames) for i, blames in blamed(table) if i not in shared} == {*OWN[table].items()}
 
 
@@ -174,15 +206,25 @@ def test_every_table_of_claims_says_each_once() -> None:
         assert blamed(table, "twin") == {("twin", SCHEMAS[table].id_field)}
 
 
-def test_spans_and_what_evidence_speaks_of_come_first_and_what_rests_on_absence_last() -> None:
+def test_each_rule_has_its_phase() -> None:
     phases = {r.id: r.phase for t in SCHEMAS for r in RULES[t]}
-    assert {i for i, phase in phases.items() if phase == "spans"} == {
-        *SPAN, "span-words", "evidence-row", "evidence-column", "parent-circle",
-        "country-code", "subdivision-code", "language-code",
-    }  # fmt: skip
-    assert {i for i, phase in phases.items() if phase == "cross_table"} == {
-        "unused", "series-bounded", "claim-attributed"
-    }  # fmt: skip
+    first = {*SPAN, "span-words", "evidence-row", "evidence-column", "evidence-subject"}
+    first |= {"evidence-blank", "country-code", "subdivision-code", "language-code"}
+    last = {"unused", "series-bounded", "claim-attributed", "outcome", "toll-once", "toll-part"}
+    expected = dict.fromkeys([*first, "parent-circle", "part-of-series"], "spans")
+    expected |= dict.fromkeys(
+        ["link-overlap", "link-elsewhere", "link-near", "published-dates"], "links"
+    )
+    expected |= dict.fromkeys(
+        ["code-cues", "link-names", "evidence-words", "alias-printed", "date-published"], "words"
+    )
+    expected |= dict.fromkeys([*last, "evidence-role", "evidence-tied"], "cross_table")
+    assert phases == dict.fromkeys(phases, "rows") | expected
+
+
+def test_words_of_a_source_are_printed() -> None:
+    columns = ("title", "author", "publisher", "url")
+    assert blamed("sources", "source-words") == {("source-words", c) for c in columns}
 
 
 @pytest.mark.parametrize("table", SCHEMAS)

@@ -60,7 +60,7 @@ def test_a_rule_is_made_of_its_function() -> None:
 
 def test_what_is_no_column_is_named_once() -> None:
     assert CONTEXT == ("texts", "data", "row", "column")
-    assert PHASES == ("spans", "rows", "cross_table")
+    assert PHASES == ("spans", "links", "rows", "words", "cross_table")
 
 
 def test_a_rule_applies_where_the_cells_that_it_needs_are_filled() -> None:
@@ -219,8 +219,8 @@ def test_what_is_required_must_have_no_gap(real: DataPackage) -> None:
     with pytest.raises(CannotDecide):
         data.require("places", "kind", "name")
     with pytest.raises(CannotDecide):
-        data.with_invalid_columns({"incidents": ["date"]}).require("incidents", "date")
-    data.with_invalid_columns({}).require("places", "name")
+        data.with_invalid({"incidents": ["date"]}).require("incidents", "date")
+    data.with_invalid({}).require("places", "name")
 
 
 def test_a_table_that_is_not_given_is_all_gaps(real: DataPackage) -> None:
@@ -313,7 +313,26 @@ def test_a_lineage_walks_a_circle_once(data: PartialDataset) -> None:
 
 def test_other_gaps_leave_the_first_as_they_were(real: DataPackage) -> None:
     data = linked(real, {"places": ["name"]}, **TABLES)
-    data.with_invalid_columns({"incidents": ["date"]})
+    data.with_invalid({"incidents": ["date"]})
     data.require("incidents", "date")
     with pytest.raises(CannotDecide):
         data.require("places", "name")
+
+
+def test_what_is_required_of_some_rows_is_not_required_of_others(real: DataPackage) -> None:
+    rows = [{"place_id": "plc-0001", "name": "Kabul"}, {"place_id": "plc-0002", "name": "Kerman"}]
+    data = linked(real, places=rows).with_invalid({}, {"places": [(1, "name")]})
+    data.require("places", "name", place_id="plc-0001")
+    data.require("places", "kind")
+    for where in ({}, {"place_id": "plc-0002"}):
+        with pytest.raises(CannotDecide):
+            data.require("places", "name", **where)
+    doubtful = data.with_invalid({}, {"places": [(1, "place_id")]})
+    with pytest.raises(CannotDecide):  # it may be the row
+        doubtful.require("places", "name", place_id="plc-0001")
+    with pytest.raises(CannotDecide):
+        doubtful.require("places", place_id="plc-0001")
+
+
+def test_a_column_that_a_table_lacks_is_blank_for_a_rule_that_accepts_that() -> None:
+    assert plain.required_columns == ("label",)

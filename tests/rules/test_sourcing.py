@@ -23,12 +23,16 @@ STATEMENTS = (
     {"statement_id": "stm-0002"},  # its source is at fault
 )
 
+ATTRIBUTION = ("attributions", "atr-0001")
 
-def supporting(column: str | None, quote: str | None) -> Rows:
-    """One passage of evidence for the first incident."""
+
+def supporting(
+    column: str | None, quote: str | None, table: str = "incidents", row_id: str = "inc-0001"
+) -> Rows:
+    """One passage of evidence for a row; for the first incident, if no other is named."""
     named = {} if column is None else {"column_name": column}
     printed = {} if quote is None else {"quote": quote}
-    return [{"table_name": "incidents", "row_id": "inc-0001", "role": "supports"} | named | printed]
+    return [{"table_name": table, "row_id": row_id, "role": "supports"} | named | printed]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,7 @@ def test_a_place_is_named_in_the_quote_or_its_evidence(real: DataPackage) -> Non
     fault = Problem(
         "plc-0001 (Kabul)",
         "'Kabul' in the quote or in a supporting evidence row",
-        "Add an evidence row that supports place_id, or blank the place.",
+        "Add an evidence row that supports place_id, or correct or blank the cell.",
     )
     assert said("plc-0001") == fault
     assert said("plc-0001", supporting("place_id", "in Kabul")) is None
@@ -139,19 +143,24 @@ def test_an_actor_is_named_in_the_quote_or_its_evidence(real: DataPackage) -> No
     ) -> object:
         data = linked(real, invalid, actors=ACTORS, evidence=evidence)
         return judged(
-            sourcing.actor_is_named, data=data, actor_id=actor_id, quote=quote, source_id="src-002"
+            sourcing.actor_is_named,
+            data=data,
+            row=ATTRIBUTION,
+            actor_id=actor_id,
+            quote=quote,
         )
 
     fault = Problem(
         "act-0001 (Taliban)",
-        "one of the forms 'Taliban', 'the de facto rulers', 'Emirate' in the quote or its evidence",
-        "Add an evidence row of src-002 that supports actor_id, add the printed form to the "
-        "actor's aliases, or correct the actor.",
+        "'Taliban' or 'the de facto rulers' or 'Emirate' in the quote or in a supporting evidence "
+        "row",
+        "Add an evidence row that supports actor_id, add the printed form to the aliases of "
+        "act-0001, or correct the cell.",
     )
     assert said("they fled") == fault
     assert said("the Emirate fled") is None
-    assert said("they fled", supporting("actor_id", "the Taliban")) is None
-    assert said("they fled", supporting("place_id", "the Taliban")) == fault
+    assert said("they fled", supporting("actor_id", "the Taliban", *ATTRIBUTION)) is None
+    assert said("they fled", supporting("place_id", "the Taliban", *ATTRIBUTION)) == fault
     with pytest.raises(CannotDecide):
         said("they fled", invalid={"evidence": ["role"]})
     for column in ("name", "aliases"):
@@ -161,18 +170,18 @@ def test_an_actor_is_named_in_the_quote_or_its_evidence(real: DataPackage) -> No
     assert said("they fled", invalid={"actors": ["country"]}) == fault
     without = said("they fled", actor_id="act-0002")
     assert isinstance(without, Problem)
-    assert without.expected == "one of the forms 'IS-K' in the quote or its evidence"
+    assert without.expected == "'IS-K' in the quote or in a supporting evidence row"
 
 
 def test_nothing_is_said_of_a_row_that_evidence_cannot_name(real: DataPackage) -> None:
     data = linked(real, actors=ACTORS, places=PLACES)
     nameless: dict[str, Any] = {"data": data, "row": ("incidents", None)}
-    actor = {"actor_id": "act-0002", "source_id": "src-000"}
+    someone: dict[str, Any] = {"data": data, "row": ("attributions", None), "actor_id": "act-0002"}
     with pytest.raises(CannotDecide):
         judged(sourcing.place_is_named, **nameless, place_id="plc-0001", quote="men fled")
     with pytest.raises(CannotDecide):
-        judged(sourcing.actor_is_named, **nameless, **actor, quote="men fled")
-    assert judged(sourcing.actor_is_named, **nameless, **actor, quote="IS-K fled") is None
+        judged(sourcing.actor_is_named, **someone, quote="men fled")
+    assert judged(sourcing.actor_is_named, **someone, quote="IS-K fled") is None
 
 
 def test_every_claim_table_shares_the_rules_on_voice() -> None:
@@ -287,3 +296,89 @@ def test_number_words_are_those_of_ordinary_counting() -> None:
 def test_a_summary_is_one_sentence(summary: str, one: bool) -> None:
     fault = Problem(summary, "one sentence with a full stop", "Say it in one sentence.")
     assert judged(sourcing.is_one_sentence, summary=summary) == (None if one else fault)
+
+
+# The document
+
+
+TEXTS = {"src-000": "The Threat, by A. Writer. The Red Band fled.", "src-001": "Men fled Kabul."}
+
+
+@pytest.mark.parametrize(
+    ("words", "note", "printed"),
+    [
+        ("The Threat", None, True),
+        ("A. Writer", "He is known.", True),
+        ("The Threats", None, False),
+        ("The Threats", "The title is external: the index of the press.", True),
+        ("The Threats", "External title.", True),
+        ("Men", None, False),  # another document prints it
+    ],
+)
+def test_a_title_is_printed_or_external(words: str, note: str | None, printed: bool) -> None:
+    rule = sourcing.document_prints_it.rename_columns(words="title")
+    fault = judged(rule, texts=TEXTS, words=words, source_id="src-000", note=note)
+    assert (fault is None) is printed
+    if fault is not None:
+        assert fault.expected == "words that src-000 prints"
+    with pytest.raises(CannotDecide):
+        judged(rule, texts=TEXTS, words=words, source_id="src-009", note=note)
+
+
+SOURCES = ({"source_id": "src-000"}, {"source_id": "src-001"})
+
+
+@pytest.mark.parametrize(
+    ("aliases", "unprinted"),
+    [
+        ("Red Band", None),
+        ("Red Band|Kabul", None),
+        ("Red Band|Red Bands|Blue Band", "Red Bands"),
+        ("Red Band||", None),
+    ],
+)
+def test_a_document_prints_each_form(
+    aliases: str, unprinted: str | None, real: DataPackage
+) -> None:
+    data = linked(real, sources=SOURCES)
+    fault = judged(sourcing.documents_print_each_form, texts=TEXTS, data=data, aliases=aliases)
+    expected = ("a form that a document prints", "Copy the form, or remove it.")
+    assert fault == (None if unprinted is None else Problem(unprinted, *expected))
+
+
+def test_a_document_that_is_missing_may_print_the_form(real: DataPackage) -> None:
+    data = linked(real, sources=(*SOURCES, {"source_id": "src-002"}))
+    rule = sourcing.documents_print_each_form
+    assert judged(rule, texts=TEXTS, data=data, aliases="Red Band") is None
+    for texts in (TEXTS, {}):
+        with pytest.raises(CannotDecide):
+            judged(rule, texts=texts, data=data, aliases="Blue Band")
+
+
+@pytest.mark.parametrize("rule", [sourcing.words_are_printed, sourcing.quote_prints_words])
+def test_a_further_table_copies_words_too(rule: Rule, real: DataPackage) -> None:
+    rule = rule.rename_columns(words="weapon")
+    context = {"data": linked(real)} if "data" in rule.context else {}
+    assert judged(rule, **context, words="the gate", quote=QUOTE) is None
+    fault = judged(rule, **context, words="the gates", quote=QUOTE)
+    assert fault is not None
+    assert fault.expected.startswith(f"words of the quote {QUOTE!r}")
+
+
+@pytest.mark.parametrize(
+    ("quote", "adjective", "named"),
+    [
+        ("Iranian men", True, True),
+        ("Iran", False, True),
+        ("Iranian men", False, False),
+        ("the Iranians", True, False),
+    ],
+)
+def test_the_adjective_of_a_name_may_do(
+    quote: str, adjective: bool, named: bool, real: DataPackage
+) -> None:
+    data = linked(real, actors=[{"actor_id": "act-0001", "name": "Iran"}])
+    table, column = ("incidents", "target_actor_id") if adjective else ("attributions", "actor_id")
+    rule = sourcing.actor_is_named.rename_columns(actor_id=column)
+    fault = judged(rule, data=data, row=(table, "x"), actor_id="act-0001", quote=quote)
+    assert (fault is None) is named

@@ -16,7 +16,7 @@ from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.finding import Finding, StageResult, in_order, join_causes
 from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.rules import schema as rules_schema
-from isk_indicators.rules.registry import RULES
+from isk_indicators.rules.registry import rules_of
 from isk_indicators.rules.rule import PartialDataset, Problem
 from isk_indicators.schema import (
     DESCRIPTOR,
@@ -98,7 +98,7 @@ def judged(package: DataPackage) -> Judged:
     links = PartialDataset(package, frames)  # no cell is blanked from here on
     problems, undecided = rules_schema.find_problems(
         links,
-        RULES,
+        rules_of(package),
         first.texts,
         {table: parsed.invalid_cells for table, parsed in first.tables.items()},
         [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import sourcing, spans, standards
+from isk_indicators.rules import sourcing
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -33,6 +34,21 @@ def aliases_are_a_list(name: str, aliases: str) -> Problem | None:
     )
 
 
+@rule("alias-name", column="aliases")
+def aliases_are_names(name: str, aliases: str, kind: str | None) -> Problem | None:
+    """An alias that is no name: it has neither a capital letter nor a word of the actor's name."""
+    if kind in UNNAMED:
+        return None
+    for form in filter(None, aliases.split("|")):
+        if form == form.lower() and not {*form.split()} & {*name.lower().split()}:
+            return Problem(form, "a name", "Remove it: words that name nobody are no alias.")
+    return None
+
+
+UNNAMED = ("unnamed_officials", "other", None)
+"""Kinds of actors that documents may mention without a name."""
+
+
 @rule("parent-circle", column="parent_id", phase="spans")
 def is_not_its_own_parent(parent_id: str, *, data: PartialDataset, row: RowKey) -> Problem | None:
     """An actor that is above itself."""
@@ -42,12 +58,12 @@ def is_not_its_own_parent(parent_id: str, *, data: PartialDataset, row: RowKey) 
     return Problem(parent_id, "an actor that is not below this one", "Correct or blank the parent.")
 
 
-RULES = (
-    *spans.RULES,
+RULES = table_rules(
+    "actors",
     sourcing.is_used,
     mention_names_the_actor,
     aliases_are_a_list,
-    standards.country_is_assigned,
+    aliases_are_names,
     is_not_its_own_parent,
 )
 

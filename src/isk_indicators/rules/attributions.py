@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import claims, sourcing, spans
+from isk_indicators.rules import claims, sourcing
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -69,10 +70,9 @@ def a_voice_is_counted_once(
     return None
 
 
-RULES = (
-    *spans.RULES,
+RULES = table_rules(
+    "attributions",
     *sourcing.VOICE_RULES,
-    sourcing.actor_is_named,
     only_the_actor_claims,
     a_voice_is_counted_once,
     claims.reports_something_new.rename_columns(own_id="attribution_id"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
-from isk_indicators.rules import claims, figures, sourcing, spans
-from isk_indicators.rules.rule import Problem, rule
+from isk_indicators.rules import claims, figures, sourcing
+from isk_indicators.rules.proofs import table_rules
+from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
+from isk_indicators.schema import SPAN
 from isk_indicators.words import harms_in
 
 
@@ -43,13 +46,84 @@ def harm_is_reported(harm: str, figure: str | None, quote: str) -> Problem | Non
     )
 
 
-RULES = (
-    *spans.RULES,
+@rule("toll-once", column="covers", phase="cross_table")
+def a_toll_is_told_once(
+    casualty_id: str,
+    incident_id: str,
+    harm: str,
+    covers: str,
+    voice: str,
+    statement_id: str | None,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+) -> Problem | None:
+    """A whole toll beside another figure for the same harm by one voice in one passage.
+
+    Not so where the words say that the other victims are among these.
+    """
+    if covers != "all":
+        return None
+    same = {"incident_id": incident_id, "harm": harm, "voice": voice, "statement_id": statement_id}
+    for other in data.quoting(row.table, source_id, (span_start, span_end), same):
+        other_id, whole = other["casualty_id"], other["covers"] == "all"
+        if other_id in (None, casualty_id) or (whole and str(other_id) > casualty_id):
+            continue
+        if whole or not INCLUDED.search(f"{quote} {other['quote']}"):
+            data.require(row.table, *same, "covers", *SPAN, casualty_id=other_id)
+            return Problem(
+                covers,
+                f"part, as {other_id} gives another figure for the same harm in the same words",
+                "Type part for figures that add up, or correct the incident or harm of one.",
+            )
+    return None
+
+
+INCLUDED = re.compile(r"\b(?:includ\w+|among|amongst|of whom|of them|of those)\b", re.IGNORECASE)
+
+
+@rule("toll-part", column="covers", phase="cross_table")
+def a_part_is_of_something(
+    casualty_id: str,
+    incident_id: str,
+    harm: str,
+    covers: str,
+    source_id: str,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+) -> Problem | None:
+    """A part of a toll of which the source gives neither the whole nor another part."""
+    if covers != "part":
+        return None
+    for table, other in data.referring("incidents", incident_id):
+        if (
+            table == row.table
+            and other["casualty_id"] != casualty_id
+            and other["source_id"] in (source_id, None)
+            and other["harm"] in (harm, "killed_or_wounded", None)
+        ):
+            return None
+    data.require(row.table, "harm", "source_id", "quote", incident_id=incident_id)
+    return Problem(
+        covers,
+        f"all, as no other row of {source_id} gives the whole of {quote!r} or another part of it",
+        "Type all, or add the row for the whole or for the other part.",
+    )
+
+
+RULES = table_rules(
+    "casualties",
     *sourcing.VOICE_RULES,
-    *figures.RULES,
-    sourcing.victims_are_printed,
     figure_shows_its_harm,
     harm_is_reported,
+    a_toll_is_told_once,
+    a_part_is_of_something,
     claims.reports_something_new.rename_columns(own_id="casualty_id"),
 )
 

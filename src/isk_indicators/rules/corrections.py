@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -23,7 +24,10 @@ def cell_exists(
     )
 
 
-RULES = (cell_exists,)
+RULES = table_rules(
+    "corrections",
+    cell_exists,
+)
 
 validate = partial(validate_table, "corrections", RULES)
 """Validate a frame of this table; see :func:`isk_indicators.rules.schema.validate_table`."""

@@ -59,9 +59,11 @@ def parts_are_printed(
         evidence = data.supporting(row.table, row.id, column)
         for source in {source_id, *(r["source_id"] for r in evidence)}:
             published.append(data.row("sources", source)["published"])
-    missing = _unprinted(date, date_basis, printed, published)
+    missing = unprinted(date, date_basis, printed, published)
     if not missing:
         return None
+    if published:
+        data.require("sources", "published", source_id=source_id)
     data.require_evidence(row)
     return Problem(
         date,
@@ -71,7 +73,7 @@ def parts_are_printed(
     )
 
 
-def _unprinted(date: str, basis: str, printed: str, published: Iterable[str | None]) -> list[str]:
+def unprinted(date: str, basis: str, printed: str, published: Iterable[str | None]) -> list[str]:
     """The parts of a date that would have to be printed and are not, in words.
 
     What ``published`` (the publication dates that complete the date) gives need not be printed.
@@ -113,6 +115,25 @@ def _parts(text: str | None) -> tuple[dates.Part, ...]:
         raise CannotDecide from error
 
 
+TIME = re.compile(
+    r"\b(?:(?:first|second|third|fourth|last|past|same|this|next|previous)\s+(?:\w+\s+)?"
+    r"(?:half|quarter|years?|months?|weeks?|days?|nights?|period)|yesterday|today|overnight|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    re.IGNORECASE,
+)
+"""Words for a time that follows from another one."""
+
+
+def prints_a_part(date: str, text: str) -> bool:
+    """Whether a text prints a year, a month or a day of a date, or words for a time."""
+    return TIME.search(text) is not None or any(
+        _is_printed(part[:n], text)
+        for part in _parts(date)
+        for n, number in enumerate(part, start=1)
+        if number is not None
+    )
+
+
 _MONTHS = [re.compile(rf"\b{name[:3]}(?:{name[3:]}|\b\.?)", re.IGNORECASE) for name in MONTHS]
 _DAY = r"0?(\d\d?)(?:st|nd|rd|th)?\b"
 _DAY_AFTER = re.compile(rf"\s+{_DAY}", re.IGNORECASE)
@@ -134,6 +155,14 @@ def _is_printed(head: Head, text: str) -> bool:
     return False
 
 
+def is_printed(date: str, text: str) -> bool:
+    """Whether a text prints all parts of a date; not so if it is none."""
+    try:
+        return not unprinted(date, "stated", text, ())
+    except CannotDecide:
+        return False
+
+
 def _in_words(head: Head) -> str:
     year, month, day = (*head, None, None)[:3]
     if month is None:
@@ -142,4 +171,29 @@ def _in_words(head: Head) -> str:
     return f"the month {name}" if day is None else f"the day {day} of {name}"
 
 
-RULES = (is_a_date, has_a_basis, parts_are_printed)
+def is_after(date: str, published: str | None) -> bool:
+    """Whether a date is after a publication, as far as both say."""
+    try:
+        last, written = dates.parse(published or "").latest, dates.parse(date).parts[-1]
+    except ValueError as error:  # another rule reports it
+        raise CannotDecide from error
+    head = [number for number in written if number is not None]
+    return last is not None and head > [last.year, last.month, last.day][: len(head)]
+
+
+@rule("date-published", column="date", phase="words")
+def is_not_after_publication(date: str, source_id: str, *, data: PartialDataset) -> Problem | None:
+    """A date after the publication of its source."""
+    published = data.row("sources", source_id)["published"]
+    if not is_after(date, published):
+        return None
+    data.require("sources", "published", source_id=source_id)
+    return Problem(
+        date,
+        f"no later than {published}, when {source_id} was published",
+        "Correct the date, or the publication of the source.",
+    )
+
+
+FORM_RULES = (is_a_date, has_a_basis)
+RULES = (*FORM_RULES, parts_are_printed, is_not_after_publication)

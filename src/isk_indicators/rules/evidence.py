@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from isk_indicators import dates
-from isk_indicators.rules import claims, spans
+from isk_indicators.figures import find_quantities
+from isk_indicators.rules import claims
+from isk_indicators.rules.codes import announced_instead, listed
 from isk_indicators.rules.constraints import has_form
-from isk_indicators.rules.rule import NUMBERS, CannotDecide, PartialDataset, Problem, rule
+from isk_indicators.rules.dates import prints_a_part, unprinted
+from isk_indicators.rules.links import NEAR, nearest, reports, require_reports
+from isk_indicators.rules.proofs import table_rules
+from isk_indicators.rules.rule import NUMBERS, CannotDecide, PartialDataset, Problem, Row, rule
 from isk_indicators.rules.schema import validate_table
+from isk_indicators.rules.sourcing import printed_forms, prints_a_form
 from isk_indicators.schema import Field, Schema
+from isk_indicators.spans import whole_occurrences
 
 
 @rule("evidence-row", column="row_id", phase="spans")
@@ -133,7 +141,7 @@ def adds_to_the_row(
     start, end = mine["span_start"], mine["span_end"]
     if start is None or end is None or not start <= span_start < span_end <= end:
         return None
-    data.require(table_name, "span_end", "quote")
+    data.require(table_name, "span_end", "quote", **{data.id_column(table_name): row_id})
     return Problem(
         f"{source_id} {span_start}-{span_end}",
         f"words outside {row_id}'s own quote, {start}-{end}",
@@ -141,14 +149,270 @@ def adds_to_the_row(
     )
 
 
-RULES = (
-    *spans.RULES,
+@rule("evidence-subject", column="column_name", phase="spans")
+def a_passage_can_speak_of_the_column(
+    table_name: str, column_name: str, *, data: PartialDataset
+) -> Problem | None:
+    """A column of which no passage can speak, such as a span, an id or words of our own."""
+    schema = data.package.schemas.get(table_name)
+    field = schema.by_name.get(column_name) if schema else None
+    if schema is None or field is None:
+        raise CannotDecide
+    if can_speak_of(field):
+        return None
+    allowed = [other.name for other in schema.fields if can_speak_of(other)]
+    return Problem(
+        column_name,
+        f"a column that words can show: {', '.join(allowed)}",
+        "Type the column that the passage is about, or blank it for the row as a whole.",
+    )
+
+
+def can_speak_of(field: Field) -> bool:
+    """Whether a passage of a document can show what a column says."""
+    kind = field.proof.get("by")
+    if kind == "judgement":
+        return bool(field.enum)
+    if kind == "link":
+        return field.proof.get("ties") == ["near"]
+    return kind in ("figure", "date", "printed", "name", "code", None)
+
+
+@rule("evidence-blank", column="row_id", phase="spans")
+def the_column_is_filled(
+    table_name: str, row_id: str, column_name: str, value: str | None, *, data: PartialDataset
+) -> Problem | None:
+    """A passage without a value, for a column that the row leaves blank."""
+    mine = data.row(table_name, row_id)
+    field = data.package.schemas[table_name].by_name.get(column_name)
+    if value is not None or field is None or not can_speak_of(field):
+        return None
+    if mine[column_name] is not None:
+        return None
+    if mine.get(field.proof.get("basis", "")) is not None:
+        return None  # the rule on the basis reports the blank
+    data.require(table_name, column_name, **{data.id_column(table_name): row_id})
+    return Problem(
+        row_id,
+        f"a row that fills {column_name}",
+        "Correct the row or the column, or type what the passage says for it.",
+    )
+
+
+@rule("evidence-words", column="value", phase="words")
+def the_passage_says_the_value(
+    table_name: str,
+    row_id: str,
+    column_name: str,
+    value: str,
+    source_id: str,
+    quote: str,
+    *,
+    data: PartialDataset,
+) -> Problem | None:
+    """A value that the words of the passage do not give."""
+    data.row(table_name, row_id)
+    schema = data.package.schemas[table_name]
+    field = schema.by_name.get(column_name)
+    if field is None or _expected_form(schema, field, value, data):
+        raise CannotDecide  # another rule reports it
+    expected = _expected_words(data, schema, field, value, source_id, quote)
+    if expected is None:
+        return None
+    _require_name(data, schema, field)
+    return Problem(value, expected, f"Type what this passage says for {column_name}, or blank it.")
+
+
+def _expected_words(
+    data: PartialDataset, schema: Schema, field: Field, value: str, source_id: str, quote: str
+) -> str | None:
+    """What a passage would have to print if it gave the value; None if it does, or if no word can.
+
+    The proof of the column decides.
+    """
+    match field.proof.get("by"):
+        case "name":
+            forms = _forms(data, schema, field, value)
+            named = prints_a_form(forms, [quote])
+            return None if named else f"{' or '.join(map(repr, forms))} in the quote"
+        case "figure" if field.type == "integer":
+            numbers = {n for f in find_quantities(quote) for n in (f.low, f.high) if n is not None}
+            printed = ", ".join(map(str, sorted(numbers))) or "none"
+            return None if int(value) in numbers else f"a number that the quote prints: {printed}"
+        case "printed" | "figure" if not field.enum:
+            return None if whole_occurrences(quote, value) else f"words of the quote {quote!r}"
+        case "date" if not field.enum:
+            published = data.row("sources", source_id)["published"]
+            missing = unprinted(value, "publication", quote, [published])
+            return f"{', '.join(missing)} in the quote" if missing else None
+        case "code":
+            return listed(announced_instead(field, value, [quote])) or None
+    return None
+
+
+def _forms(data: PartialDataset, schema: Schema, field: Field, row_id: str) -> list[str]:
+    """The printed forms of the row that a column names."""
+    row = data.row(schema.targets[field.name], row_id)
+    return printed_forms(row["name"], row.get("aliases"))
+
+
+def _require_name(data: PartialDataset, schema: Schema, field: Field) -> None:
+    """Raise CannotDecide if a name that the column may hold is invalid."""
+    if field.proof.get("by") == "name":
+        data.require(schema.targets[field.name], "name", "aliases")
+
+
+@rule("evidence-role", column="role", phase="cross_table")
+def the_value_goes_with_the_role(
+    table_name: str, row_id: str, column_name: str, role: str, value: str, *, data: PartialDataset
+) -> Problem | None:
+    """A contradiction by a value that the row's own allows, or a mention of another one."""
+    if role == "supports":
+        return None
+    mine = data.row(table_name, row_id)
+    schema = data.package.schemas[table_name]
+    field = schema.by_name.get(column_name)
+    if field is None or mine[column_name] is None or _expected_form(schema, field, value, data):
+        raise CannotDecide  # another rule reports it
+    data.require(table_name, column_name, **{data.id_column(table_name): row_id})
+    if schema.targets.get(column_name) == "places":
+        data.require("places", "kind", "country", "subdivision")
+    agree = _can_both_be_true(data, schema, field, str(mine[column_name]), value)
+    if agree is None or agree == (role == "mentions"):
+        return None
+    return Problem(
+        f"{role} ({value})",
+        "mentions, as both can be true" if agree else "contradicts, as both cannot be true",
+        f"{row_id} says {mine[column_name]}: correct the role or the value.",
+    )
+
+
+def _can_both_be_true(
+    data: PartialDataset, schema: Schema, field: Field, one: str, other: str
+) -> bool | None:
+    """Whether two values of a column can both be true; None if that is not known."""
+    if field.name in schema.dated:
+        return _dates_agree(one, other)
+    if schema.targets.get(field.name) == "places":
+        return _places_agree(data.row("places", one), data.row("places", other))
+    return None
+
+
+def _dates_agree(one: str, other: str) -> bool:
+    """Whether two dates have a day in common."""
+    if _no_date(one):
+        raise CannotDecide  # another rule reports it
+    first, second = dates.parse(one), dates.parse(other)
+    begins = [d.earliest for d in (first, second) if d.earliest]
+    ends = [d.latest for d in (first, second) if d.latest]
+    return not begins or not ends or max(begins) <= min(ends)
+
+
+def _places_agree(one: Row, other: Row) -> bool | None:
+    """Whether an event can be in both places: a country and a place in it; None if not known."""
+    kinds = (one["kind"], other["kind"])
+    if None in kinds:
+        raise CannotDecide
+    if "country" in kinds:
+        return bool(one["country"] == other["country"])
+    return one == other if kinds[0] == kinds[1] else None
+
+
+@rule("evidence-tied", column="row_id", phase="cross_table")
+def the_passage_is_about_the_row(
+    table_name: str,
+    row_id: str,
+    column_name: str | None,
+    value: str | None,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    quote: str,
+    *,
+    data: PartialDataset,
+) -> Problem | None:
+    """A passage that neither prints a cell of the row nor is near words that report the row."""
+    if value is not None:
+        return None  # the rule on its words judges the passage
+    mine = data.row(table_name, row_id)
+    schema = data.package.schemas[table_name]
+    field = schema.by_name.get(column_name or "")
+    about = _linked(schema, field, mine) or (table_name, row_id)
+    if field is not None and field.proof.get("by") in PRINTED_KINDS:
+        tied = _prints(data, schema, field, mine, quote)
+        expected = f"words of {field.name} ({mine[field.name]}) in the quote"
+    else:
+        others = [p for p in reports(data, *about) if p != (source_id, span_start, span_end)]
+        tied = (
+            any(_prints(data, schema, other, mine, quote) for other in schema.fields)
+            or nearest([(source_id, span_start, span_end)], others) <= NEAR
+            or _share_a_word(quote, mine["quote"] or "")
+        )
+        expected = (
+            f"a name, date, figure or long word of {row_id} in the quote, or a passage that "
+            f"reports {about[1]} within {NEAR} characters"
+        )
+    if tied:
+        return None
+    data.require(table_name, *schema.names, **{data.id_column(table_name): row_id})
+    require_reports(data, *about)
+    for other in schema.fields:
+        _require_name(data, schema, other)
+    return Problem(
+        f"{row_id} ({quote!r})",
+        expected,
+        "Correct the row or the column, or remove the evidence row.",
+    )
+
+
+PRINTED_KINDS = ("name", "date", "printed", "figure")
+"""The proofs of columns whose own words a passage prints if it supports them."""
+
+LONG = 8
+"""From so many letters on, a word is seldom shared by passages about different things."""
+
+
+def _linked(schema: Schema, field: Field | None, row: Row) -> tuple[str, str] | None:
+    """The table and id of the row that a column of a row names, if words tie it to that row."""
+    if field is None or field.proof.get("by") != "link" or row[field.name] is None:
+        return None
+    return schema.targets[field.name], str(row[field.name])
+
+
+def _prints(data: PartialDataset, schema: Schema, field: Field, row: Row, quote: str) -> bool:
+    """Whether a quote prints a cell of a row, or a part of a date."""
+    value = row[field.name]
+    if value is None or field.enum:
+        return False
+    match field.proof.get("by"):
+        case "name":
+            return prints_a_form(_forms(data, schema, field, value), [quote])
+        case "printed" | "figure" if field.type == "string":
+            return bool(whole_occurrences(quote, value))
+        case "date":
+            return prints_a_part(value, quote)
+    return False
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether two passages have a long word in common, which is no name."""
+    words = [set(re.findall(rf"\b[a-z]{{{LONG},}}\b", text)) for text in (one, other)]
+    return bool(words[0] & words[1])
+
+
+RULES = table_rules(
+    "evidence",
     row_exists,
     column_exists,
     a_contradiction_says_what,
     value_fits_the_column,
     value_agrees_with_the_role,
     adds_to_the_row,
+    a_passage_can_speak_of_the_column,
+    the_column_is_filled,
+    the_passage_says_the_value,
+    the_value_goes_with_the_role,
+    the_passage_is_about_the_row,
     claims.reports_something_new.rename_columns(own_id="evidence_id"),
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from isk_indicators.rules import claims, dates, figures, sourcing, spans
+from isk_indicators.rules import claims, figures, sourcing
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -64,18 +65,13 @@ def counterpart_is_another(actor_id: str, counterpart_id: str) -> Problem | None
     return Problem(counterpart_id, "another actor", "Name the group left or joined, or blank this.")
 
 
-RULES = (
-    *spans.RULES,
+RULES = table_rules(
+    "force_estimates",
     *sourcing.VOICE_RULES,
-    *figures.RULES,
-    *(r.rename_columns(date="as_of", date_basis="as_of_basis") for r in dates.RULES),
     unit_fits_the_measure,
     spread_fits_the_words,
     months_are_printed,
     counterpart_is_another,
-    sourcing.actor_is_named,
-    sourcing.actor_is_named.rename_columns(actor_id="counterpart_id"),
-    sourcing.place_is_named,
     claims.reports_something_new.rename_columns(own_id="estimate_id"),
 )
 

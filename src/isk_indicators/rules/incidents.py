@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import claims, dates, figures, sourcing, spans
+from isk_indicators.rules import claims, figures, sourcing
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -52,8 +53,8 @@ def a_series_is_bounded(
         table in ("casualties", "incidents") for table, _ in data.referring("incidents", row.id)
     ):
         return None
-    data.require("casualties", "incident_id")
-    data.require("incidents", "part_of")
+    data.require("casualties", incident_id=row.id)
+    data.require("incidents", part_of=row.id)
     return Problem(
         scale,
         "a count, a date, a casualty row or a row that is part of it",
@@ -61,7 +62,7 @@ def a_series_is_bounded(
     )
 
 
-@rule("outcome", column="outcome")
+@rule("outcome", column="outcome", phase="cross_table")
 def outcome_goes_with_scale(scale: str, event_type: str, outcome: str | None) -> Problem | None:
     """A series or a clash with an outcome, or another incident without one."""
     without = scale == "series" or event_type == "clash"
@@ -72,7 +73,7 @@ def outcome_goes_with_scale(scale: str, event_type: str, outcome: str | None) ->
     return Problem("", "how far the event went", "Type completed, partial or foiled.")
 
 
-@rule("part-of-series", column="part_of")
+@rule("part-of-series", column="part_of", phase="spans")
 def belongs_to_a_series(part_of: str, *, data: PartialDataset, row: RowKey) -> Problem | None:
     """A part of something that is no series, or of itself."""
     whole = data.row("incidents", part_of)
@@ -99,20 +100,9 @@ def a_type_needs_words(target_type: str, target_text: str | None) -> Problem | N
     )
 
 
-COUNT = {
-    "figure": "count_figure",
-    "qualifier": "count_qualifier",
-    "stated_low": "count_low",
-    "stated_high": "count_high",
-}
-
-RULES = (
-    *spans.RULES,
+RULES = table_rules(
+    "incidents",
     *sourcing.VOICE_RULES,
-    *dates.RULES,
-    *(r.rename_columns(**COUNT) for r in figures.CORE_RULES),
-    sourcing.place_is_named,
-    sourcing.target_is_printed,
     sourcing.contains_no_figure.rename_columns(summary="label"),
     only_a_series_is_counted,
     a_count_has_a_qualifier,

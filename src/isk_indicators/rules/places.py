@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import sourcing, spans, standards
+from isk_indicators.rules import sourcing
 from isk_indicators.rules.outlines import outline_of
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -72,12 +73,9 @@ def coordinates_are_in_the_place(
     )
 
 
-RULES = (
-    *spans.RULES,
+RULES = table_rules(
+    "places",
     sourcing.is_used,
-    sourcing.name_is_printed,
-    standards.country_is_assigned,
-    standards.subdivision_is_assigned,
     coordinates_are_whole,
     coordinates_are_in_the_place,
     subdivision_is_of_the_country,

@@ -19,22 +19,40 @@ from isk_indicators.rules import (
     statements,
     withdrawn,
 )
+from isk_indicators.rules.proofs import declared_rules
 from isk_indicators.rules.rule import Rule
+from isk_indicators.schema import DataPackage, Schema
+
+_TABLES = {
+    "actors": actors,
+    "attributions": attributions,
+    "casualties": casualties,
+    "corrections": corrections,
+    "evidence": evidence,
+    "force_estimates": force_estimates,
+    "incidents": incidents,
+    "places": places,
+    "reviewed": reviewed,
+    "sources": sources,
+    "statements": statements,
+    "withdrawn": withdrawn,
+}
 
 RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
-    {
-        "actors": actors.RULES,
-        "attributions": attributions.RULES,
-        "casualties": casualties.RULES,
-        "corrections": corrections.RULES,
-        "evidence": evidence.RULES,
-        "force_estimates": force_estimates.RULES,
-        "incidents": incidents.RULES,
-        "places": places.RULES,
-        "reviewed": reviewed.RULES,
-        "sources": sources.RULES,
-        "statements": statements.RULES,
-        "withdrawn": withdrawn.RULES,
-    }
+    {name: module.RULES for name, module in _TABLES.items()}
 )
 """The rules of each table."""
+
+
+def rules_of(package: DataPackage) -> dict[str, tuple[Rule, ...]]:
+    """The rules of each table of a package: those of this data set, and what its schemas declare.
+
+    A known column keeps its rules, whatever the package's schema declares.
+    """
+    return {name: _rules_of(schema) for name, schema in package.schemas.items()}
+
+
+def _rules_of(schema: Schema) -> tuple[Rule, ...]:
+    known = {(rule.id, rule.column) for rule in RULES.get(schema.table, ())}
+    declared = [r for r in declared_rules(schema) if (r.id, r.column) not in known]
+    return (*RULES.get(schema.table, ()), *declared)

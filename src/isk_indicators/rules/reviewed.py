@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import spans
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -21,7 +21,10 @@ def note_says_what_is_missing(reason: str, note: str | None) -> Problem | None:
     )
 
 
-RULES = (*spans.LONG_RULES, note_says_what_is_missing)
+RULES = table_rules(
+    "reviewed",
+    note_says_what_is_missing,
+)
 
 validate = partial(validate_table, "reviewed", RULES)
 """Validate a frame of this table; see :func:`isk_indicators.rules.schema.validate_table`."""

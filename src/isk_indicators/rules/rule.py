@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -15,13 +15,15 @@ from isk_indicators.tables import Dataset
 if TYPE_CHECKING:
     import pandas as pd
 
-Phase = Literal["spans", "rows", "cross_table"]
-PHASES: tuple[Phase, ...] = ("spans", "rows", "cross_table")
-"""When a rule is applied, in this order.
+Phase = Literal["spans", "links", "rows", "words", "cross_table"]
+PHASES: tuple[Phase, ...] = ("spans", "links", "rows", "words", "cross_table")
+"""When a rule is applied, in this order; it leaves out the cells that an earlier phase rejects.
 
-Spans come first, with codes, what evidence is about and who is above whom: a quote that is not in
-its document proves nothing, and a code that is not assigned means nothing. A rule that concludes
-from the absence of other rows comes last.
+Spans come first, with codes of a standard, what evidence is about and who is above whom: a quote
+that is not in its document proves nothing, and a code that is not assigned means nothing. Then come
+the ids of the rows that a row belongs to or rests on, then what its cells say, then the words that
+announce a code, a value or another row. A rule that compares a row with others, or concludes from
+their absence, comes last.
 """
 
 CONTEXT = ("texts", "data", "row", "column")
@@ -31,6 +33,9 @@ They are the documents by source, the other tables, the row's table and id, and 
 """
 
 Row = Mapping[str, Any]
+
+Cell = tuple[int, str]
+"""A cell's row, counted from 0, and its column."""
 
 
 class CannotDecide(Exception):  # noqa: N818 - no error: the rule leaves the row out
@@ -92,24 +97,45 @@ class PartialDataset(Dataset):
         super().__init__(package, rows)
         self.tables = tuple(tables)
         self.invalid_columns = invalid_columns
+        self._invalid_cells: Mapping[str, Mapping[int, Collection[str]]] = {}
 
-    def with_invalid_columns(self, invalid: Mapping[str, Collection[str]]) -> PartialDataset:
-        """The same tables with other invalid columns."""
+    def with_invalid(
+        self,
+        columns: Mapping[str, Collection[str]],
+        cells: Mapping[str, Collection[Cell]] = MappingProxyType({}),
+    ) -> PartialDataset:
+        """The same tables with other invalid columns and cells."""
         other = copy(self)
-        other.invalid_columns = invalid
+        other.invalid_columns = columns
+        other._invalid_cells = {table: _by_row(invalid) for table, invalid in cells.items()}
         return other
 
-    def require(self, table: str, *columns: str) -> None:
-        """Raise :class:`CannotDecide` if one of the columns has invalid cells."""
-        invalid = self.invalid_columns.get(table, ()) if table in self.tables else columns
-        if {*columns} & {*invalid}:
-            raise CannotDecide
+    def require(self, table: str, *columns: str, **where: Any) -> None:
+        """Raise :class:`CannotDecide` if one of the columns has invalid cells.
 
-    def require_evidence(self, row: RowKey) -> None:
-        """Raise :class:`CannotDecide` if a passage of evidence for a row may be missing."""
+        With ``where``, only rows matter that have these cells, as far as they are valid.
+        """
+        needed = {*columns, *where}
+        invalid = self.invalid_columns.get(table, ()) if table in self.tables else needed
+        if needed & {*invalid}:
+            raise CannotDecide
+        for number, names in self._invalid_cells.get(table, {}).items():
+            met = all(n in names or self.rows(table)[number][n] == c for n, c in where.items())
+            if met and needed & {*names}:
+                raise CannotDecide
+
+    def require_evidence(self, row: RowKey, *columns: str) -> None:
+        """Raise :class:`CannotDecide` if a passage of evidence for a row may be missing.
+
+        Args:
+            row: The row.
+            columns: What must be valid of the evidence; if none is given, the passages that support
+                a column of the row.
+        """
         if row.id is None:
             raise CannotDecide
-        self.require("evidence", "table_name", "row_id", "column_name", "role", "quote")
+        columns = columns or ("column_name", "role", "quote")
+        self.require("evidence", "table_name", *columns, row_id=row.id)
 
     def require_referrers(self, table: str) -> None:
         """Raise :class:`CannotDecide` if a row that refers to the table may be missing."""
@@ -156,6 +182,13 @@ class PartialDataset(Dataset):
         """What a column of a row rests on: the row's own quote, and those of its evidence."""
         evidence = self.supporting(row.table, row.id, column)
         return [own, *(str(r["quote"]) for r in evidence if r["quote"] is not None)]
+
+
+def _by_row(cells: Iterable[Cell]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for row, name in cells:
+        found.setdefault(row, set()).add(name)
+    return found
 
 
 NUMBERS: Mapping[str, Callable[[str], Any]] = {"integer": int, "number": float}
@@ -206,6 +239,11 @@ class Rule:
     def columns(self) -> tuple[str, ...]:
         """The columns that the rule reads."""
         return tuple(p.column for p in self.parameters)
+
+    @property
+    def required_columns(self) -> tuple[str, ...]:
+        """The columns without which the rule does not apply to a table."""
+        return tuple(p.column for p in self.parameters if not p.accepts_blank)
 
     def rename_columns(self, **columns: str) -> Rule:
         """The same rule for a table whose columns have other names: parameter=column."""

@@ -26,8 +26,8 @@ from isk_indicators.rules.rule import (
     NUMBERS,
     PHASES,
     CannotDecide,
+    Cell,
     PartialDataset,
-    Phase,
     Problem,
     RowKey,
     Rule,
@@ -38,10 +38,6 @@ from isk_indicators.schema import DataPackage, Field, Schema, installed_package
 from isk_indicators.spans import Texts, documents
 from isk_indicators.tables import DTYPES, installed_dataset
 from isk_indicators.tables import frame as typed_frame
-
-Cell = tuple[int, str]
-"""A cell's row, counted from 0, and its column."""
-
 
 PANDERA_DTYPES = {type_: Engine.dtype(dtype) for type_, dtype in DTYPES.items()}
 
@@ -153,7 +149,9 @@ def judge(
 
 
 def cells_of(frame: pd.DataFrame, name: str) -> list[Any]:
-    """A column as rules read it: None for blank, a day as its text."""
+    """A column as rules read it: None for blank, a day as its text; blank if there is none."""
+    if name not in frame:
+        return [None] * len(frame)
     series: Any = frame[name]
     if series.dtype.kind == "M":
         series = series.dt.strftime("%Y-%m-%d")
@@ -181,7 +179,7 @@ def rule_check(rule: Rule, schema: Schema, context: Context) -> pa.Check:
 
     def accepts(frame: pd.DataFrame) -> pd.Series[bool]:
         accepted = np.full(len(frame), fill_value=True)
-        if {*rule.columns} <= {*frame.columns}:  # a missing column is a failure of its own
+        if {*rule.required_columns} <= {*frame.columns}:  # a missing column is a failure of its own
             accepted[[row for row, _ in judge(rule, schema, frame, context)]] = False
         return pd.Series(accepted, index=frame.index)
 
@@ -296,31 +294,29 @@ def find_problems(
         The problems, and a line for each rule that could not judge some rows.
     """
     schemas = data.package.schemas
-    invalid_columns = {table: {*columns} for table, columns in data.invalid_columns.items()}
-    for table, cells in invalid_cells.items():
-        invalid_columns[table] = {column for _, column in cells}
-    for table in tables_with_unreadable_rows:
-        invalid_columns[table] = {*schemas[table].names}
+    invalid_columns = dict(data.invalid_columns)
+    invalid_columns |= {table: schemas[table].names for table in tables_with_unreadable_rows}
+    left_out = {table: {*invalid_cells.get(table, ())} for table in data.tables}
     frames = {
         table: typed_frame({f.name: f.type for f in schemas[table].fields}, data.rows(table))
         for table in data.tables
         if table in rules
     }
-    left_out = {table: {*invalid_cells.get(table, ())} for table in frames}
     problems: list[Problem] = []
     undecided: list[str] = []
     for phase in PHASES:
-        known = data.with_invalid_columns(invalid_columns)
+        known = data.with_invalid(invalid_columns, left_out)
+        rejected: dict[str, set[Cell]] = {}
         for table, frame in frames.items():
             context = Context(texts, known, frozenset(left_out[table]))
             if not (applied := [rule for rule in rules[table] if rule.phase == phase]):
                 continue
             found = rule_problems(schemas[table], applied, frame, context)
-            left_out[table] |= cells_left_out(found, phase)
+            rejected[table] = invalid_cells_of(found)
             problems += found
             undecided += not_judged(table, context.undecided)
-        for problem in problems:
-            invalid_columns.setdefault(problem.table, set()).add(str(problem.field))
+        for table, cells in rejected.items():
+            left_out[table] |= cells
     return problems, undecided
 
 
@@ -329,15 +325,6 @@ def not_judged(table: str, undecided: Counter[str]) -> Iterator[str]:
     for rule_id, count in sorted((+undecided).items()):
         rows = "row" if count == 1 else "rows"
         yield f"{table}: rule {rule_id} on {count} {rows} (what it reads is at fault)"
-
-
-def cells_left_out(found: Iterable[Problem], phase: Phase) -> set[Cell]:
-    """The cells that the rules of later phases leave out.
-
-    A quote that is not in its document proves nothing. Other rules judge each cell by itself, so
-    that one does not hide another.
-    """
-    return invalid_cells_of(found) if phase == "spans" else set()
 
 
 def invalid_cells_of(problems: Iterable[Problem]) -> set[Cell]:

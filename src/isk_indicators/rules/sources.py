@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
-from isk_indicators.rules import dates, sourcing, standards
-from isk_indicators.rules.rule import Problem, rule
+from isk_indicators.rules import sourcing
+from isk_indicators.rules.dates import is_after, is_printed
+from isk_indicators.rules.proofs import table_rules
+from isk_indicators.rules.rule import PartialDataset, Problem, Row, rule
 from isk_indicators.rules.schema import validate_table
+from isk_indicators.schema import SPAN
 
 
 @rule("published-clues", column="note")
@@ -19,12 +23,37 @@ def clues_are_quoted(published_basis: str, note: str | None) -> Problem | None:
     )
 
 
-RULES = (
-    dates.is_a_date.rename_columns(date="published"),
-    dates.has_a_basis.rename_columns(date="published", date_basis="published_basis"),
+@rule("published-dates", column="published", phase="links")
+def is_after_the_dates_printed(
+    source_id: str, published: str, *, data: PartialDataset
+) -> Problem | None:
+    """A publication before a date that the source itself prints."""
+    for table, row, date in _printed_dates(data, source_id):
+        if is_after(date, published):
+            row_id = str(row[data.id_column(table)])
+            data.require(table, *SPAN, **{data.id_column(table): row_id})
+            return Problem(
+                published,
+                f"{date} or later: {row_id} quotes {row['quote']!r}",
+                "Correct the date of publication.",
+            )
+    return None
+
+
+def _printed_dates(data: PartialDataset, source_id: str) -> Iterator[tuple[str, Row, str]]:
+    """The dates whose parts the quotes of a source print, each with its table and its row."""
+    for table, schema in data.package.schemas.items():
+        for row in data.where(table, "source_id", source_id) if SPAN[-1] in schema.by_name else ():
+            for date in (row[column] for column in schema.dated):
+                if date is not None and is_printed(str(date), str(row[SPAN[-1]] or "")):
+                    yield table, row, str(date)
+
+
+RULES = table_rules(
+    "sources",
     sourcing.is_used.rename_columns(name="file"),
     clues_are_quoted,
-    standards.language_is_assigned,
+    is_after_the_dates_printed,
 )
 
 validate = partial(validate_table, "sources", RULES)

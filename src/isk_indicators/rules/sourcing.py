@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from isk_indicators import spans
 from isk_indicators.dates import MONTHS
-from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
+from isk_indicators.rules.spans import document
 
 # Voices
 
@@ -71,34 +72,54 @@ def place_is_named(
     place_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
     """A place that neither the quote nor its evidence names."""
-    name = data.row("places", place_id)["name"]
-    if name is None or prints_a_form([name], data.passages(row, column, quote)):
-        return None
-    data.require_evidence(row)
-    return Problem(
-        f"{place_id} ({name})",
-        f"{name!r} in the quote or in a supporting evidence row",
-        f"Add an evidence row that supports {column}, or blank the place.",
-    )
+    return _check_named(place_id, quote, data, row, column)
 
 
 @rule("actor-named", column="actor_id")
 def actor_is_named(
-    actor_id: str, quote: str, source_id: str, *, data: PartialDataset, row: RowKey, column: str
+    actor_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
     """An actor whom neither the quote nor its evidence names."""
-    actor = data.row("actors", actor_id)
-    forms = printed_forms(actor["name"], actor["aliases"])
-    if not forms or prints_a_form(forms, data.passages(row, column, quote)):
+    return _check_named(actor_id, quote, data, row, column)
+
+
+@rule("row-named", column="row_id")
+def row_is_named(
+    row_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A row of another table that neither the quote nor its evidence names."""
+    return _check_named(row_id, quote, data, row, column)
+
+
+def _check_named(
+    named: str, quote: str, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A problem unless the quote or its evidence prints a form of the row that a column names.
+
+    Where the column says so, the adjective of a name will do: "Russian Embassy" names Russia.
+    """
+    schema = data.package.schemas[row.table]
+    table = schema.targets[column]
+    target = data.row(table, named)
+    forms = printed_forms(target["name"], target.get("aliases"))
+    printed = forms
+    if schema.by_name[column].proof.get("adjective"):
+        printed = [form + ending for form in forms for ending in ("", *ADJECTIVE_ENDINGS)]
+    if not forms or prints_a_form(printed, data.passages(row, column, quote)):
         return None
     data.require_evidence(row)
-    data.require("actors", "name", "aliases")
+    data.require(table, *({"name", "aliases"} & {*data.package.schemas[table].names}))
     return Problem(
-        f"{actor_id} ({actor['name']})",
-        f"one of the forms {', '.join(map(repr, forms))} in the quote or its evidence",
-        f"Add an evidence row of {source_id} that supports {column}, add the printed form to the "
-        "actor's aliases, or correct the actor.",
+        f"{named} ({target['name']})",
+        f"{' or '.join(map(repr, forms))} in the quote or in a supporting evidence row",
+        f"Add an evidence row that supports {column}, add the printed form to the aliases of "
+        f"{named}, or correct the cell."
+        if "aliases" in target
+        else f"Add an evidence row that supports {column}, or correct or blank the cell.",
     )
+
+
+ADJECTIVE_ENDINGS = ("n", "i", "an", "ian", "ese", "ish")
 
 
 @rule("name-printed", column="name")
@@ -107,6 +128,40 @@ def name_is_printed(name: str, quote: str) -> Problem | None:
     if spans.whole_occurrences(quote, name):
         return None
     return Problem(name, f"words of the quote {quote!r}", "List the place as a document prints it.")
+
+
+@rule("source-words", column="words")
+def document_prints_it(
+    words: str, source_id: str, note: str | None, *, texts: Mapping[str, str]
+) -> Problem | None:
+    """A title, author, publisher or address that the document does not print.
+
+    A note that calls it external says that it comes from elsewhere.
+    """
+    text = document(texts, source_id)
+    if spans.whole_occurrences(text, words) or "external" in (note or "").lower():
+        return None
+    return Problem(
+        words,
+        f"words that {source_id} prints",
+        "Copy the words from the document, or blank the cell; if they come from elsewhere, say in "
+        "the note which column is external.",
+    )
+
+
+@rule("alias-printed", column="aliases", phase="words")
+def documents_print_each_form(
+    aliases: str, *, texts: Mapping[str, str], data: PartialDataset
+) -> Problem | None:
+    """A list with a form that no document prints."""
+    unprinted = (f for f in aliases.split("|") if f and not prints_a_form([f], texts.values()))
+    form = next(unprinted, None)
+    if form is None:
+        return None
+    data.require("sources", "source_id")
+    if not texts or not {*data.by_id("sources")} <= {*texts}:
+        raise CannotDecide  # the document that prints it may be missing
+    return Problem(form, "a form that a document prints", "Copy the form, or remove it.")
 
 
 # Words of the source, and words of our own
@@ -132,6 +187,22 @@ def target_is_printed(
 ) -> Problem | None:
     """A target whose words occur neither in the quote nor in its evidence."""
     return _check_printed(target_text, quote, data, row, column)
+
+
+@rule("printed", column="words")
+def words_are_printed(
+    words: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """Words that occur neither in the quote nor in its evidence."""
+    return _check_printed(words, quote, data, row, column)
+
+
+@rule("printed-quote", column="words")
+def quote_prints_words(words: str, quote: str) -> Problem | None:
+    """Words that do not occur in the quote."""
+    if spans.whole_occurrences(quote, words):
+        return None
+    return Problem(words, f"words of the quote {quote!r}", "Copy the words from the quote.")
 
 
 @rule("relayed-words", column="relayed_by")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import claims, dates, sourcing, spans
+from isk_indicators.rules import claims, sourcing
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -33,7 +34,7 @@ def a_claim_is_attributed(speech_act: str, *, data: PartialDataset, row: RowKey)
     # That its stance is claim and its actor the speaker is the rule on stance and voice.
     if any(table == "attributions" for table, _ in data.referring("statements", row.id)):
         return None
-    data.require("attributions", "statement_id")
+    data.require("attributions", statement_id=row.id)
     return Problem(
         speech_act,
         "an attribution with stance claim whose statement is this row",
@@ -64,14 +65,8 @@ def addressee_is_another(speaker_id: str, addressee_id: str) -> Problem | None:
     return Problem(addressee_id, "another actor", "Name whom the words address, or blank this.")
 
 
-RULES = (
-    *spans.RULES,
-    *dates.RULES,
-    *(
-        sourcing.actor_is_named.rename_columns(actor_id=column)
-        for column in ("speaker_id", "about_actor_id", "addressee_id")
-    ),
-    sourcing.relayer_is_printed,
+RULES = table_rules(
+    "statements",
     sourcing.contains_no_figure,
     sourcing.is_one_sentence,
     marks_show_the_form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, rule
 from isk_indicators.rules.schema import validate_table
 
@@ -31,7 +32,11 @@ def replacement_exists(
     )
 
 
-RULES = (row_is_gone, replacement_exists)
+RULES = table_rules(
+    "withdrawn",
+    row_is_gone,
+    replacement_exists,
+)
 
 validate = partial(validate_table, "withdrawn", RULES)
 """Validate a frame of this table; see :func:`isk_indicators.rules.schema.validate_table`."""

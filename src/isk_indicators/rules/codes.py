@@ -1,0 +1,85 @@
+"""Rules of codes: the words that a code rests on announce no other value of its enumeration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
+from isk_indicators.schema import Field
+
+
+@rule("code-cues", column="code", phase="words")
+def words_announce_the_code(
+    code: str | None,
+    note: str | None,
+    words: str | None,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A code of which the words hold no cue, though they hold the cue of another value.
+
+    The cues of a value are in the schema, and so is the column of words, if not the quote. What a
+    curator knows better is in an evidence row that supports the column, or in a note that quotes
+    the cue.
+    """
+    field = data.package.schemas[row.table].by_name[column]
+    if words is None or (code is None and "blank" not in field.proof):
+        return None
+    found = announced_instead(field, code, data.passages(row, column, words))
+    if not found or any(_explains(note, cue) for cue in found.values()):
+        return None
+    data.require_evidence(row)
+    return Problem(
+        code or "",
+        listed(found),
+        f"Type what the words say; or add an evidence row that supports {column}, or a note that "
+        f'says how "{next(iter(found.values()))}" is read.',
+    )
+
+
+def announced_instead(field: Field, code: str | None, passages: Iterable[str]) -> dict[str, str]:
+    """The values that passages announce, each by its first cue; none if the code may be right.
+
+    It may be if they hold a cue of its own, or of a value whose words may stand beside it.
+    """
+    found = cues_in(passages, field.cues)
+    right = {code, *field.proof.get("beside", {}).get(code, ())}
+    return {} if right & found.keys() else found
+
+
+def listed(found: Mapping[str, str]) -> str:
+    """The values that cues announce, in words."""
+    return " or ".join(f"{value}, by the words {cue!r}" for value, cue in found.items())
+
+
+def _explains(note: str | None, cue: str) -> bool:
+    """Whether a note quotes a cue."""
+    return note is not None and re.search(rf"[\"'“‘]{re.escape(cue)}", note) is not None
+
+
+def cues_in(passages: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The values of which passages hold a cue, each with the first words that are one.
+
+    A cue in small letters is no part of a name: "assist*" is not in "the UN Assistance Mission".
+
+    >>> cues_in(["A bomb killed the guards"], {"bombing": ("bomb*",), "arrest": ("arrest*",)})
+    {'bombing': 'bomb'}
+    """
+    found = {}
+    for value, listed in cues.items():
+        matches = (pattern_of(listed).search(p[:1].lower() + p[1:]) for p in passages)
+        first = next((match for match in matches if match), None)
+        if first is not None:
+            found[value] = first[0]
+    return found
+
+
+@cache
+def pattern_of(cues: tuple[str, ...]) -> re.Pattern[str]:
+    r"""A pattern of cues as whole words; a cue that ends in \* is the beginning of a word."""
+    forms = (re.escape(cue.removesuffix("*")) + r"\w*" * cue.endswith("*") for cue in cues)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)")

@@ -1,0 +1,268 @@
+"""Rules of links: a row rests on words of, or near, the row that it names.
+
+A passage *reports* a row if it is the row's own quote, or that of its evidence. Distances were
+measured on the documents of the first release: each link holds, and most wrong ones are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
+from isk_indicators.rules.sourcing import prints_a_form
+from isk_indicators.schema import SPAN
+
+NEAR = 300
+"""Within how many characters of a passage that reports it a row is spoken of."""
+
+NEARBY = 4 * NEAR
+"""Within how many characters another row is looked for that a quote may be about."""
+
+WIDE = ("country", "region")
+"""Kinds of places that contain the places of many rows."""
+
+Passage: TypeAlias = tuple[str, int, int]
+"""A source, and where a quote begins and ends in it."""
+
+
+def evidence_of(data: PartialDataset, table: str, row_id: str) -> list[Row]:
+    """The evidence rows about a row."""
+    return [e for e in data.where("evidence", "row_id", row_id) if e["table_name"] == table]
+
+
+def passages(rows: Iterable[Row]) -> list[Passage]:
+    """The passages that rows quote; without rows whose span is not valid."""
+    found: list[Passage] = []
+    for row in rows:
+        source, start, end = (row.get(name) for name in SPAN[:3])
+        if source is not None and start is not None and end is not None:
+            found.append((source, start, end))
+    return found
+
+
+def reports(data: PartialDataset, table: str, row_id: str) -> list[Passage]:
+    """The passages that report a row: its own, and those of its evidence."""
+    return passages([data.row(table, row_id), *evidence_of(data, table, row_id)])
+
+
+def require_reports(data: PartialDataset, table: str, *row_ids: str) -> None:
+    """Raise CannotDecide if a passage that reports one of these rows may be missing."""
+    for row_id in row_ids:
+        data.require(table, *SPAN, **{data.id_column(table): row_id})
+        data.require_evidence(RowKey(table, row_id), *SPAN)
+
+
+def distance(one: Passage, other: Passage) -> float:
+    """How many characters are between two passages; none if they overlap."""
+    if one[0] != other[0]:
+        return float("inf")
+    return max(0, max(one[1], other[1]) - min(one[2], other[2]))
+
+
+def nearest(passages: Iterable[Passage], others: Iterable[Passage]) -> float:
+    """The least distance between passages of two rows."""
+    others = [*others]
+    return min((distance(p, o) for p in passages for o in others), default=float("inf"))
+
+
+def described(data: PartialDataset, table: str, row_id: str) -> str:
+    """A row's id, and where its own quote is."""
+    row = data.row(table, row_id)
+    return f"{row_id}, {row['source_id']} {row['span_start']}-{row['span_end']}"
+
+
+@rule("link-overlap", column="linked_id", phase="links")
+def quotes_words_of_the_row(
+    linked_id: str,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A row that quotes no word of the row that it rests on, nor of that row's evidence."""
+    table = data.package.schemas[row.table].targets[column]
+    if data.row(table, linked_id)["source_id"] != source_id:
+        return None  # reported by the rule on the source
+    if nearest([(source_id, span_start, span_end)], reports(data, table, linked_id)) == 0:
+        return None
+    require_reports(data, table, linked_id)
+    return Problem(
+        described(data, table, linked_id),
+        f"words of {linked_id} or of its evidence in {quote!r}",
+        f"Correct {column}, or add an evidence row for {linked_id} that quotes these words.",
+    )
+
+
+@rule("link-elsewhere", column="linked_id", phase="links")
+def quotes_no_other_row(
+    linked_id: str,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A row that quotes words of other rows than the one that it belongs to, and none of that."""
+    table = data.package.schemas[row.table].targets[column]
+    others = quoted_instead(data, table, linked_id, (source_id, span_start, span_end))
+    if not others:
+        return None
+    require_reports(data, table, linked_id, *others)
+    return Problem(
+        described(data, table, linked_id),
+        f"{' or '.join(others)}, whose words are in {quote!r}",
+        f"Correct {column}, or cut the quote to the words about {linked_id}.",
+    )
+
+
+def quoted_instead(data: PartialDataset, table: str, linked_id: str, own: Passage) -> list[str]:
+    """The other rows of a table whose words a passage quotes, if it quotes none of that row's."""
+    id_column = data.id_column(table)
+    quoted = [other[id_column] for other in data.quoting(table, own[0], own[1:])]
+    if linked_id in quoted or nearest([own], reports(data, table, linked_id)) == 0:
+        return []
+    return sorted(str(other) for other in quoted if other is not None)
+
+
+@rule("link-near", column="linked_id", phase="links")
+def is_told_near_the_row(
+    linked_id: str,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A row whose words are far from all that report the row that it belongs to."""
+    schema = data.package.schemas[row.table]
+    table = schema.targets[column]
+    own = (source_id, span_start, span_end)
+    if is_near(data, row, table, linked_id, own):
+        return None
+    ties = schema.by_name[column].proof.get("ties", ())
+    if "elsewhere" in ties and quoted_instead(data, table, linked_id, own):
+        return None  # reported by the rule above
+    require_reports(data, table, linked_id)
+    data.require_evidence(row, *SPAN)
+    for name, key in _referring_columns(data, table):
+        data.require(name, *SPAN, **{key: linked_id})
+    return Problem(
+        described(data, table, linked_id),
+        f"a passage that reports {linked_id} within {NEAR} characters of {quote!r} or of this "
+        "row's evidence",
+        f"Correct {column}, or add an evidence row for {linked_id} that quotes what is told of it "
+        "there.",
+    )
+
+
+def is_near(data: PartialDataset, row: RowKey, table: str, linked_id: str, own: Passage) -> bool:
+    """Whether a row or its evidence is near words of another row, or of what belongs to that.
+
+    What belongs to it counts if it comes before: the text is then still about it.
+    """
+    mine = [own, *(passages(evidence_of(data, row.table, row.id)) if row.id else ())]
+    belonging = passages(r for name, r in data.referring(table, linked_id) if name != table)
+    earlier = [p for p in belonging if p[0] == own[0] and p[1] < own[1]]
+    return nearest(mine, [*reports(data, table, linked_id), *earlier]) <= NEAR
+
+
+def _referring_columns(data: PartialDataset, table: str) -> Iterator[tuple[str, str]]:
+    """The columns of other tables that refer to a table, each with its own."""
+    for name, schema in data.package.schemas.items():
+        if name != table:
+            yield from ((name, key.field) for key in schema.foreign_keys if key.table == table)
+
+
+@rule("link-names", column="linked_id", phase="words")
+def names_no_other_row(
+    linked_id: str,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A quote that names the place or target of another row nearby, and none of the row named."""
+    schema = data.package.schemas[row.table]
+    table, columns = schema.targets[column], schema.by_name[column].proof["names"]
+    own = (source_id, span_start, span_end)
+    if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
+        return None  # reported by the rules above
+    names = names_of(data, table, linked_id, columns)
+    if not names or prints_a_form(names, [quote]):
+        return None
+    for other_id, name in _names_around(data, table, own, columns):
+        known = other_id == linked_id or prints_a_form([name], _quotes(data, table, linked_id))
+        if not known and prints_a_form([name], [quote]):
+            for row_id in (linked_id, other_id):
+                _require_names(data, table, row_id, columns)
+            return Problem(
+                f"{linked_id} ({', '.join(names)})",
+                f"the row of {name!r}, which the quote names: {other_id}",
+                f"Correct {column}; if the words are about {linked_id}, add an evidence row for it "
+                f"that names {name!r}.",
+            )
+    return None
+
+
+def _names_around(
+    data: PartialDataset, table: str, own: Passage, columns: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """The names of the rows that are reported around a passage, each with the row's id."""
+    source, start, end = own
+    for other in data.quoting(table, source, (max(0, start - NEARBY), end + NEARBY)):
+        if other[data.id_column(table)] is not None:
+            other_id = str(other[data.id_column(table)])
+            yield from ((other_id, name) for name in names_of(data, table, other_id, columns))
+
+
+def _quotes(data: PartialDataset, table: str, row_id: str) -> list[str]:
+    """The row's own quote."""
+    return [data.row(table, row_id)["quote"] or ""]
+
+
+def names_of(data: PartialDataset, table: str, row_id: str, columns: Sequence[str]) -> list[str]:
+    """What these columns of a row say in printed words: the names of places, words copied.
+
+    A country or a region is left out: many rows are in it. Values that evidence gives count too.
+    """
+    told = [(name, data.row(table, row_id)[name]) for name in columns]
+    told += [(e["column_name"], e["value"]) for e in evidence_of(data, table, row_id)]
+    named = (
+        _name(data, data.package.schemas[table].targets.get(column), value)
+        for column, value in told
+        if column in columns and value is not None
+    )
+    return [name for name in named if name is not None]
+
+
+def _name(data: PartialDataset, table: str | None, value: str) -> str | None:
+    """The words themselves, or the name of the row of a table; None if it is too wide."""
+    if table is None:
+        return value
+    target: Row = data.by_id(table).get(value, {})
+    return None if target.get("kind") in WIDE else target.get("name")
+
+
+def _require_names(data: PartialDataset, table: str, row_id: str, columns: Sequence[str]) -> None:
+    """Raise CannotDecide if a name of a row may be missing or wrong."""
+    require_reports(data, table, row_id)
+    data.require(table, *columns, **{data.id_column(table): row_id})
+    data.require_evidence(RowKey(table, row_id), "column_name", "value")
+    targets = data.package.schemas[table].targets
+    for target in (targets[column] for column in columns if column in targets):
+        data.require(target, "name", "kind")

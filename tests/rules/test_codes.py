@@ -1,0 +1,120 @@
+"""The words that a code rests on announce no other value of its enumeration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from isk_indicators.rules import codes
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
+from isk_indicators.schema import DataPackage
+from tests.rules.one_row import judged, linked
+
+
+def judge(data: PartialDataset, column: str, **cells: Any) -> Problem | None:
+    rule = codes.words_announce_the_code.rename_columns(code=column)
+    return judged(rule, data=data, row=("incidents", "inc-0001"), **cells)
+
+
+@pytest.fixture
+def data(real: DataPackage) -> PartialDataset:
+    return linked(real)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("A bomb went off", {"bombing": "bomb"}),
+        ("Bombs went off", {"bombing": "bombs"}),
+        ("A Bomb Disposal Unit fled", {}),
+        ("men fled", {}),
+        ("a car-bomb went off", {}),
+        ("they were bombarded", {"bombing": "bombarded"}),
+        ("they opened fire and bombed", {"bombing": "bombed", "armed_assault": "opened fire"}),
+        ("they opened firelines", {}),
+    ],
+)
+def test_a_cue_is_a_word_or_the_beginning_of_one(words: str, found: dict[str, str]) -> None:
+    cues = {"bombing": ("bomb*",), "armed_assault": ("opened fire",)}
+    assert codes.cues_in([words], cues) == found
+
+
+def test_the_first_words_count_of_several_passages() -> None:
+    assert codes.cues_in(["men fled", "a bomb", "bombs"], {"b": ("bomb*",)}) == {"b": "bomb"}
+    assert codes.cues_in([], {"b": ("bomb*",)}) == {}
+
+
+def test_words_announce_the_code(data: PartialDataset) -> None:
+    said = {"words": "a bomb hurt the guards"}
+    assert judge(data, "event_type", code="bombing", **said) is None
+    assert judge(data, "event_type", code="attack", words="men fled") is None
+    assert judge(data, "event_type", code="attack", **said) == Problem(
+        "attack",
+        "bombing, by the words 'bomb'",
+        "Type what the words say; or add an evidence row that supports event_type, or a note that "
+        'says how "bomb" is read.',
+    )
+    both = judge(data, "event_type", code="clash", words="a bomb and a raid")
+    assert both is not None
+    assert (
+        both.expected == "bombing, by the words 'bomb' or security_operation, by the words 'raid'"
+    )
+
+
+def test_words_of_some_values_may_stand_beside_another(data: PartialDataset) -> None:
+    said = {"words": "gunmen killed the judge"}
+    assert judge(data, "event_type", code="assassination", **said) is None
+    assert judge(data, "event_type", code="clash", **said) is not None
+    found = judge(data, "event_type", code="assassination", words="gunmen were detained in a raid")
+    assert found is None, "one of the values may"
+    assert judge(data, "event_type", code="assassination", words="men were detained") is not None
+
+
+def test_a_blank_is_judged_where_it_says_that_there_is_no_cue(data: PartialDataset) -> None:
+    said = {"words": "a suicide attack"}
+    blank = judge(data, "suicide", **said)
+    assert blank is not None
+    assert (blank.found, blank.expected) == ("", "yes, by the words 'suicide'")
+    assert judge(data, "suicide", words="an attack") is None
+    assert judge(data, "outcome", words="the attack was foiled") is None
+    assert judge(data, "event_type", code="attack") is None, "no words"
+
+
+@pytest.mark.parametrize(
+    ("note", "explained"),
+    [
+        ("“bomb” is part of the target's name.", True),
+        ("The word 'bomb' is of another event.", True),
+        ('"bombs" is a figure of speech.', True),
+        ("It was no bomb.", False),
+        ("'raid' is of another event.", False),
+        (None, False),
+    ],
+)
+def test_a_note_that_quotes_the_cue_explains_it(
+    note: str | None, explained: bool, data: PartialDataset
+) -> None:
+    said = judge(data, "event_type", code="attack", words="a bomb", note=note)
+    assert (said is None) is explained
+
+
+def test_evidence_that_supports_the_code_has_its_cue(real: DataPackage) -> None:
+    told = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
+    for column, quote, proven in (
+        ("event_type", "gunmen fled", True),
+        (None, "gunmen fled", True),
+        ("date", "gunmen fled", False),
+        ("event_type", "men fled", False),
+    ):
+        about = {} if column is None else {"column_name": column}
+        data = linked(real, evidence=[{**told, **about, "quote": quote}])
+        said = judge(data, "event_type", code="armed_assault", words="a bomb")
+        assert (said is None) is proven, (column, quote)
+
+
+def test_evidence_at_fault_may_support_the_code(data: PartialDataset) -> None:
+    doubtful = data.with_invalid({"evidence": ["quote"]})
+    with pytest.raises(CannotDecide):
+        judge(doubtful, "event_type", code="attack", words="a bomb")
+    assert judge(doubtful, "event_type", code="bombing", words="a bomb") is None
