@@ -6,7 +6,9 @@ import csv
 import json
 import re
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.schema import DataPackage, Row, open_package
 from isk_indicators.tables import Dataset
 from isk_indicators.views import registry as views
-from tests.check.sample_package import SamplePackage, rows
+from tests.check.sample_package import ACCUSATION, SamplePackage, rows, span
 from tests.conftest import ROOT, MakePackage, as_installed
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -27,6 +29,7 @@ FIELD = {
     "title": "Weapon",
     "description": "What was used, in the words of the quote.",
     "type": "string",
+    "isk": {"proof": {"by": "printed"}},
 }
 
 
@@ -49,6 +52,7 @@ def test_a_change_costs_as_many_files_as_promised() -> None:
     }
     assert costs == {
         "Add a column": 2,
+        "Add a table": 3,
         "Add a rule": 2,
         "Add a view": 5,
         "Add an export format": 4,
@@ -79,7 +83,7 @@ def test_a_rule_needs_its_function_alone(
         return Problem(name, "five letters", "Shorten it.") if len(name) > 5 else None
 
     rules = {**registry.RULES, "places": (*registry.RULES["places"], name_is_short)}
-    for user in (gate, catalogue):
+    for user in (registry, catalogue):
         monkeypatch.setattr(user, "RULES", rules)
     (one, *_) = gate.check(SamplePackage(make_package(rows())).root).findings
     assert (one.rule, one.file, one.field) == ("place-short", "datasets/places.csv", "name")
@@ -123,7 +127,8 @@ def test_a_column_needs_its_schema_and_its_csv_alone(
     make_package: MakePackage, tmp_path: Path
 ) -> None:
     changed = add_column(SamplePackage(make_package(rows())).package, "casualties")
-    assert gate.check(changed.root).findings == ()
+    report = gate.check(changed.root)
+    assert (report.findings, report.stopped) == ((), "")
     with as_installed(changed):
         assert isk.load("casualties")["weapon"].isna().all()
         described = isk.describe("casualties").set_index("column")["description"]
@@ -132,3 +137,124 @@ def test_a_column_needs_its_schema_and_its_csv_alone(
     with sqlite3.connect(tmp_path / "data.sqlite") as data:
         assert data.execute("SELECT DISTINCT weapon FROM casualties").fetchall() == [(None,)]
     assert "| `weapon` | string | **Weapon.** What was used" in codebook(Dataset(changed))
+
+
+# A table that only its schema describes
+
+
+def field(
+    name: str, proof: dict[str, object], type_: str = "string", **more: Any
+) -> dict[str, Any]:
+    """A column of the further table, with its proof."""
+    isk = {"proof": proof, **more.pop("isk", {})}
+    described = {"title": name.capitalize(), "description": f"The {name}.", "type": type_}
+    return {"name": name, **described, **more, "isk": isk}
+
+
+OF_FIGURE = {"by": "figure", "of": "number"}
+SPAN_PROOF = {"by": "span"}
+DAMAGES = {
+    "fields": [
+        field("damage_id", {"by": "computed", "from": "the ids given before"}),
+        field("incident_id", {"by": "link", "ties": ["elsewhere", "near"]}),
+        field("owner_id", {"by": "name"}),
+        field("place_id", {"by": "name"}),
+        field("object", {"by": "printed"}),
+        field(
+            "extent",
+            {"by": "code"},
+            constraints={"enum": ["damaged", "destroyed"]},
+            isk={
+                "meanings": {"damaged": "In part.", "destroyed": "As a whole."},
+                "cues": {"damaged": ["attacked"], "destroyed": ["destroy*"]},
+            },
+        ),
+        field("number", {"by": "figure", "qualifier": "hedge", "low": "least", "high": "most"}),
+        field("hedge", OF_FIGURE),
+        field("least", OF_FIGURE, "integer"),
+        field("most", OF_FIGURE, "integer"),
+        field("day", {"by": "date", "basis": "day_basis"}),
+        field("day_basis", {"by": "date", "of": "day"}),
+        field("source_id", SPAN_PROOF),
+        field("span_start", SPAN_PROOF, "integer"),
+        field("span_end", SPAN_PROOF, "integer"),
+        field("quote", SPAN_PROOF),
+    ],
+    "missingValues": [""],
+    "primaryKey": ["damage_id"],
+    "foreignKeys": [
+        {"fields": [name], "reference": {"resource": table, "fields": [key]}}
+        for name, table, key in (
+            ("incident_id", "incidents", "incident_id"),
+            ("owner_id", "actors", "actor_id"),
+            ("place_id", "places", "place_id"),
+            ("source_id", "sources", "source_id"),
+        )
+    ],
+}
+DAMAGE = {
+    "damage_id": "dmg-0001",
+    "incident_id": "inc-0002",
+    "owner_id": "act-0003",
+    "place_id": "plc-0002",
+    "object": "market",
+    "extent": "damaged",
+    "number": "several",
+    "hedge": "vague",
+    "day": "2023",
+    "day_basis": "stated",
+    **span("src-001", ACCUSATION),
+}
+
+
+def add_table(package: DataPackage, row: Mapping[str, object]) -> DataPackage:
+    """Do the steps of "Add a table", with one row."""
+    root = package.root
+    (root / "schemas" / "damages.json").write_text(json.dumps(DAMAGES), encoding="utf-8")
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    (model,) = (r for r in descriptor["resources"] if r["name"] == "places")
+    own = {"name": "damages", "path": "datasets/damages.csv", "schema": "schemas/damages.json"}
+    descriptor["resources"].append({**model, **own})
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    names = [f["name"] for f in DAMAGES["fields"]]
+    with (root / "datasets" / "damages.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(row)
+    return open_package(root)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule", "column"),
+    [
+        ({}, None, None),
+        ({"span_end": 9}, "span-bounds", "span_end"),
+        ({"quote": f"{ACCUSATION}, dead"}, "span-slice", "quote"),
+        ({"number": "some"}, "figure-in-quote", "number"),
+        ({"least": 7}, "figure-low", "least"),
+        ({"most": 7}, "figure-high", "most"),
+        ({"hedge": "about"}, "figure-hedge", "hedge"),
+        ({"day": "2022"}, "date-printed", "day"),
+        ({"day_basis": ""}, "date-basis", "day_basis"),
+        ({"object": "bridge"}, "printed", "object"),
+        ({"owner_id": "act-0001"}, "actor-named", "owner_id"),
+        ({"place_id": "plc-0001"}, "place-named", "place_id"),
+        ({"extent": "destroyed"}, "code-cues", "extent"),
+        ({"incident_id": "inc-0001"}, "link-elsewhere", "incident_id"),
+    ],
+)
+def test_a_table_of_known_kinds_needs_no_python(
+    make_package: MakePackage, cells: dict[str, object], rule: str | None, column: str | None
+) -> None:
+    changed = add_table(SamplePackage(make_package(rows())).package, {**DAMAGE, **cells})
+    report = gate.check(changed.root)
+    found = [(finding.rule, finding.file, finding.field) for finding in report.findings]
+    assert report.stopped == ""
+    assert found == ([(rule, "datasets/damages.csv", column)] if rule else [])
+
+
+def test_a_proof_that_does_not_exist_stops_the_check(make_package: MakePackage) -> None:
+    sample = SamplePackage(make_package(rows()))
+    sample.schema("places", lambda s: s["fields"][1]["isk"].update(proof={"by": "oath"}))
+    stopped = gate.check(sample.root).stopped
+    assert stopped.startswith("places.json: the proof of name is of no known kind: span, figure,")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import socket
 from collections import Counter
@@ -185,7 +186,6 @@ def _set_resource(key: str, value: object) -> Callable[[dict[str, Any]], None]:
     ("change", "words"),
     [
         (_drop_resource, "no resource evidence"),
-        (_add_resource, "a resource more"),
         (_set_resource("path", "../sources.csv"), "inside the folder"),
         (_set_resource("path", "/etc/sources.csv"), "inside the folder"),
         (_set_resource("path", "C:/sources.csv"), "inside the folder"),
@@ -210,6 +210,20 @@ def test_a_descriptor_that_the_rules_do_not_know_is_refused(
     assert report.exit_code == 2
 
 
+def test_a_further_table_declares_what_proves_its_columns(sample: SamplePackage) -> None:
+    sample.descriptor(_add_resource)
+    (finding,) = sample.check().findings
+    assert (finding.rule, finding.file) == ("missing-file", "datasets/more.csv")
+    schema = json.loads((sample.root / "schemas" / "sources.json").read_text(encoding="utf-8"))
+    schema["fields"][0].pop("isk")
+    (sample.root / "schemas" / "more.json").write_text(json.dumps(schema), encoding="utf-8")
+    sample.descriptor(lambda d: d["resources"][-1].update(schema="schemas/more.json"))
+    report = sample.check()
+    assert "a resource more" in report.stopped
+    assert report.stopped.endswith("declare what proves each of its columns")
+    assert report.exit_code == 2
+
+
 def _field(column: str, **changes: object) -> Callable[[dict[str, Any]], None]:
     def change(document: dict[str, Any]) -> None:
         field = next(f for f in document["fields"] if f["name"] == column)
@@ -222,7 +236,7 @@ def _field(column: str, **changes: object) -> Callable[[dict[str, Any]], None]:
     ("change", "words"),
     [
         (_field("harm", name="hurt"), "lacks harm"),
-        (_field("harm", name="hurt"), "has hurt"),
+        (_field("harm", name="hurt", isk={}), "has hurt"),
         (_field("stated_low", type="string"), "stated_low of type string"),
         (_field("harm", name="covers"), "a column twice"),
         (_field("incident_id", constraints={"pattern": "("}), "incident_id cannot be used"),

@@ -63,18 +63,25 @@ def open_supported(root: Path) -> DataPackage:
 
 
 def _table_reasons(package: DataPackage) -> Iterator[str]:
-    """The tables and columns that differ; a release may leave logs out."""
+    """The tables and columns that differ; a release may leave logs out.
+
+    A further table or column is accepted if it declares what proves it.
+    """
     rules, known = _installed_rules(), known_schemas()
     names = [r["name"] for r in package.descriptor["resources"] if not is_derived(r)]
     for name in sorted(known.keys() - {*names, *LOG_TABLES}):
         yield f"{DESCRIPTOR} has no resource {name}"
     for name in sorted(set(names)):
-        if name not in known:
-            yield f"{DESCRIPTOR} has a resource {name} that {rules} do not know"
-        elif names.count(name) > 1:
+        schema = package.schemas[name]
+        if names.count(name) > 1:
             yield f"{DESCRIPTOR} has the resource {name} twice"
-        else:
-            yield from _column_reasons(package.schemas[name], known[name])
+        elif name in known:
+            yield from _column_reasons(schema, known[name])
+        elif not all(field.proof for field in schema.fields):
+            yield (
+                f"{DESCRIPTOR} has a resource {name} that {rules} do not know; declare what proves "
+                "each of its columns"
+            )
 
 
 def _installed_rules() -> str:
@@ -83,16 +90,18 @@ def _installed_rules() -> str:
 
 def _column_reasons(schema: Schema, known: Schema) -> Iterator[str]:
     rules = _installed_rules()
-    found = {(f.name, f.type) for f in schema.fields}
+    further = {f.name for f in schema.fields if f.proof} - {*known.names}
+    found = {(f.name, f.type) for f in schema.fields if f.name not in further}
     expected = {(f.name, f.type) for f in known.fields}
     where = f"the schema of {schema.table}"
     for name, kind in sorted(found - expected):
         yield f"{where} has {name} of type {kind}, which {rules} do not know"
     for name, kind in sorted(expected - found):
         yield f"{where} lacks {name} of type {kind}, which {rules} need"
-    if len(schema.fields) != len(found):
+    if len(schema.fields) != len(schema.by_name):
         yield f"{where} has a column twice"
-    if (schema.key, set(schema.foreign_keys)) != (known.key, set(known.foreign_keys)):
+    keys = {key for key in schema.foreign_keys if key.field not in further}
+    if (schema.key, keys) != (known.key, set(known.foreign_keys)):
         yield f"{where} has other keys than {rules} know"
 
 
