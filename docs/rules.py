@@ -32,6 +32,7 @@ from isk_indicators.check import (  # noqa: E402
 )
 from isk_indicators.check.finding import Finding, escape_invisible  # noqa: E402
 from isk_indicators.check.package import inspect_files, open_supported  # noqa: E402
+from isk_indicators.rules import proofs  # noqa: E402
 from isk_indicators.rules.registry import RULES  # noqa: E402
 from isk_indicators.rules.rule import PartialDataset  # noqa: E402
 from isk_indicators.rules.schema import find_problems  # noqa: E402
@@ -46,6 +47,11 @@ WITHOUT = {
     "unmapped": "No example: every fault that frictionless knows has a name.\n",
     "span-one-line": "No example: in a file, `line-break` rejects such a quote first; this rule is "
     "for frames in memory.\n",
+    **dict.fromkeys(
+        (rule.id for rule in proofs.FURTHER),
+        "No example: a column of a further table has this rule by its proof "
+        "([proofs.md](proofs.md)).\n",
+    ),
 }
 """Rules that nothing in a file trips, and why."""
 

@@ -30,7 +30,7 @@ import agreement  # noqa: E402 - the path must be set before
 import detected  # noqa: E402
 import unnoticed  # noqa: E402
 
-from isk_indicators.check import coverage  # noqa: E402
+from isk_indicators.check import catalogue, coverage  # noqa: E402
 from isk_indicators.check.coverage import SourceCoverage  # noqa: E402
 from isk_indicators.curate.drafts import coverage_of_sources  # noqa: E402
 from isk_indicators.curate.workspace import open_workspace  # noqa: E402
@@ -236,6 +236,7 @@ PARTS: Mapping[str, tuple[Edit, ...]] = {
     ),
     "docs/figures.md": tuple(marked(name, lines(say)) for name, say in score.BLOCKS.items()),
     "docs/reliability.md": (marked("agreement", lines(agreement.report)),),
+    "docs/proofs.md": (whole(catalogue.proofs_page),),
     "docs/rules.md": (whole(rules),),
 }
 """The parts of each file, written in this order."""

@@ -176,6 +176,12 @@ def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["rules", "figure"]) == 2
     out, err = capsys.readouterr()
     assert (out, err.startswith("rules: there is no rule figure;")) == ("", True)
+    assert cli.main(["rules", "--by-column"]) == 0
+    proofs = capsys.readouterr().out
+    assert proofs.startswith("### actors\n\n| column | proof | rules |\n")
+    assert (
+        "\n| `title` | words of the document, or external by the note | source-words |\n" in proofs
+    )
 
 
 def test_the_folder_is_this_one_by_default(

@@ -98,11 +98,23 @@ def check(folder: Path, style: str) -> int:
     return report.exit_code
 
 
-@_command(_argument("rule", nargs="?", metavar="RULE", help="the id of one rule (default: all)"))
-def rules(rule: str | None) -> int:
+@_command(
+    _argument("rule", nargs="?", metavar="RULE", help="the id of one rule (default: all)"),
+    _argument(
+        "--by-column",
+        action="store_true",
+        dest="by_column",
+        help="list each column of each table, what proves it and which rules judge it",
+    ),
+)
+def rules(rule: str | None, by_column: bool) -> int:
     """List the rules of the check and what each rejects, as Markdown."""
+    from isk_indicators.check import catalogue as rule_list
     from isk_indicators.check.catalogue import catalogue, page, section
 
+    if by_column:
+        sys.stdout.write(rule_list.by_column())
+        return 0
     entries = catalogue()
     if rule is None:
         sys.stdout.write(page(entries))

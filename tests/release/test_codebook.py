@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isk_indicators.release.codebook import codebook
+from isk_indicators.rules.proofs import proof_of
 from isk_indicators.schema import (
     DERIVED,
     INTERNAL_TABLES,
@@ -64,7 +65,7 @@ def test_every_column_has_its_line_in_order(name: str) -> None:
 @pytest.mark.parametrize("name", COLUMNS)
 def test_a_line_says_what_the_schema_says(name: str) -> None:
     for field in COLUMNS[name]:
-        type_, reported, elsewhere = lines(name)[field.name]
+        type_, reported, *proof, elsewhere = lines(name)[field.name]
         assert type_.split(", ")[0] == field.type
         assert ("required" in type_) == field.required
         assert ("derived" in type_) == is_derived(name, field), field.name
@@ -72,6 +73,8 @@ def test_a_line_says_what_the_schema_says(name: str) -> None:
         assert all(f"`{value}`" in reported for value in field.enum)
         names = {name for names in field.corresponds.values() for name in names}
         assert {*re.findall("`(.*?)`", elsewhere)} == names
+        assert proof in ([], [proof_of(SCHEMAS[name], field) if field.proof else ""])
+        assert bool(proof) == (name in SCHEMAS)
 
 
 def is_derived(name: str, field: Field) -> bool:

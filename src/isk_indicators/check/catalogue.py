@@ -8,15 +8,17 @@ from itertools import groupby
 from types import MappingProxyType
 
 from isk_indicators.check import coverage, history, structure
+from isk_indicators.rules import proofs
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
-from isk_indicators.schema import known_schemas
+from isk_indicators.schema import Field, Schema, known_schemas
 
 MOST_NAMED = 12
 """Of more columns, a page gives the number only."""
 
 ANYWHERE = {
     "files": "any file",
+    "rules": "columns of further tables",
     "structure": "any column",
     "coverage": "the documents",
     "history": "what was published",
@@ -74,7 +76,9 @@ def catalogue() -> tuple[RuleInfo, ...]:
         else RuleInfo(id_, "files", text)
         for id_, text in structure.RULES.items()
     ]
-    columns: dict[tuple[str, str], dict[Cell, None]] = {}
+    columns: dict[tuple[str, str], dict[Cell, None]] = {
+        (rule.id, rule.description): {} for rule in proofs.FURTHER
+    }
     for table, rules in RULES.items():
         for rule in rules:
             columns.setdefault((rule.id, rule.description), {})[table, rule.column] = None
@@ -113,6 +117,69 @@ def section(rule: RuleInfo, example: str = "") -> str:
     text = f"### {rule.id}\n\n{rule.description}\n\n*error: {rule.where}*\n"
     return f"{text}\n{example}" if example else text
 
+
+# The proof of each column
+
+
+def by_column() -> str:
+    """What proves each column and which rules judge it, as Markdown: a table for each table."""
+    return "\n".join(
+        "\n".join([f"### {table}\n", "| column | proof | rules |", "|---|---|---|", *lines, ""])
+        for table, schema in known_schemas().items()
+        for lines in [[_column(schema, field) for field in schema.fields]]
+    )
+
+
+def _column(schema: Schema, field: Field) -> str:
+    rules = ", ".join(_judging(schema, field)) or "none"
+    return f"| `{field.name}` | {proofs.proof_of(schema, field)} | {rules} |"
+
+
+def _judging(schema: Schema, field: Field) -> list[str]:
+    """The ids of the rules that judge a column: those of its constraints, then the others."""
+    ids = [rule for rule, name in rules_schema.constraints(schema) if name == field.name]
+    ids += ["foreign-key"] if field.name in schema.targets else []
+    ids += [rule.id for rule in proofs.judging(schema, field, RULES[schema.table])]
+    return [*dict.fromkeys(ids)]
+
+
+def proofs_page() -> str:
+    """The kinds of proof, for somebody who adds a column, and the proof of each column."""
+    kinds = [_kind(name, kind) for name, kind in proofs.KINDS.items()]
+    return "\n".join([PROOFS, *kinds, COLUMNS, by_column()])
+
+
+def _kind(name: str, kind: proofs.Kind) -> str:
+    lines = [f"### {name}\n", f"{kind.meaning}\n"]
+    for parameter, text in kind.parameters.items():
+        needed = " (required)" if parameter in kind.required else ""
+        lines.append(f"- `{parameter}`{needed}: {text}")
+    return "\n".join([*lines, ""] if kind.parameters else lines)
+
+
+PROOFS = """\
+# What proves each column
+
+Each column of each table declares what proves it, in the `isk` block of its schema:
+
+```json
+"isk": {"proof": {"by": "name", "adjective": true}}
+```
+
+`by` is the kind of proof; the other keys are its parameters. The rules of the check follow from
+this declaration, not from the name of the table. A further column or table of a known kind needs
+its schema and its CSV file, and no Python. `isk-indicators rules --by-column` prints the second
+part of this page.
+
+## The kinds of proof
+"""
+
+COLUMNS = """\
+## The columns
+
+*proof*: what proves the column. *rules*: the ids of the rules that judge it, from its constraints,
+from its proof and from the rules of its table ([rules.md](rules.md)).
+"""
 
 INTRODUCTION = """\
 # The rules of the check

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from isk_indicators.rules.proofs import proof_of
 from isk_indicators.schema import (
     DERIVED,
     INTERNAL_TABLES,
@@ -33,6 +34,8 @@ frame.
 - *required*: never blank. Any other column is blank where the source does not say.
 - *derived*: not in the file; computed from the columns before it when the table is loaded.
 - *key*: identifies the row; several key columns identify it together.
+- *proof*: what proves the column: words of the source, another table, a computation, a standard, or
+  a judgement, which nothing can prove. A derived column has none of its own.
 - An example omits blank columns. It is the first of the rows with the most filled columns, so it is
   more complete than most rows.
 - *Elsewhere* lists the fields of UCDP GED (24.1), GTD and ACLED that correspond to the column.
@@ -99,7 +102,9 @@ def codebook(dataset: Dataset) -> str:
         for part in found:
             key = f" Key: {_codes(part.schema.key)}." if part.schema.key else ""
             about = f"{part.schema.table}\n\n{part.description}{key}"
-            head = "| column | type | meaning | elsewhere |\n|---|---|---|---|"
+            proof = ["proof"] if _proven(part) else []
+            names = ["column", "type", "meaning", *proof, "elsewhere"]
+            head = f"{_cells(*names)}\n|{'---|' * len(names)}"
             rows = [_column(field, part, headings) for field in part.fields]
             blocks += [_table(about, head, rows), _example(part, dataset)]
     blocks.append(VALUES)
@@ -153,7 +158,13 @@ def _column(field: Field, part: Part, headings: Headings) -> str:
             text += f" Names a row of {_link(key.table)}."
     elsewhere = [f"{DATASETS[d]} {_codes(names)}" for d, names in field.corresponds.items()]
     type_ = ", ".join([field.type, *filter(None, marks)])
-    return _cells(f"`{field.name}`", type_, text, "; ".join(elsewhere))
+    proof = [proof_of(part.schema, field) if field.proof else ""] if _proven(part) else []
+    return _cells(f"`{field.name}`", type_, text, *proof, "; ".join(elsewhere))
+
+
+def _proven(part: Part) -> bool:
+    """Whether the columns of a table say what proves them."""
+    return any(field.proof for field in part.fields)
 
 
 def _example(part: Part, dataset: Dataset) -> str:
