@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from hypothesis import strategies as st
 
+from isk_indicators.rules.codes import cues_in
 from tests.mutants.clean import (
+    SPAN,
     STRANGE,
     Clean,
     Mutant,
@@ -18,6 +20,7 @@ from tests.mutants.clean import (
     forms,
     joined,
     named_actors,
+    printed_values,
     reported,
     spares,
     stands,
@@ -68,12 +71,15 @@ def a_statement_of_another_document(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("voice-statement", "statement-source")
 def another_statement_of_the_document(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(_spoken(clean)))
-    others = clean.rows(
-        "statements",
-        where=lambda s: s["source_id"] == row["source_id"] and s.id != row["statement_id"],
-    )
-    return clean.put(row, {"statement_id": draw(st.sampled_from(others)).id})
+    """One that quotes some of the same words."""
+    pairs = [
+        (row, other.id)
+        for row in _spoken(clean)
+        for other in clean.tables["statements"]
+        if other.id != row["statement_id"] and _share_words(other, row)
+    ]
+    row, other = draw(st.sampled_from(pairs))
+    return clean.put(row, {"statement_id": other})
 
 
 @breaks("stance-voice")
@@ -87,7 +93,7 @@ def a_stance_that_is_not_the_voices(draw: st.DrawFn, clean: Clean) -> Mutant:
 def another_stance_of_the_voice(draw: st.DrawFn, clean: Clean) -> Mutant:
     other = {"claim": "denial", "attribution": "rejection"}
     rows = clean.rows("attributions", where=lambda r: r["stance"] in other)
-    row = draw(st.sampled_from(rows))
+    row = draw(st.sampled_from([r for r in rows if not printed_values(clean, r, "stance")]))
     return clean.put(row, {"stance": other[row["stance"]]})
 
 
@@ -105,7 +111,8 @@ def _needs_no_evidence(clean: Clean) -> Callable[[Row], bool]:
 
 @spares("attribution-once")
 def an_attribution_of_another_role(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.rows("attributions", where=_needs_no_evidence(clean))))
+    rows = clean.rows("attributions", where=_needs_no_evidence(clean))
+    row = draw(st.sampled_from([r for r in rows if not printed_values(clean, r, "role")]))
     taken = [a["role"] for a in clean.tables["attributions"] if _same(a, row)]
     role = draw(st.sampled_from(_values(clean, "attributions", "role", *taken)))
     return clean.add("attributions", {**row, "attribution_id": "atr-9000", "role": role})
@@ -142,7 +149,8 @@ def a_claim_copied(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("twin")
 def another_claim_in_the_same_words(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.rows("statements", where=_is_whole(clean))))
+    rows = clean.rows("statements", where=_is_whole(clean))
+    row = draw(st.sampled_from([r for r in rows if not printed_values(clean, r, "speech_act")]))
     overlapping = [s["speech_act"] for s in clean.tables["statements"] if _share_words(s, row)]
     act = draw(st.sampled_from(_values(clean, "statements", "speech_act", CLAIM, *overlapping)))
     return clean.add("statements", {**row, "statement_id": "stm-9000", "speech_act": act})
@@ -245,16 +253,33 @@ def a_claim_of_somebody_who_is_no_armed_group(draw: st.DrawFn, clean: Clean) -> 
 
 @breaks("claim-attributed")
 def a_claim_that_nothing_is_attributed_by(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """In words about an armed group that announce no other act."""
+    groups = [a.id for a in clean.tables["actors"] if a["kind"] == "armed_group"]
     rows = clean.rows(
-        "statements", where=lambda r: _kind(clean, r) == "armed_group" and not _attributed(clean, r)
+        "attributions",
+        where=lambda r: (
+            r["voice"] == "author"
+            and r["actor_id"] in groups
+            and not evidence(clean, r)
+            and not cues_in([r["quote"]], _acts(clean))
+        ),
     )
     row = draw(st.sampled_from(rows))
-    return clean.put(row, {"speech_act": CLAIM}, ("claim-attributed", "speech_act"))
+    span = {name: row[name] for name in SPAN}
+    cells = {"statement_id": "stm-9000", "speaker_id": row["actor_id"], "speech_act": CLAIM}
+    cells |= {"form": "verbatim", "medium": "unstated", "summary": "It says that it did so."}
+    return clean.add("statements", {**cells, **span}, ("claim-attributed", "speech_act"))
+
+
+def _acts(clean: Clean) -> Mapping[str, tuple[str, ...]]:
+    return clean.package.schemas["statements"].by_name["speech_act"].cues
 
 
 @spares("claim-speaker", "claim-attributed")
 def another_speech_act(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.tables["statements"]))
+    """In words that announce none."""
+    rows = clean.rows("statements", where=lambda r: not printed_values(clean, r, "speech_act"))
+    row = draw(st.sampled_from(rows))
     acts = _values(clean, "statements", "speech_act", CLAIM, row["speech_act"])
     return clean.put(row, {"speech_act": draw(st.sampled_from(acts))})
 
@@ -264,13 +289,12 @@ def another_speech_act(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("series-bounded")
 def a_series_without_any_bound(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """A further incident of another kind, in the words of one that names no target."""
+    """A further incident, in the words of a single one that names no target."""
     wordless = clean.rows("incidents", where=lambda r: r["count_figure"] == r["target_text"] == "")
-    row = draw(st.sampled_from([r for r in wordless if not evidence(clean, r)]))
-    others = _values(clean, "incidents", "event_type", row["event_type"])
+    single = [r for r in wordless if r["scale"] == "single"]
+    row = draw(st.sampled_from([r for r in single if not evidence(clean, r)]))
     cells = {**row, "incident_id": "inc-9000", "label": "Attacks told again", "scale": "series"}
     cells |= dict.fromkeys(("outcome", "date", "date_basis", "part_of"), "")
-    cells |= {"event_type": draw(st.sampled_from(others))}
     return clean.add("incidents", cells, ("series-bounded", "scale"))
 
 
@@ -287,12 +311,6 @@ def an_outcome_that_does_not_go_with_the_scale(draw: st.DrawFn, clean: Clean) ->
     without = row["outcome"] == ""
     wrong = _values(clean, "incidents", "outcome") if without else [""]
     return clean.put(row, {"outcome": draw(st.sampled_from(wrong))}, ("outcome", "outcome"))
-
-
-@breaks("outcome")
-def a_clash_with_an_outcome(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["outcome"] != "")))
-    return clean.put(row, {"event_type": "clash"}, ("outcome", "outcome"))
 
 
 @spares("outcome")
@@ -312,9 +330,17 @@ def a_part_of_what_is_no_series(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("part-of-series")
 def a_part_of_a_series(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["part_of"] == "")))
-    wholes = clean.rows("incidents", where=lambda r: r["scale"] == "series" and r.id != row.id)
-    return clean.put(row, {"part_of": draw(st.sampled_from(wholes)).id})
+    """Of one that is reported nearby."""
+    pairs = [
+        (row, whole.id)
+        for row in clean.rows("incidents", where=lambda r: r["part_of"] == "")
+        for whole in clean.rows("incidents", where=lambda r: r["scale"] == "series")
+        if whole.id != row.id
+        and whole["source_id"] == row["source_id"]
+        and abs(int(whole["span_start"]) - int(row["span_end"])) < 300
+    ]
+    row, whole = draw(st.sampled_from(pairs))
+    return clean.put(row, {"part_of": whole})
 
 
 @breaks("target-known")
@@ -339,7 +365,8 @@ def words_of_a_target_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("target-known")
 def another_type_of_target(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.rows("incidents", where=lambda r: r["target_text"] != "")))
+    rows = clean.rows("incidents", where=lambda r: r["target_text"] != "")
+    row = draw(st.sampled_from([r for r in rows if not printed_values(clean, r, "target_type")]))
     types = _values(clean, "incidents", "target_type", row["target_type"])
     return clean.put(row, {"target_type": draw(st.sampled_from(types))})
 
@@ -531,11 +558,11 @@ def a_mention_that_contradicts_without_a_value(draw: st.DrawFn, clean: Clean) ->
 
 
 CODED = {
-    "incidents": ("event_type", "target_type", "outcome"),
-    "casualties": ("victim_group", "harm"),
-    "statements": ("medium", "speech_act"),
+    "incidents": ("scale",),
+    "casualties": ("harm", "covers"),
+    "statements": ("form",),
 }
-"""Columns of which further evidence may say something else."""
+"""Columns of which further evidence may say something else, as no cue announces their values."""
 
 
 def _another_telling(draw: st.DrawFn, clean: Clean, role: str) -> tuple[dict[str, str], str]:
@@ -617,10 +644,11 @@ def _inside(draw: st.DrawFn, clean: Clean, role: str) -> dict[str, str]:
 # Actors and places
 
 
-def _word(draw: st.DrawFn, clean: Clean) -> dict[str, str]:
+def a_word(draw: st.DrawFn, clean: Clean, most: int = 40) -> dict[str, str]:
     """The span of a word of small letters, so that it names nobody."""
     source = draw(st.sampled_from(sorted(clean.texts)))
-    found = list(re.finditer(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", clean.texts[source]))
+    word = rf"(?<=[a-z] )[a-z]{{4,{most}}}(?= [a-z])"
+    found = list(re.finditer(word, clean.texts[source]))
     match = draw(st.sampled_from(found))
     return clean.span(source, match.start(), match.end())
 
@@ -628,7 +656,7 @@ def _word(draw: st.DrawFn, clean: Clean) -> dict[str, str]:
 @breaks("unused")
 def an_actor_or_place_that_nobody_uses(draw: st.DrawFn, clean: Clean) -> Mutant:
     table = draw(st.sampled_from(["actors", "places"]))
-    span = _word(draw, clean)
+    span = a_word(draw, clean)
     kind = {"actors": "other", "places": "region"}[table]
     cells = {_id(clean, table): f"{_prefix(table)}-9000", "name": span["quote"], "kind": kind}
     return clean.add(table, {**cells, **span}, ("unused", "name"))
@@ -655,26 +683,30 @@ def the_only_use_of_a_place_taken_away(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("unused")
 def an_actor_more_who_is_used(draw: st.DrawFn, clean: Clean) -> Mutant:
-    span = _word(draw, clean)
-    cells = {"actor_id": "act-9000", "name": span["quote"], "kind": "other", **span}
-    free = clean.rows("incidents", where=lambda r: r["target_actor_id"] == "")
+    """One whom the quote of an incident names."""
+    free = clean.rows("incidents", where=lambda r: r["target_actor_id"] == "" and words(r["quote"]))
+    row = draw(st.sampled_from(free))
+    word = draw(st.sampled_from(words(row["quote"])))
+    start = int(row["span_start"]) + re.search(rf"\b{word}\b", row["quote"]).start()
+    span = clean.span(row["source_id"], start, start + len(word))
+    cells = {"actor_id": "act-9000", "name": word, "kind": "other", **span}
     return joined(
-        f"an actor {span['quote']!r}, used",
+        f"an actor {word!r}, used",
         clean.add("actors", cells),
-        clean.put(draw(st.sampled_from(free)), {"target_actor_id": "act-9000"}),
+        clean.put(row, {"target_actor_id": "act-9000"}),
     )
 
 
 @breaks("name-printed")
 def a_place_that_its_mention_does_not_name(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.tables["places"]))
-    return clean.put(row, _word(draw, clean), ("name-printed", "name"))
+    return clean.put(row, a_word(draw, clean), ("name-printed", "name"))
 
 
 @breaks("actor-mention")
 def an_actor_whom_its_mention_does_not_name(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.tables["actors"]))
-    return clean.put(row, _word(draw, clean), ("actor-mention", "quote"))
+    return clean.put(row, a_word(draw, clean), ("actor-mention", "quote"))
 
 
 @breaks("aliases")
@@ -689,7 +721,10 @@ def a_list_of_names_that_is_not_clean(draw: st.DrawFn, clean: Clean) -> Mutant:
 @spares("aliases")
 def another_name(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.tables["actors"]))
-    more = draw(st.sampled_from(["the group", "Группа", "Army of the North"]))
+    text = " ".join(clean.texts.values())
+    taken = {form for actor in clean.tables["actors"] for form in forms(actor)}
+    found = sorted({*re.findall(r"(?<=[a-z] )[A-Z][a-z]{5,}(?= [a-z])", text)} - taken)
+    more = draw(st.sampled_from(found))
     return clean.put(row, {"aliases": "|".join([*forms(row)[1:], more])})
 
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from isk_indicators.check import gate
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
+from isk_indicators.rules.codes import cues_in
 from isk_indicators.schema import DataPackage, Field, open_package
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -267,7 +268,13 @@ def clean_package() -> Clean:
     return Clean(ROOT)
 
 
-MODULES = ("file_mutants", "history_mutants", "figure_mutants", "claim_mutants")
+MODULES = (
+    "file_mutants",
+    "history_mutants",
+    "figure_mutants",
+    "claim_mutants",
+    "proof_mutants",
+)
 
 Make = Callable[[st.DrawFn, Clean], Mutant]
 Register = dict[str, list[st.SearchStrategy[Mutant]]]
@@ -341,6 +348,13 @@ def evidence(clean: Clean, row: Row) -> list[Row]:
 def reported(clean: Clean, row: Row) -> str:
     """All that a row's quote and its evidence print."""
     return " | ".join([row["quote"], *(e["quote"] for e in evidence(clean, row))])
+
+
+def printed_values(clean: Clean, row: Row, name: str) -> set[str]:
+    """The values of a column that the words of a row announce by a cue, its evidence included."""
+    field = clean.package.schemas[row.table].by_name[name]
+    words = row[field.proof.get("words", "quote")]
+    return {*cues_in([words, *(e["quote"] for e in evidence(clean, row))], field.cues)}
 
 
 def forms(actor: Row) -> list[str]:

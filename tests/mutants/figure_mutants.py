@@ -15,6 +15,7 @@ from tests.mutants.clean import (
     Row,
     breaks,
     named_actors,
+    printed_values,
     reprinted,
     spares,
     stands,
@@ -425,16 +426,10 @@ def another_unit_of_the_measure(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 
 @breaks("unit-words")
-def months_called_persons(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """With a measure that is told in persons, so that only the words speak against it."""
-    row = draw(st.sampled_from(_estimates(clean, months=True)))
-    measure = draw(st.sampled_from(["fighters", "members", "recruits"]))
-    return clean.put(row, {"measure": measure, "unit": "persons"}, ("unit-words", "unit"))
-
-
-@breaks("unit-words")
 def persons_called_months(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(_estimates(clean, months=False)))
+    """In words that announce no measure."""
+    rows = _estimates(clean, months=False)
+    row = draw(st.sampled_from([r for r in rows if not printed_values(clean, r, "measure")]))
     cells = {"measure": "external_attack_lead_time", "unit": "months"}
     return clean.put(row, cells, ("unit-words", "unit"))
 

@@ -1,0 +1,411 @@
+"""Mutants for the rules that follow from what proves a column: links, codes, dates, words."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import strategies as st
+
+from tests.mutants.claim_mutants import CLAIMS, DATED, a_word
+from tests.mutants.clean import (
+    STRANGE,
+    Clean,
+    Mutant,
+    Row,
+    breaks,
+    evidence,
+    forms,
+    printed_values,
+    reported,
+    spares,
+    stands,
+)
+
+FAR = 300
+"""Within how many characters of a report of a row another row may belong to it."""
+BELONGING = ("casualties", "attributions")
+"""The tables whose rows belong to an incident."""
+
+Passage = tuple[str, int, int]
+
+
+def passage(row: Row) -> Passage:
+    """The passage that a row quotes."""
+    return row["source_id"], int(row["span_start"]), int(row["span_end"])
+
+
+def reports(clean: Clean, row: Row) -> list[Passage]:
+    """The passages of a row and of its evidence."""
+    return [passage(r) for r in (row, *evidence(clean, row))]
+
+
+def distance(one: Row, others: list[Passage]) -> float:
+    """How far a row's quote is from passages; none if they overlap."""
+    source, start, end = passage(one)
+    apart = [max(0, max(start, s) - min(end, e)) for o, s, e in others if o == source]
+    return min(apart, default=float("inf"))
+
+
+def quoted(clean: Clean, row: Row) -> list[str]:
+    """The incidents whose quotes share words with a row's quote."""
+    return [i.id for i in clean.tables["incidents"] if distance(row, [passage(i)]) == 0]
+
+
+# Links
+
+
+@breaks("link-overlap")
+def a_statement_of_other_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    spoken = clean.rows(*BELONGING, "incidents", where=lambda r: r["statement_id"] != "")
+    pairs = [
+        (row, other.id)
+        for row in spoken
+        for other in clean.tables["statements"]
+        if other["source_id"] == row["source_id"] and distance(row, reports(clean, other)) > 0
+    ]
+    row, other = draw(st.sampled_from(pairs))
+    return clean.put(row, {"statement_id": other}, ("link-overlap", "statement_id"))
+
+
+@breaks("link-elsewhere")
+def an_incident_of_other_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(*BELONGING, where=lambda r: r["incident_id"] in quoted(clean, r))
+    pairs = [
+        (row, other.id)
+        for row in rows
+        for other in clean.tables["incidents"]
+        if distance(row, reports(clean, other)) > 0
+    ]
+    row, other = draw(st.sampled_from(pairs))
+    return clean.put(row, {"incident_id": other}, ("link-elsewhere", "incident_id"))
+
+
+def _documents(clean: Clean, incident: Row) -> set[str]:
+    """The sources in which an incident is reported, or has a row that belongs to it."""
+    found = {source for source, _, _ in reports(clean, incident)}
+    belonging = clean.rows(*BELONGING, where=lambda r: r["incident_id"] == incident.id)
+    return found | {row["source_id"] for row in belonging}
+
+
+@breaks("link-near")
+def an_incident_far_away(draw: st.DrawFn, clean: Clean) -> Mutant:
+    pairs = [
+        (row, other.id)
+        for row in clean.rows(*BELONGING, where=lambda r: not quoted(clean, r))
+        for other in clean.tables["incidents"]
+        if row["source_id"] not in _documents(clean, other)
+    ]
+    row, other = draw(st.sampled_from(pairs))
+    return clean.put(row, {"incident_id": other}, ("link-near", "incident_id"))
+
+
+@breaks("link-names")
+def an_incident_that_is_not_the_one_named(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """Two incidents near each other, of which the quote names the place of one."""
+    pairs = []
+    for row in clean.rows(*BELONGING, where=lambda r: not quoted(clean, r)):
+        mine = _place(clean, clean.row("incidents", row["incident_id"]))
+        for other in clean.tables["incidents"]:
+            theirs = _place(clean, other)
+            if (
+                mine
+                and theirs
+                and distance(row, [passage(other)]) <= FAR
+                and distance(row, [passage(clean.row("incidents", row["incident_id"]))]) <= FAR
+                and stands(mine, row["quote"])
+                and not any(stands(n, row["quote"]) for n in (theirs, other["target_text"]) if n)
+                and not stands(mine, reported(clean, other))
+            ):
+                pairs.append((row, other.id))
+    row, other = draw(st.sampled_from(pairs))
+    return clean.put(row, {"incident_id": other}, ("link-names", "incident_id"))
+
+
+def _place(clean: Clean, incident: Row) -> str:
+    """The name of the place of an incident; blank if it has none, or a country."""
+    if not incident["place_id"]:
+        return ""
+    place = clean.row("places", incident["place_id"])
+    return place["name"] if place["kind"] not in ("country", "region") else ""
+
+
+@spares("link-overlap", "link-elsewhere", "link-near", "link-names")
+def another_certainty(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """A row with other words of our own keeps its links."""
+    row = draw(st.sampled_from(clean.rows(*BELONGING)))
+    return clean.put(row, {"note": "It belongs to the incident."})
+
+
+# Codes
+
+
+def _of_another_value(clean: Clean) -> list[tuple[Row, str, str]]:
+    """Cells of which the words hold the cue of their own value alone, each with another value."""
+    return [
+        (row, name, value)
+        for table, names in SPEAKING.items()
+        for row in clean.rows(table, where=lambda r: r["note"] == "")
+        for name in names
+        for field in [clean.package.schemas[table].by_name[name]]
+        if row[field.proof.get("words", "quote")] != ""
+        and printed_values(clean, row, name) == {row[name]}
+        for value in field.enum
+        if value != row[name] and row[name] not in field.proof.get("beside", {}).get(value, ())
+    ]
+
+
+SPEAKING = {
+    "incidents": ("event_type", "target_type"),
+    "casualties": ("victim_group",),
+    "force_estimates": ("measure",),
+    "statements": ("medium",),
+    "attributions": ("role", "certainty"),
+}
+"""Columns whose words announce their codes, and on which no other row rests."""
+
+
+@breaks("code-cues")
+def a_code_that_other_words_announce(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, name, value = draw(st.sampled_from(_of_another_value(clean)))
+    unit = {"unit": "persons"} if row.get("unit") == "persons" else {}
+    return clean.put(row, {name: value, **unit}, ("code-cues", name))
+
+
+@breaks("code-cues")
+def a_suicide_attack_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("incidents", where=lambda r: r["suicide"] == "yes" and r["note"] == "")
+    row = draw(st.sampled_from([r for r in rows if "suicide" in r["quote"]]))
+    return clean.put(row, {"suicide": ""}, ("code-cues", "suicide"))
+
+
+@spares("code-cues")
+def a_code_of_words_without_a_cue(draw: st.DrawFn, clean: Clean) -> Mutant:
+    cells = [
+        (row, name, value)
+        for table, name in (("statements", "medium"), ("casualties", "victim_group"))
+        for row in clean.tables[table]
+        if not printed_values(clean, row, name)
+        for value in clean.package.schemas[table].by_name[name].enum
+        if value != row[name] and not any(e["column_name"] == name for e in evidence(clean, row))
+    ]
+    row, name, value = draw(st.sampled_from(cells))
+    return clean.put(row, {name: value})
+
+
+# Tolls
+
+
+@breaks("toll-once")
+def a_part_called_all(draw: st.DrawFn, clean: Clean) -> Mutant:
+    parts = clean.rows("casualties", where=lambda r: r["covers"] == "part")
+    pairs = [row for row in parts if any(_counts_others(row, other) for other in parts)]
+    row = draw(st.sampled_from(pairs))
+    return clean.put(row, {"covers": "all"}, ("toll-once", "covers"))
+
+
+def _counts_others(one: Row, other: Row) -> bool:
+    """Whether two rows give two figures of one harm in the same words."""
+    same = ("incident_id", "harm", "voice", "statement_id")
+    both = one.id != other.id and all(one[name] == other[name] for name in same)
+    included = re.search("includ|among|of them|of whom", one["quote"] + other["quote"])
+    return both and distance(one, [passage(other)]) == 0 and not included
+
+
+@breaks("toll-part")
+def a_whole_called_part(draw: st.DrawFn, clean: Clean) -> Mutant:
+    tolls = clean.tables["casualties"]
+    alone = [
+        row
+        for row in tolls
+        if row["covers"] == "all"
+        and not any(
+            other.id != row.id
+            and other["incident_id"] == row["incident_id"]
+            and other["source_id"] == row["source_id"]
+            and other["harm"] in (row["harm"], "killed_or_wounded")
+            for other in tolls
+        )
+    ]
+    return clean.put(draw(st.sampled_from(alone)), {"covers": "part"}, ("toll-part", "covers"))
+
+
+@spares("toll-once", "toll-part")
+def another_group_of_victims(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["casualties"]))
+    return clean.put(row, {"note": "The source gives no other figure."})
+
+
+# Dates
+
+
+@breaks("date-published")
+def a_date_after_publication(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """A month after the day of publication, in the year that the words print."""
+    days = {s.id: s["published"] for s in clean.tables["sources"]}
+    rows = clean.rows(
+        *DATED,
+        where=lambda r: (
+            re.fullmatch(r"\d{4}-(0\d|10|11)-\d\d", days[r["source_id"]]) is not None
+            and r[DATED[r.table]] != ""
+            and days[r["source_id"]][:4] in reported(clean, r)
+            and not any(e["column_name"] == DATED[r.table] for e in evidence(clean, r))
+        ),
+    )
+    row = draw(st.sampled_from(rows))
+    name = DATED[row.table]
+    cells = {name: f"{days[row['source_id']][:4]}-12", f"{name}_basis": "context"}
+    return clean.put(row, cells, ("date-published", name))
+
+
+@breaks("published-dates")
+def a_publication_before_its_dates(draw: st.DrawFn, clean: Clean) -> Mutant:
+    dated = clean.rows(*DATED, where=_prints_its_year)
+    source = clean.row("sources", draw(st.sampled_from(dated))["source_id"])
+    year = draw(st.sampled_from(["1999", "2003", "2012"]))
+    return clean.put(source, {"published": year}, ("published-dates", "published"))
+
+
+def _prints_its_year(row: Row) -> bool:
+    """Whether a row's own quote prints its date, which is a year."""
+    date = row[DATED[row.table]]
+    return re.fullmatch(r"20[12]\d", date) is not None and stands(date, row["quote"])
+
+
+@spares("date-published", "published-dates")
+def a_publication_that_is_less_certain(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("sources", where=lambda r: r["published"][-1].isdigit())
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"published": f"{row['published']}?"})
+
+
+# Words of a document
+
+
+@breaks("source-words")
+def a_title_that_is_not_printed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    name = draw(st.sampled_from(["title", "author", "publisher", "url"]))
+    note = {"note": re.sub("external", "", row["note"], flags=re.IGNORECASE)}
+    return clean.put(row, {name: STRANGE, **note}, ("source-words", name))
+
+
+@spares("source-words")
+def a_title_that_is_external(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    note = f"{row['note']} The publisher is external."
+    return clean.put(row, {"publisher": STRANGE, "note": note})
+
+
+def _named(clean: Clean) -> list[Row]:
+    return clean.rows("actors", where=lambda r: r["kind"] not in ("unnamed_officials", "other"))
+
+
+@breaks("alias-name")
+def an_alias_that_is_no_name(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_named(clean)))
+    aliases = "|".join([*forms(row)[1:], draw(st.sampled_from(["the group", "attacks"]))])
+    return clean.put(row, {"aliases": aliases}, ("alias-name", "aliases"))
+
+
+@breaks("alias-printed")
+def an_alias_that_no_document_prints(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["actors"]))
+    more = draw(st.sampled_from(["Zebra Crossing", "Группа", "Army of the North"]))
+    aliases = "|".join([*forms(row)[1:], more])
+    return clean.put(row, {"aliases": aliases}, ("alias-printed", "aliases"))
+
+
+@spares("alias-name", "alias-printed")
+def an_alias_less(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """A form under which no row names the actor."""
+    texts = " | ".join(row["quote"] for row in clean.rows(*CLAIMS, "actors", "evidence"))
+    rows = [
+        (row, form)
+        for row in clean.tables["actors"]
+        for form in forms(row)[1:]
+        if not stands(form, texts)
+    ]
+    row, form = draw(st.sampled_from(rows))
+    aliases = "|".join(other for other in forms(row)[1:] if other != form)
+    return clean.put(row, {"aliases": aliases})
+
+
+# Evidence
+
+
+def _telling(row: Row, span: dict[str, str], **cells: str) -> dict[str, str]:
+    """An evidence row about a row."""
+    return {"evidence_id": "evd-9000", "table_name": row.table, "row_id": row.id, **cells, **span}
+
+
+@breaks("evidence-subject")
+def evidence_for_what_no_words_say(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("evidence", where=lambda r: r["value"] == "")))
+    names = {"statements": ("summary", "statement_id"), "incidents": ("label",)}
+    columns = [*names.get(row["table_name"], ()), "quote", "note", "source_id", "span_end"]
+    cells = {"column_name": draw(st.sampled_from(columns))}
+    return clean.put(row, cells, ("evidence-subject", "column_name"))
+
+
+@breaks("evidence-blank")
+def evidence_for_a_blank(draw: st.DrawFn, clean: Clean) -> Mutant:
+    names = {"incidents": "target_actor_id", "statements": "relayed_by", "force_estimates": "as_of"}
+    rows = clean.rows(*names, where=lambda r: r[names[r.table]] == "")
+    row = draw(st.sampled_from(rows))
+    about = {"column_name": names[row.table], "role": "mentions"}
+    cells = _telling(row, a_word(draw, clean), **about)
+    return clean.add("evidence", cells, ("evidence-blank", "row_id"))
+
+
+@breaks("evidence-words")
+def a_place_that_the_passage_does_not_name(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "evidence", where=lambda r: r["column_name"] == "place_id" and r["role"] == "contradicts"
+    )
+    row = draw(st.sampled_from(rows))
+    own = clean.row(row["table_name"], row["row_id"])["place_id"]
+    places = [p.id for p in clean.tables["places"] if p.id != own and p["name"] not in row["quote"]]
+    cells = {"value": draw(st.sampled_from(places))}
+    return clean.put(row, cells, ("evidence-words", "value"))
+
+
+@breaks("evidence-role")
+def a_place_within_it_that_contradicts(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "evidence", where=lambda r: r["column_name"] == "place_id" and r["role"] == "mentions"
+    )
+    rows = [r for r in rows if clean.row("places", r["value"])["kind"] == "country"]
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"role": "contradicts"}, ("evidence-role", "role"))
+
+
+@breaks("evidence-tied")
+def evidence_about_something_else(draw: st.DrawFn, clean: Clean) -> Mutant:
+    span = a_word(draw, clean, most=7)
+    rows = [
+        row
+        for row in clean.rows(*CLAIMS)
+        if span["source_id"] not in {source for source, _, _ in reports(clean, row)}
+        and not any(stands(span["quote"], text) for text in row.values())
+    ]
+    row = draw(st.sampled_from(rows))
+    cells = _telling(row, span, role="mentions")
+    return clean.add("evidence", cells, ("evidence-tied", "row_id"))
+
+
+@spares("evidence-subject", "evidence-blank", "evidence-words", "evidence-role", "evidence-tied")
+def a_further_mention(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """Words of another row that names the same actor."""
+    pairs = [
+        (row, other)
+        for row in clean.tables["attributions"]
+        for other in clean.tables["force_estimates"]
+        if row["actor_id"] == other["actor_id"]
+        and any(
+            stands(form, other["quote"]) for form in forms(clean.row("actors", row["actor_id"]))
+        )
+    ]
+    row, other = draw(st.sampled_from(pairs))
+    span = {name: other[name] for name in ("source_id", "span_start", "span_end", "quote")}
+    cells = _telling(row, span, column_name="actor_id", role="mentions")
+    return clean.add("evidence", cells)
