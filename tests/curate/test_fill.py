@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from isk_indicators import cli, spans
 from isk_indicators.curate.fill import NEAR, FigureColumns, figures_of, find, near
-from isk_indicators.rules.incidents import COUNT
 from isk_indicators.schema import DataPackage, data_root
 from tests.curate.sample_workspace import (
     CLAIM,
@@ -25,6 +24,8 @@ from tests.curate.sample_workspace import (
 )
 
 FIRST = DOCUMENTS["000_first.txt"]
+FIGURE = ("figure", "qualifier", "stated_low", "stated_high")
+COUNT = ("count_figure", "count_qualifier", "count_low", "count_high")
 UNFILLED = {"span_start": "", "span_end": ""}
 
 
@@ -373,9 +374,9 @@ def test_a_figure_that_is_not_printed_is_left_alone(basis: str, make: Any) -> No
 
 
 def test_the_columns_of_figures_are_found_in_the_schemas(real: DataPackage) -> None:
-    assert figures_of(real.schemas["incidents"]) == [FigureColumns(*COUNT.values())]
-    assert figures_of(real.schemas["casualties"]) == [FigureColumns(*COUNT)]
-    assert figures_of(real.schemas["force_estimates"]) == [FigureColumns(*COUNT)]
+    assert figures_of(real.schemas["incidents"]) == [FigureColumns(*COUNT)]
+    assert figures_of(real.schemas["casualties"]) == [FigureColumns(*FIGURE)]
+    assert figures_of(real.schemas["force_estimates"]) == [FigureColumns(*FIGURE)]
     with_figures = [t for t, schema in real.schemas.items() if figures_of(schema)]
     assert with_figures == ["incidents", "casualties", "force_estimates"]
 

@@ -544,14 +544,21 @@ def test_only_armed_groups_claim(
 # tolls
 
 
-TOLL = {"casualty_id": "cas-0001", "incident_id": "inc-0001", "harm": "killed", "voice": "author"}
+TOLL = {
+    "casualty_id": "cas-0001",
+    "incident_id": "inc-0001",
+    "harm": "killed",
+    "figure": "six",
+    "voice": "author",
+}
 WORDS = {"source_id": "src-000", "span_start": 0, "span_end": 40, "quote": "six men and four women"}
 
 
 def toll(real: DataPackage, covers: str, *others: dict[str, Any], **cells: Any) -> Problem | None:
     """The judgement on a toll beside others of the same words."""
     mine = {**TOLL, **WORDS, "covers": covers, **cells}
-    rows = [mine, *({**TOLL, **WORDS, "casualty_id": "cas-0002", **other} for other in others)]
+    beside = {**TOLL, **WORDS, "casualty_id": "cas-0002", "figure": "four"}
+    rows = [mine, *({**beside, **other} for other in others)]
     return judged(
         casualties.a_toll_is_told_once,
         data=linked(real, casualties=rows),
@@ -566,6 +573,7 @@ def toll(real: DataPackage, covers: str, *others: dict[str, Any], **cells: Any) 
         ({"covers": "part"}, False),
         ({"covers": "all"}, True),  # reported at the later of the two
         ({"covers": "all", "casualty_id": "cas-0000"}, False),
+        ({"covers": "all", "casualty_id": "cas-0000", "figure": "six"}, True),  # a twin
         ({"covers": "part", "harm": "wounded"}, True),
         ({"covers": "part", "incident_id": "inc-0002"}, True),
         ({"covers": "part", "voice": "other"}, True),
@@ -581,7 +589,8 @@ def test_a_whole_toll_is_told_once(other: dict[str, Any], once: bool, real: Data
 
 def test_an_other_toll_at_fault_leaves_it_open(real: DataPackage) -> None:
     mine = {**TOLL, **WORDS, "covers": "all"}
-    rows = [mine, {**TOLL, **WORDS, "casualty_id": "cas-0002", "covers": "part"}]
+    other = {"casualty_id": "cas-0002", "covers": "part", "figure": "four"}
+    rows = [mine, {**TOLL, **WORDS, **other}]
     data = linked(real, casualties=rows)
     for row, fails in ((0, False), (1, True)):
         doubtful = data.with_invalid({}, {"casualties": [(row, "harm")]})

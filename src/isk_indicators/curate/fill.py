@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from isk_indicators import conventions, csvio, spans
+from isk_indicators import csvio, spans
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
@@ -148,11 +148,11 @@ class FigureColumns(NamedTuple):
 
 
 def figures_of(schema: Schema) -> list[FigureColumns]:
-    """The figures of a table, found by the column of the qualifier; the others are beside it."""
+    """The figures of a table, each with the columns beside it that its proof names."""
     return [
-        FigureColumns(*schema.names[at - 1 : at + 3])
-        for at, field in enumerate(schema.fields)
-        if set(field.enum) == set(conventions.QUALIFIERS)
+        FigureColumns(field.name, *(field.proof[name] for name in ("qualifier", "low", "high")))
+        for field in schema.fields
+        if field.proof.get("by") == "figure" and "of" not in field.proof
     ]
 
 

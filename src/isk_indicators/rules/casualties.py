@@ -52,6 +52,7 @@ def a_toll_is_told_once(
     incident_id: str,
     harm: str,
     covers: str,
+    figure: str | None,
     voice: str,
     statement_id: str | None,
     source_id: str,
@@ -73,6 +74,8 @@ def a_toll_is_told_once(
         other_id, whole = other["casualty_id"], other["covers"] == "all"
         if other_id in (None, casualty_id) or (whole and str(other_id) > casualty_id):
             continue
+        if figure is not None and other["figure"] == figure:
+            continue  # the rule on rows told twice reports it
         if whole or not INCLUDED.search(f"{quote} {other['quote']}"):
             data.require(row.table, *same, "covers", *SPAN, casualty_id=other_id)
             return Problem(
