@@ -11,6 +11,7 @@ import pytest
 
 from isk_indicators.check import report_machine, report_text, suggest
 from isk_indicators.check.catalogue import catalogue
+from isk_indicators.check.counts import RuleCounts
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.cli import main
@@ -29,6 +30,7 @@ KEYS = [
     "counts",
     "errors",
     "warnings",
+    "rules",
     "findings",
     "not_checked",
     "notes",
@@ -103,6 +105,11 @@ def test_counts_and_gaps_are_reported(sample: SamplePackage) -> None:
     assert document["not_checked"] == [*report.not_checked] != []
     assert document["counts"] == dict(report.counts)
     assert (document["exit_code"], document["errors"], document["warnings"]) == (1, 1, 0)
+
+
+def test_what_each_rule_judged_is_counted() -> None:
+    document = read(Report(rules={"enum": RuleCounts(9, 2, 3)}))
+    assert document["rules"] == {"enum": {"judged": 9, "passed": 4, "unsure": 2, "faults": 3}}
 
 
 def test_a_check_that_could_not_run_says_why() -> None:

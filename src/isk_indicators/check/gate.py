@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from isk_indicators.check import coverage, history, structure, suggest
+from isk_indicators.check.counts import RuleCounts, count_rules
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.finding import Finding, StageResult, in_order, join_causes
 from isk_indicators.check.package import Files, inspect_files, open_supported
@@ -44,6 +45,7 @@ class Report:
         stopped: Why the check could not run; blank if it ran.
         notes: What did not have to be checked, and why; what the next release requires.
         coverage: How many hits of each source and kind are covered.
+        rules: What each rule judged, by its id.
         root: The checked folder.
     """
 
@@ -53,6 +55,7 @@ class Report:
     stopped: str = ""
     notes: tuple[str, ...] = ()
     coverage: tuple[CoverageCounts, ...] = ()
+    rules: Mapping[str, RuleCounts] = field(default_factory=dict)
     root: Path = Path()
 
     @property
@@ -132,6 +135,13 @@ def _report(package: DataPackage) -> Report:
         {table: len(parsed.frame) for table, parsed in first.tables.items()},
         notes=(*fourth.notes, *fifth.notes),
         coverage=tuple(fourth.counts),
+        rules=count_rules(
+            first.tables,
+            found,
+            undecided,
+            fourth.counts,
+            {"files": first, "history": fifth},
+        ),
         root=package.root,
     )
 

@@ -81,6 +81,8 @@ def json_document(report: Report) -> dict[str, Any]:
     * ``exit_code``: 0 without errors, 1 with some, 2 if the check could not run;
     * ``stopped``: why the check could not run, or null;
     * ``counts``: the readable rows by table; ``errors``, ``warnings``: how many findings of each;
+    * ``rules``: by rule, how many ``judged``, ``passed``, ``unsure`` (could not be decided) and
+      ``faults``: of rows, or of cells, hits or files (see ``counts.RuleCounts``);
     * ``findings``: by file, line and column, each with ``FINDING_KEYS`` (see ``finding.Finding``),
       ``others``: the places with a fault of the same cause (objects of ``OTHER_KEYS``), and
       ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
@@ -96,6 +98,15 @@ def json_document(report: Report) -> dict[str, Any]:
         "counts": dict(report.counts),
         "errors": report.errors,
         "warnings": len(report.findings) - report.errors,
+        "rules": {
+            rule: {
+                "judged": counts.judged,
+                "passed": counts.passed,
+                "unsure": counts.unsure,
+                "faults": counts.faults,
+            }
+            for rule, counts in report.rules.items()
+        },
         "findings": [finding_as_data(finding) for finding in report.findings],
         "not_checked": list(report.not_checked),
         "notes": list(report.notes),

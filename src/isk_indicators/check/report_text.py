@@ -110,11 +110,16 @@ def shorten(text: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """The last line: how many rows there are, or how many findings."""
+    """The last line: what was checked, or how many findings there are."""
     if not report.findings:
-        tables = pluralize(len(report.counts), "table")
-        rows = pluralize(sum(report.counts.values()), "row")
-        return f"datasets: {tables}, {rows}: no faults"
+        checked = {
+            "table": len(report.counts),
+            "row": sum(report.counts.values()),
+            "rule": len(report.rules),
+            "hit": sum(count.hits for count in report.coverage),
+        }
+        parts = [pluralize(n, noun) for noun, n in checked.items() if n]
+        return f"datasets: {', '.join(parts)}: no faults"
     warnings = len(report.findings) - report.errors
     counts = [pluralize(report.errors, "error")] if report.errors else []
     counts += [pluralize(warnings, "warning")] if warnings else []
