@@ -7,7 +7,7 @@ import random
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import pytest
 from isk_indicators import cli
 from isk_indicators.changes import (
     BUMPS,
+    FORMATS,
     LEAST,
     Change,
     VersionError,
@@ -331,6 +332,39 @@ def test_every_release_is_earlier_than_a_development_version() -> None:
 def test_what_is_no_version(name: str) -> None:
     with pytest.raises(VersionError, match="is no version"):
         number(name)
+
+
+WRONG = (None, 3, "x", [], {}, [3], {"a": 1}, [None], [[]], float("nan"))
+
+
+def places(part: Any) -> Iterator[tuple[Any, Any]]:
+    """Each object or list in a JSON document, with each of its keys."""
+    keys = part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ()
+    for key in [*keys]:
+        yield part, key
+        yield from places(part[key])
+
+
+@pytest.mark.parametrize("file", ["datapackage.json", SCHEMA, "schemas/views/tolls.json"])
+def test_a_malformed_descriptor_or_schema_ends_in_a_sentence(tmp_path: Path, file: str) -> None:
+    dice = random.Random(file)  # noqa: S311 - no secret
+    path = write(tmp_path, FILES)
+    known, refused = read_version(path), 0
+    for _ in range(150):
+        document = json.loads(FILES[file])
+        part, key = dice.choice([*places(document)])
+        if dice.random() < 0.2:
+            del part[key]
+        else:
+            part[key] = dice.choice(WRONG)
+        try:
+            found = read_version(path, FILES | {file: json.dumps(document).encode()})
+        except VersionError:
+            refused += 1
+            continue
+        for changes_ in (compare(known, found), compare(found, known)):
+            assert all([*report(changes_)] for report in FORMATS.values())
+    assert refused > 0
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "C:/x"])

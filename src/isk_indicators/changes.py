@@ -30,6 +30,7 @@ from isk_indicators.schema import (
     conflict_text,
     installed_package,
     is_derived,
+    no_constant,
     parse_schema,
     read_schema,
 )
@@ -169,7 +170,7 @@ def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) 
     names = files if path.is_file() else [f"{VIEWS}/{p.name}" for p in path.glob(f"{VIEWS}/*")]
     descriptor = _read_json(path, files, DESCRIPTOR)
     try:
-        resources = {r["name"]: r for r in descriptor["resources"] if not is_derived(r)}
+        resources = {str(r["name"]): r for r in descriptor["resources"] if not is_derived(r)}
         schemas = {
             table: parse_schema(table, _read_json(path, files, resource["schema"]))
             for table, resource in resources.items()
@@ -209,7 +210,7 @@ def _read_json(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, A
     if conflicts := conflict_text(text):
         raise VersionError(f"{name}: {conflicts}")
     try:
-        document = json.loads(text)
+        document = json.loads(text, parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
         raise VersionError(f"{name}: cannot be read as JSON ({error})") from error
     if not isinstance(document, dict):

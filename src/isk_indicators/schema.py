@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -194,14 +195,47 @@ def read_schemas(folder: Path) -> Mapping[str, Schema]:
 
 
 def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
-    """Turn a Table Schema document into a :class:`Schema`."""
-    return Schema(
+    """Turn a Table Schema document into a :class:`Schema`.
+
+    Raises:
+        ValueError: a part of it is of another type than that part always is.
+    """
+    schema = Schema(
         table=table,
         fields=tuple(_parse_field(f) for f in document["fields"]),
         key=tuple(document.get("primaryKey", ())),
         foreign_keys=tuple(_parse_foreign_key(table, k) for k in document.get("foreignKeys", ())),
         description=document.get("description", ""),
     )
+    _require_types(schema)
+    return schema
+
+
+def _require_types(schema: Schema) -> None:
+    """Raise ValueError where the parts of a schema are not texts and numbers as they should be."""
+    links = [part for key in schema.foreign_keys for part in (key.field, key.table, key.target)]
+    where = f"a key or the description of {schema.table}"
+    _require(str, where, schema.description, *schema.key, *links)
+    for column in schema.fields:
+        name = f"{schema.table}.{column.name}"
+        values = (*column.enum, *column.meanings.values(), *chain(*column.corresponds.values()))
+        texts = (column.name, column.title, column.description, column.type, *values)
+        _require(str, f"a name, text or value of {name}", *texts)
+        _require((str, type(None)), f"the separator of {name}", column.separator)
+        _require((str, type(None)), f"the pattern of {name} cannot be used", column.pattern)
+        limits = column.minimum, column.maximum
+        _require((int, float, type(None)), f"a limit of {name}", *limits)
+
+
+def _require(kinds: type | tuple[type, ...], what: str, *parts: object) -> None:
+    for part in parts:
+        if not isinstance(part, kinds):
+            raise ValueError(f"{what}: {part!r} is not of the right type")
+
+
+def no_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    raise ValueError(f"{name} is no JSON")
 
 
 def _parse_field(document: Mapping[str, Any]) -> Field:
@@ -265,12 +299,12 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
         conflicts = conflict_text(text)
-        document = {} if conflicts else json.loads(text)
+        document = {} if conflicts else json.loads(text, parse_constant=no_constant)
     except FileNotFoundError as error:
         raise DescriptorError(
             f"{path}: no such file; restore it, or name a folder that has it"
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DescriptorError(f"{path}: cannot be read as JSON in UTF-8 ({error})") from error
     if conflicts:
         raise DescriptorError(f"{path}: {conflicts}")
