@@ -1,4 +1,4 @@
-"""What the benchmarks measure is sound: made-up rows that the gate accepts, the same every time."""
+"""What the benchmarks measure is sound: made-up rows and planted changes, the same every time."""
 
 from __future__ import annotations
 
@@ -17,8 +17,31 @@ BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 
 @pytest.fixture
 def made_up(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return benchmark(monkeypatch, "made_up")
+
+
+@pytest.fixture
+def planting(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return benchmark(monkeypatch, "planting")
+
+
+@pytest.fixture
+def single_cells(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return benchmark(monkeypatch, "single_cells")
+
+
+def benchmark(monkeypatch: pytest.MonkeyPatch, name: str) -> ModuleType:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    return importlib.import_module("made_up")
+    return importlib.import_module(name)
+
+
+def printed(*command: str) -> str:
+    """What a benchmark prints; it must end without an error."""
+    done = subprocess.run(
+        [sys.executable, *command], cwd=BENCHMARKS, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("rows", [80, 500])
@@ -54,3 +77,64 @@ def test_the_table_of_the_check_has_its_stages() -> None:
     for stage in ("files", "structure", "links", "rules", "coverage"):
         assert f"| – {stage} " in done.stdout
     assert "Ours: files" in done.stdout
+
+
+# Planted changes
+
+
+def test_a_copy_has_no_releases_and_is_clean_after_a_change(
+    planting: ModuleType, tmp_path: Path
+) -> None:
+    copy = planting.Copy(tmp_path)
+    tables = planting.Tables()
+    rows = [{**tables.rows["casualties"][0], "stated_low": "143"}, *tables.rows["casualties"][1:]]
+    assert not (tmp_path / "releases").exists()
+    assert copy.check(tables.file("casualties", rows)).rules == ("figure-low",)
+    assert copy.check({}) == planting.Outcome(())
+
+
+def test_what_only_a_missing_user_reports_is_caught_by_chance(planting: ModuleType) -> None:
+    assert planting.Outcome(("unused",)).by_chance
+    assert not planting.Outcome(("place-named", "unused")).by_chance
+    assert not planting.Outcome(()).by_chance
+
+
+def test_every_single_change_is_one_cell_that_its_column_allows(
+    planting: ModuleType, single_cells: ModuleType
+) -> None:
+    tables = planting.Tables()
+    changes = single_cells.changes(tables, 0)
+    assert changes == single_cells.changes(planting.Tables(), 0)
+    assert len(set(changes)) == len(changes)
+    assert {change.kind for change in changes} == {*single_cells.KINDS}
+    for change in changes:
+        field = tables.schemas[change.table].by_name[change.column]
+        assert change.text != tables.rows[change.table][change.number][change.column]
+        assert not field.enum or change.text in ("", *field.enum)
+        assert change.text or not field.required
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "expected"),
+    [
+        ("144", 1, "145"),
+        ("0", -1, "1"),
+        ("34.52813", -1, "33.52813"),
+        ("2024-03", 1, "2024-04"),
+        ("2024-12", 1, "2024-11"),
+        ("../2022-09", -1, "../2022-08"),
+        ("2021-08/..", 1, "2021-09/.."),
+        ("2015-01/2024", 1, "2015-01/2025"),
+    ],
+)
+def test_a_number_or_date_is_off_by_one(
+    single_cells: ModuleType, text: str, step: int, expected: str
+) -> None:
+    assert single_cells._off_by_one(text, step) == expected
+
+
+def test_the_tables_of_single_cells_have_their_columns_and_kinds() -> None:
+    out = printed("single_cells.py", "--each", "1", "--only", "sources", "--jobs", "2")
+    assert "| sources.sha256 " in out
+    assert "| another row's value " in out
+    assert "| all but the columns of spans " in out
