@@ -1,4 +1,4 @@
-"""What the benchmarks measure is sound: made-up rows and planted changes, the same every time."""
+"""What the benchmarks measure is sound: made-up rows and planted mistakes, the same every time."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def planting(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.fixture
 def single_cells(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return benchmark(monkeypatch, "single_cells")
+
+
+@pytest.fixture
+def mistakes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return benchmark(monkeypatch, "mistakes")
 
 
 def benchmark(monkeypatch: pytest.MonkeyPatch, name: str) -> ModuleType:
@@ -138,3 +143,27 @@ def test_the_tables_of_single_cells_have_their_columns_and_kinds() -> None:
     assert "| sources.sha256 " in out
     assert "| another row's value " in out
     assert "| all but the columns of spans " in out
+
+
+def test_every_mistake_is_planted_once_and_has_its_reason(
+    planting: ModuleType, mistakes: ModuleType
+) -> None:
+    tables = planting.Tables()
+    lines = mistakes.read()
+    files = [tuple(sorted(mistakes.planted(tables, mistake).items())) for mistake in lines]
+    assert len(set(files)) == len(files)
+    assert all(mistake["why"].endswith(".") and mistake["kind"] for mistake in lines)
+
+
+def test_a_mistake_that_changes_nothing_is_refused(
+    planting: ModuleType, mistakes: ModuleType
+) -> None:
+    mistake = {"table": "casualties", "row": "cas-0001", "cells": {"figure": "144"}}
+    with pytest.raises(ValueError, match="nothing is changed"):
+        mistakes.planted(planting.Tables(), mistake)
+
+
+def test_the_table_of_mistakes_lists_what_is_not_caught() -> None:
+    out = printed("mistakes.py", "--kind", "harm", "suicide")
+    assert "| harm " in out
+    assert "Not caught:" in out
