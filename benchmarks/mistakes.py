@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from measure import say, table
-from planting import HEADS, Files, Outcome, Row, Tables, line, outcomes, stopwatch
+from planting import HEADS, Files, Outcome, Planted, Row, Tables, check_all, line, options
 
 MISTAKES = Path(__file__).with_name("mistakes.jsonl")
 KEYS = {"kind", "table", "row", "cells", "copy", "delete", "after", "also", "why"}
@@ -115,15 +115,11 @@ def _located(tables: Tables, row: Row) -> Row:
 
 def main() -> None:
     """Plant the mistakes and print which are caught."""
-    options = _options()
+    given = _options()
     tables = Tables()
-    mistakes = [m for m in read() if not options.kind or m["kind"] in options.kind]
-    with stopwatch():
-        said = outcomes([planted(tables, mistake) for mistake in mistakes], options.jobs)
+    mistakes = [m for m in read() if not given.kind or m["kind"] in given.kind]
+    said = check_all([Planted(planted(tables, m), m) for m in mistakes], given)
     results = list(zip(mistakes, said, strict=True))
-    if options.list:
-        lines = (json.dumps({**m, "rules": o.rules}, ensure_ascii=False) for m, o in results)
-        options.list.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     say(table(("kind of mistake", *HEADS), _by_kind(results)))
     say("\nNot caught:\n")
     for mistake, outcome in results:
@@ -135,9 +131,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--jobs", type=int, default=1, help="how many processes check")
     parser.add_argument("--kind", nargs="+", metavar="KIND", help="plant these kinds alone")
-    parser.add_argument("--list", type=Path, metavar="FILE", help="write each mistake to a file")
+    options(parser)
     return parser.parse_args()
 
 

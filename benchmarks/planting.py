@@ -6,15 +6,17 @@ change without a reason, whether it is wrong or not.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
+import json
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
@@ -139,20 +141,48 @@ class Copy:
             (self.root / file).write_bytes(data)
 
 
-def outcomes(changes: Sequence[Files], jobs: int = 1) -> list[Outcome]:
-    """Check each change in a copy of the checkout, in so many processes.
+class Planted(NamedTuple):
+    """A change: the files that have it, and what is written of it beside its outcome."""
+
+    files: Files
+    description: Mapping[str, object]
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of :func:`check_all`."""
+    parser.add_argument("--jobs", type=int, default=1, help="how many processes check")
+    parser.add_argument(
+        "--list", type=Path, metavar="FILE", help="write each change there when it is checked"
+    )
+
+
+def check_all(changes: Sequence[Planted], given: argparse.Namespace) -> list[Outcome]:
+    """Check each change in a copy of the checkout; print the seconds to the standard error.
 
     Raises:
         SystemExit: the check reports errors in the checkout as it is.
     """
+    start = time.perf_counter()
+    found: list[Outcome] = []
+    with given.list.open("w", encoding="utf-8") if given.list else nullcontext() as file:
+        for outcome in _outcomes([change.files for change in changes], given.jobs):
+            described = {**changes[len(found)].description, "rules": outcome.rules}
+            found.append(outcome)
+            if file:
+                file.write(f"{json.dumps(described, ensure_ascii=False)}\n")
+                file.flush()
+    sys.stderr.write(f"{time.perf_counter() - start:.0f} seconds\n")
+    return found
+
+
+def _outcomes(changes: Sequence[Files], jobs: int) -> Iterator[Outcome]:
     with tempfile.TemporaryDirectory(prefix="isk-indicators-") as folder:
         if jobs == 1:
             with _copy(Path(folder)) as copy:
-                return [copy.check(files) for files in changes]
-        context = get_context("spawn")
-        parts = [changes[start : start + AT_ONCE] for start in range(0, len(changes), AT_ONCE)]
-        with ProcessPoolExecutor(jobs, context, _start_process, (folder,)) as pool:
-            return [outcome for part in pool.map(_check_part, parts) for outcome in part]
+                yield from map(copy.check, changes)
+            return
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _start_process, (folder,)) as pool:
+            yield from pool.map(_check, changes, chunksize=AT_ONCE)
 
 
 @contextmanager
@@ -174,16 +204,8 @@ def _start_process(folder: str) -> None:
     _OWN.append(_copy(Path(folder)).__enter__())  # until the process ends
 
 
-def _check_part(changes: Sequence[Files]) -> list[Outcome]:
-    return [_OWN[0].check(files) for files in changes]
-
-
-@contextmanager
-def stopwatch() -> Iterator[None]:
-    """Print the seconds that the work took to the standard error, beside the output."""
-    start = time.perf_counter()
-    yield
-    sys.stderr.write(f"{time.perf_counter() - start:.0f} seconds\n")
+def _check(files: Files) -> Outcome:
+    return _OWN[0].check(files)
 
 
 HEADS = ("planted", "caught", "share", "by chance")

@@ -10,15 +10,13 @@ written in the curator's own words. The folder has no releases.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from measure import say, table
-from planting import HEADS, Files, Outcome, Row, Tables, line, outcomes, stopwatch
+from planting import HEADS, Files, Outcome, Planted, Row, Tables, check_all, line, options
 
 from isk_indicators.schema import LOG_TABLES, Field
 
@@ -186,19 +184,11 @@ def planted(tables: Tables, change: Change) -> Files:
 
 def main() -> None:
     """Plant the changes and print what is caught."""
-    options = _options()
+    given = _options()
     tables = Tables()
-    found = [
-        change
-        for change in changes(tables, options.each)
-        if not options.only or change.table in options.only
-    ]
-    with stopwatch():
-        said = outcomes([planted(tables, change) for change in found], options.jobs)
+    found = [c for c in changes(tables, given.each) if not given.only or c.table in given.only]
+    said = check_all([Planted(planted(tables, c), _described(tables, c)) for c in found], given)
     results = list(zip(found, said, strict=True))
-    if options.list:
-        lines = (json.dumps(_listed(tables, *result), ensure_ascii=False) for result in results)
-        options.list.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     say(f"{len(found):,} changes of one cell\n")
     say(table(("column", *HEADS), _by_column(results)))
     say()
@@ -213,9 +203,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--each", type=int, default=EACH, help="the most changes of a kind in a column; 0: all"
     )
-    parser.add_argument("--jobs", type=int, default=1, help="how many processes check")
     parser.add_argument("--only", nargs="+", metavar="TABLE", help="change these tables alone")
-    parser.add_argument("--list", type=Path, metavar="FILE", help="write each change to a file")
+    options(parser)
     return parser.parse_args()
 
 
@@ -238,7 +227,7 @@ def _by_kind(results: Results) -> list[list[str]]:
     ]
 
 
-def _listed(tables: Tables, change: Change, outcome: Outcome) -> dict[str, object]:
+def _described(tables: Tables, change: Change) -> dict[str, object]:
     row = tables.rows[change.table][change.number]
     return {
         "table": change.table,
@@ -247,7 +236,6 @@ def _listed(tables: Tables, change: Change, outcome: Outcome) -> dict[str, objec
         "kind": change.kind,
         "from": row[change.column],
         "to": change.text,
-        "rules": outcome.rules,
     }
 
 
