@@ -47,6 +47,7 @@ SLOW = (
     "page",
     "release",
     "strangers",
+    "test_benchmarks.py",
     "test_cli.py",
     "test_further_documents.py",
     "test_needs.py",
