@@ -84,7 +84,8 @@ def missing(
     assert (
         fault.message == "Add an evidence row that supports date, or correct the date or its basis."
     )
-    end = f" printed in the quote or in a supporting evidence row, as the basis is {basis}"
+    shown = "printed" if basis == "stated" else "printed, or given by other words,"
+    end = f" {shown} in the quote or in a supporting evidence row, as the basis is {basis}"
     assert fault.expected.endswith(end)
     return fault.expected.removesuffix(end)
 
@@ -128,13 +129,23 @@ def missing(
         ("2024-03-01", "on March 1st 2024", None),
         ("2024-03-04", "on March 4th 2024", None),
         ("2024-03-04", "on 4 Mar 2024", None),
-        ("2024-03-04", "March4 2024", "the day 4 of March"),
+        ("2024-03-04", "March4 2024", "the month March, the day 4 of March"),
         ("2024-03-04", "4 men in March 2024", "the day 4 of March"),
         ("2021-01/2021-04", "from January to April 2021", None),
         ("2021-01/2021-04", "in 2021", "the month January, the month April"),
         ("2021-01/2021-04", "at night", "the year 2021, the month January, the month April"),
         ("2021-01/2021-01-05", "in 2021", "the month January, the day 5 of January"),
         ("../2021-04", "until April 2021", None),
+        ("2024-11-19/2024-11-20", "on 19–20 November 2024", None),
+        ("2024-11-20", "on 19 and 20 November 2024", None),
+        ("2024-11-20", "on November 19 and 20, 2024", None),
+        ("2024-03-14", "On March 22, 14 people fell in 2024", "the day 14 of March"),
+        ("2024-05-04", "in the night of 3 to 4 May 2024", None),
+        ("2024-09-02", "on 02/09/2024", None),
+        ("2024-02-09", "on 02/09/2024", None),
+        ("2024-02-09", "on 02/09/2024 and 14/09/2024", "the month February, the day 9 of February"),
+        ("2024-05-03", "it may, on 3 June 2024", "the month May, the day 3 of May"),
+        ("2023-07/2023-12", "in the second half of 2023", "the month July, the month December"),
     ],
 )
 def test_each_part_of_a_stated_date_is_printed(
@@ -151,9 +162,77 @@ def test_every_month_has_its_name(number: int, name: str, real: DataPackage) -> 
     )
 
 
-def test_of_a_date_by_context_the_year_is_printed(real: DataPackage) -> None:
-    assert missing(real, "2024-03-22", "that day in 2024", "context") is None
-    assert missing(real, "2024-03-22", "on 22 March", "context") == "the year 2024"
+@pytest.mark.parametrize(
+    ("text", "quote", "lacks"),
+    [
+        ("2024-03-22", "on 22 March 2024", None),
+        ("2024-03-22", "that day in 2024", "the month March, the day 22 of March"),
+        ("2024-03-22", "on 22 March", "the year 2024"),
+        ("2021-01/2021-04", "in the first four months of 2021", None),
+        ("2021-02/2021-04", "in the first four months of 2021", "the month February"),
+        ("2021-01/2021-05", "in the first four months of 2021", "the month May"),
+        ("2021-01", "in the first four months of 2021", "the month January"),
+        ("2021", "in the first four months of 2021", None),
+        ("../2021-04", "in the first four months of 2021", None),
+        ("2023-01/2023-06", "in the second half of 2023", "the month January, the month June"),
+        ("2024-01/2024-04", "the first four months, same period last year | 3 May 2025", None),
+        ("2024-03-21", "the day before | 22 March 2024", None),
+        ("2024-03-23", "the day before | 22 March 2024", "the day 23 of March"),
+        ("2024-02", "the previous month | 22 March 2024", None),
+        ("2024-01", "the previous month | 22 March 2024", "the month January"),
+        ("2025-05-13", "on Tuesday | Saturday, 17 May 2025", None),
+        ("2025-05-14", "on Tuesday | Saturday, 17 May 2025", "the day 14 of May"),
+    ],
+)
+def test_a_date_by_context_follows_from_the_words(
+    text: str, quote: str, lacks: str | None, real: DataPackage
+) -> None:
+    assert missing(real, text, quote, "context") == lacks
+
+
+def test_the_note_of_a_source_tells_how_it_writes_dates(real: DataPackage) -> None:
+    source = {"source_id": "src-000", "published": "2024", "note": "It prints '05/13/2024'."}
+    data = linked(real, sources=[source])
+    cells: dict[str, Any] = {"date_basis": "stated", "source_id": "src-000", "quote": "02/09/2024"}
+    assert judged(date_rules.parts_are_printed, data=data, date="2024-02-09", **cells) is None
+    fault = judged(date_rules.parts_are_printed, data=data, date="2024-09-02", **cells)
+    assert fault
+    assert fault.expected.startswith("the month September, the day 2 of September")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "lacks"),
+    [
+        ("2024-05-03", "on Friday", None),
+        ("2024-05-02", "on Friday", "the day 2 of May"),
+        ("2023-11", "last November", None),
+        ("2023-11", "in November", None),
+        ("2022-11", "in November", "the year 2022"),
+        ("2024-04", "last month", None),
+        ("2024-03", "last month", "the month March"),
+        ("2023-04", "in April", "the year 2023"),
+        ("2023-07/2023-12", "in the second half of last year", None),
+        ("2023", "last year", None),
+        ("2022", "last year", "the year 2022"),
+    ],
+)
+def test_a_publication_completes_the_words(
+    text: str, quote: str, lacks: str | None, real: DataPackage
+) -> None:
+    assert missing(real, text, quote, "publication", source="src-001") == lacks
+
+
+def test_what_a_publication_completes_is_near_it(real: DataPackage) -> None:
+    data = linked(real, sources=SOURCES)
+    cells: dict[str, Any] = {"date_basis": "publication", "source_id": "src-001"}
+    rule = date_rules.parts_are_printed
+    for text in ("2015/2024", "2023", "2015/..", "../2024"):
+        assert judged(rule, data=data, date=text, quote="2015, 2023", **cells) is None
+    assert judged(rule, data=data, date="2015", quote="in 2015", **cells) == Problem(
+        "2015",
+        "the year of publication or the one before",
+        "Correct the date; or type stated or context, if words of the text give it.",
+    )
 
 
 def test_what_the_publication_gives_need_not_be_printed(real: DataPackage) -> None:
@@ -182,7 +261,7 @@ def test_what_the_publication_gives_need_not_be_printed(real: DataPackage) -> No
         ("../2023-03-27", "one day", "src-004", "the month March, the day 27 of March"),
         ("2023-12/2024-01", "today", "src-005", None),
         ("../2024-01", "in the past months", "src-005", None),
-        ("2023-12", "in December", "src-005", "the year 2023"),
+        ("2023-12", "in December", "src-005", None),
         ("2024-01", "in January", "src-005", "the year 2024"),
     ],
 )

@@ -318,13 +318,25 @@ def _evidence_for(
 ) -> list[int]:
     """The rows of evidence that cover what a row with invalid cells says.
 
-    Where a date is invalid, evidence for it may be filed under another row of its table.
+    Where a date is invalid, evidence for it may be filed under another row of its table; it is
+    looked for in the document of the row.
     """
     ids = {(t, tables[t].row_id(row)) for t, rows in cells.items() for row in rows}
-    dated = {t for t, rows in cells.items() if any(c & _DATE_COLUMNS for c in rows.values())}
+    dated = {
+        (t, None if columns & SPAN else tables[t].value(row, "source_id"))
+        for t, rows in cells.items()
+        for row, columns in rows.items()
+        if columns & _DATE_COLUMNS
+    }
     frame = tables["evidence"].frame
-    named = zip(frame["table_name"].tolist(), frame["row_id"].tolist(), strict=True)
-    return [n for n, (t, row_id) in enumerate(named) if t in dated or (t, row_id) in ids]
+    named = zip(
+        *(frame[name].tolist() for name in ("table_name", "row_id", "source_id")), strict=True
+    )
+    return [
+        number
+        for number, (table, row_id, source) in enumerate(named)
+        if (table, row_id) in ids or {(table, source), (table, None)} & dated
+    ]
 
 
 def _elsewhere(

@@ -1,19 +1,21 @@
 """Rules of a date: it exists, it has a basis, and its parts are printed as the basis says.
 
-A part of a date is its year, its month or its day. The basis says which parts must be printed: all
-of them (``stated``), the years (``context``), or those that the publication date of the source does
-not give (``publication``). There, one of two adjoining days may be computed from the other ("just
-hours before" March 27: 26 or 27 March).
+A part of a date is its year, its month or its day. The basis says how the words prove each part: it
+is printed (``stated``); it is printed or follows from the words ("the day before"; ``context``); or
+the publication date of the source gives or completes it (``publication``).
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import takewhile
 from typing import TypeAlias
 
-from isk_indicators import dates
+from isk_indicators import date_words, dates
+from isk_indicators.date_words import Printed
 from isk_indicators.dates import MONTHS
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
 
@@ -52,45 +54,87 @@ def parts_are_printed(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A part of a date that neither the quote nor its evidence prints, though its basis says so."""
+    """A part of a date that no words of the quote or its evidence give as its basis says."""
     printed = " | ".join(data.passages(row, column, quote))
     published = []
     if date_basis == "publication":
         evidence = data.supporting(row.table, row.id, column)
         for source in {source_id, *(r["source_id"] for r in evidence)}:
             published.append(data.row("sources", source)["published"])
-    missing = unprinted(date, date_basis, printed, published)
-    if not missing:
+    note = str(data.by_id("sources").get(source_id, {}).get("note") or "")
+    missing = unprinted(date, date_basis, printed, published, note)
+    far = _far_from_publication(date, published) if published and not missing else None
+    if not missing and far is None:
         return None
     if published:
         data.require("sources", "published", source_id=source_id)
+    if far is not None:
+        return far
     data.require_evidence(row)
+    shown = "printed" if date_basis == "stated" else "printed, or given by other words,"
     return Problem(
         date,
-        f"{', '.join(missing)} printed in the quote or in a supporting evidence row, "
+        f"{', '.join(missing)} {shown} in the quote or in a supporting evidence row, "
         f"as the basis is {date_basis}",
         f"Add an evidence row that supports {column}, or correct the date or its basis.",
     )
 
 
-def unprinted(date: str, basis: str, printed: str, published: Iterable[str | None]) -> list[str]:
+def unprinted(
+    date: str, basis: str, printed: str, published: Iterable[str | None], note: str = ""
+) -> list[str]:
     """The parts of a date that would have to be printed and are not, in words.
 
     What ``published`` (the publication dates that complete the date) gives need not be printed.
     """
+    published = [*published]
     known = [head for text in published for head in _given(text, date)]
-    missing: list[list[str]] = []
-    for part in _parts(date):
+    missing: list[str] = []
+    for part, end in zip(_parts(date), _ends(date), strict=True):
         heads = [part[:n] for n, number in enumerate(part, start=1) if number is not None]
-        if basis == "context":
-            heads = heads[:1]
         unknown = [h for h in heads if not any(k[: len(h)] == h for k in known)]
-        missing.append([_in_words(h) for h in unknown if not _is_printed(h, printed)])
-    if basis == "publication" and [] in missing:
-        parsed = dates.parse(date)
-        if parsed.earliest and parsed.latest and (parsed.latest - parsed.earliest).days == 1:
-            return []
-    return list(dict.fromkeys(words for end in missing for words in end))
+        lacking = [_in_words(h) for h in unknown if not _is_printed(h, printed, note)]
+        if lacking and (basis == "stated" or not _follows(end, printed, published, note)):
+            missing += lacking
+    return list(dict.fromkeys(missing))
+
+
+def _far_from_publication(date: str, published: Iterable[str | None]) -> Problem | None:
+    """Tell a date that no publication of these completes: of another year, or of the one before."""
+    years = [year for text in published for year, _, _ in _parts(text)]
+    if date.endswith(f"/{dates.OPEN}"):
+        return None
+    if any(min(years) - 1 <= year <= max(years) for year, _, _ in _parts(date)):
+        return None
+    return Problem(
+        date,
+        "the year of publication or the one before",
+        "Correct the date; or type stated or context, if words of the text give it.",
+    )
+
+
+End: TypeAlias = tuple[datetime.date | None, datetime.date | None]
+"""The first and the last day of a date; of an interval, each end has only the outer one."""
+
+
+def _ends(date: str) -> list[End]:
+    """The ends of a date, in order; without those that are open."""
+    parsed = dates.parse(date)
+    if "/" not in date:
+        return [(parsed.earliest, parsed.latest)]
+    ends: list[End] = [(parsed.earliest, None), (None, parsed.latest)]
+    return [end for end in ends if any(end)]
+
+
+def _follows(end: End, printed: str, published: Iterable[str | None], note: str) -> bool:
+    """Whether the words give a span of days that begins or ends so."""
+    parsed = [dates.parse(text) for text in published if text]
+    known = [(p.earliest, p.latest) for p in parsed if p.earliest and p.latest]
+    first, last = end
+    return any(
+        first in (None, earliest) and last in (None, latest)
+        for earliest, latest in date_words.spans(printed, known, note)
+    )
 
 
 def _given(published: str | None, date: str) -> Iterator[Head]:
@@ -134,25 +178,18 @@ def prints_a_part(date: str, text: str) -> bool:
     )
 
 
-_MONTHS = [re.compile(rf"\b{name[:3]}(?:{name[3:]}|\b\.?)", re.IGNORECASE) for name in MONTHS]
-_DAY = r"0?(\d\d?)(?:st|nd|rd|th)?\b"
-_DAY_AFTER = re.compile(rf"\s+{_DAY}", re.IGNORECASE)
-_DAY_BEFORE = re.compile(rf"\b{_DAY}\s+(?:of\s+)?$", re.IGNORECASE)
-_FURTHEST = 24
-"""How many characters before the name of a month a day is looked for."""
-
-
-def _is_printed(head: Head, text: str) -> bool:
+def _is_printed(head: Head, text: str, note: str = "") -> bool:
     """Whether a text prints the last part: a year, a month's name, a day beside its name."""
     year, month, day = (*head, None, None)[:3]
     if month is None:
         return re.search(rf"\b{year}\b", text) is not None
-    for name in _MONTHS[month - 1].finditer(text):
-        before = text[max(0, name.start() - _FURTHEST) : name.start()]
-        days = _DAY_AFTER.match(text, name.end()), _DAY_BEFORE.search(before)
-        if day is None or any(found and int(found[1]) == day for found in days):
-            return True
-    return False
+    months = _printed_months(text, note)
+    return any(p.month == month and (day is None or day in p.days) for p in months)
+
+
+@lru_cache(maxsize=4096)  # each part of a date asks
+def _printed_months(text: str, note: str) -> tuple[Printed, ...]:
+    return tuple(date_words.printed_months(text, note))
 
 
 def is_printed(date: str, text: str) -> bool:
