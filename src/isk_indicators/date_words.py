@@ -26,11 +26,13 @@ _DAY = r"0?\d\d?(?:st|nd|rd|th)?\b"
 _DAYS_BEFORE = rf"{_DAY}(?:(?:\s*[-–—,/]\s*|\s+(?:and|or|to|until)\s+){_DAY})*"
 _COUNTS = r"\s+(?:[a-z]{3,}s|people|men|women|children)\b"
 _DAYS_AFTER = rf"{_DAY}(?:(?:\s*[-–—]\s*|\s+(?:and|or|to)\s+){_DAY}(?!{_COUNTS}))?"
-_MONTH = re.compile(
-    rf"(?:\b(?P<before>{_DAYS_BEFORE})\s+(?:of\s+)?)?\b(?=(?-i:[A-Z]))(?P<month>{MONTH})"
-    rf"(?:\s+(?P<after>{_DAYS_AFTER}))?(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?",
-    re.IGNORECASE,
-)
+_IN_CAPITALS = any_of(rf"{name[:3]}(?:{name[3:]}|T?\.)?".upper() for name in MONTHS)
+_MONTH = re.compile(rf"{MONTH}|{_IN_CAPITALS}(?!\w)")
+_BEFORE_MONTH = re.compile(rf"\b({_DAYS_BEFORE})\s+(?:of\s+)?$", re.IGNORECASE)
+_AFTER_MONTH = re.compile(rf"(?:\s+({_DAYS_AFTER}))?(?:,?\s+(?:of\s+)?({_YEAR}))?", re.IGNORECASE)
+_REACH = 40
+"""How many characters before the name of a month its days are looked for."""
+_IN_DIGITS = re.compile(r"\d[./-]\d")
 _SLASHED = re.compile(rf"(?<![\d./])(\d\d?)[./](\d\d?)[./]({_YEAR})")
 _ISO = re.compile(rf"(?<![\d-])({_YEAR})-(\d\d)-(\d\d)\b")
 _NUMBER = re.compile(r"\d+")
@@ -51,12 +53,16 @@ def printed_months(text: str, note: str = "") -> Iterator[Printed]:
     source has a day above 12.
     """
     for match in _MONTH.finditer(text):
-        days = _NUMBER.findall(f"{match['before'] or ''} {match['after'] or ''}")
-        year = int(match["year"]) if match["year"] else None
-        yield Printed(year, month_of(match["month"]), tuple(map(int, days)))
-    for year, month, day in _numeric(text, note):
-        if 1 <= month <= len(MONTHS):
-            yield Printed(year, month, (day,))
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        if not before[-1:].isalnum() and (after := _AFTER_MONTH.match(text, match.end())):
+            found = _BEFORE_MONTH.search(before)
+            days = _NUMBER.findall(f"{found[1] if found else ''} {after[1] or ''}")
+            year = int(after[2]) if after[2] else None
+            yield Printed(year, month_of(match[0]), tuple(map(int, days)))
+    if _IN_DIGITS.search(text):
+        for year, month, day in _numeric(text, note):
+            if 1 <= month <= len(MONTHS):
+                yield Printed(year, month, (day,))
 
 
 def _numeric(text: str, note: str) -> Iterator[tuple[int, int, int]]:
