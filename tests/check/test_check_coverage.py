@@ -294,6 +294,19 @@ def test_a_date_at_fault_leaves_the_words_of_its_evidence_in_doubt(sample: Sampl
     ]
 
 
+def test_a_date_at_fault_leaves_no_other_document_in_doubt(tmp_path: Path) -> None:
+    for name in ("datasets", "schemas", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    table = tmp_path / "datasets" / "incidents.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("2023-07,stated", "2022-07,stated"), encoding="utf-8")
+    report = gate.check(tmp_path)
+    assert {finding.rule for finding in report.findings} == {"date-printed"}
+    (line,) = [line for line in report.not_checked if line.startswith("what covers")]
+    assert "of src-000" in line
+
+
 def test_many_rows_at_fault_are_not_all_named(sample: SamplePackage) -> None:
     for table in ("casualties", "incidents", "attributions"):
         sample.set(table, 2, "statement_id", "stm-9")
