@@ -20,6 +20,7 @@ SOURCES = (
     {"source_id": "src-003"},  # whose date is at fault
     {"source_id": "src-004", "published": "2023-03-27/2023-12"},  # its earliest day is known
     {"source_id": "src-005", "published": "2023-12/2024-01"},  # its year is not
+    {"source_id": "src-006", "published": "2030"},
 )
 
 
@@ -187,7 +188,12 @@ def test_every_month_has_its_name(number: int, name: str, real: DataPackage) -> 
 def test_a_date_by_context_follows_from_the_words(
     text: str, quote: str, lacks: str | None, real: DataPackage
 ) -> None:
-    assert missing(real, text, quote, "context") == lacks
+    assert missing(real, text, quote, "context", source="src-006") == lacks
+
+
+def test_a_date_after_publication_is_reported_by_another_rule(real: DataPackage) -> None:
+    assert missing(real, "2024-12", "in 2024", "context", source="src-001") is None
+    assert missing(real, "2024-04", "in 2024", "context", source="src-001") == "the month April"
 
 
 def test_the_note_of_a_source_tells_how_it_writes_dates(real: DataPackage) -> None:

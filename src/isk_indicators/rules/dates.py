@@ -70,6 +70,8 @@ def parts_are_printed(
         data.require("sources", "published", source_id=source_id)
     if far is not None:
         return far
+    if date_basis == "context" and is_after(date, data.row("sources", source_id)["published"]):
+        return None  # another rule reports it
     data.require_evidence(row)
     shown = "printed" if date_basis == "stated" else "printed, or given by other words,"
     return Problem(

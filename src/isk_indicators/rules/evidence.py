@@ -211,12 +211,15 @@ def the_passage_says_the_value(
     data: PartialDataset,
 ) -> Problem | None:
     """A value that the words of the passage do not give."""
-    data.row(table_name, row_id)
+    mine = data.row(table_name, row_id)
     schema = data.package.schemas[table_name]
     field = schema.by_name.get(column_name)
     if field is None or _expected_form(schema, field, value, data):
         raise CannotDecide  # another rule reports it
-    expected = _expected_words(data, schema, field, value, source_id, quote)
+    words = quote
+    if field.name in schema.dated and prints_a_part(value, quote):
+        words = f"{quote} | {mine.get('quote') or ''}"  # "hours before", and the day of the passage
+    expected = _expected_words(data, schema, field, value, source_id, words)
     if expected is None:
         return None
     _require_name(data, schema, field)
