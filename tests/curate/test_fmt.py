@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -628,3 +629,101 @@ def test_the_gate_finds_nothing_wrong_with_the_form_of_what_comes_out(
             assert found.table is not None
             cells = check_cells(found.table, frozenset())
             assert {f.rule for f in [*found.findings, *cells]}.isdisjoint(FORM)
+
+
+# Compared with the last release
+
+
+@pytest.fixture
+def released(make: Any) -> DataPackage:
+    """A package and its release, in which three dates are months."""
+    incidents = [
+        {"incident_id": f"inc-000{n}", "suicide": "yes", "date": f"2024-0{n}", "target_text": "x"}
+        for n in (1, 2, 3)
+    ]
+    places = [{"place_id": "plc-0001", "latitude": "34.5", "longitude": "69.17", "note": "1.5"}]
+    package: DataPackage = make(incidents=incidents, places=places)
+    folder = package.root / "releases"
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(folder / "isk-indicators-1.0.0.zip", "w") as file:
+        for name in ["datapackage.json", *package.root.glob("schemas/*.json")]:
+            path = package.root / name
+            file.write(path, path.relative_to(package.root))
+        for table in package.schemas:
+            file.write(package.path(table), package.relative(table))
+    return package
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "damaged"),
+    [
+        ("incidents", "suicide", "True"),  # csvsort
+        ("incidents", "suicide", "true"),  # DuckDB
+        ("incidents", "suicide", "TRUE"),
+        ("incidents", "date", "Jan-24"),
+        ("incidents", "date", "2024-01-01 00:00:00"),
+        ("incidents", "target_type", "NA"),
+        ("places", "latitude", "34.50"),
+        ("places", "latitude", "3.45E+01"),
+        ("places", "longitude", "69.170"),
+        ("places", "latitude", "34.500000"),
+        ("places", "note", "1.50"),
+        ("places", "note", "15e-1"),
+    ],
+)
+def test_what_the_last_release_proves_is_put_back(
+    table: str, column: str, damaged: str, released: DataPackage
+) -> None:
+    before = contents(released.root)
+    put(released, table, column, damaged)
+    if (table, damaged[:4]) == ("incidents", "2024"):
+        put(released, table, column, "2024-02-01 00:00:00", row=1)
+        put(released, table, column, "2024-03-01 00:00:00", row=2)
+    assert run(released) == 0
+    assert contents(released.root) == before
+
+
+def test_first_days_of_a_whole_column_are_months_again(released: DataPackage) -> None:
+    before = contents(released.root)
+    for row in range(3):
+        put(released, "incidents", "date", f"2024-0{row + 1}-01", row=row)
+    assert run(released) == 0
+    assert contents(released.root) == before
+
+
+def test_one_first_day_is_named_and_left(
+    released: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(released, "incidents", "date", "2024-01-01")
+    before = contents(released.root)
+    assert run(released) == 1
+    assert contents(released.root) == before
+    assert "looks re-saved: 2024-01-01; was 2024-01" in capsys.readouterr().out
+
+
+def test_a_corrected_cell_is_not_compared(released: DataPackage) -> None:
+    schema = released.schemas["corrections"]
+    row = dict.fromkeys(schema.names, "x")
+    row |= {"release": "1.0.1", "table_name": "incidents", "row_id": "inc-0001"}
+    row["column_name"] = "date"
+    lines = [schema.names, [row[name] for name in schema.names]]
+    released.path("corrections").write_bytes(spreadsheet_roundtrip.saved(lines, Notation()))
+    put(released, "incidents", "date", "2024-01-01")
+    assert run(released) == 0
+
+
+def test_a_value_that_no_column_allows_is_named_with_the_released_one(
+    released: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(released, "incidents", "suicide", "probably")
+    assert run(released) == 1
+    assert "suicide: looks re-saved: probably; was yes" in capsys.readouterr().out
+
+
+def test_without_a_release_truth_values_and_missing_words_are_seen(
+    make: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = make(incidents=[{"incident_id": "inc-0001", "suicide": "True", "target_type": "NaN"}])
+    assert run(package) == 1
+    assert get(package, "incidents", "suicide") == "yes"
+    assert "target_type: looks re-saved: NaN; a word for a missing value" in capsys.readouterr().out

@@ -7,12 +7,21 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from isk_indicators import spans
+from isk_indicators.changes import CORRECTIONS, by_id, is_above
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import figures_of
-from isk_indicators.curate.spreadsheet import LOST, WINDOWS, Cell, fits, fix_mojibake, repairs
+from isk_indicators.curate.spreadsheet import (
+    LOST,
+    WINDOWS,
+    Cell,
+    fits,
+    fix_mojibake,
+    is_first_day,
+    repairs,
+)
 from isk_indicators.curate.workspace import (
     SOURCES,
     SPAN,
@@ -213,12 +222,16 @@ def _fmt_cells(
     """
     schema, is_mojibake = table.schema, _is_mojibake(table, sources)
     figures = {columns.words for columns in figures_of(schema)}
+    released = _released_cells(work, table)
+    lengthened = {name for name in schema.dated if _is_lengthened(table, name, released)}
     for row in range(len(table.records)):
         quote = _plain(table.text(row, QUOTE), QUOTE, is_mojibake=is_mojibake)
         for field in schema.fields:
             text = _plain(table.text(row, field.name), field.name, is_mojibake=is_mojibake)
             column, is_dated = _column_of(table, row, field, work.package.schemas)
-            cell = Cell(text, column, is_dated, quote if field.name in figures else "")
+            words = quote if field.name in figures else ""
+            was = released.get((table.row_id(row), field.name))
+            cell = Cell(text, column, is_dated, words, was, field.name in lengthened)
             repair = next(repairs(cell, has_lost_letters=has_lost_letters), None)
             if repair is not None and repair.undone is not None:
                 text = repair.undone
@@ -227,6 +240,49 @@ def _fmt_cells(
             result.set(table, row, field.name, text)
         if (message := _altered_quote(table, row, sources)) is not None:
             yield row, QUOTE, message
+
+
+ReleasedCells = Mapping[tuple[str | None, str], str]
+"""The cells of a table in the last release, by the row's id and the column."""
+
+
+def _released_cells(work: Workspace, table: ParsedTable) -> ReleasedCells:
+    """The cells of the last release without those that were corrected since."""
+    last = work.last_release
+    if last is None:
+        return {}
+    corrected = {
+        (row["row_id"], row["column_name"])
+        for row in _corrections(work)
+        if row["table_name"] == table.table and is_above(row["release"], last.name)
+    }
+    return {
+        (row_id, name): text
+        for row_id, row in by_id(last, table.table).items()
+        for name, text in row.items()
+        if (row_id, name) not in corrected
+    }
+
+
+def _corrections(work: Workspace) -> Iterator[Mapping[str, str]]:
+    """The rows of the log of corrections, as far as they can be read."""
+    if CORRECTIONS not in work.package.schemas:
+        return
+    schema, file = work.package.schemas[CORRECTIONS], work.package.relative(CORRECTIONS)
+    table = csv_table.read(schema, file, work.data(CORRECTIONS)).table
+    for cells in table.rows() if table else ():
+        yield dict(zip(schema.names, cells, strict=True))
+
+
+def _is_lengthened(table: ParsedTable, name: str, released: ReleasedCells) -> bool:
+    """Whether each of at least two months, or years, of a column has got a first day."""
+    pairs = [
+        (table.text(row, name).strip(), released.get((table.row_id(row), name), ""))
+        for row in range(len(table.records))
+    ]
+    longer = [was for text, was in pairs if is_first_day(text, was)]
+    kept = {len(was) for text, was in pairs if text == was}
+    return len(longer) > 1 and not any(len(was) in kept for was in longer)
 
 
 def _plain(text: str, name: str, *, is_mojibake: bool) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from isk_indicators import spans
+from isk_indicators.check.csv_table import MISSING_WORDS
 from isk_indicators.rules.constraints import has_form, is_day
 from isk_indicators.schema import Field
 
@@ -17,7 +18,8 @@ LONGEST_CELL = 32_767
 
 MOST_SHOWN = 60
 _ERROR = re.compile(r"#+|#[A-ZÄÖÜ0-9_/]+[!?]?")
-_TRUTHS = frozenset("TRUE FALSE WAHR FALSCH VRAI FAUX VERDADERO FALSO".split())
+_TRUE = frozenset("TRUE WAHR VRAI VERDADERO".split())
+_TRUTHS = _TRUE.union("FALSE FALSCH FAUX FALSO".split())
 WINDOWS = "cp1252"
 LOST = "?"
 """What a spreadsheet writes for a letter that the encoding lacks."""
@@ -31,12 +33,16 @@ class Cell(NamedTuple):
         field: Its column.
         is_dated: Whether it is a column of dates.
         quote: The quote that the cell's words are taken from; blank if they are not.
+        released: The text in the last release; None if it is not in one, or was corrected since.
+        is_lengthened: Whether each month or year of the column has got a first day since then.
     """
 
     text: str
     field: Field
     is_dated: bool = False
     quote: str = ""
+    released: str | None = None
+    is_lengthened: bool = False
 
 
 class Repair(NamedTuple):
@@ -76,18 +82,59 @@ def repairs(cell: Cell, *, has_lost_letters: bool = False) -> Iterator[Repair]:
         yield Repair(why=f"cut off at {LONGEST_CELL:,} characters, the most in one cell")
     if not text or column.name == "quote":  # the words of a quote are its own
         return
-    if text in _TRUTHS:
-        yield Repair(why="a truth value, as spreadsheets write it")
+    yield from _released(cell)
+    yield from _words_of_programs(text, column)
     meant = tuple(value for value in column.enum if value.casefold() == text.casefold())
     if meant and text not in meant:  # automatic correction of capitals
         yield Repair(meant)
-    yield from () if fits(column, text) else _values(cell)
+    yield from () if fits(column, text) else _not_allowed(cell)
     yield from _words(cell)
     # letters that went through another encoding, where no document proves what they were
     if (right := fix_mojibake(text)) is not None:
         yield Repair((right,), certain=False)
     if has_lost_letters and LOST in text and not (cell.is_dated and fits(column, text)):
         yield Repair(why=f"{LOST} may replace a letter that Windows-1252 lacks")
+
+
+def _words_of_programs(text: str, column: Field) -> Iterator[Repair]:
+    """The truth value or missing value that a program wrote in its own words."""
+    if text.upper() in _TRUTHS:
+        if len(column.enum) == 1 and text.upper() in _TRUE:
+            yield Repair(column.enum)
+        yield Repair(why="a truth value, as spreadsheets write it")
+    if text in MISSING_WORDS and not fits(column, text):
+        yield Repair(why="a word for a missing value, in place of a blank cell")
+
+
+def _released(cell: Cell) -> Iterator[Repair]:
+    """The text of the last release, if a program wrote the same value in another way."""
+    text, released = cell.text, cell.released
+    if released is None or text == released:
+        return
+    read = days(text) if cell.is_dated else ()
+    number = _number(text)
+    is_missing = not released and text in MISSING_WORDS
+    is_number = number is not None and number == _number(released)
+    if is_missing or is_number or released in read:
+        yield Repair((released,))
+    if cell.is_dated and is_first_day(text, released):
+        yield Repair((released,), certain=cell.is_lengthened)
+
+
+def _not_allowed(cell: Cell) -> Iterator[Repair]:
+    """What a cell may have been that its column does not allow."""
+    yield from _values(cell)
+    if cell.released and cell.released != cell.text:
+        yield Repair((cell.released,), certain=False)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if _PLAIN_NUMBER.fullmatch(text) else None
+
+
+def is_first_day(text: str, of: str) -> bool:
+    """Whether a text may mean the first day of a month or year."""
+    return len(of) < len("YYYY-MM-DD") and not {f"{of}-01", f"{of}-01-01"}.isdisjoint(days(text))
 
 
 def fits(field: Field, text: str) -> bool:
@@ -116,6 +163,7 @@ _NOTATIONS = tuple(
         ("[ \u00a0\u202f]", ","),
     )
 )
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _EXPONENT = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 
 

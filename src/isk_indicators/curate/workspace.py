@@ -6,11 +6,12 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from isk_indicators.changes import RELEASES, Version, VersionError, published, read_version
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, escape_invisible, in_order, pluralize
@@ -179,6 +180,18 @@ class Workspace:
             if isinstance(error, FileNotFoundError):
                 reason = "no such file; restore it, if only its header"
             raise StoppedError(f"{self.package.relative(name)}: {reason}") from error
+
+    @cached_property
+    def last_release(self) -> Version | None:
+        """The last release in the folder; None if there is none, or if it cannot be read."""
+        zips = published(self.root / RELEASES)
+        if not zips:
+            return None
+        try:
+            name = [*zips][-1]
+            return replace(read_version(zips[name]), name=name)
+        except VersionError:  # the check reports it
+            return None
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
