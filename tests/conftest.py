@@ -42,6 +42,14 @@ FIRST = "1.0.0"
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
+SECOND_READING = {
+    "table_name": "statements",
+    "row_id": "stm-0002",
+    "column_name": "medium",
+    "value": "unstated",
+}
+"""A second reading of a code of the first release, which agrees with it."""
+
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 MakePackage = Callable[[Rows], DataPackage]
 
@@ -89,7 +97,7 @@ def write_published(root: Path) -> DataPackage:
     """Write the first release below ``root`` as a checkout: its tables, documents and version.
 
     The rows are those of the zip, which never changes, in the columns of today's schemas: a column
-    that came later is blank, as the code under test is today's too.
+    that came later is blank, as the code under test is today's too. One code is read twice.
     """
     with zipfile.ZipFile(ROOT / "releases" / f"isk-indicators-{FIRST}.zip") as release:
         tables = {
@@ -97,7 +105,7 @@ def write_published(root: Path) -> DataPackage:
             for name in release.namelist()
             if name.startswith("datasets/") and name.endswith(".csv")
         }
-    package = write_package(root, tables)
+    package = write_package(root, {**tables, "readings": [SECOND_READING]})
     (package.root / "pyproject.toml").write_text(f'[project]\nversion = "{FIRST}"\n')
     (package.root / "seeds").mkdir()
     for source in tables["sources"]:

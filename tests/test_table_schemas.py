@@ -65,7 +65,9 @@ EXCEPTIONS = {
     "actor_id": "the key of actors, elsewhere a reference",
     "source_id": "the key of sources, elsewhere a reference",
     "place_id": "the key of places, elsewhere a reference that may be blank",
-    "reason": "coded for reviewed passages, in words for corrections and withdrawals",
+    "reason": "coded for reviewed passages, in words for corrections and withdrawals, blank where "
+    "two readings agree",
+    "value": "what a passage says for any column, and what a reader coded",
     "table_name": "evidence speaks of claim tables alone, and names them",
     "row_id": "sources have three digits, and no evidence",
     "column_name": "blank for evidence of a whole row",

@@ -34,7 +34,7 @@ EXTENSION_KEY = "isk"
 CONTENT = "content"
 """Below it, in the descriptor of a release: rows and content hash of the tables."""
 
-LOG_TABLES = ("reviewed", "corrections", "withdrawn")
+LOG_TABLES = ("reviewed", "readings", "corrections", "withdrawn")
 """Tables about the work on the data rather than the subject; they may be without rows."""
 
 SCHEMAS = "schemas"
@@ -43,8 +43,11 @@ DERIVED = "schemas/derived"
 """The folders of the schemas, below the root of a package: of tables, views, and of what a release
 makes of tables and earlier releases."""
 
-INTERNAL_TABLES = ("reviewed",)
-"""Tables that are in no release (they quote passages that no claim rests on)."""
+INTERNAL_TABLES = ("reviewed", "readings")
+"""Tables that are in no release: they serve the check of the data, not their users."""
+
+JUDGED = ("code", "judgement")
+"""The kinds of proof of a code that a second reader can give otherwise."""
 
 
 class DescriptorError(ValueError):
@@ -117,6 +120,16 @@ class Schema:
     def targets(self) -> Mapping[str, str]:
         """The table that each column of ids refers to."""
         return MappingProxyType({key.field: key.table for key in self.foreign_keys})
+
+    @cached_property
+    def coded(self) -> tuple[str, ...]:
+        """The columns that a second reader codes too: lists of values that people choose from.
+
+        Only rows that have an id and quote a passage are read again.
+        """
+        if self.id_field is None or SPAN[-1] not in self.by_name:
+            return ()
+        return tuple(f.name for f in self.fields if f.enum and f.proof.get("by") in JUDGED)
 
     @property
     def id_field(self) -> str | None:

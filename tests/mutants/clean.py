@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from isk_indicators.check import gate
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
+from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.schema import DataPackage, Field, open_package
 
@@ -274,6 +275,7 @@ MODULES = (
     "figure_mutants",
     "claim_mutants",
     "proof_mutants",
+    "reading_mutants",
 )
 
 Make = Callable[[st.DrawFn, Clean], Mutant]
@@ -417,6 +419,40 @@ def _rewritten(clean: Clean, changes: Mapping[tuple[str, int], Cells]) -> dict[s
     return files
 
 
+def reread(clean: Clean, files: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    """The second readings of a mutant: its changed codes are read twice, its lost rows are not.
+
+    A mutant that has readings of its own is written over these.
+    """
+    after = {table: _parsed(clean, table, files.get(clean.file(table))) for table in clean.tables}
+    records = [clean.package.schemas[READINGS].names]
+    for reading in clean.tables[READINGS]:
+        table, row_id, column = (reading[name] for name in KEY)
+        rows = after[table]
+        code = (
+            clean.row(table, row_id)[column] if rows is None else rows.get(row_id, {}).get(column)
+        )
+        if code is None:
+            continue
+        known = code in ("", *clean.package.schemas[table].by_name[column].enum)
+        is_other = code != (reading["agreed"] if reading["reason"] else reading["value"])
+        own = [code, "", ""] if known and is_other else list(reading.values())[len(KEY) :]
+        records.append((table, row_id, column, *own))
+    return {clean.file(READINGS): "".join(f"{written(r)}\n" for r in records).encode("utf-8")}
+
+
+def _parsed(clean: Clean, table: str, data: bytes | None) -> Mapping[str, Cells] | None:
+    """The rows of a changed file by id; None if it is not changed, or not the table's."""
+    schema = clean.package.schemas[table]
+    if data is None or schema.id_field is None:
+        return None
+    text = data.decode("utf-8", "replace")
+    rows = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    if tuple(rows.fieldnames or ()) != schema.names:
+        return None
+    return {row[schema.id_field]: row for row in rows}
+
+
 DATA = ("datasets", "schemas", "seeds", "datapackage.json", "pyproject.toml", "CHANGELOG.md")
 
 
@@ -432,11 +468,12 @@ class Asked:
 
     def of(self, mutant: Mutant) -> Report:
         """What the gate says of a mutant; the copy is clean again afterwards."""
+        files = {**reread(self.clean, mutant.files), **mutant.files}
         try:
-            self._write(mutant.files)
+            self._write(files)
             return gate.check(self.root)
         finally:
-            self._write({file: self.clean.data.get(file) for file in mutant.files})
+            self._write({file: self.clean.data.get(file) for file in files})
 
     def _write(self, files: Mapping[str, bytes | None]) -> None:
         for file, data in files.items():

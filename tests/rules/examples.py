@@ -35,6 +35,8 @@ def change(
 
 PLACE = {"source_id": "src-001", "span_start": "1530", "span_end": "1536", "quote": "Moscow"}
 
+READ = {"table_name": "incidents", "row_id": "inc-0002", "column_name": "event_type"}
+
 EXAMPLES = (
     # spans
     change("span-bounds", "span_end", "casualties", "cas-0001", span_end="900"),
@@ -408,6 +410,8 @@ EXAMPLES = (
     change("alias-name", "aliases", "actors", "act-0005", aliases="UN|the group"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0005"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0006"),
+    # second readings
+    change("second-reading", "medium", "statements", "stm-0002", medium="report"),
     # ledgers
     Example(
         "not-codable-note",
@@ -415,6 +419,19 @@ EXAMPLES = (
         "reviewed",
         None,
         {**PLACE, "kind": "figure", "reason": "not_codable"},
+    ),
+    Example("reading-cell", "row_id", "readings", None, {**READ, "column_name": "label"}),
+    Example("reading-cell", "row_id", "readings", None, {**READ, "row_id": "inc-0900"}),
+    Example("reading-cell", "row_id", "readings", None, {**READ, "table_name": "deaths"}),
+    Example("reading-value", "value", "readings", None, {**READ, "value": "raid"}),
+    Example("reading-agreed", "agreed", "readings", None, {**READ, "agreed": "clash"}),
+    Example("reading-agreed", "agreed", "readings", None, {**READ, "reason": "The verb decides."}),
+    Example(
+        "reading-agreed",
+        "agreed",
+        "readings",
+        None,
+        {**READ, "agreed": "raid", "reason": "The verb decides."},
     ),
     Example(
         "correction-cell",

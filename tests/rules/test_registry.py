@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from isk_indicators.rules.registry import RULES
-from isk_indicators.schema import Schema, open_package
+from isk_indicators.schema import JUDGED, Schema, open_package
 from tests.rules.real_tables import ROOT
 
 SCHEMAS = open_package(ROOT).schemas
@@ -105,6 +105,14 @@ def test_a_table_with_codes_that_words_announce(table: str) -> None:
 
 
 @pytest.mark.parametrize("table", SCHEMAS)
+def test_a_table_with_codes_that_are_read_twice(table: str) -> None:
+    coded = {f.name for f in SCHEMAS[table].fields if f.enum and f.proof["by"] in JUDGED}
+    quotes = "quote" in SCHEMAS[table].names and SCHEMAS[table].id_field is not None
+    assert {*SCHEMAS[table].coded} == (coded if quotes else set())
+    assert blamed(table, "second-reading") == {("second-reading", n) for n in SCHEMAS[table].coded}
+
+
+@pytest.mark.parametrize("table", SCHEMAS)
 def test_a_table_whose_rows_belong_to_others(table: str) -> None:
     ties = {(f.name, tie) for f in SCHEMAS[table].fields for tie in f.proof.get("ties", ())}
     assert blamed(table, *LINK.values()) == {(LINK[tie], name) for name, tie in ties}
@@ -172,6 +180,7 @@ OWN = {
         "subdivision": "subdivision",
         "subdivision-code": "subdivision",
     },
+    "readings": {"reading-cell": "row_id", "reading-value": "value", "reading-agreed": "agreed"},
     "reviewed": {"not-codable-note": "note"},
     "sources": {
         "language-code": "language",
@@ -196,6 +205,7 @@ def test_a_table_has_rules_of_its_own(table: str) -> None:
     shared = {*SPAN, *FIGURE, *DATE, *LINK.values(), "span-words", "figure-qualifier"}
     shared |= {"implied-figure", "negated-figure", "actor-named", "place-named", "code-cues"}
     shared |= {"voice-statement", "statement-source", "source-words", "unused", "twin"}
+    shared |= {"second-reading"}
     assert {(i, blames) for i, blames in blamed(table) if i not in shared} == {*OWN[table].items()}
 
 
@@ -210,11 +220,12 @@ def test_each_rule_has_its_phase() -> None:
     phases = {r.id: r.phase for t in SCHEMAS for r in RULES[t]}
     first = {*SPAN, "span-words", "evidence-row", "evidence-column", "evidence-subject"}
     first |= {"evidence-blank", "country-code", "subdivision-code", "language-code"}
+    first |= {"reading-cell"}
     last = {"unused", "series-bounded", "claim-attributed", "outcome", "toll-once", "toll-part"}
+    last |= {"second-reading"}
     expected = dict.fromkeys([*first, "parent-circle", "part-of-series"], "spans")
-    expected |= dict.fromkeys(
-        ["link-overlap", "link-elsewhere", "link-near", "published-dates"], "links"
-    )
+    links = ("link-overlap", "link-elsewhere", "link-near", "reading-value", "reading-agreed")
+    expected |= dict.fromkeys([*links, "published-dates"], "links")
     expected |= dict.fromkeys(
         ["code-cues", "link-names", "evidence-words", "alias-printed", "date-published"], "words"
     )

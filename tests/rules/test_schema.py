@@ -269,7 +269,8 @@ def test_rows_that_could_not_be_judged_are_counted_by_rule(sample: SamplePackage
     assert found == []
     assert "casualties: rule figure-low on 2 rows (what it reads is at fault)" in unsure
     assert "casualties: rule voice-statement on 1 row (what it reads is at fault)" in unsure
-    assert {line.partition(":")[0] for line in unsure} == {"casualties"}
+    before = sample.find_more(sample.tables)[1]
+    assert {line.partition(":")[0] for line in unsure if line not in before} == {"casualties"}
 
 
 def test_from_the_gaps_of_an_incomplete_table_nothing_follows(real: DataPackage) -> None:

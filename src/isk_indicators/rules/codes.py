@@ -1,4 +1,4 @@
-"""Rules of codes: the words that a code rests on announce no other value of its enumeration."""
+"""Rules of codes: words that announce another value, and a second reading that gives another."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from isk_indicators.readings import KEY, READINGS, readings, settled
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.schema import Field
 
@@ -83,3 +84,30 @@ def pattern_of(cues: tuple[str, ...]) -> re.Pattern[str]:
     r"""A pattern of cues as whole words; a cue that ends in \* is the beginning of a word."""
     forms = (re.escape(cue.removesuffix("*")) + r"\w*" * cue.endswith("*") for cue in cues)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)")
+
+
+@rule("second-reading", column="code", phase="cross_table")
+def agrees_with_the_second_reading(
+    code: str | None, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A code that is not the one of the second reading, or the one on which both readers settled.
+
+    A cell that nobody read a second time is valid.
+    """
+    if READINGS not in data.tables:  # the check says once that nothing is compared
+        return None
+    cell = (row.table, row.id, column)
+    data.require(READINGS, "value", "agreed", "reason", **dict(zip(KEY, cell, strict=True)))
+    reading = readings(data).get(cell)
+    if reading is None or code == settled(reading):
+        return None
+    other, own = reading["value"] or "blank", code or "blank"
+    if reading["reason"] is None:
+        advice = f"Type {other}; or settle it in {READINGS}: {own} as agreed, and the reason."
+        return Problem(code or "", f"{other}, as the second reader coded it", advice)
+    agreed = reading["agreed"] or "blank"
+    return Problem(
+        code or "",
+        f"{agreed}, as settled (second reading: {other})",
+        f"Type {agreed}; or settle it anew in {READINGS}: agreed and reason.",
+    )

@@ -180,11 +180,15 @@ def _name(schema: Schema, field: Field) -> tuple[Rule, ...]:
     return (rule.rename_columns(**dict.fromkeys(("place_id", "actor_id", "row_id"), field.name)),)
 
 
-def _code(_: Schema, field: Field) -> tuple[Rule, ...]:
-    if not field.cues:
-        return ()
+def _code(schema: Schema, field: Field) -> tuple[Rule, ...]:
     words = field.proof.get("words", SPAN[-1])
-    return (codes.words_announce_the_code.rename_columns(code=field.name, words=words),)
+    cues = codes.words_announce_the_code.rename_columns(code=field.name, words=words)
+    return (*([cues] if field.cues else []), *_judgement(schema, field))
+
+
+def _judgement(schema: Schema, field: Field) -> tuple[Rule, ...]:
+    reading = codes.agrees_with_the_second_reading.rename_columns(code=field.name)
+    return (reading,) if field.name in schema.coded else ()
 
 
 def _link(_: Schema, field: Field) -> tuple[Rule, ...]:
@@ -382,9 +386,11 @@ KINDS: Mapping[str, Kind] = {
     ),
     "judgement": Kind(
         "What no words decide: a curator's choice, and words of our own. Rules may still refuse a "
-        "value that does not agree with other columns.",
+        "value that does not agree with other columns. A value of an enumeration is compared with "
+        "a second reading, if there is one in `readings`; so is a `code`.",
         _judgement_words,
         {},
+        rules=_judgement,
     ),
 }
 """The kinds of proof by name."""
