@@ -235,7 +235,11 @@ PARTS: Mapping[str, tuple[Edit, ...]] = {
         unnoticed_rows,
     ),
     "docs/figures.md": tuple(marked(name, lines(say)) for name, say in score.BLOCKS.items()),
-    "docs/reliability.md": (marked("agreement", lines(agreement.report)),),
+    "docs/reliability.md": (
+        marked("agreement", lines(agreement.report)),
+        marked("read-twice", lines(lambda: agreement.read_twice(dataset()))),
+        marked("settled", lines(lambda: agreement.settled(dataset()))),
+    ),
     "docs/proofs.md": (whole(catalogue.proofs_page),),
     "docs/rules.md": (whole(rules),),
 }

@@ -1,11 +1,18 @@
-"""What is said of the tables on reliability is so; ``docs/write.py`` writes the tables."""
+"""What is said of two readings is so; ``docs/write.py`` writes the tables of the page."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reliability.md"
+from isk_indicators.readings import KEY, READINGS
+from isk_indicators.schema import open_package
+from isk_indicators.tables import Dataset
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "reliability.md"
+SECOND = ROOT / "docs" / "readings" / "second.jsonl"
 
 
 def test_the_sentence_on_numbers_and_hedges_is_true() -> None:
@@ -13,3 +20,24 @@ def test_the_sentence_on_numbers_and_hedges_is_true() -> None:
     assert "No printed number and no hedge was read differently." in page
     alike = dict(re.findall(r"^\| (\w+) \| .*\((\d+\.\d) %\) \|$", page, re.MULTILINE))
     assert (alike["numbers"], alike["hedges"]) == ("100.0", "100.0")
+
+
+def test_the_readings_are_what_the_second_reader_coded() -> None:
+    dataset = Dataset(open_package(ROOT))
+    second = [json.loads(line) for line in SECOND.read_text(encoding="utf-8").splitlines()]
+    compared = 0
+    for reading in dataset.rows(READINGS):
+        table, row_id, column = (str(reading[name]) for name in KEY)
+        row = dataset.row(table, row_id)
+        start, end = row["span_start"], row["span_end"]
+        coded = {
+            one.get(column)
+            for one in second
+            if (one["table"], one["source_id"]) == (table, row["source_id"])
+            and one["span_start"] < end
+            and start < one["span_end"]
+        }
+        if coded:
+            assert reading["value"] in coded, (row_id, column)
+            compared += 1
+    assert compared > 600  # all but those of atr-0021, whose quote was moved

@@ -1,4 +1,4 @@
-"""Compute how closely two readings of the documents agree, for ``docs/reliability.md``.
+"""Compute how closely two readings agree, and what was read twice, for ``docs/reliability.md``.
 
 Each line of ``first.jsonl`` and ``second.jsonl`` is one row that a reader coded independently: its
 table, its span, and its coded columns; a missing column was blank. Rows are paired if their spans
@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+from isk_indicators.readings import READINGS, reading_counts
+from isk_indicators.tables import Dataset
 
 HERE = Path(__file__).resolve().parent
 Coded = dict[str, Any]
@@ -103,3 +106,28 @@ def report() -> str:
     """Write both tables as Markdown."""
     first, second = read("first"), read("second")
     return "\n".join([*passages(first, second), "", *codes(pairs(first, second))])
+
+
+# The codes of the tables, from ``datasets/readings.csv``
+
+
+def read_twice(dataset: Dataset) -> str:
+    """Tabulate how many codes of each column were read twice, and how many of these alike."""
+    counts = [one for one in reading_counts(dataset) if one.codes]
+    lines = ["| table | column | codes | read twice | coded alike |", "|---|---|--:|--:|--:|"]
+    for one in counts:
+        alike = share(one.read_twice - one.differing, one.read_twice) if one.read_twice else "–"
+        lines.append(f"| {one.table} | {one.column} | {one.codes} | {one.read_twice} | {alike} |")
+    all_, twice = sum(one.codes for one in counts), sum(one.read_twice for one in counts)
+    alike = share(twice - sum(one.differing for one in counts), twice)
+    return "\n".join([*lines, f"| all | all | {all_} | {twice} | {alike} |"])
+
+
+def settled(dataset: Dataset) -> str:
+    """Tabulate the codes that the second reader gave otherwise, each with what decided."""
+    lines = ["| row | column | second reader | settled | rule |", "|---|---|---|---|---|"]
+    for row in dataset.rows(READINGS):
+        if row["reason"] is not None:
+            cells = [row["row_id"], row["column_name"], row["value"], row["agreed"], row["reason"]]
+            lines.append(f"| {' | '.join(str(cell or 'blank') for cell in cells)} |")
+    return "\n".join(lines)

@@ -39,6 +39,40 @@ def test_a_sound_package_passes(sample: SamplePackage) -> None:
     assert report.counts["actors"] == 3
 
 
+def test_the_codes_read_twice_are_counted(sample: SamplePackage) -> None:
+    sample.change("readings", lambda data: data + b"incidents,inc-0001,scale,single,,\n")
+    report = gate.check(sample.root)
+    assert report.findings == ()
+    assert sum(one.read_twice for one in report.readings) == 1
+    assert {(one.table, one.column) for one in report.readings} == {
+        (table, column)
+        for table, schema in sample.package.schemas.items()
+        for column in schema.coded
+    }
+
+
+@pytest.mark.parametrize(
+    ("gone", "reason"),
+    [
+        (False, "datasets/readings.csv cannot be read"),
+        (True, "the table readings is missing, as in every release"),
+    ],
+)
+def test_without_the_second_readings_nothing_is_compared_and_it_says_so(
+    sample: SamplePackage, gone: bool, reason: str
+) -> None:
+    def without(descriptor: dict[str, Any]) -> None:
+        resources = descriptor["resources"]
+        descriptor["resources"] = [r for r in resources if r["name"] != "readings"]
+
+    sample.path("readings").unlink()
+    if gone:
+        sample.descriptor(without)
+    report = gate.check(sample.root)
+    assert f"codes against their second readings ({reason})" in report.not_checked
+    assert report.readings == ()
+
+
 def test_checking_changes_nothing(sample: SamplePackage) -> None:
     def everything() -> dict[Path, bytes]:
         return {p: p.read_bytes() for p in sample.root.rglob("*") if p.is_file()}

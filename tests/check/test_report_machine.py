@@ -15,6 +15,7 @@ from isk_indicators.check.counts import RuleCounts
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.cli import main
+from isk_indicators.readings import ReadingCounts
 from isk_indicators.schema import installed_version
 from tests.check.finding_factory import finding
 from tests.check.sample_package import SamplePackage
@@ -34,6 +35,7 @@ KEYS = [
     "findings",
     "not_checked",
     "notes",
+    "readings",
 ]
 
 
@@ -49,6 +51,12 @@ def test_the_keys_are_these_and_are_reported_in_the_module() -> None:
     assert list(document) == KEYS
     assert all(f"``{key}``" in str(report_machine.json_document.__doc__) for key in KEYS)
     assert (document["format"], document["version"]) == (1, installed_version())
+
+
+def test_the_codes_read_twice_are_counted_by_column() -> None:
+    readings = (ReadingCounts("actors", "kind", 3, 2, 1),)
+    counts = {"table": "actors", "column": "kind", "codes": 3, "read_twice": 2, "differing": 1}
+    assert read(Report(readings=readings))["readings"] == [counts]
 
 
 def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) -> None:
@@ -215,8 +223,10 @@ def test_what_was_not_checked_is_a_notification() -> None:
 
 
 def test_a_note_is_a_notification_of_its_level() -> None:
-    (invocation,) = run_of(Report(notes=("one",)))["invocations"]
-    (note,) = invocation["toolExecutionNotifications"]
+    readings = (ReadingCounts("actors", "kind", 3, 3, 1),)
+    (invocation,) = run_of(Report(notes=("one",), readings=readings))["invocations"]
+    note, twice = invocation["toolExecutionNotifications"]
+    assert twice["message"]["text"] == "read twice: 3 of 3 codes; read once: none"
     assert (note["descriptor"]["id"], note["level"], note["message"]["text"]) == (
         "note", "note", "one",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from isk_indicators.check import report_text
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.check.gate import Report
 from isk_indicators.check.report_text import Screen
+from isk_indicators.readings import ReadingCounts
 from tests.check.finding_factory import finding
 from tests.check.sample_package import CLAIM, KILLING, SamplePackage, by_rule, written
 
@@ -50,10 +51,12 @@ def test_what_was_not_checked_stands_before_the_summary() -> None:
 
 
 def test_notes_stand_before_the_summary_and_are_no_fault() -> None:
-    report = Report(not_checked=("one",), notes=("two\nlines",), counts={"actors": 1})
+    readings = (ReadingCounts("actors", "kind", 1, 0, 0),)
+    report = Report((), ("one",), {"actors": 1}, notes=("two\nlines",), readings=readings)
     assert list(report_text.plain_lines(report)) == [
         "not checked: one",
         "note: two\\nlines",
+        "read twice: 0 of 1 codes; read once: 1 (actors 1)",
         "datasets: 1 table, 1 row: no faults",
     ]
     assert report.exit_code == 0

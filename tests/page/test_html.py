@@ -25,6 +25,7 @@ from isk_indicators.export.tables import export_tables
 from isk_indicators.page import html as made
 from isk_indicators.page.html import INSTALL, SCRIPTS, PageError, page_from
 from isk_indicators.page.tables import DRAWN, shown
+from isk_indicators.readings import READINGS, in_words, reading_counts
 from isk_indicators.release.build import Checkout, bundle_files, page_of
 from isk_indicators.schema import DataPackage, frame_fields, open_package, view_schemas
 from isk_indicators.spans import Document, documents
@@ -167,6 +168,22 @@ def test_each_source_has_its_own_figures(real: DataPackage, release_page: str) -
     for source_id in by_id("sources"):
         article = release_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
         assert len(SHARE.findall(article)) == sum(r["source_id"] == source_id for r in table)
+
+
+def test_each_source_says_how_many_of_its_codes_are_read_twice(
+    real: DataPackage, release_page: str
+) -> None:
+    dataset = Dataset(real)
+    for source_id in by_id("sources"):
+        article = release_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
+        counts = in_words(reading_counts(dataset, source_id))
+        assert f'<p class="note reread">{counts.capitalize()}. A code is read twice if' in article
+
+
+def test_a_page_of_a_release_does_not_say_what_is_read_twice(real: DataPackage) -> None:
+    schemas = {table: schema for table, schema in real.schemas.items() if table != READINGS}
+    page = page_from(Dataset(DataPackage(real.root, real.descriptor, schemas)))
+    assert "Read twice" not in page
 
 
 def test_without_coverage_no_figures_are_reported(bare_page: str) -> None:

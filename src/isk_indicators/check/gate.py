@@ -16,6 +16,7 @@ from isk_indicators.check.counts import RuleCounts, count_rules
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.finding import Finding, StageResult, in_order, join_causes
 from isk_indicators.check.package import Files, inspect_files, open_supported
+from isk_indicators.readings import READINGS, ReadingCounts, reading_counts
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import rules_of
 from isk_indicators.rules.rule import PartialDataset, Problem
@@ -46,6 +47,7 @@ class Report:
         notes: What did not have to be checked, and why; what the next release requires.
         coverage: How many hits of each source and kind are covered.
         rules: What each rule judged, by its id.
+        readings: How many codes of each column were read twice.
         root: The checked folder.
     """
 
@@ -56,6 +58,7 @@ class Report:
     notes: tuple[str, ...] = ()
     coverage: tuple[CoverageCounts, ...] = ()
     rules: Mapping[str, RuleCounts] = field(default_factory=dict)
+    readings: tuple[ReadingCounts, ...] = ()
     root: Path = Path()
 
     @property
@@ -117,6 +120,8 @@ def _report(package: DataPackage) -> Report:
     first, second, links, problems, undecided = judged(package)
     fourth = coverage.inspect(links, first, problems)
     fifth = history.inspect(package, first, problems)
+    unread = _readings_missing(package, first)
+    readings = [] if unread else reading_counts(links)
     findings = [
         *second.findings,
         *(first.tables[problem.table].of_problem(problem) for problem in problems),
@@ -126,7 +131,7 @@ def _report(package: DataPackage) -> Report:
     ]
     not_checked = [
         *(*first.not_checked, *second.not_checked, *undecided),
-        *(*fourth.not_checked, *fifth.not_checked),
+        *(*fourth.not_checked, *unread, *fifth.not_checked),
     ]
     found = join_causes(in_order(findings), partial(_cause, package))
     return Report(
@@ -142,6 +147,7 @@ def _report(package: DataPackage) -> Report:
             fourth.counts,
             {"files": first, "history": fifth},
         ),
+        readings=tuple(readings),
         root=package.root,
     )
 
@@ -160,6 +166,16 @@ def _cause(package: DataPackage, finding: Finding) -> tuple[str, ...] | None:
         if finding.field in (_ROW_ID, *(key.field for key in schema.foreign_keys)):
             return finding.rule, finding.expected, *finding.found.split(" ")[:2]
     return None
+
+
+def _readings_missing(package: DataPackage, files: Files) -> list[str]:
+    """Why no code is compared with a second reading; nothing if they are."""
+    if READINGS in files.tables:
+        return []
+    reason = f"the table {READINGS} is missing, as in every release"
+    if READINGS in package.schemas:
+        reason = f"{package.relative(READINGS)} cannot be read"
+    return [f"codes against their second readings ({reason})"]
 
 
 # The canary: a package that is known to be wrong, checked by the same code

@@ -15,6 +15,7 @@ from isk_indicators.check import report_text
 from isk_indicators.check.catalogue import RuleInfo, catalogue
 from isk_indicators.check.finding import Finding, escape_invisible
 from isk_indicators.check.gate import Report
+from isk_indicators.readings import in_words
 from isk_indicators.schema import DISTRIBUTION, installed_version
 
 WORKSPACE = "GITHUB_WORKSPACE"
@@ -88,7 +89,9 @@ def json_document(report: Report) -> dict[str, Any]:
       ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
       ``corrected_line`` (of a quote that moved, or null), for the first 50 findings of a rule;
     * ``not_checked``: what could not be checked, each with the reason;
-    * ``notes``: what did not have to be checked and why; what the next release requires.
+    * ``notes``: what did not have to be checked and why; what the next release requires;
+    * ``readings``: of each column of codes, ``table`` and ``column``, how many ``codes`` it has,
+      how many were ``read_twice``, and how many of these are ``differing`` from the second reading.
     """
     return {
         "format": FORMAT,
@@ -110,6 +113,7 @@ def json_document(report: Report) -> dict[str, Any]:
         "findings": [finding_as_data(finding) for finding in report.findings],
         "not_checked": list(report.not_checked),
         "notes": list(report.notes),
+        "readings": [counts._asdict() for counts in report.readings],
     }
 
 
@@ -174,6 +178,7 @@ def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
         )
     notes += [(NOT_CHECKED, what) for what in report.not_checked]
     notes += [(NOTE, note) for note in report.notes]
+    notes += [(NOTE, in_words(report.readings))] if report.readings else []
     invocation = {
         "executionSuccessful": not report.stopped,
         "exitCode": report.exit_code,

@@ -23,6 +23,7 @@ from isk_indicators.check.finding import (
     pluralize,
     snippet,
 )
+from isk_indicators.readings import in_words
 
 if TYPE_CHECKING:
     from isk_indicators.check.gate import Report
@@ -58,9 +59,11 @@ def report_lines(report: Report, block: Block) -> Iterator[str]:
 
 
 def not_checked_and_notes(report: Report) -> Iterator[str]:
-    """What was not checked, and the notes."""
+    """What was not checked, the notes, and how many codes were read twice."""
     yield from (f"not checked: {escape_invisible(what)}" for what in report.not_checked)
     yield from (f"note: {escape_invisible(note)}" for note in report.notes)
+    if report.readings:
+        yield in_words(report.readings)
 
 
 def plain_finding(finding: Finding) -> Iterator[str]:

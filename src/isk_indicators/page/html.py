@@ -19,6 +19,7 @@ from isk_indicators.export.tables import dataset_notes, export_tables
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
+from isk_indicators.readings import in_words, reading_counts
 from isk_indicators.schema import DISTRIBUTION, texts_root, version_of
 from isk_indicators.spans import PLAIN, Document, Texts, documents
 from isk_indicators.tables import Dataset, installed_dataset
@@ -138,12 +139,19 @@ def page_from(
         places=places,
         map=chart_map(places.rows),
         sources=[
-            source_view(source, tables, texts.get(str(source["source_id"])), coverage)
+            source_view(source, tables, texts.get(source_id), coverage, _read(dataset, source_id))
             for source in dataset.rows("sources")
+            for source_id in [str(source["source_id"])]
         ],
         with_texts=bool(texts),
         page_data=data.replace("<", "\\u003c"),  # nothing in it ends its element
     )
+
+
+def _read(dataset: Dataset, source_id: str) -> str:
+    """How many codes of the rows of a source were read twice, in words; a release does not know."""
+    counts = reading_counts(dataset, source_id)
+    return in_words(counts) if counts else ""
 
 
 def _template() -> Template:

@@ -168,6 +168,8 @@ class SourceView:
     quoted: str
     coverage: tuple[Mapping[str, object], ...]
     """The counts of each kind of hit, as in ``coverage.csv``."""
+    readings: str
+    """How many codes of the rows were read twice, in words; blank if that is not known."""
     passages: tuple[tuple[str, str], ...]
     """The beginning and the width of each quote in the strip."""
     pieces: tuple[tuple[str, tuple[str, ...]], ...]
@@ -188,6 +190,7 @@ def source_view(
     tables: Iterable[ExportTable],
     document: Document | None,
     coverage: Iterable[Mapping[str, object]],
+    readings: str = "",
 ) -> SourceView:
     """Describe a source, with the rows of ``coverage.csv``; without a text it has no pieces."""
     source_id, length = str(source["source_id"]), int(str(source["characters"]))
@@ -212,6 +215,7 @@ def source_view(
         characters=length,
         quoted=f"{covered([q[:2] for q in quotes]) / length:.0%}",
         coverage=tuple(row for row in coverage if row["source_id"] == source_id),
+        readings=readings,
         passages=tuple(
             (percent(100 * quote.start / length), percent(width))
             for quote, width in zip(quotes, widths, strict=True)

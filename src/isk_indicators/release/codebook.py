@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from isk_indicators.readings import ReadingCounts, reading_counts
 from isk_indicators.rules.proofs import proof_of
 from isk_indicators.schema import (
     DERIVED,
@@ -35,7 +36,8 @@ frame.
 - *derived*: not in the file; computed from the columns before it when the table is loaded.
 - *key*: identifies the row; several key columns identify it together.
 - *proof*: what proves the column: words of the source, another table, a computation, a standard, or
-  a judgement, which nothing can prove. A derived column has none of its own.
+  a judgement, which nothing can prove. A derived column has none of its own. *read twice*: how many
+  codes a second reader gave too, without having seen the first.
 - An example omits blank columns. It is the first of the rows with the most filled columns, so it is
   more complete than most rows.
 - *Elsewhere* lists the fields of UCDP GED (24.1), GTD and ACLED that correspond to the column.
@@ -74,6 +76,9 @@ Coded: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 Headings: TypeAlias = Mapping[Coded, str]
 
+Counts: TypeAlias = Mapping[tuple[str, str], ReadingCounts]
+"""How many codes were read twice, by table and column."""
+
 
 class Part(NamedTuple):
     """A table or a view of the page; ``without`` says why it has no example."""
@@ -91,6 +96,7 @@ def codebook(dataset: Dataset) -> str:
     chapters = _chapters(dataset)
     parts = [part for found in chapters.values() for part in found]
     headings = _headings(parts)
+    read = {(one.table, one.column): one for one in reading_counts(dataset)}
     contents = [
         f"- [{chapter}](#{_anchor(chapter)}): {', '.join(_link(p.schema.table) for p in found)}\n"
         for chapter, found in chapters.items()
@@ -105,7 +111,7 @@ def codebook(dataset: Dataset) -> str:
             proof = ["proof"] if _proven(part) else []
             names = ["column", "type", "meaning", *proof, "elsewhere"]
             head = f"{_cells(*names)}\n|{'---|' * len(names)}"
-            rows = [_column(field, part, headings) for field in part.fields]
+            rows = [_column(field, part, headings, read) for field in part.fields]
             blocks += [_table(about, head, rows), _example(part, dataset)]
     blocks.append(VALUES)
     for (_, meanings), heading in sorted(headings.items(), key=lambda item: item[1]):
@@ -147,7 +153,7 @@ def _fullest(rows: Sequence[Row]) -> Row | None:
 # Tables and views
 
 
-def _column(field: Field, part: Part, headings: Headings) -> str:
+def _column(field: Field, part: Part, headings: Headings, read: Counts) -> str:
     is_derived = not part.is_view and field.name not in part.schema.by_name
     marks = ("required" if field.required else "", "derived" if is_derived else "")
     text = f"**{field.title}.** {field.description}"
@@ -158,8 +164,16 @@ def _column(field: Field, part: Part, headings: Headings) -> str:
             text += f" Names a row of {_link(key.table)}."
     elsewhere = [f"{DATASETS[d]} {_codes(names)}" for d, names in field.corresponds.items()]
     type_ = ", ".join([field.type, *filter(None, marks)])
-    proof = [proof_of(part.schema, field) if field.proof else ""] if _proven(part) else []
+    proof = [_proof(field, part, read)] if _proven(part) else []
     return _cells(f"`{field.name}`", type_, text, *proof, "; ".join(elsewhere))
+
+
+def _proof(field: Field, part: Part, read: Counts) -> str:
+    """What proves a column, and how many of its codes were read twice."""
+    if not field.proof:
+        return ""
+    text, counts = proof_of(part.schema, field), read.get((part.schema.table, field.name))
+    return f"{text}; read twice: {counts.read_twice} of {counts.codes}" if counts else text
 
 
 def _proven(part: Part) -> bool:
