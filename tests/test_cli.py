@@ -76,6 +76,7 @@ IN_FOLDER = {
     "fmt": [],
     "new-id": ["incidents"],
     "reanchor": ["old.txt", "new.txt"],
+    "second-reading": ["src-000"],
 }
 """The commands with the option -C, each with its other arguments."""
 
@@ -306,8 +307,9 @@ def test_it_runs_as_a_module_from_anywhere(broken: Path, tmp_path: Path) -> None
 def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
     root = data_root()
     assert cli.main(["check", str(root)]) == 0
-    *notes, summary = capsys.readouterr().out.splitlines()
+    *notes, readings, summary = capsys.readouterr().out.splitlines()
     assert summary.endswith("no faults")
+    assert readings.startswith("read twice: ")
     assert all(note.startswith("note: ") for note in notes)
 
 

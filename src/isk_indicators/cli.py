@@ -167,6 +167,27 @@ def fill(folder: Path, only_check: bool) -> int:
     return _change(folder, fill, only_check)
 
 
+@_command(
+    _argument("source", metavar="SOURCE", help="a source id (src-000) or the name of its file"),
+    FOLDER,
+    _argument("--take", action="store_true", help="add what a reader typed to readings.csv"),
+    _argument(
+        "--file",
+        type=Path,
+        metavar="FILE",
+        help="the sheet (default: second-reading-SOURCE.csv in the current folder)",
+    ),
+)
+def second_reading(source: str, folder: Path, take: bool, file: Path | None) -> int:
+    """Write the words of a source without their codes for a second reader, or take codes in."""
+    from isk_indicators.curate import second_reading
+
+    if take:
+        return _change(folder, lambda work: second_reading.take(work, source, file), False)
+    _print(second_reading.prepare(_open(folder), source, file))
+    return 0
+
+
 @_command(FOLDER, CHECK)
 def fmt(folder: Path, only_check: bool) -> int:
     """Rewrite the tables in canonical form and restore cells that a spreadsheet reformatted."""

@@ -106,12 +106,7 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
     Raises:
         StoppedError: no such document, or it cannot be read.
     """
-    sources = work.sources.values()
-    file = named.replace("\\", "/").rpartition("/")[2]
-    source = next((s for s in sources if named == s.source_id or file == s.file), None)
-    if source is None:
-        known = "".join(f"\n    {s.source_id}  {s.file}" for s in sources)
-        raise StoppedError(f"there is no source {named!r}; the sources are:{known}")
+    source = work.source_named(named)
     source_id, text = source.source_id, source.text
     if text is None:
         raise StoppedError(f"{source_id}: {source.reason}")
@@ -120,7 +115,7 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
         missing = f"{DOCUMENTS}/{source.file} ({source_id}) does not contain {quote!r}"
         elsewhere = [
             f"{other.source_id} contains them:{listed(other.text, places)}"
-            for other in sources
+            for other in work.sources.values()
             if other.text and (places := find(other.text, quote))
         ]
         return Located(None, [missing, *beginning(text, quote), *elsewhere])

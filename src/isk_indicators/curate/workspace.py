@@ -219,6 +219,20 @@ class Workspace:
                 found[source_id] = Source(source_id, file, text, reason)
         return found
 
+    def source_named(self, named: str) -> Source:
+        """The document of a source, by its id or the name of its file.
+
+        Raises:
+            StoppedError: there is none.
+        """
+        sources = self.sources.values()
+        file = named.replace("\\", "/").rpartition("/")[2]
+        source = next((s for s in sources if named == s.source_id or file == s.file), None)
+        if source is None:
+            known = "".join(f"\n    {s.source_id}  {s.file}" for s in sources)
+            raise StoppedError(f"there is no source {named!r}; the sources are:{known}")
+        return source
+
 
 def open_workspace(folder: Path) -> Workspace:
     """Open the folder.

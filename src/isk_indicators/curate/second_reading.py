@@ -1,0 +1,268 @@
+"""A second reading: a sheet of words without their codes, and what a reader typed into it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from isk_indicators import csvio, spans
+from isk_indicators.check.csv_table import detect_delimiter
+from isk_indicators.check.finding import pluralize
+from isk_indicators.curate import StoppedError
+from isk_indicators.curate.workspace import CommandResult, Note, Place, Workspace, note
+from isk_indicators.readings import KEY, READINGS, CodedCell, readings
+from isk_indicators.schema import SPAN, Field, Row, Schema
+from isk_indicators.tables import Dataset, TableError
+
+VALUE = "value"
+SHEET = (*KEY, "about", "words", "allowed", VALUE)
+"""The columns of a sheet; a reader fills in the last one."""
+
+BLANK = "blank"
+"""What a reader types where the source does not say; an empty cell has not been read."""
+
+
+def file_of(source_id: str) -> Path:
+    """The sheet of a source, in the current folder."""
+    return Path(f"second-reading-{source_id}.csv")
+
+
+# Preparing a sheet
+
+
+class Question(NamedTuple):
+    """A code that a second reader is asked for."""
+
+    cell: CodedCell
+    about: str
+    words: str
+    allowed: tuple[str, ...]
+
+    @property
+    def record(self) -> Sequence[str]:
+        """Its line of the sheet, the value empty."""
+        return [*map(str, self.cell), self.about, self.words, ", ".join(self.allowed), ""]
+
+
+def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]:
+    """Write the sheet of the codes of a source that were read once.
+
+    Returns:
+        What to do next, line by line.
+
+    Raises:
+        StoppedError: no such source, no document, a faulty table, or the file exists.
+    """
+    source_id = work.source_named(source).source_id
+    path = file or file_of(source_id)
+    asked = list(questions(work, source_id))
+    if not asked:
+        return [f"{source_id}: every code is read twice"]
+    sheet = csvio.document(SHEET, (question.record for question in asked))
+    try:
+        with path.open("x", encoding="utf-8", newline="") as out:
+            out.write(sheet)
+    except FileExistsError as error:
+        raise StoppedError(
+            f"{path} exists: take it in with --take, or move it elsewhere"
+        ) from error
+    rows = len({question.cell[:2] for question in asked})
+    option = f" --file {path}" if file else ""
+    return [
+        f"{path}: {pluralize(len(asked), 'code')} of {pluralize(rows, 'row')} to read",
+        "Give it, with the document and the guide, to somebody who has not seen the tables.",
+        f"The reader types an allowed value in the column {VALUE}. An empty cell is not read.",
+        f"Then run: isk-indicators second-reading {source_id} --take{option}",
+    ]
+
+
+def questions(work: Workspace, source_id: str) -> Iterator[Question]:
+    """The codes of a source's rows that have no second reading."""
+    text = work.sources[source_id].text
+    if text is None:
+        raise StoppedError(f"{source_id}: {work.sources[source_id].reason}")
+    dataset = _dataset(work)
+    for table, schema in work.package.schemas.items():
+        rows = dataset.where(table, SPAN[0], source_id) if schema.coded else ()
+        for row in rows:
+            row_id = row[schema.key[0]]
+            missing = [c for c in schema.coded if (table, row_id, c) not in readings(dataset)]
+            about, words = _about(dataset, schema, row), _words(text, row)
+            for column in missing:
+                allowed = _allowed(schema.by_name[column])
+                yield Question((table, row_id, column), about, words, allowed)
+
+
+def _dataset(work: Workspace) -> Dataset:
+    """The tables, each of them in its canonical form."""
+    for name in work.package.schemas:
+        work.table(name)
+    dataset = Dataset(work.package)
+    try:
+        for name in work.package.schemas:
+            dataset.rows(name)
+    except TableError as error:
+        raise StoppedError(f"{error}: correct it, then run this again") from error
+    return dataset
+
+
+def _allowed(field: Field) -> tuple[str, ...]:
+    return field.enum if field.required else (*field.enum, BLANK)
+
+
+def _words(text: str, row: Row) -> str:
+    """The quote in brackets, with the words around it; only the quote if it is elsewhere."""
+    start, end, quote = row["span_start"], row["span_end"], str(row["quote"])
+    if not isinstance(start, int) or not isinstance(end, int):
+        return quote
+    if not spans.is_exact(text, start, end, quote):
+        return quote
+    before, words, after = spans.excerpt(text, start, end)
+    return " ".join(f"{before}[{words}]{after}".split())
+
+
+def _about(dataset: Dataset, schema: Schema, row: Row) -> str:
+    """What distinguishes a row from others with the same words: what it copies, and whom it names.
+
+    Cells that are filled with certain codes only would give these away.
+    """
+    cells = [(f, row[f.name]) for f in schema.fields if _identifies(f)]
+    return "; ".join(
+        f"{field.title}: {_named(dataset, str(cell))}" for field, cell in cells if cell is not None
+    )
+
+
+def _identifies(field: Field) -> bool:
+    kind = "printed" if field.name == "name" else field.proof.get("by")
+    if kind in ("name", "link"):
+        return field.required and not field.enum
+    return kind == "printed" or (kind == "figure" and "basis" in field.proof)
+
+
+def _named(dataset: Dataset, text: str) -> str:
+    """The name of the row with this id, or its quote; of other text, the text."""
+    table = dataset.table_of(text)
+    if table is None or not dataset.has(table, text):
+        return text
+    row = dataset.row(table, text)
+    return str(row["name"] if "name" in row else row["quote"])
+
+
+# Taking it in
+
+
+class Answer(NamedTuple):
+    """What a reader typed for a cell; ``line`` is the line of the sheet."""
+
+    cell: CodedCell
+    text: str
+    line: int
+
+
+def take(work: Workspace, source: str, file: Path | None = None) -> CommandResult:
+    """Add what a reader typed to the table of readings; nothing is written.
+
+    A code that differs from the row's is left to the curator.
+
+    Raises:
+        StoppedError: no such source, no sheet, or a faulty table.
+    """
+    source_id = work.source_named(source).source_id
+    path = file or file_of(source_id)
+    dataset, result = _dataset(work), CommandResult()
+    taken: dict[CodedCell, str] = {}
+    for answer in _answers(path):
+        problem = _problem(dataset, source_id, answer, taken)
+        if problem is None:
+            taken[answer.cell] = _value(dataset, answer)
+        elif problem:
+            place = Place(str(path), answer.line)
+            result.notes.append(Note(place, " ".join(map(str, answer.cell[1:])), problem))
+    if taken:
+        table = work.table(READINGS)
+        what = f"{pluralize(len(taken), 'code')} of {source_id} read a second time"
+        result.rewritten.append(Note(Place(table.file), "", what))
+        result.files[table.file] = _with(work, taken)
+        result.notes += _differences(work, dataset, taken)
+    return result
+
+
+def _answers(path: Path) -> Iterator[Answer]:
+    """The filled lines of a sheet, as a spreadsheet program may have saved it."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise StoppedError(f"{path}: no such file; name it with --file") from error
+    except UnicodeDecodeError as error:
+        raise StoppedError(f"{path}: save it as CSV in UTF-8") from error
+    delimiter = detect_delimiter(text.partition("\n")[0], SHEET)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
+    missing = [n for n in (*KEY, VALUE) if n not in (reader.fieldnames or ())]
+    if missing:
+        raise StoppedError(f"{path}: no column {', '.join(missing)}; keep the header of the sheet")
+    for record in reader:
+        if value := record[VALUE].strip():
+            yield Answer(tuple(record[name].strip() for name in KEY), value, reader.line_num)
+
+
+def _problem(
+    dataset: Dataset, source_id: str, answer: Answer, taken: Mapping[CodedCell, str]
+) -> str | None:
+    """Why an answer is not taken; None if it is, blank if it is known already."""
+    table, row_id, column = map(str, answer.cell)
+    schema = dataset.package.schemas.get(table)
+    if schema is None or column not in schema.coded or not dataset.has(table, row_id):
+        return "no such code: keep the first columns of the sheet as they are"
+    if dataset.row(table, row_id)[SPAN[0]] != source_id:
+        return f"the row is not of {source_id}: take the sheet in with its own source"
+    allowed = _allowed(schema.by_name[column])
+    if _folded(answer.text) not in map(_folded, allowed):
+        return f"{answer.text!r} is not allowed: type one of {', '.join(allowed)}"
+    known = dict(taken)
+    if (reading := readings(dataset).get(answer.cell)) is not None:
+        known[answer.cell] = str(reading[VALUE] or "")
+    if answer.cell not in known:
+        return None
+    if known[answer.cell] == _value(dataset, answer):
+        return ""
+    first = known[answer.cell] or BLANK
+    return f"read a second time already, as {first}: correct that line of {READINGS}, or this one"
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold()
+
+
+def _value(dataset: Dataset, answer: Answer) -> str:
+    """The cell that an allowed answer means."""
+    table, _, column = map(str, answer.cell)
+    allowed = _allowed(dataset.package.schemas[table].by_name[column])
+    value = next(one for one in allowed if _folded(one) == _folded(answer.text))
+    return "" if value == BLANK else value
+
+
+def _with(work: Workspace, taken: Mapping[CodedCell, str]) -> bytes:
+    """The file of readings with further ones in their places."""
+    table = work.table(READINGS)
+    rows = [*table.rows(), *([*map(str, cell), value, "", ""] for cell, value in taken.items())]
+    return csvio.document(table.schema.names, sorted(rows)).encode("utf-8")
+
+
+def _differences(
+    work: Workspace, dataset: Dataset, taken: Mapping[CodedCell, str]
+) -> Iterator[Note]:
+    """The codes that two readers gave otherwise."""
+    for (table, row_id, column), value in taken.items():
+        code = str(dataset.row(str(table), row_id)[str(column)] or "")
+        if code != value:
+            parsed = work.table(str(table))
+            number = parsed.texts(parsed.schema.key[0]).index(str(row_id))
+            message = (
+                f"coded {code or BLANK}; second reading: {value or BLANK}. Decide by the guide: "
+                f"correct the code, or type {code or 'nothing'} as agreed in {READINGS}, and the "
+                "reason"
+            )
+            yield note(parsed, number, str(column), message)
