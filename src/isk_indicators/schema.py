@@ -224,6 +224,10 @@ def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
     return schema
 
 
+_PROOF_TYPES: Mapping[str, type] = {"ties": list, "names": list, "beside": dict}
+"""The parts of a proof that are no texts and no truth values."""
+
+
 def _require_types(schema: Schema) -> None:
     """Raise ValueError where the parts of a schema are not texts and numbers as they should be."""
     links = [part for key in schema.foreign_keys for part in (key.field, key.table, key.target)]
@@ -236,6 +240,10 @@ def _require_types(schema: Schema) -> None:
         _require(str, f"a name, text or value of {name}", *texts)
         _require((str, type(None)), f"the separator of {name}", column.separator)
         _require((str, type(None)), f"the pattern of {name} cannot be used", column.pattern)
+        _require(str, f"a cue of {name}", *chain(*column.cues.values()))
+        for key, part in column.proof.items():
+            _require(_PROOF_TYPES.get(key, (str, bool)), f"the proof of {name}", part)
+            _require(str, f"the proof of {name}", *(part if isinstance(part, list) else ()))
         limits = column.minimum, column.maximum
         _require((int, float, type(None)), f"a limit of {name}", *limits)
 
