@@ -186,13 +186,14 @@ INTRODUCTION = """\
 
 `isk-indicators check` reports each problem with a stable rule id. Checks run in the order of the
 sections below; cells rejected by one stage are skipped by the next, so each problem is reported
-once.
+once. If one cell makes many others wrong, such as the id of a row that they name, the report is at
+the first place, and *also at* lists the others.
 
 Each example shows a broken row and the resulting report: what to do, then what was found and what
 was expected, then the line, with a mark where the cell begins. Below it is what the check accepted
 before.
 
-The report is text for people. `--format json` and `--format sarif` (2.1.0) are for programs;
-`--format github` adds annotations to the lines of a pull request. The exit code is 0 without
-errors, 1 with errors, and 2 if the check could not run.
+The report is text for people. `--format json` and `--format sarif` (2.1.0) are for programs; JSON
+also counts what each rule judged. `--format github` adds annotations to the lines of a pull
+request. The exit code is 0 without errors, 1 with errors, and 2 if the check could not run.
 """
