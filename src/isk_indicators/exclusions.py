@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from isk_indicators.spans import LINE_END
-from isk_indicators.words import BLANK, MONTH, TIME_UNIT, any_of, plural_follows
+from isk_indicators.words import BLANK, MONTH, TIME_UNIT, any_of, plain, plural_follows
 
 _REACH = 48
 _NEAR = 3
@@ -70,10 +70,14 @@ class Exclusion:
         )
 
 
-def kind_of(text: str, start: int, end: int, high: int | None) -> str | None:
-    """Get what the phrase at ``text[start:end]`` is instead of a figure; None if it may be one."""
-    context = context_of(text, start, end, high)
+def kind_of(context: Context) -> str | None:
+    """Get what a phrase is instead of a figure; None if it may be one."""
     return next((kind.kind for kind in EXCLUSIONS if kind.applies(context)), None)
+
+
+def is_doubtful(context: Context) -> bool:
+    """Whether what stands beside a figure leaves it open how it is read."""
+    return any(doubt.applies(context) for doubt in DOUBTS)
 
 
 def end_of_duration(text: str, start: int, end: int) -> int | None:
@@ -93,8 +97,8 @@ def end_of_duration(text: str, start: int, end: int) -> int | None:
 
 def context_of(text: str, start: int, end: int, high: int | None) -> Context:
     """Get the phrase at ``text[start:end]`` with what is around it in its line."""
-    before = LINE_END.split(text[max(0, start - _REACH) : start])[-1]
-    after = LINE_END.split(text[end : end + _REACH], maxsplit=1)[0]
+    before = LINE_END.split(plain(text[max(0, start - _REACH) : start]))[-1]
+    after = LINE_END.split(plain(text[end : end + _REACH]), maxsplit=1)[0]
     near = before.lower()
     parts = near.rsplit(maxsplit=_NEAR)
     if len(parts) > _NEAR:
@@ -146,35 +150,87 @@ _BEFORE_YEAR = re.compile(
 )
 
 
+_VERBS_OF_MANY = (
+    r"(?:were|are|have|died|fled|perished|remain(?:ed)?|left|returned|escaped|survived|"
+    r"surrendered|gathered|joined|marched|fell)"
+)
+_MANY_DO = re.compile(
+    rf"\s+(?:(?:others|more)\s+)?(?:{_VERBS_OF_MANY}|of\s+(?:them|the|its|his|her|their|these|those))\b"
+)
+"""What follows a number of persons that no noun names ("At least 1800 have been freed")."""
+_BOUNDED = re.compile(r"(?!about|around|circa|c\.|ca\b|some)[a-z>≥<≤]", re.IGNORECASE)
+_HARM_BEFORE = re.compile(
+    r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing)|arrest(?:ed|ing)|displac(?:ed|ing)|"
+    r"captur(?:ed|ing)|lost)\s+$"
+)
+
+
 def is_year(context: Context) -> bool:
     """Whether it is a year, or a range of years, that counts nothing in the plural."""
     if not _YEARS.match(context.words):
         return False
     if _RANGE_OF_YEARS.match(context.words) or _BEFORE_YEAR.search(context.near):
         return True
-    return not plural_follows(context.after, 0)
+    return not (_counts(context) or _may_count(context))
+
+
+def _counts(context: Context) -> bool:
+    """Whether what follows shows that a number counts persons or things."""
+    return plural_follows(context.after, 0) or _MANY_DO.match(context.next) is not None
+
+
+def _may_count(context: Context) -> bool:
+    """Whether what precedes a number shows that it may count, though it looks like a year."""
+    bounded = _BOUNDED.match(context.words) is not None
+    return bounded or _HARM_BEFORE.search(context.near) is not None
+
+
+def may_be_year(context: Context) -> bool:
+    """Whether it may be a year as well as a number: "killed 1999."."""
+    return _YEARS.match(context.words) is not None and not _counts(context)
 
 
 _LAST_DAY = 39
 """The highest number that ``_DAY`` fits."""
 _DAY = re.compile(r"(?:\w+\s+)*?[0-3]?\d(?:\s*[-–—]\s*[0-3]?\d)?$")
-_MONTH_BEFORE = re.compile(rf"{MONTH}\s+(?:the\s+)?(?:\d\d?(?:,|\s+and|\s+or|\s+to)\s*)?$")
+_A_DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
+_NEXT = r"(?:\s*,|,?\s+(?:and|or|to)|\s*[-–])\s*"
+_MONTH_BEFORE = re.compile(
+    rf"(?P<day>\b{_A_DAY}\s+(?:of\s+)?)?{MONTH}\s+(?:the\s+)?(?P<days>(?:{_A_DAY}{_NEXT})*)$"
+)
 _DAY_BEFORE = re.compile(r"\b\d{1,2}\s*[-–]\s*$")
 _IN_A_MONTH = re.compile(rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?:{MONTH})\s+$")
 _AFTER_DAY = re.compile(
     rf"\s*(?:(?:,|and|or|to|[-–])\s*[0-3]?\d(?:st|nd|rd|th)?\s+)?(?:of\s+)?{MONTH}"
 )
+_MORE_DAYS = re.compile(rf"{_NEXT}\d\d?\b")
 
 
 def is_day(context: Context) -> bool:
-    """Whether it is a day of a month: "on 3 May", "May 3-5"."""
+    """Whether it is a day of a month: "on 3 May", "May 3-5", "May 3, 4 and 5"."""
     if context.high is None or context.high > _LAST_DAY or not _DAY.match(context.words):
         return False
     if _AFTER_DAY.match(context.after):
         return True
-    if not (_MONTH_BEFORE.search(context.before) or _DAY_BEFORE.search(context.near)):
+    month = _MONTH_BEFORE.search(context.before)
+    if month is None:
+        return _DAY_BEFORE.search(context.near) is not None
+    if month["day"]:  # the date is complete: "12 May 2"
         return False
-    return not (_IN_A_MONTH.search(context.before) and plural_follows(context.after, 0))
+    if month["days"].rstrip().endswith(",") and not _MORE_DAYS.match(context.after):
+        return not _counts(context)  # "On March 22, 14 people"
+    return not is_count_after_month(context.before, context.after)
+
+
+def is_count_after_month(before: str, after: str) -> bool:
+    """Whether a number between these words counts in a month: "In May 14 people were killed"."""
+    return _IN_A_MONTH.search(before) is not None and plural_follows(after, 0)
+
+
+def may_be_day(context: Context) -> bool:
+    """Whether it may be a second day of a month: "On May 3 and 4 people gathered"."""
+    month = _MONTH_BEFORE.search(context.before)
+    return month is not None and month["days"].endswith(("and ", "or "))
 
 
 _HEADLINE = 0.6
@@ -221,35 +277,73 @@ def is_pronoun(context: Context) -> bool:
 
 
 _IDENTIFIERS = (
-    r"nos?\.? numbers? resolutions? articles? sections? sec\. chapters? pages? pp?\. route highway "
+    r"nos?\.? numbers? resolutions? articles? sections? sec\. chapters? pages? pp?\.? route highway "
     r"flight districts? room ward sector zone camp block brigade division battalion unit phase "
-    r"level channel line platform paragraphs? para annex volume season stage group\s+of boeing "
+    r"level channel line platform paragraphs? para annex volume season stage boeing "
     r"airbus schedule rule protocol bill case class grade terminal runway pier lane gate apollo "
     r"windows type model version mark mk mi checkpoint area agenda vision act tier category item "
     r"table figure building house post bureau radio formula title order decree law task\s+force "
     r"tel\.? phone call dial helpline hotline circuit corps regiment polling\s+station precinct "
-    r"constituency kilomet(?:re|er) km mile marker"
+    r"constituency kilomet(?:re|er) km mile marker squadron unscr unsc scr art\. surah? verse clause "
+    r"motorway operation"
 ).split()
-_IDENTIFIED_BY = re.compile(rf"\b{any_of(_IDENTIFIERS)}\s+$")
+_IDENTIFIED_BY = re.compile(
+    rf"(?:(?P<before>[\w'’]+)\s+)?\b(?P<label>{any_of(_IDENTIFIERS)})\s+"
+    rf"(?P<list>(?<=s\s)(?:\d+(?:\s*\(\d{{4}}\))?(?:,\s*|,?\s+(?:and|or|to)\s+))+)?$"
+)
+_MAY_BE_VERB = frozenset(
+    "number numbers house block stage post order call mark page level line table dial".split()
+)
+"""What may say that somebody does it to so many things, rather than name one of them."""
+_BEFORE_NOUN = frozenset(
+    "a an the at in on of by from near his her its their this that under and or with see no".split()
+)
+_GROUP_OF = re.compile(r"\bgroup\s+of\s+$")
 _MAY_IDENTIFY = re.compile(r"\d|[A-Z]|[a-z]+$")
 _NAME_WITH_NUMBER = re.compile(r"\w\s+[A-Z][\w-]+\s$|\bbooth\s+$")
 _ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|$)")
+_NUMBERED = re.compile(
+    r"\s+(?:[A-Z][\w-]+\s+)?(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Commando)\b"
+)
 
 
 def is_identifier(context: Context) -> bool:
-    """Whether it follows the thing that it names ("District 12"), or ends a name."""
+    """Whether it belongs to what it names: "District 12", "313 Battalion", or ends a name."""
     if not _MAY_IDENTIFY.match(context.words):
         return False
-    if _IDENTIFIED_BY.search(context.near):
+    label = _IDENTIFIED_BY.search(context.before.lower())
+    if label is not None and not _may_be_verb(label, context):
         return True
-    ends_name = context.words.isdecimal() and _ENDS.match(context.after)
+    if _GROUP_OF.search(context.near) and not plural_follows(context.after, 0):
+        return True
+    in_digits = context.words.isdecimal()
+    if in_digits and _NUMBERED.match(context.after):
+        return True
+    ends_name = in_digits and _ENDS.match(context.after)
     return bool(ends_name and _NAME_WITH_NUMBER.search(context.before))
+
+
+def _may_be_verb(label: re.Match[str], context: Context) -> bool:
+    """Whether the word that may name a thing may be a verb as well: "They block 3 roads"."""
+    if label["label"] not in _MAY_BE_VERB or label["list"]:
+        return False
+    is_alone = label["label"] == "numbers" and _ENDS.match(context.after)
+    return bool(is_alone or "," in context.words or plural_follows(context.after, 0))
+
+
+def may_be_identifier(context: Context) -> bool:
+    """Whether it may be the number of a place as well as that of things: "at post 9 guards"."""
+    label = _IDENTIFIED_BY.search(context.before.lower())
+    if label is None or not _may_be_verb(label, context):
+        return False
+    return (label["before"] or "the") in _BEFORE_NOUN
 
 
 _SMALL = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|(?:a\s+)?hundred)\b"
 _ONE = re.compile(r"(?:^|\s)one$", re.IGNORECASE)
 _IN_SO_MANY = re.compile(rf"\s+in\s+(?:a\s+)?{_SMALL}")
 _DIGIT_BEFORE = re.compile(r"\d[-–\s]$")
+_DATE_BEFORE = re.compile(rf"(?:\b{_YEAR}|{MONTH}\s+\d\d?)\s$")
 
 
 def continues_number(context: Context) -> bool:
@@ -257,7 +351,8 @@ def continues_number(context: Context) -> bool:
     if not context.words[0].isdecimal():
         return False
     leading_zero = context.words[0] == "0" and context.words[1:2].isdecimal()
-    return leading_zero or _DIGIT_BEFORE.search(context.near) is not None
+    behind_digit = _DIGIT_BEFORE.search(context.near) and not _DATE_BEFORE.search(context.before)
+    return bool(leading_zero or behind_digit)
 
 
 def is_one_in_so_many(context: Context) -> bool:
@@ -278,7 +373,7 @@ EXCLUSIONS = (
     Exclusion(
         "money",
         "$12 million",
-        preceded_by=r"[$€£¥₹₨]\s*|\b(?:rs\.?|usd|eur|gbp|pkr|inr|afn|afs)\s+",
+        preceded_by=r"[$€£¥₹₨]\s*|\b(?:rs\.?|usd|eur|gbp|pkr|inr|afn|afs)\s*",
         followed_by=r"[\s-]+(?:of\s+)?(?:(?:us|u\.s\.|american|pakistani|"
         r"indian|canadian|australian)\s+)?(?:dollars?|rupees?|euros?|pounds?(?!\s+of)|"
         r"sterling|rials?|riyals?|dirhams?|afghanis?|dinars?|lira|ro?ubles?|yuan|yen|naira|shillings?|cents?|pence|takas?|usd|"
@@ -327,7 +422,13 @@ EXCLUSIONS = (
         followed_by=r"[\s-]+(?:votes?|win|victory|defeat|draw|ruling|lead|goals?|wickets?|runs?)\b",
         preceded_by=r"\bvot(?:ed|ing)\s+(?:by\s+)?(?:\S+\s+to\s+)?|\bvotes\s+to\s+",
     ),
-    Exclusion("identifier", "in District 12, Resolution 2593", test=is_identifier),
+    Exclusion(
+        "identifier",
+        "in District 12, Resolution 2593",
+        preceded_by=r"[#№§]\s*|\S\[",
+        followed_by=r"\+\d",
+        test=is_identifier,
+    ),
     Exclusion("name", "the Gang of Four", test=is_name),
     Exclusion(
         "compound",
@@ -345,3 +446,34 @@ EXCLUSIONS = (
     ),
 )
 """Every kind of number that is no figure, in the order in which they are tried."""
+
+
+_BESIDE = r"\w\s()\[\]{}\"“”„‘’'«»\-–—/,.;:|!?…$€£¥₹₨"
+"""What may stand beside a number and leaves it as it is."""
+
+DOUBTS = (
+    Exclusion(
+        "sign",
+        "30 ± 5 men, 45* men",
+        preceded_by=rf"[^{_BESIDE}]|[±∓×÷=≠]\s",
+        followed_by=rf"[^{_BESIDE}%°]|\s[±∓×÷=≠]|\s?\(\?\)",
+    ),
+    Exclusion(
+        "word before it",
+        "barely 40 men, past 40 men",
+        preceded_by=r"\b(?:barely|hardly|scarcely|minus|nowhere\s+near|anything\s+but|twice|"
+        r"beyond|short\s+of|(?:r[io]sen?|climbed|gone|went|passed|soared|grew|grown)\s+(?:to\s+)?past|"
+        r"towards?|perhaps|maybe)\s+",
+    ),
+    Exclusion(
+        "word after it",
+        "60 people or more, 40 and counting",
+        followed_by=r"(?:\s+[a-z]+){0,2}\s+(?:or\s+(?:more|fewer|less|so)|at\s+(?:the\s+)?(?:least|most))"
+        r"(?=[.,;:)]|$|\s+(?:were|was|are|is|have|had|of)\b)|"
+        r"\s+(?:plus|(?:and|or)\s+(?:over|counting|up|upwards|above|higher))\b|[-–](?:ish|some)\b|ish\b",
+    ),
+    Exclusion("year or number", "The war killed 1999.", test=may_be_year),
+    Exclusion("day or number", "On May 3 and 4 people gathered", test=may_be_day),
+    Exclusion("name or number", "at post 9 guards fell", test=may_be_identifier),
+)
+"""What beside a figure leaves it open how it is read."""

@@ -10,6 +10,7 @@ from isk_indicators import exclusions
 from isk_indicators.words import (
     BLANK,
     Numeral,
+    any_of,
     find_numerals,
     find_quantifiers,
     lower_keep_length,
@@ -27,6 +28,8 @@ class Figure(NamedTuple):
         low: The lower printed number, or the only one; None of a vague word.
         high: The higher printed number, or the only one; None of a vague word.
         qualifier: What the hedge makes of it, one of ``conventions.QUALIFIERS``.
+        sure: Whether no other reading is possible; if one is, the numbers and the qualifier are
+            those of the most probable.
     """
 
     text: str
@@ -35,45 +38,64 @@ class Figure(NamedTuple):
     low: int | None
     high: int | None
     qualifier: str
+    sure: bool = True
 
 
 HEDGES_BEFORE = {
     "more_than": "more than|greater than|higher than|over|above|upward of|upwards of|in excess of|"
-    "exceed|exceeds|exceeded|exceeding",
+    "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|topped|>",
     "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|"
-    "as few as|as little as",
-    "less_than": "less than|fewer than|lower than|under|below",
+    "as few as|as little as|≥|⩾|>=",
+    "less_than": "less than|fewer than|lower than|under|below|<",
     "up_to": "up to|as many as|as much as|as high as|no more than|no greater than|no higher than|"
-    "not more than|not over|at most|at the most|a maximum of",
+    "not more than|not over|at most|at the most|a maximum of|≤|⩽|<=",
     "nearly": "nearly|almost|close to|close on|approaching|not quite|shy of|just shy of|"
     "just short of",
-    "about": "about|around|some|roughly|approximately|approx.|circa|estimated|an estimated|"
-    "the estimated|estimated at|in the region of|in the order of|in the vicinity of|"
-    "in the neighbourhood of|in the neighborhood of|somewhere in the region of",
+    "about": "about|around|some|roughly|approximately|approx.|approx|circa|c.|ca.|ca|estimated|"
+    "an estimated|the estimated|estimated at|est.|an est.|perhaps|in the region of|"
+    "in the order of|in the vicinity of|in the neighbourhood of|in the neighborhood of|"
+    "somewhere in the region of|something like|~|∼|≈|≃|≅",
 }
 HEDGES_AFTER = {
     "more_than": "-plus|+",
-    "at_least": " or more| and more| if not more",
-    "up_to": " or fewer| or less",
-    "about": "-odd| odd| or so",
+    "at_least": " or more| and more| if not more|, if not more| at least",
+    "up_to": " or fewer| or less| at most| at the most",
+    "about": "-odd| odd| or so| or thereabouts",
 }
-"""The words before or after a number that hedge it, by the qualifier that they make."""
+"""The words and signs before or after a number that hedge it, by the qualifier that they make."""
+
+NEGATED = {"more_than": "up_to", "less_than": "at_least"}
+"""What the negation of a qualifier makes; that of any other leaves it open what is meant."""
 
 _STRENGTHENED = "(?:(?:just|well|far|slightly|a little|only just|significantly|considerably) )?"
+_ESCAPED = {ord("."): "[.]", ord("+"): "[+]", ord("-"): "[-–]"}
 
 
-def _any_hedge(hedges: dict[str, str]) -> str:
+def _any_hedge(hedges: dict[str, str], after_word: str = "", after_sign: str = "") -> str:
     patterns = []
     for qualifier, phrases in hedges.items():
-        strength = _STRENGTHENED if qualifier in ("more_than", "less_than") else ""
-        words = phrases.translate({ord("."): "[.]", ord("+"): "[+]", ord("-"): "[-–]"})
-        patterns.append(rf"(?P<{qualifier}>{strength}(?:{words}))")
-    return "|".join(patterns)
+        each = (
+            phrase.translate(_ESCAPED) + (after_word if phrase[-1].isalpha() else after_sign)
+            for phrase in phrases.split("|")
+        )
+        strength = _STRENGTHENED if qualifier in NEGATED else ""
+        patterns.append(rf"(?P<{qualifier}>{strength}{any_of(each)})")
+    return any_of(patterns)
 
 
 # All patterns are tried on small letters.
-_HEDGE_BEFORE = spaced(rf"(?<![\w-])(?:{_any_hedge(HEDGES_BEFORE)}) $")
-_HEDGE_AFTER = spaced(rf"(?:{_any_hedge(HEDGES_AFTER)})(?!\w| than\b)")
+_HEDGE_BEFORE = spaced(rf"(?<![\w-]){_any_hedge(HEDGES_BEFORE, ' ', '(?: )?')}$")
+_AT_THE_END = r"""(?=(?: )?(?:[.,;:)!?”"]|$|\n)| (?:were|was|are|is|have|had|has|of)\b)"""
+"""What follows "at least" or "at most" that belongs to the number before it."""
+_HEDGE_AFTER = spaced(
+    rf"{_any_hedge(HEDGES_AFTER)}(?!\w| than\b)(?:(?<!least)(?<!most)|{_AT_THE_END})"
+)
+_NEGATION = spaced(
+    r"(?<![\w-])(?<!if\s)(?:(?:hardly|scarcely|barely|rarely|seldom)|"
+    r"(?:(?:do|does|did|would|will|should|could|can|may|might|must|has|have|had) )?"
+    r"(?P<no>not|[a-z]+n['’]t|cannot|never|without|nor|no longer))"
+    r"(?: (?:yet|even|ever|always|have|been))* $"
+)
 _LONGEST_HEDGE = 48
 _PREPOSITIONS = frozenset("over under above below around about".split())
 _GOVERNORS = frozenset(
@@ -96,7 +118,10 @@ _CHANGED = re.compile(
     r"[^.;]{0,40}$"
 )
 _JOINED = re.compile(
-    rf"{BLANK}*[-–—]{BLANK}*|{BLANK}+(?P<word>to|or|and){BLANK}+(?:perhaps{BLANK}+)?"
+    rf"(?P<apart>{BLANK}+—{BLANK}+)|{BLANK}*[-–—]{BLANK}*|"
+    rf"(?:-?{BLANK}+|[-–])(?P<word>to|or|and)(?:{BLANK}+|[-–])"
+    rf"(?:perhaps{BLANK}+|"
+    rf"(?P<hedge>(?:as many as|up to|about|around|some|nearly|almost|more than|over){BLANK}+))?"
 )
 
 
@@ -105,9 +130,11 @@ def find_figures(text: str) -> list[Figure]:
 
     Years, parts of dates, clock times, ages, ordinals, percentages, money, lengths of time,
     measures and numbers that belong to names are no figures. Of a hedged number both ``low`` and
-    ``high`` are the printed one; ``conventions.bounds`` gives what follows.
+    ``high`` are the printed one; ``conventions.bounds`` gives what follows. A figure that may be
+    read in two ways is found too, and is not ``sure``.
     """
-    return [quantity for quantity in find_quantities(text) if is_figure(text, quantity)]
+    figures = (as_figure(text, quantity) for quantity in find_quantities(text))
+    return [figure for figure in figures if figure is not None]
 
 
 def find_durations(text: str) -> list[Figure]:
@@ -125,7 +152,7 @@ def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> lis
     """
     small = lower_keep_length(text)
     numbers = list(find_numerals(small)) if numerals is None else numerals
-    found = [*_numbers(small, numbers), *_vague_words(small)]
+    found = [*_vague_words(small), *_numbers(small, numbers)]
     longest: list[Figure] = []
     for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
         if longest and quantity.start < longest[-1].end:
@@ -135,9 +162,14 @@ def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> lis
     return [Figure(text[q.start : q.end], *q[1:]) for q in longest]
 
 
-def is_figure(text: str, quantity: Figure) -> bool:
-    """Whether the words around a quantity of the text let it count something."""
-    return exclusions.kind_of(text, quantity.start, quantity.end, quantity.high) is None
+def as_figure(text: str, quantity: Figure) -> Figure | None:
+    """Get what a quantity of the text counts, sure or not; None if it counts nothing."""
+    context = exclusions.context_of(text, quantity.start, quantity.end, quantity.high)
+    if exclusions.kind_of(context) is not None:
+        return None
+    if quantity.high is None or not exclusions.is_doubtful(context):
+        return quantity
+    return quantity._replace(sure=False)
 
 
 def as_duration(text: str, quantity: Figure) -> Figure | None:
@@ -155,34 +187,59 @@ def _numbers(small: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         if both is not None:
             yield both
         elif number.value == int(number.value):
-            yield _hedged(small, number.start, number.end, int(number.value), int(number.value))
+            value = int(number.value)
+            yield _hedged(small, number.start, number.end, value, value, sure=number.sure)
         index += 1 if both is None else 2
 
 
 def _range(small: str, first: Numeral, second: Numeral) -> Figure | None:
     """Two numbers as one range, if the words between and before them make them one."""
     joint = _JOINED.fullmatch(small, first.end, second.start)
-    low, high = first.value, second.value
-    if first.scale == 1 and low * second.scale < high:
-        low *= second.scale  # only the second number prints the scale
-    if joint is None or low >= high or low != int(low) or high != int(high):
+    if joint is None:
+        return None
+    left_out = _left_out(first, second, by_dash=joint["word"] is None)
+    low, high = first.value * left_out, second.value
+    if low >= high or low != int(low) or high != int(high):
         return None
     before = small[max(0, first.start - _LONGEST_HEDGE) : first.start]
     hedge = _hedge_before(before)  # "between about 20 and 30"
     outer = before[: hedge.start()] if hedge else before
-    opening = _BETWEEN.search(outer)
-    if joint["word"] == "and":
-        if opening is None:
-            return None
-    else:
-        opening = _FROM.search(outer) or opening
-        if opening and _CHANGED.search(outer[: opening.start()]):
-            return None
+    opening = _opening(outer, joint)
+    if opening is None and (joint["word"] == "and" or joint["hedge"]):
+        return None
+    if opening and joint["word"] != "and" and _CHANGED.search(outer[: opening.start()]):
+        return None
     start = first.start - len(before) + opening.start() if opening else first.start
-    quantity = _hedged(small, start, second.end, int(low), int(high))
+    sure = first.sure and second.sure and left_out in (1, second.scale)
+    sure = sure and not (joint["hedge"] or joint["apart"])
+    quantity = _hedged(small, start, second.end, int(low), int(high), sure=sure)
+    if small.startswith("perhaps", quantity.start):  # it tells how sure a voice is of the range
+        return quantity._replace(text=small[start : second.end], start=start, qualifier="exact")
     if opening and hedge:
         return quantity._replace(qualifier=hedge.lastgroup or "exact")
     return quantity
+
+
+def _left_out(first: Numeral, second: Numeral, *, by_dash: bool) -> int:
+    """What multiplies the first number of a range too, though it is printed with the second.
+
+    That is a scale ("4 to 5 thousand"), or perhaps hundreds or thousands ("2-3,000").
+    """
+    if first.scale > 1:
+        return 1
+    if second.scale > 1:
+        return second.scale if first.value * second.scale < second.value else 1
+    for unit, most in ((100, 1_000 if by_dash else 0), (1_000, 1_000_000)):
+        low = first.value * unit
+        if low < second.value < min(10 * low, most) and second.value % 100 == 0:
+            return unit
+    return 1
+
+
+def _opening(before: str, joint: re.Match[str]) -> re.Match[str] | None:
+    """The "between" or "from" at the end of these words that opens a range."""
+    between = _BETWEEN.search(before)
+    return between if joint["word"] == "and" else _FROM.search(before) or between
 
 
 def _hedge_before(before: str) -> re.Match[str] | None:
@@ -200,15 +257,48 @@ def _vague_words(small: str) -> Iterator[Figure]:
         if is_zero:
             yield Figure(small[start:end], start, end, 0, 0, "exact")
         else:
-            yield _hedged(small, start, end, None, None)._replace(qualifier="vague")
+            yield _hedged(small, start, end, None, None)._replace(qualifier="vague", sure=True)
 
 
-def _hedged(small: str, start: int, end: int, low: int | None, high: int | None) -> Figure:
+def _hedged(
+    small: str, start: int, end: int, low: int | None, high: int | None, *, sure: bool = True
+) -> Figure:
     """Make a quantity with the hedge before or after it; one before it decides."""
     qualifier: str | None = None
     if (after := _HEDGE_AFTER.match(small, end)) is not None:
         end, qualifier = after.end(), after.lastgroup
-    before = small[max(0, start - _LONGEST_HEDGE) : start]
-    if (hedge := _hedge_before(before)) is not None:
-        start, qualifier = start - len(before) + hedge.start(), hedge.lastgroup
-    return Figure(small[start:end], start, end, low, high, qualifier or "exact")
+    if (hedge := _hedge_with_negation(small, start)) is not None:
+        start, qualifier, sure = hedge.start, hedge.qualifier, sure and hedge.sure
+    return Figure(small[start:end], start, end, low, high, qualifier or "exact", sure)
+
+
+class _Hedge(NamedTuple):
+    """Where the words begin that hedge or deny a number, and what they make of it."""
+
+    start: int
+    qualifier: str
+    sure: bool = True
+
+
+def _hedge_with_negation(small: str, end: int) -> _Hedge | None:
+    """The hedge that ends here, with a negation or another hedge before it; None if there is none.
+
+    Two hedges that differ, and a negation without a hedge, leave it open what is meant.
+    """
+    first = max(0, end - _LONGEST_HEDGE)
+    before = small[first:end]
+    hedge = _hedge_before(before)
+    qualifier = (hedge.lastgroup if hedge else None) or "exact"
+    if hedge:
+        before = before[: hedge.start()]
+    negation = _NEGATION.search(before)
+    if hedge is None:
+        denied = negation and negation["no"]
+        return _Hedge(first + negation.start("no"), qualifier, sure=False) if denied else None
+    if negation:
+        turned = NEGATED.get(qualifier)
+        sure = turned is not None and negation["no"] is not None
+        return _Hedge(first + negation.start(), turned or qualifier, sure)
+    outer = _hedge_before(before)
+    differs = outer and outer.lastgroup != qualifier and outer.group().strip() not in _PREPOSITIONS
+    return _Hedge(first + hedge.start(), qualifier, sure=not differs)

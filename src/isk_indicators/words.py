@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -33,6 +34,12 @@ _SEPARATORS = "\u2028\u2029"
 _PLAIN_BLANK = BLANK.replace(_SEPARATORS, "")
 """One blank of a text from :func:`lower_keep_length`; without separators it compiles faster."""
 
+_PLAIN = str.maketrans(
+    {**dict.fromkeys(f"{_SEPARATORS}\t|", "\n"), **dict.fromkeys("\u2010\u2011\u2012\u2212", "-")}
+)
+_WIDE = " " * 3
+_CELL_EDGE = re.compile(f"{_WIDE}+")
+
 
 def any_of(words: Iterable[str]) -> str:
     """Get a pattern of one of several words or patterns."""
@@ -44,13 +51,21 @@ def spaced(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", f"{_PLAIN_BLANK}+"))
 
 
-def lower_keep_length(text: str) -> str:
-    """Write the text in small letters, each at its capital's place; "İ", which needs two, stays.
+def plain(text: str) -> str:
+    """Write every hyphen as "-", and every end of a line or of a table's cell as line feeds.
 
-    The line and the paragraph separator become line feeds.
+    A cell ends with a tab, a bar or three spaces.
     """
-    for separator in _SEPARATORS:
-        text = text.replace(separator, "\n")
+    text = text.translate(_PLAIN) if not text.isascii() or "\t" in text or "|" in text else text
+    return _CELL_EDGE.sub(lambda edge: "\n" * len(edge[0]), text) if _WIDE in text else text
+
+
+def lower_keep_length(text: str) -> str:
+    """Write a :func:`plain` text in small letters, each at its capital's place.
+
+    "İ", which needs two small letters, stays.
+    """
+    text = plain(text)
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -109,12 +124,14 @@ class Numeral(NamedTuple):
     Attributes:
         value: Its value; a fraction where the scale is printed later ("1.5 to 2 million").
         scale: What its last word multiplies by ("2 million": a million); 1 without such a word.
+        sure: Whether there is but one way to read it ("4.000" may be four thousand, or four).
     """
 
     start: int
     end: int
     value: Decimal
     scale: int
+    sure: bool = True
 
 
 _UNITS = (
@@ -162,26 +179,48 @@ _LONG = (
     rf"(?!{_GAP}{_SCALE})"
 )
 _IN_WORDS = (
-    f"a quarter of a {_SCALE}",
-    f"half{_GAP}a{_GAP}{_SCALE}",
-    f"a half{_GAP}{_SCALE}",
+    f"(?:a |three{_GAP})?quarters?(?: of a)?{_GAP}{_SCALE}",
+    f"(?:a )?half{_GAP}(?:a{_GAP})?{_SCALE}",
     r"a single\b",
     f"{_BELOW_100}{_A_HALF}(?: {_SCALE})?",
+    f"(?:{_BELOW_1000}{_GAP}|a )?{_SCALE}{_A_HALF}",
     f"(?:{_BELOW_1000}{_GAP}|a ){_LONG}",
     f"{_BELOW_1000}{_MORE_SCALES}",
     f"(?:a )?{_SCALE}",
 )
 
 # In digits. Every repetition has a limit, so that no text makes a number too long to compute.
-_GROUPED = r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}|\d{1,3}(?:[\x20\u00a0\u202f\u2009]\d{3}){1,4}"
-_DIGITS = rf"(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?"
+_GROUPED = (
+    r"\d{1,3}(?:,\d{2,3}){0,4},\d{3}|\d{1,3}(?:[\x20\u00a0\u202f\u2009]\d{3}){1,4}"
+    r"|\d{1,3}(?:['’]\d{3}){1,4}|\d{1,3}(?:\.\d{3}){2,4}"
+)
+_OF_ONE = r"[1-7]/[234568](?![\d/])"
+_ONE_SIGN = "[¼-¾⅐-⅞]"
+_SCALED = rf"(?={_GAP}{_SCALE})"
+_DIGITS = (
+    rf"(?P<part>{_OF_ONE}|{_ONE_SIGN}){_SCALED}"
+    rf"|(?P<whole>(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?)"
+    rf"(?P<rest>[\x20-]{_OF_ONE}|\x20?{_ONE_SIGN})?"
+    rf"|(?P<pointed>\.\d{{1,9}}){_SCALED}|(?P<comma>\d{{1,3}},\d{{1,2}}){_SCALED}"
+)
 _SUFFIX = r"(?<!,\d\d\d)(?:k|m|mn|bn)"  # 5,300m is a height
+_NOTE = "[¹²³⁰-⁹]{0,3}"
+"""The number of a note, which may as well be a power."""
+_CURRENCIES = "rs pkr inr afn afs usd eur gbp".split()
+_AFTER_CURRENCY = "|".join(rf"(?<=\b{currency})" for currency in _CURRENCIES)
+_APART = (
+    rf"(?:(?<![\w.,/])|{_AFTER_CURRENCY})"
+    r"(?<!\d:)(?<!\w[+'’])(?:(?<![^\W\d]-)|(?<=-to-)|(?<=-or-))"
+)
 _NUMERAL = spaced(
-    rf"(?<![\w.,/:])(?<!\w['’])(?<![^\W\d]-)(?:{any_of(_IN_WORDS)}|(?P<digits>{_DIGITS})"
+    rf"{_APART}(?:{any_of(_IN_WORDS)}|(?P<digits>{_DIGITS})(?P<note>{_NOTE})"
     rf"(?:(?P<suffix>{_SUFFIX})|(?P<half>{_A_HALF})?(?P<scales>{_MORE_SCALES}))(?!\w|[.,]\d))"
 )
 _LETTERS = re.compile("[a-z]+")
+_AND_A = re.compile(r"\s+and\s+a\s+(?=half)")
 _NO_DIGIT = re.compile(r"[^\d.]")
+_TWO_READINGS = re.compile(r"[1-9]\d{0,2}\.\d{3}|.*,\d{3}\.\d+")
+"""A point that may separate thousands, or be that of a decimal, or the end before a note."""
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -189,24 +228,48 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     for match in _NUMERAL.finditer(lower_keep_length(text)):
         if match["digits"] is None:
             value, scale = _value_of_words(match[0])
-        else:
-            words = _LETTERS.findall(match["suffix"] or match["scales"])
-            scale = math.prod(_MULTIPLIERS[word] for word in words)
-            number = Decimal(_NO_DIGIT.sub("", match["digits"]))
-            value = (number + _VALUES["half"] if match["half"] else number) * scale
-        yield Numeral(match.start(), match.end(), value, scale)
+            yield Numeral(match.start(), match.end(), value, scale)
+            continue
+        words = _LETTERS.findall(match["suffix"] or match["scales"])
+        scale = math.prod(_MULTIPLIERS[word] for word in words)
+        value, sure = _value_of_digits(match, scaled=bool(words))
+        yield Numeral(match.start(), match.end(), value * scale, scale, sure)
+
+
+def _value_of_digits(match: re.Match[str], *, scaled: bool) -> tuple[Decimal, bool]:
+    """The number that digits print before their scale, and whether it is certain."""
+    printed = match["whole"] or match["pointed"] or match["comma"] or "0"
+    sure = not (match["comma"] or match["note"])
+    if _TWO_READINGS.fullmatch(printed) and not scaled:
+        thousands = printed.replace(".", "") if "," not in printed else printed.partition(".")[0]
+        return Decimal(_NO_DIGIT.sub("", thousands)), False
+    if match["comma"] or printed.count(".") > 1:
+        printed = printed.replace(".", "").replace(",", ".")
+    value = Decimal(_NO_DIGIT.sub("", printed)) + _value_of_part(match["part"] or match["rest"] or "")
+    return (value + _VALUES["half"] if match["half"] else value), sure
+
+
+def _value_of_part(part: str) -> Decimal:
+    """The value of "1/2" or "½"; 0 of nothing."""
+    digits = unicodedata.normalize("NFKC", part).replace("\u2044", "/").strip("- ")
+    over, _, under = digits.partition("/")
+    return Decimal(over) / Decimal(under) if under else Decimal(0)
 
 
 def _value_of_words(words: str) -> tuple[Decimal, int]:
     """Add up units and tens, multiply by scales: "two million five hundred" is 2,000,500."""
     whole, part, scale = Decimal(0), Decimal(0), 1
-    for word in _LETTERS.findall(words):
+    for word in _LETTERS.findall(_AND_A.sub(" ", words)):
         if word in _SCALES:
             part, scale = (part or Decimal(1)) * _SCALES[word], scale * _SCALES[word]
-            continue
-        if part >= _SCALES["thousand"]:
-            whole, part = whole + part, Decimal(0)
-        part, scale = part + _VALUES.get(word, 0), 1
+        elif word == "half" and scale > 1:  # "a million and a half"
+            part += _VALUES["half"] * scale
+        elif word == "quarters":
+            part *= _VALUES["quarter"]
+        else:
+            if part >= _SCALES["thousand"]:
+                whole, part = whole + part, Decimal(0)
+            part, scale = part + _VALUES.get(word, 0), 1
     return whole + part, scale
 
 
@@ -258,12 +321,17 @@ _NOT = (
     "(?:(?<!if\\s)not|never|without)"
     "(?: (?:always|yet|had|have|having|has|been|very|so|too|in|even|really))*"
 )
+_HARM_DENIED = "(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses)"
+_NOT_HARMED = r"(?:were|was|have been|has been) (?:killed|hurt|injured|wounded|harmed|arrested)\b"
 _ZERO = (
     "(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single",
-    r"not one(?= (?:of|had|has|[a-z]+ (?:was|were|died|survived))\b|[.,;!?])",
-    "no(?= (?:[a-z]+ )?(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses))",
+    r"not one(?= [a-z]|[.,;!?])(?! (?:but|to|that|who|which|whose|day|bit|can|could|for|off)\b)",
+    f"no(?= (?:[a-z]+ )?{_HARM_DENIED})",
+    f"without (?:any |further )?{_HARM_DENIED}[a-z]*",
+    "without (?:any )?loss of (?:human )?life",
     "nobody",
     "no(?: |-)one",
+    f"no(?= (?:[a-z]+ ){{1,2}}{_NOT_HARMED})",
     r"none(?! (?:other|the|too)\b)",
 )
 _QUANTIFIER = spaced(

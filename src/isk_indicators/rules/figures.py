@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from isk_indicators import spans
-from isk_indicators.figures import Figure, as_duration, find_quantities, is_figure
+from isk_indicators.figures import Figure, as_duration, as_figure, find_quantities
 from isk_indicators.rules.rule import Problem, RowKey, rule
 from isk_indicators.spans import Span
 from isk_indicators.words import Found, find_harm, harms_in
@@ -209,8 +209,9 @@ def parse_figure_cell(figure: str, quote: str) -> FigureCell | None:
 def _overlapping(quote: str, start: int, end: int) -> Iterator[Figure]:
     """The figures and lengths of time that share a character with a part of the quote."""
     for quantity in find_quantities(quote):
-        if quantity.start < end and start < quantity.end and is_figure(quote, quantity):
-            yield quantity
+        overlaps = quantity.start < end and start < quantity.end
+        if overlaps and (figure := as_figure(quote, quantity)) is not None:
+            yield figure
             continue
         duration = as_duration(quote, quantity)
         if duration is not None and duration.start < end and start < duration.end:
