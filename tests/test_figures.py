@@ -36,21 +36,22 @@ def read(text: str) -> list[Stated]:
 BEFORE = {
     "more_than": (
         "more than|greater than|higher than|over|above|upward of|upwards of|in excess of|exceed|"
-        "exceeds|exceeded|exceeding"
+        "exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|topped|>"
     ),
     "at_least": (
         "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|as few as|"
-        "as little as"
+        "as little as|at the very least|at a minimum|≥|⩾|>="
     ),
-    "less_than": "less than|fewer than|lower than|under|below",
+    "less_than": "less than|fewer than|lower than|under|below|<",
     "up_to": (
-        "up to|as many as|as much as|as high as|no more than|no greater than|no higher than|"
+        "≤|⩽|<=|at the very most|up to|as many as|as much as|as high as|no more than|no greater than|no higher than|"
         "not more than|not over|at most|at the most|a maximum of"
     ),
     "nearly": (
         "nearly|almost|close to|close on|approaching|not quite|shy of|just shy of|just short of"
     ),
     "about": (
+        "approx|c.|ca.|ca|est.|an est.|perhaps|something like|~|∼|≈|≃|≅|"
         "about|around|some|roughly|approximately|approx.|circa|estimated|an estimated|"
         "the estimated|estimated at|in the region of|in the order of|in the vicinity of|"
         "in the neighbourhood of|in the neighborhood of|somewhere in the region of"
@@ -58,9 +59,9 @@ BEFORE = {
 }
 AFTER = {
     "more_than": "-plus|–plus|+",
-    "at_least": " or more| and more| if not more",
+    "at_least": " or more| and more| if not more|, if not more| at a minimum",
     "up_to": " or fewer| or less",
-    "about": "-odd|–odd| odd| or so",
+    "about": "-odd|–odd| odd|-ish|-some| or so| or thereabouts",
 }
 STRENGTHENERS = "just|well|far|slightly|a little|only just|significantly|considerably".split("|")
 NUMBERS = {"60": 60, "1,500": 1500, "twenty-two": 22, "a dozen": 12, "half a million": 500_000}
@@ -71,6 +72,8 @@ HEDGES_BEHIND = [(q, hedge) for q, some in AFTER.items() for hedge in some.split
 def test_every_hedge_is_tried() -> None:
     assert {(q, h) for q, some in HEDGES_BEFORE.items() for h in some.split("|")} == set(HEDGES)
     plain = {(q, hedge.replace("–", "-")) for q, hedge in HEDGES_BEHIND}
+    plain |= {("at_least", " at least"), ("at_least", ", at least")}
+    plain |= {("up_to", " at most"), ("up_to", ", at most"), ("up_to", " at the most")}
     assert {(q, h) for q, some in HEDGES_AFTER.items() for h in some.split("|")} == plain
     assert {*BEFORE, "exact", "vague"} == set(conventions.QUALIFIERS)
 
@@ -532,8 +535,9 @@ def test_a_figure_in_a_sentence_is_found_whole_and_alone(
     words = f"{before[1]}{data.draw(printed(number))}{behind[1]}"
     text = frame.format(words)
     qualifier = before[0] if before[1] else behind[0]
+    agree, start = not (before[1] and behind[1]) or before[0] == behind[0], text.index(words)
     assert find_figures(text) == [
-        Figure(words, text.index(words), text.index(words) + len(words), number, number, qualifier)
+        Figure(words, start, start + len(words), number, number, qualifier, agree)
     ]
 
 

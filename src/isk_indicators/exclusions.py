@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from isk_indicators.spans import LINE_END
-from isk_indicators.words import BLANK, MONTH, TIME_UNIT, any_of, plain, plural_follows
+from isk_indicators.words import BLANK, MONTH, TIME_UNIT, any_of, is_plural, plain, plural_follows
 
 _REACH = 48
 _NEAR = 3
@@ -155,7 +155,8 @@ _VERBS_OF_MANY = (
     r"surrendered|gathered|joined|marched|fell)"
 )
 _MANY_DO = re.compile(
-    rf"\s+(?:(?:others|more)\s+)?(?:{_VERBS_OF_MANY}|of\s+(?:them|the|its|his|her|their|these|those))\b"
+    rf"\s+(?:(?:others|more)\s+)?(?:{_VERBS_OF_MANY}|dead|killed|wounded|injured|missing|"
+    r"of\s+(?:them|the|its|his|her|their|these|those))\b|[-–](?:strong|man|member)\b"
 )
 """What follows a number of persons that no noun names ("At least 1800 have been freed")."""
 _BOUNDED = re.compile(r"(?!about|around|circa|c\.|ca\b|some)[a-z>≥<≤]", re.IGNORECASE)
@@ -303,7 +304,8 @@ _MAY_IDENTIFY = re.compile(r"\d|[A-Z]|[a-z]+$")
 _NAME_WITH_NUMBER = re.compile(r"\w\s+[A-Z][\w-]+\s$|\bbooth\s+$")
 _ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|$)")
 _NUMBERED = re.compile(
-    r"\s+(?:[A-Z][\w-]+\s+)?(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Commando)\b"
+    r"\s+(?:[A-Z][\w-]+\s+)?(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Commando|Committee)\b"
+    r"|\s+(?:battalion|brigade|regiment|corps|unit|sanctions)\b(?!\s+\w+s\b)"
 )
 
 
@@ -327,8 +329,11 @@ def _may_be_verb(label: re.Match[str], context: Context) -> bool:
     """Whether the word that may name a thing may be a verb as well: "They block 3 roads"."""
     if label["label"] not in _MAY_BE_VERB or label["list"]:
         return False
-    is_alone = label["label"] == "numbers" and _ENDS.match(context.after)
-    return bool(is_alone or "," in context.words or plural_follows(context.after, 0))
+    agrees = {"numbers": True, "number": is_plural(label["before"] or "")}.get(
+        label["label"], False
+    )
+    is_alone = agrees and _ENDS.match(context.after) is not None
+    return is_alone or "," in context.words or plural_follows(context.after, 0)
 
 
 def may_be_identifier(context: Context) -> bool:
@@ -377,7 +382,7 @@ EXCLUSIONS = (
         followed_by=r"[\s-]+(?:of\s+)?(?:(?:us|u\.s\.|american|pakistani|"
         r"indian|canadian|australian)\s+)?(?:dollars?|rupees?|euros?|pounds?(?!\s+of)|"
         r"sterling|rials?|riyals?|dirhams?|afghanis?|dinars?|lira|ro?ubles?|yuan|yen|naira|shillings?|cents?|pence|takas?|usd|"
-        r"pkr|francs?|somonis?|in\s+(?:cash|ransom|aid|damages|bribes))\b",
+        r"pkr|francs?|somonis?|afn|afs|inr|eur|gbp|in\s+(?:cash|ransom|aid|damages|bribes))\b",
     ),
     Exclusion(
         "measure",
@@ -455,20 +460,22 @@ DOUBTS = (
     Exclusion(
         "sign",
         "30 ± 5 men, 45* men",
-        preceded_by=rf"[^{_BESIDE}]|[±∓×÷=≠]\s",
+        preceded_by=rf"[^{_BESIDE}]|[±∓×÷=≠]\s|\+/[-–]\s?",
         followed_by=rf"[^{_BESIDE}%°]|\s[±∓×÷=≠]|\s?\(\?\)",
     ),
     Exclusion(
         "word before it",
         "barely 40 men, past 40 men",
         preceded_by=r"\b(?:barely|hardly|scarcely|minus|nowhere\s+near|anything\s+but|twice|"
-        r"beyond|short\s+of|(?:r[io]sen?|climbed|gone|went|passed|soared|grew|grown)\s+(?:to\s+)?past|"
+        r"(?:not|never|cannot|\w+n['’]t)\s+(?!only|just|merely|because|that|before|until|to\b)\w+|"
+        r"(?:third|fifth|sixth|tenth)s?\s+of|if\s+not|or\s+(?:even|maybe|possibly)|beyond|short\s+of|(?:r[io]sen?|climbed|gone|went|passed|soared|grew|grown)\s+(?:to\s+)?past|"
         r"towards?|perhaps|maybe)\s+",
     ),
     Exclusion(
         "word after it",
         "60 people or more, 40 and counting",
-        followed_by=r"(?:\s+[a-z]+){0,2}\s+(?:or\s+(?:more|fewer|less|so)|at\s+(?:the\s+)?(?:least|most))"
+        followed_by=r",?\s+(?:if\s+not|or\s+(?:even|maybe|possibly)|through)\s+(?!all)|"
+        r"(?:\s+[a-z]+){0,2}\s+(?:or\s+(?:more|fewer|less|so)|at\s+(?:the\s+)?(?:least|most))"
         r"(?=[.,;:)]|$|\s+(?:were|was|are|is|have|had|of)\b)|"
         r"\s+(?:plus|(?:and|or)\s+(?:over|counting|up|upwards|above|higher))\b|[-–](?:ish|some)\b|ish\b",
     ),

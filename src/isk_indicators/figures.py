@@ -44,11 +44,11 @@ class Figure(NamedTuple):
 HEDGES_BEFORE = {
     "more_than": "more than|greater than|higher than|over|above|upward of|upwards of|in excess of|"
     "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|topped|>",
-    "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|"
+    "at_least": "at least|at the very least|at a minimum|no fewer than|no less than|not fewer than|not less than|a minimum of|"
     "as few as|as little as|≥|⩾|>=",
     "less_than": "less than|fewer than|lower than|under|below|<",
     "up_to": "up to|as many as|as much as|as high as|no more than|no greater than|no higher than|"
-    "not more than|not over|at most|at the most|a maximum of|≤|⩽|<=",
+    "not more than|not over|at most|at the most|at the very most|a maximum of|≤|⩽|<=",
     "nearly": "nearly|almost|close to|close on|approaching|not quite|shy of|just shy of|"
     "just short of",
     "about": "about|around|some|roughly|approximately|approx.|approx|circa|c.|ca.|ca|estimated|"
@@ -58,9 +58,9 @@ HEDGES_BEFORE = {
 }
 HEDGES_AFTER = {
     "more_than": "-plus|+",
-    "at_least": " or more| and more| if not more|, if not more| at least",
-    "up_to": " or fewer| or less| at most| at the most",
-    "about": "-odd| odd| or so| or thereabouts",
+    "at_least": " or more| and more| if not more|, if not more| at least|, at least| at a minimum",
+    "up_to": " or fewer| or less| at most|, at most| at the most",
+    "about": "-odd| odd|-ish|-some| or so| or thereabouts",
 }
 """The words and signs before or after a number that hedge it, by the qualifier that they make."""
 
@@ -268,7 +268,8 @@ def _hedged(
     if (after := _HEDGE_AFTER.match(small, end)) is not None:
         end, qualifier = after.end(), after.lastgroup
     if (hedge := _hedge_with_negation(small, start)) is not None:
-        start, qualifier, sure = hedge.start, hedge.qualifier, sure and hedge.sure
+        sure = sure and hedge.sure and qualifier in (None, hedge.qualifier)
+        start, qualifier = hedge.start, hedge.qualifier
     return Figure(small[start:end], start, end, low, high, qualifier or "exact", sure)
 
 

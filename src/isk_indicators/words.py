@@ -196,20 +196,22 @@ _GROUPED = (
 )
 _OF_ONE = r"[1-7]/[234568](?![\d/])"
 _ONE_SIGN = "[¼-¾⅐-⅞]"
-_SCALED = rf"(?={_GAP}{_SCALE})"
+_SUFFIX = r"(?<!,\d\d\d)(?:k|m|mn|bn)"  # 5,300m is a height
+_SCALED = rf"(?={_GAP}{_SCALE}|{_SUFFIX}\b)"
 _DIGITS = (
     rf"(?P<part>{_OF_ONE}|{_ONE_SIGN}){_SCALED}"
     rf"|(?P<whole>(?:{_GROUPED}|\d{{1,15}})(?:\.\d{{1,9}})?)"
     rf"(?P<rest>[\x20-]{_OF_ONE}|\x20?{_ONE_SIGN})?"
     rf"|(?P<pointed>\.\d{{1,9}}){_SCALED}|(?P<comma>\d{{1,3}},\d{{1,2}}){_SCALED}"
 )
-_SUFFIX = r"(?<!,\d\d\d)(?:k|m|mn|bn)"  # 5,300m is a height
 _NOTE = "[¹²³⁰-⁹]{0,3}"
 """The number of a note, which may as well be a power."""
 _CURRENCIES = "rs pkr inr afn afs usd eur gbp".split()
-_AFTER_CURRENCY = "|".join(rf"(?<=\b{currency})" for currency in _CURRENCIES)
+_TOUCHING = [*_CURRENCIES, r"rs\.", r"c\.", r"ca\."]
+"""What a number may touch: "Rs10", "c.50"."""
+_BEHIND = "|".join(rf"(?<=\b{before})" for before in _TOUCHING)
 _APART = (
-    rf"(?:(?<![\w.,/])|{_AFTER_CURRENCY})"
+    rf"(?:(?<![\w.,/])|{_BEHIND})"
     r"(?<!\d:)(?<!\w[+'’])(?:(?<![^\W\d]-)|(?<=-to-)|(?<=-or-))"
 )
 _NUMERAL = spaced(
@@ -245,7 +247,9 @@ def _value_of_digits(match: re.Match[str], *, scaled: bool) -> tuple[Decimal, bo
         return Decimal(_NO_DIGIT.sub("", thousands)), False
     if match["comma"] or printed.count(".") > 1:
         printed = printed.replace(".", "").replace(",", ".")
-    value = Decimal(_NO_DIGIT.sub("", printed)) + _value_of_part(match["part"] or match["rest"] or "")
+    value = Decimal(_NO_DIGIT.sub("", printed)) + _value_of_part(
+        match["part"] or match["rest"] or ""
+    )
     return (value + _VALUES["half"] if match["half"] else value), sure
 
 
@@ -332,6 +336,8 @@ _ZERO = (
     "nobody",
     "no(?: |-)one",
     f"no(?= (?:[a-z]+ ){{1,2}}{_NOT_HARMED})",
+    r"no(?= (?:loss of (?:human )?life|li(?:fe|ves) (?:was|were) lost)\b)",
+    rf"(?:not|never)(?: [a-z]+){{1,2}} any {_HARM_DENIED}[a-z]*",
     r"none(?! (?:other|the|too)\b)",
 )
 _QUANTIFIER = spaced(
