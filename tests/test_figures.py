@@ -44,7 +44,8 @@ BEFORE = {
     ),
     "less_than": "less than|fewer than|lower than|under|below|<",
     "up_to": (
-        "≤|⩽|<=|at the very most|up to|as many as|as much as|as high as|no more than|no greater than|no higher than|"
+        "≤|⩽|<=|at the very most|up to|as many as|as much as|as high as|no more than|"
+        "no greater than|no higher than|"
         "not more than|not over|at most|at the most|a maximum of"
     ),
     "nearly": (

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from isk_indicators import noise
 from isk_indicators.dates import MONTHS
-from isk_indicators.figures import as_duration, find_quantities
+from isk_indicators.figures import as_duration
+from isk_indicators.passages import read
 from isk_indicators.spans import Intervals, Span, lines, without_edges
 from isk_indicators.words import (
     HARM,
@@ -21,7 +22,6 @@ from isk_indicators.words import (
     Entry,
     Lexicon,
     any_of,
-    find_numerals,
     plural_follows,
     split,
 )
@@ -323,9 +323,10 @@ def detect_figures(line: str, dates: Iterable[Hit]) -> Iterator[Hit]:
     besides = Intervals(
         [(0, noise.end_of_number(line)), *((date.start, date.end) for date in dates)]
     )
-    numerals = [n for n in find_numerals(line) if not besides.overlaps(n.start, n.end)]
+    reading = read(line)
+    numerals = [n for n in reading.numerals if not besides.overlaps(n.start, n.end)]
     found = []
-    for quantity in find_quantities(line, numerals):
+    for quantity in reading.quantities:
         duration = as_duration(line, quantity)
         if noise.is_no_count(line, quantity.start, quantity.end, quantity.high):
             found.append(Hit(quantity.start, quantity.end, ""))

@@ -278,15 +278,15 @@ def is_pronoun(context: Context) -> bool:
 
 
 _IDENTIFIERS = (
-    r"nos?\.? numbers? resolutions? articles? sections? sec\. chapters? pages? pp?\.? route highway "
-    r"flight districts? room ward sector zone camp block brigade division battalion unit phase "
-    r"level channel line platform paragraphs? para annex volume season stage boeing "
+    r"nos?\.? numbers? resolutions? articles? sections? sec\. chapters? pages? pp?\.? route "
+    r"highway flight districts? room ward sector zone camp block brigade division battalion unit "
+    r"phase level channel line platform paragraphs? para annex volume season stage boeing "
     r"airbus schedule rule protocol bill case class grade terminal runway pier lane gate apollo "
     r"windows type model version mark mk mi checkpoint area agenda vision act tier category item "
     r"table figure building house post bureau radio formula title order decree law task\s+force "
     r"tel\.? phone call dial helpline hotline circuit corps regiment polling\s+station precinct "
-    r"constituency kilomet(?:re|er) km mile marker squadron unscr unsc scr art\. surah? verse clause "
-    r"motorway operation"
+    r"constituency kilomet(?:re|er) km mile marker squadron unscr unsc scr art\. surah? verse "
+    r"clause motorway operation"
 ).split()
 _IDENTIFIED_BY = re.compile(
     rf"(?:(?P<before>[\w'’]+)\s+)?\b(?P<label>{any_of(_IDENTIFIERS)})\s+"

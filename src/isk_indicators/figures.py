@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from isk_indicators import exclusions
@@ -44,8 +45,8 @@ class Figure(NamedTuple):
 HEDGES_BEFORE = {
     "more_than": "more than|greater than|higher than|over|above|upward of|upwards of|in excess of|"
     "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|topped|>",
-    "at_least": "at least|at the very least|at a minimum|no fewer than|no less than|not fewer than|not less than|a minimum of|"
-    "as few as|as little as|≥|⩾|>=",
+    "at_least": "at least|at the very least|at a minimum|no fewer than|no less than|"
+    "not fewer than|not less than|a minimum of|as few as|as little as|≥|⩾|>=",
     "less_than": "less than|fewer than|lower than|under|below|<",
     "up_to": "up to|as many as|as much as|as high as|no more than|no greater than|no higher than|"
     "not more than|not over|at most|at the most|at the very most|a maximum of|≤|⩽|<=",
@@ -82,6 +83,9 @@ def _any_hedge(hedges: dict[str, str], after_word: str = "", after_sign: str = "
         patterns.append(rf"(?P<{qualifier}>{strength}{any_of(each)})")
     return any_of(patterns)
 
+
+_MAY_BE_LEFT_OUT = {100: 1_000, 1_000: 1_000_000}
+"""What "2-300" and "2 to 3,000" may leave out, and what the second number is less than then."""
 
 # All patterns are tried on small letters.
 _HEDGE_BEFORE = spaced(rf"(?<![\w-]){_any_hedge(HEDGES_BEFORE, ' ', '(?: )?')}$")
@@ -187,9 +191,12 @@ def _numbers(small: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         if both is not None:
             yield both
         elif number.value == int(number.value):
-            value = int(number.value)
-            yield _hedged(small, number.start, number.end, value, value, sure=number.sure)
+            yield _hedged(small, _figure(small, *number[:2], int(number.value), sure=number.sure))
         index += 1 if both is None else 2
+
+
+def _figure(small: str, start: int, end: int, value: int | None, *, sure: bool = True) -> Figure:
+    return Figure(small[start:end], start, end, value, value, "exact", sure)
 
 
 def _range(small: str, first: Numeral, second: Numeral) -> Figure | None:
@@ -205,19 +212,25 @@ def _range(small: str, first: Numeral, second: Numeral) -> Figure | None:
     hedge = _hedge_before(before)  # "between about 20 and 30"
     outer = before[: hedge.start()] if hedge else before
     opening = _opening(outer, joint)
-    if opening is None and (joint["word"] == "and" or joint["hedge"]):
-        return None
-    if opening and joint["word"] != "and" and _CHANGED.search(outer[: opening.start()]):
+    if not _is_range(outer, joint, opening):
         return None
     start = first.start - len(before) + opening.start() if opening else first.start
-    sure = first.sure and second.sure and left_out in (1, second.scale)
-    sure = sure and not (joint["hedge"] or joint["apart"])
-    quantity = _hedged(small, start, second.end, int(low), int(high), sure=sure)
-    if small.startswith("perhaps", quantity.start):  # it tells how sure a voice is of the range
-        return quantity._replace(text=small[start : second.end], start=start, qualifier="exact")
+    certain = left_out in (1, second.scale) and not (joint["hedge"] or joint["apart"])
+    sure = first.sure and second.sure and certain
+    words = Figure(small[start : second.end], start, second.end, int(low), int(high), "exact", sure)
+    quantity = _hedged(small, words)
+    if quantity.text.startswith("perhaps"):  # it says how sure a voice is of the range
+        return words
     if opening and hedge:
         return quantity._replace(qualifier=hedge.lastgroup or "exact")
     return quantity
+
+
+def _is_range(before: str, joint: re.Match[str], opening: re.Match[str] | None) -> bool:
+    """Whether two numbers are one range: not "rose from 20 to 30", nor "20 and 30"."""
+    if opening is None:
+        return joint["word"] != "and" and not joint["hedge"]
+    return joint["word"] == "and" or not _CHANGED.search(before[: opening.start()])
 
 
 def _left_out(first: Numeral, second: Numeral, *, by_dash: bool) -> int:
@@ -229,11 +242,16 @@ def _left_out(first: Numeral, second: Numeral, *, by_dash: bool) -> int:
         return 1
     if second.scale > 1:
         return second.scale if first.value * second.scale < second.value else 1
-    for unit, most in ((100, 1_000 if by_dash else 0), (1_000, 1_000_000)):
+    for unit, most in _MAY_BE_LEFT_OUT.items():
         low = first.value * unit
-        if low < second.value < min(10 * low, most) and second.value % 100 == 0:
+        joined = by_dash or unit > min(_MAY_BE_LEFT_OUT)
+        if joined and low < second.value < min(10 * low, Decimal(most)) and _is_round(second):
             return unit
     return 1
+
+
+def _is_round(number: Numeral) -> bool:
+    return number.value % min(_MAY_BE_LEFT_OUT) == 0
 
 
 def _opening(before: str, joint: re.Match[str]) -> re.Match[str] | None:
@@ -255,22 +273,22 @@ def _vague_words(small: str) -> Iterator[Figure]:
     """Vague words and negations, with their hedges."""
     for start, end, is_zero in find_quantifiers(small):
         if is_zero:
-            yield Figure(small[start:end], start, end, 0, 0, "exact")
+            yield _figure(small, start, end, 0)
         else:
-            yield _hedged(small, start, end, None, None)._replace(qualifier="vague", sure=True)
+            quantity = _hedged(small, _figure(small, start, end, None))
+            yield quantity._replace(qualifier="vague", sure=True)
 
 
-def _hedged(
-    small: str, start: int, end: int, low: int | None, high: int | None, *, sure: bool = True
-) -> Figure:
-    """Make a quantity with the hedge before or after it; one before it decides."""
-    qualifier: str | None = None
-    if (after := _HEDGE_AFTER.match(small, end)) is not None:
-        end, qualifier = after.end(), after.lastgroup
+def _hedged(small: str, words: Figure) -> Figure:
+    """Add to a quantity the hedge before or after it; one before it decides."""
+    start, end, qualifier, sure = words.start, words.end, words.qualifier, words.sure
+    after = _HEDGE_AFTER.match(small, end)
+    if after is not None:
+        end, qualifier = after.end(), after.lastgroup or qualifier
     if (hedge := _hedge_with_negation(small, start)) is not None:
-        sure = sure and hedge.sure and qualifier in (None, hedge.qualifier)
+        sure = sure and hedge.sure and (after is None or qualifier == hedge.qualifier)
         start, qualifier = hedge.start, hedge.qualifier
-    return Figure(small[start:end], start, end, low, high, qualifier or "exact", sure)
+    return Figure(small[start:end], start, end, words.low, words.high, qualifier, sure)
 
 
 class _Hedge(NamedTuple):
@@ -294,8 +312,9 @@ def _hedge_with_negation(small: str, end: int) -> _Hedge | None:
         before = before[: hedge.start()]
     negation = _NEGATION.search(before)
     if hedge is None:
-        denied = negation and negation["no"]
-        return _Hedge(first + negation.start("no"), qualifier, sure=False) if denied else None
+        if negation is None or negation["no"] is None:
+            return None
+        return _Hedge(first + negation.start("no"), qualifier, sure=False)
     if negation:
         turned = NEGATED.get(qualifier)
         sure = turned is not None and negation["no"] is not None

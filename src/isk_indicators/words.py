@@ -211,7 +211,7 @@ _TOUCHING = [*_CURRENCIES, r"rs\.", r"c\.", r"ca\."]
 """What a number may touch: "Rs10", "c.50"."""
 _BEHIND = "|".join(rf"(?<=\b{before})" for before in _TOUCHING)
 _APART = (
-    rf"(?:(?<![\w.,/])|{_BEHIND})"
+    rf"(?:(?<![\w.,/])|(?=\d)(?:{_BEHIND}))"
     r"(?<!\d:)(?<!\w[+'’])(?:(?<![^\W\d]-)|(?<=-to-)|(?<=-or-))"
 )
 _NUMERAL = spaced(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators.figures import Figure, find_figures
+from isk_indicators.passages import alone
 from isk_indicators.rules import casualties, figures
 from isk_indicators.rules.figures import harms_named, spellings
 from isk_indicators.rules.rule import Problem, Rule
@@ -208,7 +209,7 @@ def test_a_figure_stands_once(quote: str, count: int, message: str) -> None:
 
 def test_an_advice_names_the_part_to_which_a_quote_is_cut() -> None:
     found = figures.spellings("men", CHIEFS, harmful=True)[:1]
-    assert figures.advice(found, CHIEFS, "") == (
+    assert figures.advice(found, alone(CHIEFS), "") == (
         "Type 'two men' (qualifier exact, number 2) and cut the quote to "
         "'two men, among them two chiefs of police, were killed'."
     )
@@ -216,7 +217,7 @@ def test_an_advice_names_the_part_to_which_a_quote_is_cut() -> None:
 
 def test_an_advice_names_both_numbers_of_a_range() -> None:
     found = figures.spellings("20", "20 to 30 men", harmful=False)
-    assert figures.advice(found, "20 to 30 men", "") == (
+    assert figures.advice(found, alone("20 to 30 men"), "") == (
         "Type '20 to 30' (qualifier exact, number 20 to 30)."
     )
 
@@ -404,7 +405,7 @@ def test_a_zero_is_negated_by_words(basis: str, cell: str, expected: str | None)
 
 
 def test_which_rules_a_count_shares_with_a_toll() -> None:
-    shared = {"figure-in-quote", "figure-exact", "figure-low", "figure-high", "figure-hedge"}
+    shared = {f"figure-{name}" for name in "in-quote exact unsure low high hedge".split()}
     assert {rule.id for rule in figures.CORE_RULES} == shared
     assert {rule.id for rule in figures.RULES} - shared == {
         "figure-qualifier",

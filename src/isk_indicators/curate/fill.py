@@ -19,6 +19,7 @@ from isk_indicators.curate.workspace import (
     note,
     offset,
 )
+from isk_indicators.passages import passage
 from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.figures import whole_figure
 from isk_indicators.schema import Schema
@@ -169,7 +170,7 @@ def fill(work: Workspace) -> CommandResult:
             # a series' count has no basis; it is always printed
             if table.text(row, BASIS) in ("", STATED):
                 for columns in figures_of(table.schema):
-                    _fill_figure(result, table, row, columns)
+                    _fill_figure(result, work, table, row, columns)
         result.add_file(table)
     return result
 
@@ -208,13 +209,14 @@ def _fill_span(result: CommandResult, work: Workspace, table: ParsedTable, row: 
 
 
 def _fill_figure(
-    result: CommandResult, table: ParsedTable, row: int, columns: FigureColumns
+    result: CommandResult, work: Workspace, table: ParsedTable, row: int, columns: FigureColumns
 ) -> None:
-    quote = table.text(row, QUOTE)
+    source_id, start, _, quote = (table.text(row, name) for name in SPAN)
     words, qualifier, low, high = (table.text(row, name) for name in columns)
     if not words:
         return
-    figure = whole_figure(words, quote)
+    texts = {source_id: work.sources[source_id].text or ""} if source_id in work.sources else {}
+    figure = whole_figure(words, passage(texts, source_id, offset(start), quote))
     if figure is not None:
         numbers = ("" if n is None else str(n) for n in (figure.low, figure.high))
         for name, text in zip(columns[1:], (figure.qualifier, *numbers), strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from isk_indicators.passages import Passage
 from isk_indicators.rules import claims, figures, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
@@ -14,9 +15,9 @@ from isk_indicators.words import harms_in
 
 
 @rule("figure-harm", column="figure")
-def figure_shows_its_harm(figure: str, quote: str) -> Problem | None:
+def figure_shows_its_harm(figure: str, quote: Passage) -> Problem | None:
     """A figure without its harm word in a quote that names more than one harm."""
-    if not harms_in(quote):
+    if not harms_in(quote.words):
         return Problem(
             figure,
             "a quote with the words that name the harm",
@@ -33,7 +34,7 @@ def figure_shows_its_harm(figure: str, quote: str) -> Problem | None:
 
 
 @rule("harm-word", column="harm")
-def harm_is_reported(harm: str, figure: str | None, quote: str) -> Problem | None:
+def harm_is_reported(harm: str, figure: str | None, quote: Passage) -> Problem | None:
     """A harm other than the one that the words of the figure, or of its quote, name."""
     named = figures.harms_named(figure or "", quote)
     if len(named) != 1 or named == {harm}:
@@ -41,7 +42,7 @@ def harm_is_reported(harm: str, figure: str | None, quote: str) -> Problem | Non
     (only,) = named
     return Problem(
         harm,
-        f"{only}, by the words {figure if harms_in(figure or '') else quote!r}",
+        f"{only}, by the words {figure if harms_in(figure or '') else quote.words!r}",
         "Type the harm that the words name, or quote the words that name it.",
     )
 

@@ -7,12 +7,13 @@ is typed in the columns beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from isk_indicators import spans
-from isk_indicators.figures import Figure, as_duration, as_figure, find_quantities
+from isk_indicators.figures import Figure
+from isk_indicators.passages import Passage, alone
 from isk_indicators.rules.rule import Problem, RowKey, rule
 from isk_indicators.spans import Span
 from isk_indicators.words import Found, find_harm, harms_in
@@ -22,13 +23,13 @@ HARM_TABLE = "casualties"
 
 
 @rule("figure-in-quote", column="figure")
-def occurs_once_in_the_quote(figure: str, quote: str, *, row: RowKey) -> Problem | None:
+def occurs_once_in_the_quote(figure: str, quote: Passage, *, row: RowKey) -> Problem | None:
     """A figure that does not occur in its quote, on word edges, exactly once."""
-    count = len(spans.whole_occurrences(quote, figure))
+    count = len(spans.whole_occurrences(quote.words, figure))
     if count == 1:
         return None
     if count == 0:
-        expected = f"words of the quote {quote!r}"
+        expected = f"words of the quote {quote.words!r}"
         otherwise = "Copy the figure with its hedge, letter by letter."
     else:
         expected = f"words that occur once in the quote, not {count} times"
@@ -37,9 +38,9 @@ def occurs_once_in_the_quote(figure: str, quote: str, *, row: RowKey) -> Problem
     return Problem(figure, expected, advice(found, quote, otherwise))
 
 
-def advice(found: Sequence[Spelling], quote: str, otherwise: str) -> str:
+def advice(found: Sequence[Spelling], quote: Passage, otherwise: str) -> str:
     """What to type, with the qualifier and the numbers that go with it."""
-    cells = dict.fromkeys(spelling.describe(quote) for spelling in found)
+    cells = dict.fromkeys(spelling.describe(quote.words) for spelling in found)
     return f"Type {' or '.join(cells)}." if cells else otherwise
 
 
@@ -57,16 +58,20 @@ def check_qualifier(figure: str | None, qualifier: str | None) -> Problem | None
         return Problem(
             str(qualifier), "blank, as no figure is typed", "Type the figure, or blank this."
         )
-    only = figure_meant(figure, figure)
+    only = figure_meant(figure, alone(figure))
+    if only is None and unsure_figure(figure, alone(figure)):
+        return None
     message = f"Type {only.qualifier}." if only else "Type the qualifier; exact if no hedge."
     return Problem("", "what the hedge makes of the figure", message)
 
 
 @rule("figure-exact", column="figure")
-def is_one_figure(figure: str, quote: str, *, row: RowKey) -> Problem | None:
+def is_one_figure(figure: str, quote: Passage, *, row: RowKey) -> Problem | None:
     """A cell without a figure, with a part of one, or with more words than one figure needs."""
     if parse_figure_cell(figure, quote) is None or is_well_written(figure, quote):
         return None  # what is not in the quote once is reported as that
+    if unsure_figure(figure, quote) is not None:
+        return None
     found = spellings(figure, quote, harmful=row.table == HARM_TABLE)
     only = figure_meant(figure, quote)
     if only is None:
@@ -75,18 +80,38 @@ def is_one_figure(figure: str, quote: str, *, row: RowKey) -> Problem | None:
             "words for one number, with their hedge",
             advice(found, quote, "Quote the number, or the word for it, too."),
         )
+    if not quote.contains(only):
+        message = f"The quote cuts the figure: quote {only.text!r} whole, and type it."
+        return Problem(figure, repr(only.text), message)
     return Problem(figure, repr(only.text), advice(found, quote, f"Type {only.text!r}."))
 
 
+@rule("figure-unsure", column="figure")
+def unsure_is_explained(
+    figure: str, quote: Passage, qualifier: str | None, note: str | None
+) -> Problem | None:
+    """A figure that can be read in two ways without a note that quotes it and gives the reason."""
+    only = unsure_figure(figure, quote)
+    if only is None or (qualifier is not None and note is not None and only.text in note):
+        return None
+    return Problem(
+        figure,
+        f"its qualifier and numbers, and a note that quotes {only.text!r} and says why so",
+        "The words may be read in more than one way: type what they mean here, and the reason.",
+    )
+
+
 @rule("figure-low", column="stated_low")
-def lower_number_is_printed(figure: str, quote: str, stated_low: int | None) -> Problem | None:
+def lower_number_is_printed(figure: str, quote: Passage, stated_low: int | None) -> Problem | None:
     """A lower number that is not the one printed, or any number for a vague word."""
     only = figure_meant(figure, quote)
     return None if only is None else _check_number(only.low, stated_low, only.text)
 
 
 @rule("figure-high", column="stated_high")
-def higher_number_is_printed(figure: str, quote: str, stated_high: int | None) -> Problem | None:
+def higher_number_is_printed(
+    figure: str, quote: Passage, stated_high: int | None
+) -> Problem | None:
     """A higher number that is not the one printed, or any number for a vague word."""
     only = figure_meant(figure, quote)
     return None if only is None else _check_number(only.high, stated_high, only.text)
@@ -110,7 +135,7 @@ def _check_number(printed: int | None, typed: int | None, figure: str) -> Proble
 
 
 @rule("figure-hedge", column="qualifier")
-def hedge_is_printed(figure: str, quote: str, qualifier: str) -> Problem | None:
+def hedge_is_printed(figure: str, quote: Passage, qualifier: str) -> Problem | None:
     """A qualifier that is not what the figure's words say."""
     only = figure_meant(figure, quote)
     if only is None or only.qualifier == qualifier:
@@ -150,7 +175,7 @@ def implied_is_one(
 
 
 @rule("negated-figure", column="basis")
-def negated_is_zero(basis: str, figure: str, quote: str) -> Problem | None:
+def negated_is_zero(basis: str, figure: str, quote: Passage) -> Problem | None:
     """A basis negated without words that say none, or another basis with them."""
     only = whole_figure(figure, quote)
     if only is None or (only.high == 0) == (basis == "negated"):
@@ -164,6 +189,7 @@ def negated_is_zero(basis: str, figure: str, quote: str) -> Problem | None:
 CORE_RULES = (
     occurs_once_in_the_quote,
     is_one_figure,
+    unsure_is_explained,
     lower_number_is_printed,
     higher_number_is_printed,
     hedge_is_printed,
@@ -190,56 +216,66 @@ class FigureCell(NamedTuple):
     harms: frozenset[str]
 
 
-@lru_cache(maxsize=100_000)
-def parse_figure_cell(figure: str, quote: str) -> FigureCell | None:
+Words = Passage | str
+"""A quote in its document, or words alone."""
+
+
+def as_passage(quote: Words) -> Passage:
+    """A quote as a passage; words alone are one of themselves."""
+    return alone(quote) if isinstance(quote, str) else quote
+
+
+def parse_figure_cell(figure: str, quote: Words) -> FigureCell | None:
     """Read a figure cell in its quote; None unless it occurs there once, on word edges."""
-    places = spans.whole_occurrences(quote, figure)
+    return _parse(figure, as_passage(quote))
+
+
+@lru_cache(maxsize=100_000)
+def _parse(figure: str, quote: Passage) -> FigureCell | None:
+    words = quote.words
+    places = spans.whole_occurrences(words, figure)
     if len(places) != 1:
         return None
     (span,) = places
-    found = tuple(_overlapping(quote, *span))
+    found = tuple(quote.figures(*span))
     repeated = (
         len(found) == 1
         and found[0].text != figure
-        and len(spans.whole_occurrences(quote, found[0].text)) > 1
+        and len(spans.whole_occurrences(words, found[0].text)) > 1
     )
-    return FigureCell(found, span, repeated, harms_in(quote))
+    return FigureCell(found, span, repeated, harms_in(words))
 
 
-def _overlapping(quote: str, start: int, end: int) -> Iterator[Figure]:
-    """The figures and lengths of time that share a character with a part of the quote."""
-    for quantity in find_quantities(quote):
-        overlaps = quantity.start < end and start < quantity.end
-        if overlaps and (figure := as_figure(quote, quantity)) is not None:
-            yield figure
-            continue
-        duration = as_duration(quote, quantity)
-        if duration is not None and duration.start < end and start < duration.end:
-            yield duration
-
-
-def figure_meant(figure: str, quote: str) -> Figure | None:
-    """The one figure that a cell contains, even if cut; None if it does not contain one."""
+def figure_meant(figure: str, quote: Words) -> Figure | None:
+    """The one figure that a cell contains, even if cut; None without one that is sure."""
     cell = parse_figure_cell(figure, quote)
-    return cell.figures[0] if cell is not None and len(cell.figures) == 1 else None
+    only = cell.figures[0] if cell is not None and len(cell.figures) == 1 else None
+    return only if only is not None and only.sure else None
 
 
-def whole_figure(figure: str, quote: str) -> Figure | None:
-    """The one figure that a cell contains whole; None if it does not contain one."""
+def unsure_figure(figure: str, quote: Words) -> Figure | None:
+    """The first figure that a cell contains and that can be read in two ways."""
+    cell = parse_figure_cell(figure, quote)
+    return next((f for f in cell.figures if not f.sure), None) if cell is not None else None
+
+
+def whole_figure(figure: str, quote: Words) -> Figure | None:
+    """The one figure that a cell contains whole; None if it does not contain one that is sure."""
     only = figure_meant(figure, quote)
     return only if only is not None and only.text in figure else None
 
 
-def is_well_written(figure: str, quote: str) -> bool:
+def is_well_written(figure: str, quote: Words) -> bool:
     """Whether the cell contains one whole figure, and more words only where they are needed."""
+    quote = as_passage(quote)
     cell = parse_figure_cell(figure, quote)
     only = figure_meant(figure, quote)
-    if cell is None or only is None:
+    if cell is None or only is None or not quote.contains(only):
         return False
     if only.text == figure:
         return True
     start, end = cell.span
-    if only.high == 0 and start == only.start and len(quote[only.end : end].split()) == 1:
+    if only.high == 0 and start == only.start and len(quote.words[only.end : end].split()) == 1:
         return True  # words that say none, with the noun that they negate
     allowed: list[Span] = []
     if cell.repeated or len(cell.harms) > 1:
@@ -249,14 +285,18 @@ def is_well_written(figure: str, quote: str) -> bool:
     return cell.span in allowed
 
 
-def shows_harm(figure: str, quote: str) -> bool:
+def shows_harm(figure: str, quote: Words) -> bool:
     """Whether the words show of which harm the figure is."""
-    return len(harms_in(quote)) == 1 or bool(harms_in(figure) or _dead_of_wounded(figure, quote))
+    quote = as_passage(quote)
+    return len(harms_in(quote.words)) == 1 or bool(
+        harms_in(figure) or _dead_of_wounded(figure, quote)
+    )
 
 
-def harms_named(figure: str, quote: str) -> frozenset[str]:
+def harms_named(figure: str, quote: Words) -> frozenset[str]:
     """The harms that the words of a figure, or otherwise of its quote, name."""
-    return harms_in(figure) or _dead_of_wounded(figure, quote) or harms_in(quote)
+    quote = as_passage(quote)
+    return harms_in(figure) or _dead_of_wounded(figure, quote) or harms_in(quote.words)
 
 
 _MOST_BETWEEN = 3
@@ -277,19 +317,19 @@ _CLAUSE = re.compile(r"[.;:]|\b(?:when|where|while|as|that|after|before)\b")
 _INCLUDING = re.compile(r",?\s+(?:including|among\s+them)\s+")
 
 
-def _dead_of_wounded(figure: str, quote: str) -> frozenset[str]:
+def _dead_of_wounded(figure: str, quote: Passage) -> frozenset[str]:
     """The harm of a figure that counts the dead of the wounded ("three of the wounded died")."""
     only = whole_figure(figure, quote)
-    after = [w for w in find_harm(quote) if only is not None and w.start >= only.end]
+    after = [w for w in find_harm(quote.words) if only is not None and w.start >= only.end]
     if only is None or len(after) < len(("wounded", "died")):
         return frozenset()
     wounded, died = after[:2]
-    between = quote[wounded.end : died.start]
+    between = quote.words[wounded.end : died.start]
     beside = len(between.split()) <= _MOST_BETWEEN and not _JOINT.search(between)
     dead = (
-        _OF_THOSE.fullmatch(quote, only.end, wounded.start)
-        and quote[died.start :].lower().startswith(("died", "succumbed", "perished"))
-        and not any(_overlapping(quote, wounded.end, died.start))
+        _OF_THOSE.fullmatch(quote.words, only.end, wounded.start)
+        and quote.words[died.start :].lower().startswith(("died", "succumbed", "perished"))
+        and not any(quote.figures(wounded.end, died.start))
         and (beside or _WHO.fullmatch(between))
     )
     return frozenset({died.label}) if dead else frozenset()
@@ -309,22 +349,22 @@ class _ToHarmWord(NamedTuple):
     span: Span
 
 
-def _to_harm_words(quote: str, figure: Figure) -> list[_ToHarmWord]:
+def _to_harm_words(quote: Passage, figure: Figure) -> list[_ToHarmWord]:
     """From a figure to the nearest harm word on each side, and to one around it."""
-    words = list(find_harm(quote))
+    words = list(find_harm(quote.words))
     found = [w for w in words if w.start < figure.end and figure.start < w.end]
     found += _nearest(quote, figure, [w for w in reversed(words) if w.end <= figure.start])
     found += _nearest(quote, figure, [w for w in words if w.start >= figure.end])
     parts = []
     for word in found:
-        between = quote[word.end : figure.start] or quote[figure.end : word.start]
+        between = quote.words[word.end : figure.start] or quote.words[figure.end : word.start]
         span = min(word.start, figure.start), max(word.end, figure.end)
         of_another = _of_another(quote, figure, word, between)
         parts.append(_ToHarmWord(of_another, len(between.split()), span))
     return sorted(parts)
 
 
-def _nearest(quote: str, figure: Figure, words: Sequence[Found]) -> Sequence[Found]:
+def _nearest(quote: Passage, figure: Figure, words: Sequence[Found]) -> Sequence[Found]:
     """The nearest harm word on a side, and with it the next if the figure may be of both.
 
     Nobody can know whether it is ("killed and in part wounded 60"), unless there is a figure
@@ -336,50 +376,52 @@ def _nearest(quote: str, figure: Figure, words: Sequence[Found]) -> Sequence[Fou
         return words[:1]
     first, second, *beyond = words
     start, end = min(first.end, second.end), max(first.start, second.start)
-    if any(_overlapping(quote, start, end)):
+    if any(quote.figures(start, end)):
         return [first]
-    if _OF_THOSE.fullmatch(quote, figure.end, first.start):
+    if _OF_THOSE.fullmatch(quote.words, figure.end, first.start):
         return []  # "three of the wounded, who were brought to town, died"
     if second.start < first.start:
         far = beyond[0].end if beyond else 0, second.start
     else:
-        far = second.end, beyond[0].start if beyond else len(quote)
-    between = quote[start:end]
+        far = second.end, beyond[0].start if beyond else len(quote.words)
+    between = quote.words[start:end]
     apart = len(between.split()) > _MOST_BETWEEN or _CLAUSE.search(between)
-    if apart or any(_overlapping(quote, *far)):
+    if apart or any(quote.figures(*far)):
         return [first]
     both = min(first.start, second.start), max(first.end, second.end)
     return [first, Found(*both, "")]
 
 
-def _counts_perpetrators(quote: str, figure: Figure, word: Found) -> bool:
+def _counts_perpetrators(quote: Passage, figure: Figure, word: Found) -> bool:
     """Whether a figure may count those who harm others ("two gunmen wounded 30")."""
     after = word.end + 1
-    acts = word.start >= figure.end and _ACT.fullmatch(quote, figure.end, after)
-    return bool(acts) and any(_overlapping(quote, after, after + 1))
+    acts = word.start >= figure.end and _ACT.fullmatch(quote.words, figure.end, after)
+    return bool(acts) and any(quote.figures(after, after + 1))
 
 
-def _of_another(quote: str, figure: Figure, word: Found, between: str) -> int:
+def _of_another(quote: Passage, figure: Figure, word: Found, between: str) -> int:
     """How probable it is that a harm word belongs to another figure, from 0 to 3."""
     joints = list(_JOINT.finditer(between))
     if not joints or _INCLUDING.fullmatch(between):
         return len(joints)
     if word.start >= figure.end:
         own = figure.end + joints[-1].end(), word.start
-        if not quote[slice(*own)].strip():
+        if not quote.words[slice(*own)].strip():
             return 3  # "12 men, and wounding": with the word another clause begins
     else:
         own = word.end, word.end + joints[0].start()
-    return 2 if any(_overlapping(quote, *own)) or not quote[slice(*own)].strip() else 1
+    return 2 if any(quote.figures(*own)) or not quote.words[slice(*own)].strip() else 1
 
 
-def _to_be_unique(quote: str, figure: Figure) -> list[Span]:
+def _to_be_unique(quote: Passage, figure: Figure) -> list[Span]:
     """The figure with the fewest words after it, or otherwise before it, that occur once."""
-    after = [word.end() for word in _WORD.finditer(quote, figure.end)][:_MOST_BESIDE]
-    before = [word.start() for word in _WORD.finditer(quote, 0, figure.start)][-_MOST_BESIDE:]
+    after = [word.end() for word in _WORD.finditer(quote.words, figure.end)][:_MOST_BESIDE]
+    before = [word.start() for word in _WORD.finditer(quote.words, 0, figure.start)][-_MOST_BESIDE:]
     longer = [(figure.start, end) for end in after]
     longer += [(start, figure.end) for start in reversed(before)]
-    return [s for s in longer if len(spans.whole_occurrences(quote, quote[slice(*s)])) == 1][:1]
+    return [
+        s for s in longer if len(spans.whole_occurrences(quote.words, quote.words[slice(*s)])) == 1
+    ][:1]
 
 
 # How to write a figure
@@ -407,7 +449,7 @@ class Spelling(NamedTuple):
         return cell if self.quote == quote else f"{cell} and cut the quote to {self.quote!r}"
 
 
-def spellings(cell: str, quote: str, *, harmful: bool) -> list[Spelling]:
+def spellings(cell: str, quote: Words, *, harmful: bool) -> list[Spelling]:
     """The ways to write what a cell may mean; each passes the rules on its words.
 
     Args:
@@ -415,12 +457,14 @@ def spellings(cell: str, quote: str, *, harmful: bool) -> list[Spelling]:
         quote: The words in which it is read.
         harmful: Whether the words must show of which harm the figure is.
     """
-    typed = [f for s in spans.whole_occurrences(quote, cell) for f in _overlapping(quote, *s)]
-    meant = typed or _overlapping(quote, 0, len(quote))
-    return [s for figure in dict.fromkeys(meant) for s in _spellings(figure, quote, harmful)]
+    quote = as_passage(quote)
+    typed = [f for s in spans.whole_occurrences(quote.words, cell) for f in quote.figures(*s)]
+    meant = dict.fromkeys(typed or quote.figures(0, len(quote.words)))
+    whole = (figure for figure in meant if figure.sure and quote.contains(figure))
+    return [s for figure in whole for s in _spellings(figure, quote, harmful)]
 
 
-def _spellings(figure: Figure, quote: str, harmful: bool) -> list[Spelling]:
+def _spellings(figure: Figure, quote: Passage, harmful: bool) -> list[Spelling]:
     """The ways to write one figure: alone; to its harm word, perhaps in a part; to be unique."""
     if alone := _valid_spelling(figure, quote, (figure.start, figure.end), harmful):
         return alone
@@ -442,27 +486,27 @@ def _spellings(figure: Figure, quote: str, harmful: bool) -> list[Spelling]:
     return found or unique
 
 
-def _valid_spelling(figure: Figure, quote: str, span: Span, harmful: bool) -> list[Spelling]:
+def _valid_spelling(figure: Figure, quote: Passage, span: Span, harmful: bool) -> list[Spelling]:
     """The figure written in these words of the quote, if the rules accept that."""
-    cell = quote[slice(*span)]
+    cell = quote.words[slice(*span)]
     valid = is_well_written(cell, quote) and (not harmful or shows_harm(cell, quote))
-    return [Spelling(figure, cell, quote)] if valid else []
+    return [Spelling(figure, cell, quote.words)] if valid else []
 
 
-def _in_part(figure: Figure, quote: str, span: Span, harmful: bool) -> list[Spelling]:
+def _in_part(figure: Figure, quote: Passage, span: Span, harmful: bool) -> list[Spelling]:
     """The ways where the quote is cut to the words from the figure to its harm word.
 
     After a figure that ends them, the words continue to where another's may begin.
     """
     first, last = span
     if last == figure.end:
-        ends = [w.start for w in find_harm(quote) if w.start >= last]
-        if joint := _JOINT.search(quote, last):
+        ends = [w.start for w in find_harm(quote.words) if w.start >= last]
+        if joint := _JOINT.search(quote.words, last):
             ends.append(joint.start())
-        last = min(ends, default=len(quote))
-    part = quote[first:last].rstrip()
+        last = min(ends, default=len(quote.words))
+    part = quote.part(first, first + len(quote.words[first:last].rstrip()))
     if not harmful or part == quote:
         return []
-    same = _overlapping(part, figure.start - first, figure.end - first)
+    same = part.figures(figure.start - first, figure.end - first)
     found = [s for f in same if f.text == figure.text for s in _spellings(f, part, harmful)]
     return [spelling._replace(figure=figure) for spelling in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from isk_indicators.passages import Passage
 from isk_indicators.rules import claims, figures, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import Problem, rule
@@ -30,7 +31,7 @@ def unit_fits_the_measure(measure: str, unit: str) -> Problem | None:
 
 
 @rule("spread", column="spread")
-def spread_fits_the_words(figure: str, quote: str, spread: str | None) -> Problem | None:
+def spread_fits_the_words(figure: str, quote: Passage, spread: str | None) -> Problem | None:
     """A spread that the figure does not have: a point of a range, a range of one number."""
     only = figures.whole_figure(figure, quote)
     if only is None:
@@ -49,7 +50,7 @@ def spread_fits_the_words(figure: str, quote: str, spread: str | None) -> Proble
 
 
 @rule("unit-words", column="unit")
-def months_are_printed(figure: str, quote: str, unit: str) -> Problem | None:
+def months_are_printed(figure: str, quote: Passage, unit: str) -> Problem | None:
     """Months of a figure that is no length of time, or another unit of one that is."""
     only = figures.whole_figure(figure, quote)
     if only is None or ("month" in only.text) == (unit == "months"):

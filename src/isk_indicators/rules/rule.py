@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from isk_indicators.passages import alone
 from isk_indicators.schema import DataPackage, Schema
 from isk_indicators.tables import Dataset
 
@@ -206,11 +207,19 @@ def read_rows(schema: Schema, texts: pd.DataFrame) -> list[Row]:
 
 
 class Parameter(NamedTuple):
-    """A parameter of a rule: the column whose cell it gets, and whether it accepts a blank."""
+    """A parameter of a rule.
+
+    Attributes:
+        name: Its name.
+        column: The column whose cell it gets.
+        accepts_blank: Whether the rule applies where the cell is blank.
+        is_passage: Whether it gets the cell, a quote, as a passage of its document.
+    """
 
     name: str
     column: str
     accepts_blank: bool
+    is_passage: bool = False
 
 
 @dataclass(frozen=True)
@@ -266,12 +275,18 @@ class Rule:
     def judge(self, cells: Sequence[Any], context: Mapping[str, Any]) -> Problem | None:
         """Apply the rule to one row's cells, given in the order of ``parameters``.
 
+        A quote is read by itself.
+
         Raises:
             CannotDecide: what the rule must look up is itself invalid.
         """
         if self.skips(cells):
             return None
-        return self.test(*cells, **{name: context[name] for name in self.context})
+        read = (
+            alone(cell) if parameter.is_passage else cell
+            for parameter, cell in zip(self.parameters, cells, strict=True)
+        )
+        return self.test(*read, **{name: context[name] for name in self.context})
 
 
 def rule(
@@ -284,7 +299,7 @@ def rule(
 
     The parameters name the columns that the rule reads, or are of :data:`CONTEXT`. A parameter
     annotated ``str`` or ``int`` makes the rule apply only where that cell is filled; ``str | None``
-    accepts a blank.
+    accepts a blank. ``Passage`` is a filled quote, read where it stands in its document.
     """
 
     def make(test: Callable[..., Problem | None]) -> Rule:
@@ -294,7 +309,9 @@ def rule(
             column=column,
             description=(inspect.getdoc(test) or "").partition("\n")[0],
             parameters=tuple(
-                Parameter(p.name, p.name, "None" in str(p.annotation))
+                Parameter(
+                    p.name, p.name, "None" in str(p.annotation), "Passage" in str(p.annotation)
+                )
                 for p in parameters
                 if p.name not in CONTEXT
             ),

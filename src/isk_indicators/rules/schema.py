@@ -21,12 +21,14 @@ from pandera.api.base.checks import CheckResult
 from pandera.engines.pandas_engine import Engine
 from pandera.errors import SchemaErrors
 
+from isk_indicators.passages import passage
 from isk_indicators.rules.constraints import LEXICAL, advice, expected, has_form
 from isk_indicators.rules.rule import (
     NUMBERS,
     PHASES,
     CannotDecide,
     Cell,
+    Parameter,
     PartialDataset,
     Problem,
     RowKey,
@@ -134,7 +136,7 @@ def judge(
         ids = cells_of(frame, schema.id_field)
     left_out = {row for row, name in context.invalid_cells if name in rule.columns}
     context.undecided[rule.id] += len(left_out)
-    rows = zip(*(cells_of(frame, name) for name in rule.columns), strict=True)
+    rows = zip(*(_cells_for(p, frame, context.texts) for p in rule.parameters), strict=True)
     for row, cells in enumerate(rows):
         if row in left_out or (None in cells and rule.skips(cells)):
             continue
@@ -146,6 +148,18 @@ def judge(
         else:
             if problem is not None:
                 yield row, problem
+
+
+def _cells_for(parameter: Parameter, frame: pd.DataFrame, texts: Mapping[str, str]) -> list[Any]:
+    """A column as a rule reads it in this parameter."""
+    cells = cells_of(frame, parameter.column)
+    if not parameter.is_passage:
+        return cells
+    sources, starts = (cells_of(frame, name) for name in ("source_id", "span_start"))
+    return [
+        None if quote is None else passage(texts, source, start, quote)
+        for source, start, quote in zip(sources, starts, cells, strict=True)
+    ]
 
 
 def cells_of(frame: pd.DataFrame, name: str) -> list[Any]:
