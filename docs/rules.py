@@ -52,6 +52,8 @@ WITHOUT = {
         "No example: a column of a further table has this rule by its proof "
         "([proofs.md](proofs.md)).\n",
     ),
+    "figure-unsure": "No example: no document of the first release prints such a figure. In "
+    "“killed 4.000 people” it is `4.000`, four thousand or four.\n",
 }
 """Rules that nothing in a file trips, and why."""
 

@@ -96,7 +96,7 @@ _HEDGE_AFTER = spaced(
 )
 _NEGATION = spaced(
     r"(?<![\w-])(?<!if\s)(?:(?:hardly|scarcely|barely|rarely|seldom)|"
-    r"(?:(?:do|does|did|would|will|should|could|can|may|might|must|has|have|had) )?"
+    r"(?:(?:do|does|did|would|will|should|could|can|may|might|must|has|have|had) (?=not\b))?"
     r"(?P<no>not|[a-z]+n['’]t|cannot|never|without|nor|no longer))"
     r"(?: (?:yet|even|ever|always|have|been))* $"
 )

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from isk_indicators import figures
-from isk_indicators.exclusions import EXCLUSIONS
+from isk_indicators.exclusions import DOUBTS, EXCLUSIONS
 from isk_indicators.figures import Figure, find_durations, find_figures
 
 FOLDER = Path(__file__).parent
 FILES = ("first", "second", "third", "fourth")
+DIFFICULT = "fifth"
+"""The file of sentences whose figures are difficult to read, each of one kind."""
+UNSURE = "unsure"
+"""What a mark has for its qualifier where the words may be read in two ways."""
 
 
 @dataclass
@@ -137,13 +141,78 @@ def table() -> str:
     return "\n".join(lines)
 
 
+@dataclass
+class KindScore:
+    """What came of the difficult sentences of one kind.
+
+    Attributes:
+        marked: Figures that are marked.
+        right: Of these, those with their words, numbers and hedge right, or rightly unsure.
+        unsure: Those that are read as unsure, though they are marked with one reading.
+        alarms: What was found as sure and is not marked.
+    """
+
+    marked: int = 0
+    right: int = 0
+    unsure: int = 0
+    alarms: int = 0
+
+    @property
+    def row(self) -> str:
+        """The figures as a row of a Markdown table."""
+        wrong = self.marked - self.right - self.unsure
+        return f"{self.right} of {self.marked} | {self.unsure} | {wrong} | {self.alarms}"
+
+
+def difficult() -> dict[str, KindScore]:
+    """Compare the marks of the difficult sentences with what is found, by kind."""
+    scores: dict[str, KindScore] = {}
+    for sentence in sentences(DIFFICULT):
+        total = scores.setdefault(sentence["kind"], KindScore())
+        finds = find_figures(sentence["text"])
+        for mark in marked(sentence["text"], sentence["figures"]):
+            hit = next((f for f in finds if f.start < mark.end and mark.start < f.end), None)
+            if hit is not None:
+                finds.remove(hit)
+            total.marked += 1
+            total.right += hit is not None and _is_right(mark, hit)
+            total.unsure += hit is not None and not hit.sure and mark.qualifier != UNSURE
+        total.alarms += sum(find.sure for find in finds)
+    return scores
+
+
+def _is_right(mark: Figure, hit: Figure) -> bool:
+    return not hit.sure if mark.qualifier == UNSURE else mark == hit
+
+
+def kinds() -> str:
+    """The scores of the difficult sentences as a Markdown table."""
+    lines = [
+        "| kind | right | unsure, but marked as sure | wrong or not found | false alarms |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [f"| {kind} | {total.row} |" for kind, total in difficult().items()]
+    return "\n".join(lines)
+
+
+def doubts() -> str:
+    """What beside a figure makes it unsure, as a Markdown table."""
+    lines = ["| kind | for example |", "|---|---|"]
+    return "\n".join([*lines, *(f"| {doubt.kind} | {doubt.example} |" for doubt in DOUBTS)])
+
+
+def _listed(phrases: str) -> str:
+    """Words and signs of a hedge, for a table of Markdown."""
+    return phrases.replace("<", "&lt;").replace("~", "\\~").replace("|", ", ")
+
+
 def hedges() -> str:
     """The words of each qualifier as a Markdown table."""
     lines = ["| qualifier | before the number | after it |", "|---|---|---|"]
     for qualifier, phrases in figures.HEDGES_BEFORE.items():
         after = figures.HEDGES_AFTER.get(qualifier)
         behind = ", ".join(f"N{phrase}" for phrase in after.split("|")) if after else ""
-        lines.append(f"| `{qualifier}` | {phrases.replace('|', ', ')} | {behind} |")
+        lines.append(f"| `{qualifier}` | {_listed(phrases)} | {behind} |")
     return "\n".join(lines)
 
 
@@ -158,6 +227,8 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "scores": table,
     "hedges": hedges,
     "exclusions": exclusions,
+    "kinds": kinds,
+    "doubts": doubts,
 }
 """The parts of ``docs/figures.md`` that are written, each between its two markers."""
 

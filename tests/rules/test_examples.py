@@ -58,9 +58,13 @@ def test_a_quote_of_sixty_one_words_is_too_long(sample: SamplePackage) -> None:
         assert {b.rule for b in sample.problems(tables)} - {"name-printed"} == expected
 
 
+WITHOUT = {"figure-unsure"}
+"""The rules that no words of the first release break."""
+
+
 def test_every_rule_has_an_example() -> None:
     known = {r.id for table in TABLES for r in RULES[table]}
-    assert {example.rule for example in EXAMPLES} == known
+    assert {example.rule for example in EXAMPLES} == known - WITHOUT
 
 
 def test_no_rule_id_is_given_twice() -> None:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isk_indicators.figures import Figure, find_figures
-from isk_indicators.passages import alone
+from isk_indicators.passages import alone, passage
 from isk_indicators.rules import casualties, figures
 from isk_indicators.rules.figures import harms_named, spellings
-from isk_indicators.rules.rule import Problem, Rule
+from isk_indicators.rules.rule import Problem, RowKey, Rule
 from tests.rules.one_row import judged
 
 BOTH = frozenset({"killed", "wounded"})
@@ -665,3 +665,73 @@ def test_the_dead_of_the_wounded_are_dead(harm: str, expected: bool) -> None:
     row = {"quote": "Three of the 20 wounded later died", "figure": "Three", "harm": harm}
     row |= {"qualifier": "exact", "stated_low": 3, "stated_high": 3, "basis": "stated"}
     assert (findings(row, "casualties") == {}) is expected
+
+
+# Figures that may be read in two ways
+
+UNSURE = {
+    "4.000": "killed 4.000 people",
+    "3,500 to 4,000.2": "a strength of 3,500 to 4,000.2",
+    "2-3,000": "some of the 2-3,000 men",
+    "not 40": "there were not 40 men",
+    "40": "barely 40 men",
+    "45": "killed 45* people",
+}
+
+
+@pytest.mark.parametrize("figure", UNSURE)
+def test_an_unsure_figure_needs_a_note_that_quotes_it(figure: str) -> None:
+    cells = {"figure": figure, "quote": UNSURE[figure], "qualifier": "exact"}
+    asked = judged(figures.unsure_is_explained, **cells)
+    assert asked is not None
+    assert repr(figure) in asked.expected
+    for note in ("It is clear.", None):
+        assert judged(figures.unsure_is_explained, **cells, note=note) == asked
+    explained = {**cells, "note": f"“{figure}” is so many, as the table shows."}
+    assert judged(figures.unsure_is_explained, **explained) is None
+    assert judged(figures.unsure_is_explained, **{**explained, "qualifier": None}) == asked
+
+
+@pytest.mark.parametrize("figure", UNSURE)
+def test_no_other_rule_orders_how_an_unsure_figure_is_read(figure: str) -> None:
+    cells = {"figure": figure, "quote": UNSURE[figure]}
+    assert judged(figures.is_one_figure, **cells) is None
+    assert judged(figures.lower_number_is_printed, **cells, stated_low=7) is None
+    assert judged(figures.higher_number_is_printed, **cells, stated_high=7) is None
+    assert judged(figures.hedge_is_printed, **cells, qualifier="nearly") is None
+    assert judged(figures.has_a_qualifier, basis="stated", **cells) is None
+    assert judged(figures.negated_is_zero, **cells, basis="negated") is None
+    assert figures.spellings(figure, UNSURE[figure], harmful=False) == []
+
+
+def test_a_sure_figure_needs_no_note() -> None:
+    assert (
+        judged(figures.unsure_is_explained, figure="40", quote="40 men", qualifier="exact") is None
+    )
+
+
+# Figures where they stand in their document
+
+TEXTS = {
+    "src-000": "It lost more than 60 men.\nIt lost 13 per cent of them, and two hundred men.\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "cell", "whole"),
+    [
+        ("60 men", "60", "more than 60"),
+        ("lost more than 60 men", "more than 60", None),
+        ("and two", "two", "two hundred"),
+        ("13", "13", "words for one number, with their hedge"),
+    ],
+)
+def test_a_figure_is_read_in_its_document(words: str, cell: str, whole: str | None) -> None:
+    quote = passage(TEXTS, "src-000", TEXTS["src-000"].index(words), words)
+    problem = figures.is_one_figure.test(cell, quote, row=RowKey("casualties", None))
+    if whole is None:
+        assert problem is None
+    else:
+        assert problem is not None
+        assert whole in problem.expected
+        assert ("cuts the figure" in problem.message) == (" " in whole and "," not in whole)

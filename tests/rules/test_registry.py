@@ -22,6 +22,7 @@ LINK = {
 FIGURE = {
     "figure-in-quote": "figure",
     "figure-exact": "figure",
+    "figure-unsure": "figure",
     "figure-low": "stated_low",
     "figure-high": "stated_high",
     "figure-hedge": "qualifier",

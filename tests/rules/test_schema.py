@@ -259,7 +259,7 @@ def test_a_quote_at_fault_is_asked_for_no_proof(sample: SamplePackage) -> None:
     lines = [line for line in unsure if line.startswith("casualties: rule figure-")]
     assert lines == [
         f"casualties: rule figure-{name} on 1 row (what it reads is at fault)"
-        for name in ("exact", "harm", "hedge", "high", "in-quote", "low", "unsure")
+        for name in ("exact", "harm", "hedge", "high", "in-quote", "low", "qualifier", "unsure")
     ]
 
 

@@ -45,12 +45,16 @@ def advice(found: Sequence[Spelling], quote: Passage, otherwise: str) -> str:
 
 
 @rule("figure-qualifier", column="qualifier")
-def has_a_qualifier(basis: str, figure: str | None, qualifier: str | None) -> Problem | None:
+def has_a_qualifier(
+    basis: str, figure: str | None, qualifier: str | None, quote: Passage | None
+) -> Problem | None:
     """A figure without a qualifier, or a qualifier without a figure."""
-    return None if basis == "implied" else check_qualifier(figure, qualifier)
+    return None if basis == "implied" else check_qualifier(figure, qualifier, quote)
 
 
-def check_qualifier(figure: str | None, qualifier: str | None) -> Problem | None:
+def check_qualifier(
+    figure: str | None, qualifier: str | None, quote: Passage | None
+) -> Problem | None:
     """A problem unless both are filled or both are blank."""
     if (figure is None) == (qualifier is None):
         return None
@@ -58,9 +62,10 @@ def check_qualifier(figure: str | None, qualifier: str | None) -> Problem | None
         return Problem(
             str(qualifier), "blank, as no figure is typed", "Type the figure, or blank this."
         )
-    only = figure_meant(figure, alone(figure))
-    if only is None and unsure_figure(figure, alone(figure)):
+    quote = quote or alone(figure)
+    if unsure_figure(figure, quote) is not None:
         return None
+    only = figure_meant(figure, quote)
     message = f"Type {only.qualifier}." if only else "Type the qualifier; exact if no hedge."
     return Problem("", "what the hedge makes of the figure", message)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from isk_indicators.passages import Passage
 from isk_indicators.rules import claims, figures, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
@@ -31,10 +32,10 @@ def only_a_series_is_counted(
 
 @rule("count-qualifier", column="count_qualifier")
 def a_count_has_a_qualifier(
-    count_figure: str | None, count_qualifier: str | None
+    count_figure: str | None, count_qualifier: str | None, quote: Passage | None
 ) -> Problem | None:
     """A count without a qualifier, or a qualifier without a count."""
-    return figures.check_qualifier(count_figure, count_qualifier)
+    return figures.check_qualifier(count_figure, count_qualifier, quote)
 
 
 @rule("series-bounded", column="scale", phase="cross_table")

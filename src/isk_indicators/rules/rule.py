@@ -283,7 +283,7 @@ class Rule:
         if self.skips(cells):
             return None
         read = (
-            alone(cell) if parameter.is_passage else cell
+            alone(cell) if parameter.is_passage and cell is not None else cell
             for parameter, cell in zip(self.parameters, cells, strict=True)
         )
         return self.test(*read, **{name: context[name] for name in self.context})
