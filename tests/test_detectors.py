@@ -69,6 +69,22 @@ def test_the_day_of_a_date_is_no_end_of_a_range() -> None:
     assert hits("about 20 to 25 May", "figure") == ["20"]
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "figure"),
+    [
+        ("In May 14 people were killed", "May", "14"),
+        ("Sarkand    12 May    2    5", "12 May", "2 5"),
+        ("On 12 May 2 men fell", "12 May", "2"),
+        ("On March 22, 14 people were killed", "March 22", "14"),
+        ("On May 14 people were killed", "May 14", ""),
+        ("In May 14, 2024, it began", "May 14, 2024", ""),
+    ],
+)
+def test_a_count_behind_a_date_is_no_part_of_it(text: str, date: str, figure: str) -> None:
+    assert hits(text, "date") == [date]
+    assert hits(text, "figure") == figure.split()
+
+
 def test_a_length_of_time_is_reported_and_found_once() -> None:
     text = "in six months, 12 men"
     found = [hit for hit in find_hits(text) if hit.kind == "figure"]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from isk_indicators import noise
 from isk_indicators.dates import MONTHS
+from isk_indicators.exclusions import is_count_after_month
 from isk_indicators.figures import as_duration
 from isk_indicators.passages import read
 from isk_indicators.spans import Intervals, Span, lines, without_edges
@@ -55,8 +56,8 @@ _NO_DAY = (
 """What after the name of a weekday shows that it dates nothing, or is a part of a date."""
 _DATE = re.compile(
     rf"\b(?=\w)(?:\d\d?[./]\d\d?[./](?P<year1>{_YEAR})\b|(?P<year2>{_YEAR})-\d\d-\d\d\b"
-    rf"|(?<!-)(?:\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>(?-i:{MONTH}))"
-    rf"(?:\s+\d\d?(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year3>{_YEAR})\b)?"
+    rf"|(?<!-)(?P<day>\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>(?-i:{MONTH}))"
+    rf"(?:(?(day)(?!))\s+(?P<behind>\d\d?(?:st|nd|rd|th)?)(?!\d))?(?:,?\s+(?:of\s+)?(?P<year3>{_YEAR})\b)?"
     rf"|(?<![.,/])(?P<year4>{_YEAR})(?![,/]\d|\w)"
     r"|(?:of\s+|earlier\s+|later\s+)?(?:this|last)\s+(?:year|month|week|spring|summer|autumn|winter)\b"
     r"|(?:(?:recent|past|last)\s+(?:days|weeks|months|years)|the\s+same\s+period)\b"
@@ -349,7 +350,11 @@ def detect_dates(line: str) -> Iterator[Hit]:
         values = [year for year in match.group("year1", "year2", "year3", "year4") if year]
         if match["month"]:
             values += [month for month in MONTHS if month.startswith(match["month"][:3])]
-        yield Hit(match.start(), match.end(), "date", tuple(values))
+        counts = match["behind"] and is_count_after_month(
+            line[: match.start("behind")], line[match.end("behind") :]
+        )
+        end = match.end("month") if counts else match.end()
+        yield Hit(match.start(), end, "date", tuple(values))
 
 
 def detect_quotations(line: str) -> Iterator[Hit]:

@@ -144,7 +144,7 @@ _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _YEARS = re.compile(rf"(?:\w+\s+)*?{_YEAR}(?:\s*[-–—]\s*{_YEAR})?$")
 _RANGE_OF_YEARS = re.compile(r"(?:between|from)\s", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(
-    r"\b(?:in|since|by|until|till|of|during|from|before|after|late|early|mid|between|year|the|"
+    r"\b(?:in|since|by|until|till|(?<!total\s)of|during|from|before|after|late|early|mid|between|year|the|"
     r"through|fiscal|spring|summer|autumn|winter|election|or|to|pre|post|its|"
     rf"{MONTH.lower()}(?:\s+\d\d?,?)?)\s+$|['’]s\s+$"
 )
@@ -280,7 +280,7 @@ def is_pronoun(context: Context) -> bool:
 _IDENTIFIERS = (
     r"nos?\.? numbers? resolutions? articles? sections? sec\. chapters? pages? pp?\.? route "
     r"highway flight districts? room ward sector zone camp block brigade division battalion unit "
-    r"phase level channel line platform paragraphs? para annex volume season stage boeing "
+    r"phase level channel line platform paragraphs? paras?\.? annex volume season stage boeing "
     r"airbus schedule rule protocol bill case class grade terminal runway pier lane gate apollo "
     r"windows type model version mark mk mi checkpoint area agenda vision act tier category item "
     r"table figure building house post bureau radio formula title order decree law task\s+force "
@@ -467,7 +467,7 @@ DOUBTS = (
         "word before it",
         "barely 40 men, past 40 men",
         preceded_by=r"\b(?:barely|hardly|scarcely|minus|nowhere\s+near|anything\s+but|twice|"
-        r"(?:not|never|cannot|\w+n['’]t)\s+(?!only|just|merely|because|that|before|until|to\b)\w+|"
+        r"(?:not|never|cannot|\w+n['’]t)\s+(?!only|just|merely|because|that|before|until|to\b)\w+(?:\s+to)?|"
         r"(?:third|fifth|sixth|tenth)s?\s+of|if\s+not|or\s+(?:even|maybe|possibly)|beyond|short\s+of|(?:r[io]sen?|climbed|gone|went|passed|soared|grew|grown)\s+(?:to\s+)?past|"
         r"towards?|perhaps|maybe)\s+",
     ),

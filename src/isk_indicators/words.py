@@ -330,8 +330,9 @@ _NOT_HARMED = r"(?:were|was|have been|has been) (?:killed|hurt|injured|wounded|h
 _ZERO = (
     "(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single",
     r"not one(?= [a-z]|[.,;!?])(?! (?:but|to|that|who|which|whose|day|bit|can|could|for|off)\b)",
-    f"no(?= (?:[a-z]+ )?{_HARM_DENIED})",
-    f"without (?:any |further )?{_HARM_DENIED}[a-z]*",
+    rf"no(?= (?:(?:[a-z]+ )?{_HARM_DENIED}|dead\b|wounded\b))",
+    f"without (?:any |an? |further )?{_HARM_DENIED}[a-z]*",
+    "not a soul",
     "without (?:any )?loss of (?:human )?life",
     "nobody",
     "no(?: |-)one",
