@@ -146,6 +146,8 @@ EXAMPLES = (
     change("code-cues", "certainty", "attributions", "atr-0027", certainty="certain"),
     change("code-cues", "event_type", "incidents", "inc-0001", event_type="clash"),
     change("code-cues", "suicide", "incidents", "inc-0005", suicide=None),
+    change("code-cues", "suicide", "incidents", "inc-0001", suicide="yes"),
+    change("code-cues", "certainty", "attributions", "atr-0001", certainty="hedged"),
     change("code-cues", "speech_act", "statements", "stm-0003", speech_act="assessment"),
     # figures
     change("figure-in-quote", "figure", "casualties", "cas-0001", figure="145"),

@@ -81,6 +81,22 @@ def test_a_blank_is_judged_where_it_says_that_there_is_no_cue(data: PartialDatas
     assert judge(data, "event_type", code="attack") is None, "no words"
 
 
+def test_a_code_that_needs_its_word(real: DataPackage) -> None:
+    told = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
+    data = linked(real, evidence=[{**told, "column_name": "date", "quote": "a suicide attack"}])
+    assert judge(data, "suicide", code="yes", words="a suicide attack") is None
+    assert judge(data, "suicide", code="yes", words="an attack") == Problem(
+        "yes",
+        "words that say so, such as 'suicide', 'blew himself up', 'blew herself up'",
+        "Type what the words say, or add an evidence row that supports suicide.",
+    )
+    data = linked(real, evidence=[{**told, "column_name": "suicide", "quote": "a suicide attack"}])
+    assert judge(data, "suicide", code="yes", words="an attack") is None
+    doubtful = linked(real).with_invalid({"evidence": ["role"]})
+    with pytest.raises(CannotDecide):
+        judge(doubtful, "suicide", code="yes", words="an attack")
+
+
 @pytest.mark.parametrize(
     ("note", "explained"),
     [

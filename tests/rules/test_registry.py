@@ -226,7 +226,7 @@ def test_each_rule_has_its_phase() -> None:
     last |= {"second-reading"}
     expected = dict.fromkeys([*first, "parent-circle", "part-of-series"], "spans")
     links = ("link-overlap", "link-elsewhere", "link-near", "reading-value", "reading-agreed")
-    expected |= dict.fromkeys([*links, "published-dates"], "links")
+    expected |= dict.fromkeys([*links, "published-dates", "statement-source"], "links")
     expected |= dict.fromkeys(
         ["code-cues", "link-names", "evidence-words", "alias-printed", "date-published"], "words"
     )

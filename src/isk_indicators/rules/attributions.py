@@ -62,6 +62,8 @@ def a_voice_is_counted_once(
         if str(other["attribution_id"]) < attribution_id and all(
             other[c] == mine[c] for c in SAME_VOICE
         ):
+            other_id = other["attribution_id"]
+            data.require(row.table, "incident_id", *SAME_VOICE, attribution_id=other_id)
             return Problem(
                 attribution_id,
                 f"one row for this voice, and {other['attribution_id']} is it",

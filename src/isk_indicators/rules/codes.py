@@ -21,7 +21,7 @@ def words_announce_the_code(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A code of which the words hold no cue, though they hold the cue of another value.
+    """A code that its words do not announce, though they announce another value or it needs them.
 
     The cues of a value are in the schema, and so is the column of words, if not the quote. What a
     curator knows better is in an evidence row that supports the column, or in a note that quotes
@@ -30,7 +30,15 @@ def words_announce_the_code(
     field = data.package.schemas[row.table].by_name[column]
     if words is None or (code is None and "blank" not in field.proof):
         return None
-    found = announced_instead(field, code, data.passages(row, column, words))
+    passages = data.passages(row, column, words)
+    found = announced_instead(field, code, passages)
+    if code is not None and lacks_its_words(field, code, passages):
+        data.require_evidence(row)
+        return Problem(
+            code,
+            f"words that say so, such as {', '.join(map(repr, field.cues[code][:3]))}",
+            f"Type what the words say, or add an evidence row that supports {column}.",
+        )
     if not found or any(_explains(note, cue) for cue in found.values()):
         return None
     data.require_evidence(row)
@@ -50,6 +58,12 @@ def announced_instead(field: Field, code: str | None, passages: Iterable[str]) -
     found = cues_in(passages, field.cues)
     right = {code, *field.proof.get("beside", {}).get(code, ())}
     return {} if right & found.keys() else found
+
+
+def lacks_its_words(field: Field, code: str, passages: Iterable[str]) -> bool:
+    """Whether a code needs words that say so, and passages hold none; not only its cues do."""
+    further = field.proof.get("needs", {}).get(code)
+    return further is not None and not cues_in(passages, {code: (*field.cues[code], *further)})
 
 
 def listed(found: Mapping[str, str]) -> str:

@@ -343,6 +343,8 @@ KINDS: Mapping[str, Kind] = {
             "words": "The column whose words are read, if not the quote.",
             "beside": "By value, other values whose cues may stand beside it: gunmen may be named "
             "in an assassination.",
+            "needs": "By value, further words beside its cues: the value is refused where the "
+            "words hold none of these.",
             "blank": "`no cue` if a blank says that the words hold no cue.",
         },
         columns=("words",),

@@ -26,7 +26,7 @@ def statement_goes_with_voice(voice: str, statement_id: str | None) -> Problem |
     )
 
 
-@rule("statement-source", column="statement_id")
+@rule("statement-source", column="statement_id", phase="links")
 def statement_is_of_the_same_source(
     statement_id: str, source_id: str, *, data: PartialDataset
 ) -> Problem | None:
