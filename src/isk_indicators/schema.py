@@ -224,7 +224,7 @@ def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
     return schema
 
 
-_PROOF_TYPES: Mapping[str, type] = {"ties": list, "names": list, "beside": dict}
+_PROOF_TYPES: Mapping[str, type] = {"ties": list, "names": list, "beside": dict, "needs": dict}
 """The parts of a proof that are no texts and no truth values."""
 
 
