@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_OUT = "reviewed"
+LEFT_OUT = ("reviewed", "readings")
 CAPTIONS = ("name", "label")
 
 Row = dict[str, str]
@@ -59,7 +59,7 @@ def by_id(table: str) -> dict[str, Row]:
     return {address(table, row): row for row in rows(table)}
 
 
-TABLES = tuple(name for name in _descriptor() if name != LEFT_OUT and rows(name))
+TABLES = tuple(name for name in _descriptor() if name not in LEFT_OUT and rows(name))
 """The released tables that have rows."""
 
 SUBJECTS = tuple(name for name in TABLES if len(key(name)) == 1)
