@@ -10,6 +10,8 @@ import re
 from hypothesis import strategies as st
 
 from isk_indicators.check.csv_table import MISSING_WORDS
+from isk_indicators.rules import links
+from isk_indicators.rules.sourcing import printed_forms, prints_a_form
 from isk_indicators.schema import LOG_TABLES
 from tests.mutants.clean import (
     Clean,
@@ -196,9 +198,17 @@ def a_header_alone(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("empty-file", "empty-table")
 def one_row_less(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """Evidence for a column that no rule asks to be printed, so that nothing rests on it."""
-    rows = clean.rows("evidence", where=lambda r: r["column_name"] == "part_of")
-    return clean.without(draw(st.sampled_from(rows)))
+    """Evidence for a series beside which its part is reported, so that nothing rests on it."""
+
+    def is_near(row: Row) -> bool:
+        if row["column_name"] != "part_of":
+            return False
+        part = clean.row("incidents", row["row_id"])
+        whole = clean.row("incidents", part["part_of"])
+        between = int(part["span_start"]) - int(whole["span_end"])
+        return part["source_id"] == whole["source_id"] and 0 <= between < links.NEAR
+
+    return clean.without(draw(st.sampled_from(clean.rows("evidence", where=is_near))))
 
 
 # Header
@@ -500,11 +510,10 @@ def a_text_that_a_spreadsheet_would_run(draw: st.DrawFn, clean: Clean) -> Mutant
 
 
 @spares("formula")
-def a_number_below_zero(draw: st.DrawFn, clean: Clean) -> Mutant:
-    name = draw(st.sampled_from(["latitude", "longitude"]))
-    rows = clean.rows("places", where=lambda r: r[name] != "" and not r[name].startswith("-"))
-    row = draw(st.sampled_from(rows))
-    return clean.put(row, {name: f"-{row[name]}"})
+def a_sum_within_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["casualties"]))
+    sign = draw(st.sampled_from("=+-@"))
+    return clean.put(row, {"note": f"One {sign} one."})
 
 
 @breaks("nfc")
@@ -699,13 +708,10 @@ def a_value_that_is_not_listed(draw: st.DrawFn, clean: Clean) -> Mutant:
 @spares("enum")
 def another_value_that_is_listed(draw: st.DrawFn, clean: Clean) -> Mutant:
     """In a column of which no rule asks which value stands there."""
-    columns = [("casualties", "victim_group"), ("statements", "medium"), ("attributions", "role")]
-    columns += [("attributions", "certainty"), ("casualties", "covers"), ("reviewed", "reason")]
-    table, name = draw(st.sampled_from(columns))
-    row = draw(st.sampled_from(clean.tables[table]))
-    values = clean.package.schemas[table].by_name[name].enum
-    others = [v for v in values if v not in (row[name], "not_codable")]  # which asks for a note
-    return clean.put(row, {name: draw(st.sampled_from(others))})
+    row = draw(st.sampled_from(clean.tables["reviewed"]))
+    values = clean.package.schemas["reviewed"].by_name["reason"].enum
+    others = [v for v in values if v not in (row["reason"], "not_codable")]  # which asks for a note
+    return clean.put(row, {"reason": draw(st.sampled_from(others))})
 
 
 @breaks("pattern")
@@ -759,12 +765,10 @@ def a_day_of_the_calendar(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("type", "minimum", "maximum")
 def another_number_within_bounds(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """The very bounds are within."""
-    name, bound = draw(st.sampled_from([("latitude", 90), ("longitude", 180)]))
+    """A little further within the place."""
+    name = draw(st.sampled_from(["latitude", "longitude"]))
     row = draw(st.sampled_from(clean.rows("places", where=lambda r: r[name] != "")))
-    number = draw(st.one_of(st.sampled_from([-bound, bound]), st.integers(-bound, bound)))
-    text = draw(st.sampled_from([str(number), f"{number}.0"]))
-    return clean.put(row, {name: text})
+    return clean.put(row, {name: f"{row[name]}{draw(st.integers(1, 9))}"})
 
 
 @breaks("minimum")
@@ -879,10 +883,15 @@ def an_id_of_no_row(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("foreign-key")
 def an_id_of_another_row(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """In a column that no word has to prove."""
-    rows = clean.rows("incidents", where=lambda r: r["target_actor_id"] == "")
-    actor = draw(st.sampled_from(clean.tables["actors"]))
-    return clean.put(draw(st.sampled_from(rows)), {"target_actor_id": actor.id})
+    """Of an actor whom the quote names."""
+    pairs = [
+        (row, actor)
+        for row in clean.rows("incidents", where=lambda r: r["target_actor_id"] == "")
+        for actor in clean.tables["actors"]
+        if prints_a_form(printed_forms(actor["name"], actor["aliases"]), [row["quote"]])
+    ]
+    row, actor = draw(st.sampled_from(pairs))
+    return clean.put(row, {"target_actor_id": actor.id})
 
 
 # What the gate has no name for

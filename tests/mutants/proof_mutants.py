@@ -353,7 +353,8 @@ def evidence_for_a_blank(draw: st.DrawFn, clean: Clean) -> Mutant:
     rows = clean.rows(*names, where=lambda r: r[names[r.table]] == "")
     row = draw(st.sampled_from(rows))
     about = {"column_name": names[row.table], "role": "mentions"}
-    cells = _telling(row, a_word(draw, clean), **about)
+    span = {name: row[name] for name in ("source_id", "span_start", "span_end", "quote")}
+    cells = _telling(row, span, **about)
     return clean.add("evidence", cells, ("evidence-blank", "row_id"))
 
 
@@ -367,6 +368,15 @@ def a_place_that_the_passage_does_not_name(draw: st.DrawFn, clean: Clean) -> Mut
     places = [p.id for p in clean.tables["places"] if p.id != own and p["name"] not in row["quote"]]
     cells = {"value": draw(st.sampled_from(places))}
     return clean.put(row, cells, ("evidence-words", "value"))
+
+
+@breaks("evidence-words")
+def a_year_that_the_passage_does_not_print(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "evidence", where=lambda r: r["role"] == "mentions" and r["value"].startswith("../")
+    )
+    year = draw(st.sampled_from(["../2009", "../2011"]))
+    return clean.put(draw(st.sampled_from(rows)), {"value": year}, ("evidence-words", "value"))
 
 
 @breaks("evidence-role")
@@ -393,6 +403,17 @@ def evidence_about_something_else(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.add("evidence", cells, ("evidence-tied", "row_id"))
 
 
+def _is_reviewed(clean: Clean, row: Row) -> bool:
+    """Whether a passage in the quote of a row is reviewed: a further row would cover it."""
+    start, end = int(row["span_start"]), int(row["span_end"])
+    return any(
+        passage["source_id"] == row["source_id"]
+        and int(passage["span_start"]) < end
+        and start < int(passage["span_end"])
+        for passage in clean.tables["reviewed"]
+    )
+
+
 @spares("evidence-subject", "evidence-blank", "evidence-words", "evidence-role", "evidence-tied")
 def a_further_mention(draw: st.DrawFn, clean: Clean) -> Mutant:
     """Words of another row that names the same actor."""
@@ -401,6 +422,7 @@ def a_further_mention(draw: st.DrawFn, clean: Clean) -> Mutant:
         for row in clean.tables["attributions"]
         for other in clean.tables["force_estimates"]
         if row["actor_id"] == other["actor_id"]
+        and not _is_reviewed(clean, other)
         and any(
             stands(form, other["quote"]) for form in forms(clean.row("actors", row["actor_id"]))
         )
