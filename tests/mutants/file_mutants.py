@@ -474,8 +474,7 @@ def a_word_for_a_missing_value(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("missing-word")
 def a_country_whose_code_is_na(draw: st.DrawFn, clean: Clean) -> Mutant:
-    rows = clean.rows("places", where=lambda r: r["kind"] in ("country", "region"))
-    return clean.put(draw(st.sampled_from(rows)), {"country": "NA"})
+    return clean.put(draw(st.sampled_from(clean.tables["actors"])), {"country": "NA"})
 
 
 @breaks("line-break")
