@@ -73,6 +73,20 @@ def test_without_the_second_readings_nothing_is_compared_and_it_says_so(
     assert report.readings == ()
 
 
+def test_a_package_from_before_proofs_were_declared_has_the_installed_ones(
+    sample: SamplePackage,
+) -> None:
+    for path in (sample.root / "schemas").glob("*.json"):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        for field in document["fields"]:
+            field["isk"] = {k: v for k, v in field["isk"].items() if k not in ("proof", "cues")}
+        path.write_text(json.dumps(document), encoding="utf-8")
+    assert gate.check(sample.root).findings == ()
+    sample.set("evidence", 2, "column_name", "quote")
+    (finding,) = gate.check(sample.root).findings
+    assert (finding.rule, finding.field) == ("evidence-subject", "column_name")
+
+
 def test_checking_changes_nothing(sample: SamplePackage) -> None:
     def everything() -> dict[Path, bytes]:
         return {p: p.read_bytes() for p in sample.root.rglob("*") if p.is_file()}

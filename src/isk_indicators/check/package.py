@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from isk_indicators.check import csv_table
@@ -59,7 +59,22 @@ def open_supported(root: Path) -> DataPackage:
     reasons = [*_table_reasons(package), *_resource_reasons(package), *_pattern_reasons(package)]
     if reasons:
         raise DescriptorError("; ".join(reasons))
-    return package
+    schemas = {name: _with_proofs(schema) for name, schema in package.schemas.items()}
+    return replace(package, schemas=schemas)
+
+
+def _with_proofs(schema: Schema) -> Schema:
+    """A schema whose known columns have the installed proofs if they declare none.
+
+    So it is in a release from before proofs were declared; the rules read what a column declares.
+    """
+    known = known_schemas()[schema.table].by_name if schema.table in known_schemas() else {}
+    fields = (
+        field if field.proof else replace(field, proof=own.proof, cues=own.cues)
+        for field in schema.fields
+        for own in (known.get(field.name, field),)
+    )
+    return replace(schema, fields=tuple(fields))
 
 
 def _table_reasons(package: DataPackage) -> Iterator[str]:

@@ -198,7 +198,7 @@ def names_no_other_row(
 ) -> Problem | None:
     """A quote that names the place or target of another row nearby, and none of the row named."""
     schema = data.package.schemas[row.table]
-    table, columns = schema.targets[column], schema.by_name[column].proof.get("names", ())
+    table, columns = schema.targets[column], schema.by_name[column].proof["names"]
     own = (source_id, span_start, span_end)
     if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
         return None  # reported by the rules above
