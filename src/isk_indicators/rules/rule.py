@@ -265,6 +265,12 @@ class Rule:
             ),
         )
 
+    def variant(self, id: str, description: str, **columns: str) -> Rule:  # noqa: A002 - as in rule
+        """The same rule under an id of its own, for columns of other names: parameter=column."""
+        renamed = self.rename_columns(**columns)
+        parameters = tuple(p._replace(name=p.column) for p in renamed.parameters)
+        return replace(renamed, id=id, description=description, parameters=parameters)
+
     def skips(self, cells: Sequence[Any]) -> bool:
         """Whether a cell is blank without which the rule does not apply."""
         return any(

@@ -67,40 +67,17 @@ def _any_form(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(map(re.escape, forms))})(?!\w|-\w)")
 
 
-@rule("place-named", column="place_id")
-def place_is_named(
-    place_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
-) -> Problem | None:
-    """A place that neither the quote nor its evidence names."""
-    return _check_named(place_id, quote, data, row, column)
-
-
-@rule("actor-named", column="actor_id")
-def actor_is_named(
-    actor_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
-) -> Problem | None:
-    """An actor whom neither the quote nor its evidence names."""
-    return _check_named(actor_id, quote, data, row, column)
-
-
 @rule("row-named", column="row_id")
 def row_is_named(
     row_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
-    """A row of another table that neither the quote nor its evidence names."""
-    return _check_named(row_id, quote, data, row, column)
-
-
-def _check_named(
-    named: str, quote: str, data: PartialDataset, row: RowKey, column: str
-) -> Problem | None:
-    """A problem unless the quote or its evidence prints a form of the row that a column names.
+    """A row of another table that neither the quote nor its evidence names.
 
     Where the column says so, the adjective of a name will do: "Russian Embassy" names Russia.
     """
     schema = data.package.schemas[row.table]
     table = schema.targets[column]
-    target = data.row(table, named)
+    target = data.row(table, row_id)
     forms = printed_forms(target["name"], target.get("aliases"))
     printed = forms
     if schema.by_name[column].proof.get("adjective"):
@@ -110,15 +87,21 @@ def _check_named(
     data.require_evidence(row)
     data.require(table, *({"name", "aliases"} & {*data.package.schemas[table].names}))
     return Problem(
-        f"{named} ({target['name']})",
+        f"{row_id} ({target['name']})",
         f"{' or '.join(map(repr, forms))} in the quote or in a supporting evidence row",
         f"Add an evidence row that supports {column}, add the printed form to the aliases of "
-        f"{named}, or correct the cell."
+        f"{row_id}, or correct the cell."
         if "aliases" in target
         else f"Add an evidence row that supports {column}, or correct or blank the cell.",
     )
 
 
+place_is_named = row_is_named.variant(
+    "place-named", "A place that neither the quote nor its evidence names.", row_id="place_id"
+)
+actor_is_named = row_is_named.variant(
+    "actor-named", "An actor whom neither the quote nor its evidence names.", row_id="actor_id"
+)
 ADJECTIVE_ENDINGS = ("n", "i", "an", "ian", "ese", "ish")
 
 
@@ -167,10 +150,11 @@ def documents_print_each_form(
 # Words of the source, and words of our own
 
 
-def _check_printed(
-    words: str, quote: str, data: PartialDataset, row: RowKey, column: str
+@rule("printed", column="words")
+def words_are_printed(
+    words: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
-    """A problem unless the quote or its evidence prints the words, on word edges."""
+    """Words that occur neither in the quote nor in its evidence."""
     if any(spans.whole_occurrences(q, words) for q in data.passages(row, column, quote)):
         return None
     data.require_evidence(row)
@@ -181,20 +165,16 @@ def _check_printed(
     )
 
 
-@rule("target-words", column="target_text")
-def target_is_printed(
-    target_text: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
-) -> Problem | None:
-    """A target whose words occur neither in the quote nor in its evidence."""
-    return _check_printed(target_text, quote, data, row, column)
-
-
-@rule("printed", column="words")
-def words_are_printed(
-    words: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
-) -> Problem | None:
-    """Words that occur neither in the quote nor in its evidence."""
-    return _check_printed(words, quote, data, row, column)
+target_is_printed = words_are_printed.variant(
+    "target-words",
+    "A target whose words occur neither in the quote nor in its evidence.",
+    words="target_text",
+)
+relayer_is_printed = words_are_printed.variant(
+    "relayed-words",
+    "A carrier whose words occur neither in the quote nor in its evidence.",
+    words="relayed_by",
+)
 
 
 @rule("printed-quote", column="words")
@@ -205,20 +185,9 @@ def quote_prints_words(words: str, quote: str) -> Problem | None:
     return Problem(words, f"words of the quote {quote!r}", "Copy the words from the quote.")
 
 
-@rule("relayed-words", column="relayed_by")
-def relayer_is_printed(
-    relayed_by: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
-) -> Problem | None:
-    """A carrier whose words occur neither in the quote nor in its evidence."""
-    return _check_printed(relayed_by, quote, data, row, column)
-
-
-@rule("victim-words", column="victim_text")
-def victims_are_printed(victim_text: str, quote: str) -> Problem | None:
-    """Victims whose words do not occur in the quote."""
-    if spans.whole_occurrences(quote, victim_text):
-        return None
-    return Problem(victim_text, f"words of the quote {quote!r}", "Copy the words from the quote.")
+victims_are_printed = quote_prints_words.variant(
+    "victim-words", "Victims whose words do not occur in the quote.", words="victim_text"
+)
 
 
 # "one" is left out: it is a pronoun as often as a number.
