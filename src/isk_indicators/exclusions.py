@@ -114,7 +114,7 @@ _DURATION = re.compile(_LENGTH_OF_TIME, re.IGNORECASE)
 _SOME_DAY = re.compile(r"\s+(?:day|night)")
 _ONE_DAY_LONG = re.compile(r"\b(?:in|for|within|after|just|only|than|of)\s+$")
 
-_OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
+OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
 _AGED = re.compile(
     r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$"
 )
@@ -131,7 +131,7 @@ _OLDEST = 120
 
 def is_age(context: Context) -> bool:
     """Whether it is an age: "aged 23", "men over 40", "Anwar, 23, said"."""
-    if _OLD.match(context.next) or _AGED.search(context.before.lower()):
+    if OLD.match(context.next) or _AGED.search(context.before.lower()):
         return True
     young = context.high is not None and context.high <= _OLDEST
     if young and _AGE_LIMIT.match(context.words.lower()) and _AGE_GROUP.search(context.near):

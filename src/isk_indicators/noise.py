@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from isk_indicators import exclusions
-from isk_indicators.exclusions import Context, context_of
+from isk_indicators.exclusions import OLD, Context, context_of
 from isk_indicators.spans import Span, lines
 from isk_indicators.words import TIME_UNIT, any_of
 
@@ -31,7 +31,6 @@ _PERSONS = (
     "butcher baker tailor mechanic guard soldier officer policeman journalist reporter resident "
     "villager survivor victim witness neighbour neighbor he she"
 ).split()
-_OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
 _AGED = re.compile(r"\b(?:aged|ages|age of|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$")
 _PERSON_BEFORE = re.compile(rf"\b{any_of(_PERSONS)}(?:,\s+|\s+\()$")
 _NAME_BEFORE = re.compile(r"[^\W\d],\s+$")
@@ -80,7 +79,7 @@ def is_no_count(line: str, start: int, end: int, high: int | None) -> bool:
 
 
 def _is_age(context: Context) -> bool:
-    if _OLD.match(context.next) or _AGED.search(context.before.lower()):
+    if OLD.match(context.next) or _AGED.search(context.before.lower()):
         return True
     if not (_TWO_DIGITS.fullmatch(context.words) and _AGE_ENDS.match(context.next)):
         return False

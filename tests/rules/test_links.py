@@ -67,7 +67,7 @@ def test_passages_are_apart(one: Span, other: Span, apart: float) -> None:
 
 def test_a_row_whose_span_is_not_valid_quotes_no_passage() -> None:
     rows = [span(1, 2), {**span(1, 2), "span_end": None}, {"name": "Kabul"}]
-    assert links.passages(rows) == [("src-000", 1, 2)]
+    assert links.spans_of(rows) == [("src-000", 1, 2)]
 
 
 def test_a_row_is_reported_by_its_own_quote_and_its_evidence(real: DataPackage) -> None:

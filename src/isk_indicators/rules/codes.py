@@ -85,8 +85,8 @@ def cues_in(passages: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> dic
     {'bombing': 'bomb'}
     """
     found = {}
-    for value, listed in cues.items():
-        matches = (pattern_of(listed).search(p[:1].lower() + p[1:]) for p in passages)
+    for value, forms in cues.items():
+        matches = (pattern_of(forms).search(p[:1].lower() + p[1:]) for p in passages)
         first = next((match for match in matches if match), None)
         if first is not None:
             found[value] = first[0]

@@ -18,6 +18,7 @@ from isk_indicators import date_words, dates
 from isk_indicators.date_words import Printed
 from isk_indicators.dates import MONTHS
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
+from isk_indicators.words import WEEKDAY
 
 Head: TypeAlias = tuple[int | None, ...]
 """The year of a date, its year and month, or all three."""
@@ -164,7 +165,7 @@ def _parts(text: str | None) -> tuple[dates.Part, ...]:
 TIME = re.compile(
     r"\b(?:(?:first|second|third|fourth|last|past|same|this|next|previous)\s+(?:\w+\s+)?"
     r"(?:half|quarter|years?|months?|weeks?|days?|nights?|period)|yesterday|today|overnight|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    rf"{WEEKDAY})\b",
     re.IGNORECASE,
 )
 """Words for a time that follows from another one."""

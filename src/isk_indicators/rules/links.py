@@ -22,7 +22,7 @@ NEARBY = 4 * NEAR
 WIDE = ("country", "region")
 """Kinds of places that contain the places of many rows."""
 
-Passage: TypeAlias = tuple[str, int, int]
+SourceSpan: TypeAlias = tuple[str, int, int]
 """A source, and where a quote begins and ends in it."""
 
 
@@ -31,9 +31,9 @@ def evidence_of(data: PartialDataset, table: str, row_id: str) -> list[Row]:
     return [e for e in data.where("evidence", "row_id", row_id) if e["table_name"] == table]
 
 
-def passages(rows: Iterable[Row]) -> list[Passage]:
-    """The passages that rows quote; without rows whose span is not valid."""
-    found: list[Passage] = []
+def spans_of(rows: Iterable[Row]) -> list[SourceSpan]:
+    """The spans of rows; without those that are not valid."""
+    found: list[SourceSpan] = []
     for row in rows:
         source, start, end = (row.get(name) for name in SPAN[:3])
         if source is not None and start is not None and end is not None:
@@ -41,9 +41,9 @@ def passages(rows: Iterable[Row]) -> list[Passage]:
     return found
 
 
-def reports(data: PartialDataset, table: str, row_id: str) -> list[Passage]:
-    """The passages that report a row: its own, and those of its evidence."""
-    return passages([data.row(table, row_id), *evidence_of(data, table, row_id)])
+def reports(data: PartialDataset, table: str, row_id: str) -> list[SourceSpan]:
+    """The spans that report a row: its own, and those of its evidence."""
+    return spans_of([data.row(table, row_id), *evidence_of(data, table, row_id)])
 
 
 def require_reports(data: PartialDataset, table: str, *row_ids: str) -> None:
@@ -53,17 +53,17 @@ def require_reports(data: PartialDataset, table: str, *row_ids: str) -> None:
         data.require_evidence(RowKey(table, row_id), *SPAN)
 
 
-def distance(one: Passage, other: Passage) -> float:
-    """How many characters are between two passages; none if they overlap."""
+def distance(one: SourceSpan, other: SourceSpan) -> float:
+    """How many characters are between two spans; none if they overlap."""
     if one[0] != other[0]:
         return float("inf")
     return max(0, max(one[1], other[1]) - min(one[2], other[2]))
 
 
-def nearest(passages: Iterable[Passage], others: Iterable[Passage]) -> float:
-    """The least distance between passages of two rows."""
+def nearest(ones: Iterable[SourceSpan], others: Iterable[SourceSpan]) -> float:
+    """The least distance between spans of two rows."""
     others = [*others]
-    return min((distance(p, o) for p in passages for o in others), default=float("inf"))
+    return min((distance(one, other) for one in ones for other in others), default=float("inf"))
 
 
 def described(data: PartialDataset, table: str, row_id: str) -> str:
@@ -123,7 +123,7 @@ def quotes_no_other_row(
     )
 
 
-def quoted_instead(data: PartialDataset, table: str, linked_id: str, own: Passage) -> list[str]:
+def quoted_instead(data: PartialDataset, table: str, linked_id: str, own: SourceSpan) -> list[str]:
     """The other rows of a table whose words a passage quotes, if it quotes none of that row's."""
     id_column = data.id_column(table)
     quoted = [other[id_column] for other in data.quoting(table, own[0], own[1:])]
@@ -166,13 +166,13 @@ def is_told_near_the_row(
     )
 
 
-def is_near(data: PartialDataset, row: RowKey, table: str, linked_id: str, own: Passage) -> bool:
+def is_near(data: PartialDataset, row: RowKey, table: str, linked_id: str, own: SourceSpan) -> bool:
     """Whether a row or its evidence is near words of another row, or of what belongs to that.
 
     What belongs to it counts if it comes before: the text is then still about it.
     """
-    mine = [own, *(passages(evidence_of(data, row.table, row.id)) if row.id else ())]
-    belonging = passages(r for name, r in data.referring(table, linked_id) if name != table)
+    mine = [own, *(spans_of(evidence_of(data, row.table, row.id)) if row.id else ())]
+    belonging = spans_of(r for name, r in data.referring(table, linked_id) if name != table)
     earlier = [p for p in belonging if p[0] == own[0] and p[1] < own[1]]
     return nearest(mine, [*reports(data, table, linked_id), *earlier]) <= NEAR
 
@@ -205,8 +205,9 @@ def names_no_other_row(
     names = names_of(data, table, linked_id, columns)
     if not names or prints_a_form(names, [quote]):
         return None
+    quote_of_linked = data.row(table, linked_id)["quote"] or ""
     for other_id, name in _names_around(data, table, own, columns):
-        known = other_id == linked_id or prints_a_form([name], _quotes(data, table, linked_id))
+        known = other_id == linked_id or prints_a_form([name], [quote_of_linked])
         if not known and prints_a_form([name], [quote]):
             for row_id in (linked_id, other_id):
                 _require_names(data, table, row_id, columns)
@@ -220,7 +221,7 @@ def names_no_other_row(
 
 
 def _names_around(
-    data: PartialDataset, table: str, own: Passage, columns: Sequence[str]
+    data: PartialDataset, table: str, own: SourceSpan, columns: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """The names of the rows that are reported around a passage, each with the row's id."""
     source, start, end = own
@@ -230,21 +231,16 @@ def _names_around(
             yield from ((other_id, name) for name in names_of(data, table, other_id, columns))
 
 
-def _quotes(data: PartialDataset, table: str, row_id: str) -> list[str]:
-    """The row's own quote."""
-    return [data.row(table, row_id)["quote"] or ""]
-
-
 def names_of(data: PartialDataset, table: str, row_id: str, columns: Sequence[str]) -> list[str]:
     """What these columns of a row say in printed words: the names of places, words copied.
 
     A country or a region is left out: many rows are in it. Values that evidence gives count too.
     """
-    told = [(name, data.row(table, row_id)[name]) for name in columns]
-    told += [(e["column_name"], e["value"]) for e in evidence_of(data, table, row_id)]
+    values = [(name, data.row(table, row_id)[name]) for name in columns]
+    values += [(e["column_name"], e["value"]) for e in evidence_of(data, table, row_id)]
     named = (
         _name(data, data.package.schemas[table].targets.get(column), value)
-        for column, value in told
+        for column, value in values
         if column in columns and value is not None
     )
     return [name for name in named if name is not None]

@@ -56,18 +56,15 @@ def declared_rules(schema: Schema) -> tuple[Rule, ...]:
     """
     found: list[Rule] = []
     for column in (column for column in schema.fields if column.proof):
-        error = proof_error(schema, column) or missing_columns(schema, column)
+        error = proof_error(schema, column)
+        rules = () if error else KINDS[column.proof["by"]].rules(schema, column)
+        missing = {n for r in rules for n in r.required_columns} - {*schema.names}
+        if missing:
+            error = f"needs the columns {', '.join(sorted(missing))}"
         if error:
             raise DescriptorError(f"{schema.table}.json: the proof of {column.name} {error}")
-        found += KINDS[column.proof["by"]].rules(schema, column)
+        found += rules
     return tuple(found)
-
-
-def missing_columns(schema: Schema, field: Field) -> str | None:
-    """What a table lacks for the rules of a column; None if it has all that they read."""
-    rules = KINDS[field.proof["by"]].rules(schema, field)
-    missing = {n for r in rules for n in r.required_columns if n not in schema.by_name}
-    return f"needs the columns {', '.join(sorted(missing))}" if missing else None
 
 
 def proof_error(schema: Schema, field: Field) -> str | None:
