@@ -66,7 +66,7 @@ def town(place: int) -> str:
     return f"{name(place, 2)}town"
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """One incident as its document reports it."""
 
     number: int
@@ -129,7 +129,7 @@ class Document(NamedTuple):
     source: str
     file: str
     text: str
-    reported: tuple[Told, ...]
+    reported: tuple[Reported, ...]
 
     def span(self, quote: str, start: int | None = None) -> Row:
         """The four columns of a span; without ``start``, at the quote's first occurrence."""
@@ -141,7 +141,7 @@ class Document(NamedTuple):
 def documents(incidents: int) -> Iterator[Document]:
     """The documents that tell so many incidents."""
     for at, first in enumerate(range(0, incidents, PER_DOCUMENT)):
-        reported = tuple(map(Told, range(first, min(first + PER_DOCUMENT, incidents))))
+        reported = tuple(map(Reported, range(first, min(first + PER_DOCUMENT, incidents))))
         text = ("" if at else OPENING) + "".join(one.sentence for one in reported)
         yield Document(f"src-{at:06}", f"{at:06}_made_up.txt", text, reported)
 
@@ -231,7 +231,7 @@ def _casualties(document: Document) -> Iterator[Row]:
         }
 
 
-def _starts(document: Document) -> Iterator[tuple[Told, int]]:
+def _starts(document: Document) -> Iterator[tuple[Reported, int]]:
     """Each incident with the place at which its sentence begins."""
     start = len(document.text) - sum(len(reported.sentence) for reported in document.reported)
     for reported in document.reported:

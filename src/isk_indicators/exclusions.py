@@ -76,7 +76,7 @@ def kind_of(context: Context) -> str | None:
 
 
 def is_doubtful(context: Context) -> bool:
-    """Whether what stands beside a figure leaves it open how it is read."""
+    """Whether what is beside a figure leaves it open how it is read."""
     return any(doubt.applies(context) for doubt in DOUBTS)
 
 
@@ -454,7 +454,7 @@ EXCLUSIONS = (
 
 
 _BESIDE = r"\w\s()\[\]{}\"“”„‘’'«»\-–—/,.;:|!?…$€£¥₹₨"
-"""What may stand beside a number and leaves it as it is."""
+"""What may be beside a number and leaves it as it is."""
 
 DOUBTS = (
     Exclusion(

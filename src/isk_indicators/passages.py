@@ -1,4 +1,4 @@
-"""Passages: words of a document that are read where they stand, not by themselves.
+"""Passages: words of a document that are read in their line, not by themselves.
 
 What is around a quote may change what its figures say ("more than| 60", "60| per cent"). Each line
 of a document is read once; rules, coverage and ``fill`` all use this reading.

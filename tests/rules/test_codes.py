@@ -82,15 +82,17 @@ def test_a_blank_is_judged_where_it_says_that_there_is_no_cue(data: PartialDatas
 
 
 def test_a_code_that_needs_its_word(real: DataPackage) -> None:
-    told = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
-    data = linked(real, evidence=[{**told, "column_name": "date", "quote": "a suicide attack"}])
+    support = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
+    data = linked(real, evidence=[{**support, "column_name": "date", "quote": "a suicide attack"}])
     assert judge(data, "suicide", code="yes", words="a suicide attack") is None
     assert judge(data, "suicide", code="yes", words="an attack") == Problem(
         "yes",
         "words that say so, such as 'suicide', 'blew himself up', 'blew herself up'",
         "Type what the words say, or add an evidence row that supports suicide.",
     )
-    data = linked(real, evidence=[{**told, "column_name": "suicide", "quote": "a suicide attack"}])
+    data = linked(
+        real, evidence=[{**support, "column_name": "suicide", "quote": "a suicide attack"}]
+    )
     assert judge(data, "suicide", code="yes", words="an attack") is None
     doubtful = linked(real).with_invalid({"evidence": ["role"]})
     with pytest.raises(CannotDecide):
@@ -116,7 +118,7 @@ def test_a_note_that_quotes_the_cue_explains_it(
 
 
 def test_evidence_that_supports_the_code_has_its_cue(real: DataPackage) -> None:
-    told = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
+    support = {"table_name": "incidents", "row_id": "inc-0001", "role": "supports"}
     for column, quote, proven in (
         ("event_type", "gunmen fled", True),
         (None, "gunmen fled", True),
@@ -124,7 +126,7 @@ def test_evidence_that_supports_the_code_has_its_cue(real: DataPackage) -> None:
         ("event_type", "men fled", False),
     ):
         about = {} if column is None else {"column_name": column}
-        data = linked(real, evidence=[{**told, **about, "quote": quote}])
+        data = linked(real, evidence=[{**support, **about, "quote": quote}])
         said = judge(data, "event_type", code="armed_assault", words="a bomb")
         assert (said is None) is proven, (column, quote)
 

@@ -71,11 +71,11 @@ def test_a_row_whose_span_is_not_valid_quotes_no_passage() -> None:
 
 
 def test_a_row_is_reported_by_its_own_quote_and_its_evidence(real: DataPackage) -> None:
-    told = [
+    passages = [
         evidence("incidents", "inc-0001", **span(900, 910)),
         evidence("casualties", "inc-0001", **span(950, 960)),
     ]
-    data = linked(real, incidents=INCIDENTS, evidence=told)
+    data = linked(real, incidents=INCIDENTS, evidence=passages)
     assert links.reports(data, "incidents", "inc-0001") == [
         ("src-000", 100, 200), ("src-000", 900, 910)
     ]  # fmt: skip
@@ -86,8 +86,8 @@ def test_a_row_is_reported_by_its_own_quote_and_its_evidence(real: DataPackage) 
 
 def test_the_quote_shares_words_with_the_statement(real: DataPackage) -> None:
     statements = [{"statement_id": "stm-0001", **span(100, 200)}]
-    told = [evidence("statements", "stm-0001", **span(400, 410))]
-    data = linked(real, statements=statements, evidence=told)
+    passages = [evidence("statements", "stm-0001", **span(400, 410))]
+    data = linked(real, statements=statements, evidence=passages)
     rule = links.quotes_words_of_the_row.rename_columns(linked_id="statement_id")
 
     def fault(data: PartialDataset, **cells: Any) -> Problem | None:
@@ -124,8 +124,8 @@ def test_the_quote_is_of_the_row_that_it_belongs_to(data: PartialDataset) -> Non
 
 
 def test_evidence_may_be_in_the_words_of_another_row(real: DataPackage) -> None:
-    told = [evidence("incidents", "inc-0001", **span(420, 440))]
-    data = linked(real, incidents=INCIDENTS, evidence=told)
+    passages = [evidence("incidents", "inc-0001", **span(420, 440))]
+    data = linked(real, incidents=INCIDENTS, evidence=passages)
     assert said(links.quotes_no_other_row, data, "inc-0001", **span(430, 450)) is None
 
 
@@ -151,16 +151,16 @@ def test_a_row_is_told_near_the_row_that_it_belongs_to(data: PartialDataset) -> 
         "inc-0001, src-000 100-200",
         "a passage that reports inc-0001 within 300 characters of 'Men fled' or of this row's "
         "evidence",
-        "Correct incident_id, or add an evidence row for inc-0001 that quotes what is told of it "
-        "there.",
+        "Correct incident_id, or add an evidence row for inc-0001 that quotes what is said of "
+        "it there.",
     )
 
 
 def test_evidence_of_either_may_be_near(real: DataPackage) -> None:
     rule = links.is_told_near_the_row
     for about in (OWN, ("incidents", "inc-0001")):
-        told = [evidence(*about, **span(250, 260) if about == OWN else span(1150, 1160))]
-        data = linked(real, incidents=INCIDENTS, evidence=told)
+        passages = [evidence(*about, **span(250, 260) if about == OWN else span(1150, 1160))]
+        data = linked(real, incidents=INCIDENTS, evidence=passages)
         assert said(rule, data, "inc-0001", **span(1200, 1210)) is None
 
 
@@ -217,10 +217,10 @@ def test_what_the_rules_on_the_place_report_is_not_reported_again(data: PartialD
 
 
 def test_evidence_and_the_rows_own_quote_give_names_too(real: DataPackage) -> None:
-    told = evidence(
+    passage = evidence(
         "incidents", "inc-0001", column_name="place_id", value="plc-0002", **span(110, 120)
     )
-    data = linked(real, incidents=INCIDENTS, places=PLACES, evidence=[told])
+    data = linked(real, incidents=INCIDENTS, places=PLACES, evidence=[passage])
     assert names(data, "inc-0001", "Men fled Kerman") is None
     printed: Rows = [{**INCIDENTS[0], "quote": "From Kerman to Kabul"}, *INCIDENTS[1:]]
     data = linked(real, incidents=printed, places=PLACES)

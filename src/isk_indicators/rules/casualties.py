@@ -76,7 +76,7 @@ def a_toll_is_told_once(
         if other_id in (None, casualty_id) or (whole and str(other_id) > casualty_id):
             continue
         if figure is not None and other["figure"] == figure:
-            continue  # the rule on rows told twice reports it
+            continue  # the rule on rows that make one claim reports it
         if whole or not INCLUDED.search(f"{quote} {other['quote']}"):
             data.require(row.table, *same, "covers", *SPAN, casualty_id=other_id)
             return Problem(

@@ -53,7 +53,7 @@ def words_announce_the_code(
 def announced_instead(field: Field, code: str | None, passages: Iterable[str]) -> dict[str, str]:
     """The values that passages announce, each by its first cue; none if the code may be right.
 
-    It may be if they hold a cue of its own, or of a value whose words may stand beside it.
+    It may be if they hold a cue of its own, or of a value whose words may occur beside it.
     """
     found = cues_in(passages, field.cues)
     right = {code, *field.proof.get("beside", {}).get(code, ())}

@@ -161,8 +161,8 @@ def is_told_near_the_row(
         described(data, table, linked_id),
         f"a passage that reports {linked_id} within {NEAR} characters of {quote!r} or of this "
         "row's evidence",
-        f"Correct {column}, or add an evidence row for {linked_id} that quotes what is told of it "
-        "there.",
+        f"Correct {column}, or add an evidence row for {linked_id} that quotes what is said of "
+        "it there.",
     )
 
 

@@ -338,7 +338,7 @@ KINDS: Mapping[str, Kind] = {
         _code_words,
         {
             "words": "The column whose words are read, if not the quote.",
-            "beside": "By value, other values whose cues may stand beside it: gunmen may be named "
+            "beside": "By value, other values whose cues may occur beside it: gunmen may be named "
             "in an assassination.",
             "needs": "By value, further words beside its cues: the value is refused where the "
             "words hold none of these.",

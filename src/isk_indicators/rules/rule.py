@@ -305,7 +305,7 @@ def rule(
 
     The parameters name the columns that the rule reads, or are of :data:`CONTEXT`. A parameter
     annotated ``str`` or ``int`` makes the rule apply only where that cell is filled; ``str | None``
-    accepts a blank. ``Passage`` is a filled quote, read where it stands in its document.
+    accepts a blank. ``Passage`` is a filled quote, read in its line of the document.
     """
 
     def make(test: Callable[..., Problem | None]) -> Rule:
