@@ -108,23 +108,23 @@ def report() -> str:
     return "\n".join([*passages(first, second), "", *codes(pairs(first, second))])
 
 
-# The codes of the tables, from ``datasets/readings.csv``
+# The cells of the tables, from ``datasets/readings.csv``
 
 
 def read_twice(dataset: Dataset) -> str:
-    """Tabulate how many codes of each column were read twice, and how many of these alike."""
-    counts = [one for one in reading_counts(dataset) if one.codes]
-    lines = ["| table | column | codes | read twice | coded alike |", "|---|---|--:|--:|--:|"]
+    """Tabulate how many cells of each column were read twice, and how many of these alike."""
+    counts = [one for one in reading_counts(dataset) if one.cells]
+    lines = ["| table | column | cells | read twice | coded alike |", "|---|---|--:|--:|--:|"]
     for one in counts:
         alike = share(one.read_twice - one.differing, one.read_twice) if one.read_twice else "–"
-        lines.append(f"| {one.table} | {one.column} | {one.codes} | {one.read_twice} | {alike} |")
-    all_, twice = sum(one.codes for one in counts), sum(one.read_twice for one in counts)
+        lines.append(f"| {one.table} | {one.column} | {one.cells} | {one.read_twice} | {alike} |")
+    all_, twice = sum(one.cells for one in counts), sum(one.read_twice for one in counts)
     alike = share(twice - sum(one.differing for one in counts), twice)
     return "\n".join([*lines, f"| all | all | {all_} | {twice} | {alike} |"])
 
 
 def settled(dataset: Dataset) -> str:
-    """Tabulate the codes that the second reader gave otherwise, each with what decided."""
+    """Tabulate the cells that the second reader coded otherwise, each with what decided."""
     lines = ["| row | column | second reader | settled | rule |", "|---|---|---|---|---|"]
     for row in dataset.rows(READINGS):
         if row["reason"] is not None:

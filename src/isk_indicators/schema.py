@@ -46,9 +46,6 @@ makes of tables and earlier releases."""
 INTERNAL_TABLES = ("reviewed", "readings")
 """Tables that are in no release: they serve the check of the data, not their users."""
 
-JUDGED = ("code", "judgement")
-"""The kinds of proof of a code that a second reader can give otherwise."""
-
 
 class DescriptorError(ValueError):
     """The descriptor or a schema cannot be read; the message names the file and what to do."""
@@ -77,6 +74,8 @@ class Field:
     """The words that announce each value of an enumeration; ``*`` ends the beginning of a word."""
     proof: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """What proves the column: ``by`` names the kind of proof, the rest depends on the kind."""
+    read_twice: bool = False
+    """Whether a second reader codes it too."""
     brief: bool = False
     """Whether it is shown in a first view of the table, which has no room for all columns."""
 
@@ -122,19 +121,18 @@ class Schema:
         return MappingProxyType({key.field: key.table for key in self.foreign_keys})
 
     @cached_property
-    def coded(self) -> tuple[str, ...]:
-        """The columns that a second reader codes too: lists of values that people choose from.
-
-        Only rows that have an id and quote a passage are read again.
-        """
-        if self.id_field is None or SPAN[-1] not in self.by_name:
-            return ()
-        return tuple(f.name for f in self.fields if f.enum and f.proof.get("by") in JUDGED)
+    def read_twice(self) -> tuple[str, ...]:
+        """The columns that a second reader codes too."""
+        return tuple(f.name for f in self.fields if f.read_twice)
 
     @property
     def id_field(self) -> str | None:
         """The column that identifies a row, if the key is one column."""
         return self.key[0] if len(self.key) == 1 else None
+
+    def row_id(self, row: Row) -> str:
+        """What identifies a row: the cell of its key, or the cells of it with colons between."""
+        return ":".join(str(row[name]) for name in self.key)
 
     @property
     def sort_fields(self) -> tuple[str, ...]:
@@ -278,6 +276,7 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
         separator=own.get("separator"),
         cues=MappingProxyType({k: tuple(v) for k, v in own.get("cues", {}).items()}),
         proof=MappingProxyType(own.get("proof", {})),
+        read_twice=own.get("read_twice", False),
         brief=own.get("brief", False),
     )
 

@@ -135,8 +135,8 @@ class Dataset:
 
         def index() -> Mapping[str, Row]:
             found = self.rows(table)
-            name = self.id_column(table) if found else ""
-            return MappingProxyType({str(row[name]): row for row in found})
+            schema = self.package.schemas[table] if found else None
+            return MappingProxyType({schema.row_id(row): row for row in found} if schema else {})
 
         return self.once(("by id", table), index)
 

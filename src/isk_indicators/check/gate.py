@@ -47,7 +47,7 @@ class Report:
         notes: What did not have to be checked, and why; what the next release requires.
         coverage: How many hits of each source and kind are covered.
         rules: What each rule judged, by its id.
-        readings: How many codes of each column were read twice.
+        readings: How many cells of each column were read twice.
         root: The checked folder.
     """
 
@@ -169,13 +169,13 @@ def _cause(package: DataPackage, finding: Finding) -> tuple[str, ...] | None:
 
 
 def _readings_missing(package: DataPackage, files: Files) -> list[str]:
-    """Why no code is compared with a second reading; nothing if they are."""
+    """Why no cell is compared with a second reading; nothing if they are."""
     if READINGS in files.tables:
         return []
     reason = f"the table {READINGS} is missing, as in every release"
     if READINGS in package.schemas:
         reason = f"{package.relative(READINGS)} cannot be read"
-    return [f"codes against their second readings ({reason})"]
+    return [f"cells against their second readings ({reason})"]
 
 
 # The canary: a package that is known to be wrong, checked by the same code

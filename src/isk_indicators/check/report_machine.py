@@ -90,8 +90,9 @@ def json_document(report: Report) -> dict[str, Any]:
       ``corrected_line`` (of a quote that moved, or null), for the first 50 findings of a rule;
     * ``not_checked``: what could not be checked, each with the reason;
     * ``notes``: what did not have to be checked and why; what the next release requires;
-    * ``readings``: of each column of codes, ``table`` and ``column``, how many ``codes`` it has,
-      how many were ``read_twice``, and how many of these are ``differing`` from the second reading.
+    * ``readings``: of each column that is read twice, ``table`` and ``column``, how many ``cells``
+      it has, how many were ``read_twice``, and how many of these are ``differing`` from the second
+      reading.
     """
     return {
         "format": FORMAT,

@@ -59,7 +59,7 @@ def report_lines(report: Report, block: Block) -> Iterator[str]:
 
 
 def not_checked_and_notes(report: Report) -> Iterator[str]:
-    """What was not checked, the notes, and how many codes were read twice."""
+    """What was not checked, the notes, and how many cells were read twice."""
     yield from (f"not checked: {escape_invisible(what)}" for what in report.not_checked)
     yield from (f"note: {escape_invisible(note)}" for note in report.notes)
     if report.readings:

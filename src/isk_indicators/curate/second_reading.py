@@ -1,10 +1,11 @@
-"""A second reading: a sheet of words without their codes, and what a reader typed into it."""
+"""A second reading: a sheet of words without their cells, and what a reader typed into it."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,21 +35,21 @@ def file_of(source_id: str) -> Path:
 
 
 class Question(NamedTuple):
-    """A code that a second reader is asked for."""
+    """A cell that a second reader is asked for."""
 
     cell: CodedCell
     about: str
     words: str
-    allowed: tuple[str, ...]
+    allowed: str
 
     @property
     def record(self) -> Sequence[str]:
         """Its line of the sheet, the value empty."""
-        return [*map(str, self.cell), self.about, self.words, ", ".join(self.allowed), ""]
+        return [*map(str, self.cell), self.about, self.words, self.allowed, ""]
 
 
 def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]:
-    """Write the sheet of the codes of a source that were read once.
+    """Write the sheet of the coded cells of a source that were read once.
 
     Returns:
         What to do next, line by line.
@@ -60,7 +61,7 @@ def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]
     path = file or file_of(source_id)
     asked = list(questions(work, source_id))
     if not asked:
-        return [f"{source_id}: every code is read twice"]
+        return [f"{source_id}: every coded cell is read twice"]
     sheet = csvio.document(SHEET, (question.record for question in asked))
     try:
         with path.open("x", encoding="utf-8", newline="") as out:
@@ -72,28 +73,31 @@ def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]
     rows = len({question.cell[:2] for question in asked})
     option = f" --file {path}" if file else ""
     return [
-        f"{path}: {pluralize(len(asked), 'code')} of {pluralize(rows, 'row')} to read",
-        "Give it, with the document and the guide, to somebody who has not seen the tables.",
-        f"The reader types an allowed value in the column {VALUE}. An empty cell is not read.",
+        f"{path}: {pluralize(len(asked), 'cell')} of {pluralize(rows, 'row')} to read",
+        "Give it, with the document, the guide and the tables that it names, to somebody who has "
+        "not seen the other tables.",
+        f"The reader types what is allowed in the column {VALUE}. An empty cell is not read.",
         f"Then run: isk-indicators second-reading {source_id} --take{option}",
     ]
 
 
 def questions(work: Workspace, source_id: str) -> Iterator[Question]:
-    """The codes of a source's rows that have no second reading."""
+    """The coded cells of a source's rows that have no second reading.
+
+    What distinguishes a row from another with the same words is given and not asked.
+    """
     text = work.sources[source_id].text
     if text is None:
         raise StoppedError(f"{source_id}: {work.sources[source_id].reason}")
     dataset = _dataset(work)
     for table, schema in work.package.schemas.items():
-        rows = dataset.where(table, SPAN[0], source_id) if schema.coded else ()
-        for row in rows:
-            row_id = row[schema.key[0]]
-            missing = [c for c in schema.coded if (table, row_id, c) not in readings(dataset)]
-            about, words = _about(dataset, schema, row), _words(text, row)
-            for column in missing:
-                allowed = _allowed(schema.by_name[column])
-                yield Question((table, row_id, column), about, words, allowed)
+        for row in dataset.where(table, SPAN[0], source_id) if schema.read_twice else ():
+            row_id, given = schema.row_id(row), _given(dataset, schema, row)
+            about, words = _about(dataset, row, given), _words(text, row)
+            for field in schema.fields:
+                cell = (table, row_id, field.name)
+                if field.read_twice and field not in given and cell not in readings(dataset):
+                    yield Question(cell, about, words, _in_words(schema, field))
 
 
 def _dataset(work: Workspace) -> Dataset:
@@ -109,8 +113,16 @@ def _dataset(work: Workspace) -> Dataset:
     return dataset
 
 
-def _allowed(field: Field) -> tuple[str, ...]:
-    return field.enum if field.required else (*field.enum, BLANK)
+def _in_words(schema: Schema, field: Field) -> str:
+    """What a reader may type, as the sheet says it."""
+    allowed = [*field.enum] if field.enum else ["words of the document"]
+    if field.name in schema.targets:
+        allowed = [f"an id of {schema.targets[field.name]}"]
+    elif field.name in schema.dated:
+        allowed = ["a date (section 8 of the guide)"]
+    elif field.proof.get("by") == "standard":
+        allowed = [f"a code of {field.proof['standard']}"]
+    return ", ".join(allowed if field.required else [*allowed, BLANK])
 
 
 def _words(text: str, row: Row) -> str:
@@ -124,15 +136,22 @@ def _words(text: str, row: Row) -> str:
     return " ".join(f"{before}[{words}]{after}".split())
 
 
-def _about(dataset: Dataset, schema: Schema, row: Row) -> str:
-    """What distinguishes a row from others with the same words: what it copies, and whom it names.
+def _given(dataset: Dataset, schema: Schema, row: Row) -> list[Field]:
+    """What distinguishes a row from others: what it copies, and whom it names.
 
-    Cells that are filled with certain codes only would give these away.
+    A cell that is read twice is given only where another row has some of the same words. Cells that
+    are filled with certain codes only would give these away.
     """
-    cells = [(f, row[f.name]) for f in schema.fields if _identifies(f)]
-    return "; ".join(
-        f"{field.title}: {_named(dataset, str(cell))}" for field, cell in cells if cell is not None
-    )
+    start, end, near = row["span_start"], row["span_end"], [row]
+    if isinstance(start, int) and isinstance(end, int):
+        near = dataset.quoting(schema.table, str(row[SPAN[0]]), (start, end))
+    fields = [field for field in schema.fields if _identifies(field)]
+    return [field for field in fields if not field.read_twice or len(near) > 1]
+
+
+def _about(dataset: Dataset, row: Row, given: Iterable[Field]) -> str:
+    cells = [(field.title, row[field.name]) for field in given]
+    return "; ".join(f"{t}: {_named(dataset, str(cell))}" for t, cell in cells if cell is not None)
 
 
 def _identifies(field: Field) -> bool:
@@ -165,7 +184,7 @@ class Answer(NamedTuple):
 def take(work: Workspace, source: str, file: Path | None = None) -> CommandResult:
     """Add what a reader typed to the table of readings; nothing is written.
 
-    A code that differs from the row's is left to the curator.
+    A value that differs from the row's is left to the curator.
 
     Raises:
         StoppedError: no such source, no sheet, or a faulty table.
@@ -183,7 +202,7 @@ def take(work: Workspace, source: str, file: Path | None = None) -> CommandResul
             result.notes.append(Note(place, " ".join(map(str, answer.cell[1:])), problem))
     if taken:
         table = work.table(READINGS)
-        what = f"{pluralize(len(taken), 'code')} of {source_id} read a second time"
+        what = f"{pluralize(len(taken), 'cell')} of {source_id} read a second time"
         result.rewritten.append(Note(Place(table.file), "", what))
         result.files[table.file] = _with(work, taken)
         result.notes += _differences(work, dataset, taken)
@@ -214,13 +233,13 @@ def _problem(
     """Why an answer is not taken; None if it is, blank if it is known already."""
     table, row_id, column = map(str, answer.cell)
     schema = dataset.package.schemas.get(table)
-    if schema is None or column not in schema.coded or not dataset.has(table, row_id):
-        return "no such code: keep the first columns of the sheet as they are"
+    if schema is None or column not in schema.read_twice or not dataset.has(table, row_id):
+        return "no such cell: keep the first columns of the sheet as they are"
     if dataset.row(table, row_id)[SPAN[0]] != source_id:
         return f"the row is not of {source_id}: take the sheet in with its own source"
-    allowed = _allowed(schema.by_name[column])
-    if _folded(answer.text) not in map(_folded, allowed):
-        return f"{answer.text!r} is not allowed: type one of {', '.join(allowed)}"
+    if not _is_allowed(dataset, schema, schema.by_name[column], answer.text):
+        allowed = _in_words(schema, schema.by_name[column])
+        return f"{answer.text!r} is not allowed: type one of {allowed}"
     known = dict(taken)
     if (reading := readings(dataset).get(answer.cell)) is not None:
         known[answer.cell] = str(reading[VALUE] or "")
@@ -232,16 +251,28 @@ def _problem(
     return f"read a second time already, as {first}: correct that line of {READINGS}, or this one"
 
 
-def _folded(text: str) -> str:
-    return text.strip().casefold()
+def _is_allowed(dataset: Dataset, schema: Schema, field: Field, text: str) -> bool:
+    value = _read(field, text)
+    if not value:
+        return not field.required
+    if field.name in schema.targets:
+        return dataset.has(schema.targets[field.name], value)
+    if field.enum:
+        return value in field.enum
+    return field.pattern is None or re.fullmatch(field.pattern, value) is not None
 
 
 def _value(dataset: Dataset, answer: Answer) -> str:
     """The cell that an allowed answer means."""
     table, _, column = map(str, answer.cell)
-    allowed = _allowed(dataset.package.schemas[table].by_name[column])
-    value = next(one for one in allowed if _folded(one) == _folded(answer.text))
-    return "" if value == BLANK else value
+    return _read(dataset.package.schemas[table].by_name[column], answer.text)
+
+
+def _read(field: Field, text: str) -> str:
+    """The cell that a reader means: a value of an enumeration in any letters, or a blank."""
+    folded = text.strip().casefold()
+    known = {value.casefold(): value for value in field.enum} | {BLANK: ""}
+    return known.get(folded, text.strip())
 
 
 def _with(work: Workspace, taken: Mapping[CodedCell, str]) -> bytes:
@@ -254,15 +285,15 @@ def _with(work: Workspace, taken: Mapping[CodedCell, str]) -> bytes:
 def _differences(
     work: Workspace, dataset: Dataset, taken: Mapping[CodedCell, str]
 ) -> Iterator[Note]:
-    """The codes that two readers gave otherwise."""
+    """The cells that two readers coded otherwise."""
     for (table, row_id, column), value in taken.items():
         code = str(dataset.row(str(table), row_id)[str(column)] or "")
         if code != value:
             parsed = work.table(str(table))
-            number = parsed.texts(parsed.schema.key[0]).index(str(row_id))
+            number = [*dataset.by_id(str(table))].index(str(row_id))
             message = (
                 f"coded {code or BLANK}; second reading: {value or BLANK}. Decide by the guide: "
-                f"correct the code, or type {code or 'nothing'} as agreed in {READINGS}, and the "
+                f"correct the cell, or type {code or 'nothing'} as agreed in {READINGS}, and the "
                 "reason"
             )
             yield note(parsed, number, str(column), message)

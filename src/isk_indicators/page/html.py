@@ -149,7 +149,7 @@ def page_from(
 
 
 def _read(dataset: Dataset, source_id: str) -> str:
-    """How many codes of the rows of a source were read twice, in words; a release does not know."""
+    """How many cells of the rows of a source were read twice, in words; a release does not know."""
     counts = reading_counts(dataset, source_id)
     return in_words(counts) if counts else ""
 

@@ -169,7 +169,7 @@ class SourceView:
     coverage: tuple[Mapping[str, object], ...]
     """The counts of each kind of hit, as in ``coverage.csv``."""
     readings: str
-    """How many codes of the rows were read twice, in words; blank if that is not known."""
+    """How many cells of the rows were read twice, in words; blank if that is not known."""
     passages: tuple[tuple[str, str], ...]
     """The beginning and the width of each quote in the strip."""
     pieces: tuple[tuple[str, tuple[str, ...]], ...]

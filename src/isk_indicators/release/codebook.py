@@ -37,7 +37,7 @@ frame.
 - *key*: identifies the row; several key columns identify it together.
 - *proof*: what proves the column: words of the source, another table, a computation, a standard, or
   a judgement, which nothing can prove. A derived column has none of its own. *read twice*: how many
-  codes a second reader gave too, without having seen the first.
+  cells a second reader coded too, without having seen the first.
 - An example omits blank columns. It is the first of the rows with the most filled columns, so it is
   more complete than most rows.
 - *Elsewhere* lists the fields of UCDP GED (24.1), GTD and ACLED that correspond to the column.
@@ -77,7 +77,7 @@ Coded: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 Headings: TypeAlias = Mapping[Coded, str]
 
 Counts: TypeAlias = Mapping[tuple[str, str], ReadingCounts]
-"""How many codes were read twice, by table and column."""
+"""How many cells were read twice, by table and column."""
 
 
 class Part(NamedTuple):
@@ -169,11 +169,11 @@ def _column(field: Field, part: Part, headings: Headings, read: Counts) -> str:
 
 
 def _proof(field: Field, part: Part, read: Counts) -> str:
-    """What proves a column, and how many of its codes were read twice."""
+    """What proves a column, and how many of its cells were read twice."""
     if not field.proof:
         return ""
     text, counts = proof_of(part.schema, field), read.get((part.schema.table, field.name))
-    return f"{text}; read twice: {counts.read_twice} of {counts.codes}" if counts else text
+    return f"{text}; read twice: {counts.read_twice} of {counts.cells}" if counts else text
 
 
 def _proven(part: Part) -> bool:

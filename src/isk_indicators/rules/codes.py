@@ -104,7 +104,7 @@ def pattern_of(cues: tuple[str, ...]) -> re.Pattern[str]:
 def agrees_with_the_second_reading(
     code: str | None, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
-    """A code that is not the one of the second reading, or the one on which both readers settled.
+    """A cell that is not as the second reader coded it, or as both readers settled on.
 
     A cell that nobody read a second time is valid.
     """

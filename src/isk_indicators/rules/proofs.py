@@ -58,6 +58,9 @@ def declared_rules(schema: Schema) -> tuple[Rule, ...]:
     for column in (column for column in schema.fields if column.proof):
         error = proof_error(schema, column)
         rules = () if error else KINDS[column.proof["by"]].rules(schema, column)
+        if column.read_twice:
+            reading = codes.agrees_with_the_second_reading.rename_columns(code=column.name)
+            rules = (*rules, reading)
         missing = {n for r in rules for n in r.required_columns} - {*schema.names}
         if missing:
             error = f"needs the columns {', '.join(sorted(missing))}"
@@ -177,15 +180,10 @@ def _name(schema: Schema, field: Field) -> tuple[Rule, ...]:
     return (rule.rename_columns(**dict.fromkeys(("place_id", "actor_id", "row_id"), field.name)),)
 
 
-def _code(schema: Schema, field: Field) -> tuple[Rule, ...]:
+def _code(_: Schema, field: Field) -> tuple[Rule, ...]:
     words = field.proof.get("words", SPAN[-1])
     cues = codes.words_announce_the_code.rename_columns(code=field.name, words=words)
-    return (*([cues] if field.cues else []), *_judgement(schema, field))
-
-
-def _judgement(schema: Schema, field: Field) -> tuple[Rule, ...]:
-    reading = codes.agrees_with_the_second_reading.rename_columns(code=field.name)
-    return (reading,) if field.name in schema.coded else ()
+    return (cues,) if field.cues else ()
 
 
 def _link(_: Schema, field: Field) -> tuple[Rule, ...]:
@@ -385,11 +383,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "judgement": Kind(
         "What no words decide: a curator's choice, and words of our own. Rules may still refuse a "
-        "value that does not agree with other columns. A value of an enumeration is compared with "
-        "a second reading, if there is one in `readings`; so is a `code`.",
+        "value that does not agree with other columns.",
         _judgement_words,
         {},
-        rules=_judgement,
     ),
 }
 """The kinds of proof by name."""

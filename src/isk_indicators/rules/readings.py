@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from isk_indicators.rules.proofs import table_rules
@@ -13,24 +14,25 @@ from isk_indicators.rules.schema import validate_table
 def cell_is_coded(
     table_name: str, row_id: str, column_name: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A reading of a cell that no table has, or of a column that has no codes to read."""
+    """A reading of a cell that no table has, or of a column that is not read twice."""
     schema = data.package.schemas.get(table_name)
-    coded = schema.coded if schema else ()
-    if column_name in coded and data.has(table_name, row_id):
+    columns = schema.read_twice if schema else ()
+    if column_name in columns and data.has(table_name, row_id):
         return None
+    columns_in_words = f"an id of {table_name} and one of {', '.join(columns)}"
     return Problem(
         f"{table_name} {row_id} {column_name}",
-        f"an id of {table_name} and one of {', '.join(coded)}" if coded else "a table with codes",
+        columns_in_words if columns else "a table that is read twice",
         "Name the cell that was read; if its row is gone, remove this line.",
     )
 
 
 @rule("reading-value", column="value", phase="links")
-def value_is_a_code(
+def value_fits_the_column(
     table_name: str, column_name: str, value: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A reading that is no value of its column."""
-    return _no_code(value, _enumeration(data, table_name, column_name))
+    """A reading that its column does not allow."""
+    return _misfit(data, table_name, column_name, value)
 
 
 @rule("reading-agreed", column="agreed", phase="links")
@@ -43,36 +45,41 @@ def agreement_settles_a_difference(
     *,
     data: PartialDataset,
 ) -> Problem | None:
-    """An agreed code without a reason, that is no value, or where there is no difference."""
+    """An agreement without a reason, that its column does not allow, or without a difference."""
     if agreed is not None and reason is None:
         return Problem(agreed, "a reason beside it", "Type the rule of the guide that decided.")
     if reason is not None and agreed == value:
         return Problem(
             agreed or "",
-            f"another code than {value or 'blank'}, the second reading",
+            f"another value than {value or 'blank'}, the second reading",
             "Blank agreed and reason: the second reading holds.",
         )
     if agreed is None:
         return None
-    return _no_code(agreed, _enumeration(data, table_name, column_name))
+    return _misfit(data, table_name, column_name, agreed)
 
 
-def _enumeration(data: PartialDataset, table: str, column: str) -> tuple[str, ...]:
-    """The values of a column of codes; none if it has none, which another rule reports."""
+def _misfit(data: PartialDataset, table: str, column: str, text: str) -> Problem | None:
+    """What is wrong with a text that is no cell of a column that is read twice."""
     schema = data.package.schemas.get(table)
-    return schema.by_name[column].enum if schema and column in schema.coded else ()
-
-
-def _no_code(code: str, allowed: tuple[str, ...]) -> Problem | None:
-    if not allowed or code in allowed:
+    if schema is None or column not in schema.read_twice:  # another rule reports that
         return None
-    return Problem(code, f"one of {', '.join(allowed)}, or blank", "Type the code as it was given.")
+    field, target = schema.by_name[column], schema.targets.get(column)
+    if target is not None and not data.has(target, text):
+        expected = f"an id of {target}"
+    elif field.enum and text not in field.enum:
+        expected = f"one of {', '.join(field.enum)}"
+    elif field.pattern is not None and not re.fullmatch(field.pattern, text):
+        expected = field.title.lower() + " in the form of its column"
+    else:
+        return None
+    return Problem(text, f"{expected}, or blank", "Type the value as it was given.")
 
 
 RULES = table_rules(
     "readings",
     cell_is_coded,
-    value_is_a_code,
+    value_fits_the_column,
     agreement_settles_a_difference,
 )
 

@@ -168,11 +168,9 @@ class PartialDataset(Dataset):
         schema = self.package.schemas.get(table)
         if schema is None:
             raise CannotDecide
-        if schema.id_field is None:
-            return False
         if super().has(table, row_id):
             return True
-        self.require(table, schema.id_field)
+        self.require(table, *schema.key)
         return False
 
     def supporting(self, table: str, row_id: str | None, column: str) -> list[Row]:

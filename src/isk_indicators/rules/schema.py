@@ -131,9 +131,7 @@ def judge(
     given = {"texts": context.texts, "data": context.data, "column": rule.column}
     test = partial(rule.test, **{name: given[name] for name in rule.context if name != "row"})
     reads_key = "row" in rule.context
-    ids = [None] * len(frame)
-    if reads_key and schema.id_field:
-        ids = cells_of(frame, schema.id_field)
+    ids = _ids(schema, frame) if reads_key else []
     left_out = {row for row, name in context.invalid_cells if name in rule.columns}
     context.undecided[rule.id] += len(left_out)
     rows = zip(*(_cells_for(p, frame, context.texts) for p in rule.parameters), strict=True)
@@ -148,6 +146,14 @@ def judge(
         else:
             if problem is not None:
                 yield row, problem
+
+
+def _ids(schema: Schema, frame: pd.DataFrame) -> list[str | None]:
+    """What identifies each row; None of one whose key is invalid, and in a table without a key."""
+    keys = [cells_of(frame, name) for name in schema.key]
+    if not keys:
+        return [None] * len(frame)
+    return [None if None in key else ":".join(map(str, key)) for key in zip(*keys, strict=True)]
 
 
 def _cells_for(parameter: Parameter, frame: pd.DataFrame, texts: Mapping[str, str]) -> list[Any]:
