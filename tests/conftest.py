@@ -48,7 +48,7 @@ SECOND_READING = {
     "column_name": "medium",
     "value": "unstated",
 }
-"""A second reading of a code of the first release, which agrees with it."""
+"""A second reading of a cell of the first release, which agrees with it."""
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 MakePackage = Callable[[Rows], DataPackage]
@@ -97,7 +97,7 @@ def write_published(root: Path) -> DataPackage:
     """Write the first release below ``root`` as a checkout: its tables, documents and version.
 
     The rows are those of the zip, which never changes, in the columns of today's schemas: a column
-    that came later is blank, as the code under test is today's too. One code is read twice.
+    that came later is blank, as the code under test is today's too. One cell is read twice.
     """
     with zipfile.ZipFile(ROOT / "releases" / f"isk-indicators-{FIRST}.zip") as release:
         tables = {

@@ -1,4 +1,4 @@
-"""How many codes are read twice."""
+"""How many cells are read twice."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def counts(package: DataPackage, source: str | None = None) -> dict[str, Reading
     return {one.column: one for one in found if one.table == "incidents"}
 
 
-def test_each_column_of_codes_is_counted(make_package: MakePackage) -> None:
+def test_each_column_that_is_read_twice_is_counted(make_package: MakePackage) -> None:
     package = make_package(ROWS)
     found = counts(package)
     assert found["scale"] == ("incidents", "scale", 3, 2, 1)
@@ -38,16 +38,27 @@ def test_each_column_of_codes_is_counted(make_package: MakePackage) -> None:
     assert counts(package, "src-001")["scale"] == ("incidents", "scale", 2, 1, 0)
 
 
+def test_a_row_without_an_id_is_known_by_its_key(make_package: MakePackage) -> None:
+    passage = {"source_id": "src-000", "span_start": 351, "kind": "figure", "reason": "duration"}
+    other = {**passage, "kind": "date", "reason": "date_only"}
+    reading = {"table_name": "reviewed", "row_id": "src-000:351:figure", "column_name": "reason"}
+    tables = {"reviewed": [passage, other], "readings": [{**reading, "value": "money"}]}
+    dataset = Dataset(make_package(tables))
+    counts = {one.table: one for one in reading_counts(dataset)}
+    assert counts["reviewed"] == ("reviewed", "reason", 2, 1, 1)
+    assert dataset.row("reviewed", "src-000:351:date")["reason"] == "date_only"
+
+
 def test_the_counts_in_words() -> None:
     twice = ReadingCounts("incidents", "scale", 3, 3, 1)
-    assert in_words([twice]) == "read twice: 3 of 3 codes; read once: none"
+    assert in_words([twice]) == "read twice: 3 of 3 coded cells; read once: none"
     once = [ReadingCounts("incidents", "voice", 3, 1, 0), ReadingCounts("actors", "kind", 4, 0, 0)]
     assert in_words([twice, *once]) == (
-        "read twice: 4 of 10 codes; read once: 6 (incidents 2, actors 4)"
+        "read twice: 4 of 10 coded cells; read once: 6 (incidents 2, actors 4)"
     )
 
 
-def test_the_code_that_holds_is_the_one_settled_on(make_package: MakePackage) -> None:
+def test_the_value_that_holds_is_the_one_settled_on(make_package: MakePackage) -> None:
     found = readings(Dataset(make_package(ROWS)))
     assert [settled(reading) for reading in found.values()] == ["single", "series", None]
 

@@ -21,7 +21,7 @@ SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"}
 FIELD_KEYS = {"name", "title", "description", "type", "constraints", "isk"}
 CONSTRAINT_KEYS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
-ISK_KEYS = {"meanings", "corresponds", "brief", "separator", "proof", "cues"}
+ISK_KEYS = {"meanings", "corresponds", "brief", "separator", "proof", "read_twice", "cues"}
 TYPES = {"string", "integer", "number", "date"}
 PACKAGE_KEYS = {
     "$schema",
@@ -69,7 +69,7 @@ EXCEPTIONS = {
     "two readings agree",
     "value": "what a passage says for any column, and what a reader coded",
     "table_name": "evidence speaks of claim tables alone, and names them",
-    "row_id": "sources have three digits, and no evidence",
+    "row_id": "sources have three digits, and no evidence; readings name rows without an id too",
     "column_name": "blank for evidence of a whole row",
 }
 

@@ -179,7 +179,7 @@ def fill(folder: Path, only_check: bool) -> int:
     ),
 )
 def second_reading(source: str, folder: Path, take: bool, file: Path | None) -> int:
-    """Write the words of a source without their codes for a second reader, or take codes in."""
+    """Write the words of a source for a second reader, without their cells, or take cells in."""
     from isk_indicators.curate import second_reading
 
     if take:

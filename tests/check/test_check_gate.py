@@ -39,7 +39,7 @@ def test_a_sound_package_passes(sample: SamplePackage) -> None:
     assert report.counts["actors"] == 3
 
 
-def test_the_codes_read_twice_are_counted(sample: SamplePackage) -> None:
+def test_the_cells_read_twice_are_counted(sample: SamplePackage) -> None:
     sample.change("readings", lambda data: data + b"incidents,inc-0001,scale,single,,\n")
     report = gate.check(sample.root)
     assert report.findings == ()
@@ -47,7 +47,7 @@ def test_the_codes_read_twice_are_counted(sample: SamplePackage) -> None:
     assert {(one.table, one.column) for one in report.readings} == {
         (table, column)
         for table, schema in sample.package.schemas.items()
-        for column in schema.coded
+        for column in schema.read_twice
     }
 
 
@@ -69,7 +69,7 @@ def test_without_the_second_readings_nothing_is_compared_and_it_says_so(
     if gone:
         sample.descriptor(without)
     report = gate.check(sample.root)
-    assert f"codes against their second readings ({reason})" in report.not_checked
+    assert f"cells against their second readings ({reason})" in report.not_checked
     assert report.readings == ()
 
 

@@ -53,9 +53,9 @@ def test_the_keys_are_these_and_are_reported_in_the_module() -> None:
     assert (document["format"], document["version"]) == (1, installed_version())
 
 
-def test_the_codes_read_twice_are_counted_by_column() -> None:
+def test_the_cells_read_twice_are_counted_by_column() -> None:
     readings = (ReadingCounts("actors", "kind", 3, 2, 1),)
-    counts = {"table": "actors", "column": "kind", "codes": 3, "read_twice": 2, "differing": 1}
+    counts = {"table": "actors", "column": "kind", "cells": 3, "read_twice": 2, "differing": 1}
     assert read(Report(readings=readings))["readings"] == [counts]
 
 
@@ -226,7 +226,7 @@ def test_a_note_is_a_notification_of_its_level() -> None:
     readings = (ReadingCounts("actors", "kind", 3, 3, 1),)
     (invocation,) = run_of(Report(notes=("one",), readings=readings))["invocations"]
     note, twice = invocation["toolExecutionNotifications"]
-    assert twice["message"]["text"] == "read twice: 3 of 3 codes; read once: none"
+    assert twice["message"]["text"] == "read twice: 3 of 3 coded cells; read once: none"
     assert (note["descriptor"]["id"], note["level"], note["message"]["text"]) == (
         "note", "note", "one",
     )  # fmt: skip

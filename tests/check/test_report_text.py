@@ -56,7 +56,7 @@ def test_notes_stand_before_the_summary_and_are_no_fault() -> None:
     assert list(report_text.plain_lines(report)) == [
         "not checked: one",
         "note: two\\nlines",
-        "read twice: 0 of 1 codes; read once: 1 (actors 1)",
+        "read twice: 0 of 1 coded cells; read once: 1 (actors 1)",
         "datasets: 1 table, 1 row: no faults",
     ]
     assert report.exit_code == 0

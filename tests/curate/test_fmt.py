@@ -145,7 +145,7 @@ def test_rows_without_a_sound_key_come_last_unchanged(make: Any) -> None:
 
 def test_reviewed_passages_are_sorted_by_number(make: Any) -> None:
     def reviewed(start: int) -> dict[str, object]:
-        return {"source_id": "src-000", "span_start": start, "reason": "ticker"}
+        return {"source_id": "src-000", "span_start": start, "kind": "date", "reason": "ticker"}
 
     package = make(reviewed=[reviewed(10), reviewed(9), reviewed(100)])
     assert run(package) == 0

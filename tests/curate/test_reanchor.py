@@ -144,6 +144,21 @@ def test_nothing_else_is_written(package: DataPackage) -> None:
         assert len(old) == len(new)
 
 
+def test_second_readings_follow_rows_that_are_known_by_their_place(make: Any) -> None:
+    passages = [{**span("src-000", "the attack"), "kind": "quotation", "reason": "idiom"}]
+    passages += [{**span("src-001", "six months"), "kind": "figure", "reason": "duration"}]
+    ids = [f"{p['source_id']}:{p['span_start']}:{p['kind']}" for p in passages]
+    named = [("incidents", "inc-0001", "scale"), *(("reviewed", i, "reason") for i in ids)]
+    keys = ("table_name", "row_id", "column_name")
+    package = make(reviewed=passages, readings=[dict(zip(keys, n, strict=True)) for n in named])
+    assert reanchor(package, "\n" + FIRST) == 0
+    (moved, other) = read(package, "reviewed")
+    assert int(moved["span_start"]) == passages[0]["span_start"] + 1
+    now = [f"src-000:{moved['span_start']}:quotation", ids[1]]
+    assert [r["row_id"] for r in read(package, "readings")] == ["inc-0001", *now]
+    assert other["span_start"] == str(passages[1]["span_start"])
+
+
 def test_doing_it_twice_changes_nothing_more(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,7 +23,9 @@ from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules.codes import cues_in
+from isk_indicators.rules.evidence import expected_form
 from isk_indicators.schema import DataPackage, Field, open_package
+from isk_indicators.tables import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 SPAN = ("source_id", "span_start", "span_end", "quote")
@@ -126,7 +128,15 @@ class Clean:
 
     def row(self, table: str, row_id: str) -> Row:
         """The row of that id."""
-        return next(row for row in self.tables[table] if row.id == row_id)
+        return self._by_id[table, row_id]
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, str], Row]:
+        return {(row.table, self.row_id(row)): row for row in self.rows()}
+
+    def row_id(self, row: Row) -> str:
+        """What identifies a row: its id, or the cells of its key."""
+        return self.package.schemas[row.table].row_id(row)
 
     @cached_property
     def sites(self) -> Sequence[Site]:
@@ -189,14 +199,19 @@ class Clean:
         names = self.package.schemas[table].names
         assert {*cells} <= {*names}, "a column that the table does not have"
         full = dict.fromkeys(names, "") | dict(cells)
-        keys = [_order(row) for row in self.tables[table]]
-        number = bisect_right(keys, _order(full))
+        keys = [self._order(table, row) for row in self.tables[table]]
+        number = bisect_right(keys, self._order(table, full))
         row = Row(table, number, full)
         lines = self.data[self.file(table)].decode("utf-8").split("\n")
         lines.insert(number + 1, written(full.values()))
         places = [self.place(rule, row, name, full) for rule, name in reported]
         data = "\n".join(lines).encode("utf-8")
         return self.file_is(self.file(table), data, f"{row} added: {dict(cells)}", *places)
+
+    def _order(self, table: str, cells: Cells) -> tuple[str | int, ...]:
+        """What the rows of a table are sorted by, numbers as such."""
+        texts = [cells[name] for name in self.package.schemas[table].sort_fields]
+        return tuple(int(text) if text.isdecimal() else text for text in texts)
 
     def without(self, row: Row, *reported: Place) -> Mutant:
         """A table with one row fewer."""
@@ -240,12 +255,6 @@ def any_cell(draw: st.DrawFn, sites: Iterable[Site]) -> Site:
 def _until(cells: Cells, name: str) -> set[str]:
     names = list(cells)
     return set(names[: names.index(name)])
-
-
-def _order(cells: Cells) -> tuple[str | int, ...]:
-    """What rows are sorted by: the first cells, numbers as such."""
-    first = list(cells.values())[:2]
-    return tuple(int(text) if text.isdecimal() else text for text in first)
 
 
 def joined(change: str, *mutants: Mutant) -> Mutant:
@@ -420,37 +429,35 @@ def _rewritten(clean: Clean, changes: Mapping[tuple[str, int], Cells]) -> dict[s
 
 
 def reread(clean: Clean, files: Mapping[str, bytes | None]) -> dict[str, bytes]:
-    """The second readings of a mutant: its changed codes are read twice, its lost rows are not.
+    """The second readings of a mutant: its changed cells are read twice, its lost rows are not.
 
     A mutant that has readings of its own is written over these.
     """
-    after = {table: _parsed(clean, table, files.get(clean.file(table))) for table in clean.tables}
+    changed = {t: _parsed(clean, t, files.get(clean.file(t))) for t in clean.tables}
+    after = Dataset(clean.package, {t: changed[t] or rows for t, rows in clean.tables.items()})
     records = [clean.package.schemas[READINGS].names]
     for reading in clean.tables[READINGS]:
         table, row_id, column = (reading[name] for name in KEY)
-        rows = after[table]
-        code = (
-            clean.row(table, row_id)[column] if rows is None else rows.get(row_id, {}).get(column)
-        )
-        if code is None:
+        if not after.has(table, row_id):
             continue
-        known = code in ("", *clean.package.schemas[table].by_name[column].enum)
-        is_other = code != (reading["agreed"] if reading["reason"] else reading["value"])
-        own = [code, "", ""] if known and is_other else list(reading.values())[len(KEY) :]
+        schema = clean.package.schemas[table]
+        cell = str(after.row(table, row_id)[column])
+        is_other = cell != (reading["agreed"] if reading["reason"] else reading["value"])
+        fits = not cell or (
+            is_other and expected_form(schema, schema.by_name[column], cell, after) is None
+        )
+        own = [cell, "", ""] if is_other and fits else list(reading.values())[len(KEY) :]
         records.append((table, row_id, column, *own))
     return {clean.file(READINGS): "".join(f"{written(r)}\n" for r in records).encode("utf-8")}
 
 
-def _parsed(clean: Clean, table: str, data: bytes | None) -> Mapping[str, Cells] | None:
-    """The rows of a changed file by id; None if it is not changed, or not the table's."""
-    schema = clean.package.schemas[table]
-    if data is None or schema.id_field is None:
+def _parsed(clean: Clean, table: str, data: bytes | None) -> list[dict[str, str]] | None:
+    """The rows of a changed file; None if it is not changed, or not the table's."""
+    if data is None:
         return None
     text = data.decode("utf-8", "replace")
     rows = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    if tuple(rows.fieldnames or ()) != schema.names:
-        return None
-    return {row[schema.id_field]: row for row in rows}
+    return [*rows] if tuple(rows.fieldnames or ()) == clean.package.schemas[table].names else None
 
 
 DATA = ("datasets", "schemas", "seeds", "datapackage.json", "pyproject.toml", "CHANGELOG.md")

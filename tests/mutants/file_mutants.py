@@ -474,7 +474,12 @@ def a_word_for_a_missing_value(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("missing-word")
 def a_country_whose_code_is_na(draw: st.DrawFn, clean: Clean) -> Mutant:
-    return clean.put(draw(st.sampled_from(clean.tables["actors"])), {"country": "NA"})
+    actor = draw(st.sampled_from(clean.tables["actors"]))
+    namibian = clean.put(actor, {"country": "NA"})
+    named = (actor.id, "country")
+    (reading,) = clean.rows("readings", where=lambda r: (r["row_id"], r["column_name"]) == named)
+    # a reading has no form of its own that allows NA
+    return joined(namibian.change, namibian, clean.without(reading))
 
 
 @breaks("line-break")

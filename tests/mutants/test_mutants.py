@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 
 from isk_indicators.rules import proofs
 from tests.cached_check import memory
-from tests.mutants.clean import Asked, Mutant, clean_package, mutants, neighbours
+from tests.mutants.clean import Asked, Mutant, clean_package, joined, mutants, neighbours
 from tests.mutants.figure_mutants import a_span_over_the_end_of_a_line
 from tests.mutants.knockout import STAGES, without
+from tests.mutants.reading_mutants import as_read
 
 SOME = settings(
     max_examples=4,
@@ -75,6 +76,31 @@ def test_what_is_right_beside_it_passes(asked: Asked, rule: str) -> None:
 
     with memory():
         passes()
+
+
+OF_CELLS_READ_TWICE = (
+    "actor-named",
+    "code-cues",
+    "date-basis",
+    "link-near",
+    "outcome",
+    "toll-part",
+)
+"""Rules of several phases that report a cell of which there is a second reading."""
+
+
+@pytest.mark.parametrize("rule", OF_CELLS_READ_TWICE)
+def test_a_cell_that_another_rule_reports_is_not_compared_too(asked: Asked, rule: str) -> None:
+    @FEW
+    @given(mutants()[rule])
+    def reported_once(mutant: Mutant) -> None:
+        found = asked.places(joined(mutant.change, mutant, as_read(clean_package())))
+        assert {*found} >= mutant.reported
+        compared = [place for place in found if place.rule == "second-reading"]
+        assert not {p[1:] for p in compared} & {p[1:] for p in mutant.reported}
+
+    with memory():
+        reported_once()
 
 
 @SOME

@@ -170,14 +170,14 @@ def test_each_source_has_its_own_figures(real: DataPackage, release_page: str) -
         assert len(SHARE.findall(article)) == sum(r["source_id"] == source_id for r in table)
 
 
-def test_each_source_says_how_many_of_its_codes_are_read_twice(
+def test_each_source_says_how_many_of_its_cells_are_read_twice(
     real: DataPackage, release_page: str
 ) -> None:
     dataset = Dataset(real)
     for source_id in by_id("sources"):
         article = release_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
         counts = in_words(reading_counts(dataset, source_id))
-        assert f'<p class="note reread">{counts.capitalize()}. A code is read twice if' in article
+        assert f'<p class="note reread">{counts.capitalize()}. A cell is read twice if' in article
 
 
 def test_a_page_of_a_release_does_not_say_what_is_read_twice(real: DataPackage) -> None:

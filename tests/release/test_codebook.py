@@ -75,7 +75,7 @@ def test_a_line_says_what_the_schema_says(name: str) -> None:
         names = {name for names in field.corresponds.values() for name in names}
         assert {*re.findall("`(.*?)`", elsewhere)} == names
         assert bool(proof) == (name in SCHEMAS)
-        if proof:  # test_a_column_of_codes_says_how_many_are_read_twice has the rest
+        if proof:  # test_a_column_says_how_many_of_its_cells_are_read_twice has the rest
             expected = proof_of(SCHEMAS[name], field) if field.proof else ""
             assert proof[0].partition("; read twice")[0] == expected
 
@@ -154,15 +154,15 @@ def test_each_field_elsewhere_leads_back_to_the_columns() -> None:
         assert list(reported) == sorted(reported)
 
 
-def test_a_column_of_codes_says_how_many_are_read_twice() -> None:
+def test_a_column_says_how_many_of_its_cells_are_read_twice() -> None:
     counts = {(one.table, one.column): one for one in reading_counts(Dataset(open_package(ROOT)))}
     for name, schema in SCHEMAS.items():
         for column, cells in lines(name).items():
             found = re.search(r"; read twice: (\d+) of (\d+)$", cells[2])
-            assert (found is not None) == (column in schema.coded), (name, column)
+            assert (found is not None) == (column in schema.read_twice), (name, column)
             if found:
                 one = counts[name, column]
-                assert (int(found[1]), int(found[2])) == (one.read_twice, one.codes)
+                assert (int(found[1]), int(found[2])) == (one.read_twice, one.cells)
 
 
 def test_a_package_without_rows_has_a_codebook_without_examples(make_package: MakePackage) -> None:

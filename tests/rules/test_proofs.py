@@ -139,7 +139,7 @@ def judged_by(name: str, field: str) -> list[str]:
 def test_a_column_is_judged_by_the_rules_that_report_it_and_those_of_its_proof() -> None:
     assert judged_by("places", "source_id")[:2] == ["span-bounds", "span-slice"]
     assert {"figure-low", "implied-figure"} == {*judged_by("casualties", "stated_low")}
-    assert judged_by("incidents", "date_basis") == ["date-basis", "date-printed"]
+    assert judged_by("incidents", "date_basis") == ["date-basis", "date-printed", "second-reading"]
     assert judged_by("casualties", "covers") == ["second-reading", "toll-once", "toll-part"]
     assert judged_by("casualties", "note") == []
 

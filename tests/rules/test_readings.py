@@ -1,4 +1,4 @@
-"""Codes are compared with a second reading, and what a second reading says is a code."""
+"""Cells are compared with a second reading, and what a second reading says fits its column."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules.rule import Problem
-from isk_indicators.schema import DataPackage
+from tests.rules.examples import PLACE
 from tests.rules.real_tables import Cells, SamplePackage
 
 CELL = ("incidents", "inc-0002", "event_type")
@@ -39,13 +39,13 @@ def the_problem(sample: SamplePackage, tables: dict[str, Any]) -> Problem:
         (BLANK, {"value": "completed", "reason": "A series has no outcome."}),
     ],
 )
-def test_the_code_that_holds_after_two_readings(
+def test_the_cell_that_holds_after_two_readings(
     sample: SamplePackage, cell: tuple[str, ...], cells: Cells
 ) -> None:
     assert sample.problems(with_reading(sample, cell, **cells)) == []
 
 
-def test_a_code_that_the_second_reader_gave_otherwise(sample: SamplePackage) -> None:
+def test_a_cell_that_the_second_reader_coded_otherwise(sample: SamplePackage) -> None:
     problem = the_problem(sample, with_reading(sample, CELL, value="clash"))
     assert (problem.rule, problem.table, problem.field) == ("second-reading", *CELL[::2])
     assert problem.found == "security_operation"
@@ -55,7 +55,7 @@ def test_a_code_that_the_second_reader_gave_otherwise(sample: SamplePackage) -> 
     )
 
 
-def test_a_code_that_is_not_the_one_settled_on(sample: SamplePackage) -> None:
+def test_a_cell_that_is_not_the_one_settled_on(sample: SamplePackage) -> None:
     settled = {"value": "clash", "agreed": "attack", "reason": "The verb decides."}
     problem = the_problem(sample, with_reading(sample, CELL, **settled))
     assert problem.expected == "attack, as settled (second reading: clash)"
@@ -68,7 +68,7 @@ def test_the_second_reading_does_not_hold_once_it_is_settled(sample: SamplePacka
     assert problem.expected == "clash, as settled (second reading: security_operation)"
 
 
-def test_a_blank_is_a_code(sample: SamplePackage) -> None:
+def test_a_blank_is_a_cell_too(sample: SamplePackage) -> None:
     problem = the_problem(sample, with_reading(sample, BLANK, value="completed"))
     assert (problem.found, problem.field) == ("", "outcome")
     assert "settle it in readings: blank as agreed" in problem.message
@@ -104,20 +104,82 @@ def test_the_expected_cell_is_named(sample: SamplePackage) -> None:
     cell = ("casualties", "cas-0001", "figure")
     problem = the_problem(sample, with_reading(sample, cell, value="clash"))
     assert problem.found == "casualties cas-0001 figure"
-    assert problem.expected == ("an id of casualties and one of harm, victim_group, covers, voice")
+    columns = "incident_id, harm, victim_group, victim_text, covers, voice"
+    assert problem.expected == f"an id of casualties and one of {columns}"
     problem = the_problem(sample, with_reading(sample, ("sources", "src-000", "file")))
-    assert problem.expected == "a table with codes"
+    assert problem.expected == "a table that is read twice"
 
 
-def test_the_coded_columns_are_those_that_no_words_prove(real: DataPackage) -> None:
-    coded = {table: schema.coded for table, schema in real.schemas.items() if schema.coded}
-    assert coded == {
-        "actors": ("kind",),
-        "places": ("kind",),
-        "incidents": ("scale", "event_type", "suicide", "outcome", "target_type", "voice"),
-        "casualties": ("harm", "victim_group", "covers", "voice"),
-        "force_estimates": ("measure", "unit", "voice"),
-        "statements": ("speech_act", "form", "medium"),
-        "attributions": ("role", "stance", "certainty", "voice"),
-        "evidence": ("role",),
-    }
+# Cells of any kind
+
+
+@pytest.mark.parametrize(
+    ("cell", "other"),
+    [
+        (("casualties", "cas-0001", "incident_id"), "inc-0003"),
+        (("statements", "stm-0001", "speaker_id"), "act-0005"),
+        (("incidents", "inc-0001", "place_id"), "plc-0004"),
+        (("incidents", "inc-0001", "date"), "2024"),
+        (("incidents", "inc-0001", "date_basis"), "publication"),
+        (("casualties", "cas-0001", "victim_text"), "Russians"),
+        (("actors", "act-0001", "country"), "PK"),
+        (("evidence", "evd-0001", "column_name"), "voice"),
+    ],
+)
+def test_a_cell_of_any_kind_is_compared(
+    sample: SamplePackage, cell: tuple[str, ...], other: str
+) -> None:
+    table, row_id, column = cell
+    own = sample.tables[table].at[sample.number(table, row_id), column]
+    assert sample.problems(with_reading(sample, cell, value=own)) == []
+    problem = the_problem(sample, with_reading(sample, cell, value=other))
+    assert (problem.rule, problem.table, problem.field) == ("second-reading", table, column)
+    assert (problem.found, problem.row) == (own or "", sample.number(table, row_id))
+
+
+def test_a_row_is_known_by_all_columns_of_its_key(sample: SamplePackage) -> None:
+    passages = sample.changed("reviewed", None, **PLACE, kind="figure", reason="idiom")
+    (start,) = passages["reviewed"]["span_start"]
+    cell = ("reviewed", f"src-001:{start}:figure", "reason")
+
+    def problems(cell: tuple[str, ...], value: str) -> list[Problem]:
+        read = with_reading(sample, cell, value=value)[READINGS]
+        return sample.problems({**passages, READINGS: read})
+
+    assert problems(cell, "idiom") == []
+    (problem,) = problems(cell, "money")
+    assert (problem.rule, problem.row, problem.field) == ("second-reading", 0, "reason")
+    gone = (cell[0], f"{cell[1]}s", cell[2])
+    (problem,) = problems(gone, "idiom")
+    assert (problem.rule, problem.found) == ("reading-cell", " ".join(gone))
+
+
+def test_a_cell_that_another_rule_reports_is_not_compared_too(sample: SamplePackage) -> None:
+    cell = ("casualties", "cas-0008", "incident_id")
+    own = sample.tables["casualties"].at[sample.number(*cell[:2]), cell[2]]
+    tables = with_reading(sample, cell, value=own)
+    tables["casualties"] = sample.changed(*cell[:2], incident_id="inc-0011")["casualties"]
+    problem = the_problem(sample, tables)
+    assert (problem.rule, problem.field) == ("link-elsewhere", "incident_id")
+
+
+@pytest.mark.parametrize("column", ["value", "agreed"])
+@pytest.mark.parametrize(
+    ("cell", "text", "expected"),
+    [
+        (CELL, "raid", "one of attack, bombing, "),
+        (("casualties", "cas-0001", "incident_id"), "inc-0900", "the id of a row of incidents"),
+        (("statements", "stm-0001", "speaker_id"), "United Nations", "the id of a row of actors"),
+        (("incidents", "inc-0001", "date"), "2024-13", "a date such as "),
+        (("incidents", "inc-0001", "date"), "in March", "a date such as "),
+        (("actors", "act-0001", "country"), "Russia", "two capital letters such as AF"),
+    ],
+)
+def test_what_a_column_does_not_allow_is_no_reading(
+    sample: SamplePackage, cell: tuple[str, ...], text: str, expected: str, column: str
+) -> None:
+    cells = {"value": text} if column == "value" else {"agreed": text, "reason": "The guide."}
+    problem = the_problem(sample, with_reading(sample, cell, **cells))
+    assert (problem.rule, problem.field, problem.found) == (f"reading-{column}", column, text)
+    assert problem.expected.startswith(expected)
+    assert problem.expected.endswith(", or blank")

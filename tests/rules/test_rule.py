@@ -60,7 +60,7 @@ def test_a_rule_is_made_of_its_function() -> None:
 
 def test_what_is_no_column_is_named_once() -> None:
     assert CONTEXT == ("texts", "data", "row", "column")
-    assert PHASES == ("spans", "links", "rows", "words", "cross_table")
+    assert PHASES == ("spans", "links", "rows", "words", "cross_table", "readings")
 
 
 def test_a_rule_applies_where_the_cells_that_it_needs_are_filled() -> None:

@@ -182,4 +182,5 @@ def test_a_reviewed_passage_may_be_long() -> None:
         "span-word-edges",
         "span-one-line",
         "not-codable-note",
+        "second-reading",
     }

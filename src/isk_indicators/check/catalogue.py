@@ -171,6 +171,10 @@ this declaration, not from the name of the table. A further column or table of a
 its schema and its CSV file, and no Python. `isk-indicators rules --by-column` prints the second
 part of this page.
 
+`"read_twice": true` beside `proof` has a second reader code the column too
+([curation.md](curation.md), section 14); the rule `second-reading` then compares each cell. It is
+for a column that two readers can fill otherwise though its other rules allow both.
+
 ## The kinds of proof
 """
 

@@ -586,7 +586,7 @@ def unsorted_rows(
     last: tuple[int, tuple[int | str, ...]] | None = None
     for row, cells in enumerate(table.frame[[*fields]].itertuples(index=False, name=None)):
         key = sort_key(table.schema, cells)
-        if key is None or (fields == SPAN_ORDER and row in doubtful):
+        if key is None or (fields[:2] == SPAN_ORDER and row in doubtful):
             continue
         if last is not None and key < last[1]:
             line, _ = table.position(last[0], None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from isk_indicators.curate.workspace import (
     offset,
     place,
 )
+from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules import figures, registry
 from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.schema import malformed_cells, validate_table
@@ -164,7 +165,9 @@ def reanchor(work: Workspace, old_path: Path, new_path: Path) -> CommandResult:
         message = f"already quotes {new.path}"
         return CommandResult(rewritten=[Note(place(sources, row, "sha256"), source_id, message)])
     result = CommandResult()
+    ids = _ids_by_place(work)
     moved = _move_rows(result, work, source_id, Alignment(old.text, new.text))
+    _follow(result, work, ids)
     result.notes += _problems(work, moved, source_id, new.text)
     result.set(sources, row, "sha256", new.sha256)
     result.set(sources, row, "characters", str(len(new.text)))
@@ -224,6 +227,31 @@ def _move(result: CommandResult, table: ParsedTable, row: int, alignment: Alignm
     whole = note(table, row, START, message, below)
     result.notes.append(whole._replace(subject=whole.subject.replace(START, "span")))
     return False
+
+
+def _ids_by_place(work: Workspace) -> dict[str, list[str]]:
+    """What second readings call the rows of each table whose key is a place in a document."""
+    schemas = work.package.schemas
+    return {
+        name: [
+            schema.row_id(dict(zip(schema.names, r, strict=True))) for r in work.table(name).rows()
+        ]
+        for name, schema in schemas.items()
+        if START in schema.key and READINGS in schemas
+    }
+
+
+def _follow(result: CommandResult, work: Workspace, ids: Mapping[str, list[str]]) -> None:
+    """Give the second readings of moved rows the ids that these have now."""
+    now = _ids_by_place(work)
+    renamed = {(t, i): new for t in ids for i, new in zip(ids[t], now[t], strict=True) if i != new}
+    if renamed:
+        table = work.table(READINGS)
+        cells = zip(*map(table.texts, KEY[:2]), strict=True)
+        for row, cell in enumerate(cells):
+            if cell in renamed:
+                result.set(table, row, KEY[1], renamed[cell])
+        result.add_file(table)
 
 
 def _problems(

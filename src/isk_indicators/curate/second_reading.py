@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +14,11 @@ from isk_indicators.check.finding import pluralize
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import CommandResult, Note, Place, Workspace, note
 from isk_indicators.readings import KEY, READINGS, CodedCell, readings
+from isk_indicators.rules.evidence import expected_form
 from isk_indicators.schema import SPAN, Field, Row, Schema
 from isk_indicators.tables import Dataset, TableError
 
+TABLE, _, COLUMN = KEY
 VALUE = "value"
 SHEET = (*KEY, "about", "words", "allowed", VALUE)
 """The columns of a sheet; a reader fills in the last one."""
@@ -35,7 +36,7 @@ def file_of(source_id: str) -> Path:
 
 
 class Question(NamedTuple):
-    """A cell that a second reader is asked for."""
+    """A cell that a second reader is asked for, or, without a column, an id that may be typed."""
 
     cell: CodedCell
     about: str
@@ -61,8 +62,9 @@ def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]
     path = file or file_of(source_id)
     asked = list(questions(work, source_id))
     if not asked:
-        return [f"{source_id}: every coded cell is read twice"]
-    sheet = csvio.document(SHEET, (question.record for question in asked))
+        return [f"{source_id}: no coded cell is left to ask"]
+    lines = [*asked, *_ids(work, asked)]
+    sheet = csvio.document(SHEET, (line.record for line in lines))
     try:
         with path.open("x", encoding="utf-8", newline="") as out:
             out.write(sheet)
@@ -74,8 +76,7 @@ def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]
     option = f" --file {path}" if file else ""
     return [
         f"{path}: {pluralize(len(asked), 'cell')} of {pluralize(rows, 'row')} to read",
-        "Give it, with the document, the guide and the tables that it names, to somebody who has "
-        "not seen the other tables.",
+        "Give it, with the document and the guide, to somebody who has not seen the tables.",
         f"The reader types what is allowed in the column {VALUE}. An empty cell is not read.",
         f"Then run: isk-indicators second-reading {source_id} --take{option}",
     ]
@@ -97,7 +98,19 @@ def questions(work: Workspace, source_id: str) -> Iterator[Question]:
             for field in schema.fields:
                 cell = (table, row_id, field.name)
                 if field.read_twice and field not in given and cell not in readings(dataset):
-                    yield Question(cell, about, words, _in_words(schema, field))
+                    yield Question(cell, about, words, _allowed(schema, row, field))
+
+
+def _ids(work: Workspace, asked: Iterable[Question]) -> Iterator[Question]:
+    """The ids that a reader may type, each with what the documents print."""
+    dataset = _dataset(work)
+    schemas = work.package.schemas
+    columns = {(str(table), str(column)) for (table, _, column), *_ in asked}
+    named = {schemas[table].targets.get(column) for table, column in columns}
+    for table, schema in schemas.items():
+        for row in dataset.rows(table) if table in named else ():
+            about = _about(dataset, row, _given(dataset, schema, row))
+            yield Question((table, schema.row_id(row), ""), about, str(row.get(SPAN[-1], "")), "")
 
 
 def _dataset(work: Workspace) -> Dataset:
@@ -113,11 +126,13 @@ def _dataset(work: Workspace) -> Dataset:
     return dataset
 
 
-def _in_words(schema: Schema, field: Field) -> str:
+def _allowed(schema: Schema, row: Row, field: Field) -> str:
     """What a reader may type, as the sheet says it."""
     allowed = [*field.enum] if field.enum else ["words of the document"]
     if field.name in schema.targets:
-        allowed = [f"an id of {schema.targets[field.name]}"]
+        allowed = [f"an id of {schema.targets[field.name]} (last lines of the sheet)"]
+    elif field.name == COLUMN:
+        allowed = [f"a column of {row[TABLE]}"]
     elif field.name in schema.dated:
         allowed = ["a date (section 8 of the guide)"]
     elif field.proof.get("by") == "standard":
@@ -139,19 +154,26 @@ def _words(text: str, row: Row) -> str:
 def _given(dataset: Dataset, schema: Schema, row: Row) -> list[Field]:
     """What distinguishes a row from others: what it copies, and whom it names.
 
-    A cell that is read twice is given only where another row has some of the same words. Cells that
-    are filled with certain codes only would give these away.
+    Of the columns that are read twice, only those that alone distinguish it from another row with
+    the same words. Cells that are filled with certain codes only would give these away.
     """
-    start, end, near = row["span_start"], row["span_end"], [row]
-    if isinstance(start, int) and isinstance(end, int):
-        near = dataset.quoting(schema.table, str(row[SPAN[0]]), (start, end))
     fields = [field for field in schema.fields if _identifies(field)]
-    return [field for field in fields if not field.read_twice or len(near) > 1]
+    same = [*SPAN, *(field.name for field in fields if not field.read_twice)]
+    alike = [
+        other
+        for other in dataset.where(schema.table, SPAN[0], row[SPAN[0]])
+        if all(other[name] == row[name] for name in same)
+    ]
+    return [f for f in fields if not f.read_twice or any(o[f.name] != row[f.name] for o in alike)]
 
 
 def _about(dataset: Dataset, row: Row, given: Iterable[Field]) -> str:
-    cells = [(field.title, row[field.name]) for field in given]
-    return "; ".join(f"{t}: {_named(dataset, str(cell))}" for t, cell in cells if cell is not None)
+    cells = [(field, row[field.name]) for field in given]
+    return "; ".join(
+        f"{field.title}: {BLANK if cell is None else _named(dataset, str(cell))}"
+        for field, cell in cells
+        if cell is not None or field.read_twice
+    )
 
 
 def _identifies(field: Field) -> bool:
@@ -162,12 +184,12 @@ def _identifies(field: Field) -> bool:
 
 
 def _named(dataset: Dataset, text: str) -> str:
-    """The name of the row with this id, or its quote; of other text, the text."""
+    """An id with the name of its row, or with its quote; of other text, the text."""
     table = dataset.table_of(text)
     if table is None or not dataset.has(table, text):
         return text
     row = dataset.row(table, text)
-    return str(row["name"] if "name" in row else row["quote"])
+    return f"{text} {row['name'] if 'name' in row else row[SPAN[-1]]}"
 
 
 # Taking it in
@@ -235,11 +257,11 @@ def _problem(
     schema = dataset.package.schemas.get(table)
     if schema is None or column not in schema.read_twice or not dataset.has(table, row_id):
         return "no such cell: keep the first columns of the sheet as they are"
-    if dataset.row(table, row_id)[SPAN[0]] != source_id:
+    row, field = dataset.row(table, row_id), schema.by_name[column]
+    if row[SPAN[0]] != source_id:
         return f"the row is not of {source_id}: take the sheet in with its own source"
-    if not _is_allowed(dataset, schema, schema.by_name[column], answer.text):
-        allowed = _in_words(schema, schema.by_name[column])
-        return f"{answer.text!r} is not allowed: type one of {allowed}"
+    if not _is_allowed(dataset, schema, row, field, answer.text):
+        return f"{answer.text!r} is not allowed; allowed: {_allowed(schema, row, field)}"
     known = dict(taken)
     if (reading := readings(dataset).get(answer.cell)) is not None:
         known[answer.cell] = str(reading[VALUE] or "")
@@ -251,15 +273,14 @@ def _problem(
     return f"read a second time already, as {first}: correct that line of {READINGS}, or this one"
 
 
-def _is_allowed(dataset: Dataset, schema: Schema, field: Field, text: str) -> bool:
+def _is_allowed(dataset: Dataset, schema: Schema, row: Row, field: Field, text: str) -> bool:
     value = _read(field, text)
     if not value:
         return not field.required
-    if field.name in schema.targets:
-        return dataset.has(schema.targets[field.name], value)
-    if field.enum:
-        return value in field.enum
-    return field.pattern is None or re.fullmatch(field.pattern, value) is not None
+    if field.name == COLUMN:
+        about = dataset.package.schemas.get(str(row[TABLE]))
+        return about is not None and value in about.by_name
+    return expected_form(schema, field, value, dataset) is None
 
 
 def _value(dataset: Dataset, answer: Answer) -> str:
@@ -296,4 +317,5 @@ def _differences(
                 f"correct the cell, or type {code or 'nothing'} as agreed in {READINGS}, and the "
                 "reason"
             )
-            yield note(parsed, number, str(column), message)
+            found = note(parsed, number, str(column), message)
+            yield found._replace(subject=f"{row_id} {column}")

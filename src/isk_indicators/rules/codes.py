@@ -1,4 +1,4 @@
-"""Rules of codes: words that announce another value, and a second reading that gives another."""
+"""Rules of codes: words that announce another value. The rule of second readings, of any cell."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def pattern_of(cues: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)")
 
 
-@rule("second-reading", column="code", phase="cross_table")
+@rule("second-reading", column="code", phase="readings")
 def agrees_with_the_second_reading(
     code: str | None, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:

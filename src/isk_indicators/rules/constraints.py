@@ -48,6 +48,7 @@ FORMS = (
     ("AF", "two capital letters such as AF"),
     ("0.1.0", "a version such as 0.1.0"),
     ("column_name", "small letters and _ such as incident_id"),
+    ("src-000:351:figure", "an id such as inc-0001 or src-000:351:figure"),
     ("en", "two small letters such as en"),
     ("0123456789abcdef" * 4, "64 hexadecimal digits (0-9, a-f)"),
 )

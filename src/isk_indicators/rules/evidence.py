@@ -9,7 +9,7 @@ from isk_indicators import dates
 from isk_indicators.figures import find_quantities
 from isk_indicators.rules import claims
 from isk_indicators.rules.codes import announced_instead, listed
-from isk_indicators.rules.constraints import has_form
+from isk_indicators.rules.constraints import form, has_form
 from isk_indicators.rules.dates import prints_a_part, unprinted
 from isk_indicators.rules.links import NEAR, nearest, reports, require_reports
 from isk_indicators.rules.proofs import table_rules
@@ -18,6 +18,7 @@ from isk_indicators.rules.schema import validate_table
 from isk_indicators.rules.sourcing import printed_forms, prints_a_form
 from isk_indicators.schema import Field, Schema
 from isk_indicators.spans import whole_occurrences
+from isk_indicators.tables import Dataset
 
 
 @rule("evidence-row", column="row_id", phase="spans")
@@ -72,13 +73,13 @@ def value_fits_the_column(
     field = schema.by_name.get(column_name)
     if field is None:
         raise CannotDecide
-    expected = _expected_form(schema, field, value, data)
+    expected = expected_form(schema, field, value, data)
     if expected is None:
         return None
     return Problem(value, expected, f"Write the value as {column_name} in {table_name} is written.")
 
 
-def _expected_form(schema: Schema, field: Field, value: str, data: PartialDataset) -> str | None:
+def expected_form(schema: Schema, field: Field, value: str, data: Dataset) -> str | None:
     """What the column expects instead of the value; None if the value fits."""
     if field.enum and value not in field.enum:
         return "one of " + ", ".join(field.enum)
@@ -89,6 +90,8 @@ def _expected_form(schema: Schema, field: Field, value: str, data: PartialDatase
     for key in schema.foreign_keys:
         if key.field == field.name and not data.has(key.table, value):
             return f"the id of a row of {key.table}"
+    if field.pattern is not None and not re.fullmatch(field.pattern, value):
+        return form(field.pattern)
     return None
 
 
@@ -214,7 +217,7 @@ def the_passage_says_the_value(
     mine = data.row(table_name, row_id)
     schema = data.package.schemas[table_name]
     field = schema.by_name.get(column_name)
-    if field is None or _expected_form(schema, field, value, data):
+    if field is None or expected_form(schema, field, value, data):
         raise CannotDecide  # another rule reports it
     words = quote
     if field.name in schema.dated and prints_a_part(value, quote):
@@ -275,7 +278,7 @@ def the_value_goes_with_the_role(
     mine = data.row(table_name, row_id)
     schema = data.package.schemas[table_name]
     field = schema.by_name.get(column_name)
-    if field is None or mine[column_name] is None or _expected_form(schema, field, value, data):
+    if field is None or mine[column_name] is None or expected_form(schema, field, value, data):
         raise CannotDecide  # another rule reports it
     data.require(table_name, column_name, **{data.id_column(table_name): row_id})
     if schema.targets.get(column_name) == "places":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
+from isk_indicators.rules.evidence import expected_form
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, rule
 from isk_indicators.rules.schema import validate_table
@@ -64,14 +64,8 @@ def _misfit(data: PartialDataset, table: str, column: str, text: str) -> Problem
     schema = data.package.schemas.get(table)
     if schema is None or column not in schema.read_twice:  # another rule reports that
         return None
-    field, target = schema.by_name[column], schema.targets.get(column)
-    if target is not None and not data.has(target, text):
-        expected = f"an id of {target}"
-    elif field.enum and text not in field.enum:
-        expected = f"one of {', '.join(field.enum)}"
-    elif field.pattern is not None and not re.fullmatch(field.pattern, text):
-        expected = field.title.lower() + " in the form of its column"
-    else:
+    expected = expected_form(schema, schema.by_name[column], text, data)
+    if expected is None:
         return None
     return Problem(text, f"{expected}, or blank", "Type the value as it was given.")
 

@@ -16,15 +16,15 @@ from isk_indicators.tables import Dataset
 if TYPE_CHECKING:
     import pandas as pd
 
-Phase = Literal["spans", "links", "rows", "words", "cross_table"]
-PHASES: tuple[Phase, ...] = ("spans", "links", "rows", "words", "cross_table")
+Phase = Literal["spans", "links", "rows", "words", "cross_table", "readings"]
+PHASES: tuple[Phase, ...] = ("spans", "links", "rows", "words", "cross_table", "readings")
 """When a rule is applied, in this order; it leaves out the cells that an earlier phase rejects.
 
 Spans come first, with codes of a standard, what evidence is about and who is above whom: a quote
 that is not in its document proves nothing, and a code that is not assigned means nothing. Then come
 the ids of the rows that a row belongs to or rests on, then what its cells say, then the words that
-announce a code, a value or another row. A rule that compares a row with others, or concludes from
-their absence, comes last.
+announce a code, a value or another row, then the rules that compare a row with others, or conclude
+from their absence. The second readings come last: what another rule reports is reported once.
 """
 
 CONTEXT = ("texts", "data", "row", "column")
