@@ -92,11 +92,11 @@ def _rows(tables: Mapping[str, ParsedTable]) -> Counter[str]:
     """How many rows have all cells that each rule needs."""
     found: Counter[str] = Counter()
     for table, parsed in tables.items():
+        texts = {name: parsed.texts(name) for name in parsed.schema.names}
         for rule in RULES.get(table, ()):
-            needed = [p.column for p in rule.parameters if not p.accepts_blank]
-            found[rule.id] += sum(
-                all(parsed.text(row, name) for name in needed) for row in range(len(parsed.records))
-            )
+            needed = [texts[name] for name in rule.required_columns]
+            complete = sum(map(all, zip(*needed, strict=True)))
+            found[rule.id] += complete if needed else len(parsed.records)
     return found
 
 
@@ -106,6 +106,6 @@ def _cells(tables: Mapping[str, ParsedTable]) -> Counter[str]:
     for parsed in tables.values():
         keys = [("foreign-key", key.field) for key in parsed.schema.foreign_keys]
         for rule, name in (*rules_schema.constraints(parsed.schema), *keys):
-            filled = sum(bool(parsed.text(row, name)) for row in range(len(parsed.records)))
+            filled = sum(map(bool, parsed.texts(name)))
             found[rule] += len(parsed.records) if rule == "required" else filled
     return found

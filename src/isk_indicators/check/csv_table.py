@@ -91,9 +91,9 @@ class ParsedTable:
         return next((name for name, at in self.columns.items() if at == cell), None)
 
     def texts(self, name: str) -> list[str]:
-        """The file's cells in a column that it has, by row."""
-        at = self.columns[name]
-        return [record.texts[at] for record in self.records]
+        """The file's cells in a column, by row; blank if the file lacks the column."""
+        at = self.columns.get(name)
+        return ["" if at is None else record.texts[at] for record in self.records]
 
     def text(self, row: int, name: str) -> str:
         """The file's cell, also if it is invalid; blank if the file lacks the column."""

@@ -200,11 +200,11 @@ def names_no_other_row(
     schema = data.package.schemas[row.table]
     table, columns = schema.targets[column], schema.by_name[column].proof["names"]
     own = (source_id, span_start, span_end)
-    if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
-        return None  # reported by the rules above
     names = names_of(data, table, linked_id, columns)
     if not names or prints_a_form(names, [quote]):
         return None
+    if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
+        return None  # reported by the rules above
     quote_of_linked = data.row(table, linked_id)["quote"] or ""
     for other_id, name in _names_around(data, table, own, columns):
         known = other_id == linked_id or prints_a_form([name], [quote_of_linked])

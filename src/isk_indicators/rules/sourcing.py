@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from isk_indicators import spans
 from isk_indicators.dates import MONTHS
@@ -58,13 +57,23 @@ def prints_a_form(forms: Iterable[str], quotes: Iterable[str]) -> bool:
 
     A form that a hyphen joins to another word is another name: "IS-K" does not print "IS".
     """
-    pattern = _any_form(tuple(forms))
-    return any(pattern.search(quote) for quote in quotes)
+    forms = [*forms]
+    return any(_is_name_in(form, quote) for quote in quotes for form in forms)
 
 
-@cache
-def _any_form(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(map(re.escape, forms))})(?!\w|-\w)")
+def _is_name_in(form: str, quote: str) -> bool:
+    start = quote.find(form)
+    while start >= 0:
+        end = start + len(form)
+        before = quote[max(0, start - 2) : start]
+        if not _JOINED_BEFORE.search(before) and not _JOINED_BEHIND.match(quote, end):
+            return True
+        start = quote.find(form, start + 1)
+    return False
+
+
+_JOINED_BEFORE = re.compile(r"\w-?\Z")
+_JOINED_BEHIND = re.compile(r"-?\w")
 
 
 @rule("row-named", column="row_id")
