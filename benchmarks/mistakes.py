@@ -1,6 +1,6 @@
 """Which mistakes of a curator does the check report?
 
-    python benchmarks/mistakes.py [--jobs N] [--kind KIND ...] [--list FILE]
+    python benchmarks/mistakes.py [--jobs N] [--kind KIND ...] [--write] [--list FILE]
 
 Each line of `mistakes.jsonl` is one mistake, written by a reader of the documents and the tables:
 the table, the id of the row (in `reviewed`, its source and start), the changed cells, and why they
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from measure import say, table
-from planting import HEADS, Files, Outcome, Planted, Row, Tables, check_all, line, options
+from planting import HEADS, Files, Outcome, Planted, Row, Tables, check_all, line, options, write
 
 MISTAKES = Path(__file__).with_name("mistakes.jsonl")
 KEYS = {"kind", "table", "row", "cells", "copy", "delete", "after", "also", "why"}
@@ -120,7 +120,10 @@ def main() -> None:
     mistakes = [m for m in read() if not given.kind or m["kind"] in given.kind]
     said = check_all([Planted(planted(tables, m), m) for m in mistakes], given)
     results = list(zip(mistakes, said, strict=True))
-    say(table(("kind of mistake", *HEADS), _by_kind(results)))
+    by_kind = table(("kind of mistake", *HEADS), _by_kind(results))
+    say(by_kind)
+    if given.write:
+        write("mistakes", by_kind)
     say("\nNot caught:\n")
     for mistake, outcome in results:
         if outcome.stopped:

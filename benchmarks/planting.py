@@ -151,6 +151,7 @@ class Planted(NamedTuple):
 def options(parser: argparse.ArgumentParser) -> None:
     """Add the options of :func:`check_all`."""
     parser.add_argument("--jobs", type=int, default=1, help="how many processes check")
+    parser.add_argument("--write", action="store_true", help="write the table to docs/mistakes.md")
     parser.add_argument(
         "--list", type=Path, metavar="FILE", help="write each change there when it is checked"
     )
@@ -206,6 +207,17 @@ def _start_process(folder: str) -> None:
 
 def _check(files: Files) -> Outcome:
     return _OWN[0].check(files)
+
+
+PAGE = CHECKOUT / "docs" / "mistakes.md"
+"""The page with the tables of a run with ``--write``."""
+
+
+def write(name: str, text: str) -> None:
+    """Put a table between the marks of that name on the page."""
+    before, begin, rest = PAGE.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")
+    _, end, after = rest.partition(f"<!-- /{name} -->")
+    PAGE.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
 
 
 HEADS = ("planted", "caught", "share", "by chance")

@@ -1,6 +1,7 @@
 """Which changes of one cell does the check report, by column and by kind of change?
 
-    python benchmarks/single_cells.py [--each N] [--jobs N] [--only TABLE ...] [--list FILE]
+    python benchmarks/single_cells.py [--each N] [--jobs N] [--only TABLE ...] [--write]
+        [--list FILE]
 
 Each cell of the tables about the subject is changed to a value that its column allows and that is
 wrong in its row. Left out are ids of the rows themselves, which a release fixes, and what is
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from measure import say, table
-from planting import HEADS, Files, Outcome, Planted, Row, Tables, check_all, line, options
+from planting import HEADS, Files, Outcome, Planted, Row, Tables, check_all, line, options, write
 
 from isk_indicators.schema import LOG_TABLES, Field
 
@@ -190,9 +191,12 @@ def main() -> None:
     said = check_all([Planted(planted(tables, c), _described(tables, c)) for c in found], given)
     results = list(zip(found, said, strict=True))
     say(f"{len(found):,} changes of one cell\n")
-    say(table(("column", *HEADS), _by_column(results)))
-    say()
-    say(table(("kind of change", *HEADS), _by_kind(results)))
+    by_column = table(("column", *HEADS), _by_column(results))
+    by_kind = table(("kind of change", *HEADS), _by_kind(results))
+    say(f"{by_column}\n\n{by_kind}")
+    if given.write:
+        write("columns", by_column)
+        write("changes", by_kind)
     for change, outcome in results:
         if outcome.stopped:
             say(f"\nThe check stopped at {change}: {outcome.stopped}")

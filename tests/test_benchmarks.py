@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
@@ -167,3 +169,27 @@ def test_the_table_of_mistakes_lists_what_is_not_caught() -> None:
     out = printed("mistakes.py", "--kind", "harm", "suicide")
     assert "| harm " in out
     assert "Not caught:" in out
+
+
+def test_a_table_is_put_between_its_marks(
+    planting: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("One.\n<!-- a -->\nold\n<!-- /a -->\n<!-- b -->\n<!-- /b -->\nTwo.\n")
+    monkeypatch.setattr(planting, "PAGE", page)
+    planting.write("b", "| x |")
+    planting.write("a", "new")
+    assert page.read_text() == (
+        "One.\n<!-- a -->\nnew\n<!-- /a -->\n<!-- b -->\n| x |\n<!-- /b -->\nTwo.\n"
+    )
+
+
+def test_the_page_has_every_kind_of_mistake_and_every_column(
+    planting: ModuleType, mistakes: ModuleType, single_cells: ModuleType
+) -> None:
+    page = planting.PAGE.read_text(encoding="utf-8")
+    planted = dict(re.findall(r"^\| ([\w.,' -]+?) +\| +([\d,]+) \|", page, re.MULTILINE))
+    for kind, count in Counter(mistake["kind"] for mistake in mistakes.read()).items():
+        assert planted[kind] == str(count)
+    columns = {f"{c.table}.{c.column}" for c in single_cells.changes(planting.Tables(), 1)}
+    assert columns <= planted.keys()
