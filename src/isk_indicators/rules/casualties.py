@@ -47,6 +47,17 @@ def harm_is_reported(harm: str, figure: str | None, quote: Passage) -> Problem |
     )
 
 
+@rule("victims-complete", column="victim_text", phase="words")
+def victims_have_all_their_words(victim_text: str, figure: str, quote: str) -> Problem | None:
+    """Victims without the word between them and their figure: "six [innocent] civilians"."""
+    between = re.search(rf"{re.escape(figure)}\s+([\w-]+)\s+{re.escape(victim_text)}(?!\w)", quote)
+    if between is None or between[1].lower() in ("of", "the", "other", "more"):
+        return None
+    return Problem(
+        victim_text, f"{between[1]} {victim_text}", "Copy the victims with all their words."
+    )
+
+
 @rule("toll-once", column="covers", phase="cross_table")
 def a_toll_is_told_once(
     casualty_id: str,
@@ -126,6 +137,7 @@ RULES = table_rules(
     *sourcing.VOICE_RULES,
     figure_shows_its_harm,
     harm_is_reported,
+    victims_have_all_their_words,
     a_toll_is_told_once,
     a_part_is_of_something,
     claims.reports_something_new.rename_columns(own_id="casualty_id"),

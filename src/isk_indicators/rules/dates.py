@@ -235,5 +235,26 @@ def is_not_after_publication(date: str, source_id: str, *, data: PartialDataset)
     )
 
 
+@rule("date-since", column="date", phase="words")
+def what_began_then_may_go_on(
+    date: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A month or year that the words print after "since", as if it were the time itself."""
+    if "/" in date:
+        return None
+    printed = " | ".join(data.passages(row, column, quote))
+    ((year, month, _),) = _parts(date)
+    words = rf"{MONTHS[month - 1]}(?: {year})?\b" if month else rf"{year}\b"
+    found = list(re.finditer(rf"(\bsince )?{words}", printed, re.IGNORECASE))
+    if not found or any(match[1] is None for match in found):
+        return None
+    data.require_evidence(row)
+    return Problem(
+        date,
+        f"{date}/.. or another interval, as the words are {found[0][0]!r}",
+        "Type the interval that began then.",
+    )
+
+
 FORM_RULES = (is_a_date, has_a_basis)
-RULES = (*FORM_RULES, parts_are_printed, is_not_after_publication)
+RULES = (*FORM_RULES, parts_are_printed, is_not_after_publication, what_began_then_may_go_on)

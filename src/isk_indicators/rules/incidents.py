@@ -101,6 +101,24 @@ def a_type_needs_words(target_type: str, target_text: str | None) -> Problem | N
     )
 
 
+@rule("target-actor", column="target_actor_id", phase="words")
+def a_named_target_has_its_actor(
+    target_actor_id: str | None, target_text: str, *, data: PartialDataset
+) -> Problem | None:
+    """A blank where the target's words name an actor, or have the adjective of one."""
+    if target_actor_id is not None:
+        return None
+    named = [
+        f"{actor['actor_id']} ({actor['name']})"
+        for actor in data.rows("actors")
+        if sourcing.prints_a_form(sourcing.with_adjectives(actor), [target_text])
+    ]
+    if not named:
+        return None
+    data.require("actors", "name", "aliases")
+    return Problem("", " or ".join(named), f"Type the actor that {target_text!r} names.")
+
+
 RULES = table_rules(
     "incidents",
     *sourcing.VOICE_RULES,
@@ -111,6 +129,7 @@ RULES = table_rules(
     outcome_goes_with_scale,
     belongs_to_a_series,
     a_type_needs_words,
+    a_named_target_has_its_actor,
     claims.reports_something_new.rename_columns(own_id="incident_id"),
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
-from isk_indicators.rules.sourcing import prints_a_form
+from isk_indicators.rules.sourcing import WIDE, prints_a_form
 from isk_indicators.schema import SPAN
 
 NEAR = 300
@@ -18,9 +18,6 @@ NEAR = 300
 
 NEARBY = 4 * NEAR
 """Within how many characters another row is looked for that a quote may be about."""
-
-WIDE = ("country", "region")
-"""Kinds of places that contain the places of many rows."""
 
 SourceSpan: TypeAlias = tuple[str, int, int]
 """A source, and where a quote begins and ends in it."""

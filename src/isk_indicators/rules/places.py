@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from isk_indicators.rules import sourcing
-from isk_indicators.rules.links import WIDE
 from isk_indicators.rules.outlines import outline_of
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.rules.schema import validate_table
+from isk_indicators.rules.sourcing import WIDE
 
 
 @rule("coordinates", column="latitude")

@@ -130,7 +130,10 @@ PRINTED = {
 }
 """Rules that have an id of their own, by table and column; ids are permanent."""
 
-NAMED = {"places": sourcing.place_is_named, "actors": sourcing.actor_is_named}
+NAMED = {
+    "places": (sourcing.place_is_named, sourcing.no_narrower_place_is_named),
+    "actors": (sourcing.actor_is_named,),
+}
 """Likewise by the table whose row is named."""
 
 FURTHER = (sourcing.words_are_printed, sourcing.quote_prints_words, sourcing.row_is_named)
@@ -176,8 +179,10 @@ def _printed(schema: Schema, field: Field) -> tuple[Rule, ...]:
 
 
 def _name(schema: Schema, field: Field) -> tuple[Rule, ...]:
-    rule = NAMED.get(schema.targets[field.name], sourcing.row_is_named)
-    return (rule.rename_columns(**dict.fromkeys(("place_id", "actor_id", "row_id"), field.name)),)
+    rules = NAMED.get(schema.targets[field.name], (sourcing.row_is_named,))
+    names = dict.fromkeys(("place_id", "actor_id", "row_id"), field.name)
+    specific = sourcing.the_most_specific_row_is_named
+    return tuple(rule.rename_columns(**names) for rule in (*rules, specific))
 
 
 def _code(_: Schema, field: Field) -> tuple[Rule, ...]:
@@ -322,7 +327,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "name": Kind(
         "The id of a row that has a name, such as an actor or a place. The quote, or evidence that "
-        "supports the column, prints the name or one of the aliases.",
+        "supports the column, prints the name or one of the aliases, and not only within the name "
+        "of another row.",
         _name_words,
         {"adjective": "`true` if the adjective of a name will do, as in Russian embassy."},
         rules=_name,

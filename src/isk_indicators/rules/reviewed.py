@@ -21,8 +21,33 @@ def note_says_what_is_missing(reason: str, note: str | None) -> Problem | None:
     )
 
 
+@rule("reason-kind", column="reason")
+def reason_goes_with_the_kind(reason: str, kind: str) -> Problem | None:
+    """A reason that passages of the kind cannot have, such as a sum of money for a harm word."""
+    kinds = KINDS_OF.get(reason, (kind,))
+    if kind in kinds:
+        return None
+    return Problem(
+        reason,
+        f"a reason for words of the kind {kind}; this one is for {' and '.join(kinds)}",
+        "Type the first reason in section 10 of the guide that fits.",
+    )
+
+
+KINDS_OF = {
+    "ticker": ("figure",),
+    "date_only": ("date",),
+    "duration": ("figure", "date"),
+    "money": ("figure",),
+    "not_official": ("reporting", "quotation"),
+    "name_or_scare_quote": ("quotation",),
+}
+"""The kinds of hit that some reasons are for (docs/curation.md, section 10)."""
+
+
 RULES = table_rules(
     "reviewed",
+    reason_goes_with_the_kind,
     note_says_what_is_missing,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from isk_indicators import spans
 from isk_indicators.dates import MONTHS
-from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.spans import document
 
 # Voices
@@ -47,6 +47,10 @@ VOICE_RULES = (statement_goes_with_voice, statement_is_of_the_same_source)
 # Names
 
 
+WIDE = ("country", "region")
+"""Kinds of places that contain the places of many rows."""
+
+
 def printed_forms(name: str | None, aliases: str | None) -> list[str]:
     """The forms under which documents print an actor."""
     return [form for form in (name, *(aliases or "").split("|")) if form]
@@ -76,6 +80,12 @@ _JOINED_BEFORE = re.compile(r"\w-?\Z")
 _JOINED_BEHIND = re.compile(r"-?\w")
 
 
+def with_adjectives(row: Row) -> list[str]:
+    """The forms of a row, each also with the endings of an adjective: Russia, Russian."""
+    forms = printed_forms(row["name"], row.get("aliases"))
+    return [form + ending for form in forms for ending in ("", *ADJECTIVE_ENDINGS)]
+
+
 @rule("row-named", column="row_id")
 def row_is_named(
     row_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
@@ -90,7 +100,7 @@ def row_is_named(
     forms = printed_forms(target["name"], target.get("aliases"))
     printed = forms
     if schema.by_name[column].proof.get("adjective"):
-        printed = [form + ending for form in forms for ending in ("", *ADJECTIVE_ENDINGS)]
+        printed = with_adjectives(target)
     if not forms or prints_a_form(printed, data.passages(row, column, quote)):
         return None
     data.require_evidence(row)
@@ -111,6 +121,74 @@ place_is_named = row_is_named.variant(
 actor_is_named = row_is_named.variant(
     "actor-named", "An actor whom neither the quote nor its evidence names.", row_id="actor_id"
 )
+
+
+@rule("name-specific", column="row_id", phase="words")
+def the_most_specific_row_is_named(
+    row_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
+) -> Problem | None:
+    """A row whose name is printed only within a longer name of another row."""
+    table = data.package.schemas[row.table].targets[column]
+    longer = _longer_names(data, table, row_id)
+    if not longer:
+        return None
+    forms = printed_forms(data.row(table, row_id)["name"], data.row(table, row_id).get("aliases"))
+    found: set[tuple[str, str]] = set()
+    for passage in data.passages(row, column, quote):
+        taken = [(at, one) for one in longer for at in spans.whole_occurrences(passage, one[1])]
+        for own in (at for form in forms for at in spans.whole_occurrences(passage, form)):
+            around = {one for at, one in taken if at[0] <= own[0] and own[1] <= at[1]}
+            if not around:
+                return None
+            found |= around
+    if not found:
+        return None
+    data.require_evidence(row)
+    other_id, name = max(found, key=lambda one: len(one[1]))
+    return Problem(
+        f"{row_id} ({data.row(table, row_id)['name']})",
+        f"{other_id}, the row of {name!r}, which the words print",
+        "Type the most specific row that the words name.",
+    )
+
+
+def _longer_names(data: PartialDataset, table: str, row_id: str) -> list[tuple[str, str]]:
+    """The names of other rows that contain one of a row's, each with the id of its row."""
+
+    def find() -> list[tuple[str, str]]:
+        own = data.row(table, row_id)
+        forms = printed_forms(own["name"], own.get("aliases"))
+        return [
+            (str(other[data.id_column(table)]), name)
+            for other in data.rows(table)
+            for name in printed_forms(other["name"], other.get("aliases"))
+            if name not in forms and any(form in name for form in forms)
+        ]
+
+    return data.once(("longer names", table, row_id), find)
+
+
+@rule("place-narrower", column="place_id", phase="words")
+def no_narrower_place_is_named(
+    place_id: str, quote: str, *, data: PartialDataset
+) -> Problem | None:
+    """A country where the quote names one place within it."""
+    country = data.row("places", place_id)
+    if country["kind"] != "country":
+        return None
+    within = data.where("places", "country", country["country"])
+    narrower = [place for place in within if place["kind"] not in (*WIDE, None)]
+    named = [place for place in narrower if prints_a_form([str(place["name"])], [quote])]
+    if len(named) != 1:
+        return None
+    data.require("places", "name", "kind", "country")
+    return Problem(
+        f"{place_id} ({country['name']})",
+        f"{named[0]['place_id']} ({named[0]['name']}), which the quote names",
+        "Type the place that the words name; if they are about more than it, blank the cell.",
+    )
+
+
 ADJECTIVE_ENDINGS = ("n", "i", "an", "ian", "ese", "ish")
 
 
