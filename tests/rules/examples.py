@@ -107,6 +107,15 @@ EXAMPLES = (
     change("actor-named", "addressee_id", "statements", "stm-0012", addressee_id="act-0031"),
     change("place-named", "place_id", "incidents", "inc-0005", place_id="plc-0008"),
     change("place-named", "place_id", "force_estimates", "est-0001", place_id="plc-0009"),
+    change(
+        "name-specific",
+        "target_actor_id",
+        "incidents",
+        "inc-0013",
+        target_actor_id="act-0016",
+    ),
+    change("name-specific", "speaker_id", "statements", "stm-0021", speaker_id="act-0003"),
+    change("place-narrower", "place_id", "incidents", "inc-0013", place_id="plc-0010"),
     change("addressee", "addressee_id", "statements", "stm-0012", addressee_id="act-0008"),
     change(
         "claim-speaker",
@@ -149,6 +158,7 @@ EXAMPLES = (
     change("code-cues", "suicide", "incidents", "inc-0001", suicide="yes"),
     change("code-cues", "certainty", "attributions", "atr-0001", certainty="hedged"),
     change("code-cues", "speech_act", "statements", "stm-0003", speech_act="assessment"),
+    change("code-cues", "medium", "statements", "stm-0010", medium="group_media"),
     # figures
     change("figure-in-quote", "figure", "casualties", "cas-0001", figure="145"),
     change("figure-in-quote", "figure", "casualties", "cas-0003", figure="Many"),
@@ -230,7 +240,10 @@ EXAMPLES = (
     change("part-of-series", "part_of", "incidents", "inc-0003", part_of="inc-0003"),
     change("target-words", "target_text", "incidents", "inc-0001", target_text="concert halls"),
     change("target-known", "target_type", "incidents", "inc-0006", target_type="civilians"),
+    change("target-actor", "target_actor_id", "incidents", "inc-0013", target_actor_id=None),
+    change("target-actor", "target_actor_id", "incidents", "inc-0008", target_actor_id=None),
     change("victim-words", "victim_text", "casualties", "cas-0001", victim_text="persons"),
+    change("victims-complete", "victim_text", "casualties", "cas-0010", victim_text="civilians"),
     # dates
     change("date-form", "date", "incidents", "inc-0005", date="2023-13"),
     change("date-form", "date", "incidents", "inc-0018", date="2021-04/2021-01"),
@@ -248,6 +261,7 @@ EXAMPLES = (
     change("date-printed", "date", "incidents", "inc-0022", date="2023-03-28"),
     change("date-printed", "date", "incidents", "inc-0022", date_basis="stated"),
     change("date-printed", "as_of", "force_estimates", "est-0009", as_of="2023"),
+    change("date-since", "date", "incidents", "inc-0003", date="2021-08"),
     change(
         "date-published",
         "date",
@@ -421,6 +435,9 @@ EXAMPLES = (
         "reviewed",
         None,
         {**PLACE, "kind": "figure", "reason": "not_codable"},
+    ),
+    Example(
+        "reason-kind", "reason", "reviewed", None, {**PLACE, "kind": "harm", "reason": "money"}
     ),
     Example("reading-cell", "row_id", "readings", None, {**READ, "column_name": "label"}),
     Example("reading-cell", "row_id", "readings", None, {**READ, "row_id": "inc-0900"}),

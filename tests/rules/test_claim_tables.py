@@ -634,3 +634,41 @@ def test_a_part_is_of_something(
         doubtful = context["data"].with_invalid({"casualties": ["incident_id"]})
         with pytest.raises(CannotDecide):
             judged(casualties.a_part_is_of_something, **context | {"data": doubtful}, **given)
+
+
+@pytest.mark.parametrize(
+    ("victims", "figure", "quote", "missing"),
+    [
+        ("civilians", "140", "killing 140 innocent civilians", "innocent"),
+        ("innocent civilians", "140", "killing 140 innocent civilians", None),
+        ("commanders", "some", "some of the commanders died", None),
+        ("employees", "two", "killing two and injuring 12 employees", None),
+        ("soldiers", "six", "six other soldiers", None),
+        ("police", "six", "six Afghan policemen", None),
+    ],
+)
+def test_victims_have_all_their_words(
+    victims: str, figure: str, quote: str, missing: str | None
+) -> None:
+    cells = {"victim_text": victims, "figure": figure, "quote": quote}
+    problem = judged(casualties.victims_have_all_their_words, **cells)
+    assert (problem and problem.expected) == (missing and f"{missing} {victims}")
+
+
+@pytest.mark.parametrize(
+    ("words", "actor"),
+    [
+        ("Russian Embassy", "act-0001 (Russia)"),
+        ("the embassy of Russia", "act-0001 (Russia)"),
+        ("concert hall", None),
+    ],
+)
+def test_a_named_target_has_its_actor(words: str, actor: str | None, real: DataPackage) -> None:
+    data = linked(real, actors=[{"actor_id": "act-0001", "name": "Russia"}])
+    rule = incidents.a_named_target_has_its_actor
+    found = judged(rule, data=data, target_actor_id=None, target_text=words)
+    assert (found and found.expected) == actor
+    assert judged(rule, data=data, target_actor_id="act-0001", target_text=words) is None
+    invalid = data.with_invalid({"actors": ["aliases"]})
+    with pytest.raises(CannotDecide):
+        judged(rule, data=invalid, target_actor_id=None, target_text="Russian Embassy")

@@ -346,12 +346,14 @@ def test_the_rules_hold_for_a_column_of_another_name() -> None:
         ("date-basis", "as_of_basis"),
         ("date-printed", "as_of"),
         ("date-published", "as_of"),
+        ("date-since", "as_of"),
     ]
     assert [r.columns for r in rules] == [
         ("as_of",),
         ("as_of", "as_of_basis"),
         ("as_of", "as_of_basis", "source_id", "quote"),
         ("as_of", "source_id"),
+        ("as_of", "quote"),
     ]
 
 
@@ -425,3 +427,26 @@ def test_what_of_a_date_a_text_prints(date: str, text: str, whole: bool, part: b
             date_rules.prints_a_part(date, "men fled")
     else:
         assert date_rules.prints_a_part(date, text) is part
+
+
+@pytest.mark.parametrize(
+    ("date", "quote", "fault"),
+    [
+        ("2021-08", "repeated attacks since August 2021", "since August 2021"),
+        ("2021-08", "Ever since August, attacks", "since August"),
+        ("2021", "attacks since 2021", "since 2021"),
+        ("2021-08/..", "repeated attacks since August 2021", None),
+        ("2021-08", "the attack in August 2021", None),
+        ("2021-08", "since August 2021 many died, more than in August", None),
+        ("2021-08", "since September 2021", None),
+        ("2021", "since 20210", None),
+    ],
+)
+def test_what_began_then_may_go_on(
+    date: str, quote: str, fault: str | None, real: DataPackage
+) -> None:
+    cells = {"data": linked(real), "row": ("incidents", "inc-0001")}
+    found = judged(date_rules.what_began_then_may_go_on, date=date, quote=quote, **cells)
+    assert (found and found.expected) == (
+        fault and f"{date}/.. or another interval, as the words are {fault!r}"
+    )

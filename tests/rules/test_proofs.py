@@ -66,11 +66,11 @@ def test_other_kinds_bind_their_rules_to_the_column() -> None:
         ("alias-printed", "names")
     }
     assert bound(column("whom", {"by": "name"}), keys={"whom": "actors"}) == {
-        ("actor-named", "whom")
-    }
+        ("actor-named", "whom"), ("name-specific", "whom")
+    }  # fmt: skip
     assert bound(column("what", {"by": "name"}), keys={"what": "weapons"}) == {
-        ("row-named", "what")
-    }
+        ("row-named", "what"), ("name-specific", "what")
+    }  # fmt: skip
     assert bound(column("code", {"by": "code"}, cues={"a": ("b",)})) == {("code-cues", "code")}
     assert bound(column("code", {"by": "code"})) == set()
     ties = {"by": "link", "ties": ["near", "overlap"]}

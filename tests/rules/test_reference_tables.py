@@ -8,7 +8,7 @@ from typing import Any
 import pycountry
 import pytest
 
-from isk_indicators.rules import actors, places, sources, sourcing, standards
+from isk_indicators.rules import actors, places, reviewed, sources, sourcing, standards
 from isk_indicators.rules.outlines import outline_of
 from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
@@ -404,3 +404,26 @@ def test_a_source_is_published_after_the_dates_that_it_prints(
                 source_id="src-000",
                 published="2023",
             )
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "right"),
+    [
+        ("money", "figure", True),
+        ("money", "harm", False),
+        ("not_official", "quotation", True),
+        ("not_official", "figure", False),
+        ("general", "harm", True),
+        ("date_only", "date", True),
+    ],
+)
+def test_a_reason_goes_with_the_kind_of_hit(reason: str, kind: str, right: bool) -> None:
+    problem = judged(reviewed.reason_goes_with_the_kind, reason=reason, kind=kind)
+    assert (problem is None) is right
+
+
+def test_the_reasons_and_kinds_are_those_of_the_schema(real: DataPackage) -> None:
+    fields = real.schemas["reviewed"].by_name
+    assert reviewed.KINDS_OF.keys() <= {*fields["reason"].enum}
+    kinds = {kind for kinds in reviewed.KINDS_OF.values() for kind in kinds}
+    assert kinds <= {*fields["kind"].enum}

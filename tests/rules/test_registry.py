@@ -12,7 +12,7 @@ from tests.rules.real_tables import ROOT
 
 SCHEMAS = open_package(ROOT).schemas
 SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}
-DATE = ("date-form", "date-basis", "date-printed", "date-published")
+DATE = ("date-form", "date-basis", "date-printed", "date-published", "date-since")
 LINK = {
     "overlap": "link-overlap",
     "near": "link-near",
@@ -84,7 +84,7 @@ def test_a_table_with_dates(schema: Schema) -> None:
     for column in schema.dated:
         expected |= {("date-form", column), ("date-basis", f"{column}_basis")}
         if "quote" in schema.names:
-            expected |= {("date-printed", column), ("date-published", column)}
+            expected |= {(i, column) for i in ("date-printed", "date-published", "date-since")}
     assert blamed(schema.table, *DATE) == expected
 
 
@@ -114,7 +114,10 @@ def test_a_table_that_names_actors_and_places(table: str) -> None:
     actors = {("actor-named", k.field) for k in keys if k.table == "actors"}
     places = {("place-named", k.field) for k in keys if k.table == "places"}
     not_named = {("actor-named", column) for name, column in NOT_NAMED if name == table}
-    assert blamed(table, "actor-named", "place-named") == actors - not_named | places
+    named = actors - not_named | places
+    assert blamed(table, "actor-named", "place-named") == named
+    assert blamed(table, "name-specific") == {("name-specific", column) for _, column in named}
+    assert blamed(table, "place-narrower") == {("place-narrower", column) for _, column in places}
 
 
 @pytest.mark.parametrize("table", SCHEMAS)
@@ -174,6 +177,7 @@ OWN = {
         "toll-once": "covers",
         "toll-part": "covers",
         "victim-words": "victim_text",
+        "victims-complete": "victim_text",
     },
     "corrections": {"correction-cell": "row_id"},
     "evidence": {
@@ -202,6 +206,7 @@ OWN = {
         "part-of-series": "part_of",
         "series-bounded": "scale",
         "series-count": "count_figure",
+        "target-actor": "target_actor_id",
         "target-known": "target_type",
         "target-words": "target_text",
     },
@@ -214,7 +219,7 @@ OWN = {
         "subdivision-code": "subdivision",
     },
     "readings": {"reading-cell": "row_id", "reading-value": "value", "reading-agreed": "agreed"},
-    "reviewed": {"not-codable-note": "note"},
+    "reviewed": {"not-codable-note": "note", "reason-kind": "reason"},
     "sources": {
         "language-code": "language",
         "published-clues": "note",
@@ -238,7 +243,7 @@ def test_a_table_has_rules_of_its_own(table: str) -> None:
     shared = {*SPAN, *FIGURE, *DATE, *LINK.values(), "span-words", "figure-qualifier"}
     shared |= {"implied-figure", "negated-figure", "actor-named", "place-named", "code-cues"}
     shared |= {"voice-statement", "statement-source", "source-words", "unused", "twin"}
-    shared |= {"second-reading"}
+    shared |= {"second-reading", "name-specific", "place-narrower"}
     assert {(i, blames) for i, blames in blamed(table) if i not in shared} == {*OWN[table].items()}
 
 
@@ -261,6 +266,8 @@ def test_each_rule_has_its_phase() -> None:
     expected |= dict.fromkeys(
         ["code-cues", "link-names", "evidence-words", "alias-printed", "date-published"], "words"
     )
+    specific = ("date-since", "name-specific", "place-narrower", "target-actor", "victims-complete")
+    expected |= dict.fromkeys(specific, "words")
     expected |= dict.fromkeys([*last, "evidence-role", "evidence-tied"], "cross_table")
     expected["second-reading"] = "readings"
     assert phases == dict.fromkeys(phases, "rows") | expected

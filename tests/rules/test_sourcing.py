@@ -382,3 +382,66 @@ def test_the_adjective_of_a_name_may_do(
     rule = sourcing.actor_is_named.rename_columns(actor_id=column)
     fault = judged(rule, data=data, row=(table, "x"), actor_id="act-0001", quote=quote)
     assert (fault is None) is named
+
+
+TROOPS = (
+    {"actor_id": "act-0001", "name": "United States", "aliases": "US|America"},
+    {"actor_id": "act-0002", "name": "US troops"},
+    {"actor_id": "act-0003", "name": "Senior US official", "aliases": "senior US official"},
+)
+
+
+@pytest.mark.parametrize(
+    ("actor_id", "quote", "expected"),
+    [
+        ("act-0001", "a deadly assault on US troops", "act-0002, the row of 'US troops'"),
+        ("act-0002", "a deadly assault on US troops", None),
+        ("act-0001", "US troops and the US", None),
+        ("act-0001", "US troops of America", None),
+        ("act-0001", "a senior US official said", "act-0003, the row of 'senior US official'"),
+        ("act-0001", "the US said", None),
+        ("act-0001", "they said", None),  # another rule reports that nothing is named
+    ],
+)
+def test_the_most_specific_row_is_named(
+    actor_id: str, quote: str, expected: str | None, real: DataPackage
+) -> None:
+    def said(*evidence: Rows) -> Problem | None:
+        data = linked(real, actors=TROOPS, evidence=[one for rows in evidence for one in rows])
+        cells = {"data": data, "row": ATTRIBUTION, "row_id": actor_id, "quote": quote}
+        rule = sourcing.the_most_specific_row_is_named.rename_columns(row_id="actor_id")
+        return judged(rule, **cells)
+
+    problem = said()
+    assert (problem and problem.expected) == (expected and f"{expected}, which the words print")
+    assert said(supporting("actor_id", "the US did", *ATTRIBUTION)) is None
+
+
+KABUL = (
+    {"place_id": "plc-0001", "name": "Afghanistan", "kind": "country", "country": "AF"},
+    {"place_id": "plc-0002", "name": "Kabul", "kind": "settlement", "country": "AF"},
+    {"place_id": "plc-0003", "name": "Balkh", "kind": "province", "country": "AF"},
+    {"place_id": "plc-0004", "name": "Moscow", "kind": "settlement", "country": "RU"},
+    {"place_id": "plc-0005", "name": "Central Asia", "kind": "region"},
+)
+
+
+@pytest.mark.parametrize(
+    ("place_id", "quote", "narrower"),
+    [
+        ("plc-0001", "at Kabul Airport, in Afghanistan", True),
+        ("plc-0001", "in Kabul and Balkh, Afghanistan", False),
+        ("plc-0001", "in Afghanistan, as in Moscow", False),
+        ("plc-0002", "at Kabul Airport, in Afghanistan", False),
+        ("plc-0005", "in Central Asia and Kabul", False),
+    ],
+)
+def test_a_country_is_not_typed_for_one_place_in_it(
+    place_id: str, quote: str, narrower: bool, real: DataPackage
+) -> None:
+    data = linked(real, places=KABUL)
+    cells = {"place_id": place_id, "quote": quote}
+    problem = judged(sourcing.no_narrower_place_is_named, data=data, **cells)
+    assert (problem and (problem.found, problem.expected)) == (
+        ("plc-0001 (Afghanistan)", "plc-0002 (Kabul), which the quote names") if narrower else None
+    )
