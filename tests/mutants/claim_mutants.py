@@ -198,7 +198,7 @@ def _addressed(clean: Clean) -> list[tuple[Row, list[str]]]:
     return [(row, others) for row, others in found if others]
 
 
-@spares("actor-named", "addressee")
+@spares("actor-named", "addressee", "name-specific")
 def an_addressee_who_is_named(draw: st.DrawFn, clean: Clean) -> Mutant:
     row, others = draw(st.sampled_from(_addressed(clean)))
     return clean.put(row, {"addressee_id": draw(st.sampled_from(others))})
@@ -220,7 +220,7 @@ def a_place_that_nobody_names(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, {"place_id": other}, ("place-named", "place_id"))
 
 
-@spares("place-named")
+@spares("place-named", "place-narrower")
 def a_place_that_the_quote_names(draw: st.DrawFn, clean: Clean) -> Mutant:
     rows = clean.rows("incidents", "force_estimates", where=lambda r: r["place_id"] == "")
     places = [
@@ -364,7 +364,7 @@ def words_of_a_target_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, {"target_text": ""}, ("target-known", "target_type"))
 
 
-@spares("target-known")
+@spares("target-known", "target-actor")
 def another_type_of_target(draw: st.DrawFn, clean: Clean) -> Mutant:
     rows = clean.rows("incidents", where=lambda r: r["target_text"] != "")
     row = draw(st.sampled_from([r for r in rows if not printed_values(clean, r, "target_type")]))

@@ -6,6 +6,7 @@ import re
 
 from hypothesis import strategies as st
 
+from isk_indicators.rules.reviewed import KINDS_OF
 from tests.mutants.claim_mutants import CLAIMS, DATED, a_word
 from tests.mutants.clean import (
     STRANGE,
@@ -431,3 +432,156 @@ def a_further_mention(draw: st.DrawFn, clean: Clean) -> Mutant:
     span = {name: other[name] for name in ("source_id", "span_start", "span_end", "quote")}
     cells = _telling(row, span, column_name="actor_id", role="mentions")
     return clean.add("evidence", cells)
+
+
+# Less exact than the words
+
+
+def _actor_cells(clean: Clean) -> list[tuple[Row, str]]:
+    """Cells that name an actor on which no stance rests."""
+    names = ("about_actor_id", "addressee_id")
+    found = [(row, name) for row in clean.tables["statements"] for name in names]
+    return found + [(row, "target_actor_id") for row in clean.tables["incidents"]]
+
+
+def _within_longer_names(clean: Clean, row: Row, name: str) -> list[str]:
+    """The actors whose forms a row prints only within a longer form of another actor."""
+    actors, about = clean.tables["actors"], (name, "")
+    shown = [e["quote"] for e in evidence(clean, row) if e["column_name"] in about]
+    text = " | ".join([row["quote"], *shown])
+    found = []
+    for actor in actors:
+        own = [form for form in forms(actor) if stands(form, text)]
+        longer = [f for a in actors for f in forms(a) if f not in forms(actor)]
+        rest = text
+        for form in sorted(longer, key=len, reverse=True):
+            if any(one in form for one in own):
+                rest = rest.replace(form, "")
+        if own and not any(stands(form, rest) for form in own):
+            found.append(actor.id)
+    return found
+
+
+@breaks("name-specific")
+def a_name_within_a_longer_one(draw: st.DrawFn, clean: Clean) -> Mutant:
+    cells = [
+        (row, name, actor)
+        for row, name in _actor_cells(clean)
+        if row[name] != ""
+        for actor in _within_longer_names(clean, row, name)
+        if actor not in row.values()
+    ]
+    row, name, actor = draw(st.sampled_from(cells))
+    return clean.put(row, {name: actor}, ("name-specific", name))
+
+
+@breaks("place-narrower")
+def a_country_for_a_place_in_it(draw: st.DrawFn, clean: Clean) -> Mutant:
+    places = clean.tables["places"]
+    narrow = [place for place in places if place["kind"] not in ("country", "region")]
+    cells = [
+        (row, country.id)
+        for row in clean.rows("incidents", "force_estimates", where=lambda r: r["place_id"] != "")
+        if not any(e["column_name"] == "place_id" for e in evidence(clean, row))
+        for country in places
+        if country["kind"] == "country" and stands(country["name"], reported(clean, row))
+        if [
+            place["country"] == country["country"]
+            for place in narrow
+            if stands(place["name"], row["quote"])
+        ]
+        == [True]
+    ]
+    row, country = draw(st.sampled_from(cells))
+    return clean.put(row, {"place_id": country}, ("place-narrower", "place_id"))
+
+
+def _since(clean: Clean) -> list[Row]:
+    """Rows whose words say since when, and which no evidence dates."""
+    return clean.rows(
+        *DATED,
+        where=lambda r: (
+            "since" in r["quote"].lower()
+            and re.fullmatch(r"\d{4}(-\d\d)?/\.\.", r[DATED[r.table]]) is not None
+            and not any(e["value"] for e in evidence(clean, r))
+        ),
+    )
+
+
+@breaks("date-since")
+def the_time_since_which_as_the_time(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_since(clean)))
+    name = DATED[row.table]
+    return clean.put(row, {name: row[name].removesuffix("/..")}, ("date-since", name))
+
+
+@spares("date-since")
+def an_uncertain_time_since_which(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_since(clean)))
+    name = DATED[row.table]
+    return clean.put(row, {name: row[name].replace("/", "?/")})
+
+
+@breaks("target-actor")
+def a_named_target_without_its_actor(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "incidents",
+        where=lambda r: (
+            r["target_actor_id"] != ""
+            and any(f in r["target_text"] for f in forms(clean.row("actors", r["target_actor_id"])))
+            and not any(e["column_name"] == "target_actor_id" for e in evidence(clean, r))
+        ),
+    )
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"target_actor_id": ""}, ("target-actor", "target_actor_id"))
+
+
+def _described_victims(clean: Clean) -> list[Row]:
+    """Casualties whose victims have several words, right behind the figure."""
+    return clean.rows(
+        "casualties",
+        where=lambda r: (
+            r["figure"] != ""
+            and " " in r["victim_text"]
+            and f"{r['figure']} {r['victim_text']}" in r["quote"]
+        ),
+    )
+
+
+@breaks("victims-complete")
+def victims_without_their_first_word(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_described_victims(clean)))
+    rest = row["victim_text"].partition(" ")[2]
+    return clean.put(row, {"victim_text": rest}, ("victims-complete", "victim_text"))
+
+
+@spares("victims-complete")
+def victims_with_another_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_described_victims(clean)))
+    return clean.put(row, {"note": "The words are copied as printed."})
+
+
+@breaks("reason-kind")
+def a_reason_for_another_kind_of_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = [
+        (r, k) for r in clean.tables["reviewed"] for k in KINDS_OF if r["kind"] not in KINDS_OF[k]
+    ]
+    row, reason = draw(st.sampled_from(rows))
+    return clean.put(row, {"reason": reason}, ("reason-kind", "reason"))
+
+
+@spares("reason-kind")
+def another_reason_for_the_kind_of_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = [
+        (r, k)
+        for r in clean.tables["reviewed"]
+        for k in (
+            "idiom",
+            "general",
+            "other_subject",
+            *(k for k in KINDS_OF if r["kind"] in KINDS_OF[k]),
+        )
+        if k != r["reason"]
+    ]
+    row, reason = draw(st.sampled_from(rows))
+    return clean.put(row, {"reason": reason})
