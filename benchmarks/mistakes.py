@@ -3,7 +3,7 @@
     python benchmarks/mistakes.py [--jobs N] [--kind KIND ...] [--write] [--list FILE]
 
 Each line of `mistakes.jsonl` is one mistake, written by a reader of the documents and the tables:
-the table, the id of the row (in `reviewed`, its source and start), the changed cells, and why they
+the table, the id of the row (in `reviewed`, its source, start and kind), the changed cells, and why they
 are wrong. `copy` adds a row that has the other cells of an existing one, `delete` deletes the row,
 `after` moves it, and `also` has what is changed with it. A changed quote is located in its document
 if its start is not given. The folder has no releases.
@@ -81,7 +81,7 @@ def _change(tables: Tables, changed: Rows, step: Mistake) -> None:
 
 
 def _place(tables: Tables, rows: Sequence[Row], name: str, row_id: str) -> int:
-    """The number of the row with an id, or with a source and start such as `src-000:351`."""
+    """The number of the row with an id, in `reviewed` one such as `src-000:351:figure`."""
     schema = tables.schemas[name]
     columns = schema.key or schema.sort_fields
     for number, row in enumerate(rows):

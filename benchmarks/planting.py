@@ -31,6 +31,9 @@ LEFT_OUT = ("releases", "dist", "src", "tests")
 BY_CHANCE = ("unused", "correction-cell")
 """Rules that report a reference row without a user, and a correction of a row that is gone."""
 
+BY_READING = ("second-reading",)
+"""The rule that reports a cell of a row that was read twice, and no other."""
+
 AT_ONCE = 20
 """How many changes a process is given at a time."""
 
@@ -113,6 +116,11 @@ class Outcome(NamedTuple):
     def by_chance(self) -> bool:
         """Whether only rules report it that would not, had the package more rows."""
         return self.caught and {*self.rules} <= {*BY_CHANCE}
+
+    @property
+    def by_reading(self) -> bool:
+        """Whether it would pass in a row that nobody has read twice."""
+        return {*BY_READING} <= {*self.rules} <= {*BY_READING, *BY_CHANCE}
 
 
 class Copy:
@@ -209,6 +217,7 @@ def _check(files: Files) -> Outcome:
     return _OWN[0].check(files)
 
 
+<<<<<<< HEAD
 PAGE = CHECKOUT / "docs" / "mistakes.md"
 """The page with the tables of a run with ``--write``."""
 
@@ -221,6 +230,9 @@ def write(name: str, text: str) -> None:
 
 
 HEADS = ("planted", "caught", "share", "by chance")
+=======
+HEADS = ("planted", "caught", "share", "by reading", "by chance")
+>>>>>>> 679cfa6 (Count what only a second reading catches)
 """The heads of the columns of :func:`line`, after that of its name."""
 
 
@@ -228,5 +240,5 @@ def line(name: str, said: Sequence[Outcome]) -> list[str]:
     """A line of a table: how many changes there are, and how many are caught."""
     planted, caught = len(said), sum(outcome.caught for outcome in said)
     share = f"{100 * caught / planted:.0f} %" if planted else ""
-    by_chance = sum(outcome.by_chance for outcome in said)
-    return [name, f"{planted:,}", f"{caught:,}", share, f"{by_chance:,}" if by_chance else ""]
+    ways = [sum(o.by_reading for o in said), sum(o.by_chance for o in said)]
+    return [name, f"{planted:,}", f"{caught:,}", share, *(f"{n:,}" if n else "" for n in ways)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from isk_indicators.check.csv_table import MISSING_WORDS
 from isk_indicators.rules import links
 from isk_indicators.rules.sourcing import printed_forms, prints_a_form
+from isk_indicators.rules.reviewed import KINDS_OF
 from isk_indicators.schema import LOG_TABLES
 from tests.mutants.clean import (
     Clean,
@@ -714,7 +715,8 @@ def another_value_that_is_listed(draw: st.DrawFn, clean: Clean) -> Mutant:
     """In a column of which no rule asks which value stands there."""
     row = draw(st.sampled_from(clean.tables["reviewed"]))
     values = clean.package.schemas["reviewed"].by_name["reason"].enum
-    others = [v for v in values if v not in (row["reason"], "not_codable")]  # which asks for a note
+    asking = ("not_codable", *KINDS_OF)  # for a note, or for a kind
+    others = [value for value in values if value not in (row["reason"], *asking)]
     return clean.put(row, {"reason": draw(st.sampled_from(others))})
 
 

@@ -186,8 +186,10 @@ def a_code_of_words_without_a_cue(draw: st.DrawFn, clean: Clean) -> Mutant:
         for table, name in (("statements", "medium"), ("casualties", "victim_group"))
         for row in clean.tables[table]
         if not printed_values(clean, row, name)
-        for value in clean.package.schemas[table].by_name[name].enum
-        if value != row[name] and not any(e["column_name"] == name for e in evidence(clean, row))
+        for field in [clean.package.schemas[table].by_name[name]]
+        for value in field.enum
+        if value not in (row[name], *field.proof.get("needs", ()))
+        and not any(e["column_name"] == name for e in evidence(clean, row))
     ]
     row, name, value = draw(st.sampled_from(cells))
     return clean.put(row, {name: value})

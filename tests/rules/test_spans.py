@@ -182,5 +182,6 @@ def test_a_reviewed_passage_may_be_long() -> None:
         "span-word-edges",
         "span-one-line",
         "not-codable-note",
+        "reason-kind",
         "second-reading",
     }

@@ -144,6 +144,7 @@ def the_most_specific_row_is_named(
     if not found:
         return None
     data.require_evidence(row)
+    data.require(table, *({"name", "aliases"} & {*data.package.schemas[table].names}))
     other_id, name = max(found, key=lambda one: len(one[1]))
     return Problem(
         f"{row_id} ({data.row(table, row_id)['name']})",
