@@ -3,10 +3,10 @@
     python benchmarks/mistakes.py [--jobs N] [--kind KIND ...] [--write] [--list FILE]
 
 Each line of `mistakes.jsonl` is one mistake, written by a reader of the documents and the tables:
-the table, the id of the row (in `reviewed`, its source, start and kind), the changed cells, and why they
-are wrong. `copy` adds a row that has the other cells of an existing one, `delete` deletes the row,
-`after` moves it, and `also` has what is changed with it. A changed quote is located in its document
-if its start is not given. The folder has no releases.
+the table, the id of the row (in `reviewed`, its source, start and kind), the changed cells, and why
+they are wrong. `copy` adds a row that has the other cells of an existing one, `delete` deletes the
+row, `after` moves it, and `also` has what is changed with it. A changed quote is located in its
+document if its start is not given. The folder has no releases.
 """
 
 from __future__ import annotations

@@ -217,7 +217,6 @@ def _check(files: Files) -> Outcome:
     return _OWN[0].check(files)
 
 
-<<<<<<< HEAD
 PAGE = CHECKOUT / "docs" / "mistakes.md"
 """The page with the tables of a run with ``--write``."""
 
@@ -229,10 +228,7 @@ def write(name: str, text: str) -> None:
     PAGE.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
 
 
-HEADS = ("planted", "caught", "share", "by chance")
-=======
 HEADS = ("planted", "caught", "share", "by reading", "by chance")
->>>>>>> 679cfa6 (Count what only a second reading catches)
 """The heads of the columns of :func:`line`, after that of its name."""
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from isk_indicators.check.csv_table import MISSING_WORDS
 from isk_indicators.rules import links
-from isk_indicators.rules.sourcing import printed_forms, prints_a_form
 from isk_indicators.rules.reviewed import KINDS_OF
+from isk_indicators.rules.sourcing import printed_forms, prints_a_form
 from isk_indicators.schema import LOG_TABLES
 from tests.mutants.clean import (
     Clean,
