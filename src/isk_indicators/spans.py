@@ -99,6 +99,23 @@ def lines(text: str) -> Iterator[Span]:
         start += len(line)
 
 
+_STOP = re.compile(r"[.!?][”\"’)]*\s+(?=[“\"‘(]?[A-Z0-9])")
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Lt|Col|Capt|Sgt|Brig|Adm|Gov|Sen|Rep|Rev|St|Mt|Nos?|"
+    r"Art|Vol|vs|ca|approx|etc|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+
+
+def sentence_ends(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Find the blanks between two sentences, with the marks that close the first.
+
+    A full stop after an initial or an abbreviation ends none.
+    """
+    for stop in _STOP.finditer(text, start, len(text) if end is None else end):
+        if not _ABBREVIATED.search(text, max(start, stop.start() - 8), stop.start() + 1):
+            yield stop.start() + 1, stop.end()
+
+
 def without_edges(text: str, start: int, end: int) -> Span:
     """Cut from the span what no quote begins or ends with; nothing may be left.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 
 from isk_indicators.rules import sourcing
 from isk_indicators.rules.proofs import table_rules
-from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
+from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
 
@@ -45,6 +47,40 @@ def aliases_are_names(name: str, aliases: str, kind: str | None) -> Problem | No
     return None
 
 
+@rule("alias-shared", column="aliases", phase="cross_table")
+def forms_name_one_actor(
+    aliases: str, note: str | None, *, data: PartialDataset, row: RowKey
+) -> Problem | None:
+    """An alias under which another actor is listed, in a note of neither."""
+    for form in filter(None, aliases.split("|")):
+        for other in _listed_under(data, form):
+            is_name = form == other["name"]
+            if other["actor_id"] == row.id or not (is_name or str(other["actor_id"]) < str(row.id)):
+                continue  # two aliases are reported once, at the later actor
+            data.require("actors", "name", "aliases", "note", actor_id=other["actor_id"])
+            if f"'{form}'" not in f"{note} {other['note']}":
+                return Problem(
+                    form,
+                    f"a form that {other['actor_id']} ({other['name']}) has not",
+                    "Remove it from one of them; if documents print it for both, quote it in a "
+                    "note that says where.",
+                )
+    return None
+
+
+def _listed_under(data: PartialDataset, form: str) -> Sequence[Row]:
+    """The actors that have a form as their name or among their aliases."""
+
+    def index() -> dict[str, list[Row]]:
+        found = defaultdict(list)
+        for actor in data.rows("actors"):
+            for one in sourcing.printed_forms(actor["name"], actor["aliases"]):
+                found[one].append(actor)
+        return found
+
+    return data.once("actors by form", index).get(form, ())
+
+
 UNNAMED = ("unnamed_officials", "other", None)
 """Kinds of actors that documents may mention without a name."""
 
@@ -64,6 +100,8 @@ RULES = table_rules(
     mention_names_the_actor,
     aliases_are_a_list,
     aliases_are_names,
+    forms_name_one_actor,
+    sourcing.words_of_the_name_are_printed,
     is_not_its_own_parent,
 )
 

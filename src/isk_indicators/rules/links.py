@@ -129,6 +129,34 @@ def quoted_instead(data: PartialDataset, table: str, linked_id: str, own: Source
     return sorted(str(other) for other in quoted if other is not None)
 
 
+@rule("link-own", column="linked_id", phase="links")
+def quotes_no_other_own_words(
+    linked_id: str,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    quote: str,
+    *,
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A row with words of other rows' own quotes, and of the row named only words of evidence."""
+    table = data.package.schemas[row.table].targets[column]
+    span = (span_start, span_end)
+    others = [str(other[data.id_column(table)]) for other in data.quoting(table, source_id, span)]
+    if not others or linked_id in others:
+        return None
+    if nearest([(source_id, *span)], reports(data, table, linked_id)) > 0:
+        return None  # reported by the rule on shared words
+    require_reports(data, table, linked_id, *others)
+    return Problem(
+        described(data, table, linked_id),
+        f"{' or '.join(sorted(others))}, whose own words are in {quote!r}",
+        f"Correct {column}, or cut the quote to the words of {linked_id}.",
+    )
+
+
 @rule("link-near", column="linked_id", phase="links")
 def is_told_near_the_row(
     linked_id: str,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from isk_indicators.rules import sourcing
 from isk_indicators.rules.outlines import outline_of
 from isk_indicators.rules.proofs import table_rules
-from isk_indicators.rules.rule import Problem, rule
+from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 from isk_indicators.rules.sourcing import WIDE
 
@@ -72,12 +73,32 @@ def coordinates_are_in_the_place(
     )
 
 
+@rule("gazetteer-once", column="coordinate_source", phase="cross_table")
+def entry_is_of_this_place(
+    coordinate_source: str, *, data: PartialDataset, row: RowKey
+) -> Problem | None:
+    """A number of a gazetteer entry that an earlier place has."""
+    own = re.findall(r"[0-9]+", coordinate_source)
+    for other in data.rows("places"):
+        if other["place_id"] == row.id:
+            return None
+        if own and own[:1] == re.findall(r"[0-9]+", other["coordinate_source"] or "")[:1]:
+            data.require("places", "coordinate_source", place_id=other["place_id"])
+            return Problem(
+                coordinate_source,
+                f"another entry than that of {other['place_id']} ({other['name']})",
+                "Copy the number from the entry of this place.",
+            )
+    return None
+
+
 RULES = table_rules(
     "places",
     sourcing.is_used,
     coordinates_are_whole,
     coordinates_are_in_the_place,
     subdivision_is_of_the_country,
+    entry_is_of_this_place,
 )
 
 validate = partial(validate_table, "places", RULES)

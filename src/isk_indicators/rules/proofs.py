@@ -144,12 +144,15 @@ TIES = {
     "near": links.is_told_near_the_row,
     "elsewhere": links.quotes_no_other_row,
     "names": links.names_no_other_row,
+    "own": links.quotes_no_other_own_words,
 }
 
 
 def _span(_: Schema, field: Field) -> tuple[Rule, ...]:
     if field.name != SPAN[-1]:  # the rules of the quote report all of its columns
         return ()
+    if field.proof.get("clauses"):
+        return spans.CLAUSE_RULES
     return spans.LONG_RULES if field.proof.get("any_length") else spans.RULES
 
 
@@ -253,6 +256,7 @@ _TIE_WORDS = {
     "near": "it is reported nearby",
     "elsewhere": "no other row is quoted instead",
     "names": "no other row is named instead",
+    "own": "its own quote, where the words are in that of another row",
 }
 
 
@@ -278,10 +282,15 @@ def _judgement_words(_: Schema, __: Field) -> str:
 KINDS: Mapping[str, Kind] = {
     "span": Kind(
         "The four columns `source_id`, `span_start`, `span_end` and `quote`: the quote is, "
-        "character by character, what the document prints there. It is within one line, cuts no "
-        "word, and has at most 60 words.",
+        "character by character, what the document prints there. It is within one sentence, cuts "
+        "no word, and has at most 60 words.",
         _span_words,
-        {"any_length": "`true` for a quote that may have more words; on `quote` alone."},
+        {
+            "any_length": "`true` for a quote that may have more words and sentences; on `quote` "
+            "alone.",
+            "clauses": "`true` for a quote of whole clauses: it does not begin with a participle, "
+            "and leaves out no denial before it; on `quote` alone.",
+        },
         rules=_span,
     ),
     "figure": Kind(
@@ -359,7 +368,8 @@ KINDS: Mapping[str, Kind] = {
             "ties": "Any of `overlap`: the quote shares words with a passage that reports the row. "
             "`near`: such a passage is within 300 characters. `elsewhere`: the quote does not "
             "share words with another row of that table instead. `names`: it does not name "
-            "another row instead. Without ties, the table has a rule of its own.",
+            "another row instead. `own`: where it shares words with the own quotes of such rows, "
+            "one of them is the row named. Without ties, the table has a rule of its own.",
             "names": "For `names`: the columns of the other table that hold what a quote may name.",
         },
         rules=_link,

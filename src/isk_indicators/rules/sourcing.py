@@ -201,21 +201,33 @@ def name_is_printed(name: str, quote: str) -> Problem | None:
     return Problem(name, f"words of the quote {quote!r}", "List the place as a document prints it.")
 
 
+HEADING_WORDS = 25
+"""How many words a heading, a byline or a credit line has at most."""
+
+_DATELINE = re.compile(r".{1,100}? [–—-]+ ")
+
+
 @rule("source-words", column="words")
 def document_prints_it(
     words: str, source_id: str, note: str | None, *, texts: Mapping[str, str]
 ) -> Problem | None:
-    """A title, author, publisher or address that the document does not print.
+    """A title, author, publisher or address that no heading or credit line of the document prints.
 
-    A note that calls it external says that it comes from elsewhere.
+    A dateline counts too: the words before the first dash of a line. A note that calls it external
+    says that it comes from elsewhere.
     """
-    text = document(texts, source_id)
-    if spans.whole_occurrences(text, words) or "external" in (note or "").lower():
+    for line in document(texts, source_id).splitlines():
+        dateline = _DATELINE.match(line)
+        is_short = spans.word_count(line) <= HEADING_WORDS
+        part = line if is_short else dateline[0] if dateline else ""
+        if spans.whole_occurrences(part, words):
+            return None
+    if "external" in (note or "").lower():
         return None
     return Problem(
         words,
-        f"words that {source_id} prints",
-        "Copy the words from the document, or blank the cell; if they come from elsewhere, say in "
+        f"words of a heading, a byline, a dateline or a credit line of {source_id}",
+        "Copy the words from such a line, or blank the cell; if they come from elsewhere, say in "
         "the note which column is external.",
     )
 
@@ -229,10 +241,34 @@ def documents_print_each_form(
     form = next(unprinted, None)
     if form is None:
         return None
+    _require_documents(texts, data)
+    return Problem(form, "a form that a document prints", "Copy the form, or remove it.")
+
+
+@rule("name-words", column="name", phase="words")
+def words_of_the_name_are_printed(
+    name: str, *, texts: Mapping[str, str], data: PartialDataset
+) -> Problem | None:
+    """A name with a word that no document prints."""
+    known = data.once("printed words", lambda: {w for t in texts.values() for w in _words(t)})
+    word = next((word for word in _words(name) if word not in known), None)
+    if word is None:
+        return None
+    _require_documents(texts, data)
+    return Problem(
+        word, "a word that a document prints", "List the actor in words of the documents."
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _require_documents(texts: Mapping[str, str], data: PartialDataset) -> None:
+    """Raise CannotDecide if a document that may print the words is missing."""
     data.require("sources", "source_id")
     if not texts or not {*data.by_id("sources")} <= {*texts}:
-        raise CannotDecide  # the document that prints it may be missing
-    return Problem(form, "a form that a document prints", "Copy the form, or remove it.")
+        raise CannotDecide
 
 
 # Words of the source, and words of our own

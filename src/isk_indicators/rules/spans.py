@@ -6,6 +6,7 @@ end exclusive.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -125,5 +126,60 @@ def is_short(quote: str) -> Problem | None:
     )
 
 
+@rule("span-sentence", column="quote", phase="spans")
+def is_of_one_sentence(quote: str) -> Problem | None:
+    """A quote that runs over the end of a sentence."""
+    gap = next(spans.sentence_ends(quote), None)
+    if gap is None:
+        return None
+    return Problem(
+        f"{quote[: gap[0]][-30:]}{quote[gap[0] :][:30]}",
+        "words of one sentence",
+        "Cut the quote to the sentence that shows what the row says; an evidence row quotes "
+        "another one.",
+    )
+
+
+@rule("span-subject", column="quote", phase="spans")
+def has_its_subject(quote: str) -> Problem | None:
+    """A quote of whole clauses that begins with a participle, which has no subject of its own."""
+    found = _PARTICIPLE.match(quote)
+    if found is None:
+        return None
+    return Problem(
+        found[0], "a whole clause", "Start the quote where the clause begins, with its subject."
+    )
+
+
+_PARTICIPLE = re.compile(
+    r"(?:killing|wounding|injuring|leaving|causing|claiming|resulting|targeting|hitting|martyring)\b"
+    r"(?! of\b)"
+)
+
+
+@rule("span-denied", column="quote", phase="spans")
+def is_not_denied(
+    source_id: str, span_start: int, quote: str, *, texts: Mapping[str, str]
+) -> Problem | None:
+    """A quote of whole clauses that leaves out words before it which deny or doubt them."""
+    text = document(texts, source_id)
+    denial = _DENIAL.search(text, max(0, span_start - 60), span_start)
+    if denial is None or not text.startswith(quote, span_start):
+        return None
+    return Problem(
+        f"{denial[0]}| {quote[:30]}",
+        f"a quote with {denial[0]!r}",
+        "Start the quote before these words and code what it then says, or remove the row.",
+    )
+
+
+_DENIAL = re.compile(
+    r"\b(?:not (?:true|clear|known|certain|confirmed|correct|the case)|no (?:evidence|proof|sign|"
+    r"indication|confirmation)|untrue|false|unlikely|doubtful|den(?:y|ies|ied|ying)|reject(?:s|ed)?|"
+    r"disput(?:e|es|ed)|doubt(?:s|ed)?)\b[^.;!?\n]{0,30}?\b(?:that|whether|if)(?=\s+[“\"‘]?\Z)",
+    re.IGNORECASE,
+)
+
 LONG_RULES = (bounds_are_ordered, quote_is_the_slice, edges_are_whole_words, is_within_one_line)
-RULES = (*LONG_RULES, is_short)
+RULES = (*LONG_RULES, is_short, is_of_one_sentence)
+CLAUSE_RULES = (*RULES, has_its_subject, is_not_denied)
