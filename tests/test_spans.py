@@ -402,3 +402,93 @@ def test_intervals_may_come_from_anything_that_can_be_gone_through_once() -> Non
     once = Intervals(iter([(2, 4)]))
     assert once.contains(2, 4)
     assert once.overlaps(3, 9)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In Kabul, Maj. Gen. Ahmad Khan said that 14 people died",
+        "The U.S. Army killed 14 fighters near St. Petersburg",
+        "Resolution No. 5 of the council named 13 men",
+        "Gen. X. said that 40 men had fled",
+        "It killed 14 people at 7 p.m. Monday in Kabul",
+        "The group had 3.5 million dollars and 1.5 thousand men",
+        "Several groups, e.g. Islamic State, i.e. Daesh, killed 14",
+        "On Jan. 5 the group killed 14 people",
+        "The attack on Sept. 11 Square killed 14",
+        "“We did it!” Ahmad said after the blast",
+        "“Who did it?” Officials asked on Monday",
+        "They killed 14 ... Islamic State said nothing of it",
+        "They killed 14 … Islamic State said nothing of it",
+        "4. In the second half of 2023, the group killed 14",
+        "12. The gravest incident was the bombing",
+        "IV. The Taliban lost 40 men",
+        "(a) The Taliban lost 40 men",
+        "2.3. The Taliban lost 40 men",
+        "Lt. Gen. (Retd.) Khalid Kidwai said so",
+        "Osama b. Laden and J. R. R. Khan were killed",
+        "Police in Washington, D.C. Tuesday said 14 died",
+        "The firm Blackwater Inc. Monday lost 4 men",
+        "Gens. Milley and McKenzie put the group at 2,000",
+        "The group, a.k.a. Daesh, killed 14",
+        "Art. 5 of the treaty, para. 3 and fig. 2 say so",
+        "Rs. 10 lakh went to 14 families",
+        "Reports put it at approx. 300 men",
+        "Smith et al. 2021 counted 77 attacks",
+        "7.62 NATO rounds killed 14, and 4.5 US dollars were found",
+        "Dr. A. Q. Khan and Mr. He met 14 men",
+        "On Sat. Police found 14 bodies",
+        "John F. Kennedy Jr. Street was bombed",
+    ],
+)
+def test_a_full_stop_may_end_no_sentence(sentence: str) -> None:
+    assert [*spans.sentence_ends(sentence)] == []
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "They fled. The army came",
+        "They fled! The army came",
+        "Did they flee? Nobody knows",
+        "They fled.” The army came",
+        "He cried “Fire!” The men fled",
+        "They fled (by night). The army came",
+        "It was at 7 p.m. The blast killed 14",
+        "It was in the U.S. The blast killed 14",
+        "They fled.12 The army came",
+        "They fled.” 13 men came",
+        "They fled.[3] The army came",
+        "They fled. [...] The army came",
+        "They fled ... The army came",
+        "They fled … He came",
+        "They fled. 13 men came",
+        "On May 4. In the second half",
+        "They fled. al-Qaida came",
+        "They fled. “Others” came",
+        "They fled. Évian was far",
+        "They fled.\u00a0The army came",
+        "The toll was 14. Police said",
+        "In May 2021. Others came",
+        "They fled in Jan. The army came",
+        "By Smith et al. They say",
+        "They were 3.5. Others came",
+        "They fled. ‘“The army” came",
+        "They left the USA. Others stayed",
+        "They fled . The army came",
+    ],
+)
+def test_a_sentence_ends(sentences: str) -> None:
+    ((end, start),) = spans.sentence_ends(sentences)
+    assert sentences[end - 1] in ".!?…"
+    assert sentences[start - 1].isspace()
+    assert not sentences[start].isspace()
+
+
+def test_sentences_are_looked_for_within_bounds() -> None:
+    text = "They fled. “Others stayed.” Some died"
+    assert [*spans.sentence_ends(text)] == [(10, 11), (26, 28)]
+    assert [*spans.sentence_ends(text, 10)] == [(26, 28)]
+    assert [*spans.sentence_ends(text, 0, 26)] == [(10, 11)]
+    assert [*spans.sentence_ends(text, 0, 11)] == []
+    assert [*spans.sentence_ends("Was it? No. Others did it")] == [(7, 8), (11, 12)]

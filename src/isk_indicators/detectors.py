@@ -15,7 +15,7 @@ from isk_indicators.dates import MONTHS
 from isk_indicators.exclusions import is_count_after_month
 from isk_indicators.figures import as_duration
 from isk_indicators.passages import read
-from isk_indicators.spans import Intervals, Span, lines, without_edges
+from isk_indicators.spans import Intervals, Span, lines, sentence_ends, without_edges
 from isk_indicators.words import (
     HARM,
     MONTH,
@@ -278,7 +278,6 @@ _SHARE = re.compile(
 )
 _MARK = re.compile(r"[“”\"\n]")
 _SINGLE = re.compile(r"‘(?<!\w‘)([^‘’\n]+)’(?!\w)|'(?<![\w']')([^'\n]+)'(?![\w'])")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
 def find_hits(text: str) -> list[Hit]:
@@ -362,8 +361,7 @@ def detect_quotations(line: str) -> Iterator[Hit]:
     single = [match.span(match.lastindex or 0) for match in _SINGLE.finditer(line)]
     for start, end in (*between_marks(line), *single):
         since = start
-        gaps = [gap.span() for gap in _SENTENCE_END.finditer(line, start, end)]
-        for sentence_end, following in (*gaps, (end, end)):
+        for sentence_end, following in (*sentence_ends(line, start, end), (end, end)):
             first, last = without_edges(line, since, sentence_end)
             if first < last and not noise.is_definition(line, start, end):
                 yield Hit(first, last, "quotation")
@@ -382,9 +380,8 @@ def between_marks(line: str) -> Iterator[Span]:
             yield opened, mark.start()
             opened = mark.end() if mark.group() == "“" else None
         elif mark.group() == "”":
-            before = line[since : mark.start()]
-            sentences = [gap.end() for gap in _SENTENCE_END.finditer(before)]
-            yield since + max(sentences, default=0), mark.start()
+            gaps = sentence_ends(line, since, mark.start())
+            yield max((following for _, following in gaps), default=since), mark.start()
         elif mark.group() != "\n":
             opened = mark.end()
         since = mark.end()

@@ -43,6 +43,8 @@ PLAIN = {
     **dict.fromkeys("‐‑‒–—―−﹘", "-"),
 }
 """The plain form of quotation marks, dashes and invisible characters."""
+INVISIBLE = {ord(mark): None for mark, plain in PLAIN.items() if not plain}
+"""What ``str.translate`` needs to leave out the invisible ones."""
 
 
 class Excerpt(NamedTuple):
@@ -99,21 +101,55 @@ def lines(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-_STOP = re.compile(r"[.!?][”\"’)]*\s+(?=[“\"‘(]?[A-Z0-9])")
-_ABBREVIATED = re.compile(
-    r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Lt|Col|Capt|Sgt|Brig|Adm|Gov|Sen|Rep|Rev|St|Mt|Nos?|"
-    r"Art|Vol|vs|ca|approx|etc|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+_OPENING = r"[“\"‘'(\[]*"
+_STOP = re.compile(
+    r"[.!?…](?P<closed>[”\"’')\]]*)"
+    r"(?:(?<=[a-z]\.|[.!?][”’)])\d{1,3}|\[\d{1,3}\])?"  # the number of a note
+    r"\s+(?:\[(?:\.{3}|…)\]\s+)?"
+    rf"(?={_OPENING}(?:[^\W_a-z]|al-[A-Z]))"
 )
+"""What may end a sentence, with the blanks before words that may begin one."""
+_NO_STOP = re.compile(
+    r"(?:\b(?:[Ee]\.\s?g|[Ii]\.\s?e|cf|vs|ca|(?:Mr|Mrs|Ms|Mme|Dr|Prof|Gen|Maj|Lt|Col|Cpl|Capt|Cmdr|"
+    r"Cdr|Wg|Flt|Sqn|Ldr|Sgt|Pvt|Brig|Adm|Det|Insp|Supt|Amb|Hon|Gov|Sen|Rep|Rev|Fr|Dep|Asst)s?|"
+    r"Messrs|[Rr]etd?|St|Ft|Mt|approx)\.)\Z"
+)
+"""An abbreviation before a name or a number."""
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:(?:[Nn]o|[Aa]rt|[Vv]ol|[Ff]ig|[Ss]ec|[Cc]h|[Pp]ara|[Pp]p|[Rr]e[sg])s?|Rs|est)\.\Z"
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:[^\W\d_]|etc|al|Jr|Sr|Inc|Ltd|Co|Corp|Bros|Dept|Univ|Ave|Rd|Blvd|Bn|Bde|Regt|Div|Mon|"
+    r"Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\Z"
+)
+"""An initial or an abbreviation that a sentence may end with."""
+_BEGINNING = re.compile(
+    rf"{_OPENING}(?:The|An?|In|On|At|It|He|She|They|We|But|And|This|That|These|Those|There|His|Her|"
+    r"Their|Its|When|While|As|After|Before|If|For|However|Since)\b(?![.’'-])"
+)
+"""A word with a capital that only the beginning of a sentence gives it."""
+_NUMBERING = re.compile(r"[“\"‘(]*(?:\d{1,3}(?:\.\d+)*|[IVX]+|[ivx]+|[A-Za-z])\)?\.\Z")
 
 
 def sentence_ends(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Find the blanks between two sentences, with the marks that close the first.
 
-    A full stop after an initial or an abbreviation ends none.
+    A full stop after the number of a paragraph or an abbreviation ends none. After an initial, an
+    ellipsis or words called out (“Fire!”), a sentence ends only if the next word is an article, a
+    pronoun or another word that has its capital from nothing else.
     """
     for stop in _STOP.finditer(text, start, len(text) if end is None else end):
-        if not _ABBREVIATED.search(text, max(start, stop.start() - 8), stop.start() + 1):
-            yield stop.start() + 1, stop.end()
+        after_mark = stop.start() + 1
+        word = (max(start, stop.start() - 12), after_mark)
+        if _NO_STOP.search(text, *word) or _NUMBERING.match(text, start, after_mark):
+            continue
+        if text[stop.end()].isdigit() and _BEFORE_NUMBER.search(text, *word):
+            continue
+        called = stop[0][0] in "!?" and stop["closed"].strip(")]")
+        trails = text[stop.start()] == "…" or text.endswith("..", start, after_mark)
+        doubtful = called or trails or _ABBREVIATED.search(text, *word)
+        if not doubtful or _BEGINNING.match(text, stop.end()):
+            yield after_mark, stop.end()
 
 
 def without_edges(text: str, start: int, end: int) -> Span:

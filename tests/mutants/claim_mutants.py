@@ -801,6 +801,24 @@ def a_coordinate_with_the_other_sign(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, {name: f"-{row[name]}"}, ("coordinates-place", "latitude"))
 
 
+@breaks("gazetteer-once")
+def an_entry_of_another_place(draw: st.DrawFn, clean: Clean) -> Mutant:
+    placed = clean.rows("places", where=lambda r: r["coordinate_source"] != "")
+    pairs = [(row, other) for row in placed for other in placed if other.number < row.number]
+    row, other = draw(st.sampled_from(pairs))
+    entry = re.match(r"\D*\d+", other["coordinate_source"])
+    assert entry is not None
+    source = re.sub(r"^\D*\d+", entry[0], row["coordinate_source"])
+    return clean.put(row, {"coordinate_source": source}, ("gazetteer-once", "coordinate_source"))
+
+
+@spares("gazetteer-once")
+def an_entry_of_no_other_place(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["coordinate_source"] != "")))
+    other = draw(st.sampled_from(["GeoNames 1", "GeoNames 2 (the seat)", "Wikidata Q5838"]))
+    return clean.put(row, {"coordinate_source": other})
+
+
 @spares("coordinates", "coordinates-place")
 def coordinates_nearby(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.rows("places", where=lambda r: r["latitude"] != "")))
@@ -862,10 +880,30 @@ def a_language_that_is_not_assigned(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, cells, ("language-code", "language"))
 
 
-@spares("language-code")
+@breaks("language-words")
 def another_language(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.tables["sources"]))
-    return clean.put(row, {"language": draw(st.sampled_from(["ar", "ru", "ur"]))})
+    cells = {"language": draw(st.sampled_from(["ar", "ru", "ur"]))}
+    return clean.put(row, cells, ("language-words", "language"))
+
+
+@spares("language-code", "language-words")
+def a_line_in_another_language(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    line = draw(st.sampled_from(["د افغانستان اسلامي امارت", "Исламский эмират Афганистан"]))
+    return clean.document_is(row, f"{clean.texts[row.id]}\n{line}\n")
+
+
+@breaks("published-stated")
+def a_publication_date_that_is_not_printed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("sources", where=lambda r: "/" in r["published"])))
+    return clean.put(row, {"published_basis": "stated"}, ("published-stated", "published_basis"))
+
+
+@spares("published-stated")
+def a_publication_date_from_clues(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    return clean.put(row, {"published_basis": "external"})
 
 
 @spares("published-clues")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from isk_indicators.rules.force_estimates import UNITS
+from isk_indicators.spans import lines, sentence_ends
 from isk_indicators.words import harms_in
 from tests.mutants.clean import (
     Clean,
@@ -104,26 +105,97 @@ def a_span_that_ends_inside_a_word(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, span, ("span-word-edges", "quote"))
 
 
-def _ends(clean: Clean, row: Row, fewest: int, most: int) -> list[int]:
-    """Where a longer span of so many words may end: in its line, at a word's end."""
+def _ends(clean: Clean, row: Row, fewest: int, most: int, sentences: int = 1) -> list[int]:
+    """Where a longer span of so many words and sentences may end: in its line, at a word's end."""
     text = clean.texts[row["source_id"]]
     start, end = _bounds(row)
     line = text[start:].partition("\n")[0]
     ends = [match.end() for match in re.finditer(r"\w+", line)]
-    right = [n for n in ends if fewest <= len(line[:n].split()) <= most and start + n != end]
-    return [start + n for n in right if start + n > end and line[n : n + 1] in (" ", ",", ".")]
+    right = [n for n in ends if fewest <= len(line[:n].split()) <= most and start + n > end]
+    gaps = [gap_end for _, gap_end in sentence_ends(line)]
+    return [
+        start + n
+        for n in right
+        if line[n : n + 1] in (" ", ",", ".") and sum(gap < n for gap in gaps) == sentences - 1
+    ]
 
 
 @breaks("span-words")
 def a_quote_that_is_too_long(draw: st.DrawFn, clean: Clean) -> Mutant:
-    rows = [(r, e) for r in spanned(clean, "reviewed") if (e := _ends(clean, r, 61, 90))]
+    """A mention that quotes more than sixty words of one sentence."""
+    found = [
+        (row, source, start, end)
+        for row in clean.rows("places")
+        for source, start, end in _long_sentences(clean)
+        if stands(row["name"], clean.texts[source][start:end])
+    ]
+    row, *span = draw(st.sampled_from(found))
+    return clean.put(row, clean.span(*span), ("span-words", "quote"))
+
+
+def _long_sentences(clean: Clean) -> list[tuple[str, int, int]]:
+    """The sentences of words of more than sixty words, without their full stops."""
+    return [
+        (source, start, end - 1)
+        for source, text in clean.texts.items()
+        for first, last in lines(text)
+        for start, end in _sentences(text, first, last)
+        if len(re.findall(r"[a-z]{2,}", text[start:end])) > MOST_WORDS + 10
+    ]
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    gaps = [*sentence_ends(text, start, end)]
+    starts = [start, *(following for _, following in gaps)]
+    return [*zip(starts, [*(gap for gap, _ in gaps), end], strict=True)]
+
+
+@breaks("span-sentence")
+def a_mention_with_words_of_two_sentences(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = [(r, e) for r in clean.rows(*MENTIONS) if (e := _ends(clean, r, 2, 60, sentences=2))]
     row, ends = draw(st.sampled_from(rows))
     span = clean.span(row["source_id"], int(row["span_start"]), draw(st.sampled_from(ends)))
-    return clean.put(row, span, ("span-words", "quote"))
+    return clean.put(row, span, ("span-sentence", "quote"))
 
 
-@spares("span-bounds", "span-slice", "span-word-edges", "span-words", "name-printed")
-@spares("actor-mention")
+@breaks("span-subject")
+def a_quote_cut_to_a_participle(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """Of a casualty whose figure and victims are behind the participle."""
+    found = [
+        (row, int(row["span_start"]) + cut.start())
+        for row in clean.tables["casualties"]
+        if (cut := re.search(r"\b(?:killing|injuring|wounding) [^,]*$", row["quote"])) is not None
+        and all(row[name] in cut[0] for name in ("figure", "victim_text"))
+    ]
+    row, start = draw(st.sampled_from(found))
+    span = clean.span(row["source_id"], start, int(row["span_end"]))
+    return clean.put(row, span, ("span-subject", "quote"))
+
+
+@breaks("span-denied")
+def a_quote_without_the_denial_before_it(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, cut = draw(st.sampled_from(_denied(clean)))
+    start = int(row["span_start"]) + cut.end()
+    span = clean.span(row["source_id"], start, int(row["span_end"]))
+    return clean.put(row, span, ("span-denied", "quote"))
+
+
+@spares("span-subject", "span-denied")
+def a_quote_with_the_denial_and_fewer_words_before_it(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, cut = draw(st.sampled_from(_denied(clean)))
+    start = int(row["span_start"]) + cut.start("whole")
+    return clean.put(row, clean.span(row["source_id"], start, int(row["span_end"])))
+
+
+def _denied(clean: Clean) -> list[tuple[Row, re.Match[str]]]:
+    """Quantities with the words of their quotes that deny what follows."""
+    denial = re.compile(r"(?P<whole>\bthe \w+ deny that )")
+    rows = [(row, denial.search(row["quote"])) for row in clean.tables["force_estimates"]]
+    return [(row, cut) for row, cut in rows if cut is not None]
+
+
+@spares("span-bounds", "span-slice", "span-word-edges", "span-words", "span-sentence")
+@spares("name-printed", "actor-mention")
 def a_mention_with_more_words_around_it(draw: st.DrawFn, clean: Clean) -> Mutant:
     rows = [(r, e) for r in clean.rows(*MENTIONS) if (e := _ends(clean, r, 2, 60))]
     row, ends = draw(st.sampled_from(rows))

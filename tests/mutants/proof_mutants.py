@@ -130,7 +130,31 @@ def _place(clean: Clean, incident: Row) -> str:
     return place["name"] if place["kind"] not in ("country", "region") else ""
 
 
-@spares("link-overlap", "link-elsewhere", "link-near", "link-names")
+@breaks("link-own")
+def a_statement_of_which_only_evidence_shares_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """A row in the own words of its statement, with another whose evidence begins or ends there."""
+    pairs = [
+        (row, other.id)
+        for row in clean.rows(
+            "force_estimates", "incidents", where=lambda r: r["statement_id"] != ""
+        )
+        for other in clean.tables["statements"]
+        if distance(row, [passage(clean.row("statements", row["statement_id"]))]) == 0
+        and distance(row, [passage(other)]) > 0
+        and distance(row, reports(clean, other)) == 0
+        and not any(_holds(row, evidence) for evidence in reports(clean, other))
+    ]
+    row, other = draw(st.sampled_from(pairs))
+    return clean.put(row, {"statement_id": other}, ("link-own", "statement_id"))
+
+
+def _holds(row: Row, other: Passage) -> bool:
+    """Whether a passage quotes all words of a row."""
+    source, start, end = passage(row)
+    return source == other[0] and other[1] <= start and end <= other[2]
+
+
+@spares("link-overlap", "link-own", "link-elsewhere", "link-near", "link-names")
 def another_certainty(draw: st.DrawFn, clean: Clean) -> Mutant:
     """A row with other words of our own keeps its links."""
     row = draw(st.sampled_from(clean.rows(*BELONGING)))
@@ -316,6 +340,94 @@ def an_alias_that_no_document_prints(draw: st.DrawFn, clean: Clean) -> Mutant:
     more = draw(st.sampled_from(["Zebra Crossing", "Группа", "Army of the North"]))
     aliases = "|".join([*forms(row)[1:], more])
     return clean.put(row, {"aliases": aliases}, ("alias-printed", "aliases"))
+
+
+@breaks("alias-shared")
+def an_alias_of_another_actor(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, other, form = draw(st.sampled_from(_unshared(clean)))
+    aliases = "|".join([*forms(row)[1:], form])
+    is_later = form == other["name"] or other.number < row.number
+    mutant = clean.put(row, {"aliases": aliases})
+    place = clean.place("alias-shared", row if is_later else other, "aliases")
+    return mutant._replace(reported=frozenset({place}))
+
+
+@spares("alias-shared")
+def an_alias_of_another_actor_with_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row, _, form = draw(st.sampled_from(_unshared(clean)))
+    aliases = "|".join([*forms(row)[1:], form])
+    note = f"{row['note']} In src-004, '{form}' is printed for both.".strip()
+    return clean.put(row, {"aliases": aliases, "note": note})
+
+
+def _unshared(clean: Clean) -> list[tuple[Row, Row, str]]:
+    """Actors that no row names, each with the forms of others that no note quotes."""
+    named = {cell for row in clean.rows(*CLAIMS) for cell in row.values()}
+    rows = clean.rows("actors")
+    return [
+        (row, other, form)
+        for row in rows
+        for other in rows
+        if other.id != row.id and row["kind"] == other["kind"] and row.id not in named
+        for form in forms(other)
+        if _is_printed(clean, form)
+        and not any(f"'{form}'" in actor["note"] for actor in (row, other))
+    ]
+
+
+def _is_printed(clean: Clean, words: str) -> bool:
+    return any(stands(words, text) for text in clean.texts.values())
+
+
+@breaks("name-words")
+def a_name_with_a_word_that_no_document_prints(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from([r for r in _named(clean) if _is_printed(clean, r["name"])]))
+    return clean.put(row, _renamed(row, f"{row['name']} Zebra"), ("name-words", "name"))
+
+
+@spares("name-words")
+def a_name_of_printed_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from([r for r in _named(clean) if _is_printed(clean, r["name"])]))
+    return clean.put(row, _renamed(row, f"{row['name']} in Afghanistan's Region"))
+
+
+def _renamed(row: Row, name: str) -> dict[str, str]:
+    """Another name, the former one among the aliases."""
+    return {"name": name, "aliases": "|".join(forms(row))}
+
+
+@breaks("source-words")
+def an_author_whom_the_running_text_names(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """An actor named in a long paragraph alone."""
+    found = [
+        (source, actor["name"])
+        for source in clean.tables["sources"]
+        for actor in clean.rows("actors", where=lambda r: r["kind"] == "official")
+        if stands(actor["name"], clean.texts[source.id])
+        and not any(
+            stands(actor["name"], line) and len(line.split()) <= 40
+            for line in clean.texts[source.id].splitlines()
+        )
+    ]
+    row, author = draw(st.sampled_from(found))
+    note = {"note": re.sub("external", "", row["note"], flags=re.IGNORECASE)}
+    return clean.put(row, {"author": author, **note}, ("source-words", "author"))
+
+
+@spares("source-words")
+def a_title_that_a_line_prints(draw: st.DrawFn, clean: Clean) -> Mutant:
+    found = [
+        (source, line.strip())
+        for source in clean.tables["sources"]
+        for line in clean.texts[source.id].splitlines()[:20]
+        if 3 <= len(line.split()) <= 15
+        and line.strip()[-1].isalpha()
+        and '"' not in line
+        and line.strip() != source["title"]
+        and line.strip().isprintable()
+    ]
+    row, title = draw(st.sampled_from(found))
+    return clean.put(row, {"title": title})
 
 
 @spares("alias-name", "alias-printed")

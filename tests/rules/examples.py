@@ -81,14 +81,46 @@ EXAMPLES = (
         "quote",
         "actors",
         "act-0001",
-        span_start="1535",
-        span_end="1896",
+        source_id="src-003",
+        span_start="1312",
+        span_end="1722",
         quote=(
-            "Formed in 2015 as an adversary to the Afghan Taliban, IS-K first clashed with them. "
-            "The Taliban tried to undermine the influence of IS-K but was further challenged by "
-            "the recruitment of the TTP members by IS-K. From 2016 to 2019, the Pakistan Army’s "
-            "anti-terrorism campaign dismantled the TTP strongholds in the country; hence, the "
-            "TTP was forced to relocate to"
+            "As it stands, the Islamic Emirates is increasingly turning into a melting pot of "
+            "competing jihadi ideologies, a landscape of transnational jihad that directly "
+            "threatens Afghanistan’s neighbours – Pakistan, Iran, Central Asia, Russia and China – "
+            "much more than it threatens the US and Europe, even though the latter played a key "
+            "role in not only willingly or unwillingly allowing the IS-K to establish its roots"
+        ),
+    ),
+    change(
+        "span-sentence",
+        "quote",
+        "force_estimates",
+        "est-0009",
+        span_end="5286",
+        quote=(
+            "Estimates suggest IS-K’s strength is around 4,000 fighters, with many recruits coming "
+            "from other transnational militant groups. Its alliance with the TTP has bolstered its "
+            "capabilities"
+        ),
+    ),
+    change(
+        "span-subject",
+        "quote",
+        "casualties",
+        "cas-0013",
+        span_start="789",
+        quote="killing six civilians",
+    ),
+    change(
+        "span-denied",
+        "quote",
+        "force_estimates",
+        "est-0022",
+        span_start="331",
+        quote=(
+            "there is a large presence of the ISK cadres and claim that many of the fighters are "
+            "from neighbouring countries"
         ),
     ),
     # voice
@@ -150,6 +182,7 @@ EXAMPLES = (
     change("link-elsewhere", "incident_id", "casualties", "cas-0008", incident_id="inc-0011"),
     change("link-near", "incident_id", "casualties", "cas-0006", incident_id="inc-0011"),
     change("link-near", "part_of", "incidents", "inc-0028", part_of="inc-0014"),
+    change("link-own", "statement_id", "force_estimates", "est-0018", statement_id="stm-0031"),
     change("link-names", "incident_id", "attributions", "atr-0029", incident_id="inc-0024"),
     # codes
     change("code-cues", "certainty", "attributions", "atr-0027", certainty="certain"),
@@ -270,8 +303,10 @@ EXAMPLES = (
         date="2021-12",
         date_basis="context",
     ),
+    change("published-stated", "published_basis", "sources", "src-001", published_basis="stated"),
     change("published-dates", "published", "sources", "src-000", published="2019"),
     change("published-clues", "note", "sources", "src-000", note=None),
+    change("language-words", "language", "sources", "src-001", language="ur"),
     change("language-code", "language", "sources", "src-000", language="eg"),
     # words
     change("source-words", "title", "sources", "src-001", title="The greatest threat"),
@@ -327,9 +362,12 @@ EXAMPLES = (
             "basis": "stated",
             "voice": "author",
             "source_id": "src-001",
-            "span_start": "5451",
-            "span_end": "5519",
-            "quote": "resulting in the deaths of 13 service members and numerous civilians",
+            "span_start": "5395",
+            "span_end": "5496",
+            "quote": (
+                "a deadly assault on US troops at Kabul Airport in 2021, resulting in the deaths "
+                "of 13 service members"
+            ),
             "note": "The troops at the airport.",
         },
     ),
@@ -405,6 +443,13 @@ EXAMPLES = (
         subdivision=None,
         longitude="67.07879",
     ),
+    change(
+        "gazetteer-once",
+        "coordinate_source",
+        "places",
+        "plc-0007",
+        coordinate_source="GeoNames 1138958 (Mazār-e Sharīf, the province's seat)",
+    ),
     change("country-code", "country", "places", "plc-0009", country="PX"),
     change("country-code", "country", "actors", "act-0030", country="UK"),
     change("subdivision-code", "subdivision", "places", "plc-0005", subdivision="PK-TA"),
@@ -424,6 +469,11 @@ EXAMPLES = (
     change("aliases", "aliases", "actors", "act-0005", aliases="UN|United Nations"),
     change("alias-printed", "aliases", "actors", "act-0008", aliases="Islamabad|Rawalpindi"),
     change("alias-name", "aliases", "actors", "act-0005", aliases="UN|the group"),
+    change(
+        "alias-shared", "aliases", "actors", "act-0004", aliases="Tehreek Taliban Pakistan|Taliban"
+    ),
+    change("alias-shared", "aliases", "actors", "act-0023", aliases="Al-Qaeda|al-Qaeda|ISIL"),
+    change("name-words", "name", "actors", "act-0007", name="Vladimir Voronkow"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0005"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0006"),
     # second readings

@@ -49,12 +49,12 @@ def span_of(sample: SamplePackage, source: str, start: int, end: int) -> dict[st
 
 
 def test_a_quote_of_sixty_one_words_is_too_long(sample: SamplePackage) -> None:
-    text = sample.texts["src-000"]
-    start = text.index("Formed in 2015")
+    text = sample.texts["src-003"]
+    start = text.index("As it stands")
     words = text[start:].split(" ")
     for count, expected in ((60, set()), (61, {"span-words"})):
         end = start + len(" ".join(words[:count]))
-        tables = sample.changed("places", "plc-0003", **span_of(sample, "src-000", start, end))
+        tables = sample.changed("places", "plc-0003", **span_of(sample, "src-003", start, end))
         assert {b.rule for b in sample.problems(tables)} - {"name-printed"} == expected
 
 

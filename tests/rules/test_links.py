@@ -139,6 +139,29 @@ def test_a_span_at_fault_may_be_of_any_words(row: int, data: PartialDataset) -> 
     assert said(links.quotes_no_other_row, other, "inc-0001", **span(450, 480)) is not None
 
 
+# The own words of another row
+
+
+def test_evidence_is_not_enough_where_another_row_has_the_words(real: DataPackage) -> None:
+    rule = links.quotes_no_other_own_words
+    passages = [evidence("incidents", "inc-0001", **span(420, 440))]
+    data = linked(real, incidents=INCIDENTS, evidence=passages)
+    assert said(rule, data, "inc-0002", **span(430, 450)) is None
+    assert said(rule, data, "inc-0001", **span(430, 435)) is None, "evidence quotes all of it"
+    assert said(rule, data, "inc-0001", **span(150, 450)) is None, "it is of both"
+    assert said(rule, data, "inc-0001", **span(300, 350)) is None, "it is of none"
+    assert said(rule, data, "inc-0003", **span(430, 450)) is None, "another rule reports it"
+    fault = Problem(
+        "inc-0001, src-000 100-200",
+        "inc-0002, whose own words are in 'Men fled'",
+        "Correct incident_id, or cut the quote to the words of inc-0001.",
+    )
+    assert said(rule, data, "inc-0001", **span(430, 450)) == fault
+    for table, column in (("incidents", "quote"), ("evidence", "span_start")):
+        with pytest.raises(CannotDecide):
+            said(rule, data.with_invalid({table: [column]}), "inc-0001", **span(430, 450))
+
+
 # Near
 
 

@@ -47,7 +47,23 @@ def test_the_rules_of_a_span_are_bound_once() -> None:
         ("span-word-edges", "quote"),
         ("span-one-line", "quote"),
         ("span-words", "quote"),
+        ("span-sentence", "quote"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("further", "more"),
+    [
+        ({}, {"span-words", "span-sentence"}),
+        ({"any_length": True}, set()),
+        ({"clauses": True}, {"span-words", "span-sentence", "span-subject", "span-denied"}),
+    ],
+)
+def test_a_quote_may_be_long_or_of_whole_clauses(further: dict[str, Any], more: set[str]) -> None:
+    quote = column("quote", {"by": "span", **further})
+    schema = Schema("made_up", (*SPAN[:3], quote), (), ())
+    rules = {rule.id for rule in proofs.declared_rules(schema) if rule.column == "quote"}
+    assert rules == {"span-slice", "span-word-edges", "span-one-line", *more}
 
 
 def test_a_figure_names_the_columns_beside_it() -> None:

@@ -369,6 +369,162 @@ def test_an_alias_is_a_name(aliases: str, kind: str | None, wrong: str | None) -
     assert found == (None if wrong is None else Problem(wrong, "a name", message))
 
 
+SHARED = (
+    {"actor_id": "act-0001", "name": "Daesh", "aliases": "IS|Emirate"},
+    {"actor_id": "act-0002", "name": "Taliban", "aliases": "Emirate"},
+    {"actor_id": "act-0003", "name": "TTP", "aliases": "EMIRATE|Group|Talibans"},
+    {"actor_id": "act-0004", "name": "Group", "aliases": "IS-K"},
+)
+
+
+@pytest.mark.parametrize(
+    ("actor", "aliases", "form", "other"),
+    [
+        ("act-0001", "IS|Emirate", None, ""),  # it is reported at the later actor
+        ("act-0002", "Emirate", "Emirate", "act-0001 (Daesh)"),
+        ("act-0003", "Talibans|EMIRATE", "EMIRATE", "act-0001 (Daesh)"),
+        ("act-0003", "Talibans|Group", "Group", "act-0004 (Group)"),
+        ("act-0001", "taliban", "taliban", "act-0002 (Taliban)"),
+        ("act-0004", "IS-K||IS", "IS", "act-0001 (Daesh)"),
+        ("act-0004", "IS-K", None, ""),
+    ],
+)
+def test_a_form_names_one_actor(
+    actor: str, aliases: str, form: str | None, other: str, real: DataPackage
+) -> None:
+    rule = actors.forms_name_one_actor
+    message = (
+        "Remove it from one of them; if documents print it for both, quote it in a note that says "
+        "where."
+    )
+    data = linked(real, actors=SHARED)
+    row = ("actors", actor)
+    found = judged(rule, data=data, row=row, aliases=aliases)
+    assert found == (form and Problem(form, f"a form that {other} has not", message))
+    if form is None:
+        return
+    note = f"src-004 prints '{form.lower()}' for both."
+    assert judged(rule, data=data, row=row, aliases=aliases, note=note) is None
+    for noted in range(len(SHARED)):  # one note will do for all that share it
+        rows = [{**r, "note": note} if n == noted else r for n, r in enumerate(SHARED)]
+        has_it = form.lower() in "|".join([*SHARED[noted].values()][1:]).lower().split("|")
+        found = judged(rule, data=linked(real, actors=rows), row=row, aliases=aliases)
+        assert (found is None) is has_it
+    for column in ("note", "aliases", "actor_id"):
+        doubtful = linked(real, {"actors": [column]}, actors=SHARED)
+        with pytest.raises(CannotDecide):
+            judged(rule, data=doubtful, row=row, aliases=aliases)
+
+
+def test_nothing_is_said_of_an_actor_without_an_id(real: DataPackage) -> None:
+    with pytest.raises(CannotDecide):
+        judged(
+            actors.forms_name_one_actor,
+            data=linked(real, actors=SHARED),
+            row=("actors", None),
+            aliases="Emirate",
+        )
+
+
+PLACED = (
+    {"place_id": "plc-0001", "name": "Kabul", "kind": "settlement", "subdivision": "AF-KAB"},
+    {"place_id": "plc-0002", "name": "Balkh", "kind": "province", "subdivision": "AF-BAL"},
+)
+ENTRIES = ("GeoNames 11", "GeoNames 12 (Mazār-e Sharīf, the seat)")
+SEAT = {"kind": "settlement", "subdivision": "AF-BAL"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "cells", "other"),
+    [
+        ("GeoNames 11", SEAT, "plc-0001 (Kabul)"),
+        ("GeoNames 11 (the seat)", SEAT, "plc-0001 (Kabul)"),
+        ("GeoNames 1", SEAT, None),
+        ("Wikidata Q11", SEAT, None),
+        ("GeoNames, taken from a map", SEAT, None),
+        ("GeoNames 12", SEAT, None),  # the seat itself
+        ("GeoNames 12 (the seat)", {"kind": "district", "subdivision": "AF-BAL"}, None),
+        (
+            "GeoNames 12 (the seat)",
+            {"kind": "province", "subdivision": "AF-BAL"},
+            "plc-0002 (Balkh)",
+        ),
+        ("GeoNames 12", {"kind": "settlement", "subdivision": "AF-KAB"}, "plc-0002 (Balkh)"),
+        ("GeoNames 12", {"kind": "settlement"}, "plc-0002 (Balkh)"),
+    ],
+)
+def test_an_entry_is_of_one_place_or_its_seat(
+    entry: str, cells: dict[str, str], other: str | None, real: DataPackage
+) -> None:
+    rows = [{**p, "coordinate_source": e} for p, e in zip(PLACED, ENTRIES, strict=True)]
+    rows.append({"place_id": "plc-0003", "name": "Herat"})
+    rule = places.entry_is_of_this_place
+
+    def said(row: str, invalid: dict[str, list[str]] | None = None) -> Problem | None:
+        data = linked(real, invalid, places=rows)
+        return judged(rule, data=data, row=("places", row), coordinate_source=entry, **cells)
+
+    message = "Copy the number from the entry of this place."
+    fault = other and Problem(entry, f"another entry than that of {other}", message)
+    assert said("plc-0003") == fault
+    assert said("plc-0001") is None, "it is reported at the later place"
+    if fault:
+        with pytest.raises(CannotDecide):
+            said("plc-0003", {"places": ["subdivision"]})
+
+
+@pytest.mark.parametrize(
+    ("published", "basis", "right"),
+    [
+        ("2021-11-08", "stated", True),
+        ("2021-11", "stated", True),
+        ("2021-11-09", "stated", False),
+        ("2022", "stated", False),
+        ("2021-11-08/2021-12", "stated", False),
+        ("2021-11-08/2021-12", "inferred", True),
+        ("2022", "external", True),
+    ],
+)
+def test_a_date_that_is_stated_is_printed(published: str, basis: str, right: bool) -> None:
+    found = judged(
+        sources.stated_is_printed,
+        texts={"src-000": "Kabul, 8 November 2021. Men fled."},
+        source_id="src-000",
+        published=published,
+        published_basis=basis,
+    )
+    message = "Type inferred, and quote the clues in the note; or correct the date."
+    expected = Problem("stated", f"{published} in words of src-000", message)
+    assert found == (None if right else expected)
+
+
+ENGLISH = "The men of the group fled to the town, and a blast was heard in the north on that day. "
+GERMAN = "Die Männer der Gruppe flohen in die Stadt, und am selben Tag war im Norden ein Knall. "
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (ENGLISH * 2, "en", None),
+        (ENGLISH * 2, "ur", "en"),
+        (GERMAN * 2, "de", None),
+        (GERMAN * 2, "en", "the code of another language"),
+        (ENGLISH, "ur", None),  # too short
+        (GERMAN, "en", None),
+        ("", "en", None),
+        (ENGLISH * 2 + "12 13 4,000 2021 " * 100, "en", None),  # a table of numbers
+        ("كابل انفجار " * 20, "en", "the code of another language"),
+    ],
+)
+def test_common_words_show_the_language(text: str, language: str, expected: str | None) -> None:
+    rule = sources.language_is_that_of_the_words
+    found = judged(rule, texts={"src-000": text}, source_id="src-000", language=language)
+    expected = expected and f"{expected}, by the words of src-000"
+    assert found == (expected and Problem(language, expected, "Correct the code."))
+    with pytest.raises(CannotDecide):
+        judged(rule, texts={}, source_id="src-000", language=language)
+
+
 def dated(date: str, quote: str | None, source: str = "src-000") -> dict[str, object]:
     span = {"source_id": source, "span_start": 0, "span_end": 9}
     return {"incident_id": "inc-0001", "date": date, "quote": quote, **span}

@@ -12,12 +12,15 @@ from tests.rules.real_tables import ROOT
 
 SCHEMAS = open_package(ROOT).schemas
 SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}
+SHORT = {"span-words", "span-sentence"}
+CLAUSES = {"span-subject", "span-denied"}
 DATE = ("date-form", "date-basis", "date-printed", "date-published", "date-since")
 LINK = {
     "overlap": "link-overlap",
     "near": "link-near",
     "elsewhere": "link-elsewhere",
     "names": "link-names",
+    "own": "link-own",
 }
 FIGURE = {
     "figure-in-quote": "figure",
@@ -68,8 +71,10 @@ def each_table(*columns: str) -> pytest.MarkDecorator:
 def test_a_table_with_spans(table: str) -> None:
     expected = {(i, "span_end" if i == "span-bounds" else "quote") for i in SPAN}
     if table != "reviewed":
-        expected |= {("span-words", "quote")}
-    assert blamed(table, *SPAN, "span-words") == expected
+        expected |= {(i, "quote") for i in SHORT}
+    if table in ("incidents", "casualties", "force_estimates", "attributions"):
+        expected |= {(i, "quote") for i in CLAUSES}
+    assert blamed(table, *SPAN, *SHORT, *CLAUSES) == expected
 
 
 @each_table("voice")
@@ -166,8 +171,10 @@ OWN = {
         "actor-mention": "quote",
         "alias-name": "aliases",
         "alias-printed": "aliases",
+        "alias-shared": "aliases",
         "aliases": "aliases",
         "country-code": "country",
+        "name-words": "name",
         "parent-circle": "parent_id",
     },
     "attributions": {"stance-voice": "stance", "attribution-once": "attribution_id"},
@@ -214,6 +221,7 @@ OWN = {
         "coordinates": "latitude",
         "coordinates-place": "latitude",
         "country-code": "country",
+        "gazetteer-once": "coordinate_source",
         "name-printed": "name",
         "subdivision": "subdivision",
         "subdivision-code": "subdivision",
@@ -222,8 +230,10 @@ OWN = {
     "reviewed": {"not-codable-note": "note", "reason-kind": "reason"},
     "sources": {
         "language-code": "language",
+        "language-words": "language",
         "published-clues": "note",
         "published-dates": "published",
+        "published-stated": "published_basis",
     },
     "statements": {
         "addressee": "addressee_id",
@@ -240,7 +250,7 @@ OWN = {
 
 @pytest.mark.parametrize("table", SCHEMAS)
 def test_a_table_has_rules_of_its_own(table: str) -> None:
-    shared = {*SPAN, *FIGURE, *DATE, *LINK.values(), "span-words", "figure-qualifier"}
+    shared = {*SPAN, *SHORT, *CLAUSES, *FIGURE, *DATE, *LINK.values(), "figure-qualifier"}
     shared |= {"implied-figure", "negated-figure", "actor-named", "place-named", "code-cues"}
     shared |= {"voice-statement", "statement-source", "source-words", "unused", "twin"}
     shared |= {"second-reading", "name-specific", "place-narrower"}
@@ -256,16 +266,17 @@ def test_every_table_of_claims_says_each_once() -> None:
 
 def test_each_rule_has_its_phase() -> None:
     phases = {r.id: r.phase for t in SCHEMAS for r in RULES[t]}
-    first = {*SPAN, "span-words", "evidence-row", "evidence-column", "evidence-subject"}
+    first = {*SPAN, *SHORT, *CLAUSES, "evidence-row", "evidence-column", "evidence-subject"}
     first |= {"evidence-blank", "country-code", "subdivision-code", "language-code"}
     first |= {"reading-cell"}
     last = {"unused", "series-bounded", "claim-attributed", "outcome", "toll-once", "toll-part"}
+    last |= {"alias-shared", "gazetteer-once"}
     expected = dict.fromkeys([*first, "parent-circle", "part-of-series"], "spans")
-    links = ("link-overlap", "link-elsewhere", "link-near", "reading-value", "reading-agreed")
-    expected |= dict.fromkeys([*links, "published-dates", "statement-source"], "links")
-    expected |= dict.fromkeys(
-        ["code-cues", "link-names", "evidence-words", "alias-printed", "date-published"], "words"
-    )
+    links = ("link-overlap", "link-own", "link-elsewhere", "link-near")
+    links += ("reading-value", "reading-agreed", "published-dates", "statement-source")
+    expected |= dict.fromkeys(links, "links")
+    words = ("code-cues", "link-names", "evidence-words", "alias-printed", "name-words")
+    expected |= dict.fromkeys([*words, "date-published", "published-stated"], "words")
     specific = ("date-since", "name-specific", "place-narrower", "target-actor", "victims-complete")
     expected |= dict.fromkeys(specific, "words")
     expected |= dict.fromkeys([*last, "evidence-role", "evidence-tied"], "cross_table")

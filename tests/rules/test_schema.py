@@ -405,7 +405,7 @@ def skipped(**given: Any) -> set[str]:
     return {*casualties.validate(isk.load("casualties"), **given).skipped}
 
 
-SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line"}
+SPAN = {"span-bounds", "span-slice", "span-word-edges", "span-one-line", "span-denied"}
 
 
 def test_what_was_not_given_is_skipped(loaded: dict[str, pd.DataFrame]) -> None:
@@ -474,7 +474,7 @@ def test_the_other_tables_are_read_as_text_too(living: SamplePackage) -> None:
     found = places.validate(isk.load("places"), living.texts, dict(living.tables))
     assert (found, found.skipped) == (Validation((), ()), ())
     found = sources.validate(isk.load("sources"), None, dict(living.tables))
-    assert found == Validation((), ("source-words",))
+    assert found == Validation((), ("language-words", "published-stated", "source-words"))
 
 
 def test_the_frame_is_left_as_it_was(loaded: dict[str, pd.DataFrame]) -> None:

@@ -320,9 +320,65 @@ def test_a_title_is_printed_or_external(words: str, note: str | None, printed: b
     fault = judged(rule, texts=TEXTS, words=words, source_id="src-000", note=note)
     assert (fault is None) is printed
     if fault is not None:
-        assert fault.expected == "words that src-000 prints"
+        assert (
+            fault.expected == "words of a heading, a byline, a dateline or a credit line of src-000"
+        )
     with pytest.raises(CannotDecide):
         judged(rule, texts=TEXTS, words=words, source_id="src-009", note=note)
+
+
+LONG = (
+    "The blast killed 14 people and wounded at least 31 others at a bus depot in the town on "
+    "Friday, the office of the governor said, in the third attack in five days."
+)
+RUNNING = (
+    "Ahmad Khan of Reuters reported for the Kabul Times – as other papers did – that more than "
+    "sixty people had been killed or wounded by the blast in the town on that day."
+)
+ABOUT = (
+    "a research fellow at the Institute of the North in Doha, has written for many years about the "
+    "groups of the region and about those who fight them."
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("Grey Banner: The threat of the north", "", "Grey Banner: The threat of the north"),
+        ("Grey Banner: The threat of the north", "", "Grey Banner"),
+        ("Grey Banner\nThe threat of the north", "", "The threat of the north"),
+        (" ".join(["Grey"] * 40), "", " ".join(["Grey"] * 40)),
+        ("By Ahmad Khan and Sara Ali", "", "Ahmad Khan and Sara Ali"),
+        ("By Ahmad Khan and Sara Ali", "", "Sara Ali"),
+        (f"KABUL (Reuters) – {LONG}", "", "Reuters"),
+        (f"KABUL, Oct 3 (Reuters) -- {LONG}", "", "Reuters"),
+        (f"KABUL (Reuters)—{LONG}", "", "Reuters"),
+        (f"Kabul, Afghanistan (Test Wire): {LONG}", "", "Test Wire"),
+        (f"PUL-E-ALAM, Saturday, 17 May 2025 (Test Wire) – {LONG}", "", "Test Wire"),
+        (f"By Ahmad Khan in Kabul and Sara Ali in Doha – {LONG}", "", "Sara Ali"),
+        ("", "© 2024 The Kabul Times. All rights reserved.", "The Kabul Times"),
+        ("", "Ahmad Khan is a former minister.", "Ahmad Khan"),
+        ("", f"Ahmad Khan, {ABOUT}", "Ahmad Khan"),
+        ("", f"Ahmad Khan is {ABOUT}", "Ahmad Khan"),
+        ("", f"About the author: Ahmad Khan, {ABOUT}", "Ahmad Khan"),
+        ("", f"This article was first published in the Times, and {ABOUT}", "Times"),
+        ("", f"{LONG}\nWhat the Grey Banner wants\n{LONG}", "What the Grey Banner wants"),
+    ],
+)
+def test_a_heading_or_a_credit_line_prints_it(first: str, last: str, words: str) -> None:
+    rule = sourcing.document_prints_it.rename_columns(words="title")
+    text = f"{first}\n\n{LONG}\n\n{last}"
+    assert judged(rule, texts={"src-000": text}, words=words, source_id="src-000") is None
+
+
+@pytest.mark.parametrize(
+    "last", [RUNNING, f"Ahmad Khan of Reuters fled to the Kabul Times.\n{LONG}"]
+)
+@pytest.mark.parametrize("words", ["Ahmad Khan", "Reuters", "Kabul Times"])
+def test_running_text_does_not_give_an_author(last: str, words: str) -> None:
+    rule = sourcing.document_prints_it.rename_columns(words="author")
+    text = f"Grey Banner\n\n{LONG}\n\n{last}"
+    assert judged(rule, texts={"src-000": text}, words=words, source_id="src-000") is not None
 
 
 SOURCES = ({"source_id": "src-000"}, {"source_id": "src-001"})
@@ -353,6 +409,41 @@ def test_a_document_that_is_missing_may_print_the_form(real: DataPackage) -> Non
     for texts in (TEXTS, {}):
         with pytest.raises(CannotDecide):
             judged(rule, texts=texts, data=data, aliases="Blue Band")
+
+
+@pytest.mark.parametrize(
+    ("name", "unprinted"),
+    [
+        ("Red Band", None),
+        ("The RED band of Kabul", "of"),
+        ("Band-Red", None),
+        ("Jama'at Red", None),
+        ("Jama’at Red", None),
+        ("313 Band", None),
+        ("314 Band", "314"),
+        ("Kho\u00adrasan", None),
+        ("Red Bands", "bands"),
+    ],
+)
+def test_the_words_of_a_name_are_printed(
+    name: str, unprinted: str | None, real: DataPackage
+) -> None:
+    rule = sourcing.words_of_the_name_are_printed
+    data = linked(real, sources=SOURCES)
+    texts = {**TEXTS, "src-001": "Men of Jama’at and the 313rd fled Kabul, and 313 fled Khorasan."}
+    texts["src-001"] = texts["src-001"].replace(" of ", " from ").replace("rasan", "ra\u200bsan")
+    message = "List the actor in words of the documents."
+    fault = Problem(str(unprinted), "a word that a document prints", message)
+    assert judged(rule, texts=texts, data=data, name=name) == (fault if unprinted else None)
+
+
+def test_a_document_that_is_missing_may_print_the_word(real: DataPackage) -> None:
+    data = linked(real, sources=(*SOURCES, {"source_id": "src-002"}))
+    rule = sourcing.words_of_the_name_are_printed
+    assert judged(rule, texts=TEXTS, data=data, name="Red Band") is None
+    for texts in (TEXTS, {}):
+        with pytest.raises(CannotDecide):
+            judged(rule, texts=texts, data=data, name="Blue Band")
 
 
 @pytest.mark.parametrize("rule", [sourcing.words_are_printed, sourcing.quote_prints_words])

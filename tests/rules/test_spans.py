@@ -169,6 +169,134 @@ def test_a_long_quote_is_counted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("In Kabul, Maj. Gen. Ahmad Khan lost 14 men at 7 p.m. Monday", None),
+        ("4. In the second half of 2023, the group killed 14", None),
+        ("They fled. Others stayed", "They fled. Others stayed"),
+        ("They fled (by night.) Others stayed", "They fled (by night.) Others stayed"),
+        (
+            "Of those who lived in the town, most fled. Others, who were old, stayed. Some died",
+            " lived in the town, most fled. Others, who were old, stayed.",
+        ),
+        ("They fled.\nOthers stayed", None),  # the rule on lines reports it
+    ],
+)
+def test_a_quote_is_of_one_sentence(quote: str, shown: str | None) -> None:
+    advice = (
+        "Cut the quote to the sentence that shows what the row says; an evidence row quotes "
+        "another one."
+    )
+    fault = None if shown is None else Problem(shown, "words of one sentence", advice)
+    assert judged(spans.is_of_one_sentence, quote=quote) == fault
+
+
+@pytest.mark.parametrize(
+    ("quote", "begins"),
+    [
+        ("killing 14 people", "killing"),
+        ("killing at least 33 people, including seven children", "killing"),
+        ("“killing 14 people", "“killing"),
+        ("and reportedly wounding several", "and reportedly wounding"),
+        ("by killing 14 people", "by killing"),
+        ("resulting in the deaths of 14", "resulting"),
+        ("bringing the toll to 45", "bringing"),
+        ("attacking US troops at the gate", "attacking"),
+        ("killing those who were at prayer", "killing"),
+        ("injuring what was thought to be a dozen", "injuring"),
+    ],
+)
+def test_a_participle_lacks_its_subject(quote: str, begins: str) -> None:
+    assert judged(spans.has_its_subject, quote=quote) == Problem(
+        begins, "a whole clause", "Start the quote where the clause begins, with its subject."
+    )
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "IS-K killed 14, wounding three",
+        "Killing civilians is a crime",
+        "killing civilians is a crime",
+        "killing 14 people was the aim",
+        "killing of 14 people by IS-K",
+        "killing sprees left 14 dead",
+        "after killing 14 people, the gunmen fled",
+        "attacking forces killed 14",
+        "shooting in Kabul left 14 dead",
+        "including seven children",
+        "according to IS-K, 14 were killed",
+        "families were killed",
+    ],
+)
+def test_a_clause_may_begin_with_other_words_in_ing(quote: str) -> None:
+    assert judged(spans.has_its_subject, quote=quote) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "denial"),
+    [
+        ("The Taliban denied that", "denied that"),
+        ("Kabul denied media reports that", "denied media reports that"),
+        ("They denied claims by the opposition that", "denied claims by the opposition that"),
+        ("He denied not only the attack but also the charge that", None),
+        ("He rejected the charge that “", "rejected the charge that"),
+        ("There is no evidence that", "no evidence that"),
+        ("It is not true that", "not true that"),
+        ("It isn’t clear whether", "isn’t clear whether"),
+        ("It is unclear if", "unclear if"),
+        ("Whether", "Whether"),
+        ("He asked whether", "whether"),
+        ("Officials could not independently confirm that", "not independently confirm that"),
+        ("He falsely claimed that", "falsely claimed that"),
+        ("It neither confirmed nor denied that", "denied that"),
+        ("He denied that they had met and that", "denied that they had met and that"),
+    ],
+)
+def test_what_is_denied_is_not_claimed(before: str, denial: str | None) -> None:
+    """The rule reports the words at the end of what comes before, all of them if none is named."""
+    text = f"{before}{'' if before.endswith('“') else ' '}IS-K killed 14 people on a Friday in May"
+    start = text.index("IS-K")
+    denial = denial or before.removeprefix("He ")
+    cells = {"source_id": "src-000", "span_start": start, "quote": text[start:]}
+    assert judged(spans.is_not_denied, texts={"src-000": text}, **cells) == Problem(
+        f"{denial}| IS-K killed 14 people on a Fri",
+        f"a quote with {denial!r}",
+        "Start the quote before these words and code what it then says, or remove the row.",
+    )
+    elsewhere = cells | {"quote": "IS-K fled"}  # the rule on the slice reports it
+    assert judged(spans.is_not_denied, texts={"src-000": text}, **elsewhere) is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "He said that",
+        "There is no doubt that",
+        "Few doubt that",
+        "It cannot be denied that",
+        "The Taliban did not deny that",
+        "He said not only that it exists but also that",
+        "It is not surprising that",
+        "It was not the first time that",
+        "The Taliban denied it, saying that",
+        "The Taliban denied the attack but said that",
+        "Muttaqi rejected the report and added that",
+        "The rejected report showed that",
+        "The Taliban denied it. Police said that",
+        "He did not know that",
+        "There is evidence that",
+        "The Taliban denied that\n",
+    ],
+)
+def test_what_is_said_beside_a_denial_is_claimed(before: str) -> None:
+    text = f"{before} IS-K killed 14 people"
+    start = text.index("IS-K")
+    cells = {"source_id": "src-000", "span_start": start, "quote": text[start:]}
+    assert judged(spans.is_not_denied, texts={"src-000": text}, **cells) is None
+
+
 def test_spans_take_the_first_turn() -> None:
     assert {rule.phase for rule in spans.RULES if rule is not spans.is_short} == {"spans"}
     assert {rule.column for rule in spans.RULES} == {"span_end", "quote"}

@@ -8,7 +8,7 @@ from functools import partial
 
 from isk_indicators.rules import sourcing
 from isk_indicators.rules.proofs import table_rules
-from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
+from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
 
@@ -51,34 +51,47 @@ def aliases_are_names(name: str, aliases: str, kind: str | None) -> Problem | No
 def forms_name_one_actor(
     aliases: str, note: str | None, *, data: PartialDataset, row: RowKey
 ) -> Problem | None:
-    """An alias under which another actor is listed, in a note of neither."""
+    """An alias under which an earlier actor, or one by that name, is listed, in no note of theirs.
+
+    Forms that differ in capitals alone are the same.
+    """
+    if row.id is None:
+        raise CannotDecide
     for form in filter(None, aliases.split("|")):
-        for other in _listed_under(data, form):
-            is_name = form == other["name"]
-            if other["actor_id"] == row.id or not (is_name or str(other["actor_id"]) < str(row.id)):
+        sharing = _listed_under(data, form)
+        if any(_quotes(actor["note"], form) for actor in sharing) or _quotes(note, form):
+            continue
+        for other in sharing:
+            is_name = form.casefold() == (other["name"] or "").casefold()
+            if other["actor_id"] == row.id or not (is_name or str(other["actor_id"]) < row.id):
                 continue  # two aliases are reported once, at the later actor
             data.require("actors", "name", "aliases", "note", actor_id=other["actor_id"])
-            if f"'{form}'" not in f"{note} {other['note']}":
-                return Problem(
-                    form,
-                    f"a form that {other['actor_id']} ({other['name']}) has not",
-                    "Remove it from one of them; if documents print it for both, quote it in a "
-                    "note that says where.",
-                )
+            return Problem(
+                form,
+                f"a form that {other['actor_id']} ({other['name']}) has not",
+                "Remove it from one of them; if documents print it for both, quote it in a note "
+                "that says where.",
+            )
     return None
 
 
+def _quotes(note: str | None, form: str) -> bool:
+    return f"'{form}'".casefold() in (note or "").casefold()
+
+
 def _listed_under(data: PartialDataset, form: str) -> Sequence[Row]:
-    """The actors that have a form as their name or among their aliases."""
+    """The actors that have a form as their name or among their aliases, in whatever capitals."""
 
     def index() -> dict[str, list[Row]]:
         found = defaultdict(list)
         for actor in data.rows("actors"):
-            for one in sourcing.printed_forms(actor["name"], actor["aliases"]):
+            for one in {
+                f.casefold() for f in sourcing.printed_forms(actor["name"], actor["aliases"])
+            }:
                 found[one].append(actor)
         return found
 
-    return data.once("actors by form", index).get(form, ())
+    return data.once("actors by form", index).get(form.casefold(), ())
 
 
 UNNAMED = ("unnamed_officials", "other", None)

@@ -141,18 +141,23 @@ def quotes_no_other_own_words(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A row with words of other rows' own quotes, and of the row named only words of evidence."""
+    """A row with words of other rows' own quotes, and of the row named only some of its evidence.
+
+    Evidence that quotes all of the words is reason enough.
+    """
     table = data.package.schemas[row.table].targets[column]
     span = (span_start, span_end)
-    others = [str(other[data.id_column(table)]) for other in data.quoting(table, source_id, span)]
+    quoted = [other[data.id_column(table)] for other in data.quoting(table, source_id, span)]
+    others = sorted(str(other) for other in quoted if other is not None)
     if not others or linked_id in others:
         return None
-    if nearest([(source_id, *span)], reports(data, table, linked_id)) > 0:
-        return None  # reported by the rule on shared words
+    passages = [p for p in reports(data, table, linked_id) if distance((source_id, *span), p) == 0]
+    if not passages or any(start <= span_start and span_end <= end for _, start, end in passages):
+        return None  # if none shares words, another rule reports it
     require_reports(data, table, linked_id, *others)
     return Problem(
         described(data, table, linked_id),
-        f"{' or '.join(sorted(others))}, whose own words are in {quote!r}",
+        f"{' or '.join(others)}, whose own words are in {quote!r}",
         f"Correct {column}, or cut the quote to the words of {linked_id}.",
     )
 

@@ -75,21 +75,37 @@ def coordinates_are_in_the_place(
 
 @rule("gazetteer-once", column="coordinate_source", phase="cross_table")
 def entry_is_of_this_place(
-    coordinate_source: str, *, data: PartialDataset, row: RowKey
+    coordinate_source: str,
+    kind: str | None,
+    subdivision: str | None,
+    *,
+    data: PartialDataset,
+    row: RowKey,
 ) -> Problem | None:
-    """A number of a gazetteer entry that an earlier place has."""
-    own = re.findall(r"[0-9]+", coordinate_source)
+    """A gazetteer entry that an earlier place has.
+
+    A province, a district and their seat may share one: words in brackets say whose it is.
+    """
+    entry = _ENTRY.match(coordinate_source)
     for other in data.rows("places"):
-        if other["place_id"] == row.id:
+        if entry is None or other["place_id"] in (row.id, None):
             return None
-        if own and own[:1] == re.findall(r"[0-9]+", other["coordinate_source"] or "")[:1]:
-            data.require("places", "coordinate_source", place_id=other["place_id"])
+        theirs = other["coordinate_source"] or ""
+        by_seat = "(" in coordinate_source + theirs and kind != other["kind"]
+        is_shared = by_seat and subdivision is not None and subdivision == other["subdivision"]
+        if entry[0] == (_ENTRY.match(theirs) or [None])[0] and not is_shared:
+            columns = ("coordinate_source", "kind", "subdivision")
+            data.require("places", *columns, place_id=other["place_id"])
             return Problem(
                 coordinate_source,
                 f"another entry than that of {other['place_id']} ({other['name']})",
                 "Copy the number from the entry of this place.",
             )
     return None
+
+
+_ENTRY = re.compile(r"[^\d(]*\d+")
+"""A gazetteer and its first number."""
 
 
 RULES = table_rules(

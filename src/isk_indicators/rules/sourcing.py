@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from isk_indicators import spans
 from isk_indicators.dates import MONTHS
@@ -201,10 +201,18 @@ def name_is_printed(name: str, quote: str) -> Problem | None:
     return Problem(name, f"words of the quote {quote!r}", "List the place as a document prints it.")
 
 
-HEADING_WORDS = 25
-"""How many words a heading, a byline or a credit line has at most."""
+CREDIT_WORDS, HEADING_WORDS = 25, 40
+"""How many words a line that is no running text has at most: with a full stop at its end, without.
+"""
 
-_DATELINE = re.compile(r".{1,100}? [–—-]+ ")
+_CREDIT = re.compile(
+    r"\W*(?:(?:about )?the (?:author|writer)\b|"
+    r"(?:this (?:report|analysis|text)|(?:this|the) article)\b.{0,40}\bpublished\b|"
+    r"©|source:|(?:copyright|first published|originally published)\b)",
+    re.IGNORECASE,
+)
+_DATELINE_ENDS = re.compile(r"\s[–—-]{1,2}\s|—|(?<=\)):")
+_SMALL = frozenset("of in and the by for from al de".split())
 
 
 @rule("source-words", column="words")
@@ -213,15 +221,12 @@ def document_prints_it(
 ) -> Problem | None:
     """A title, author, publisher or address that no heading or credit line of the document prints.
 
-    A dateline counts too: the words before the first dash of a line. A note that calls it external
-    says that it comes from elsewhere.
+    A dateline counts too, and a last paragraph about the author. A note that calls it external says
+    that it comes from elsewhere.
     """
-    for line in document(texts, source_id).splitlines():
-        dateline = _DATELINE.match(line)
-        is_short = spans.word_count(line) <= HEADING_WORDS
-        part = line if is_short else dateline[0] if dateline else ""
-        if spans.whole_occurrences(part, words):
-            return None
+    parts = _headings(document(texts, source_id), words)
+    if any(spans.whole_occurrences(part, words) for part in parts):
+        return None
     if "external" in (note or "").lower():
         return None
     return Problem(
@@ -230,6 +235,39 @@ def document_prints_it(
         "Copy the words from such a line, or blank the cell; if they come from elsewhere, say in "
         "the note which column is external.",
     )
+
+
+def _headings(text: str, name: str) -> Iterator[str]:
+    """The lines, and parts of lines, of a document that are no running text.
+
+    Short lines before the first paragraph and after the last are headings and credits; between
+    them, those that do not end as a sentence.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    sentences = [line.rstrip('”"’)').endswith((".", "!", "?")) for line in lines]
+    running = [
+        number
+        for number, line in enumerate(lines)
+        if spans.word_count(line) > (CREDIT_WORDS if sentences[number] else HEADING_WORDS)
+    ]
+    about = re.compile(rf"\W*{re.escape(name)}(?:,| (?:is|was) (?:an?|the)\b)")
+    for number, line in enumerate(lines):
+        if number not in running:
+            is_between = bool(running) and running[0] < number < running[-1]
+            if not (is_between and sentences[number]):
+                yield line
+        elif number == running[-1] and (_CREDIT.match(line) or about.match(line)):
+            yield line
+        else:
+            yield _dateline(line)
+
+
+def _dateline(line: str) -> str:
+    """The names, the day and the agency in brackets before a first dash or colon; perhaps none."""
+    end = _DATELINE_ENDS.search(line, 0, 120)
+    head = line[: end.start()] if end else ""
+    outside = re.sub(r"\([^()]*\)", "", head).split()
+    return head if all(not word[0].islower() or word in _SMALL for word in outside) else ""
 
 
 @rule("alias-printed", column="aliases", phase="words")
@@ -261,7 +299,8 @@ def words_of_the_name_are_printed(
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    """The words and numbers of a text; a hyphen or an apostrophe parts two."""
+    return re.findall(r"\w+", text.translate(spans.INVISIBLE).casefold())
 
 
 def _require_documents(texts: Mapping[str, str], data: PartialDataset) -> None:

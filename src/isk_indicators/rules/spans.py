@@ -129,9 +129,10 @@ def is_short(quote: str) -> Problem | None:
 @rule("span-sentence", column="quote", phase="spans")
 def is_of_one_sentence(quote: str) -> Problem | None:
     """A quote that runs over the end of a sentence."""
-    gap = next(spans.sentence_ends(quote), None)
+    gaps = spans.sentence_ends(quote)
+    gap = next((gap for gap in gaps if spans.within_one_line(quote, *gap)), None)
     if gap is None:
-        return None
+        return None  # another rule reports a quote of two lines
     return Problem(
         f"{quote[: gap[0]][-30:]}{quote[gap[0] :][:30]}",
         "words of one sentence",
@@ -144,16 +145,39 @@ def is_of_one_sentence(quote: str) -> Problem | None:
 def has_its_subject(quote: str) -> Problem | None:
     """A quote of whole clauses that begins with a participle, which has no subject of its own."""
     found = _PARTICIPLE.match(quote)
-    if found is None:
-        return None
+    if found is None or (found["before"] in _PREPOSITIONS and "," in quote):
+        return None  # "after killing 14 people, the gunmen fled" is whole
     return Problem(
         found[0], "a whole clause", "Start the quote where the clause begins, with its subject."
     )
 
 
+_PREPOSITIONS = ("by", "after", "before", "while", "for", "of", "in")
+_ADVERBS = (
+    "and|or|then|also|even|only|thus|thereby|reportedly|allegedly|apparently|initially|instantly|"
+    "immediately|subsequently"
+)
+_HARMING = (
+    "killing|wounding|injuring|leaving|causing|claiming|resulting|targeting|hitting|martyring|"
+    "maiming|slaying|murdering|massacring|slaughtering|eliminating|destroying|triggering"
+)
+_DOING = (
+    "attacking|ambushing|storming|striking|bombing|shooting|capturing|abducting|arresting|"
+    "detaining|detonating|seizing|displacing|forcing|prompting|bringing|raising|pushing|putting|"
+    "taking|losing|numbering|totall?ing|blaming|accusing"
+)
+"""Participles that may be adjectives or nouns too: "attacking forces", "shooting in Kabul"."""
+_OBJECT = (
+    "the|an?|its|their|his|her|at|more|over|up|about|around|nearly|almost|some|several|many|dozens|"
+    r"scores|hundreds|thousands|responsibility|two|three|four|five|six|seven|eight|nine|ten|\d|[A-Z]"
+)
 _PARTICIPLE = re.compile(
-    r"(?:killing|wounding|injuring|leaving|causing|claiming|resulting|targeting|hitting|martyring)\b"
-    r"(?! of\b)"
+    rf"[“\"‘(]?(?:(?P<before>{'|'.join(_PREPOSITIONS)}|{_ADVERBS}) ){{0,2}}"
+    rf"(?:(?:{_HARMING})\b(?! of\b)|(?:{_DOING})(?= (?:{_OBJECT})))"
+    r"(?! (?:sprees?|fields?|zones?|machines?|campaigns?)\b)"
+    # "killing civilians is a crime": it is the subject
+    r"(?! (?:(?!who|which|that|whom|where|what|when|as)[\w’'-]+ ){1,4}"
+    r"(?:is|was|remains|has|became|would|will)\b)"
 )
 
 
@@ -163,22 +187,64 @@ def is_not_denied(
 ) -> Problem | None:
     """A quote of whole clauses that leaves out words before it which deny or doubt them."""
     text = document(texts, source_id)
-    denial = _DENIAL.search(text, max(0, span_start - 60), span_start)
-    if denial is None or not text.startswith(quote, span_start):
+    if not text.startswith(quote, span_start):
+        return None  # another rule reports it
+    denial = _denial(text[max(0, span_start - _DENIED_WITHIN) : span_start])
+    if denial is None:
         return None
     return Problem(
-        f"{denial[0]}| {quote[:30]}",
-        f"a quote with {denial[0]!r}",
+        f"{denial}| {quote[:30]}",
+        f"a quote with {denial!r}",
         "Start the quote before these words and code what it then says, or remove the row.",
     )
 
 
+def _denial(before: str) -> str | None:
+    """The words at the end of a text that deny or doubt what comes next."""
+    for found in _DENIAL.finditer(before):
+        if found["denial"] is None or not _NEGATED.search(before, 0, found.start()):
+            return found[0]
+    return None
+
+
+_DENIED_WITHIN = 150
+_UNSURE = (
+    "true|clear|certain|sure|confirm(?:ed)?|verif(?:y|ied)|prove[dn]?|correct|the case|say|said|"
+    r"claim(?:ed)?|believed?|think|convinced|known(?= (?:whether|if)\b)"
+)
+_DENIALS = (
+    "untrue|false|unlikely|doubtful|baseless|unfounded|den(?:y|ies|ied|ying)|denials?|"
+    "reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing)|"
+    "doubt(?:s|ed|ing)?|rul(?:es?|ed|ing) out"
+)
+_ANOTHER_CLAUSE = (
+    r"and|but(?! also)|who|which|said|say(?:s|ing)?|claim(?:ed|ing)|add(?:ed|ing)|told|insist\w*|"
+    r"maintain\w*|stress\w*|argu\w*|assert(?:ed|ing)|announc\w*|report(?:ed|ing)|confirm\w*|warn\w*|"
+    r"find|found|learn\w*|kn[eo]w\w*|show\w*|reveal\w*|conclud\w*|is|are|was|were|because|since|"
+    "when|while|after|before|until|so|now|that|whether|if"
+)
+"""Words between a denial and "that" which begin what is not denied: "denied it and said that"."""
 _DENIAL = re.compile(
-    r"\b(?:not (?:true|clear|known|certain|confirmed|correct|the case)|no (?:evidence|proof|sign|"
-    r"indication|confirmation)|untrue|false|unlikely|doubtful|den(?:y|ies|ied|ying)|reject(?:s|ed)?|"
-    r"disput(?:e|es|ed)|doubt(?:s|ed)?)\b[^.;!?\n]{0,30}?\b(?:that|whether|if)(?=\s+[“\"‘]?\Z)",
+    r"(?:(?:\b(?:not|never|cannot|no longer)|\w*n[’']t) "
+    rf"(?:(?:yet|been|be|independently|immediately|initially|really|at all) )*(?:{_UNSURE})|"
+    r"\b(?:no|little|scant|insufficient|without) (?:\w+ )?"
+    r"(?:evidence|proof|signs?|indications?|confirmation|suggestion|reason to believe)|"
+    r"\b(?:declin|refus)(?:e[sd]?|ing) to (?:say|confirm)|"
+    r"\b(?:unclear|uncertain|unknown|unconfirmed)|"
+    rf"\b(?P<denial>{_DENIALS})|"
+    r"\b(?:falsely|wrongly|mistakenly) \w+)"
+    rf"(?: (?!(?:{_ANOTHER_CLAUSE})\b)[\w’'-]+){{0,8}}"
+    r" (?:that|whether|if)\b(?:[^.;!?\n]{1,80}\b(?:and|or|nor) that\b)?(?=[^\S\n]+[“\"‘]?\Z)"
+    r"|\bwhether(?=[^\S\n]+[“\"‘]?\Z)",
     re.IGNORECASE,
 )
+"""Words that deny or doubt what comes next; "whether" alone leaves it open."""
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|cannot|no|nobody|no one|none|few|little|without|beyond|hardly|hard to|"
+    r"impossible to)|n[’']t)(?: (?:any|be|been|seriously|really|ever|have|has))*(?: room for)? \Z",
+    re.IGNORECASE,
+)
+"""What makes an affirmation of a denial: "no doubt that"."""
 
 LONG_RULES = (bounds_are_ordered, quote_is_the_slice, edges_are_whole_words, is_within_one_line)
 RULES = (*LONG_RULES, is_short, is_of_one_sentence)
