@@ -225,7 +225,7 @@ def test_without_the_extra_it_prints_the_line_that_helps(command: str, library: 
     assert done.returncode == 2
     assert done.stdout == b""
     assert done.stderr.decode().strip() == (
-        f"{command} needs {library}, which is not installed. "
+        f"{command}: needs {library}, which is not installed. "
         'Run: python -m pip install "isk-indicators[check]"'
     )
 

@@ -22,15 +22,17 @@ from isk_indicators.safe_zip import ZipError, unsafe_name_reason, unzip
 from isk_indicators.schema import (
     DERIVED,
     DESCRIPTOR,
+    DESCRIPTOR_SHAPE,
     DISTRIBUTION,
     VIEWS,
     DataPackage,
     Field,
     Schema,
+    check_shape,
     conflict_text,
     installed_package,
     is_derived,
-    no_constant,
+    parse_json,
     parse_schema,
     read_schema,
 )
@@ -47,7 +49,7 @@ RELEASES = "releases"
 PROJECT = "pyproject.toml"
 """The file with the version of a checkout; a release's descriptor has its own."""
 
-NUMBER = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 DEVELOPMENT = ".dev0"
 """The end of a version between two releases: ``1.1.0.dev0`` comes before 1.1.0 (PEP 440)."""
@@ -170,6 +172,7 @@ def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) 
     names = files if path.is_file() else [f"{VIEWS}/{p.name}" for p in path.glob(f"{VIEWS}/*")]
     descriptor = _read_json(path, files, DESCRIPTOR)
     try:
+        check_shape(descriptor, DESCRIPTOR_SHAPE)
         resources = {str(r["name"]): r for r in descriptor["resources"] if not is_derived(r)}
         schemas = {
             table: parse_schema(table, _read_json(path, files, resource["schema"]))
@@ -183,43 +186,38 @@ def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) 
         }
     except VersionError:
         raise
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, ValueError) as error:
         raise VersionError(
             f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
         ) from error
     return Version(name_of(path, descriptor), schemas, rows, views)
 
 
-def _read_text(path: Path, files: Mapping[str, bytes], name: str) -> str:
+def _read_bytes(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
     """Read a file of a folder or zip: from ``files``, or else from the folder."""
     if reason := unsafe_name_reason(name):
         raise VersionError(f"{path}: the file {name!r} {reason}")
     if name not in files and not path.is_dir():
         raise VersionError(f"{path}: has no {name}")
     try:
-        data = files[name] if name in files else (path / name).read_bytes()
-        return data.decode("utf-8")
+        return files[name] if name in files else (path / name).read_bytes()
     except OSError as error:
         raise VersionError(f"{path}: {name} cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise VersionError(f"{name}: is not UTF-8") from error
 
 
 def _read_json(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, Any]:
-    text = _read_text(path, files, name)
-    if conflicts := conflict_text(text):
-        raise VersionError(f"{name}: {conflicts}")
+    data = _read_bytes(path, files, name)
     try:
-        document = json.loads(text, parse_constant=no_constant)
-    except (ValueError, RecursionError) as error:
-        raise VersionError(f"{name}: cannot be read as JSON ({error})") from error
-    if not isinstance(document, dict):
-        raise VersionError(f"{name}: expected a JSON object, found {type(document).__name__}")
-    return document
+        return parse_json(data)
+    except ValueError as error:
+        raise VersionError(f"{name}: {error}") from error
 
 
 def _read_rows(path: Path, files: Mapping[str, bytes], name: str) -> tuple[Cells, ...]:
-    text = _read_text(path, files, name)
+    try:
+        text = _read_bytes(path, files, name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise VersionError(f"{name}: is not UTF-8") from error
     if conflicts := conflict_text(text):
         raise VersionError(f"{name}: {conflicts}")
     try:

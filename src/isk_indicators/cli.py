@@ -6,11 +6,14 @@ import argparse
 import io
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
 from isk_indicators.changes import FORMATS, VersionError, compare, open_version
+from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
 from isk_indicators.schema import DESCRIPTOR, DISTRIBUTION, DescriptorError, installed_version
 
@@ -23,6 +26,14 @@ CUT_OFF = 141
 
 EXTRA = ("pandas", "pandera", "frictionless", "diff_match_patch")
 """The libraries that only some commands import."""
+
+PANDERA_DEPTH = "PANDERA_VALIDATION_DEPTH"
+
+MAINTAINERS = "the maintainers of isk-indicators (see SECURITY.md in the repository)"
+"""To whom an error of the program is reported."""
+
+LONGEST_ERROR = 300
+DEBUG = "print the traceback of an error in the program, to report it"
 
 INSTALL = 'python -m pip install "isk-indicators[check]"'
 
@@ -319,6 +330,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Its exit code; 2 without a command, 130 if interrupted, 141 if cut off.
     """
+    if sys.stderr is None:  # it was closed before the start
+        sys.stderr = io.StringIO()
+    if sys.stdout is None:
+        sys.stderr.write("standard output is closed: open it, or send it to a file\n")
+        return 2
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a character that the terminal lacks is escaped
             stream.reconfigure(errors="backslashreplace")
@@ -326,9 +342,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed, unknown = parser.parse_known_args(arguments)
     options = vars(parsed)
     command = options.pop("command")
+    debug = options.pop("debug")
     if options.pop("version"):
-        _print([f"{DISTRIBUTION} {installed_version()}"])
-        return 0
+        return _run(DISTRIBUTION, _print_version, {}, debug=debug)
     if unknown:
         takes_folder = "folder" in options and command != "check"
         advice = "; to work in another folder, type -C DIR" if takes_folder else ""
@@ -336,31 +352,73 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command is None:
         parser.print_help(sys.stderr)
         return 2
-    return _run(command, options)
+    return _run(command, COMMANDS[command].run, options, debug=debug)
 
 
-def _run(command: str, options: dict[str, Any]) -> int:
-    """Run a command; return 2, with a message, for an error that the user can correct."""
+def _print_version() -> int:
+    _print([f"{DISTRIBUTION} {installed_version()}"])
+    return 0
+
+
+def _run(name: str, run: Run, options: dict[str, Any], *, debug: bool) -> int:
+    """Run a command, and end every error with one sentence and its exit code."""
+    message, code = "", 2
     try:
-        code = COMMANDS[command].run(**options)
-        sys.stdout.flush()
+        _require_environment()
+        code = run(**options)
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted\n")
-        return INTERRUPTED
+        message, code = "interrupted", INTERRUPTED
     except BrokenPipeError:  # the reader has closed the output, as in "check | head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CUT_OFF
-    except ImportError as error:
-        library = (error.name or "").partition(".")[0]
-        if library not in EXTRA:
-            raise
-        missing = library.replace("_", "-")
-        sys.stderr.write(f"{command} needs {missing}, which is not installed. Run: {INSTALL}\n")
-        return 2
-    except (StoppedError, DescriptorError, VersionError, OSError) as error:
-        sys.stderr.write(f"{command}: {error}\n")
-        return 2
+        code = CUT_OFF
+    except Exception as error:  # a traceback is no message, and its exit code 1 no verdict
+        message = f"{name}: {_sentence(error)}"
+        if debug:
+            traceback.print_exc()
+    if (failed := _flush()) is not None:
+        is_cut_off = isinstance(failed, BrokenPipeError)
+        code = CUT_OFF if is_cut_off else 2
+        message = "" if is_cut_off else f"{name}: {_sentence(failed)}"
+    if message:
+        with suppress(OSError):
+            sys.stderr.write(f"{message}\n")
     return code
+
+
+def _require_environment() -> None:
+    """Refuse a setting of the environment with which pandera cannot even be imported."""
+    value = os.environ.get(PANDERA_DEPTH)
+    if value not in (None, "SCHEMA_ONLY", "DATA_ONLY", "SCHEMA_AND_DATA"):
+        raise StoppedError(f"found {PANDERA_DEPTH}={value} in the environment: unset it")
+
+
+def _sentence(error: Exception) -> str:
+    """The message of an error; one that nobody foresaw is to be reported."""
+    match error:
+        case StoppedError() | DescriptorError() | VersionError() | OSError(strerror=None):
+            return str(error)
+        case OSError():  # without the name of a file it is about the output
+            return f"{error.filename or 'standard output'}: {error.strerror}"
+        case ImportError(name=str(module)) if (library := module.partition(".")[0]) in EXTRA:
+            return f"needs {library.replace('_', '-')}, which is not installed. Run: {INSTALL}"
+    what = escape_invisible(f"{type(error).__name__}: {error}")[:LONGEST_ERROR]
+    return (
+        f"stopped by an error in {DISTRIBUTION} itself, so there is no result ({what}). Report it "
+        f"to {MAINTAINERS}, with the file and what the same command prints with --debug"
+    )
+
+
+def _flush() -> OSError | None:
+    """Write out the output; what cannot be written is dropped, so that Python does not try again.
+
+    Returns:
+        The error, if there is one.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return error
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -371,10 +429,12 @@ def _parser() -> argparse.ArgumentParser:
         "decisions for you; 2: the command could not run.",
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.add_argument("--debug", action="store_true", help=DEBUG)
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
         text = command.run.__doc__
         sub = commands.add_parser(name, help=text, description=text)
+        sub.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=DEBUG)
         for names, options in command.arguments:
             sub.add_argument(*names, **options)
     return parser

@@ -26,7 +26,7 @@ from isk_indicators.safe_zip import (
     unsafe_name_reason,
     unzip,
 )
-from isk_indicators.schema import CONTENT, DESCRIPTOR, EXTENSION_KEY, Cell, Schema
+from isk_indicators.schema import CONTENT, DESCRIPTOR, EXTENSION_KEY, Cell, Schema, parse_json
 from isk_indicators.tables import value
 
 CHECKSUMS = "SHA256SUMS"
@@ -346,7 +346,7 @@ def _verify_package(container: Path, files: Mapping[str, bytes]) -> VerifiedRele
     try:
         faults = [*_list_faults(files), *_resource_faults(files)]
         if not faults:
-            return _verify_content(json.loads(files[DESCRIPTOR]), read_version(container, files))
+            return _verify_content(parse_json(files[DESCRIPTOR]), read_version(container, files))
     except VersionError as error:
         raise ReleaseError(f"{error}; {AGAIN}") from error
     except ReleaseError as error:
@@ -379,7 +379,7 @@ def _resource_faults(files: Mapping[str, bytes]) -> Iterator[str]:
     if DESCRIPTOR not in files:
         yield f"it has no {DESCRIPTOR} at its root"
         return
-    for resource in json.loads(files[DESCRIPTOR].decode("utf-8"))["resources"]:
+    for resource in parse_json(files[DESCRIPTOR])["resources"]:
         lacking = [n for n in (resource["path"], resource["schema"]) if n not in files]
         if lacking:
             yield f"its {DESCRIPTOR} names {lacking[0]!r}, which it lacks"

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -165,20 +164,18 @@ def open_package(root: Path) -> DataPackage:
     What a release has made of the tables is no table: its resources are skipped.
 
     Raises:
-        DescriptorError: a file is missing, is no JSON, or lacks what every schema here has.
+        DescriptorError: a file is missing, is no JSON, or is not built as expected.
     """
     descriptor = _read_json(root / DESCRIPTOR)
     try:
-        schemas = {
-            r["name"]: read_schema(r["name"], root / r["schema"])
-            for r in descriptor["resources"]
-            if not is_derived(r)
-        }
-    except (KeyError, TypeError) as error:
-        raise DescriptorError(
-            f"{root / DESCRIPTOR}: a resource or field lacks {error}; "
-            "compare the file with the released one"
-        ) from error
+        check_shape(descriptor, DESCRIPTOR_SHAPE)
+    except ValueError as error:
+        raise DescriptorError(f"{root / DESCRIPTOR}: {error}; {_COMPARE}") from error
+    schemas = {
+        r["name"]: read_schema(r["name"], root / r["schema"])
+        for r in descriptor["resources"]
+        if not is_derived(r)
+    }
     return DataPackage(root, descriptor, MappingProxyType(schemas))
 
 
@@ -191,9 +188,16 @@ def read_schema(table: str, path: Path) -> Schema:
     """Read one Table Schema file.
 
     Raises:
-        DescriptorError: the file is missing or no JSON.
+        DescriptorError: the file is missing, is no JSON, or is not built as expected.
     """
-    return parse_schema(table, _read_json(path))
+    document = _read_json(path)
+    try:
+        return parse_schema(table, document)
+    except ValueError as error:
+        raise DescriptorError(f"{path}: {error}; {_COMPARE}") from error
+
+
+_COMPARE = "compare the file with the released one"
 
 
 def read_schemas(folder: Path) -> Mapping[str, Schema]:
@@ -209,52 +213,16 @@ def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
     """Turn a Table Schema document into a :class:`Schema`.
 
     Raises:
-        ValueError: a part of it is of another type than that part always is.
+        ValueError: a part of it is missing or of another type; the message names the part.
     """
-    schema = Schema(
+    check_shape(document, SCHEMA_SHAPE)
+    return Schema(
         table=table,
         fields=tuple(_parse_field(f) for f in document["fields"]),
         key=tuple(document.get("primaryKey", ())),
         foreign_keys=tuple(_parse_foreign_key(table, k) for k in document.get("foreignKeys", ())),
         description=document.get("description", ""),
     )
-    _require_types(schema)
-    return schema
-
-
-_PROOF_TYPES: Mapping[str, type] = {"ties": list, "names": list, "beside": dict, "needs": dict}
-"""The parts of a proof that are no texts and no truth values."""
-
-
-def _require_types(schema: Schema) -> None:
-    """Raise ValueError where the parts of a schema are not texts and numbers as they should be."""
-    links = [part for key in schema.foreign_keys for part in (key.field, key.table, key.target)]
-    where = f"a key or the description of {schema.table}"
-    _require(str, where, schema.description, *schema.key, *links)
-    for column in schema.fields:
-        name = f"{schema.table}.{column.name}"
-        values = (*column.enum, *column.meanings.values(), *chain(*column.corresponds.values()))
-        texts = (column.name, column.title, column.description, column.type, *values)
-        _require(str, f"a name, text or value of {name}", *texts)
-        _require((str, type(None)), f"the separator of {name}", column.separator)
-        _require((str, type(None)), f"the pattern of {name} cannot be used", column.pattern)
-        _require(str, f"a cue of {name}", *chain(*column.cues.values()))
-        for key, part in column.proof.items():
-            _require(_PROOF_TYPES.get(key, (str, bool)), f"the proof of {name}", part)
-            _require(str, f"the proof of {name}", *(part if isinstance(part, list) else ()))
-        limits = column.minimum, column.maximum
-        _require((int, float, type(None)), f"a limit of {name}", *limits)
-
-
-def _require(kinds: type | tuple[type, ...], what: str, *parts: object) -> None:
-    for part in parts:
-        if not isinstance(part, kinds):
-            raise ValueError(f"{what}: {part!r} is not of the right type")
-
-
-def no_constant(name: str) -> float:
-    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
-    raise ValueError(f"{name} is no JSON")
 
 
 def _parse_field(document: Mapping[str, Any]) -> Field:
@@ -282,9 +250,11 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
 
 
 def _parse_foreign_key(table: str, document: Mapping[str, Any]) -> ForeignKey:
-    (name,) = document["fields"]
-    (target,) = document["reference"]["fields"]
-    return ForeignKey(name, document["reference"]["resource"] or table, target)
+    reference = document["reference"]
+    for columns in (document["fields"], reference["fields"]):
+        if len(columns) != 1:
+            raise ValueError(f"foreignKeys: found {len(columns)} columns in a key, expected one")
+    return ForeignKey(document["fields"][0], reference["resource"] or table, reference["fields"][0])
 
 
 CONFLICT_MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?")
@@ -317,20 +287,164 @@ def conflict_words(first: int, *others: int) -> str:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
-        conflicts = conflict_text(text)
-        document = {} if conflicts else json.loads(text, parse_constant=no_constant)
+        return parse_json(path.read_bytes())
     except FileNotFoundError as error:
         raise DescriptorError(
             f"{path}: no such file; restore it, or name a folder that has it"
         ) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise DescriptorError(f"{path}: cannot be read as JSON in UTF-8 ({error})") from error
+    except (OSError, ValueError) as error:
+        raise DescriptorError(f"{path}: {error}") from error
+
+
+# JSON from elsewhere
+
+DEEPEST = 32
+"""How many levels of lists and objects a JSON document may have: four times those of a schema."""
+
+Shape: TypeAlias = Any
+"""How a JSON value is built.
+
+A type, or several, is the type of a single value; a frozen set lists texts; a list of one shape is
+a list of such values. A mapping is an object: a key that ends in ``?`` may be missing, ``*`` is
+every other key, and without it other keys may have any value.
+"""
+
+FIELD_TYPES = frozenset({"string", "integer", "number", "date", "boolean"})
+_TEXTS = [str]
+_NUMBER = (int, float)
+
+SCHEMA_SHAPE: Shape = {
+    "description?": str,
+    "fields": [
+        {
+            "name": str,
+            "title": str,
+            "description": str,
+            "type": FIELD_TYPES,
+            "constraints?": {
+                "required?": bool,
+                "unique?": bool,
+                "enum?": _TEXTS,
+                "pattern?": str,
+                "minimum?": _NUMBER,
+                "maximum?": _NUMBER,
+            },
+            f"{EXTENSION_KEY}?": {
+                "meanings?": {"*": str},
+                "corresponds?": {"*": _TEXTS},
+                "separator?": str,
+                "cues?": {"*": _TEXTS},
+                "proof?": {
+                    "by": str,
+                    "ties?": _TEXTS,
+                    "names?": _TEXTS,
+                    "beside?": {"*": _TEXTS},
+                    "needs?": {"*": _TEXTS},
+                    "*": (str, bool),
+                },
+                "brief?": bool,
+            },
+        }
+    ],
+    "primaryKey?": _TEXTS,
+    "foreignKeys?": [{"fields": _TEXTS, "reference": {"resource": str, "fields": _TEXTS}}],
+}
+
+DESCRIPTOR_SHAPE: Shape = {
+    "title?": str,
+    "version?": str,
+    "created?": str,
+    "description?": str,
+    "licenses?": [{"title": str, "path": str}],
+    "contributors?": [{"title": str}],
+    "resources": [{"name": str, "path?": str, "schema": str, "title?": str, "description?": str}],
+    f"{EXTENSION_KEY}?": dict,
+}
+
+
+def parse_json(data: bytes) -> dict[str, Any]:
+    """Read a JSON object that somebody else wrote.
+
+    Raises:
+        ValueError: it is no JSON object in UTF-8, has a merge conflict, or is too deep.
+    """
+    too_deep = f"found more than {DEEPEST} levels of lists and objects: remove the inner ones"
+    try:
+        text = data.decode("utf-8")
+        conflicts = conflict_text(text)
+        document = {} if conflicts else json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError(too_deep) from None
+    except ValueError as error:
+        raise ValueError(f"cannot be read as JSON in UTF-8 ({error})") from error
     if conflicts:
-        raise DescriptorError(f"{path}: {conflicts}")
+        raise ValueError(conflicts)
     if not isinstance(document, dict):
-        raise DescriptorError(f"{path}: expected a JSON object, found {type(document).__name__}")
+        raise ValueError(f"expected a JSON object, found {_NAMES[type(document)]}")
+    level: list[Any] = [document]
+    for _ in range(DEEPEST):
+        level = [
+            part
+            for value in level
+            if isinstance(value, dict | list)
+            for part in (value.values() if isinstance(value, dict) else value)
+        ]
+    if level:
+        raise ValueError(too_deep)
     return document
+
+
+def check_shape(value: Any, shape: Shape, place: str = "") -> None:
+    """Raise ValueError, with the place, where a JSON value is not of a shape."""
+    if isinstance(shape, dict):
+        _require_type(value, dict, place)
+        lacking = [key for key in shape if not key.endswith(("?", "*")) and key not in value]
+        if lacking:
+            raise ValueError(f"{place or 'the object'} lacks {lacking[0]}")
+        for key, part in value.items():
+            expected = shape.get(key) or shape.get(f"{key}?") or shape.get("*")
+            if expected:
+                check_shape(part, expected, f"{place}.{key[:_LONGEST_SHOWN]}".lstrip("."))
+    elif isinstance(shape, list):
+        _require_type(value, list, place)
+        for number, part in enumerate(value):
+            check_shape(part, shape[0], f"{place}[{number}]")
+    elif isinstance(shape, frozenset):
+        _require_type(value, str, place)
+        _require(value in shape, value, ", ".join(sorted(shape)), place)
+    else:
+        _require_type(value, shape, place)
+
+
+def _require_type(value: Any, kinds: type | tuple[type, ...], place: str) -> None:
+    kinds = kinds if isinstance(kinds, tuple) else (kinds,)
+    expected = " or ".join(dict.fromkeys(_NAMES[kind] for kind in kinds))
+    _require(type(value) in kinds, value, expected, place)  # True is no number here
+
+
+def _require(holds: bool, value: Any, expected: str, place: str) -> None:
+    if not holds:
+        found = _NAMES[type(value)]
+        if type(value) in (str, int, float):
+            found += f" ({str(value)[:_LONGEST_SHOWN]!r})"
+        raise ValueError(f"{place}: found {found}, expected {expected}")
+
+
+def _no_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    raise ValueError(f"{name} is no JSON")
+
+
+_LONGEST_SHOWN = 60
+_NAMES: Mapping[type, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+    type(None): "null",
+}
 
 
 Cell: TypeAlias = str | int | float | date | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, fields, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -390,7 +391,7 @@ def test_the_summary_lists_every_finding_behind_what_stands_there(tmp_path: Path
         ("read-only", "Permission denied"),
     ],
 )
-def test_a_summary_that_cannot_be_written_is_a_line_more(
+def test_a_summary_that_cannot_be_written_is_an_error_after_the_log(
     name: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "folder").mkdir()
@@ -403,24 +404,22 @@ def test_a_summary_that_cannot_be_written_is_a_line_more(
         monkeypatch.setattr(Path, "open", refuse)
     path = tmp_path / name
     report = Report((finding(),) * 12)
-    first, *rest = log(report, GITHUB_STEP_SUMMARY=str(path))
-    assert first == f"the step summary could not be written: {path} ({reason})"
-    assert rest == log(report)
-    assert rest[0].startswith("::error file=datasets/casualties.csv,line=14,")
+    lines = report_machine.github_lines(report, {"GITHUB_STEP_SUMMARY": str(path)})
+    assert [*islice(lines, len(log(report)))] == log(report)
+    with pytest.raises(OSError, match="step summary") as refused:
+        next(lines)
+    assert str(refused.value) == f"the step summary could not be written: {path} ({reason})"
 
 
-def test_a_summary_that_cannot_be_written_leaves_the_exit_code(
+def test_a_summary_that_cannot_be_written_makes_2(
     sample: SamplePackage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(sample.root))
-    assert main(["check", "--format", "github", str(sample.root)]) == 0
-    assert "no faults" in capsys.readouterr().out
     sample.set("actors", 2, "kind", "x")
-    assert main(["check", "--format", "github", str(sample.root)]) == 1
+    assert main(["check", "--format", "github", str(sample.root)]) == 2
     out, err = capsys.readouterr()
-    assert out.splitlines()[0].startswith("the step summary could not be written: ")
     assert "::error file=datasets/actors.csv,line=2," in out
-    assert not err
+    assert err.startswith("check: the step summary could not be written: ")
 
 
 def test_nothing_in_a_cell_marks_anything_up() -> None:

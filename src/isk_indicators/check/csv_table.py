@@ -437,16 +437,26 @@ def sort_key(schema: Schema, cells: Iterable[str | None]) -> tuple[int | str, ..
     for name, text in zip(schema.sort_fields, cells, strict=True):
         column = schema.by_name[name]
         is_number = column.type == "integer"
+        value: int | str | None = whole_number(text or "") if is_number else text or ""
         if not text:
             is_valid = not schema.key and not column.required
-        elif is_number:
-            is_valid = text.isascii() and text.isdecimal()
+            value = 0 if is_number else ""
         else:
             is_valid = column.pattern is None or re.fullmatch(column.pattern, text) is not None
-        if not is_valid:
+        if not is_valid or value is None:
             return None
-        key.append(int(text or 0) if is_number else text or "")
+        key.append(value)
     return tuple(key)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that the digits of a cell give; None if it is none, or beyond 64 bits."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None
+
+
+MOST_DIGITS = 18
+"""How many digits a whole number has at most; Python takes minutes to read one of a million."""
 
 
 # The characters of a cell

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, StageResult, file_finding
+from isk_indicators.rules.registry import rules_of
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
@@ -47,20 +48,20 @@ def open_supported(root: Path) -> DataPackage:
         DescriptorError: the descriptor or a schema cannot be read, or the installed rules do not
             support it.
     """
-    try:
-        package = open_package(root)
-    except DescriptorError:
-        raise
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise DescriptorError(
-            f"{root / DESCRIPTOR} or a schema that it names is not built as expected ({error}); "
-            "compare it with the released one"
-        ) from error
+    package = open_package(root)
     reasons = [*_table_reasons(package), *_resource_reasons(package), *_pattern_reasons(package)]
     if reasons:
         raise DescriptorError("; ".join(reasons))
     schemas = {name: _with_proofs(schema) for name, schema in package.schemas.items()}
-    return replace(package, schemas=schemas)
+    package = replace(package, schemas=schemas)
+    try:
+        rules_of(package)  # each proof that a column declares is one that the rules know
+    except KeyError as error:
+        raise DescriptorError(
+            f"a schema declares a proof with the value {error}, which the rules do not know; "
+            "docs/proofs.md lists the values"
+        ) from error
+    return package
 
 
 def _with_proofs(schema: Schema) -> Schema:
@@ -313,7 +314,7 @@ def _compare(result: Files, sources: ParsedTable, row: int, path: Path) -> None:
         return
     result.texts[source], result.documents[source] = text, f"{SEEDS}/{path.name}"
     length = sources.value(row, "characters")
-    if length is not None and length.isdecimal() and int(length) != len(text):
+    if length is not None and csv_table.whole_number(length) not in (None, len(text)):
         advice = f"Type {len(text)}: the document's length in code points."
         message = Message(str(len(text)), advice)
         result.findings.append(_reject(sources, "document-length", row, "characters", message))

@@ -284,8 +284,11 @@ def github_lines(report: Report, environment: Mapping[str, str] = os.environ) ->
     """The log: annotations, what was not checked, notes, and the summary line.
 
     Appends the table of all findings to the step summary, if the environment names its file.
+
+    Raises:
+        OSError: the summary could not be written; it is raised after the log.
     """
-    summary = environment.get(SUMMARY)
+    summary, failed = environment.get(SUMMARY), None
     if summary:
         try:
             path = Path(summary)
@@ -293,8 +296,16 @@ def github_lines(report: Report, environment: Mapping[str, str] = os.environ) ->
                 file.write(github_summary(report))
         except OSError as error:
             reason = escape_invisible(f"{summary} ({error.strerror})")
-            yield f"the step summary could not be written: {reason}"
+            failed = OSError(f"the step summary could not be written: {reason}")
             summary = None
+    yield from _log_lines(report, environment, has_summary=bool(summary))
+    if failed:
+        raise failed
+
+
+def _log_lines(
+    report: Report, environment: Mapping[str, str], *, has_summary: bool
+) -> Iterator[str]:
     if report.stopped:
         text = f"could not check: {escape_invisible(report.stopped)}"
         yield workflow_command("error", text, title=TITLE)
@@ -304,7 +315,7 @@ def github_lines(report: Report, environment: Mapping[str, str] = os.environ) ->
     for finding in findings[:MOST_ANNOTATIONS]:
         yield annotation(finding, above)
     if rest := findings[MOST_ANNOTATIONS:]:
-        where = "in the summary of this run" if summary else "as text: isk-indicators check"
+        where = "in the summary of this run" if has_summary else "as text: isk-indicators check"
         text = f"and {len(rest)} more, all listed {where}"
         yield workflow_command(rest[0].severity, text, title=TITLE)
     yield from report_text.not_checked_and_notes(report)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from bisect import bisect
@@ -36,6 +35,7 @@ from isk_indicators.schema import (
     DescriptorError,
     ForeignKey,
     Schema,
+    parse_json,
 )
 
 RULES: Mapping[str, str] = MappingProxyType(
@@ -328,7 +328,7 @@ def frictionless_problems(
 def schema_document(package: DataPackage, resource: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of a resource, as frictionless is given it."""
     path = package.root / resource["schema"]
-    return _without(json.loads(path.read_text(encoding="utf-8")), *_FETCHED, "foreignKeys")
+    return _without(parse_json(path.read_bytes()), *_FETCHED, "foreignKeys")
 
 
 def _without(document: Mapping[str, Any], *keys: str) -> dict[str, Any]:
@@ -364,8 +364,9 @@ def validate(
                 if error.type in DESCRIPTOR_ERRORS:
                     raise frictionless.FrictionlessException(error)
     except frictionless.FrictionlessException as error:
+        reasons = "; ".join(reason.note for reason in error.reasons[:MOST_LISTED])
         raise DescriptorError(
-            f"frictionless refuses the descriptor or a schema: {error.error.message}"
+            f"frictionless refuses the descriptor or a schema: {reasons or error.error.message}"
         ) from error
     except re.error as error:
         raise DescriptorError(

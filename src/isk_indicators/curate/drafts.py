@@ -10,10 +10,10 @@ from isk_indicators import csvio, spans
 from isk_indicators.check import coverage as check_coverage
 from isk_indicators.check import gate
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_sources
-from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.csv_table import ParsedTable, whole_number
 from isk_indicators.csvio import replace_files
 from isk_indicators.curate import StoppedError
-from isk_indicators.curate.workspace import SOURCES, Workspace, offset
+from isk_indicators.curate.workspace import SOURCES, Workspace
 from isk_indicators.spans import Intervals, Span
 
 WORDS_AROUND = 3
@@ -124,6 +124,6 @@ def with_drafts(reviewed: ParsedTable, drafts: Iterable[Passage]) -> bytes:
     names = reviewed.schema.names
     rows = [dict(zip(names, row, strict=True)) for row in reviewed.rows()]
     rows += [{name: str(text) for name, text in draft._asdict().items()} for draft in drafts]
-    rows.sort(key=lambda row: (row["source_id"], offset(row["span_start"]) or 0))
+    rows.sort(key=lambda row: (row["source_id"], whole_number(row["span_start"]) or 0))
     cells = [[row.get(name, "") for name in names] for row in rows]
     return csvio.document(names, cells).encode("utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
-from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.csv_table import ParsedTable, whole_number
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import (
@@ -17,7 +17,6 @@ from isk_indicators.curate.workspace import (
     Workspace,
     has_spans,
     note,
-    offset,
 )
 from isk_indicators.passages import passage
 from isk_indicators.rules import spans as span_rules
@@ -188,7 +187,7 @@ def _fill_span(result: CommandResult, work: Workspace, table: ParsedTable, row: 
     if (text := source.text) is None:
         result.notes.append(note(table, row, QUOTE, f"not compared: {source.reason}"))
         return
-    start, end = offset(start_text), offset(end_text)
+    start, end = whole_number(start_text), whole_number(end_text)
     if start is not None and spans.is_exact(text, start, end or start + len(quote), quote):
         result.set(table, row, END, str(start + len(quote)))
         return
@@ -216,7 +215,7 @@ def _fill_figure(
     if not words:
         return
     texts = {source_id: work.sources[source_id].text or ""} if source_id in work.sources else {}
-    figure = whole_figure(words, passage(texts, source_id, offset(start), quote))
+    figure = whole_figure(words, passage(texts, source_id, whole_number(start), quote))
     if figure is not None:
         numbers = ("" if n is None else str(n) for n in (figure.low, figure.high))
         for name, text in zip(columns[1:], (figure.qualifier, *numbers), strict=True):

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from isk_indicators import spans
 from isk_indicators.changes import CORRECTIONS, by_id, is_above
 from isk_indicators.check import csv_table
-from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key
+from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key, whole_number
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import figures_of
@@ -313,9 +313,10 @@ def _altered_quote(table: ParsedTable, row: int, sources: Sources) -> str | None
         return None
     source_id, start, end, quote = (table.text(row, name) for name in SPAN)
     source = sources.get(source_id)
-    if source is None or source.text is None or not (start.isdecimal() and end.isdecimal()):
+    first, last = whole_number(start), whole_number(end)
+    if source is None or source.text is None or first is None or last is None:
         return None
-    printed = source.text[int(start) : int(end)]
+    printed = source.text[first:last]
     pairs = zip(quote, printed, strict=False)
     is_lossy = len(quote) == len(printed) and all(a in (b, LOST) for a, b in pairs)
     is_alike = is_lossy or spans.fold(quote)[0].strip() == spans.fold(printed)[0].strip()

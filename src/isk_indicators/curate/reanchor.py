@@ -12,7 +12,7 @@ from typing import NamedTuple
 from diff_match_patch import diff_match_patch
 
 from isk_indicators import spans
-from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.csv_table import ParsedTable, whole_number
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import CONTEXT, find, listed, shown
 from isk_indicators.curate.workspace import (
@@ -24,7 +24,6 @@ from isk_indicators.curate.workspace import (
     Workspace,
     has_spans,
     note,
-    offset,
     place,
 )
 from isk_indicators.readings import KEY, READINGS
@@ -209,7 +208,7 @@ def _move(result: CommandResult, table: ParsedTable, row: int, alignment: Alignm
     old, new, quote = alignment.old, alignment.new, table.text(row, QUOTE)
     if not quote:
         return True
-    start, end = offset(table.text(row, START)), offset(table.text(row, END))
+    start, end = whole_number(table.text(row, START)), whole_number(table.text(row, END))
     if start is None or end is None or not spans.is_exact(old, start, end, quote):
         message = "its quote is not what the old version prints at its span: correct the row first"
         result.notes.append(note(table, row, QUOTE, message))

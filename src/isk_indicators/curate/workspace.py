@@ -76,11 +76,6 @@ def has_spans(schema: Schema) -> bool:
     return set(SPAN) <= set(schema.names)
 
 
-def offset(text: str) -> int | None:
-    """The offset that a cell's text gives; None if it is not one."""
-    return int(text) if text.isascii() and text.isdecimal() else None
-
-
 @dataclass
 class CommandResult:
     """What a command did, or would do, and what it leaves.

@@ -12,7 +12,7 @@ from isk_indicators.schema import Field
 
 def is_whole(text: str) -> bool:
     """Whether the text is a whole number that fits 64 bits, in its one canonical form."""
-    whole = re.fullmatch(r"0|-?[1-9][0-9]*", text) is not None
+    whole = re.fullmatch(r"0|-?[1-9][0-9]{0,18}", text) is not None
     return whole and -(2**63) <= int(text) < 2**63
 
 
