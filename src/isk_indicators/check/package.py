@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import re._parser as parser  # type: ignore[import-not-found]
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, StageResult, file_finding
+from isk_indicators.rules.constraints import has_form
 from isk_indicators.rules.registry import rules_of
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
@@ -49,7 +52,7 @@ def open_supported(root: Path) -> DataPackage:
             support it.
     """
     package = open_package(root)
-    reasons = [*_table_reasons(package), *_resource_reasons(package), *_pattern_reasons(package)]
+    reasons = [*_table_reasons(package), *_resource_reasons(package), *_constraint_reasons(package)]
     if reasons:
         raise DescriptorError("; ".join(reasons))
     schemas = {name: _with_proofs(schema) for name, schema in package.schemas.items()}
@@ -134,13 +137,130 @@ def _resource_reasons(package: DataPackage) -> Iterator[str]:
                 yield f"resource {name} has another {key} than this format, which is fixed"
 
 
-def _pattern_reasons(package: DataPackage) -> Iterator[str]:
+def _constraint_reasons(package: DataPackage) -> Iterator[str]:
     for schema in package.schemas.values():
         for column in schema.fields:
-            try:
-                re.compile(column.pattern or "")
-            except (re.error, TypeError) as error:
-                yield f"the pattern of {schema.table}.{column.name} cannot be used ({error})"
+            where = f"{schema.table}.{column.name}"
+            if fault := pattern_fault(column.pattern or ""):
+                yield f"the pattern of {where} cannot be used: {fault}"
+            for value in column.enum:
+                if not has_form(column.type, value):
+                    yield f"the enumeration of {where} has {value!r}, which is no {column.type}"
+
+
+# The patterns of the schemas
+
+MOST_WAYS = 10_000
+"""In how many ways a text may be shared out among the optional parts of a pattern."""
+
+_OPEN_ENDED = 100
+"""A repeat with so much between its least and its most counts as one without a most."""
+
+_Item = tuple[Any, Any]
+"""A part of a parsed pattern: its kind and what it consists of."""
+
+_CHARACTERS = (*range(256), 0x2603)
+"""The characters by which two sets of a pattern are compared; the last one is for all others."""
+
+
+class _Growth:
+    """How much longer a pattern may take than the text is long.
+
+    Python tries all ways to share a text out among the parts of a pattern. Their number is limited
+    here: no group is repeated, open-ended repeats that accept the same characters have another
+    character between them, and optional parts are few.
+    """
+
+    def __init__(self) -> None:
+        self._ways = 1
+
+    def follow(self, items: Iterable[_Item], before: list[_Item]) -> list[_Item]:
+        """Go through a sequence after the open-ended repeats ``before``; return those still open.
+
+        Raises:
+            ValueError: it may take too long.
+        """
+        still_open = before
+        for kind, argument in items:
+            match str(kind):
+                case "LITERAL" | "NOT_LITERAL" | "IN" | "ANY":
+                    still_open = _without_closed(still_open, (kind, argument))
+                case "MAX_REPEAT" | "MIN_REPEAT":
+                    still_open = self._repeat(argument, still_open)
+                case "SUBPATTERN":
+                    still_open = self.follow(argument[-1], still_open)
+                case "BRANCH":
+                    self._choose(len(argument[1]))
+                    ends = [self.follow(branch, still_open) for branch in argument[1]]
+                    still_open = [item for end in ends for item in end]
+                case "AT":
+                    pass
+                case _:
+                    raise ValueError("it looks around or back: write what the cell contains")
+        return still_open
+
+    def _choose(self, ways: int) -> None:
+        self._ways *= ways
+        if self._ways > MOST_WAYS:
+            raise ValueError("it has too many optional parts: require more, or allow any text")
+
+    def _repeat(self, repeat: tuple[int, int, Any], before: list[_Item]) -> list[_Item]:
+        least, most, body = repeat
+        if most == 1:
+            self._choose(2 - least)
+            return [*before, *self.follow(body, before)]
+        if len(body) != 1 or str(body[0][0]) not in ("LITERAL", "NOT_LITERAL", "IN", "ANY"):
+            raise ValueError("it repeats a group: repeat single characters, such as [a-z]+")
+        after = _without_closed(before, body[0]) if least else before
+        if most - least < _OPEN_ENDED:
+            self._choose(most - least + 1)
+            return after
+        if any(_overlap(item, body[0]) for item in after):
+            raise ValueError(
+                "two repeats accept the same character: put another character between them"
+            )
+        return [*after, body[0]]
+
+
+def pattern_fault(pattern: str) -> str | None:
+    """Say why a pattern cannot be used, or may take far longer than a cell is long."""
+    growth = _Growth()
+    try:
+        re.compile(pattern)
+        parsed = parser.parse(pattern)
+        growth.follow(parsed, [])
+    except (re.error, ValueError, OverflowError) as error:
+        return str(error)
+    except RecursionError:
+        return "its groups are nested too deeply"
+    if parsed.state.flags & ~re.UNICODE:
+        return "it sets a flag: write out what it means"
+    return None
+
+
+def _without_closed(still_open: Iterable[_Item], item: _Item) -> list[_Item]:
+    return [other for other in still_open if _overlap(other, item)]
+
+
+def _overlap(one: _Item, other: _Item) -> bool:
+    """Whether two sets of characters may share one."""
+    return any(_accepts(one, code) and _accepts(other, code) for code in _CHARACTERS)
+
+
+def _accepts(item: _Item, code: int) -> bool:
+    kind, argument = item
+    match str(kind):
+        case "LITERAL":
+            return bool(code == argument)
+        case "NOT_LITERAL":
+            return bool(code != argument)
+        case "RANGE":
+            return bool(argument[0] <= code <= argument[1])
+        case "IN" if str(argument[0][0]) == "NEGATE":
+            return not all(_accepts(part, code) for part in argument[1:])
+        case "IN":
+            return any(_accepts(part, code) for part in argument)
+    return True  # a category such as \\w, or any character
 
 
 # The files of the tables
