@@ -7,6 +7,7 @@ and each word of saying, also an expert's. A hit that is no claim is a passage o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -270,7 +271,9 @@ _SURVIVAL = Lexicon(
 )
 """Words of violence that do not say which harm was done; any will do."""
 _HARMS = ("killed", "wounded", "killed_or_wounded")
-_TOGETHER_WITH = re.compile(r"[^.;:!?]*?\b((?:together|along)\s+with|alongside)\b", re.IGNORECASE)
+_TOGETHER_WITH = re.compile(
+    r"[.;:!?]|\b(?P<with>(?:together|along)\s+with|alongside)\b", re.IGNORECASE
+)
 _SHARE = re.compile(
     r"\b(?=[haot])(?:half|(?:a|one)[\s-]+(?:third|quarter|fifth)|(?:two|three)[\s-]+"
     r"(?:thirds|quarters|fifths))(?=\s+(?:of\s+)?(?:the|its|their|his|all|those|these|them|whom)\b)",
@@ -310,12 +313,12 @@ def detect_harm(line: str, words: Sequence[tuple[int, str]]) -> Iterator[Hit]:
     yield from (Hit(start, end, "harm", (harm,)) for start, end, harm in harmed)
     for start, end, _ in _SURVIVAL.find(line, words):
         yield Hit(start, end, "harm", _HARMS)
-    with_others = {
-        match.span(1): (word.label,)
-        for word in harmed
-        if (match := _TOGETHER_WITH.match(line, word.end))
-    }
-    yield from (Hit(*span, "harm", label) for span, label in with_others.items())
+    marks = list(_TOGETHER_WITH.finditer(line)) if harmed else []
+    starts = [mark.start() for mark in marks]
+    following = {bisect_left(starts, word.end): word.label for word in harmed}
+    for number, harm in following.items():
+        if number < len(marks) and marks[number]["with"]:
+            yield Hit(*marks[number].span(), "harm", (harm,))
 
 
 def detect_figures(line: str, dates: Iterable[Hit]) -> Iterator[Hit]:
@@ -349,9 +352,7 @@ def detect_dates(line: str) -> Iterator[Hit]:
         values = [year for year in match.group("year1", "year2", "year3", "year4") if year]
         if match["month"]:
             values += [month for month in MONTHS if month.startswith(match["month"][:3])]
-        counts = match["behind"] and is_count_after_month(
-            line[: match.start("behind")], line[match.end("behind") :]
-        )
+        counts = match["behind"] and is_count_after_month(line, *match.span("behind"))
         end = match.end("month") if counts else match.end()
         yield Hit(match.start(), end, "date", tuple(values))
 

@@ -220,12 +220,14 @@ def is_day(context: Context) -> bool:
         return False
     if month["days"].rstrip().endswith(",") and not _MORE_DAYS.match(context.after):
         return not _counts(context)  # "On March 22, 14 people"
-    return not is_count_after_month(context.before, context.after)
+    line = context.before + context.words + context.after
+    return not is_count_after_month(line, len(context.before), len(line) - len(context.after))
 
 
-def is_count_after_month(before: str, after: str) -> bool:
-    """Whether a number between these words counts in a month: "In May 14 people were killed"."""
-    return _IN_A_MONTH.search(before) is not None and plural_follows(after, 0)
+def is_count_after_month(line: str, start: int, end: int) -> bool:
+    """Whether a number of the line counts in a month: "In May 14 people were killed"."""
+    before = line[max(0, start - _REACH) : start]
+    return _IN_A_MONTH.search(before) is not None and plural_follows(line, end)
 
 
 def may_be_day(context: Context) -> bool:

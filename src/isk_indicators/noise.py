@@ -6,6 +6,7 @@ Only what is certain is left out here; a person decides on the rest in ``reviewe
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from isk_indicators import exclusions
@@ -110,6 +111,8 @@ _FEWEST_COLUMNS = 3
 _NAME_OF_COLUMN = re.compile(r"[A-Z][^\W\d]*(?:\s[^\W\d]+){0,2}")
 _FEWEST_WORDS = 6
 """A line of fewer words is not taken for another one printed again."""
+_MOST_PLACES = 20
+_WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _STOPS = (".", "!", "?", "”", '"')
 
 
@@ -149,17 +152,26 @@ def repeated_lines(text: str) -> frozenset[int]:
     """Where the lines begin that print another line, or a part of it, again word for word.
 
     Of equal lines, the first is none. A line that ends like a sentence is compared with whole
-    lines.
+    lines. Of the places that print its first words, the first ``_MOST_PLACES`` are compared.
     """
     printed = {start: text[start:end].strip().replace("’", "'") for start, end in lines(text)}
+    long = {start: line for start, line in printed.items() if len(line.split()) >= _FEWEST_WORDS}
+    words = {start: _WORD_OR_MARK.findall(line) for start, line in long.items()}
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for start, own in words.items():
+        for at in range(len(own) - _FEWEST_WORDS + 1):
+            known = places[tuple(own[at : at + _FEWEST_WORDS])]
+            if len(known) < _MOST_PLACES and (not known or known[-1][0] != start):
+                known.append((start, at))
     seen: set[str] = set()
     repeated = set()
-    for start, line in printed.items():
-        if len(line.split()) >= _FEWEST_WORDS:
-            is_within = not line.endswith(_STOPS) and any(
-                line in other and line != other for other in printed.values()
-            )
-            if line in seen or is_within:
-                repeated.add(start)
-            seen.add(line)
+    for start, line in long.items():
+        own = words[start]
+        is_within = not line.endswith(_STOPS) and any(
+            words[other][at : at + len(own)] == own and long[other] != line
+            for other, at in places[tuple(own[:_FEWEST_WORDS])]
+        )
+        if line in seen or is_within:
+            repeated.add(start)
+        seen.add(line)
     return frozenset(repeated)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +18,6 @@ from isk_indicators.check.finding import (
     StageResult,
     file_finding,
     pluralize,
-    position,
 )
 from isk_indicators.check.package import Files
 from isk_indicators.dates import MONTHS
@@ -666,6 +667,7 @@ def inspect(data: PartialDataset, left: Files, problems: list[Problem]) -> Cover
 
 def _add_source(result: Coverage, coverage: SourceCoverage, left: Files) -> None:
     """Add the findings, notes and counts of one source."""
+    starts = [0, *(end.end() for end in re.finditer("\n", coverage.text))]
     for hit in coverage.open:
         message = Message(
             f"{_ROWS[hit.kind]}; or a passage of kind {hit.kind} in {REVIEWED}",
@@ -673,7 +675,8 @@ def _add_source(result: Coverage, coverage: SourceCoverage, left: Files) -> None
             "'isk-indicators coverage --draft' and give its reason.",
             coverage.text[hit.start : hit.end],
         )
-        place = position(coverage.text, hit.start)
+        line = bisect_right(starts, hit.start)
+        place = (line, hit.start - starts[line - 1] + 1)
         file = left.documents[coverage.source]
         result.findings.append(file_finding(f"open-{hit.kind}", file, place, message))
     reviewed = left.tables[REVIEWED]
