@@ -50,6 +50,7 @@ SLOW = (
     "test_benchmarks.py",
     "test_cli.py",
     "test_further_documents.py",
+    "test_hostile.py",
     "test_needs.py",
     "test_plots.py",
     "test_sixth_document.py",
