@@ -15,7 +15,7 @@ from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, StageResult, file_finding
 from isk_indicators.rules.constraints import has_form
-from isk_indicators.rules.registry import rules_of
+from isk_indicators.rules.proofs import declared_rules
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
@@ -56,15 +56,15 @@ def open_supported(root: Path) -> DataPackage:
     if reasons:
         raise DescriptorError("; ".join(reasons))
     schemas = {name: _with_proofs(schema) for name, schema in package.schemas.items()}
-    package = replace(package, schemas=schemas)
     try:
-        rules_of(package)  # each proof that a column declares is one that the rules know
+        for schema in schemas.values():  # each proof is one that the rules know
+            declared_rules(schema)
     except KeyError as error:
         raise DescriptorError(
             f"a schema declares a proof with the value {error}, which the rules do not know; "
             "docs/proofs.md lists the values"
         ) from error
-    return package
+    return replace(package, schemas=schemas)
 
 
 def _with_proofs(schema: Schema) -> Schema:
@@ -167,8 +167,8 @@ class _Growth:
     """How much longer a pattern may take than the text is long.
 
     Python tries all ways to share a text out among the parts of a pattern. Their number is limited
-    here: no group is repeated, open-ended repeats that accept the same characters have another
-    character between them, and optional parts are few.
+    here: open-ended repeats that accept the same characters have another character between them, a
+    group that is repeated begins with a character of its own, and optional parts are few.
     """
 
     def __init__(self) -> None:
@@ -183,7 +183,7 @@ class _Growth:
         still_open = before
         for kind, argument in items:
             match str(kind):
-                case "LITERAL" | "NOT_LITERAL" | "IN" | "ANY":
+                case single if single in _SINGLE:
                     still_open = _without_closed(still_open, (kind, argument))
                 case "MAX_REPEAT" | "MIN_REPEAT":
                     still_open = self._repeat(argument, still_open)
@@ -209,8 +209,8 @@ class _Growth:
         if most == 1:
             self._choose(2 - least)
             return [*before, *self.follow(body, before)]
-        if len(body) != 1 or str(body[0][0]) not in ("LITERAL", "NOT_LITERAL", "IN", "ANY"):
-            raise ValueError("it repeats a group: repeat single characters, such as [a-z]+")
+        if len(body) != 1 or str(body[0][0]) not in _SINGLE:
+            return self._repeat_group(body, before)
         after = _without_closed(before, body[0]) if least else before
         if most - least < _OPEN_ENDED:
             self._choose(most - least + 1)
@@ -220,6 +220,41 @@ class _Growth:
                 "two repeats accept the same character: put another character between them"
             )
         return [*after, body[0]]
+
+    def _repeat_group(self, body: Iterable[_Item], before: list[_Item]) -> list[_Item]:
+        inner = _Growth()
+        inner.follow(body, [])
+        parts, characters = _flat(body), [*_characters(body)]
+        begins_alone = bool(parts) and str(parts[0][0]) in _SINGLE
+        others = (*characters[1:], *before)
+        if inner._ways > 1 or not begins_alone or any(_overlap(parts[0], o) for o in others):
+            raise ValueError(
+                "it repeats a group that does not begin with a character of its own, such as "
+                "(:[a-z]+)*"
+            )
+        return [*before, *self.follow(body, before), parts[0]]
+
+
+_SINGLE = ("LITERAL", "NOT_LITERAL", "IN", "ANY")
+"""The kinds of parts that are one character."""
+
+
+def _flat(items: Iterable[_Item]) -> list[_Item]:
+    """The parts of a sequence, those of its groups among them."""
+    return [
+        part
+        for kind, argument in items
+        for part in (_flat(argument[-1]) if str(kind) == "SUBPATTERN" else [(kind, argument)])
+    ]
+
+
+def _characters(items: Iterable[_Item]) -> Iterator[_Item]:
+    """The sets of characters in a sequence without alternatives."""
+    for kind, argument in _flat(items):
+        if str(kind) in _SINGLE:
+            yield kind, argument
+        elif str(kind).endswith("REPEAT"):
+            yield from _characters(argument[-1])
 
 
 def pattern_fault(pattern: str) -> str | None:
