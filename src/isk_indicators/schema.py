@@ -312,6 +312,7 @@ every other key, and without it other keys may have any value.
 FIELD_TYPES = frozenset({"string", "integer", "number", "date", "boolean"})
 _TEXTS = [str]
 _NUMBER = (int, float)
+_TEXTS_OF_A_PROOF = "of? basis? qualifier? low? high? in? words? column? from? standard?".split()
 
 SCHEMA_SHAPE: Shape = {
     "description?": str,
@@ -340,9 +341,8 @@ SCHEMA_SHAPE: Shape = {
                     "names?": _TEXTS,
                     "beside?": {"*": _TEXTS},
                     "needs?": {"*": _TEXTS},
-                    "adjective?": bool,
-                    "any_length?": bool,
-                    "*": str,
+                    **dict.fromkeys(_TEXTS_OF_A_PROOF, str),
+                    "*": (str, bool),
                 },
                 "brief?": bool,
             },
