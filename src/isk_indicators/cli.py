@@ -92,8 +92,14 @@ VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in re
         help="text to read (default); json or sarif (2.1.0) for programs; github for the log of a "
         "workflow, with annotations and a step summary",
     ),
+    _argument(
+        "--against",
+        metavar="REF",
+        help="compare with what REF has published and with its schemas: a commit, such as "
+        "origin/main, or the zip of a release",
+    ),
 )
-def check(folder: Path, style: str) -> int:
+def check(folder: Path, style: str, against: str | None) -> int:
     """Check the tables of a folder and report each error with its place and what to do."""
     from isk_indicators.check import gate, report_machine, report_text
 
@@ -103,7 +109,7 @@ def check(folder: Path, style: str) -> int:
         "github": report_machine.github_lines,
         "sarif": report_machine.sarif_lines,
     }
-    report = gate.check(folder)
+    report = gate.check(folder, against)
     is_error = report.stopped and style == "text"
     _print(renderers[style](report), sys.stderr if is_error else sys.stdout)
     return report.exit_code

@@ -84,7 +84,14 @@ class CannotVerifyError(ReleaseError):
 
 
 class ChecksumsError(ValueError):
-    """A list of checksums is not written as it should be; the message names the line."""
+    """A list of checksums is not written as it should be; the message names the line.
+
+    ``line`` is its number, 1 of a fault of the whole list.
+    """
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 def sha256(data: bytes) -> str:
@@ -120,10 +127,11 @@ def read_checksums(data: bytes) -> dict[str, str]:
         if match is None:
             raise ChecksumsError(
                 f"{CHECKSUMS}:{number}: expected 64 hexadecimal digits, two spaces and a name, "
-                f"found {line[:80]!r}"
+                f"found {line[:80]!r}",
+                number,
             )
         if reason := unsafe_name_reason(match[2]):
-            raise ChecksumsError(f"{CHECKSUMS}:{number}: {match[2]!r} {reason}")
+            raise ChecksumsError(f"{CHECKSUMS}:{number}: {match[2]!r} {reason}", number)
         sums.append((match[2], match[1]))
     for name, other in name_collisions(name for name, _ in sums):
         raise ChecksumsError(f"{CHECKSUMS}: it lists {name!r} and {other!r}, which are one file")
@@ -344,7 +352,7 @@ def _litter(names: Iterable[str]) -> list[str]:
 def _verify_package(container: Path, files: Mapping[str, bytes]) -> VerifiedRelease:
     """Compare a data package with its own checksums and descriptor."""
     try:
-        faults = [*_list_faults(files), *_resource_faults(files)]
+        faults = [*list_faults(files), *_resource_faults(files)]
         if not faults:
             return _verify_content(parse_json(files[DESCRIPTOR]), read_version(container, files))
     except VersionError as error:
@@ -356,8 +364,8 @@ def _verify_package(container: Path, files: Mapping[str, bytes]) -> VerifiedRele
     raise ReleaseError(*(f"{container}: {fault}; {AGAIN}" for fault in faults))
 
 
-def _list_faults(files: Mapping[str, bytes]) -> Iterator[str]:
-    """Compare the files with the package's own list of them."""
+def list_faults(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Compare the files of a package with its own list of them; say what differs."""
     if CHECKSUMS not in files:
         yield f"it has no {CHECKSUMS}"
         return

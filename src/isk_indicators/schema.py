@@ -77,6 +77,10 @@ class Field:
     """Whether a second reader codes it too."""
     brief: bool = False
     """Whether it is shown in a first view of the table, which has no room for all columns."""
+    document: Mapping[str, Any] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
+    """Its definition as the file has it."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,16 @@ def read_schemas(folder: Path) -> Mapping[str, Schema]:
     return MappingProxyType({p.stem: read_schema(p.stem, p) for p in sorted(folder.glob("*.json"))})
 
 
+def every_schema(package: DataPackage) -> Mapping[str, Schema]:
+    """Every schema of a package by name: of its tables, of views, and of what a release makes.
+
+    Raises:
+        DescriptorError: as :func:`read_schema`.
+    """
+    made = read_schemas(package.root / VIEWS), read_schemas(package.root / DERIVED)
+    return MappingProxyType({**made[0], **made[1], **package.schemas})
+
+
 def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
     """Turn a Table Schema document into a :class:`Schema`.
 
@@ -246,6 +260,7 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
         proof=MappingProxyType(own.get("proof", {})),
         read_twice=own.get("read_twice", False),
         brief=own.get("brief", False),
+        document=MappingProxyType(document),
     )
 
 

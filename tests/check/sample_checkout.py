@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from isk_indicators.changes import is_development, published
 from isk_indicators.check.finding import Finding
+from isk_indicators.download import CHECKSUMS, checksum_file
 from isk_indicators.release.package import data_files, zip_archive
 from tests.check.sample_package import DOCUMENTS, FILES, KILLING, SamplePackage, written
 
 PROJECT = '[project]\nname = "isk-indicators"\nversion = "{}"\n'
 ENTRY = "## [{}] – 2026-11-22\n\n- Something for those who use the data.\n\n"
+
+
+def sealed(files: Mapping[str, bytes]) -> bytes:
+    """A zip with the checksums of its files."""
+    return zip_archive({**files, CHECKSUMS: checksum_file(files)})
 
 
 class SampleCheckout:
@@ -26,16 +34,27 @@ class SampleCheckout:
         """Another version, with an entry in the changelog."""
         self.version = version
         self.write("pyproject.toml", PROJECT.format(version))
-        old = self.read("CHANGELOG.md") if (self.root / "CHANGELOG.md").exists() else ""
-        entry = ENTRY.format(version)
-        self.write("CHANGELOG.md", entry + old.replace(entry, ""))
+        earlier = [name for name in published(self.root / "releases") if name != version]
+        own = "Unreleased" if is_development(version) else version
+        self.write("CHANGELOG.md", "".join(map(ENTRY.format, [own, *reversed(earlier)])))
 
     def publish(self, version: str) -> Path:
         """Publish what the package holds now."""
         self.raise_to(version)
         path = self.root / "releases" / f"isk-indicators-{version}.zip"
-        path.write_bytes(zip_archive(data_files(self.root)))
+        path.write_bytes(sealed(data_files(self.root)))
+        self.list_zips()
         return path
+
+    def list_zips(self) -> None:
+        """Write the ledger of the zips that are there."""
+        zips = published(self.root / "releases").values()
+        data = checksum_file({path.name: path.read_bytes() for path in zips})
+        (self.root / "releases" / CHECKSUMS).write_bytes(data)
+
+    def say(self, item: str) -> None:
+        """An item more in the first entry of the changelog."""
+        self.write("CHANGELOG.md", self.read("CHANGELOG.md").replace("\n\n", f"\n\n- {item}\n", 1))
 
     def read(self, file: str) -> str:
         """The text of a file."""

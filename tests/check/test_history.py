@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,9 +15,10 @@ import pytest
 from isk_indicators.changes import files_of
 from isk_indicators.check import gate, history, report_text
 from isk_indicators.check.finding import Finding
-from isk_indicators.check.history import has_entry
+from isk_indicators.check.published import has_entry
 from isk_indicators.release.package import data_files, zip_archive
-from tests.check.sample_checkout import SampleCheckout
+from isk_indicators.schema import DISTRIBUTION, installed_version
+from tests.check.sample_checkout import SampleCheckout, sealed
 from tests.check.sample_package import SamplePackage, written
 
 pytestmark = pytest.mark.usefixtures("remembering")
@@ -25,6 +28,7 @@ CAS, EVD = "datasets/casualties.csv", "datasets/evidence.csv"
 ACT = "datasets/actors.csv"
 CORRECTIONS, WITHDRAWN = "datasets/corrections.csv", "datasets/withdrawn.csv"
 SCHEMA, PROJECT = "schemas/casualties.json", "pyproject.toml"
+LEDGER, ZIP = "releases/SHA256SUMS", "releases/isk-indicators-7.1.0.zip"
 
 
 def published(checkout: SampleCheckout) -> SampleCheckout:
@@ -52,10 +56,45 @@ class Case(NamedTuple):
 def field(column: str, change: Callable[[dict[str, Any]], object], table: str = "casualties"):
     """A change of a column of a schema."""
 
+    item = f"`{table}` `{column}`: another definition."
+    return both(silently(column, change, table), lambda checkout: checkout.say(item))
+
+
+def silently(
+    column: str, change: Callable[[dict[str, Any]], object], table: str = "casualties"
+) -> Callable[[SampleCheckout], object]:
+    """A change of a column of a schema that the changelog does not name."""
+
     def apply(document: dict[str, Any]) -> None:
         change(next(f for f in document["fields"] if f["name"] == column))
 
     return lambda checkout: checkout.sample.schema(table, apply)
+
+
+def gone_view(checkout: SampleCheckout) -> None:
+    """A view fewer, which the changelog names."""
+    (checkout.root / "schemas/views/tolls.json").unlink()
+    checkout.say("`tolls`: no view any more.")
+
+
+def replaced_zip(checkout: SampleCheckout, old: bytes, new: bytes, *, seal: bool) -> None:
+    """Other words in the published zip, with checksums of its own that fit them or not."""
+    path = checkout.root / ZIP
+    files = {name: data.replace(old, new) for name, data in files_of(path).items()}
+    path.write_bytes((sealed if seal else zip_archive)(files))
+
+
+def rebuilt(checkout: SampleCheckout) -> None:
+    """The published zip, built anew with another cell and its checksums."""
+    replaced_zip(checkout, b"between quotation marks", b"between brackets", seal=True)
+
+
+def unlisted(checkout: SampleCheckout) -> None:
+    """A published zip that the ledger does not name."""
+    ledger = checkout.read(LEDGER)
+    checkout.publish("7.2.0")
+    checkout.raise_to("7.2.1")
+    checkout.write(LEDGER, ledger)
 
 
 def both(*changes: Callable[[SampleCheckout], object]) -> Callable[[SampleCheckout], object]:
@@ -205,22 +244,25 @@ CASES = [
     Case(
         "a view that is gone",
         "7.2.0",
-        lambda s: (s.root / "schemas/views/tolls.json").unlink(),
+        gone_view,
         [("history-column", "datapackage.json", 1, None)],
     ),
     Case(
         "a column of a view that is gone",
         "7.2.0",
-        lambda s: s.write(
-            "schemas/views/tolls.json",
-            s.read("schemas/views/tolls.json").replace('"voices"', '"tongues"'),
+        lambda s: (
+            s.say("`tolls` `voices`: another name."),
+            s.write(
+                "schemas/views/tolls.json",
+                s.read("schemas/views/tolls.json").replace('"voices"', '"tongues"'),
+            ),
         ),
         [("history-column", "schemas/views/tolls.json", 1, "voices")],
     ),
     Case(
         "a view that is gone, a major version",
         "8.0.0",
-        lambda s: (s.root / "schemas/views/tolls.json").unlink(),
+        gone_view,
     ),
     Case("a value more, a minor version", "7.2.0", field("harm", add_enum("lost"))),
     Case(
@@ -426,8 +468,9 @@ CASES = [
     Case(
         "the zip of a development version under the number of a release",
         "7.1.1.dev0",
-        lambda s: (s.root / "releases/isk-indicators-7.1.1.zip").write_bytes(
-            zip_archive(data_files(s.root))
+        lambda s: (
+            (s.root / "releases/isk-indicators-7.1.1.zip").write_bytes(sealed(data_files(s.root))),
+            s.list_zips(),
         ),
         [("history-release", "releases/isk-indicators-7.1.1.zip", 1, None)],
     ),
@@ -440,17 +483,127 @@ CASES = [
     Case(
         "a zip that is none",
         "7.1.1",
-        lambda s: (s.root / "releases/isk-indicators-7.0.9.zip").write_bytes(b"PK"),
+        lambda s: (
+            (s.root / "releases/isk-indicators-7.0.9.zip").write_bytes(b"PK"),
+            s.list_zips(),
+        ),
         [("history-release", "releases/isk-indicators-7.0.9.zip", 1, None)],
     ),
     Case(
         "a release under another number",
         "7.2.0",
-        lambda s: shutil.copy(
-            s.root / "releases/isk-indicators-7.1.0.zip",
-            s.root / "releases/isk-indicators-7.0.9.zip",
+        lambda s: (
+            shutil.copy(s.root / ZIP, s.root / "releases/isk-indicators-7.0.9.zip"),
+            s.list_zips(),
         ),
         [("history-release", "releases/isk-indicators-7.0.9.zip", 1, None)],
+    ),
+    Case(
+        "a second zip of a version",
+        "7.1.1",
+        lambda s: shutil.copy(s.root / ZIP, s.root / "releases/isk-indicators-7.1.0 (1).zip"),
+        [("history-release", "releases/isk-indicators-7.1.0 (1).zip", 1, None)],
+    ),
+    Case(
+        "a zip that contradicts its own checksums",
+        "7.1.1",
+        lambda s: (replaced_zip(s, b"Red", b"Rad", seal=False), s.list_zips()),
+        [("history-release", ZIP, 1, None)],
+    ),
+    Case(
+        "a published zip that is gone",
+        "7.1.1",
+        lambda s: (s.root / ZIP).unlink(),
+        [("history-ledger", LEDGER, 1, None)],
+    ),
+    Case(
+        "a published zip that is renamed",
+        "7.1.1",
+        lambda s: (s.root / ZIP).rename(s.root / f"{ZIP}.old"),
+        [("history-ledger", LEDGER, 1, None)],
+    ),
+    Case(
+        "a published zip that is gone, with its line",
+        "7.1.1",
+        both(
+            lambda s: (s.publish("7.2.0"), s.raise_to("7.2.1")),
+            lambda s: ((s.root / ZIP).unlink(), s.list_zips()),
+        ),
+        [("history-ledger", "CHANGELOG.md", 9, None)],
+    ),
+    Case(
+        "a zip that was built anew with another cell",
+        "7.1.1",
+        both(rebuilt, note("The word is between brackets.")),
+        [("history-ledger", ZIP, 1, None)],
+    ),
+    Case(
+        "a zip without a line",
+        "7.1.1",
+        unlisted,
+        [("history-ledger", "releases/isk-indicators-7.2.0.zip", 1, None)],
+    ),
+    Case(
+        "an empty ledger",
+        "7.1.1",
+        lambda s: s.write(LEDGER, ""),
+        [("history-ledger", LEDGER, 1, None)],
+    ),
+    Case(
+        "a line that is none",
+        "7.1.1",
+        lambda s: s.write(LEDGER, f"{s.read(LEDGER)}7.1.0\n"),
+        [("history-ledger", LEDGER, 2, None)],
+    ),
+    Case(
+        "a line for what is no release",
+        "7.1.1",
+        lambda s: s.write(LEDGER, f"{s.read(LEDGER)}{'0' * 64}  README.md\n"),
+        [("history-ledger", LEDGER, 2, None)],
+    ),
+    Case(
+        "no ledger",
+        "7.1.1",
+        lambda s: (s.root / LEDGER).unlink(),
+        [("history-ledger", LEDGER, 1, None)],
+    ),
+    Case(
+        "no releases, with an entry for one",
+        "7.1.1",
+        lambda s: shutil.rmtree(s.root / "releases"),
+        [("history-ledger", LEDGER, 1, None)],
+    ),
+    Case("a version below", "7.0.9", lambda _: None, [("history-version", PROJECT, 3, None)]),
+    Case(
+        "no project with a version",
+        "7.1.1.dev0",
+        lambda s: (s.root / PROJECT).unlink(),
+        [("history-version", PROJECT, 1, None)],
+    ),
+    *(
+        Case(f"{name}, {what}", version, silently(column, change), expected)
+        for name, column, change in (
+            ("a pattern less", "casualty_id", lambda f: f["constraints"].pop("pattern")),
+            ("a lower minimum", "stated_low", lambda f: f["constraints"].update(minimum=-1)),
+            ("another proof", "harm", lambda f: f["isk"].update(proof={"by": "judgement"})),
+        )
+        for what, version, expected in (
+            ("in a version", "7.1.1", [("history-schema", SCHEMA, 1, column)]),
+            ("in a development version", "7.1.1.dev0", [("history-schema", SCHEMA, 1, column)]),
+        )
+    ),
+    *(
+        Case(
+            f"{name} that the changelog {'names' if is_said else 'does not name'}",
+            "7.1.1.dev0",
+            (field if is_said else silently)(column, change),
+            [] if is_said else [("history-schema", SCHEMA, 1, column)],
+        )
+        for name, column, change in (
+            ("a value less", "victim_group", drop_enum("journalist")),
+            ("a value that may be blank", "harm", lambda f: f["constraints"].pop("required")),
+        )
+        for is_said in (True, False)
     ),
 ]
 
@@ -467,6 +620,8 @@ def test_every_rule_is_tripped_by_a_case() -> None:
 
 
 # What is said
+
+NO_BASE = "whether releases/ is as published (--against names a base)"
 
 
 def reported(checkout: SampleCheckout) -> Finding:
@@ -539,7 +694,7 @@ def test_a_development_version_without_a_change_has_nothing_to_note(
 ) -> None:
     checkout.raise_to("7.1.1.dev0")
     report = checkout.sample.check()
-    assert (report.findings, report.notes, report.not_checked) == ((), (), ())
+    assert (report.findings, report.notes, report.not_checked) == ((), (), (NO_BASE,))
 
 
 def test_a_development_version_behind_the_last_release_is_compared_all_the_same(
@@ -569,6 +724,7 @@ def test_a_development_version_says_that_it_is_never_published(checkout: SampleC
     for name in ("7.1.1.dev0", "7.1.1"):
         path = checkout.root / f"releases/isk-indicators-{name}.zip"
         path.write_bytes(data)
+        checkout.list_zips()
         assert "a development version is never published" in reported(checkout).message
         path.unlink()
 
@@ -629,6 +785,154 @@ def test_a_published_number_says_which_would_do(checkout: SampleCheckout) -> Non
     assert finding.message.startswith("Open the next version (python -m isk_indicators.release.")
 
 
+def test_what_a_schema_lost_is_said_in_words(checkout: SampleCheckout) -> None:
+    checkout.raise_to("7.1.1.dev0")
+    silently("stated_low", lambda f: (f["constraints"].clear(), f["isk"].pop("proof")))(checkout)
+    finding = reported(checkout)
+    assert finding.expected == (
+        'proof {"by": "figure", "of": "figure"}, minimum 0, maximum 1e+09, as in 7.1.0, or an item '
+        "below [Unreleased] in CHANGELOG.md that names `casualties` `stated_low`"
+    )
+
+
+def test_without_a_release_schemas_are_compared_with_the_installed_ones(
+    sample: SamplePackage,
+) -> None:
+    sample.schema("places", lambda d: d["fields"][0]["constraints"].pop("pattern"))
+    (finding,) = sample.check().findings
+    assert (finding.rule, finding.file) == ("history-schema", "schemas/places.json")
+    assert f"pattern plc-[0-9]{{4}}, as in {DISTRIBUTION} {installed_version()}" in finding.expected
+
+
+@pytest.mark.parametrize("file", ["schemas/views/tolls.json", "schemas/derived/changes.json"])
+def test_a_schema_that_is_cut_off_stops_the_check(sample: SamplePackage, file: str) -> None:
+    path = sample.root / file
+    path.write_bytes(path.read_bytes()[:100])
+    report = sample.check()
+    assert (report.exit_code, f"{path}: cannot be read as JSON" in report.stopped) == (2, True)
+
+
+# A base
+
+
+def emptied(checkout: SampleCheckout) -> None:
+    """A checkout that seems to have published nothing."""
+    shutil.rmtree(checkout.root / "releases")
+    checkout.raise_to(checkout.version)
+
+
+ATTACKS: dict[str, Callable[[SampleCheckout], object]] = {
+    "the zip is built anew": both(rebuilt, SampleCheckout.list_zips),
+    "the zip is gone": lambda s: ((s.root / ZIP).unlink(), s.list_zips(), s.raise_to(s.version)),
+    "the releases and their entries are gone": emptied,
+    "and the version is lower": lambda s: (emptied(s), s.raise_to("0.0.1")),
+    "and there is no project": lambda s: (emptied(s), (s.root / PROJECT).unlink()),
+}
+"""How to hide another cell; the ledger is rewritten to fit."""
+
+
+@pytest.fixture
+def base(checkout: SampleCheckout) -> Path:
+    """The published zip as a user has downloaded it."""
+    return Path(shutil.copy(checkout.root / ZIP, checkout.root.parent / Path(ZIP).name))
+
+
+@pytest.fixture
+def committed(git: None, checkout: SampleCheckout) -> str:  # noqa: ARG001
+    """The commit of the checkout when it had published 7.1.0."""
+    checkout.raise_to("7.1.1.dev0")
+    for command in ("init -q", "add .", "commit -qm base", "rev-parse HEAD"):
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        done = subprocess.run(
+            ["git", *who, *command.split()], cwd=checkout.root, check=True, capture_output=True
+        )
+    return done.stdout.decode().strip()
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_against_a_zip_another_cell_cannot_be_hidden(
+    checkout: SampleCheckout, base: Path, name: str
+) -> None:
+    checkout.raise_to("7.1.1.dev0")
+    note("The word is between brackets.")(checkout)
+    ATTACKS[name](checkout)
+    found = {finding.rule for finding in gate.check(checkout.root, str(base)).findings}
+    assert "history-ledger" in found
+    assert found & {"history-reason", "history-version"}
+
+
+def test_against_a_base_what_is_as_published_is_sound(
+    checkout: SampleCheckout, base: Path, committed: str
+) -> None:
+    checkout.add_row("evd-0003")
+    for against in (str(base), committed, "HEAD"):
+        report = gate.check(checkout.root, against)
+        assert (report.findings, report.not_checked) == ((), ()), against
+
+
+@pytest.mark.parametrize(
+    "name", ["the zip is built anew", "the releases and their entries are gone"]
+)
+def test_against_a_commit_another_cell_cannot_be_hidden(
+    checkout: SampleCheckout, committed: str, name: str
+) -> None:
+    note("The word is between brackets.")(checkout)
+    ATTACKS[name](checkout)
+    assert checkout.sample.check().findings == ()
+    found = [(f.rule, f.file, f.line) for f in gate.check(checkout.root, committed).findings]
+    assert found == [("history-reason", CAS, 3), ("history-ledger", LEDGER, 1)]
+
+
+def test_against_a_commit_the_line_as_it_was_is_expected(
+    checkout: SampleCheckout, committed: str
+) -> None:
+    before = checkout.read(LEDGER).strip()
+    both(note("The word is between brackets."), ATTACKS["the zip is built anew"])(checkout)
+    *_, finding = gate.check(checkout.root, committed).findings
+    assert finding.expected == f"the line {before}, as in {committed}"
+    assert finding.found == checkout.read(LEDGER).strip()
+
+
+def test_against_a_commit_what_an_unpublished_schema_lost_is_reported(
+    checkout: SampleCheckout, committed: str
+) -> None:
+    silently("harm", lambda f: f["isk"].pop("proof"))(checkout)
+    places = [(f.rule, f.file, f.field) for f in gate.check(checkout.root, committed).findings]
+    assert places == [("history-schema", SCHEMA, "harm")]
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize(
+    ("against", "reason"),
+    [
+        ("-x", "no commit begins with '-'"),
+        ("--output=x", "no commit begins with '-'"),
+        ("none", "git finds no such commit here"),
+        ("HEAD:CHANGELOG.md", "git finds no such commit here"),
+        ("none.zip", "there is no such zip"),
+        ("releases/isk-indicators-7.1.0.zip", "there is no such zip"),
+    ],
+)
+def test_a_base_that_is_not_there_stops_the_check(
+    checkout: SampleCheckout, against: str, reason: str
+) -> None:
+    report = gate.check(checkout.root, against)
+    assert (report.exit_code, reason in report.stopped) == (2, True), report.stopped
+
+
+def test_a_file_is_never_taken_for_a_commit(checkout: SampleCheckout, base: Path) -> None:
+    shutil.copy(base, checkout.root / "main")
+    assert "git finds no such commit here" in gate.check(checkout.root, "main").stopped
+
+
+def test_a_zip_that_is_no_release_is_no_base(checkout: SampleCheckout, base: Path) -> None:
+    checkout.raise_to("7.1.1.dev0")
+    for data in (b"PK", sealed(data_files(checkout.root))):
+        base.write_bytes(data)
+        report = gate.check(checkout.root, str(base))
+        assert (report.exit_code, report.stopped.startswith(f"{base}: ")) == (2, True)
+
+
 # Ids over several releases
 
 
@@ -661,11 +965,11 @@ def test_an_id_that_was_gone_is_not_given_again(withdrawn: SampleCheckout) -> No
 
 
 def test_an_id_is_known_from_the_ledger_of_the_last_release_too(withdrawn: SampleCheckout) -> None:
-    (withdrawn.root / "releases/isk-indicators-7.1.0.zip").unlink()
+    (withdrawn.root / ZIP).unlink()
     withdrawn.delete("withdrawn", 2)
     withdrawn.add_row()
-    (finding,) = withdrawn.findings()
-    assert finding.rule == "history-reused"
+    finding, gone = withdrawn.findings()
+    assert (finding.rule, gone.rule) == ("history-reused", "history-ledger")
     assert finding.message.startswith("8.0.0 has it as withdrawn: ")
 
 
@@ -686,11 +990,16 @@ def test_a_table_that_is_gone_is_reported_once_and_its_ids_are_not(
     descriptor["resources"].append(own)
     files["datapackage.json"] = json.dumps(descriptor).encode()
     files["datasets/extra.csv"] = files["datasets/evidence.csv"]
-    path.write_bytes(zip_archive(files))
-    checkout.raise_to("7.2.0")
-    assert checkout.found() == [("history-column", "datapackage.json", 1, None)]
-    checkout.raise_to("8.0.0")
-    assert checkout.found() == []
+    del files["SHA256SUMS"]
+    path.write_bytes(sealed(files))
+    checkout.list_zips()
+    for version, found in (
+        ("7.2.0", [("history-column", "datapackage.json", 1, None)]),
+        ("8.0.0", []),
+    ):
+        checkout.raise_to(version)
+        checkout.say("`extra`: no table any more.")
+        assert checkout.found() == found
 
 
 def test_the_highest_release_below_is_the_one_compared_with(checkout: SampleCheckout) -> None:
@@ -701,7 +1010,10 @@ def test_the_highest_release_below_is_the_one_compared_with(checkout: SampleChec
     checkout.raise_to("7.10.0")
     assert checkout.found() == []
     checkout.raise_to("7.8.0")
-    assert checkout.found() == [("history-reason", CAS, 3, "note")]
+    assert checkout.found() == [
+        ("history-reason", CAS, 3, "note"),
+        ("history-version", PROJECT, 3, None),
+    ]
 
 
 def test_a_published_version_is_compared_with_the_one_below_as_well(
@@ -777,6 +1089,7 @@ def test_under_a_published_number_what_does_not_stand_is_not_missed(
 
 def test_without_the_last_release_nothing_is_compared(checkout: SampleCheckout) -> None:
     checkout.publish("7.2.0").write_bytes(b"PK")
+    checkout.list_zips()
     checkout.raise_to("7.2.1")
     note("Another note.")(checkout)
     assert [rule for rule, *_ in checkout.found()] == ["history-release"]
@@ -787,6 +1100,7 @@ def test_without_an_earlier_release_its_ids_are_not_known(checkout: SampleChecko
     path = checkout.root / "releases" / "isk-indicators-7.1.0.zip"
     checkout.publish("7.2.0")
     path.write_bytes(b"PK")
+    checkout.list_zips()
     checkout.raise_to("7.2.1")
     note("Another note.")(checkout)
     assert [rule for rule, *_ in checkout.found()] == ["history-reason", "history-release"]
@@ -794,7 +1108,8 @@ def test_without_an_earlier_release_its_ids_are_not_known(checkout: SampleChecko
 
 
 def test_without_the_release_of_this_number_it_is_not_compared(checkout: SampleCheckout) -> None:
-    (checkout.root / "releases" / "isk-indicators-7.1.0.zip").write_bytes(b"PK")
+    (checkout.root / ZIP).write_bytes(b"PK")
+    checkout.list_zips()
     assert [rule for rule, *_ in checkout.found()] == ["history-release"]
     assert history_of(checkout) == ["history: whether this is 7.1.0 (it cannot be read)"]
 
@@ -802,8 +1117,9 @@ def test_without_the_release_of_this_number_it_is_not_compared(checkout: SampleC
 def test_without_a_version_nothing_is_compared(checkout: SampleCheckout) -> None:
     (checkout.root / PROJECT).unlink()
     note("Another note.")(checkout)
-    report = checkout.sample.check()
-    assert (report.findings, report.notes) == ((), ())
+    finding = reported(checkout)
+    assert (finding.rule, finding.file, finding.found) == ("history-version", PROJECT, "no version")
+    assert checkout.sample.check().notes == ()
     assert history_of(checkout) == ["history (datapackage.json gives no version)"]
 
 
@@ -813,7 +1129,7 @@ def test_without_a_version_nothing_is_compared(checkout: SampleCheckout) -> None
 def test_the_first_release_has_nothing_to_compare_with_and_says_so(sample: SamplePackage) -> None:
     SampleCheckout(sample, "7.1.0")
     report = sample.check()
-    assert (report.findings, report.not_checked, report.exit_code) == ((), (), 0)
+    assert (report.findings, report.not_checked, report.exit_code) == ((), (NO_BASE,), 0)
     assert report.notes == ("no published release below 7.1.0: there is nothing to compare with",)
 
 

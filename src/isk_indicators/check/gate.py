@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from isk_indicators.changes import VersionError
 from isk_indicators.check import coverage, history, structure, suggest
 from isk_indicators.check.counts import RuleCounts, count_rules
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.finding import Finding, StageResult, in_order, join_causes
 from isk_indicators.check.package import Files, inspect_files, open_supported
+from isk_indicators.check.published import Base, read_base
 from isk_indicators.readings import READINGS, ReadingCounts, reading_counts
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import rules_of
@@ -72,15 +74,19 @@ class Report:
         return 2 if self.stopped else min(self.errors, 1)
 
 
-def check(root: Path) -> Report:
-    """Check the folder ``root``; nothing in it is run, and nothing in it is written."""
+def check(root: Path, against: str | None = None) -> Report:
+    """Check the folder ``root``; nothing in it is run, and nothing in it is written.
+
+    ``against`` is a commit or the path of a release's zip, with what was published.
+    """
     if not root.is_dir():
         return Report(stopped=f"{root}: no such folder")
     try:
         package = open_supported(root)
         silent = "; ".join(silent_engines())
-        return Report(stopped=silent) if silent else _report(package)
-    except DescriptorError as error:
+        base = None if against is None else read_base(root, against)
+        return Report(stopped=silent) if silent else _report(package, base)
+    except (DescriptorError, VersionError) as error:
         return Report(stopped=str(error))
     except (OSError, RuntimeError) as error:  # a file that cannot be read, a rule that broke down
         return Report(stopped=f"{type(error).__name__}: {error}")
@@ -116,10 +122,10 @@ def judged(package: DataPackage) -> Judged:
     return Judged(first, second, links, problems, undecided)
 
 
-def _report(package: DataPackage) -> Report:
+def _report(package: DataPackage, base: Base | None) -> Report:
     first, second, links, problems, undecided = judged(package)
     fourth = coverage.inspect(links, first, problems)
-    fifth = history.inspect(package, first, problems)
+    fifth = history.inspect(package, first, problems, base)
     unread = _readings_missing(package, first)
     readings = [] if unread else reading_counts(links)
     findings = [

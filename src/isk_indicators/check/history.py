@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from isk_indicators.changes import (
     CELLS,
     CORRECTIONS,
     DEVELOPMENT,
     LEAST,
+    NUMBER,
     PROJECT,
     RELEASES,
     WITHDRAWN,
@@ -23,20 +24,13 @@ from isk_indicators.changes import (
     Change,
     Kind,
     Version,
-    VersionError,
     by_id,
-    coming,
     compare,
     is_above,
-    is_development,
     is_earlier,
     least_bump,
     number,
-    project_version,
-    published_number,
     raised,
-    read_version,
-    version_in,
 )
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import (
@@ -50,23 +44,45 @@ from isk_indicators.check.finding import (
     position,
 )
 from isk_indicators.check.package import Files
+from isk_indicators.check.published import (
+    CHANGELOG,
+    LEDGER,
+    LEDGER_FILE,
+    RELEASE,
+    UNRELEASED,
+    Base,
+    PackageVersion,
+    by_number,
+    changelog,
+    entries,
+    has_entry,
+    ledger_findings,
+    package_version,
+    read_releases,
+)
 from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import (
+    DERIVED,
     DESCRIPTOR,
     DISTRIBUTION,
+    EXTENSION_KEY,
     INTERNAL_TABLES,
     VIEWS,
     DataPackage,
+    Field,
+    Schema,
+    every_schema,
+    installed_package,
+    installed_version,
     read_schemas,
 )
 
-CHANGELOG = "CHANGELOG.md"
 OPEN_NEXT = "python -m isk_indicators.release.prepare --next"
 """The command after which a checkout may change again."""
 
 VANISHED, REUSED, REASON = "history-vanished", "history-reused", "history-reason"
 COLUMN, VERSION, CHANGES = "history-column", "history-version", "history-changelog"
-REBUILD, RELEASE = "history-rebuild", "history-release"
+REBUILD, SCHEMA = "history-rebuild", "history-schema"
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -75,10 +91,16 @@ RULES: Mapping[str, str] = MappingProxyType(
         REASON: "A released cell that changed without a row in corrections that says why, "
         "or such a row without a change.",
         COLUMN: "A column or table that was removed or redefined without a new major version.",
-        VERSION: "A version that is invalid, or too small for the changes since the last release.",
+        VERSION: "A version that is missing, invalid, below a published one, or too small for the "
+        "changes since the last release.",
         CHANGES: "A version without an entry in the changelog.",
         REBUILD: "A published version whose tables or columns are no longer what was published.",
-        RELEASE: "A zip among the published ones that is not the release it is named for.",
+        RELEASE: "A zip among the published ones that is not the release it is named for, or "
+        "contradicts its own checksums.",
+        LEDGER: f"A published zip that is missing, is not in {LEDGER_FILE} or differs from it; a "
+        "line of it that was changed or removed.",
+        SCHEMA: "A schema that no longer has a constraint, an allowed value, a proof or a column "
+        "that it had, without an entry in the changelog that names the column.",
     }
 )
 """The ids of this stage, with what each rejects."""
@@ -89,38 +111,84 @@ _ROW = ("table_name", "row_id")
 _STRUCTURE: tuple[Kind, ...] = ("table_gone", "column_gone", "column_changed")
 """The changes that break a reader of a table."""
 
-_NEVER_PUBLISHED = "Move the zip elsewhere: a development version is never published."
-_VERSION_LINE = re.compile(r"""^[ \t]*"?version"?[ \t]*[=:][ \t]*(?=["'])""", re.MULTILINE)
-"""Where a version begins, in ``pyproject.toml`` or in a descriptor; it is the first in both."""
-
-_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_AFTER_VERSION = rf"(?:[ \t]+[-–—][ \t]+{_DATE})?(?:[ \t]+\[YANKED\])?[ \t]*"
+_WORDS = ("meanings", "corresponds", "brief")
+"""The parts of a column's ``isk`` block that demand nothing of a cell."""
 
 Row = tuple[str, str]
 """A table and an id of it."""
 
 
-def inspect(package: DataPackage, left: Files, problems: Sequence[Problem]) -> StageResult:
-    """Compare the folder with its releases; ``left`` is the result of the first stage.
+def inspect(
+    package: DataPackage, left: Files, problems: Sequence[Problem], base: Base | None = None
+) -> StageResult:
+    """Compare the folder with its releases and the base; ``left`` is the result of the first stage.
 
-    A release that cannot be read is reported, and neither it nor an older one is compared.
+    A release that cannot be read is reported, and neither it nor an older one is compared. Of a
+    release that both have, the base has the right one.
     """
-    published, findings = read_releases(package.root)
-    own = package_version(package.root, package.descriptor)
+    root, own = package.root, package_version(package.root, package.descriptor)
+    releases, findings = read_releases(root)
+    published = by_number({**releases, **(base.releases if base else {})})
     result = StageResult(findings)
-    if own.wrong:
-        advice = "Write the version as three numbers, between two releases with .dev0 behind them."
-        message = Message("a version such as 0.1.0 or 0.1.0.dev0", advice, own.wrong)
-        result.findings.append(file_finding(VERSION, own.file, own.place, message))
-    if not own.name:
-        if published or own.wrong:
-            result.not_checked.append(f"history ({own.file} gives no version)")
-        else:
-            result.notes.append("no published release: there is nothing to compare with")
-        return result
-    if own.file == PROJECT and not own.is_development:
-        result.findings += _missing_entry(package.root, own.name)
+    is_checkout = own.file == PROJECT or bool({*INTERNAL_TABLES} & package.schemas.keys())
+    is_release = base is None and not is_checkout
+    named = {} if is_release or own.wrong else _named_releases(root, own)
+    if not is_release:
+        result.findings += ledger_findings(root, base, named)
+    has_published = bool(published or named or (root / LEDGER_FILE).is_file())
+    if base is None and (own.file == PROJECT or has_published):
+        result.not_checked.append(f"whether {RELEASES}/ is as published (--against names a base)")
+    highest = next(reversed(published), "")
+    result.findings += invalid_version(own, highest, has_published=has_published)
     now = CurrentTables(package, left.tables, problems)
+    earlier = {} if is_release else _earlier_schemas(base, published, own)
+    result.findings += weaker_schemas(now, own, earlier)
+    if own.name:
+        _compare_tables(result, now, own, published)
+    elif has_published or own.wrong:
+        result.not_checked.append(f"history ({own.file} gives no version)")
+    else:
+        result.notes.append("no published release: there is nothing to compare with")
+    return result
+
+
+def _earlier_schemas(
+    base: Base | None, published: Mapping[str, Version | None], own: PackageVersion
+) -> Mapping[str, Mapping[str, Schema]]:
+    """The schemas of the base and of the last other release, or else the installed ones."""
+    last = next((published[name] for name in reversed(published) if name != own.name), None)
+    found = {base.name: base.schemas} if base else {}
+    found |= {last.name: {**last.views, **last.schemas}} if last else {}
+    return found or {f"{DISTRIBUTION} {installed_version()}": every_schema(installed_package())}
+
+
+def _named_releases(root: Path, own: PackageVersion) -> dict[str, int]:
+    """The releases that the changelog names, each with its line."""
+    return {
+        name: line
+        for name, line, _ in entries(changelog(root))
+        if NUMBER.fullmatch(name) and name not in (own.name, own.coming)
+    }
+
+
+def _missing_entry(root: Path, version: str) -> Iterator[Finding]:
+    if not has_entry(changelog(root), version):
+        message = Message(
+            f"a heading '## [{version}]' with words below it",
+            f"Say in {CHANGELOG} what {version} changes for those who use the data.",
+            "no such entry" if (root / CHANGELOG).is_file() else "no file",
+        )
+        yield file_finding(CHANGES, CHANGELOG, START, message)
+
+
+def _compare_tables(
+    result: StageResult,
+    now: CurrentTables,
+    own: PackageVersion,
+    published: Mapping[str, Version | None],
+) -> None:
+    if own.file == PROJECT and not own.is_development:
+        result.findings += _missing_entry(now.package.root, own.name)
     if own.name in published:
         same = published[own.name]
         if same is None:
@@ -128,16 +196,6 @@ def inspect(package: DataPackage, left: Files, problems: Sequence[Problem]) -> S
         else:
             result.findings += published_unchanged(now, own, same)
             result.not_checked += now.unreadable()
-    _compare_with_last(result, now, own, published)
-    return result
-
-
-def _compare_with_last(
-    result: StageResult,
-    now: CurrentTables,
-    own: PackageVersion,
-    published: Mapping[str, Version | None],
-) -> None:
     below = {name: version for name, version in published.items() if is_earlier(name, own.name)}
     if not below:
         what = f"no published release below {own.name}"
@@ -157,116 +215,6 @@ def _compare_with_last(
     lost = [name for name, version in below.items() if version is None]
     result.not_checked += [f"history: the ids of {name} (it cannot be read)" for name in lost]
     result.not_checked += now.unreadable()
-
-
-# The changelog
-
-
-def has_entry(text: str, version: str) -> bool:
-    """Whether a heading of the second level names the version, with words below it."""
-    escaped = re.escape(version)
-    heading = re.compile(rf"##[ \t]+(?:\[{escaped}\]|{escaped}){_AFTER_VERSION}")
-    for section in re.split(r"^(?=##[ \t])", text.replace("\r\n", "\n"), flags=re.MULTILINE):
-        first, *lines = section.split("\n")
-        has_words = any(line.strip() and not line.startswith(("#", "[")) for line in lines)
-        if heading.fullmatch(first) and has_words:
-            return True
-    return False
-
-
-def _missing_entry(root: Path, version: str) -> Iterator[Finding]:
-    path = root / CHANGELOG
-    is_file = path.is_file()
-    text = path.read_bytes().decode("utf-8", "replace") if is_file else ""
-    if not has_entry(text, version):
-        message = Message(
-            f"a heading '## [{version}]' with words below it",
-            f"Say in {CHANGELOG} what {version} changes for those who use the data.",
-            "no such entry" if is_file else "no file",
-        )
-        yield file_finding(CHANGES, CHANGELOG, START, message)
-
-
-# The published releases
-
-
-class PackageVersion(NamedTuple):
-    """The version of a folder: the file that gives it, and the line and column in that file.
-
-    ``name`` is blank if there is none, ``wrong`` says why it is no version.
-    """
-
-    name: str
-    file: str
-    place: tuple[int, int]
-    wrong: str = ""
-
-    @property
-    def is_development(self) -> bool:
-        """Whether it is between two releases, so that the next one's number is still open."""
-        return is_development(self.name)
-
-    @property
-    def coming(self) -> str:
-        """The release that corrections name: its own number, or the one it leads to."""
-        return coming(self.name)
-
-
-def read_releases(root: Path) -> tuple[dict[str, Version | None], list[Finding]]:
-    """Read every zip of the folder ``releases`` below ``root``.
-
-    Returns:
-        The releases by number, the lowest first (None for one that cannot be read), and findings.
-    """
-    found: dict[str, Version | None] = {}
-    findings: list[Finding] = []
-    for path in sorted((root / RELEASES).glob("*.zip")):
-        name, release = published_number(path.name), _read_release(root, path)
-        if name is not None:
-            found[name] = release if isinstance(release, Version) else None
-        if isinstance(release, Message):
-            findings.append(file_finding(RELEASE, f"{RELEASES}/{path.name}", START, release))
-    return dict(sorted(found.items(), key=lambda item: number(item[0]))), findings
-
-
-def _read_release(root: Path, path: Path) -> Version | Message:
-    """The release in a zip, or why it is not the one that the zip is named for."""
-    name = published_number(path.name)
-    if name is None:
-        advice = "Name the zip as it was published, or move it elsewhere."
-        if version_in(path.name) is not None:
-            advice = _NEVER_PUBLISHED
-        return Message(f"{DISTRIBUTION}-<version>.zip", advice, path.name)
-    try:
-        version = read_version(path)
-    except VersionError as error:
-        reason = str(error).replace(f"{path}: ", "").replace(f"{root}/", "")
-        advice = "Put the zip back as it was published: it is never changed."
-        return Message("the zip of a release", advice, reason)
-    if version.name == name:
-        return version
-    advice = f"Name the file {DISTRIBUTION}-{version.name}.zip, or put the right zip there."
-    if is_development(version.name):
-        advice = _NEVER_PUBLISHED
-    return Message(f"a release {name}", advice, version.name)
-
-
-def package_version(root: Path, descriptor: Mapping[str, Any]) -> PackageVersion:
-    """The version of the folder ``root``: of its project, or the one that its descriptor names.
-
-    A checkout has the first, a release the second; a folder may have neither.
-    """
-    file = PROJECT if (root / PROJECT).is_file() else DESCRIPTOR
-    text = (root / file).read_bytes().decode("utf-8", "replace")
-    match = _VERSION_LINE.search(text)
-    place = START if match is None else position(text, match.end())
-    try:
-        named = project_version(root) if file == PROJECT else descriptor.get("version")
-        if named is not None:
-            number(coming(str(named)))
-    except VersionError as error:
-        return PackageVersion("", file, place, str(error).replace(f"{root / PROJECT}: ", ""))
-    return PackageVersion(str(named or ""), file, place)
 
 
 # The tables of the folder
@@ -357,8 +305,9 @@ class CurrentTables:
         Of a column that is gone it is the beginning, of a table that is gone the descriptor's.
         """
         named = {r["name"]: str(r["schema"]) for r in self.package.descriptor["resources"]}
-        file = named.get(table, f"{VIEWS}/{table}.json")
-        if not (self.package.root / file).is_file():
+        files = named.get(table), *(f"{folder}/{table}.json" for folder in (VIEWS, DERIVED))
+        file = next((f for f in files if f and (self.package.root / f).is_file()), None)
+        if file is None:
             return DESCRIPTOR, START
         text = (self.package.root / file).read_text(encoding="utf-8", errors="replace")
         match = re.search(rf'"name"[ ]*:[ ]*"{re.escape(column)}"', text)
@@ -594,6 +543,100 @@ def needless_reasons(diff: ReleaseDiff) -> Iterator[Finding]:
         yield corrections.at_cell(REASON, at, "column_name", message)
 
 
+# Schemas
+
+
+def weaker_schemas(
+    now: CurrentTables,
+    own: PackageVersion,
+    before: Mapping[str, Mapping[str, Schema]],
+) -> Iterator[Finding]:
+    """What schemas demanded and no longer demand, unless the changelog names the column.
+
+    ``before`` are earlier schemas, each set by its name.
+    """
+    schemas, root = every_schema(now.package), now.package.root
+    heading = own.name if own.name and not own.is_development else UNRELEASED
+    words = next((words for name, _, words in entries(changelog(root)) if name == heading), "")
+    named = [{*_code_words(item)} for item in re.split(r"\n(?=[-*] )", words)]
+    reported: set[tuple[str, str]] = set()
+    for name, earlier in before.items():
+        for (table, column), demands in _lost(earlier, schemas):
+            names = {table, column} - {""}
+            if (table, column) in reported or any(names <= item for item in named):
+                continue
+            reported.add((table, column))
+            code = " ".join(f"`{n}`" for n in (table, column) if n)
+            message = Message(
+                f"{list_names(demands)}, as in {name}, or an item below [{heading}] in {CHANGELOG} "
+                f"that names {code}",
+                f"Put it back, or say in {CHANGELOG} why it is gone.",
+                "no longer there",
+            )
+            file, place = now.defined_at(table, column)
+            yield replace(file_finding(SCHEMA, file, place, message), field=column or None)
+
+
+def _code_words(text: str) -> Iterator[str]:
+    """The words within backticks."""
+    for code in re.findall(r"`([^`\n]+)`", text):
+        yield from re.findall(r"\w+", code)
+
+
+def _lost(
+    earlier: Mapping[str, Schema], schemas: Mapping[str, Schema]
+) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """What the earlier schemas demand and these do not, by table and column."""
+    for table, old in earlier.items():
+        new = schemas.get(table)
+        if new is None:
+            yield (table, ""), ["its schema"]
+            continue
+        for name, column in old.by_name.items():
+            if name not in new.by_name:
+                yield (table, name), ["the column"]
+            elif lost := [*_lost_demands(column, new.by_name[name])]:
+                yield (table, name), lost
+        keys = [f"the foreign key {k.field}" for k in old.foreign_keys if k not in new.foreign_keys]
+        if old.key not in ((), new.key):
+            keys.append(f"the primary key {', '.join(old.key)}")
+        if keys:
+            yield (table, ""), keys
+
+
+def _lost_demands(old: Field, new: Field) -> Iterator[str]:
+    kept = {*_demands(new)}
+    yield from (demand for demand in _demands(old) if demand not in kept)
+    if old.minimum is not None and (new.minimum is None or new.minimum < old.minimum):
+        yield f"minimum {old.minimum:g}"
+    if old.maximum is not None and (new.maximum is None or new.maximum > old.maximum):
+        yield f"maximum {old.maximum:g}"
+
+
+def _demands(column: Field) -> Iterator[str]:
+    """What a column's definition demands of its cells, apart from limits: name and value of each.
+
+    A proof is one demand, since a further parameter may weaken it.
+    """
+    own = column.document.get(EXTENSION_KEY, {})
+    proof = {"proof": json.dumps(own["proof"], sort_keys=True)} if "proof" in own else {}
+    parts = {"type": column.type, **column.document.get("constraints", {}), **own, **proof}
+    for name, value in parts.items():
+        if name not in (*_WORDS, "minimum", "maximum"):
+            yield from _leaves(name, value)
+
+
+def _leaves(name: str, value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _leaves(f"{name} {key}", part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _leaves(name, part)
+    elif value is not False:
+        yield name if value is True else f"{name} {value}"
+
+
 # Structure and version
 
 
@@ -618,6 +661,22 @@ def changed_structure(diff: ReleaseDiff) -> Iterator[Finding]:
         )
         file, place = diff.now.defined_at(table, column)
         yield replace(file_finding(COLUMN, file, place, message), field=column or None)
+
+
+def invalid_version(own: PackageVersion, highest: str, *, has_published: bool) -> Iterator[Finding]:
+    """A version that is none, that is missing, or that goes back behind a published one."""
+    file, place, found = own.file, own.place, own.wrong
+    expected = "a version such as 0.1.0 or 0.1.0.dev0"
+    advice = "Write the version as three numbers, between two releases with .dev0 behind them."
+    if not own.name and not own.wrong and has_published:
+        file, place, found = PROJECT, START, "no version"
+        expected = "the version of the folder, which has published releases"
+        advice = f"Put {PROJECT} back: without it nothing is compared with them."
+    elif own.name and not own.is_development and is_above(highest, own.name):
+        found, expected = own.name, f"{highest}, which is published, or a higher version"
+        advice = "Raise the version: it never goes back behind a published one."
+    if found:
+        yield file_finding(VERSION, file, place, Message(expected, advice, found))
 
 
 def version_too_small(diff: ReleaseDiff) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from isk_indicators.schema import (
     DataPackage,
     DescriptorError,
     Schema,
+    every_schema,
     installed_package,
     installed_version,
     is_derived,
@@ -52,6 +53,7 @@ def open_supported(root: Path) -> DataPackage:
             support it.
     """
     package = open_package(root)
+    every_schema(package)
     reasons = [*_table_reasons(package), *_resource_reasons(package), *_constraint_reasons(package)]
     if reasons:
         raise DescriptorError("; ".join(reasons))

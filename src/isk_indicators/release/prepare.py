@@ -38,7 +38,7 @@ from isk_indicators.changes import (
 )
 from isk_indicators.check import gate, history
 from isk_indicators.check.finding import list_names, pluralize
-from isk_indicators.check.history import CHANGELOG, has_entry
+from isk_indicators.check.published import CHANGELOG, has_entry
 from isk_indicators.csvio import replace_files
 from isk_indicators.release.build import CITATION
 from isk_indicators.release.package import BuildError
