@@ -154,12 +154,22 @@ def write(root: Path, rows: int) -> DataPackage:
         text = _ID.sub(r"\g<1>3,7\2", path.read_text(encoding="utf-8"))  # ids of more digits
         (root / "schemas" / path.name).write_text(text, encoding="utf-8")
     package = open_package(root)
+    (root / "CHANGELOG.md").write_text(_changelog(package), encoding="utf-8")
     (root / "seeds").mkdir()
     for document in documents(rows // 2):
         (root / "seeds" / document.file).write_bytes(document.text.encode("utf-8"))
     for table in package.schemas:
         _write_table(package, table, _rows(table, rows // 2))
     return package
+
+
+def _changelog(package: DataPackage) -> str:
+    """What says that the patterns of ids are others than those of the installed schemas."""
+    items = (
+        f"- `{table}`: ids of more digits in {', '.join(f'`{name}`' for name in schema.names)}.\n"
+        for table, schema in package.schemas.items()
+    )
+    return f"## [Unreleased]\n\n{''.join(items)}"
 
 
 def _write_table(package: DataPackage, table: str, rows: Iterable[Row]) -> None:

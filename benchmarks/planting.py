@@ -25,8 +25,8 @@ from typing import NamedTuple
 from measure import SOURCE
 
 CHECKOUT = SOURCE.parent
-LEFT_OUT = ("releases", "dist", "src", "tests")
-"""Folders of the checkout that are not copied, besides hidden ones."""
+LEFT_OUT = ("releases", "CHANGELOG.md", "dist", "src", "tests")
+"""What of the checkout is not copied, besides hidden files: the changelog names the releases."""
 
 BY_CHANCE = ("unused", "correction-cell")
 """Rules that report a reference row without a user, and a correction of a row that is gone."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 INSTALL = 'python -m pip install -e ".[dev]"'
@@ -246,6 +247,22 @@ def test_then_nothing_may_skip(script: Script) -> None:
     assert lines[-1] == "python -m pytest -m needs --no-skips"
     assert [line for line in lines if "pytest" in line] == lines[-1:]
     assert done.stdout.splitlines()[-1] == "the end of pytest"
+
+
+@POSIX
+def test_the_check_is_against_the_base_if_there_is_one(script: Script) -> None:
+    script.run(ISK_BASE="abc")
+    (line,) = [line for line in script.lines() if line.startswith("isk-indicators check")]
+    assert line == f"isk-indicators check {script.root} --against abc"
+
+
+def test_the_workflow_checks_against_the_base_branch() -> None:
+    text = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["check"]["steps"]
+    assert steps[0]["with"]["fetch-depth"] == 0, "the base must be there to compare with"
+    base = "${{ github.event.pull_request.base.sha || github.event.before }}"
+    assert steps[-1]["env"] == {"BASE": base}
+    assert steps[-1]["run"] == 'isk-indicators check --format github --against "$BASE"'
 
 
 @POSIX

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from isk_indicators import cli
+from isk_indicators.changes import published
 from isk_indicators.check import gate
 from isk_indicators.schema import DataPackage, data_root, installed_version
 
@@ -196,7 +197,7 @@ def test_the_folder_is_this_one_by_default(
 def test_an_interruption_makes_130(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(_: Path) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(gate, "check", interrupted)
@@ -307,10 +308,18 @@ def test_it_runs_as_a_module_from_anywhere(broken: Path, tmp_path: Path) -> None
 def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
     root = data_root()
     assert cli.main(["check", str(root)]) == 0
-    *notes, readings, summary = capsys.readouterr().out.splitlines()
+    base, *notes, readings, summary = capsys.readouterr().out.splitlines()
     assert summary.endswith("no faults")
     assert readings.startswith("read twice: ")
+    assert base.startswith("not checked: whether releases/ is as published")
     assert all(note.startswith("note: ") for note in notes)
+
+
+def test_against_a_zip_releases_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    root = data_root()
+    *_, last = published(root / "releases").values()
+    assert cli.main(["check", str(root), "--against", str(last)]) == 0
+    assert "not checked" not in capsys.readouterr().out
 
 
 def test_a_copy_of_the_folder_says_the_same(

@@ -48,7 +48,7 @@ def test_it_has_commands() -> None:
 
 def test_every_command_of_ours_exists() -> None:
     named = {*re.findall(r"isk-indicators ([a-z][a-z-]+)\b", "\n".join(COMMANDS))}
-    assert named == {"diff", "verify"} <= cli.COMMANDS.keys()
+    assert named == {"check", "diff", "verify"} <= cli.COMMANDS.keys()
 
 
 def test_every_module_and_script_that_is_run_exists() -> None:

@@ -511,6 +511,12 @@ CASES = [
         [("history-release", ZIP, 1, None)],
     ),
     Case(
+        "no ledger",
+        "7.1.1",
+        lambda s: (s.root / LEDGER).unlink(),
+        [("history-ledger", LEDGER, 1, None)],
+    ),
+    Case(
         "a published zip that is gone",
         "7.1.1",
         lambda s: (s.root / ZIP).unlink(),
@@ -560,12 +566,6 @@ CASES = [
         "7.1.1",
         lambda s: s.write(LEDGER, f"{s.read(LEDGER)}{'0' * 64}  README.md\n"),
         [("history-ledger", LEDGER, 2, None)],
-    ),
-    Case(
-        "no ledger",
-        "7.1.1",
-        lambda s: (s.root / LEDGER).unlink(),
-        [("history-ledger", LEDGER, 1, None)],
     ),
     Case(
         "no releases, with an entry for one",
@@ -881,6 +881,28 @@ def test_against_a_commit_another_cell_cannot_be_hidden(
     assert checkout.sample.check().findings == ()
     found = [(f.rule, f.file, f.line) for f in gate.check(checkout.root, committed).findings]
     assert found == [("history-reason", CAS, 3), ("history-ledger", LEDGER, 1)]
+
+
+def test_against_a_commit_a_made_up_release_hides_no_cell(
+    checkout: SampleCheckout, committed: str
+) -> None:
+    note("Another note.")(checkout)
+    checkout.publish("7.2.0")
+    checkout.raise_to("7.2.1.dev0")
+    assert checkout.found() == []
+    found = [(f.rule, f.file, f.line) for f in gate.check(checkout.root, committed).findings]
+    assert found == [("history-reason", CAS, 3)]
+
+
+def test_against_a_commit_a_release_with_its_reasons_is_sound(
+    checkout: SampleCheckout, committed: str
+) -> None:
+    checkout.raise_to("7.1.1")
+    note("Another note.")(checkout)
+    checkout.correct("casualties", "cas-0002", "note")
+    for change in (lambda: checkout.publish("7.1.1"), lambda: checkout.raise_to("7.1.2.dev0")):
+        change()
+        assert gate.check(checkout.root, committed).findings == ()
 
 
 def test_against_a_commit_the_line_as_it_was_is_expected(

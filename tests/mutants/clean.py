@@ -18,9 +18,11 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from isk_indicators.changes import published_number
 from isk_indicators.check import gate
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
+from isk_indicators.download import checksum_file
 from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.evidence import expected_form
@@ -30,6 +32,7 @@ from isk_indicators.tables import Dataset
 ROOT = Path(__file__).resolve().parents[2]
 SPAN = ("source_id", "span_start", "span_end", "quote")
 SEEDS = "seeds"
+CHANGELOG, LEDGER = "CHANGELOG.md", "releases/SHA256SUMS"
 
 Cells = Mapping[str, str]
 
@@ -108,6 +111,7 @@ class Clean:
         paths += [*root.glob("schemas/*.json"), *root.glob("schemas/views/*.json")]
         paths += [*root.glob("datasets/*.csv"), *root.glob(f"{SEEDS}/*.txt")]
         self.data = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+        self.data[CHANGELOG] = b"# Changelog\n"  # which names no release, as there are no zips
         self.tables = {table: self._read(table) for table in self.package.schemas}
 
     def _read(self, table: str) -> list[Row]:
@@ -460,6 +464,13 @@ def _parsed(clean: Clean, table: str, data: bytes | None) -> list[dict[str, str]
     return [*rows] if tuple(rows.fieldnames or ()) == clean.package.schemas[table].names else None
 
 
+def listed(files: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    """The ledger of the published zips of a mutant, if it has any."""
+    named = {Path(file).name: data for file, data in files.items() if data is not None}
+    zips = {name: data for name, data in named.items() if published_number(name)}
+    return {LEDGER: checksum_file(zips)} if zips else {}
+
+
 DATA = ("datasets", "schemas", "seeds", "datapackage.json", "pyproject.toml", "CHANGELOG.md")
 
 
@@ -472,10 +483,12 @@ class Asked:
         for name in DATA:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, folder / name)
+        (folder / CHANGELOG).write_bytes(clean.data[CHANGELOG])
 
     def of(self, mutant: Mutant) -> Report:
         """What the gate says of a mutant; the copy is clean again afterwards."""
-        files = {**reread(self.clean, mutant.files), **mutant.files}
+        made = {**reread(self.clean, mutant.files), **listed(mutant.files)}
+        files = {**made, **mutant.files}
         try:
             self._write(files)
             return gate.check(self.root)

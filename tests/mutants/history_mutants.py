@@ -8,13 +8,18 @@ import re
 import zipfile
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
 from isk_indicators.check.package import SOURCES
 from isk_indicators.detectors import Hit, find_hits
+from isk_indicators.download import CHECKSUMS, checksum_file
+from isk_indicators.schema import INTERNAL_TABLES
 from tests.mutants.clean import (
+    CHANGELOG,
+    LEDGER,
     Clean,
     Mutant,
     Place,
@@ -24,6 +29,7 @@ from tests.mutants.clean import (
     breaks,
     clean_package,
     joined,
+    listed,
     spares,
 )
 
@@ -196,8 +202,13 @@ def a_passage_that_excuses_a_hit(draw: st.DrawFn, clean: Clean) -> Mutant:
     return _answered(clean, source, draw(st.sampled_from(PLANTED[kind])), kind)
 
 
+EARLIER, OLD, PATCH, MINOR, MAJOR = "3.4.4", "3.4.5", "3.4.6", "3.5.0", "4.0.0"
+OPEN = (f"{PATCH}.dev0", f"{MINOR}.dev0")
+"""Development versions after ``OLD``."""
+NOTHING: frozenset[Place] = frozenset()
+
 Files = Mapping[str, bytes]
-PROJECT, CHANGELOG = "pyproject.toml", "CHANGELOG.md"
+PROJECT = "pyproject.toml"
 
 
 def project(clean: Clean, version: str) -> dict[str, bytes]:
@@ -212,9 +223,10 @@ def changelog(heading: str, words: str = "- New.") -> dict[str, bytes]:
     return {CHANGELOG: f"# Changelog\n\n## {heading}\n\n{words}\n".encode()}
 
 
-def checkout(clean: Clean, version: str) -> dict[str, bytes]:
+def checkout(clean: Clean, version: str, words: str = "- New.") -> dict[str, bytes]:
     """The package at a version, with an entry for it."""
-    return {**project(clean, version), **changelog(f"[{version}]")}
+    heading = "[Unreleased]" if version in OPEN else f"[{version}]"
+    return {**project(clean, version), **changelog(heading, words)}
 
 
 def path(version: str) -> str:
@@ -222,17 +234,26 @@ def path(version: str) -> str:
     return f"releases/isk-indicators-{version}.zip"
 
 
-def release(clean: Clean, version: str, other: Mapping[str, bytes | None]) -> dict[str, bytes]:
-    """A published zip: the clean tables and schemas, some files otherwise."""
+def release(
+    clean: Clean,
+    version: str,
+    other: Mapping[str, bytes | None],
+    more: Files = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """A published zip: the clean tables and schemas, some files otherwise.
+
+    ``more`` are files that its checksums do not list.
+    """
     descriptor = json.loads(clean.data["datapackage.json"]) | {"version": version}
     files = {
         name: data for name, data in clean.data.items() if name.startswith(("datasets", "schemas"))
     }
     files |= {"datapackage.json": json.dumps(descriptor).encode()}
     files |= {name: data for name, data in other.items() if data is not None}
+    files |= {CHECKSUMS: checksum_file(files)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files.items():
+        for name, data in {**files, **more}.items():
             archive.writestr(name, data)
     return {path(version): out.getvalue()}
 
@@ -256,12 +277,6 @@ def column_place(clean: Clean, rule: str, table: str, column: str) -> Place:
     named = f'"name": "{column}"'
     line, text = next(pair for pair in enumerate(lines, start=1) if named in pair[1])
     return Place(rule, file, line, text.index(named) + 1, column)
-
-
-EARLIER, OLD, PATCH, MINOR, MAJOR = "3.4.4", "3.4.5", "3.4.6", "3.5.0", "4.0.0"
-OPEN = (f"{PATCH}.dev0", f"{MINOR}.dev0")
-"""Development versions after ``OLD``."""
-NOTHING: frozenset[Place] = frozenset()
 
 
 def _with_id(clean: Clean) -> list[Row]:
@@ -447,15 +462,55 @@ def a_column_that_holds_something_else(draw: st.DrawFn, clean: Clean) -> Mutant:
     table, column, old = _another_schema(draw, clean)
     reported = column_place(clean, "history-column", table, column)
     version = draw(st.sampled_from([PATCH, MINOR]))
-    files = release(clean, OLD, old), checkout(clean, version)
+    files = release(clean, OLD, old), checkout(clean, version, naming(table, column))
     return mutant(f"{table}.{column} was another", *files, reported=frozenset({reported}))
 
 
 @spares("history-column")
 def a_column_that_holds_something_else_in_a_major_version(draw: st.DrawFn, clean: Clean) -> Mutant:
     table, column, old = _another_schema(draw, clean)
-    files = release(clean, OLD, old), checkout(clean, MAJOR)
+    files = release(clean, OLD, old), checkout(clean, MAJOR, naming(table, column))
     return mutant(f"{table}.{column} was another", *files, reported=NOTHING)
+
+
+def naming(table: str, column: str) -> str:
+    """An item of the changelog that names a column."""
+    return f"- `{table}`: another `{column}`."
+
+
+def _another_proof(draw: st.DrawFn, clean: Clean) -> tuple[str, str, dict[str, bytes]]:
+    """A table and column, and the schema of a release that declared another proof of it."""
+    tables = [t for t in clean.package.schemas if t not in INTERNAL_TABLES]
+    table = draw(st.sampled_from(tables))
+    document = json.loads(clean.data[f"schemas/{table}.json"])
+    old: dict[str, Any] = draw(st.sampled_from(document["fields"]))
+    old["isk"] = {"proof": {"by": "judgement", "needs": {"note": True}}}
+    return table, old["name"], {f"schemas/{table}.json": json.dumps(document).encode()}
+
+
+def _weaker(draw: st.DrawFn, clean: Clean) -> tuple[str, str, dict[str, bytes], str]:
+    """A table and column, the schema that a release had of it, and the version that has less."""
+    if draw(st.booleans()):
+        return *_another_schema(draw, clean), draw(st.sampled_from(OPEN))
+    return *_another_proof(draw, clean), draw(st.sampled_from([PATCH, MINOR, *OPEN]))
+
+
+@breaks("history-schema")
+def a_column_of_which_less_is_asked(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table, column, old, version = _weaker(draw, clean)
+    reported = column_place(clean, "history-schema", table, column)
+    other = draw(
+        st.sampled_from(["- New.", f"- `{table}`.", f"- `{column}`", f"- {table} {column}"])
+    )
+    files = release(clean, OLD, old), checkout(clean, version, other)
+    return mutant(f"{table}.{column} is less", *files, reported=frozenset({reported}))
+
+
+@spares("history-schema")
+def a_column_of_which_less_is_asked_in_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table, column, old, version = _weaker(draw, clean)
+    files = release(clean, OLD, old), checkout(clean, version, naming(table, column))
+    return mutant(f"{table}.{column} is less, and named", *files, reported=NOTHING)
 
 
 # Versions
@@ -551,12 +606,54 @@ def the_same_under_a_published_number(draw: st.DrawFn, clean: Clean) -> Mutant:
     return mutant("published already", *files, reported=NOTHING)
 
 
+@breaks("history-version")
+def a_version_below_the_last_release(draw: st.DrawFn, clean: Clean) -> Mutant:
+    version = draw(st.sampled_from([EARLIER, PATCH]))
+    reported = version_place(clean, "history-version")
+    files = release(clean, OLD, {}), release(clean, MINOR, {}), checkout(clean, version)
+    return mutant(f"{version} after {MINOR}", *files, reported=frozenset({reported}))
+
+
+@breaks("history-ledger")
+def a_published_zip_that_is_not_as_listed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """It is gone, another, or not listed."""
+    zips = release(clean, EARLIER, {}) | release(clean, OLD, {})
+    name = draw(st.sampled_from([EARLIER, OLD]))
+    place = Place("history-ledger", path(name), 1, 1, None)
+    change = draw(st.sampled_from(["gone", "another", "not listed"]))
+    files: dict[str, bytes | None] = {**zips, **listed(zips), **checkout(clean, MINOR)}
+    if change == "gone":
+        files[path(name)] = None
+        place = Place("history-ledger", LEDGER, [EARLIER, OLD].index(name) + 1, 1, None)
+    elif change == "another":
+        files |= release(clean, name, {"LICENSE": b"Other words."})
+    else:
+        files |= listed({file: data for file, data in zips.items() if file != path(name)})
+    return mutant(f"the zip of {name} is {change}", files, reported=frozenset({place}))
+
+
+@breaks("history-ledger")
+def a_ledger_that_is_none(draw: st.DrawFn, clean: Clean) -> Mutant:
+    data = draw(st.sampled_from([None, b"", b"3.4.5\n", b"\xff\n"]))
+    reported = Place("history-ledger", LEDGER, 1, 1, None)
+    files = release(clean, OLD, {}), checkout(clean, MINOR), {LEDGER: data}
+    return mutant(f"the ledger {data!r}", *files, reported=frozenset({reported}))
+
+
+@spares("history-ledger")
+def published_zips_as_listed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    earlier = draw(st.sampled_from([{}, release(clean, EARLIER, {})]))
+    files = release(clean, OLD, {}), earlier, checkout(clean, draw(st.sampled_from([MINOR, *OPEN])))
+    return mutant("published zips", *files, reported=NOTHING)
+
+
 @breaks("history-release")
 def a_zip_that_is_no_release(draw: st.DrawFn, clean: Clean) -> Mutant:
     whole = release(clean, OLD, {})[path(OLD)]
     broken = {"half of it": whole[: len(whole) // 2], "nothing": b"", "text": b"a release"}
     broken |= {"another": release(clean, EARLIER, {})[path(EARLIER)]}
     broken |= {"no table": release(clean, OLD, {"datasets/actors.csv": b"\xff"})[path(OLD)]}
+    broken |= {"other sums": release(clean, OLD, {}, {"LICENSE": b"Not listed."})[path(OLD)]}
     what = draw(st.sampled_from(sorted(broken)))
     reported = Place("history-release", path(OLD), 1, 1, None)
     files = {path(OLD): broken[what]}, checkout(clean, MINOR)

@@ -141,10 +141,12 @@ def inspect(
     highest = next(reversed(published), "")
     result.findings += invalid_version(own, highest, has_published=has_published)
     now = CurrentTables(package, left.tables, problems)
-    earlier = {} if is_release else _earlier_schemas(base, published, own)
+    others = [version for name, version in published.items() if name != own.name]
+    earlier = {} if is_release else _earlier_schemas(package, base, others)
     result.findings += weaker_schemas(now, own, earlier)
     if own.name:
         _compare_tables(result, now, own, published)
+        result.findings += _changed_since_base(now, own, base)
     elif has_published or own.wrong:
         result.not_checked.append(f"history ({own.file} gives no version)")
     else:
@@ -153,13 +155,18 @@ def inspect(
 
 
 def _earlier_schemas(
-    base: Base | None, published: Mapping[str, Version | None], own: PackageVersion
+    package: DataPackage, base: Base | None, releases: Sequence[Version | None]
 ) -> Mapping[str, Mapping[str, Schema]]:
-    """The schemas of the base and of the last other release, or else the installed ones."""
-    last = next((published[name] for name in reversed(published) if name != own.name), None)
+    """The schemas of the base and of the last release, or else the installed ones, by their name.
+
+    The last are of those that the folder has: it may be without logs and views.
+    """
+    last = releases[-1] if releases else None
     found = {base.name: base.schemas} if base else {}
     found |= {last.name: {**last.views, **last.schemas}} if last else {}
-    return found or {f"{DISTRIBUTION} {installed_version()}": every_schema(installed_package())}
+    known, own = every_schema(installed_package()), every_schema(package)
+    installed = {name: schema for name, schema in known.items() if name in own}
+    return found or {f"{DISTRIBUTION} {installed_version()}": installed}
 
 
 def _named_releases(root: Path, own: PackageVersion) -> dict[str, int]:
@@ -215,6 +222,22 @@ def _compare_tables(
     lost = [name for name, version in below.items() if version is None]
     result.not_checked += [f"history: the ids of {name} (it cannot be read)" for name in lost]
     result.not_checked += now.unreadable()
+
+
+def _changed_since_base(
+    now: CurrentTables, own: PackageVersion, base: Base | None
+) -> Iterator[Finding]:
+    """The rows and cells of the base's releases that changed without a reason.
+
+    A later release that only the folder has may be made up; reasons of any later one count.
+    """
+    versions = tuple(version for version in (base.releases if base else {}).values() if version)
+    if versions:
+        opened = own._replace(name=f"{own.coming}{DEVELOPMENT}")
+        diff = ReleaseDiff(now, opened, versions)
+        yield from vanished_ids(diff)
+        if diff.now.is_sound(CORRECTIONS, (*_ROW, "column_name", "release")):
+            yield from missing_reasons(diff)
 
 
 # The tables of the folder

@@ -263,7 +263,8 @@ def _git(root: Path, given: str, *arguments: str) -> bytes:
             cwd=root,
             capture_output=True,
             check=False,
-            env={**os.environ, "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"},
+            env=os.environ
+            | {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "LC_ALL": "C"},
         )
     except FileNotFoundError as error:
         raise VersionError(f"{given}: git is not installed; name the zip of a release") from error
