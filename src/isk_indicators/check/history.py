@@ -576,7 +576,7 @@ def weaker_schemas(
 ) -> Iterator[Finding]:
     """What schemas demanded and no longer demand, unless the changelog names the column.
 
-    ``before`` are earlier schemas, each set by its name.
+    ``before`` are earlier sets of schemas, each by its name.
     """
     schemas, root = every_schema(now.package), now.package.root
     heading = own.name if own.name and not own.is_development else UNRELEASED
@@ -631,9 +631,9 @@ def _lost_demands(old: Field, new: Field) -> Iterator[str]:
     kept = {*_demands(new)}
     yield from (demand for demand in _demands(old) if demand not in kept)
     if old.minimum is not None and (new.minimum is None or new.minimum < old.minimum):
-        yield f"minimum {old.minimum:g}"
+        yield f"minimum {old.minimum}"
     if old.maximum is not None and (new.maximum is None or new.maximum > old.maximum):
-        yield f"maximum {old.maximum:g}"
+        yield f"maximum {old.maximum}"
 
 
 def _demands(column: Field) -> Iterator[str]:

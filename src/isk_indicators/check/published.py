@@ -43,7 +43,6 @@ from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
     DISTRIBUTION,
-    DescriptorError,
     Schema,
     every_schema,
     open_package,
@@ -55,6 +54,9 @@ UNRELEASED = "Unreleased"
 
 LEDGER_FILE = f"{RELEASES}/{CHECKSUMS}"
 LEDGER, RELEASE = "history-ledger", "history-release"
+
+OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+"""Variables with which git fetches nothing."""
 
 _NEVER_PUBLISHED = "Move the zip elsewhere: a development version is never published."
 _NEVER_CHANGED = "what was published is never changed or removed."
@@ -221,7 +223,7 @@ def read_base(root: Path, given: str) -> Base:
             ledger = folder / LEDGER_FILE
             sums |= read_checksums(ledger.read_bytes()) if ledger.is_file() else {}
             return Base(given, sums, read_releases(folder)[0], every_schema(open_package(folder)))
-        except (ChecksumsError, DescriptorError) as error:
+        except ValueError as error:
             reason = str(error).replace(f"{folder}{os.sep}", "")
             raise VersionError(f"{given}: {reason}; name another base") from error
 
@@ -243,7 +245,8 @@ def _committed(root: Path, given: str) -> dict[str, bytes]:
         raise VersionError(f"{given}: no commit begins with '-'; name one, such as origin/main")
     commit = _git(root, given, "rev-parse", "--verify", f"{given}^{{commit}}").decode().strip()
     found = {}
-    for entry in _git(root, given, "ls-tree", "-r", "-z", commit).decode().split("\0")[:-1]:
+    listed = _git(root, given, "ls-tree", "-r", "-z", commit).decode("utf-8", "replace")
+    for entry in listed.split("\0")[:-1]:
         described, _, file = entry.partition("\t")
         mode, _, blob = described.split()
         is_wanted = file.endswith(".json") or file.startswith(f"{RELEASES}/")
@@ -263,8 +266,7 @@ def _git(root: Path, given: str, *arguments: str) -> bytes:
             cwd=root,
             capture_output=True,
             check=False,
-            env=os.environ
-            | {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "LC_ALL": "C"},
+            env={**os.environ, **OFFLINE, "LC_ALL": "C"},
         )
     except FileNotFoundError as error:
         raise VersionError(f"{given}: git is not installed; name the zip of a release") from error
