@@ -790,8 +790,8 @@ def test_what_a_schema_lost_is_said_in_words(checkout: SampleCheckout) -> None:
     silently("stated_low", lambda f: (f["constraints"].clear(), f["isk"].pop("proof")))(checkout)
     finding = reported(checkout)
     assert finding.expected == (
-        'proof {"by": "figure", "of": "figure"}, minimum 0, maximum 1000000000, as in 7.1.0, or an item '
-        "below [Unreleased] in CHANGELOG.md that names `casualties` `stated_low`"
+        'proof {"by": "figure", "of": "figure"}, minimum 0, maximum 1000000000, as in 7.1.0, or an '
+        "item below [Unreleased] in CHANGELOG.md that names `casualties` `stated_low`"
     )
 
 
