@@ -89,6 +89,9 @@ def copy_checkout(target: Path) -> Path:
             shutil.copytree(source, target / name, ignore=ignored)
         else:
             shutil.copy(source, target / name)
+    page = target / "CHANGELOG.md"  # without the releases, whose zips are not copied
+    text, _, _ = page.read_bytes().partition(b"\n## [Unreleased]")
+    page.write_bytes(text + b"\n## [Unreleased]\n\n- New.\n")
     return target
 
 
