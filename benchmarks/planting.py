@@ -25,8 +25,9 @@ from typing import NamedTuple
 from measure import SOURCE
 
 CHECKOUT = SOURCE.parent
-LEFT_OUT = ("releases", "CHANGELOG.md", "dist", "src", "tests")
-"""What of the checkout is not copied, besides hidden files: the changelog names the releases."""
+CHANGELOG = "CHANGELOG.md"
+LEFT_OUT = ("releases", "dist", "src", "tests")
+"""Folders of the checkout that are not copied, besides hidden ones."""
 
 BY_CHANCE = ("unused", "correction-cell")
 """Rules that report a reference row without a user, and a correction of a row that is gone."""
@@ -132,6 +133,8 @@ class Copy:
             if path.name not in LEFT_OUT and not path.name.startswith("."):
                 copy = shutil.copytree if path.is_dir() else shutil.copy
                 copy(path, folder / path.name)
+        entries = (folder / CHANGELOG).read_bytes().split(b"\n## ")
+        (folder / CHANGELOG).write_bytes(b"\n## ".join(entries[:2]))  # none of a release
 
     def check(self, files: Files) -> Outcome:
         """Check the copy with other files; afterwards it is as it was."""

@@ -54,6 +54,11 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 MakePackage = Callable[[Rows], DataPackage]
 
 
+def first_entry(page: bytes) -> bytes:
+    """A changelog as before the first release: with what is not released yet alone."""
+    return b"\n## ".join(page.split(b"\n## ")[:2]) + b"\n- New.\n"
+
+
 def write_package(root: Path, tables: Rows) -> DataPackage:
     """Write every table of the real descriptor below ``root``, with these rows or none.
 

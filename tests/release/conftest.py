@@ -18,6 +18,7 @@ import pytest
 from isk_indicators.release.build import Release, write_release
 from isk_indicators.release.package import data_files
 from isk_indicators.schema import LOG_TABLES, DataPackage, Field, Schema, open_package
+from tests.conftest import first_entry
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,8 +91,7 @@ def copy_checkout(target: Path) -> Path:
         else:
             shutil.copy(source, target / name)
     page = target / "CHANGELOG.md"  # without the releases, whose zips are not copied
-    text, _, _ = page.read_bytes().partition(b"\n## [Unreleased]")
-    page.write_bytes(text + b"\n## [Unreleased]\n\n- New.\n")
+    page.write_bytes(first_entry(page.read_bytes()))
     return target
 
 

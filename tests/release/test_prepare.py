@@ -40,6 +40,7 @@ from isk_indicators.release.package import zip_archive
 from isk_indicators.release.prepare import drafted, opened, released
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
+from tests.conftest import first_entry
 from tests.release.conftest import read_rows
 
 # The entry
@@ -588,8 +589,7 @@ def lose_releases(root: Path) -> None:
     """As before the first release: no zips, and no entries of any."""
     shutil.rmtree(root / "releases")
     page = root / "CHANGELOG.md"
-    text, _, _ = page.read_text(encoding="utf-8").partition("\n## [")
-    page.write_text(f"{text}\n## [Unreleased]\n\n- New.\n", encoding="utf-8", newline="\n")
+    page.write_bytes(first_entry(page.read_bytes()))
 
 
 def shelve(root: Path) -> None:
