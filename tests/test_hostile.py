@@ -61,7 +61,7 @@ def run(
 def test_what_nobody_foresaw_is_a_sentence_that_says_where_to_report_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def break_down(_: Path) -> None:
+    def break_down(*_: object) -> None:
         raise ZeroDivisionError("\x1b[2J" + "x" * 9_999)
 
     monkeypatch.setattr(gate, "check", break_down)

@@ -484,7 +484,7 @@ def _another_proof(draw: st.DrawFn, clean: Clean) -> tuple[str, str, dict[str, b
     table = draw(st.sampled_from(tables))
     document = json.loads(clean.data[f"schemas/{table}.json"])
     old: dict[str, Any] = draw(st.sampled_from(document["fields"]))
-    old["isk"] = {"proof": {"by": "judgement", "needs": {"note": True}}}
+    old["isk"] = {"proof": {"by": "computed", "from": "something of old"}}
     return table, old["name"], {f"schemas/{table}.json": json.dumps(document).encode()}
 
 
