@@ -82,6 +82,28 @@ def another_statement_of_the_document(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, {"statement_id": other})
 
 
+@breaks("voice-said")
+def words_of_a_statement_in_another_voice(draw: st.DrawFn, clean: Clean) -> Mutant:
+    said = {s.id: (int(s["span_start"]), int(s["span_end"])) for s in clean.tables["statements"]}
+    rows = clean.rows(
+        "casualties",
+        "force_estimates",
+        where=lambda r: (
+            r["voice"] == "statement"
+            and said[r["statement_id"]][0] <= int(r["span_start"])
+            and int(r["span_end"]) <= said[r["statement_id"]][1]
+        ),
+    )
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"voice": "author", "statement_id": ""}, ("voice-said", "voice"))
+
+
+@spares("voice-said")
+def words_of_no_statement_in_another_voice(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("casualties", "force_estimates", where=lambda r: r["voice"] == "author")
+    return clean.put(draw(st.sampled_from(rows)), {"voice": "other"})
+
+
 @breaks("stance-voice")
 def a_stance_that_is_not_the_voices(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.tables["attributions"]))

@@ -126,6 +126,7 @@ EXAMPLES = (
     # voice
     change("voice-statement", "statement_id", "casualties", "cas-0001", voice="statement"),
     change("voice-statement", "statement_id", "attributions", "atr-0005", voice="author"),
+    change("voice-said", "voice", "casualties", "cas-0017", voice="author", statement_id=None),
     change("statement-source", "statement_id", "attributions", "atr-0010", statement_id="stm-0038"),
     change("stance-voice", "stance", "attributions", "atr-0001", stance="claim"),
     change("stance-voice", "stance", "attributions", "atr-0005", stance="attribution"),

@@ -81,6 +81,9 @@ def test_a_table_with_spans(table: str) -> None:
 def test_a_table_with_voices(table: str) -> None:
     ids = ("voice-statement", "statement-source")
     assert blamed(table, *ids) == {(i, "statement_id") for i in ids}
+    # an incident may be told in the words that claim it
+    said = set() if table == "incidents" else {("voice-said", "voice")}
+    assert blamed(table, "voice-said") == said
 
 
 @pytest.mark.parametrize("schema", [s for s in SCHEMAS.values() if s.dated], ids=lambda s: s.table)
@@ -253,7 +256,7 @@ def test_a_table_has_rules_of_its_own(table: str) -> None:
     shared = {*SPAN, *SHORT, *CLAUSES, *FIGURE, *DATE, *LINK.values(), "figure-qualifier"}
     shared |= {"implied-figure", "negated-figure", "actor-named", "place-named", "code-cues"}
     shared |= {"voice-statement", "statement-source", "source-words", "unused", "twin"}
-    shared |= {"second-reading", "name-specific", "place-narrower"}
+    shared |= {"second-reading", "name-specific", "place-narrower", "voice-said"}
     assert {(i, blames) for i, blames in blamed(table) if i not in shared} == {*OWN[table].items()}
 
 
@@ -273,7 +276,13 @@ def test_each_rule_has_its_phase() -> None:
     last |= {"alias-shared", "gazetteer-once"}
     expected = dict.fromkeys([*first, "parent-circle", "part-of-series"], "spans")
     links = ("link-overlap", "link-own", "link-elsewhere", "link-near")
-    links += ("reading-value", "reading-agreed", "published-dates", "statement-source")
+    links += (
+        "reading-value",
+        "reading-agreed",
+        "published-dates",
+        "statement-source",
+        "voice-said",
+    )
     expected |= dict.fromkeys(links, "links")
     words = ("code-cues", "link-names", "evidence-words", "alias-printed", "name-words")
     expected |= dict.fromkeys([*words, "date-published", "published-stated"], "words")

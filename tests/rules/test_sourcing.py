@@ -536,3 +536,29 @@ def test_a_country_is_not_typed_for_one_place_in_it(
     assert (problem and (problem.found, problem.expected)) == (
         ("plc-0001 (Afghanistan)", "plc-0002 (Kabul), which the quote names") if narrower else None
     )
+
+
+SAID = [{"statement_id": "stm-0001", "source_id": "src-001", "span_start": 10, "span_end": 50}]
+
+
+@pytest.mark.parametrize(
+    ("voice", "statement", "span", "right"),
+    [
+        ("author", None, (20, 50), False),
+        ("other", None, (10, 50), False),
+        ("statement", "stm-0001", (20, 50), True),
+        ("author", "stm-0001", (20, 50), True),  # another rule reports it
+        ("author", None, (9, 50), True),
+        ("author", None, (20, 51), True),
+    ],
+)
+def test_words_of_a_statement_are_its_own(
+    voice: str, statement: str | None, span: tuple[int, int], right: bool, real: DataPackage
+) -> None:
+    data = linked(real, statements=[{**SAID[0], "quote": "They say that it was so."}])
+    cells = {"voice": voice, "statement_id": statement, "source_id": "src-001"}
+    cells |= {"span_start": span[0], "span_end": span[1]}
+    problem = judged(sourcing.words_of_a_statement_are_its_own, data=data, **cells)
+    assert (problem and problem.expected) == (
+        None if right else "statement, as the words are within stm-0001"
+    )

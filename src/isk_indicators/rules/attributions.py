@@ -75,6 +75,7 @@ def a_voice_is_counted_once(
 RULES = table_rules(
     "attributions",
     *sourcing.VOICE_RULES,
+    sourcing.words_of_a_statement_are_its_own,
     only_the_actor_claims,
     a_voice_is_counted_once,
     claims.reports_something_new.rename_columns(own_id="attribution_id"),

@@ -135,6 +135,7 @@ def a_part_is_of_something(
 RULES = table_rules(
     "casualties",
     *sourcing.VOICE_RULES,
+    sourcing.words_of_a_statement_are_its_own,
     figure_shows_its_harm,
     harm_is_reported,
     victims_have_all_their_words,

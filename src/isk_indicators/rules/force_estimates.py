@@ -69,6 +69,7 @@ def counterpart_is_another(actor_id: str, counterpart_id: str) -> Problem | None
 RULES = table_rules(
     "force_estimates",
     *sourcing.VOICE_RULES,
+    sourcing.words_of_a_statement_are_its_own,
     unit_fits_the_measure,
     spread_fits_the_words,
     months_are_printed,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from isk_indicators import spans
 from isk_indicators.dates import MONTHS
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.spans import document
+from isk_indicators.schema import SPAN
 
 # Voices
 
@@ -38,6 +39,32 @@ def statement_is_of_the_same_source(
         f"{statement_id} of {other}",
         f"a statement of {source_id}",
         "Name the statement that this document carries.",
+    )
+
+
+@rule("voice-said", column="voice", phase="links")
+def words_of_a_statement_are_its_own(
+    voice: str,
+    statement_id: str | None,
+    source_id: str,
+    span_start: int,
+    span_end: int,
+    *,
+    data: PartialDataset,
+) -> Problem | None:
+    """A row within the words of a statement, in another voice."""
+    if voice == "statement" or statement_id is not None:
+        return None
+    quoting: Sequence[Row] = data.quoting("statements", source_id, (span_start, span_end))
+    around = [s for s in quoting if s["span_start"] <= span_start and span_end <= s["span_end"]]
+    if not around:
+        return None
+    speech = str(around[0]["statement_id"])
+    data.require("statements", *SPAN, statement_id=speech)
+    return Problem(
+        voice,
+        f"statement, as the words are within {speech}",
+        f"Type the voice statement and {speech}, or cut one of the two quotes.",
     )
 
 
