@@ -732,8 +732,8 @@ def a_text_of_another_form(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("pattern")
 def another_text_of_the_form(draw: st.DrawFn, clean: Clean) -> Mutant:
-    source = draw(st.sampled_from(clean.tables["sources"]))
-    return clean.put(source, {"language": draw(st.sampled_from(["de", "ps", "fa"]))})
+    actor = draw(st.sampled_from(clean.tables["actors"]))
+    return clean.put(actor, {"country": draw(st.sampled_from(["DE", "UZ", "TJ"]))})
 
 
 def _is_number(site: Site) -> bool:
