@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from isk_indicators import cli
-from isk_indicators.check import gate
+from isk_indicators.check import gate, report_machine
+from isk_indicators.check.finding import MOST_KEPT
 from isk_indicators.check.package import pattern_fault
+from isk_indicators.curate import StoppedError
+from isk_indicators.curate.reanchor import unchanged
 from isk_indicators.detectors import find_hits
 from isk_indicators.figures import find_figures
 from isk_indicators.passages import read
+from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import DEEPEST, SCHEMA_SHAPE, check_shape, parse_json
 from tests.check.sample_package import SamplePackage, rows
 from tests.conftest import ROOT, MakePackage, write_package
@@ -373,7 +378,179 @@ def test_a_refused_pattern_is_named_with_its_column(sample: SamplePackage) -> No
     )
 
 
+# Inside the folder
+
+OUTSIDE = "links to outside of the folder: put the file itself there"
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+
+
+def link(sample: SamplePackage, file: str) -> None:
+    """Put a file of the package outside, and a link to it in its place."""
+    path, outside = sample.root / file, sample.root.parent / f"outside-{Path(file).name}"
+    path.parent.mkdir(exist_ok=True)
+    outside.write_bytes(path.read_bytes() if path.exists() else b"")
+    path.unlink(missing_ok=True)
+    path.symlink_to(outside)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "file",
+    [
+        "datapackage.json",
+        "schemas/sources.json",
+        "schemas/views/tolls.json",
+        "datasets/sources.csv",
+        "seeds/000_first.txt",
+        "releases/isk-indicators-1.0.0.zip",
+        "CHANGELOG.md",
+        "pyproject.toml",
+    ],
+)
+def test_a_link_to_outside_is_refused_by_name(
+    sample: SamplePackage, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link(sample, file)
+    for command in (
+        ["check"],
+        ["fmt", "-C"],
+        ["browse", "--no-open", "-C"],
+        ["diff", ".", ".", "-C"],
+    ):
+        if command[0] == "diff" and not file.startswith(("data", "schemas/s", "pyproject")):
+            continue  # what it does not read
+        assert cli.main([*command, str(sample.root)]) == 2
+        assert f"{file}: {OUTSIDE}" in capsys.readouterr().err
+
+
+@POSIX
+def test_a_folder_that_is_a_link_to_outside_is_refused(sample: SamplePackage) -> None:
+    (sample.root / "seeds").rename(sample.root.parent / "elsewhere")
+    (sample.root / "seeds").symlink_to(sample.root.parent / "elsewhere")
+    assert OUTSIDE in sample.check().stopped
+
+
+@POSIX
+def test_links_within_the_folder_and_to_the_folder_are_followed(sample: SamplePackage) -> None:
+    path = sample.path("sources")
+    path.rename(sample.root / "sources.txt")
+    path.symlink_to("../sources.txt")
+    (sample.root.parent / "link").symlink_to(sample.root)
+    report = gate.check(sample.root.parent / "link")
+    assert (report.stopped, report.findings) == ("", ())
+
+
+@POSIX
+@pytest.mark.parametrize("file", ["datapackage.json", "datasets/sources.csv", "seeds/pipe.txt"])
+def test_a_pipe_is_refused_and_not_waited_for(sample: SamplePackage, file: str) -> None:
+    (sample.root / file).unlink(missing_ok=True)
+    os.mkfifo(sample.root / file)
+    assert sample.check().stopped == f"{file}: is a device or a pipe: put a file there"
+
+
+@pytest.mark.parametrize(
+    "path", ["../x.json", "schemas/../../x.json", "/etc/passwd", "C:/x.json", "..\\x.json", ""]
+)
+def test_a_schema_outside_of_the_folder_is_refused(sample: SamplePackage, path: str) -> None:
+    _resource(schema=path)(sample)
+    assert sample.check().stopped.startswith(f"the file {path!r} ")
+
+
+def test_a_document_outside_of_the_folder_is_not_shown(sample: SamplePackage) -> None:
+    secret = sample.root / "secret.txt"
+    secret.write_text("a secret", encoding="utf-8")
+    sample.set("sources", 2, "file", "../secret.txt")
+    page = sample.root / "page.html"
+    cli.main(["browse", "--no-open", "--out", str(page), "-C", str(sample.root)])
+    assert not page.exists() or "a secret" not in page.read_text(encoding="utf-8")
+
+
+def _grow(file: str, size: int) -> Callable[[SamplePackage], None]:
+    def change(sample: SamplePackage) -> None:
+        with (sample.root / file).open("ab") as grown:
+            grown.truncate(size)  # no disk holds the zeros
+
+    return change
+
+
+def _append(text: str) -> Callable[[SamplePackage], None]:
+    return lambda sample: sample.change("actors", lambda data: data + text.encode())
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_grow("datapackage.json", 1_000_001), "datapackage.json: found 1,000,001 bytes"),
+        (_grow("schemas/actors.json", 1_000_001), "schemas/actors.json: found 1,000,001 bytes"),
+        (_grow("datasets/actors.csv", 100_000_001), "datasets/actors.csv: found 100,000,001 bytes"),
+        (_grow("seeds/000_first.txt", 100_000_001), "seeds/000_first.txt: found 100,000,001 bytes"),
+        (_append("\n" * 100_000), "datasets/actors.csv: found 100,005 lines"),
+        (_append("x" * 131_073), "datasets/actors.csv:5: found 131,073 characters in a line"),
+        (_append("," * 1_001), "datasets/actors.csv:5: found 1,001 cells in a line"),
+    ],
+)
+def test_what_is_too_large_is_refused_and_an_option_raises_the_limit(
+    sample: SamplePackage,
+    change: Callable[[SamplePackage], None],
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    change(sample)
+    assert cli.main(["check", str(sample.root)]) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert "raise all limits with the option --limits 2\n" in err
+
+
+def test_the_option_raises_the_limit(sample: SamplePackage) -> None:
+    _append("," * 1_001)(sample)
+    for times in ("2", "9" * 99):
+        assert cli.main(["check", "--limits", times, str(sample.root)]) == 1
+    assert cli.main(["check", str(sample.root)]) == 2
+
+
+def test_a_long_name_in_a_zip_is_refused() -> None:
+    assert unsafe_name_reason("a/" * 127 + "b") is None
+    assert unsafe_name_reason("a/" * 128 + "b") == "is longer than 255 characters"
+
+
+# Many findings
+
+
+def test_of_many_findings_the_first_are_kept_and_all_are_counted(
+    sample: SamplePackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _append("x\n" * 1_500)(sample)
+    report = sample.check()
+    assert report.left_out == {("cell-count", "datasets/actors.csv", "error"): 500}
+    assert (len(report.findings), report.errors, report.exit_code) == (1_000, 1_500, 1)
+    assert len(report.not_checked) == MOST_KEPT + 1
+    assert report.not_checked[-1].endswith(" more")
+    assert cli.main(["check", "--format", "json", str(sample.root)]) == 1
+    found = json.loads(capsys.readouterr().out)
+    counts = {"rule": "cell-count", "file": "datasets/actors.csv", "severity": "error"}
+    assert found["left_out"] == [{**counts, "count": 500}]
+    assert found["errors"] == 1_500
+    assert cli.main(["check", str(sample.root)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "and 1450 more of cell-count" in lines
+    assert lines[-1] == "1500 errors in 1 file"
+    log = [*report_machine.github_lines(report, {})]
+    assert f"::and {1_500 - report_machine.MOST_ANNOTATIONS} more, listed as text" in "".join(log)
+    (run_,) = report_machine.sarif_log(report, {})["runs"]
+    notes = str(run_["invocations"][0]["toolExecutionNotifications"])
+    assert "500 more findings: correct these first" in notes
+
+
 # Time
+
+
+def test_an_alignment_of_unrelated_texts_is_given_up() -> None:
+    hashes = [sha256(b"%d" % number).hexdigest() for number in range(200)]
+    old, new = "".join(hashes[:100]), "".join(hashes[100:])
+    with pytest.raises(StoppedError, match="too little in common to be aligned: type the spans"):
+        unchanged(old, new)
+
 
 PIECES = (
     "A|a|A |Ab |a |1|1 |1,|1.|1-|-|A-|a-|'|‘|’|“|”|\"|“a|‘a |'a |(|. |\t| |  |   |\u00a0|\n|a\n|"

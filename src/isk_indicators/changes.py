@@ -18,7 +18,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from isk_indicators import csvio
-from isk_indicators.safe_zip import ZipError, unsafe_name_reason, unzip
+from isk_indicators.safe_zip import (
+    CONTENT,
+    DESCRIPTION,
+    UnsafeFileError,
+    ZipError,
+    read_inside,
+    require_inside,
+    unsafe_name_reason,
+    unzip,
+)
 from isk_indicators.schema import (
     DERIVED,
     DESCRIPTOR,
@@ -148,6 +157,7 @@ def open_version(folder: Path, given: str) -> Version:
             known = f"it has {', '.join(zips)}" if zips else "it has none"
             raise VersionError(f"{RELEASES}/ of this folder has no zip of version {given}; {known}")
         path = zips[given]
+        require_inside(folder, f"{RELEASES}/{path.name}", CONTENT)
     try:
         return read_version(path)
     except VersionError as error:
@@ -193,14 +203,18 @@ def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) 
     return Version(name_of(path, descriptor), schemas, rows, views)
 
 
-def _read_bytes(path: Path, files: Mapping[str, bytes], name: str) -> bytes:
+def _read_bytes(
+    path: Path, files: Mapping[str, bytes], name: str, most: int = DESCRIPTION
+) -> bytes:
     """Read a file of a folder or zip: from ``files``, or else from the folder."""
     if reason := unsafe_name_reason(name):
         raise VersionError(f"{path}: the file {name!r} {reason}")
     if name not in files and not path.is_dir():
         raise VersionError(f"{path}: has no {name}")
     try:
-        return files[name] if name in files else (path / name).read_bytes()
+        return files[name] if name in files else read_inside(path, name, most)
+    except UnsafeFileError as error:
+        raise VersionError(f"{path}: {error}") from error
     except OSError as error:
         raise VersionError(f"{path}: {name} cannot be read ({error.strerror})") from error
 
@@ -215,7 +229,7 @@ def _read_json(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, A
 
 def _read_rows(path: Path, files: Mapping[str, bytes], name: str) -> tuple[Cells, ...]:
     try:
-        text = _read_bytes(path, files, name).decode("utf-8")
+        text = _read_bytes(path, files, name, CONTENT).decode("utf-8")
     except UnicodeDecodeError as error:
         raise VersionError(f"{name}: is not UTF-8") from error
     if conflicts := conflict_text(text):
@@ -236,13 +250,13 @@ def project_version(root: Path) -> str:
     Raises VersionError if the file cannot be read, or gives none.
     """
     try:
-        project = tomllib.loads((root / PROJECT).read_text(encoding="utf-8"))
+        project = tomllib.loads(read_inside(root, PROJECT).decode("utf-8"))
         return str(project["project"]["version"])
     except (KeyError, TypeError):
         message = f'no version is given: write version = "0.1.0{DEVELOPMENT}" below [project]'
     except OSError as error:
-        message = f"cannot be read ({error.strerror})"
-    except ValueError as error:
+        message = f"cannot be read ({error.strerror or error})"
+    except (ValueError, RecursionError) as error:
         message = f"cannot be read as TOML in UTF-8 ({error})"
     raise VersionError(f"{root / PROJECT}: {message}")
 
@@ -557,7 +571,7 @@ def has_changes_file(source: DataPackage) -> bool:
 
 def changes_schema(source: DataPackage) -> Schema:
     """Read the columns of ``changes.csv``."""
-    return read_schema("changes", source.root / CHANGES_SCHEMA)
+    return read_schema("changes", source.root, CHANGES_SCHEMA)
 
 
 def compute_release_changes(

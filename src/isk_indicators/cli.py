@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 from isk_indicators.changes import FORMATS, VersionError, compare, open_version
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
+from isk_indicators.safe_zip import Limits
 from isk_indicators.schema import DESCRIPTOR, DISTRIBUTION, DescriptorError, installed_version
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ MAINTAINERS = "the maintainers of isk-indicators (see SECURITY.md in the reposit
 """To whom an error of the program is reported."""
 
 LONGEST_ERROR = 300
+LIMITS: dict[str, Any] = {
+    "type": int,
+    "metavar": "N",
+    "help": "read files up to N times the usual limits, which are 100 MB and 100,000 lines of a "
+    "table; this takes N times the memory",
+}
 DEBUG = "print the traceback of an error in the program, to report it"
 
 INSTALL = 'python -m pip install "isk-indicators[check]"'
@@ -349,6 +356,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = vars(parsed)
     command = options.pop("command")
     debug = options.pop("debug")
+    Limits.raise_to(options.pop("limits"))
     if options.pop("version"):
         return _run(DISTRIBUTION, _print_version, {}, debug=debug)
     if unknown:
@@ -436,11 +444,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     parser.add_argument("--debug", action="store_true", help=DEBUG)
+    parser.add_argument("--limits", default=1, **LIMITS)
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
         text = command.run.__doc__
         sub = commands.add_parser(name, help=text, description=text)
         sub.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=DEBUG)
+        sub.add_argument("--limits", default=argparse.SUPPRESS, **LIMITS)
         for names, options in command.arguments:
             sub.add_argument(*names, **options)
     return parser

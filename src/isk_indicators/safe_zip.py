@@ -1,4 +1,4 @@
-"""Zips and file names from elsewhere, read without harm.
+"""Zips, files and file names from elsewhere, read without harm.
 
 ``zipfile`` reads the zip. Added here is what it lacks: limits on number, size and ratio, names that
 no system takes for another file, and that the list at the end of the zip is its only one and is
@@ -7,6 +7,8 @@ small, since ``zipfile`` reads all of it first.
 
 from __future__ import annotations
 
+import csv
+import os
 import stat
 import struct
 import unicodedata
@@ -22,6 +24,8 @@ _DEVICES = frozenset(
 )
 """Names that Windows takes for a device, whatever comes after a full stop."""
 
+LONGEST_NAME = 255
+
 _ODD: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("would lie outside of it: it starts at the root of a disk", lambda n: n.startswith("/")),
     ("would lie outside of it: it leads upwards", lambda n: ".." in n.split("/")),
@@ -35,6 +39,7 @@ _ODD: tuple[tuple[str, Callable[[str], bool]], ...] = (
         "has a part that ends in a full stop or a space, which Windows drops",
         lambda n: any(part.endswith((".", " ")) for part in n.split("/")),
     ),
+    ("is longer than 255 characters", lambda n: len(n) > LONGEST_NAME),
     (
         "has a part that is a device on Windows",
         lambda n: any(part.split(".")[0].strip().lower() in _DEVICES for part in n.split("/")),
@@ -71,6 +76,92 @@ def name_collisions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
+
+# Files of a folder
+
+DESCRIPTION = 1_000_000
+"""How many bytes a descriptor, a schema, a project file or a changelog may have."""
+
+CONTENT = 100_000_000
+"""How many bytes a table, a document or a zip may have."""
+
+LINES, CELLS, LINE = 100_000, 1_000, 131_072
+"""How many lines a table may have, and how many cells and characters a line of it.
+
+The last is the limit of the standard library's reader of CSV.
+"""
+
+
+MOST_TIMES = 1_000
+
+
+class UnsafeFileError(OSError):
+    """A file that is not read; the message names it and says why."""
+
+
+class Limits:
+    """How many times the usual limits apply; one for the whole run of a command."""
+
+    times = 1
+
+    @classmethod
+    def raise_to(cls, times: int) -> None:
+        """Read files that have up to so many times what is usual."""
+        cls.times = min(max(times, 1), MOST_TIMES)
+        csv.field_size_limit(cls.times * LINE)
+
+    @classmethod
+    def require(cls, name: str, found: int, most: int, what: str) -> None:
+        """Refuse a file that has too much of something.
+
+        Raises:
+            UnsafeFileError: it has.
+        """
+        if found > cls.times * most:
+            raise UnsafeFileError(
+                f"{name}: found {found:,} {what}, expected at most {cls.times * most:,}: divide "
+                f"it, or raise all limits with the option --limits {-(-found // most)}"
+            )
+
+
+def require_inside(root: Path, name: str, most: int) -> None:
+    """Refuse a file of the folder ``root`` that is not a regular one inside of it, or too large.
+
+    A file that does not exist is not refused; who reads it reports it.
+
+    Raises:
+        UnsafeFileError: it is a link to outside, a device or a pipe, or has more bytes than
+            ``most``.
+    """
+    path = root / name
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(os.path.realpath(root)):
+        raise UnsafeFileError(f"{name}: links to outside of the folder: put the file itself there")
+    try:
+        status = real.stat()
+    except (OSError, ValueError):
+        return
+    if stat.S_ISDIR(status.st_mode):
+        return
+    if not stat.S_ISREG(status.st_mode):
+        raise UnsafeFileError(f"{name}: is a device or a pipe: put a file there")
+    Limits.require(name, status.st_size, most, "bytes")
+
+
+def read_inside(root: Path, name: str, most: int = DESCRIPTION) -> bytes:
+    """Read a file of a folder that somebody else wrote.
+
+    Raises:
+        UnsafeFileError: its name leads outside, or it is refused as by :func:`require_inside`.
+        OSError: it cannot be read.
+    """
+    if reason := unsafe_name_reason(name):
+        raise UnsafeFileError(f"the file {name!r} {reason}")
+    require_inside(root, name, most)
+    return (root / name).read_bytes()
+
+
+# Zips
 
 MEMBERS = 2_000
 """How many files a zip may have: ten times those of a release."""

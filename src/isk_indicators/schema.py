@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from isk_indicators import conventions, dates
+from isk_indicators.safe_zip import UnsafeFileError
 
 DISTRIBUTION = "isk-indicators"
 DESCRIPTOR = "datapackage.json"
@@ -162,21 +163,30 @@ class DataPackage:
         return str(next(r["path"] for r in self.descriptor["resources"] if r["name"] == table))
 
 
-def open_package(root: Path) -> DataPackage:
+Read: TypeAlias = Callable[[Path, str], bytes]
+"""Reads a file of a folder, given by its path from there."""
+
+
+def _read_plainly(root: Path, name: str) -> bytes:
+    return (root / name).read_bytes()
+
+
+def open_package(root: Path, read: Read = _read_plainly) -> DataPackage:
     """Read the descriptor and the schema of every table below ``root``.
 
-    What a release has made of the tables is no table: its resources are skipped.
+    What a release has made of the tables is no table: its resources are skipped. ``read`` is
+    another function for a folder that somebody else wrote.
 
     Raises:
         DescriptorError: a file is missing, is no JSON, or is not built as expected.
     """
-    descriptor = _read_json(root / DESCRIPTOR)
+    descriptor = _read_json(root, DESCRIPTOR, read)
     try:
         check_shape(descriptor, DESCRIPTOR_SHAPE)
     except ValueError as error:
         raise DescriptorError(f"{root / DESCRIPTOR}: {error}; {_COMPARE}") from error
     schemas = {
-        r["name"]: read_schema(r["name"], root / r["schema"])
+        r["name"]: read_schema(r["name"], root, r["schema"], read)
         for r in descriptor["resources"]
         if not is_derived(r)
     }
@@ -188,17 +198,17 @@ def is_derived(resource: Mapping[str, Any]) -> bool:
     return str(resource["schema"]).startswith((f"{DERIVED}/", f"{VIEWS}/"))
 
 
-def read_schema(table: str, path: Path) -> Schema:
+def read_schema(table: str, root: Path, name: str, read: Read = _read_plainly) -> Schema:
     """Read one Table Schema file.
 
     Raises:
         DescriptorError: the file is missing, is no JSON, or is not built as expected.
     """
-    document = _read_json(path)
+    document = _read_json(root, name, read)
     try:
         return parse_schema(table, document)
     except ValueError as error:
-        raise DescriptorError(f"{path}: {error}; {_COMPARE}") from error
+        raise DescriptorError(f"{root / name}: {error}; {_COMPARE}") from error
 
 
 _COMPARE = "compare the file with the released one"
@@ -210,7 +220,8 @@ def read_schemas(folder: Path) -> Mapping[str, Schema]:
     Raises:
         DescriptorError: as :func:`read_schema`.
     """
-    return MappingProxyType({p.stem: read_schema(p.stem, p) for p in sorted(folder.glob("*.json"))})
+    files = sorted(folder.glob("*.json"))
+    return MappingProxyType({p.stem: read_schema(p.stem, folder, p.name) for p in files})
 
 
 def every_schema(package: DataPackage) -> Mapping[str, Schema]:
@@ -300,15 +311,17 @@ def conflict_words(first: int, *others: int) -> str:
     return f"unresolved merge conflict, lines {first} to {last}: choose one side"
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read_json(root: Path, name: str, read: Read) -> dict[str, Any]:
     try:
-        return parse_json(path.read_bytes())
+        return parse_json(read(root, name))
     except FileNotFoundError as error:
         raise DescriptorError(
-            f"{path}: no such file; restore it, or name a folder that has it"
+            f"{root / name}: no such file; restore it, or name a folder that has it"
         ) from error
+    except UnsafeFileError as error:
+        raise DescriptorError(str(error)) from error
     except (OSError, ValueError) as error:
-        raise DescriptorError(f"{path}: {error}") from error
+        raise DescriptorError(f"{root / name}: {error}") from error
 
 
 # JSON from elsewhere

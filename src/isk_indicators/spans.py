@@ -17,6 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from isk_indicators.safe_zip import unsafe_name_reason
+
 Span = tuple[int, int]
 
 Texts: TypeAlias = str | os.PathLike[str] | Mapping[str, str]
@@ -290,7 +292,7 @@ def documents(texts: Texts, sources: Iterable[Mapping[str, object]]) -> dict[str
         folder = Path(texts)
         if not folder.is_dir():
             raise NotADirectoryError(f"{folder}: no such folder; name the one with the texts")
-        paths = {source: folder / file for source, file in files.items()}
+        paths = {s: folder / file for s, file in files.items() if not unsafe_name_reason(file)}
         data = {source: path.read_bytes() for source, path in paths.items() if path.is_file()}
         given = {source: raw.decode("utf-8", errors="replace") for source, raw in data.items()}
     return {

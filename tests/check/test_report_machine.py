@@ -34,6 +34,7 @@ KEYS = [
     "warnings",
     "rules",
     "findings",
+    "left_out",
     "not_checked",
     "notes",
     "readings",
@@ -242,7 +243,7 @@ def test_a_run_has_no_more_results_than_code_scanning_takes() -> None:
     assert len(run["results"]) == report_machine.MOST_RESULTS == 25_000
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
     assert note["descriptor"]["id"] == "left-out"
-    text = "2 more findings: isk-indicators check --format json lists them"
+    text = "2 more findings: correct these first"
     assert note["message"]["text"] == text
 
 
@@ -302,9 +303,9 @@ def test_nine_are_annotated_errors_first_and_the_tenth_counts_the_rest(tmp_path:
     report = Report((*warnings, *errors))
     reported = [line for line in log(report) if line.startswith("::")]
     assert [line.split(" ")[0] for line in reported] == ["::error"] * 5 + ["::warning"] * 5
-    assert reported[-1].endswith("::and 3 more, all listed as text: isk-indicators check")
+    assert reported[-1].endswith("::and 3 more, listed as text: isk-indicators check")
     with_summary = log(report, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
-    assert "::and 3 more, all listed in the summary of this run" in with_summary[9]
+    assert "::and 3 more, listed in the summary of this run" in with_summary[9]
     assert len([line for line in log(Report(errors * 2)) if line.startswith("::error")]) == 10
     assert not any("more" in line for line in log(Report(errors)))
 

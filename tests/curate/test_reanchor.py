@@ -292,7 +292,7 @@ def test_without_the_extra_it_prints_the_line_that_helps(library: str) -> None:
     assert done.returncode == 2
     reported = done.stderr.decode().strip()
     assert reported.startswith(
-        f"reanchor needs {library.replace('_', '-')}, which is not installed"
+        f"reanchor: needs {library.replace('_', '-')}, which is not installed"
     )
     assert reported.endswith('python -m pip install "isk-indicators[check]"')
 

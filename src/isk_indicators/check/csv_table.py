@@ -16,6 +16,7 @@ from isk_indicators.check.csv_reader import UNDECODED, Cell, CsvFile, CsvRecord,
 from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
 from isk_indicators.csvio import DELIMITER, DELIMITERS
 from isk_indicators.rules.rule import Problem
+from isk_indicators.safe_zip import CELLS, LINE, LINES, Limits
 from isk_indicators.schema import CONFLICT_MARKER, LOG_TABLES, Field, Schema
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
@@ -183,6 +184,7 @@ def read(schema: Schema, file: str, data: bytes) -> Reading:
     if text is None:
         result.not_checked.append(f"{file} (it cannot be read)")
         return result
+    _require_limits(file, text.split("\n"))
     first = next(line for line in text.split("\n") if line.strip())
     delimiter = detect_delimiter(first, schema.names)
     parsed = parse(text, delimiter, len(header_cells(parse(first, delimiter))))
@@ -205,6 +207,20 @@ def read(schema: Schema, file: str, data: bytes) -> Reading:
     table.is_canonical = not result.findings
     result.not_checked += [f"{file}:{lost.line} (its cells)" for lost in table.unreadable]
     return result
+
+
+def _require_limits(file: str, lines: Sequence[str]) -> None:
+    """Refuse a table that is too large to be checked.
+
+    Raises:
+        UnsafeFileError: it is.
+    """
+    Limits.require(file, len(lines), LINES, "lines")
+    for number, line in enumerate(lines, start=1):
+        Limits.require(f"{file}:{number}", len(line), LINE, "characters in a line")
+        if len(line) > CELLS:
+            cells = max(map(line.count, DELIMITERS))
+            Limits.require(f"{file}:{number}", cells, CELLS, "cells in a line")
 
 
 # The header

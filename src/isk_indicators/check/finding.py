@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from isk_indicators.spans import Excerpt
 
@@ -17,6 +18,10 @@ START = (1, 1)
 
 MOST_OF_A_RULE = 50
 """How many findings of one rule are shown in full, and get a suggestion."""
+
+MOST_KEPT = 1_000
+"""How many findings of one rule in one file a report has, and how many lines of what was not
+checked."""
 
 MOST_NAMED = 10
 """How many rows or columns a message names."""
@@ -169,6 +174,22 @@ def join_causes(
     for number, finding in enumerate(findings):
         joined.setdefault(cause_of(finding) or number, []).append(finding)
     return [replace(first, others=tuple(others)) for first, *others in joined.values()]
+
+
+LeftOut: TypeAlias = tuple[str, str, Severity]
+"""Findings that are left out: their rule, file and severity."""
+
+
+def without_excess(findings: Iterable[Finding]) -> tuple[list[Finding], dict[LeftOut, int]]:
+    """The first findings of each rule in each file, and how many are left out."""
+    counts: Counter[LeftOut] = Counter()
+    kept = []
+    for finding in findings:
+        kind = finding.rule, finding.file, finding.severity
+        counts[kind] += 1
+        if counts[kind] <= MOST_KEPT:
+            kept.append(finding)
+    return kept, {kind: n - MOST_KEPT for kind, n in counts.items() if n > MOST_KEPT}
 
 
 # Text on a screen

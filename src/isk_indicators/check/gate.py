@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,13 +15,22 @@ from isk_indicators.changes import VersionError
 from isk_indicators.check import coverage, history, structure, suggest
 from isk_indicators.check.counts import RuleCounts, count_rules
 from isk_indicators.check.coverage import CoverageCounts
-from isk_indicators.check.finding import Finding, StageResult, in_order, join_causes
+from isk_indicators.check.finding import (
+    MOST_KEPT,
+    Finding,
+    LeftOut,
+    StageResult,
+    in_order,
+    join_causes,
+    without_excess,
+)
 from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.check.published import Base, read_base
 from isk_indicators.readings import READINGS, ReadingCounts, reading_counts
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import rules_of
 from isk_indicators.rules.rule import PartialDataset, Problem
+from isk_indicators.safe_zip import UnsafeFileError
 from isk_indicators.schema import (
     DESCRIPTOR,
     LOG_TABLES,
@@ -51,6 +60,7 @@ class Report:
         rules: What each rule judged, by its id.
         readings: How many cells of each column were read twice.
         root: The checked folder.
+        left_out: How many findings are left out because there are too many of their kind.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -62,11 +72,18 @@ class Report:
     rules: Mapping[str, RuleCounts] = field(default_factory=dict)
     readings: tuple[ReadingCounts, ...] = ()
     root: Path = Path()
+    left_out: Mapping[LeftOut, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
-        """How many findings stop a build."""
-        return sum(finding.severity == "error" for finding in self.findings)
+        """How many findings stop a build, with those that are left out."""
+        left_out = sum(n for (_, _, severity), n in self.left_out.items() if severity == "error")
+        return left_out + sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings stop no build, with those that are left out."""
+        return len(self.findings) + sum(self.left_out.values()) - self.errors
 
     @property
     def exit_code(self) -> int:
@@ -86,7 +103,7 @@ def check(root: Path, against: str | None = None) -> Report:
         silent = "; ".join(silent_engines())
         base = None if against is None else read_base(root, against)
         return Report(stopped=silent) if silent else _report(package, base)
-    except (DescriptorError, VersionError) as error:
+    except (DescriptorError, UnsafeFileError, VersionError) as error:
         return Report(stopped=str(error))
     except (OSError, RuntimeError) as error:  # a file that cannot be read, a rule that broke down
         return Report(stopped=f"{type(error).__name__}: {error}")
@@ -140,9 +157,10 @@ def _report(package: DataPackage, base: Base | None) -> Report:
         *(*fourth.not_checked, *unread, *fifth.not_checked),
     ]
     found = join_causes(in_order(findings), partial(_cause, package))
+    kept, left_out = without_excess(found)
     return Report(
-        tuple(suggest.complete(package, first.texts, found)),
-        tuple(dict.fromkeys(not_checked)),
+        tuple(suggest.complete(package, first.texts, kept)),
+        tuple(_first_lines(dict.fromkeys(not_checked))),
         {table: len(parsed.frame) for table, parsed in first.tables.items()},
         notes=(*fourth.notes, *fifth.notes),
         coverage=tuple(fourth.counts),
@@ -155,7 +173,16 @@ def _report(package: DataPackage, base: Base | None) -> Report:
         ),
         readings=tuple(readings),
         root=package.root,
+        left_out=left_out,
     )
+
+
+def _first_lines(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, of very many the first ones, and how many more there are."""
+    lines = [*lines]
+    yield from lines[:MOST_KEPT]
+    if more := len(lines[MOST_KEPT:]):
+        yield f"{more} more"
 
 
 def _cause(package: DataPackage, finding: Finding) -> tuple[str, ...] | None:

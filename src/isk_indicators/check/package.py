@@ -11,16 +11,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from isk_indicators.changes import PROJECT, RELEASES
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, StageResult, file_finding
 from isk_indicators.rules.constraints import has_form
 from isk_indicators.rules.proofs import declared_rules
-from isk_indicators.safe_zip import unsafe_name_reason
+from isk_indicators.safe_zip import (
+    CONTENT,
+    DESCRIPTION,
+    read_inside,
+    require_inside,
+    unsafe_name_reason,
+)
 from isk_indicators.schema import (
+    DERIVED,
     DESCRIPTOR,
     DISTRIBUTION,
     LOG_TABLES,
+    SCHEMAS,
+    VIEWS,
     DataPackage,
     DescriptorError,
     Schema,
@@ -38,6 +48,16 @@ PINNED = ("encoding", "dialect", "format")
 SEEDS = "seeds"
 """The folder of the documents."""
 
+FOLDERS = {
+    SEEDS: CONTENT,
+    RELEASES: CONTENT,
+    SCHEMAS: DESCRIPTION,
+    VIEWS: DESCRIPTION,
+    DERIVED: DESCRIPTION,
+}
+"""The folders whose files are read whether or not the descriptor names them, with their limits."""
+
+CHANGELOG = "CHANGELOG.md"
 SOURCES = "sources"
 _PLAIN_NAME = re.compile(r"[^/\\:\x00]+")
 
@@ -52,11 +72,12 @@ def open_supported(root: Path) -> DataPackage:
         DescriptorError: the descriptor or a schema cannot be read, or the installed rules do not
             support it.
     """
-    package = open_package(root)
-    every_schema(package)
+    package = open_package(root, read_inside)
     reasons = [*_table_reasons(package), *_resource_reasons(package), *_constraint_reasons(package)]
     if reasons:
         raise DescriptorError("; ".join(reasons))
+    require_all_inside(package)
+    every_schema(package)
     schemas = {name: _with_proofs(schema) for name, schema in package.schemas.items()}
     try:
         for schema in schemas.values():  # each proof is one that the rules know
@@ -67,6 +88,22 @@ def open_supported(root: Path) -> DataPackage:
             "docs/proofs.md lists the values"
         ) from error
     return replace(package, schemas=schemas)
+
+
+def require_all_inside(package: DataPackage) -> None:
+    """Refuse each file that a command or frictionless may read and that is not to be read.
+
+    Raises:
+        UnsafeFileError: it links to outside of the folder, is a device or a pipe, or is too large.
+    """
+    root = package.root
+    for resource in package.descriptor["resources"]:
+        require_inside(root, resource["path"], CONTENT)
+    for name in (PROJECT, CHANGELOG):
+        require_inside(root, name, DESCRIPTION)
+    for folder, most in FOLDERS.items():
+        for path in sorted((root / folder).glob("*")):
+            require_inside(root, f"{folder}/{path.name}", most)
 
 
 def _with_proofs(schema: Schema) -> Schema:

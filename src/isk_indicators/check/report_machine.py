@@ -88,6 +88,8 @@ def json_document(report: Report) -> dict[str, Any]:
       ``others``: the places with a fault of the same cause (objects of ``OTHER_KEYS``), and
       ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
       ``corrected_line`` (of a quote that moved, or null), for the first 50 findings of a rule;
+    * ``left_out``: of each ``rule``, ``file`` and ``severity`` with more than 1,000 findings, the
+      ``count`` of those that are not among ``findings``;
     * ``not_checked``: what could not be checked, each with the reason;
     * ``notes``: what did not have to be checked and why; what the next release requires;
     * ``readings``: of each column that is read twice, ``table`` and ``column``, how many ``cells``
@@ -101,7 +103,7 @@ def json_document(report: Report) -> dict[str, Any]:
         "stopped": report.stopped or None,
         "counts": dict(report.counts),
         "errors": report.errors,
-        "warnings": len(report.findings) - report.errors,
+        "warnings": report.warnings,
         "rules": {
             rule: {
                 "judged": counts.judged,
@@ -112,6 +114,10 @@ def json_document(report: Report) -> dict[str, Any]:
             for rule, counts in report.rules.items()
         },
         "findings": [finding_as_data(finding) for finding in report.findings],
+        "left_out": [
+            {"rule": rule, "file": file, "severity": severity, "count": count}
+            for (rule, file, severity), count in report.left_out.items()
+        ],
         "not_checked": list(report.not_checked),
         "notes": list(report.notes),
         "readings": [counts._asdict() for counts in report.readings],
@@ -173,10 +179,8 @@ def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
     }
     results = errors_first(report.findings)[:MOST_RESULTS]
     notes = [(STOPPED, report.stopped)] if report.stopped else []
-    if more := len(report.findings) - len(results):
-        notes.append(
-            (LEFT_OUT, f"{more} more findings: isk-indicators check --format json lists them")
-        )
+    if more := report.errors + report.warnings - len(results):
+        notes.append((LEFT_OUT, f"{more} more findings: correct these first"))
     notes += [(NOT_CHECKED, what) for what in report.not_checked]
     notes += [(NOTE, note) for note in report.notes]
     notes += [(NOTE, in_words(report.readings))] if report.readings else []
@@ -314,10 +318,11 @@ def _log_lines(
     findings = errors_first(report.findings)
     for finding in findings[:MOST_ANNOTATIONS]:
         yield annotation(finding, above)
-    if rest := findings[MOST_ANNOTATIONS:]:
+    rest = findings[MOST_ANNOTATIONS:]
+    if more := len(rest) + sum(report.left_out.values()):
         where = "in the summary of this run" if has_summary else "as text: isk-indicators check"
-        text = f"and {len(rest)} more, all listed {where}"
-        yield workflow_command(rest[0].severity, text, title=TITLE)
+        text = f"and {more} more, listed {where}"
+        yield workflow_command((rest or findings)[0].severity, text, title=TITLE)
     yield from report_text.not_checked_and_notes(report)
     yield report_text.summary(report)
 

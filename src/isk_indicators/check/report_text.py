@@ -51,6 +51,8 @@ def report_lines(report: Report, block: Block) -> Iterator[str]:
         shown[finding.rule] += 1
         if shown[finding.rule] <= MOST_OF_A_RULE:
             yield from block(finding)
+    for (rule, _, _), count in report.left_out.items():
+        shown[rule] += count
     for rule, count in sorted(shown.items()):
         if count > MOST_OF_A_RULE:
             yield f"and {count - MOST_OF_A_RULE} more of {rule}"
@@ -123,9 +125,8 @@ def summary(report: Report) -> str:
         }
         parts = [pluralize(n, noun) for noun, n in checked.items() if n]
         return f"datasets: {', '.join(parts)}: no faults"
-    warnings = len(report.findings) - report.errors
     counts = [pluralize(report.errors, "error")] if report.errors else []
-    counts += [pluralize(warnings, "warning")] if warnings else []
+    counts += [pluralize(report.warnings, "warning")] if report.warnings else []
     places = len({finding.file for finding in report.findings})
     return f"{', '.join(counts)} in {pluralize(places, 'file')}"
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from diff_match_patch import diff_match_patch
 
@@ -37,6 +37,9 @@ MARGIN = 16
 
 REACH = 200
 """How many characters on either side may distinguish a passage from others."""
+
+MOST_WORK = 10_000_000
+"""How many ways the alignment of two versions looks at: some ten seconds of work."""
 
 _EDGE = "\n"
 _NO_WORDS = re.compile(r"\A\ufeff|[^\S\r\n]+(?=[\r\n]|\Z)|\r+(?=\n)")
@@ -113,9 +116,8 @@ def plain(text: str) -> tuple[str, list[int]]:
 
 def unchanged(old: str, new: str) -> list[MatchingBlock]:
     """The blocks that two texts share, in order, without chance likenesses."""
-    engine = diff_match_patch()
-    engine.Diff_Timeout = 0  # a difference cut short would depend on the machine
-    difference = engine.diff_main(old, new)
+    engine = _Engine()
+    difference = engine.diff_main(old, new, deadline=engine)
     engine.diff_cleanupSemantic(difference)
     found: list[MatchingBlock] = []
     at_old = at_new = 0
@@ -125,6 +127,36 @@ def unchanged(old: str, new: str) -> list[MatchingBlock]:
         at_old += len(text) if operation != engine.DIFF_INSERT else 0
         at_new += len(text) if operation != engine.DIFF_DELETE else 0
     return found
+
+
+class _Engine(diff_match_patch):  # type: ignore[misc]
+    """The search for a difference, with a limit to its work.
+
+    It is its own deadline, which the library compares with the time before each step. A deadline in
+    seconds would depend on the machine.
+    """
+
+    _work = _step = 0
+
+    def diff_bisect(self, text1: str, text2: str, deadline: Any) -> Any:
+        """Search for the middle of a difference: step n looks at n ways."""
+        self._step = 0
+        return super().diff_bisect(text1, text2, deadline)
+
+    def __lt__(self, _: float) -> bool:
+        """Whether to give up and take the texts for different, which is never done.
+
+        Raises:
+            StoppedError: the limit is reached.
+        """
+        self._step += 1
+        self._work += self._step
+        if self._work > MOST_WORK:
+            raise StoppedError(
+                "the two versions have too little in common to be aligned: type the spans of its "
+                "rows by hand (isk-indicators locate finds each quote in the new version)"
+            )
+        return False
 
 
 # The rows
