@@ -11,6 +11,7 @@ from isk_indicators.check.csv_table import (
     ParsedTable,
     check_cells,
     is_suspect,
+    mixed_word,
     read,
     sort_key,
 )
@@ -92,3 +93,21 @@ CELLS = st.text(alphabet="a =+-@\n\t\x7f\xa0é\u2028", max_size=3) | st.sampled_
 @given(CELLS)
 def test_a_closer_look_is_spared_to_plain_cells_alone(text: str) -> None:
     assert is_suspect(text) == bool(ODD.search(text) or text in MISSING_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "odd"),
+    [
+        ("Vladimir Voronk\u043ev", "Voronk\u043ev", ["\u043e"]),
+        ("IS-\u041a", "IS-\u041a", ["\u041a"]),
+        ("\uff29S", "\uff29S", ["\uff29"]),
+        ("Балх", None, None),
+        ("the Балх province", None, None),
+        ("Mazār-e Sharīf", None, None),
+        ("ʿAli, 5 µg, ولایت", None, None),
+    ],
+)
+def test_a_word_has_letters_of_one_script(
+    text: str, word: str | None, odd: list[str] | None
+) -> None:
+    assert mixed_word(text) == (word and (word, odd))

@@ -548,6 +548,31 @@ def a_letter_of_another_script_in_a_coded_value(draw: st.DrawFn, clean: Clean) -
 
 
 @breaks("look-alike")
+def a_letter_of_another_script_in_our_own_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    names = ("name", "label", "summary", "note", "title")
+    sites = clean.cells(
+        lambda s: (
+            s.field.name in names and re.search(r"[A-Za-z][acehiopsxy][a-z]", s.text) is not None
+        )
+    )
+    site = any_cell(draw, sites)
+    at = draw(
+        st.sampled_from(
+            [m.start() + 1 for m in re.finditer(r"(?=[A-Za-z][acehiopsxy][a-z])", site.text)]
+        )
+    )
+    text = site.text[:at] + LOOK_ALIKES[site.text[at]] + site.text[at + 1 :]
+    return clean.put(site.row, {site.field.name: text}, ("look-alike", site.field.name))
+
+
+@spares("look-alike")
+def a_word_in_another_script(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.rows("statements", "attributions", "evidence")))
+    words = draw(st.sampled_from(["Балх", "Μόσχα", "(ولایت خراسان)", "2-я"]))
+    return clean.put(row, {"note": f"Printed elsewhere as {words}."})
+
+
+@breaks("look-alike")
 def another_hyphen_or_digit_in_an_id(draw: st.DrawFn, clean: Clean) -> Mutant:
     sites = clean.cells(lambda s: _is_filled(s) and bool(_ID.fullmatch(s.field.pattern or "")))
     site = any_cell(draw, sites)

@@ -577,6 +577,29 @@ def _character_problems(text: str, field: Field, printed: Collection[str]) -> It
         pairs = [f"{describe(c)} instead of {meant[text.index(c)]}" for c in strange]
         message = f"Type {meant}: the cell has {', '.join(pairs)}."
         yield CellProblem("look-alike", Message(meant, message))
+    elif strange and not is_quote and (mixed := mixed_word(text)):
+        word, odd = mixed
+        message = f"Type {word} in letters of one script: it has {_names(odd)}."
+        yield CellProblem("look-alike", Message("words in one script each", message))
+
+
+def mixed_word(text: str) -> tuple[str, list[str]] | None:
+    """The first word with letters of several scripts, and its letters that are not Latin.
+
+    The script of a letter is the first word of its Unicode name. Only scripts matter that have
+    letters which look like Latin ones.
+    """
+    for word in re.findall(r"\w+(?:[-'’]\w+)*", text):
+        scripts = {c: unicodedata.name(c, "").partition(" ")[0] for c in word if c.isalpha()}
+        odd = [c for c, script in scripts.items() if script in LIKE_LATIN]
+        if odd and len({*scripts.values()} & {"LATIN", *LIKE_LATIN}) > 1:
+            return word, odd
+    return None
+
+
+LIKE_LATIN = frozenset(
+    "CYRILLIC GREEK ARMENIAN CHEROKEE COPTIC LISU FULLWIDTH MATHEMATICAL".split()
+)
 
 
 def _meant(text: str, field: Field, strange: Sequence[str]) -> str | None:

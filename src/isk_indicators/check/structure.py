@@ -61,7 +61,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "header": "A header that is not, name by name, that of the schema.",
         "line-break": "A line break in a cell.",
         "line-ends": "Lines that end with anything but a line feed.",
-        "look-alike": "A character that looks like the right one in an id, code or coded value.",
+        "look-alike": "A character that looks like the right one in an id, code or coded value, or "
+        "a word with letters of several scripts outside quotes.",
         "maximum": "A number above the column's highest.",
         "merge-conflict": "A merge conflict that is left in a file.",
         "minimum": "A number below the column's lowest.",
