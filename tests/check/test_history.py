@@ -586,10 +586,23 @@ CASES = [
             ("a pattern less", "casualty_id", lambda f: f["constraints"].pop("pattern")),
             ("a lower minimum", "stated_low", lambda f: f["constraints"].update(minimum=-1)),
             ("another proof", "harm", lambda f: f["isk"].update(proof={"by": "judgement"})),
+            (
+                "a proof that allows more",
+                "harm",
+                lambda f: f["isk"]["proof"].update(blank="no cue"),
+            ),
         )
         for what, version, expected in (
             ("in a version", "7.1.1", [("history-schema", SCHEMA, 1, column)]),
             ("in a development version", "7.1.1.dev0", [("history-schema", SCHEMA, 1, column)]),
+        )
+    ),
+    *(
+        Case(f"{name}, without a word", "7.1.1.dev0", silently(column, change), [])
+        for name, column, change in (
+            ("a proof that demands more", "harm", lambda f: f["isk"]["proof"].update(needs={})),
+            ("cues of a judgement", "covers", lambda f: f["isk"].update(proof={"by": "code"})),
+            ("a further tie", "incident_id", lambda f: f["isk"]["proof"]["ties"].append("overlap")),
         )
     ),
     *(
@@ -790,8 +803,8 @@ def test_what_a_schema_lost_is_said_in_words(checkout: SampleCheckout) -> None:
     silently("stated_low", lambda f: (f["constraints"].clear(), f["isk"].pop("proof")))(checkout)
     finding = reported(checkout)
     assert finding.expected == (
-        'proof {"by": "figure", "of": "figure"}, minimum 0, maximum 1000000000, as in 7.1.0, or an '
-        "item below [Unreleased] in CHANGELOG.md that names `casualties` `stated_low`"
+        "proof by figure, proof of figure, minimum 0, maximum 1000000000, as in 7.1.0, or an item "
+        "below [Unreleased] in CHANGELOG.md that names `casualties` `stated_low`"
     )
 
 

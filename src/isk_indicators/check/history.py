@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -628,8 +627,10 @@ def _lost(
 
 
 def _lost_demands(old: Field, new: Field) -> Iterator[str]:
-    kept = {*_demands(new)}
+    kept, allowed = {*_demands(new)}, {*_allowed(old)}
     yield from (demand for demand in _demands(old) if demand not in kept)
+    if old.proof and old.proof["by"] != "judgement":
+        yield from (f"a {part}" for part in _allowed(new) if part not in allowed)
     if old.minimum is not None and (new.minimum is None or new.minimum < old.minimum):
         yield f"minimum {old.minimum}"
     if old.maximum is not None and (new.maximum is None or new.maximum > old.maximum):
@@ -639,14 +640,26 @@ def _lost_demands(old: Field, new: Field) -> Iterator[str]:
 def _demands(column: Field) -> Iterator[str]:
     """What a column's definition demands of its cells, apart from limits: name and value of each.
 
-    A proof is one demand, since a further parameter may weaken it.
+    A judgement demands nothing.
     """
     own = column.document.get(EXTENSION_KEY, {})
-    proof = {"proof": json.dumps(own["proof"], sort_keys=True)} if "proof" in own else {}
-    parts = {"type": column.type, **column.document.get("constraints", {}), **own, **proof}
+    proof = {k: part for k, part in own.get("proof", {}).items() if k not in _ALLOWING}
+    if proof.get("by") == "judgement":
+        del proof["by"]
+    parts = {"type": column.type, **column.document.get("constraints", {}), **own, "proof": proof}
     for name, value in parts.items():
         if name not in (*_WORDS, "minimum", "maximum"):
             yield from _leaves(name, value)
+
+
+_ALLOWING = ("in", "any_length", "adjective", "beside", "blank")
+"""The parameters of a proof that allow what it would refuse without them."""
+
+
+def _allowed(column: Field) -> Iterator[str]:
+    for name in _ALLOWING:
+        if name in column.proof:
+            yield from _leaves(f"proof without {name}", column.proof[name])
 
 
 def _leaves(name: str, value: object) -> Iterator[str]:
