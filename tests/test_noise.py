@@ -27,6 +27,8 @@ def figures(text: str) -> list[str]:
         "his grandmother, 71, was there",
         "a shopkeeper (44) was there",
         "Rahim Khan, 23, whose stall burnt",
+        "Dr. Khan, 47, a surgeon",
+        "a recruiter, 29, was detained",
         "for three days",
         "the third attack there in five days",
         "extended by thirty days",

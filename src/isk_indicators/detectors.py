@@ -192,6 +192,7 @@ _ANY_DEED = any_of(
     [*_DEEDS.split(), *"shooting shootings killing killings murder murders assassination".split()]
 )
 _NO_NAMES = any_of(
+    f"{' '.join(MONTHS)} Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
     "A After All Also Although Amid An And Another Any As At Before Both But Despite During Each "
     "Few For Four From Further Had Her His How If In Its Later Many More Most Nine No On One Other "
     "Our Over Recent Seven Several Since Six Some Such Ten That The Their Then There These They "

@@ -36,7 +36,7 @@ _AGED = re.compile(r"\b(?:aged|ages|age of|age group)\s+(?:[\w-]+(?:,|,?\s+and|\
 _PERSON_BEFORE = re.compile(rf"\b{any_of(_PERSONS)}(?:,\s+|\s+\()$")
 _NAME_BEFORE = re.compile(r"[^\W\d],\s+$")
 _AGE_ENDS = re.compile(r"[,).]")
-_ONE_PERSON = re.compile(r",\s+(?:whose|who\s+(?:is|was|has|had))\b")
+_ONE_PERSON = re.compile(r",\s+(?:whose|who|an?|his|her|said|told|is|was|has|had|from)\b")
 _TWO_DIGITS = re.compile(r"\d\d?")
 
 _NO_ADJECTIVE = (

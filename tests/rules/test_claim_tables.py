@@ -154,7 +154,7 @@ HARMLESS = "the figure with its harm word, as the quote names more than one harm
 BY_WORD = "Type 'killing two' (qualifier exact, number 2)."
 NO_HARM = (
     "a quote with the words that name the harm",
-    "Quote the words that name the harm too; if they are quoted, add them to words.py.",
+    "Quote the words that name the harm too; if none do, review it as not_codable.",
 )
 
 

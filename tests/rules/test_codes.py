@@ -88,7 +88,8 @@ def test_a_code_that_needs_its_word(real: DataPackage) -> None:
     assert judge(data, "suicide", code="yes", words="an attack") == Problem(
         "yes",
         "words that say so, such as 'suicide', 'blew himself up', 'blew herself up'",
-        "Type what the words say, or add an evidence row that supports suicide.",
+        "Type what the words say; or add an evidence row that supports suicide, or a note that "
+        "quotes the words which say so.",
     )
     data = linked(
         real, evidence=[{**support, "column_name": "suicide", "quote": "a suicide attack"}]
@@ -136,3 +137,22 @@ def test_evidence_at_fault_may_support_the_code(data: PartialDataset) -> None:
     with pytest.raises(CannotDecide):
         judge(doubtful, "event_type", code="attack", words="a bomb")
     assert judge(doubtful, "event_type", code="bombing", words="a bomb") is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "note", "right"),
+    [
+        ("in a statement carried by its media channel", None, True),  # its own further words
+        ("in a statement", None, False),
+        ("they said that it was so", None, False),
+        ("they said so in their weekly letter", 'The "weekly letter" is their own.', True),
+        ("they said so in their weekly letter", 'The "monthly letter" is their own.', False),
+    ],
+)
+def test_a_value_that_needs_words(
+    quote: str, note: str | None, right: bool, real: DataPackage
+) -> None:
+    rule = codes.words_announce_the_code.rename_columns(code="medium", words="quote")
+    cells = {"code": "group_media", "note": note, "words": quote}
+    found = judged(rule, data=linked(real), row=("statements", "stm-0001"), **cells)
+    assert (found is None) is right

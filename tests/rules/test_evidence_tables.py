@@ -331,9 +331,10 @@ def test_a_passage_is_for_a_filled_column(data: PartialDataset) -> None:
     assert said(rule, data, column_name="date") == Problem(
         "inc-0001",
         "a row that fills date",
-        "Correct the row or the column, or type what the passage says for it.",
+        "Correct the row, the column or the role; or type what the passage says for it.",
     )
-    assert said(rule, data, column_name="date", value="2024") is None
+    assert said(rule, data, column_name="date", role="supports", value="2024") is not None
+    assert said(rule, data, column_name="date", role="mentions", value="2024") is None
     assert said(rule, data, column_name="note") is None, "no passage can speak of it"
     assert said(rule, data, column_name="colour") is None
     doubtful = data.with_invalid({"incidents": ["date"]})

@@ -21,7 +21,7 @@ def figure_shows_its_harm(figure: str, quote: Passage) -> Problem | None:
         return Problem(
             figure,
             "a quote with the words that name the harm",
-            "Quote the words that name the harm too; if they are quoted, add them to words.py.",
+            "Quote the words that name the harm too; if none do, review it as not_codable.",
         )
     if figures.figure_meant(figure, quote) is None or figures.shows_harm(figure, quote):
         return None

@@ -32,12 +32,13 @@ def words_announce_the_code(
         return None
     passages = data.passages(row, column, words)
     found = announced_instead(field, code, passages)
-    if code is not None and lacks_its_words(field, code, passages):
+    if code is not None and lacks_its_words(field, code, passages) and not _quotes(note, passages):
         data.require_evidence(row)
         return Problem(
             code,
             f"words that say so, such as {', '.join(map(repr, field.cues[code][:3]))}",
-            f"Type what the words say, or add an evidence row that supports {column}.",
+            f"Type what the words say; or add an evidence row that supports {column}, or a note "
+            "that quotes the words which say so.",
         )
     if not found or any(_explains(note, cue) for cue in found.values()):
         return None
@@ -55,6 +56,9 @@ def announced_instead(field: Field, code: str | None, passages: Iterable[str]) -
 
     It may be if they hold a cue of its own, or of a value whose words may occur beside it.
     """
+    needed = field.proof.get("needs", {}).get(code)
+    if code is not None and needed and cues_in(passages, {code: tuple(needed)}):
+        return {}
     found = cues_in(passages, field.cues)
     right = {code, *field.proof.get("beside", {}).get(code, ())}
     return {} if right & found.keys() else found
@@ -64,6 +68,12 @@ def lacks_its_words(field: Field, code: str, passages: Iterable[str]) -> bool:
     """Whether a code needs words that say so, and passages hold none; not only its cues do."""
     further = field.proof.get("needs", {}).get(code)
     return further is not None and not cues_in(passages, {code: (*field.cues[code], *further)})
+
+
+def _quotes(note: str | None, passages: Iterable[str]) -> bool:
+    """Whether a note quotes words of passages."""
+    quoted = re.findall(r"[\"“‘']([^\"“”‘’']{3,})[\"”’']", note or "")
+    return any(words in passage for words in quoted for passage in passages)
 
 
 def listed(found: Mapping[str, str]) -> str:

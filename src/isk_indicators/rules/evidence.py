@@ -183,12 +183,20 @@ def can_speak_of(field: Field) -> bool:
 
 @rule("evidence-blank", column="row_id", phase="spans")
 def the_column_is_filled(
-    table_name: str, row_id: str, column_name: str, value: str | None, *, data: PartialDataset
+    table_name: str,
+    row_id: str,
+    column_name: str,
+    role: str | None,
+    value: str | None,
+    *,
+    data: PartialDataset,
 ) -> Problem | None:
-    """A passage without a value, for a column that the row leaves blank."""
+    """A passage that supports a column which the row leaves blank, or that says nothing for it."""
     mine = data.row(table_name, row_id)
     field = data.package.schemas[table_name].by_name.get(column_name)
-    if value is not None or field is None or not can_speak_of(field):
+    if field is None or not can_speak_of(field):
+        return None
+    if value is not None and role != "supports":
         return None
     if mine[column_name] is not None:
         return None
@@ -198,7 +206,7 @@ def the_column_is_filled(
     return Problem(
         row_id,
         f"a row that fills {column_name}",
-        "Correct the row or the column, or type what the passage says for it.",
+        "Correct the row, the column or the role; or type what the passage says for it.",
     )
 
 
