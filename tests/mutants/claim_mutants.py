@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from isk_indicators.rules.codes import cues_in
 from tests.mutants.clean import (
-    SPAN,
     STRANGE,
     Clean,
     Mutant,
@@ -275,7 +274,7 @@ def a_claim_of_somebody_who_is_no_armed_group(draw: st.DrawFn, clean: Clean) -> 
 
 @breaks("claim-attributed")
 def a_claim_that_nothing_is_attributed_by(draw: st.DrawFn, clean: Clean) -> Mutant:
-    """In words about an armed group that announce no other act."""
+    """In words about an armed group that announce no other act, but for the last of them."""
     groups = [a.id for a in clean.tables["actors"] if a["kind"] == "armed_group"]
     rows = clean.rows(
         "attributions",
@@ -284,13 +283,21 @@ def a_claim_that_nothing_is_attributed_by(draw: st.DrawFn, clean: Clean) -> Muta
             and r["actor_id"] in groups
             and not evidence(clean, r)
             and not cues_in([r["quote"]], _acts(clean))
+            and not any(_share_words(passage, r) for passage in clean.tables["reviewed"])
+            and any(stands(f, _without_last(r)) for f in forms(clean.row("actors", r["actor_id"])))
         ),
     )
     row = draw(st.sampled_from(rows))
-    span = {name: row[name] for name in SPAN}
+    start = int(row["span_start"])
+    span = clean.span(row["source_id"], start, start + len(_without_last(row)))
     cells = {"statement_id": "stm-9000", "speaker_id": row["actor_id"], "speech_act": CLAIM}
     cells |= {"form": "verbatim", "medium": "unstated", "summary": "It says that it did so."}
     return clean.add("statements", {**cells, **span}, ("claim-attributed", "speech_act"))
+
+
+def _without_last(row: Row) -> str:
+    """The words of a quote but the last: whoever says all of them says more than these."""
+    return row["quote"].rpartition(" ")[0].rstrip(",;")
 
 
 def _acts(clean: Clean) -> Mapping[str, tuple[str, ...]]:

@@ -29,10 +29,6 @@ class Implied(NamedTuple):
 
 
 IMPLIED = {
-    "look-alike": Implied(
-        frozenset({"enum", "pattern"}),
-        "It names the character that cannot be told from the right one by looking.",
-    ),
     "language-code": Implied(
         frozenset({"language-words"}),
         "It says that the code is none, also where a document is too short to show its language.",

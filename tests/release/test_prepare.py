@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -578,11 +580,16 @@ def no_change(_: Path) -> None:
     """As it was published."""
 
 
-def lock_changelog(root: Path) -> None:
-    """What no file can be put beside: there it fails to be written, for any user."""
-    page = root / "CHANGELOG.md"
-    page.unlink()
-    page.symlink_to("/proc/version")
+def lock_changelog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file can be put beside the changelog, for any user."""
+    make = tempfile.mkstemp
+
+    def refuse(suffix: str, prefix: str, folder: Path) -> tuple[int, str]:
+        if "CHANGELOG" in prefix:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return make(suffix, prefix, folder)
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
 
 
 def lose_releases(root: Path) -> None:
@@ -677,9 +684,9 @@ def test_it_refuses_in_plain_words_and_writes_nothing(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a file that nobody can write")
 def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
-    checkout: Path, capsys: pytest.CaptureFixture[str]
+    checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock_changelog(checkout)
+    lock_changelog(monkeypatch)
     before = {path: path.read_bytes() for path in files_in(checkout)}
     assert prepare.main([RELEASE.correction, "--root", str(checkout)]) == 1
     reported = capsys.readouterr()
