@@ -175,6 +175,7 @@ REFUSED = [
     (_field("harm", "constraints", minimum=1), '"minimum" is not supported by type "string"'),
     (_field("harm", "isk", proof={"by": "x"}), "is of no known kind"),
     (_field("victim_text", "isk", proof={"by": "printed", "in": "x"}), "the value 'x'"),
+    (_field("harm", "isk", read_twice="yes"), "read_twice: found a text"),
 ]
 
 

@@ -372,6 +372,7 @@ SCHEMA_SHAPE: Shape = {
                     **dict.fromkeys(_TEXTS_OF_A_PROOF, str),
                     "*": (str, bool),
                 },
+                "read_twice?": bool,
                 "brief?": bool,
             },
         }
