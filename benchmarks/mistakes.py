@@ -82,10 +82,8 @@ def _change(tables: Tables, changed: Rows, step: Mistake) -> None:
 
 def _place(tables: Tables, rows: Sequence[Row], name: str, row_id: str) -> int:
     """The number of the row with an id, in `reviewed` one such as `src-000:351:figure`."""
-    schema = tables.schemas[name]
-    columns = schema.key or schema.sort_fields
     for number, row in enumerate(rows):
-        if ":".join(row[column] for column in columns) == row_id:
+        if tables.schemas[name].row_id(row) == row_id:
             return number
     raise ValueError(f"{name} has no row {row_id}")
 

@@ -81,7 +81,7 @@ def test_a_table_with_spans(table: str) -> None:
 def test_a_table_with_voices(table: str) -> None:
     ids = ("voice-statement", "statement-source")
     assert blamed(table, *ids) == {(i, "statement_id") for i in ids}
-    # an incident may be told in the words that claim it
+    # the words that claim an incident may report it too
     said = set() if table == "incidents" else {("voice-said", "voice")}
     assert blamed(table, "voice-said") == said
 

@@ -85,9 +85,7 @@ def _listed_under(data: PartialDataset, form: str) -> Sequence[Row]:
     def index() -> dict[str, list[Row]]:
         found = defaultdict(list)
         for actor in data.rows("actors"):
-            for one in {
-                f.casefold() for f in sourcing.printed_forms(actor["name"], actor["aliases"])
-            }:
+            for one in {form.casefold() for form in sourcing.forms_of(actor)}:
                 found[one].append(actor)
         return found
 

@@ -15,7 +15,7 @@ from isk_indicators.rules.links import NEAR, nearest, reports, require_reports
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import NUMBERS, CannotDecide, PartialDataset, Problem, Row, rule
 from isk_indicators.rules.schema import validate_table
-from isk_indicators.rules.sourcing import printed_forms, prints_a_form
+from isk_indicators.rules.sourcing import forms_of, prints_a_form
 from isk_indicators.schema import Field, Schema
 from isk_indicators.spans import whole_occurrences
 from isk_indicators.tables import Dataset
@@ -266,8 +266,7 @@ def _expected_words(
 
 def _forms(data: PartialDataset, schema: Schema, field: Field, row_id: str) -> list[str]:
     """The printed forms of the row that a column names."""
-    row = data.row(schema.targets[field.name], row_id)
-    return printed_forms(row["name"], row.get("aliases"))
+    return forms_of(data.row(schema.targets[field.name], row_id))
 
 
 def _require_name(data: PartialDataset, schema: Schema, field: Field) -> None:

@@ -122,10 +122,15 @@ def quotes_no_other_row(
 
 def quoted_instead(data: PartialDataset, table: str, linked_id: str, own: SourceSpan) -> list[str]:
     """The other rows of a table whose words a passage quotes, if it quotes none of that row's."""
-    id_column = data.id_column(table)
-    quoted = [other[id_column] for other in data.quoting(table, own[0], own[1:])]
+    quoted = quoted_rows(data, table, own)
     if linked_id in quoted or nearest([own], reports(data, table, linked_id)) == 0:
         return []
+    return quoted
+
+
+def quoted_rows(data: PartialDataset, table: str, own: SourceSpan) -> list[str]:
+    """The rows of a table whose own quotes share words with a passage, by id."""
+    quoted = (other[data.id_column(table)] for other in data.quoting(table, own[0], own[1:]))
     return sorted(str(other) for other in quoted if other is not None)
 
 
@@ -146,12 +151,11 @@ def quotes_no_other_own_words(
     Evidence that quotes all of the words is reason enough.
     """
     table = data.package.schemas[row.table].targets[column]
-    span = (span_start, span_end)
-    quoted = [other[data.id_column(table)] for other in data.quoting(table, source_id, span)]
-    others = sorted(str(other) for other in quoted if other is not None)
+    own = (source_id, span_start, span_end)
+    others = quoted_rows(data, table, own)
     if not others or linked_id in others:
         return None
-    passages = [p for p in reports(data, table, linked_id) if distance((source_id, *span), p) == 0]
+    passages = [p for p in reports(data, table, linked_id) if distance(own, p) == 0]
     if not passages or any(start <= span_start and span_end <= end for _, start, end in passages):
         return None  # if none shares words, another rule reports it
     require_reports(data, table, linked_id, *others)

@@ -83,6 +83,16 @@ def printed_forms(name: str | None, aliases: str | None) -> list[str]:
     return [form for form in (name, *(aliases or "").split("|")) if form]
 
 
+def forms_of(row: Row) -> list[str]:
+    """The printed forms of a row that has a name; places have no aliases."""
+    return printed_forms(row["name"], row.get("aliases"))
+
+
+def require_forms(data: PartialDataset, table: str) -> None:
+    """Raise CannotDecide if a form of a row of the table may be missing."""
+    data.require(table, *({"name", "aliases"} & {*data.package.schemas[table].names}))
+
+
 def prints_a_form(forms: Iterable[str], quotes: Iterable[str]) -> bool:
     """Whether one of the quotes prints one of the forms, as a word of its own or in the genitive.
 
@@ -109,8 +119,7 @@ _JOINED_BEHIND = re.compile(r"-?\w")
 
 def with_adjectives(row: Row) -> list[str]:
     """The forms of a row, each also with the endings of an adjective: Russia, Russian."""
-    forms = printed_forms(row["name"], row.get("aliases"))
-    return [form + ending for form in forms for ending in ("", *ADJECTIVE_ENDINGS)]
+    return [form + ending for form in forms_of(row) for ending in ("", *ADJECTIVE_ENDINGS)]
 
 
 @rule("row-named", column="row_id")
@@ -124,14 +133,14 @@ def row_is_named(
     schema = data.package.schemas[row.table]
     table = schema.targets[column]
     target = data.row(table, row_id)
-    forms = printed_forms(target["name"], target.get("aliases"))
+    forms = forms_of(target)
     printed = forms
     if schema.by_name[column].proof.get("adjective"):
         printed = with_adjectives(target)
     if not forms or prints_a_form(printed, data.passages(row, column, quote)):
         return None
     data.require_evidence(row)
-    data.require(table, *({"name", "aliases"} & {*data.package.schemas[table].names}))
+    require_forms(data, table)
     return Problem(
         f"{row_id} ({target['name']})",
         f"{' or '.join(map(repr, forms))} in the quote or in a supporting evidence row",
@@ -159,11 +168,11 @@ def the_most_specific_row_is_named(
     longer = _longer_names(data, table, row_id)
     if not longer:
         return None
-    forms = printed_forms(data.row(table, row_id)["name"], data.row(table, row_id).get("aliases"))
+    target = data.row(table, row_id)
     found: set[tuple[str, str]] = set()
     for passage in data.passages(row, column, quote):
         taken = [(at, one) for one in longer for at in spans.whole_occurrences(passage, one[1])]
-        for own in (at for form in forms for at in spans.whole_occurrences(passage, form)):
+        for own in (at for f in forms_of(target) for at in spans.whole_occurrences(passage, f)):
             around = {one for at, one in taken if at[0] <= own[0] and own[1] <= at[1]}
             if not around:
                 return None
@@ -171,10 +180,10 @@ def the_most_specific_row_is_named(
     if not found:
         return None
     data.require_evidence(row)
-    data.require(table, *({"name", "aliases"} & {*data.package.schemas[table].names}))
+    require_forms(data, table)
     other_id, name = max(found, key=lambda one: len(one[1]))
     return Problem(
-        f"{row_id} ({data.row(table, row_id)['name']})",
+        f"{row_id} ({target['name']})",
         f"{other_id}, the row of {name!r}, which the words print",
         "Type the most specific row that the words name.",
     )
@@ -184,12 +193,11 @@ def _longer_names(data: PartialDataset, table: str, row_id: str) -> list[tuple[s
     """The names of other rows that contain one of a row's, each with the id of its row."""
 
     def find() -> list[tuple[str, str]]:
-        own = data.row(table, row_id)
-        forms = printed_forms(own["name"], own.get("aliases"))
+        forms = forms_of(data.row(table, row_id))
         return [
             (str(other[data.id_column(table)]), name)
             for other in data.rows(table)
-            for name in printed_forms(other["name"], other.get("aliases"))
+            for name in forms_of(other)
             if name not in forms and any(form in name for form in forms)
         ]
 
