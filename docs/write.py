@@ -200,7 +200,7 @@ def _shown(source: str) -> Iterable[str]:
 def _printed(source: str, names: dict[str, Any]) -> str:
     out = io.StringIO()
     with redirect_stdout(out):
-        exec(compile(source, "example", "single"), names)  # noqa: S102 - a page of this checkout
+        exec(compile(source, "example", "single"), names)  # noqa: S102 - a page of this checkout # nosec B102
     return re.sub(r"^$\n", f"{doctest.BLANKLINE_MARKER}\n", out.getvalue(), flags=re.MULTILINE)
 
 

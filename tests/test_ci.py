@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -147,14 +148,17 @@ def test_a_clone_has_what_git_would_commit(
     subprocess.run(["git", "init", "--quiet"], cwd=checkout, check=True)
     newcomer.copy(checkout, tmp_path / "clone")
     found = {p.relative_to(tmp_path / "clone").as_posix() for p in (tmp_path / "clone").rglob("*")}
-    assert found == {".gitignore", ".ci", ".ci/run", ".ci/newcomer.py"}
+    assert found == {".gitignore", ".ci", ".ci/run", ".ci/newcomer.py", ".ci/requirements.txt"}
 
 
 # The order of ``.ci/run``
 
 TOOL = """#!/bin/sh
 echo "$(basename "$0") $*" >> "$LOG"
-if [ "$2" = venv ]; then mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; fi
+if [ "$2" = venv ]; then
+    mkdir -p "$3/bin"
+    for name in python zizmor bandit; do cp "$0" "$3/bin/$name"; done
+fi
 if [ "$2" = pytest ]; then echo "the end of pytest" && exit "$CODE"; fi
 """
 STARTED = """#!/bin/sh
@@ -169,6 +173,8 @@ CHECKS = [
     "ruff check .",
     "ruff format --check .",
     "mypy ",
+    "zizmor --quiet --offline --persona pedantic --min-severity low .github",
+    "bandit -q -c pyproject.toml -r .ci benchmarks build.py docs hatch_build.py src tools",
     "isk-indicators check .",
     "isk-indicators fmt --check",
     "isk-indicators fill --check",
@@ -256,13 +262,43 @@ def test_the_check_is_against_the_base_if_there_is_one(script: Script) -> None:
     assert line == f"isk-indicators check {script.root} --against abc"
 
 
-def test_the_workflow_checks_against_the_base_branch() -> None:
-    text = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
-    steps = yaml.safe_load(text)["jobs"]["check"]["steps"]
+# The workflow
+
+FOLDER = ROOT / ".github" / "workflows"
+WORKFLOW = yaml.safe_load((FOLDER / "ci.yml").read_text(encoding="utf-8"))
+JOBS = WORKFLOW["jobs"]
+
+
+def test_no_job_of_the_workflow_may_write() -> None:
+    assert WORKFLOW["permissions"] == {}
+    assert all(job["permissions"] == {"contents": "read"} for job in JOBS.values())
+    for job in JOBS.values():
+        checkout = job["steps"][0]
+        assert checkout["uses"].startswith("actions/checkout@")
+        assert checkout["with"]["persist-credentials"] is False
+
+
+def test_each_action_is_a_commit_with_its_version_and_the_same_in_all_workflows() -> None:
+    lines = [line for path in FOLDER.iterdir() for line in path.read_text("utf-8").splitlines()]
+    used = {line.split("uses: ")[1] for line in lines if "uses: " in line}
+    pinned = re.compile(r"([\w-]+/[\w-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    matches = [pinned.fullmatch(use) for use in used]
+    assert len({match[1] for match in matches if match}) == len(used)
+
+
+@pytest.mark.parametrize(
+    ("job", "variable", "command"),
+    [
+        ("check", "BASE", 'isk-indicators check --format github --against "$BASE"'),
+        ("everything", "ISK_BASE", ".ci/run"),
+    ],
+)
+def test_the_workflow_checks_against_the_base_branch(job: str, variable: str, command: str) -> None:
+    steps = JOBS[job]["steps"]
     assert steps[0]["with"]["fetch-depth"] == 0, "the base must be there to compare with"
     base = "${{ github.event.pull_request.base.sha || github.event.before }}"
-    assert steps[-1]["env"] == {"BASE": base}
-    assert steps[-1]["run"] == 'isk-indicators check --format github --against "$BASE"'
+    (step,) = [step for step in steps if step.get("run") == command]
+    assert step["env"] == {variable: base}
 
 
 @POSIX

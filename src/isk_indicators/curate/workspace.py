@@ -159,7 +159,7 @@ class Workspace:
             found = note_of(finding)
             what = f"{found.message.rstrip('.')}: correct it, or run isk-indicators fmt"
             raise StoppedError(str(found._replace(message=what)))
-        assert reading.table is not None  # noqa: S101 - a file without findings has a table
+        assert reading.table is not None  # noqa: S101 - a file without findings has a table # nosec B101
         self._tables[name] = reading.table
 
     def data(self, name: str) -> bytes:

@@ -74,7 +74,7 @@ def table_contents(path: Path) -> dict[str, TableContents]:
 
 
 def _selected(connection: Any, source: str) -> TableContents:
-    cursor = connection.execute(f"SELECT * FROM {source}")  # noqa: S608 (quoted)
+    cursor = connection.execute(f"SELECT * FROM {source}")  # noqa: S608 - quoted # nosec B608
     return TableContents([column[0] for column in cursor.description], cursor.fetchall())
 
 
