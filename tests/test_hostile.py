@@ -27,8 +27,7 @@ from isk_indicators.check.package import pattern_fault
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.reanchor import unchanged
 from isk_indicators.detectors import find_hits
-from isk_indicators.figures import find_figures
-from isk_indicators.passages import read
+from isk_indicators.figures import find_figures, read_line
 from isk_indicators.safe_zip import unsafe_name_reason
 from isk_indicators.schema import DEEPEST, SCHEMA_SHAPE, check_shape, parse_json
 from tests.check.sample_package import SamplePackage, rows
@@ -573,7 +572,7 @@ It is 5 times if the time is linear, and 25 times if it is quadratic.
 
 def detect(text: str) -> None:
     """Read a text for everything that the detectors look for."""
-    read.cache_clear()
+    read_line.cache_clear()
     find_hits(text)
     find_figures(text)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from isk_indicators.readings import ReadingCounts, in_words, reading_counts, readings, settled
 from isk_indicators.schema import DataPackage
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import (
+    Dataset,
+    ReadingCounts,
+    reading_counts,
+    readings,
+    readings_in_words,
+    settled,
+)
 from tests.conftest import MakePackage
 
 ROWS = {
@@ -51,9 +57,9 @@ def test_a_row_without_an_id_is_known_by_its_key(make_package: MakePackage) -> N
 
 def test_the_counts_in_words() -> None:
     twice = ReadingCounts("incidents", "scale", 3, 3, 1)
-    assert in_words([twice]) == "read twice: 3 of 3 coded cells; read once: none"
+    assert readings_in_words([twice]) == "read twice: 3 of 3 coded cells; read once: none"
     once = [ReadingCounts("incidents", "voice", 3, 1, 0), ReadingCounts("actors", "kind", 4, 0, 0)]
-    assert in_words([twice, *once]) == (
+    assert readings_in_words([twice, *once]) == (
         "read twice: 4 of 10 coded cells; read once: 6 (incidents 2, actors 4)"
     )
 

@@ -6,9 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from isk_indicators.readings import KEY, READINGS
 from isk_indicators.schema import open_package
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import READING_KEY, READINGS, Dataset
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -29,7 +28,7 @@ def test_the_readings_are_what_the_second_reader_coded() -> None:
     second = [json.loads(line) for line in SECOND.read_text(encoding="utf-8").splitlines()]
     tables, compared = {one["table"] for one in second}, 0
     for reading in dataset.rows(READINGS):
-        table, row_id, column = (str(reading[name]) for name in KEY)
+        table, row_id, column = (str(reading[name]) for name in READING_KEY)
         if table not in tables:  # these were read later, on a sheet of `second-reading`
             continue
         row = dataset.row(table, row_id)

@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 from num2words import num2words
 from text_to_num import text2num
 
-from isk_indicators.dates import MONTHS
 from isk_indicators.schema import DataPackage
 from isk_indicators.spans import LINE_ENDS
 from isk_indicators.words import (
     BLANK,
-    MONTH,
     TIME_UNIT,
     Entry,
     Found,
@@ -42,26 +40,6 @@ def test_what_is_found_in_any_text_does_not_overlap(
     for found in find(text):
         assert end <= found.start < found.end <= len(text)
         end = found.end
-
-
-ABBREVIATED = (
-    "Jan Jan. Feb Feb. Mar Mar. Apr Apr. Jun Jul Aug Aug. Sep Sep. Sept Oct Oct. Nov Nov. Dec Dec."
-)
-
-
-@pytest.mark.parametrize("name", [*MONTHS, *ABBREVIATED.split()])
-def test_a_month(name: str) -> None:
-    assert re.fullmatch(MONTH, name)
-    assert re.match(MONTH, f"{name} 2021")
-    assert not re.fullmatch(MONTH, f"{name}x")
-    assert not re.match(MONTH, name.lower())
-
-
-@pytest.mark.parametrize(
-    "name", ["Septe", "Janu", "Maym", "Augu", "Junet", "Decem", "Januar", "Mayor", "Marx"]
-)
-def test_what_is_no_month(name: str) -> None:
-    assert not re.match(MONTH, name)
 
 
 TIME_UNITS = "second minute min hour hr day night week weekend fortnight month year decade".split()

@@ -14,8 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from isk_indicators.readings import READINGS, reading_counts
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import READINGS, Dataset, reading_counts
 
 HERE = Path(__file__).resolve().parent
 Coded = dict[str, Any]

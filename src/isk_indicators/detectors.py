@@ -11,16 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from isk_indicators import noise
-from isk_indicators.dates import MONTHS
-from isk_indicators.exclusions import is_count_after_month
-from isk_indicators.figures import as_duration
-from isk_indicators.passages import read
+from isk_indicators import exclusions
+from isk_indicators.dates import MONTH, MONTHS, WEEKDAY
+from isk_indicators.figures import as_duration, read_line
 from isk_indicators.spans import Intervals, Span, lines, sentence_ends, without_edges
 from isk_indicators.words import (
     HARM,
-    MONTH,
-    WEEKDAY,
     Entry,
     Lexicon,
     any_of,
@@ -287,8 +283,8 @@ _SINGLE = re.compile(r"‘(?<!\w‘)([^‘’\n]+)’(?!\w)|'(?<![\w']')([^'\n]+
 def find_hits(text: str) -> list[Hit]:
     """Find every hit of a text, by place and kind; each is within one line, as quotes do."""
     hits = []
-    repeated = noise.repeated_lines(text)
-    numbers = Intervals(noise.note_numbers(text))
+    repeated = exclusions.repeated_lines(text)
+    numbers = Intervals(exclusions.note_numbers(text))
     for start, end in lines(text):
         if start not in repeated:
             found = _hits_of_line(text[start:end])
@@ -299,7 +295,7 @@ def find_hits(text: str) -> list[Hit]:
 def _hits_of_line(line: str) -> Iterator[Hit]:
     dates = list(detect_dates(line))
     words = split(line)
-    if not noise.is_table_head(line):
+    if not exclusions.is_table_head(line):
         yield from detect_harm(line, words)
         for kind, lexicon in (("attribution", _BLAMING), ("reporting", _SAYING)):
             yield from (Hit(first, last, kind) for first, last, _ in lexicon.find(line, words))
@@ -325,14 +321,14 @@ def detect_harm(line: str, words: Sequence[tuple[int, str]]) -> Iterator[Hit]:
 def detect_figures(line: str, dates: Iterable[Hit]) -> Iterator[Hit]:
     """Find each number and each word for a quantity, but for those that are parts of the dates."""
     besides = Intervals(
-        [(0, noise.end_of_number(line)), *((date.start, date.end) for date in dates)]
+        [(0, exclusions.end_of_number(line)), *((date.start, date.end) for date in dates)]
     )
-    reading = read(line)
+    reading = read_line(line)
     numerals = [n for n in reading.numerals if not besides.overlaps(n.start, n.end)]
     found = []
     for quantity in reading.quantities:
         duration = as_duration(line, quantity)
-        if noise.is_no_count(line, quantity.start, quantity.end, quantity.high):
+        if exclusions.is_no_count(line, quantity.start, quantity.end, quantity.high):
             found.append(Hit(quantity.start, quantity.end, ""))
         elif duration is not None and not besides.overlaps(duration.start, duration.end):
             found.append(Hit(duration.start, duration.end, "figure", (DURATION,)))
@@ -353,7 +349,7 @@ def detect_dates(line: str) -> Iterator[Hit]:
         values = [year for year in match.group("year1", "year2", "year3", "year4") if year]
         if match["month"]:
             values += [month for month in MONTHS if month.startswith(match["month"][:3])]
-        counts = match["behind"] and is_count_after_month(line, *match.span("behind"))
+        counts = match["behind"] and exclusions.is_count_after_month(line, *match.span("behind"))
         end = match.end("month") if counts else match.end()
         yield Hit(match.start(), end, "date", tuple(values))
 
@@ -365,7 +361,7 @@ def detect_quotations(line: str) -> Iterator[Hit]:
         since = start
         for sentence_end, following in (*sentence_ends(line, start, end), (end, end)):
             first, last = without_edges(line, since, sentence_end)
-            if first < last and not noise.is_definition(line, start, end):
+            if first < last and not exclusions.is_definition(line, start, end):
                 yield Hit(first, last, "quotation")
             since = following
 

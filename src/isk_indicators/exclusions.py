@@ -1,4 +1,4 @@
-"""Numbers that count nothing: dates, ages, money, measures, parts of names.
+"""What is no claim by its form: dates, ages, money, parts of names, heads of tables, repetitions.
 
 Patterns match small letters, except where a capital shows a name or a month.
 """
@@ -6,11 +6,13 @@ Patterns match small letters, except where a capital shows a name or a month.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from isk_indicators.spans import LINE_END
-from isk_indicators.words import BLANK, MONTH, TIME_UNIT, any_of, is_plural, plain, plural_follows
+from isk_indicators.dates import MONTH
+from isk_indicators.spans import LINE_END, Span, lines
+from isk_indicators.words import BLANK, TIME_UNIT, any_of, is_plural, plain, plural_follows
 
 _REACH = 48
 _NEAR = 3
@@ -114,7 +116,7 @@ _DURATION = re.compile(_LENGTH_OF_TIME, re.IGNORECASE)
 _SOME_DAY = re.compile(r"\s+(?:day|night)")
 _ONE_DAY_LONG = re.compile(r"\b(?:in|for|within|after|just|only|than|of)\s+$")
 
-OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
+_OLD = re.compile(r"[-–\s]years?[-–\s](?:old|of[-–\s]age)\b")
 _AGED = re.compile(
     r"\b(?:aged?|ages|age of|turned|turning|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$"
 )
@@ -131,7 +133,7 @@ _OLDEST = 120
 
 def is_age(context: Context) -> bool:
     """Whether it is an age: "aged 23", "men over 40", "Anwar, 23, said"."""
-    if OLD.match(context.next) or _AGED.search(context.before.lower()):
+    if _OLD.match(context.next) or _AGED.search(context.before.lower()):
         return True
     young = context.high is not None and context.high <= _OLDEST
     if young and _AGE_LIMIT.match(context.words.lower()) and _AGE_GROUP.search(context.near):
@@ -172,18 +174,13 @@ def is_year(context: Context) -> bool:
         return False
     if _RANGE_OF_YEARS.match(context.words) or _BEFORE_YEAR.search(context.near):
         return True
-    return not (_counts(context) or _may_count(context))
+    may_count = _BOUNDED.match(context.words) or _HARM_BEFORE.search(context.near)
+    return not (_counts(context) or may_count)
 
 
 def _counts(context: Context) -> bool:
     """Whether what follows shows that a number counts persons or things."""
     return plural_follows(context.after, 0) or _MANY_DO.match(context.next) is not None
-
-
-def _may_count(context: Context) -> bool:
-    """Whether what precedes a number shows that it may count, though it looks like a year."""
-    bounded = _BOUNDED.match(context.words) is not None
-    return bounded or _HARM_BEFORE.search(context.near) is not None
 
 
 def may_be_year(context: Context) -> bool:
@@ -486,3 +483,159 @@ DOUBTS = (
     Exclusion("name or number", "at post 9 guards fell", test=may_be_identifier),
 )
 """What beside a figure leaves it open how it is read."""
+
+
+# Numbers that are certain to be no claim; of the others a person decides in ``reviewed``
+
+_CERTAIN = frozenset({"money", "measure", "clock time"})
+
+_PARTS_OF_TEXTS = (
+    r"paragraphs? paras?\.? sections? chapters? articles? pages? pp?\. footnotes? appendix annex "
+    r"volume vol\. version update resolutions? nos?\."
+).split()
+_PART_OF_TEXT = re.compile(rf"\b{any_of(_PARTS_OF_TEXTS)}\s+$")
+
+_PERSONS = (
+    "boy girl man woman mother father son daughter brother sister wife husband grandmother "
+    "grandfather grandson granddaughter uncle aunt cousin nephew niece widow widower student pupil "
+    "teacher doctor nurse driver farmer shopkeeper trader merchant vendor worker labourer laborer "
+    "butcher baker tailor mechanic guard soldier officer policeman journalist reporter resident "
+    "villager survivor victim witness neighbour neighbor he she"
+).split()
+_STATED_AGE = re.compile(r"\b(?:aged|ages|age of|age group)\s+(?:[\w-]+(?:,|,?\s+and|\s+to)\s+)*$")
+_PERSON_BEFORE = re.compile(rf"\b{any_of(_PERSONS)}(?:,\s+|\s+\()$")
+_SPEAKER_BEFORE = re.compile(r"[^\W\d],\s+$")
+_AGE_ENDS = re.compile(r"[,).]")
+_ONE_PERSON = re.compile(r",\s+(?:whose|who|an?|his|her|said|told|is|was|has|had|from)\b")
+
+_NO_ADJECTIVE = (
+    "in on at during after before and or from of to by for with as while when since over under "
+    "across between among were was are is had have"
+).split()
+_NEVER_COUNTED = (
+    "states countries nations governments visits meetings interviews replies letters paragraphs "
+    "pages theories"
+).split()
+"""Nouns in the plural whose number no column holds: who speaks, what is written."""
+_OTHER_THINGS = re.compile(
+    rf"\s+(?:(?!{any_of(_NO_ADJECTIVE)}\b)[\w-]+\s+)?(?:member\s+state|{any_of(_NEVER_COUNTED)})"
+    r"\b(?!['’])"
+)
+_NOBODY = re.compile(r"(?:nobody|no[\s-]one|none)$")
+_INHABITED = re.compile(
+    r"\b(?:town|city|village|population|district|province|region|country)\s+of\s+$"
+)
+_SPEAKS = re.compile(
+    r"\s+(?:ha[sd]\s+)?(?:said|says|claimed|admitted|commented|knows|knew)\b|['’]s\b"
+)
+_LASTING = re.compile(r"\b(?:for|by)\s+$")
+_NTH_IN = re.compile(r"\b(?:first|second|third|[a-z]{2,}th)\b[^.;]*\sin\s+$")
+_LENGTH = re.compile(rf"(?:[-–]|\s+)(?:{TIME_UNIT})")
+_COMPOUND = re.compile(r"[-–](?:second|minute|hour|day|week)\b|\s+(?:seconds?|minutes?)\b")
+
+
+def is_no_count(line: str, start: int, end: int, high: int | None) -> bool:
+    """Whether a number of the line is certain to be no count, date or lead time.
+
+    Not even a hit is made of it, while a person decides on what is excluded by the words beside it.
+    A length of time dates nothing in "for three days", "a three-day siege" and "the third attack in
+    five days".
+    """
+    context = context_of(line, start, end, high)
+    before = context.before.lower()
+    return bool(
+        any(kind.applies(context) for kind in EXCLUSIONS if kind.kind in _CERTAIN)
+        or (context.words[-1].isdecimal() and _PART_OF_TEXT.search(context.near))
+        or _OTHER_THINGS.match(context.next)
+        or _INHABITED.search(context.near)
+        or (_NOBODY.match(context.words.lower()) and _SPEAKS.match(context.next))
+        or _is_certain_age(context)
+        or _COMPOUND.match(context.next)
+        or (_LENGTH.match(context.next) and (_LASTING.search(before) or _NTH_IN.search(before)))
+    )
+
+
+def _is_certain_age(context: Context) -> bool:
+    if _OLD.match(context.next) or _STATED_AGE.search(context.before.lower()):
+        return True
+    if not (_FEW_DIGITS.fullmatch(context.words) and _AGE_ENDS.match(context.next)):
+        return False
+    if _PERSON_BEFORE.search(context.near):
+        return True
+    return bool(_SPEAKER_BEFORE.search(context.before) and _ONE_PERSON.match(context.next))
+
+
+# Lines, or parts of them, that claim nothing: heads of tables, notes, repetitions
+
+_PARAGRAPH = re.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\D)")
+_FIRST_NOTE = re.compile(r"^1\s", re.MULTILINE)
+_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z“\"])")
+_COLUMNS = re.compile(r"\s{2,}|\t|\s*\|\s*")
+_FEWEST_COLUMNS = 3
+_NAME_OF_COLUMN = re.compile(r"[A-Z][^\W\d]*(?:\s[^\W\d]+){0,2}")
+_FEWEST_WORDS = 6
+"""A line of fewer words is not taken for another one printed again."""
+_MOST_PLACES = 20
+_WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
+_STOPS = (".", "!", "?", "”", '"')
+
+
+def is_definition(line: str, start: int, end: int) -> bool:
+    """Whether quoted words are a name that the text gives in parentheses: (“the Group”)."""
+    before, after = line[max(0, start - 2) : start], line[end : end + 2]
+    return before[:1] == "(" and after[1:] == ")" and not before[1:].isalnum()
+
+
+def end_of_number(line: str) -> int:
+    """Where the number of a paragraph ends at a line's beginning ("12. "); 0 if there is none."""
+    number = _PARAGRAPH.match(line)
+    return number.end() if number else 0
+
+
+def note_numbers(text: str) -> Iterator[Span]:
+    """Find the numbers of notes: lines in a row that begin with 1, 2, 3 and so on."""
+    run: list[Span] = []
+    if _FIRST_NOTE.search(text) is None:
+        return
+    for start, end in (*lines(text), (len(text), len(text))):
+        note = _NOTE.match(text, start, end)
+        if note and int(note[1]) == len(run) + 1:
+            run.append(note.span(1))
+        elif text[start:end].strip() or start == len(text):
+            yield from run if len(run) > 1 else ()
+            run = [note.span(1)] if note and note[1] == "1" else []
+
+
+def is_table_head(line: str) -> bool:
+    """Whether a line has nothing but the names of columns."""
+    cells = _COLUMNS.split(line.strip(" \t|"))
+    return len(cells) >= _FEWEST_COLUMNS and all(map(_NAME_OF_COLUMN.fullmatch, cells))
+
+
+def repeated_lines(text: str) -> frozenset[int]:
+    """Where the lines begin that print another line, or a part of it, again word for word.
+
+    Of equal lines, the first is none. A line that ends like a sentence is compared with whole
+    lines. Of the places that print its first words, the first ``_MOST_PLACES`` are compared.
+    """
+    printed = {start: text[start:end].strip().replace("’", "'") for start, end in lines(text)}
+    long = {start: line for start, line in printed.items() if len(line.split()) >= _FEWEST_WORDS}
+    words = {start: _WORD_OR_MARK.findall(line) for start, line in long.items()}
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for start, own in words.items():
+        for at in range(len(own) - _FEWEST_WORDS + 1):
+            known = places[tuple(own[at : at + _FEWEST_WORDS])]
+            if len(known) < _MOST_PLACES and (not known or known[-1][0] != start):
+                known.append((start, at))
+    seen: set[str] = set()
+    repeated = set()
+    for start, line in long.items():
+        own = words[start]
+        is_within = not line.endswith(_STOPS) and any(
+            words[other][at : at + len(own)] == own and long[other] != line
+            for other, at in places[tuple(own[:_FEWEST_WORDS])]
+        )
+        if line in seen or is_within:
+            repeated.add(start)
+        seen.add(line)
+    return frozenset(repeated)

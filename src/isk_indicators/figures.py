@@ -1,13 +1,16 @@
-"""Figures of English press text: what is counted, and the words that hedge it."""
+"""Figures of English press text: what is counted, the words that hedge it, quotes in their line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from isk_indicators import exclusions
+from isk_indicators.spans import lines
 from isk_indicators.words import (
     BLANK,
     Numeral,
@@ -322,3 +325,99 @@ def _hedge_with_negation(small: str, end: int) -> _Hedge | None:
     outer = _hedge_before(before)
     differs = outer and outer.lastgroup != qualifier and outer.group().strip() not in _PREPOSITIONS
     return _Hedge(first + hedge.start(), qualifier, sure=not differs)
+
+
+# Words of a document, read in their line: what is around a quote may change what its figures say
+# ("more than| 60", "60| per cent"). Each line is read once; rules, coverage and ``fill`` share it.
+
+
+class LineReading(NamedTuple):
+    """The numbers of a line, and its numbers and vague words with their hedges, both in order."""
+
+    numerals: tuple[Numeral, ...]
+    quantities: tuple[Figure, ...]
+
+
+@lru_cache(maxsize=100_000)
+def read_line(line: str) -> LineReading:
+    """Read a line for its figures."""
+    numerals = tuple(find_numerals(line))
+    return LineReading(numerals, tuple(find_quantities(line, numerals)))
+
+
+class Passage(NamedTuple):
+    """Words of a line.
+
+    Attributes:
+        words: The words.
+        line: The whole line; only the words if nothing is known of what is around them.
+        start: The code point of the line at which the words begin.
+    """
+
+    words: str
+    line: str
+    start: int
+
+    def part(self, start: int, end: int) -> Passage:
+        """The part of the words between two of their places."""
+        return Passage(self.words[start:end], self.line, self.start + start)
+
+    def contains(self, figure: Figure) -> bool:
+        """Whether the words cut nothing off a figure."""
+        return figure.start >= 0 and figure.end <= len(self.words)
+
+    def figures(self, start: int, end: int) -> Iterator[Figure]:
+        """The figures and lengths of time that share a character with a part of the words.
+
+        Their places are those in the words: one that begins before these has a negative start.
+        """
+        first, last = self.start + start, self.start + end
+        quantities = read_line(self.line).quantities
+        ended = bisect_right(quantities, first, key=lambda quantity: quantity.end)
+        for quantity in quantities[max(0, ended - 1) :]:  # its unit of time may reach further
+            if quantity.start >= last:
+                break
+            found = as_figure(self.line, quantity) if first < quantity.end else None
+            found = found or as_duration(self.line, quantity)
+            if found is not None and first < found.end:
+                moved = found.start - self.start, found.end - self.start
+                yield found._replace(start=moved[0], end=moved[1])
+
+
+def alone(words: str) -> Passage:
+    """Get words of which nothing is known but themselves."""
+    return Passage(words, words, 0)
+
+
+def passage(texts: Mapping[str, str], source: str | None, start: int | None, words: str) -> Passage:
+    """Get words in their line of a document; alone if they are not at that place, or not known.
+
+    Args:
+        texts: The documents by source.
+        source: The source.
+        start: The code point of the document at which the words begin.
+        words: The words.
+    """
+    text = texts.get(source) if source is not None else None
+    if text is None or start is None or start < 0:
+        return alone(words)
+    return _passage(text, start, words)
+
+
+@lru_cache(maxsize=100_000)  # several rules ask about the same quote
+def _passage(text: str, start: int, words: str) -> Passage:
+    if not text.startswith(words, start):
+        return alone(words)
+    starts, printed = _lines(text)
+    number = bisect_right(starts, start) - 1
+    first = start - starts[number]
+    if first + len(words) > len(printed[number]):
+        return alone(words)
+    return Passage(words, printed[number], first)
+
+
+@lru_cache(maxsize=1_000)
+def _lines(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Where each line of a text begins, and the lines."""
+    places = list(lines(text))
+    return tuple(start for start, _ in places), tuple(text[start:end] for start, end in places)

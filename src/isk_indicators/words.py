@@ -1,4 +1,4 @@
-"""Words of English press text: numbers, vague quantities, plurals, months, and words of harm."""
+"""Words of English press text: numbers, vague quantities, plurals, and words of harm."""
 
 from __future__ import annotations
 
@@ -11,15 +11,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from isk_indicators.spans import LINE_ENDS
-
-MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?!\w)"
-)
-"""A month's name in English, or its abbreviation; written with a capital."""
-
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-"""A weekday's name in English; written with a capital."""
 
 TIME_UNIT = (
     r"(?:second(?!-hand)|minute|min|hour|hr|day|night|week|weekend|fortnight|month|year|decade)s?\b"

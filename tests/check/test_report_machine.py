@@ -16,8 +16,8 @@ from isk_indicators.check.counts import RuleCounts
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.cli import main
-from isk_indicators.readings import ReadingCounts
 from isk_indicators.schema import installed_version
+from isk_indicators.tables import ReadingCounts
 from tests.check.finding_factory import finding
 from tests.check.sample_package import SamplePackage
 

@@ -23,11 +23,10 @@ from isk_indicators.check import gate
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.download import checksum_file
-from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.evidence import expected_form
 from isk_indicators.schema import DataPackage, Field, open_package
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import READING_KEY, READINGS, Dataset
 from tests.conftest import first_entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -442,7 +441,7 @@ def reread(clean: Clean, files: Mapping[str, bytes | None]) -> dict[str, bytes]:
     after = Dataset(clean.package, {t: changed[t] or rows for t, rows in clean.tables.items()})
     records = [clean.package.schemas[READINGS].names]
     for reading in clean.tables[READINGS]:
-        table, row_id, column = (reading[name] for name in KEY)
+        table, row_id, column = (reading[name] for name in READING_KEY)
         if not after.has(table, row_id):
             continue
         schema = clean.package.schemas[table]
@@ -451,7 +450,7 @@ def reread(clean: Clean, files: Mapping[str, bytes | None]) -> dict[str, bytes]:
         fits = not cell or (
             is_other and expected_form(schema, schema.by_name[column], cell, after) is None
         )
-        own = [cell, "", ""] if is_other and fits else list(reading.values())[len(KEY) :]
+        own = [cell, "", ""] if is_other and fits else list(reading.values())[len(READING_KEY) :]
         records.append((table, row_id, column, *own))
     return {clean.file(READINGS): "".join(f"{written(r)}\n" for r in records).encode("utf-8")}
 

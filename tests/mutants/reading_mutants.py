@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from isk_indicators.readings import KEY, READINGS
 from isk_indicators.schema import Field
+from isk_indicators.tables import READING_KEY, READINGS
 from tests.mutants.clean import STRANGE, Clean, Mutant, Row, breaks, joined, spares
 
 REASON = "The verb decides."
@@ -116,7 +116,7 @@ def a_reading_of_a_column_that_is_not_read_twice(draw: st.DrawFn, clean: Clean) 
     reading = _reading(draw, clean)
     schema = clean.package.schemas[reading["table_name"]]
     column = draw(st.sampled_from([n for n in schema.names if n not in schema.read_twice]))
-    cells = {name: reading[name] for name in KEY} | {"column_name": column}
+    cells = {name: reading[name] for name in READING_KEY} | {"column_name": column}
     return clean.add(READINGS, cells, ("reading-cell", "row_id"))
 
 

@@ -25,11 +25,10 @@ from isk_indicators.export.tables import export_tables
 from isk_indicators.page import html as made
 from isk_indicators.page.html import INSTALL, SCRIPTS, PageError, page_from
 from isk_indicators.page.tables import DRAWN, shown
-from isk_indicators.readings import READINGS, in_words, reading_counts
 from isk_indicators.release.build import Checkout, bundle_files, page_of
 from isk_indicators.schema import DataPackage, frame_fields, open_package, view_schemas
 from isk_indicators.spans import Document, documents
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import READINGS, Dataset, reading_counts, readings_in_words
 from isk_indicators.views import charts
 from tests.page.expected_page import QUOTES, ROOT, TABLES, by_id, rows, text_of
 from tests.page.markup import Page
@@ -176,7 +175,7 @@ def test_each_source_says_how_many_of_its_cells_are_read_twice(
     dataset = Dataset(real)
     for source_id in by_id("sources"):
         article = release_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
-        counts = in_words(reading_counts(dataset, source_id))
+        counts = readings_in_words(reading_counts(dataset, source_id))
         assert f'<p class="note reread">{counts.capitalize()}. A cell is read twice if' in article
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isk_indicators.readings import reading_counts
 from isk_indicators.release.codebook import codebook
 from isk_indicators.rules.proofs import proof_of
 from isk_indicators.schema import (
@@ -23,7 +22,7 @@ from isk_indicators.schema import (
     read_schemas,
     view_schemas,
 )
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, reading_counts
 from isk_indicators.views.registry import VIEWS
 
 if TYPE_CHECKING:

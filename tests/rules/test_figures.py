@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.figures import Figure, find_figures
-from isk_indicators.passages import alone, passage
+from isk_indicators.figures import Figure, alone, find_figures, passage
 from isk_indicators.rules import casualties, figures
 from isk_indicators.rules.figures import harms_named, spellings
 from isk_indicators.rules.rule import Problem, RowKey, Rule

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules.rule import Problem
+from isk_indicators.tables import READING_KEY, READINGS
 from tests.rules.examples import PLACE
 from tests.rules.real_tables import Cells, SamplePackage
 
@@ -21,7 +21,7 @@ BLANK = ("incidents", "inc-0002", "outcome")
 
 def with_reading(sample: SamplePackage, cell: tuple[str, ...], **cells: str) -> dict[str, Any]:
     """The tables with a second reading of a cell."""
-    return sample.changed(READINGS, None, **dict(zip(KEY, cell, strict=True)), **cells)
+    return sample.changed(READINGS, None, **dict(zip(READING_KEY, cell, strict=True)), **cells)
 
 
 def the_problem(sample: SamplePackage, tables: dict[str, Any]) -> Problem:

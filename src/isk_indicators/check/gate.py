@@ -26,7 +26,6 @@ from isk_indicators.check.finding import (
 )
 from isk_indicators.check.package import Files, inspect_files, open_supported
 from isk_indicators.check.published import Base, read_base
-from isk_indicators.readings import READINGS, ReadingCounts, reading_counts
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import rules_of
 from isk_indicators.rules.rule import PartialDataset, Problem
@@ -38,6 +37,7 @@ from isk_indicators.schema import (
     DescriptorError,
     open_package,
 )
+from isk_indicators.tables import READINGS, ReadingCounts, reading_counts
 
 DATE_PRINTED = "date-printed"
 """The rule by which the date of a source decides on those that are completed from it."""

@@ -15,8 +15,8 @@ from isk_indicators.check import report_text
 from isk_indicators.check.catalogue import RuleInfo, catalogue
 from isk_indicators.check.finding import Finding, escape_invisible
 from isk_indicators.check.gate import Report
-from isk_indicators.readings import in_words
 from isk_indicators.schema import DISTRIBUTION, installed_version
+from isk_indicators.tables import readings_in_words
 
 WORKSPACE = "GITHUB_WORKSPACE"
 """The variable of a workflow that names the folder of its repository."""
@@ -183,7 +183,7 @@ def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
         notes.append((LEFT_OUT, f"{more} more findings: correct these first"))
     notes += [(NOT_CHECKED, what) for what in report.not_checked]
     notes += [(NOTE, note) for note in report.notes]
-    notes += [(NOTE, in_words(report.readings))] if report.readings else []
+    notes += [(NOTE, readings_in_words(report.readings))] if report.readings else []
     invocation = {
         "executionSuccessful": not report.stopped,
         "exitCode": report.exit_code,

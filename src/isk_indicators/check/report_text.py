@@ -23,7 +23,7 @@ from isk_indicators.check.finding import (
     pluralize,
     snippet,
 )
-from isk_indicators.readings import in_words
+from isk_indicators.tables import readings_in_words
 
 if TYPE_CHECKING:
     from isk_indicators.check.gate import Report
@@ -65,7 +65,7 @@ def not_checked_and_notes(report: Report) -> Iterator[str]:
     yield from (f"not checked: {escape_invisible(what)}" for what in report.not_checked)
     yield from (f"note: {escape_invisible(note)}" for note in report.notes)
     if report.readings:
-        yield in_words(report.readings)
+        yield readings_in_words(report.readings)
 
 
 def plain_finding(finding: Finding) -> Iterator[str]:

@@ -18,7 +18,7 @@ from isk_indicators.curate.workspace import (
     has_spans,
     note,
 )
-from isk_indicators.passages import passage
+from isk_indicators.figures import passage
 from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.figures import whole_figure
 from isk_indicators.schema import Schema

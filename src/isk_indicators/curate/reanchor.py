@@ -26,11 +26,11 @@ from isk_indicators.curate.workspace import (
     note,
     place,
 )
-from isk_indicators.readings import KEY, READINGS
 from isk_indicators.rules import figures, registry
 from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.schema import malformed_cells, validate_table
 from isk_indicators.spans import Span
+from isk_indicators.tables import READING_KEY, READINGS
 
 MARGIN = 16
 """How many characters on either side must be unchanged too."""
@@ -278,10 +278,10 @@ def _follow(result: CommandResult, work: Workspace, ids: Mapping[str, list[str]]
     renamed = {(t, i): new for t in ids for i, new in zip(ids[t], now[t], strict=True) if i != new}
     if renamed:
         table = work.table(READINGS)
-        cells = zip(*map(table.texts, KEY[:2]), strict=True)
+        cells = zip(*map(table.texts, READING_KEY[:2]), strict=True)
         for row, cell in enumerate(cells):
             if cell in renamed:
-                result.set(table, row, KEY[1], renamed[cell])
+                result.set(table, row, READING_KEY[1], renamed[cell])
         result.add_file(table)
 
 

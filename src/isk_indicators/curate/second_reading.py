@@ -13,14 +13,13 @@ from isk_indicators.check.csv_table import detect_delimiter
 from isk_indicators.check.finding import pluralize
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import CommandResult, Note, Place, Workspace, note
-from isk_indicators.readings import KEY, READINGS, CodedCell, readings
 from isk_indicators.rules.evidence import expected_form
 from isk_indicators.schema import SPAN, Field, Row, Schema
-from isk_indicators.tables import Dataset, TableError
+from isk_indicators.tables import READING_KEY, READINGS, CodedCell, Dataset, TableError, readings
 
-TABLE, _, COLUMN = KEY
+TABLE, _, COLUMN = READING_KEY
 VALUE = "value"
-SHEET = (*KEY, "about", "words", "allowed", VALUE)
+SHEET = (*READING_KEY, "about", "words", "allowed", VALUE)
 """The columns of a sheet; a reader fills in the last one."""
 
 BLANK = "blank"
@@ -241,12 +240,14 @@ def _answers(path: Path) -> Iterator[Answer]:
         raise StoppedError(f"{path}: save it as CSV in UTF-8") from error
     delimiter = detect_delimiter(text.partition("\n")[0], SHEET)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
-    missing = [n for n in (*KEY, VALUE) if n not in (reader.fieldnames or ())]
+    missing = [n for n in (*READING_KEY, VALUE) if n not in (reader.fieldnames or ())]
     if missing:
         raise StoppedError(f"{path}: no column {', '.join(missing)}; keep the header of the sheet")
     for record in reader:
         if value := record[VALUE].strip():
-            yield Answer(tuple(record[name].strip() for name in KEY), value, reader.line_num)
+            yield Answer(
+                tuple(record[name].strip() for name in READING_KEY), value, reader.line_num
+            )
 
 
 def _problem(

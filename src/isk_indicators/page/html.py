@@ -19,10 +19,9 @@ from isk_indicators.export.tables import dataset_notes, export_tables
 from isk_indicators.page.charts import chart_map, charts, not_drawn
 from isk_indicators.page.incidents import incident_view
 from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
-from isk_indicators.readings import in_words, reading_counts
 from isk_indicators.schema import DISTRIBUTION, texts_root, version_of
 from isk_indicators.spans import PLAIN, Document, Texts, documents
-from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.tables import Dataset, installed_dataset, reading_counts, readings_in_words
 from isk_indicators.views.charts import place_marks, sources_in_words
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def page_from(
 def _read(dataset: Dataset, source_id: str) -> str:
     """How many cells of the rows of a source were read twice, in words; a release does not know."""
     counts = reading_counts(dataset, source_id)
-    return in_words(counts) if counts else ""
+    return readings_in_words(counts) if counts else ""
 
 
 def _template() -> Template:

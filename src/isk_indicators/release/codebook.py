@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from isk_indicators.readings import ReadingCounts, reading_counts
 from isk_indicators.rules.proofs import proof_of
 from isk_indicators.schema import (
     DERIVED,
@@ -20,7 +19,7 @@ from isk_indicators.schema import (
     frame_fields,
     read_schemas,
 )
-from isk_indicators.tables import DATASETS, SEPARATOR, Dataset
+from isk_indicators.tables import DATASETS, SEPARATOR, Dataset, ReadingCounts, reading_counts
 from isk_indicators.views.registry import VIEWS as REGISTERED
 
 CODEBOOK = "codebook.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from isk_indicators.passages import Passage
+from isk_indicators.figures import Passage
 from isk_indicators.rules import claims, figures, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule

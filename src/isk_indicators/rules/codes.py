@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from isk_indicators.readings import KEY, READINGS, readings, settled
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.schema import Field
+from isk_indicators.tables import READING_KEY, READINGS, readings, settled
 
 
 @rule("code-cues", column="code", phase="words")
@@ -121,7 +121,7 @@ def agrees_with_the_second_reading(
     if not data.rows(READINGS):  # the check says once if there is no such table
         return None
     cell = (row.table, row.id, column)
-    data.require(READINGS, "value", "agreed", "reason", **dict(zip(KEY, cell, strict=True)))
+    data.require(READINGS, "value", "agreed", "reason", **dict(zip(READING_KEY, cell, strict=True)))
     reading = readings(data).get(cell)
     if reading is None or code == settled(reading):
         return None

@@ -14,11 +14,9 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TypeAlias
 
-from isk_indicators import date_words, dates
-from isk_indicators.date_words import Printed
-from isk_indicators.dates import MONTHS
+from isk_indicators import dates
+from isk_indicators.dates import MONTHS, WEEKDAY, Printed
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
-from isk_indicators.words import WEEKDAY
 
 Head: TypeAlias = tuple[int | None, ...]
 """The year of a date, its year and month, or all three."""
@@ -136,7 +134,7 @@ def _follows(end: End, printed: str, published: Iterable[str | None], note: str)
     first, last = end
     return any(
         first in (None, earliest) and last in (None, latest)
-        for earliest, latest in date_words.spans(printed, known, note)
+        for earliest, latest in dates.day_spans(printed, known, note)
     )
 
 
@@ -192,7 +190,7 @@ def _is_printed(head: Head, text: str, note: str = "") -> bool:
 
 @lru_cache(maxsize=4096)  # each part of a date asks
 def _printed_months(text: str, note: str) -> tuple[Printed, ...]:
-    return tuple(date_words.printed_months(text, note))
+    return tuple(dates.printed_months(text, note))
 
 
 def is_printed(date: str, text: str) -> bool:

@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from isk_indicators import spans
-from isk_indicators.figures import Figure
-from isk_indicators.passages import Passage, alone
+from isk_indicators.figures import Figure, Passage, alone
 from isk_indicators.rules.rule import Problem, RowKey, rule
 from isk_indicators.spans import Span
 from isk_indicators.words import Found, find_harm, harms_in

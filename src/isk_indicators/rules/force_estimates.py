@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from isk_indicators.passages import Passage
+from isk_indicators.figures import Passage
 from isk_indicators.rules import claims, figures, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import Problem, rule

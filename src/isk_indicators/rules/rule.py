@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from isk_indicators.passages import alone
+from isk_indicators.figures import alone
 from isk_indicators.schema import DataPackage, Schema
 from isk_indicators.tables import Dataset
 

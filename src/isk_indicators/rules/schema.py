@@ -21,7 +21,7 @@ from pandera.api.base.checks import CheckResult
 from pandera.engines.pandas_engine import Engine
 from pandera.errors import SchemaErrors
 
-from isk_indicators.passages import passage
+from isk_indicators.figures import passage
 from isk_indicators.rules.constraints import LEXICAL, advice, expected, has_form
 from isk_indicators.rules.rule import (
     NUMBERS,
