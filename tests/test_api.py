@@ -15,7 +15,7 @@ from isk_indicators.cite import cite_from
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.show import show_from, verify_from
 from isk_indicators.tables import Dataset, load_from
-from isk_indicators.views.registry import VIEWS
+from isk_indicators.views import VIEWS
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 import isk_indicators as isk
+from isk_indicators import views
 from isk_indicators.check import catalogue, gate
 from isk_indicators.release.codebook import codebook
 from isk_indicators.rules import registry
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.schema import DataPackage, Row, open_package
 from isk_indicators.tables import Dataset
-from isk_indicators.views import registry as views
 from tests.check.sample_package import ACCUSATION, SamplePackage, rows, span
 from tests.conftest import ROOT, MakePackage, as_installed
 

@@ -11,7 +11,7 @@ import isk_indicators as isk
 from isk_indicators import cli
 from isk_indicators.changes import RELEASES, published
 from isk_indicators.schema import open_package
-from isk_indicators.views.registry import VIEWS
+from isk_indicators.views import VIEWS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

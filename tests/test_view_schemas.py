@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
+from isk_indicators import views
 from isk_indicators.schema import frame_fields, known_schemas, view_schemas
 from isk_indicators.tables import DTYPES
-from isk_indicators.views import registry
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = sorted((ROOT / "schemas" / "views").glob("*.json"))
@@ -63,7 +63,7 @@ def said(field: Any) -> tuple[str, str, str]:
 
 
 def test_there_is_a_view_for_each_schema() -> None:
-    assert {*VIEWS} == {*registry.VIEWS}
+    assert {*VIEWS} == {*views.VIEWS}
     assert {*VIEWS} <= {*isk.__all__}
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from isk_indicators.export.sqlite import to_datasette, to_sqlite
     from isk_indicators.export.stix import to_stix
     from isk_indicators.export.xlsx import to_xlsx
-    from isk_indicators.page.html import browse
+    from isk_indicators.page import browse
     from isk_indicators.views.disagreements import disagreements
     from isk_indicators.views.incidents import attribution_ledger, coverage_matrix, timeline
     from isk_indicators.views.measures import force_series, indicators
@@ -86,7 +86,7 @@ __version__: str
 _LATER = {
     "ReleaseError": "download",
     "attribution_ledger": "views.incidents",
-    "browse": "page.html",
+    "browse": "page",
     "coverage_matrix": "views.incidents",
     "disagreements": "views.disagreements",
     "force_series": "views.measures",

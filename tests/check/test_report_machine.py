@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from isk_indicators.check import report_machine, report_text, suggest
-from isk_indicators.check.catalogue import catalogue
-from isk_indicators.check.counts import RuleCounts
+from isk_indicators.check.catalogue import RuleCounts, catalogue
 from isk_indicators.check.finding import MOST_OF_A_RULE, NO_SUGGESTION, Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.cli import main

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
+from isk_indicators.export import MissingExtraError, export_tables
 from isk_indicators.export.parquet import TYPES, parquet_from
-from isk_indicators.export.tables import MissingExtraError, export_tables
 from isk_indicators.tables import Dataset, installed_dataset
 
 if TYPE_CHECKING:

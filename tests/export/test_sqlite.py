@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
+from isk_indicators.export import export_tables
 from isk_indicators.export import sqlite as module
 from isk_indicators.export.sqlite import HELPERS, OldLibraryError, sqlite_from
-from isk_indicators.export.tables import export_tables
 from isk_indicators.schema import INTERNAL_TABLES, view_schemas
 from isk_indicators.tables import Dataset, installed_dataset
 

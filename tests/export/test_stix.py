@@ -13,8 +13,8 @@ import pytest
 import stix2
 
 import isk_indicators as isk
+from isk_indicators.export import MissingExtraError
 from isk_indicators.export.stix import NAMESPACE, identifier, stix_from
-from isk_indicators.export.tables import MissingExtraError
 from isk_indicators.schema import DataPackage
 from isk_indicators.tables import Dataset
 

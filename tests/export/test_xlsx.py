@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.export.tables import MissingExtraError, dataset_notes, export_tables
+from isk_indicators.export import MissingExtraError, dataset_notes, export_tables
 from isk_indicators.export.xlsx import LongTextError, xlsx_from
 from isk_indicators.tables import Dataset, installed_dataset
 

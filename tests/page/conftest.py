@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from isk_indicators.page.html import page_from
+from isk_indicators.page import page_from
 from isk_indicators.schema import DataPackage, open_package
 from isk_indicators.spans import Document, documents
 from isk_indicators.tables import Dataset

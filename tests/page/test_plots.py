@@ -20,8 +20,8 @@ from matplotlib.path import Path
 from matplotlib.text import Annotation
 
 from isk_indicators import plots
+from isk_indicators.page import page_from
 from isk_indicators.page.charts import LEAST
-from isk_indicators.page.html import page_from
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import SHAPES, force_marks, timeline_bars, toll_lines
 from isk_indicators.views.tolls import Harm

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from isk_indicators.export.tables import ExportTable, export_tables
+from isk_indicators.export import ExportTable, export_tables
 from isk_indicators.page.tables import (
     DRAWN,
     Cell,

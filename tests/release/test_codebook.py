@@ -23,7 +23,7 @@ from isk_indicators.schema import (
     view_schemas,
 )
 from isk_indicators.tables import Dataset, reading_counts
-from isk_indicators.views.registry import VIEWS
+from isk_indicators.views import VIEWS
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage

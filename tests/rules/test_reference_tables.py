@@ -9,8 +9,8 @@ import pycountry
 import pytest
 
 from isk_indicators.rules import actors, places, reviewed, sources, sourcing, standards
-from isk_indicators.rules.outlines import outline_of
 from isk_indicators.rules.rule import CannotDecide, Problem
+from isk_indicators.rules.standards import outline_of
 from isk_indicators.schema import DataPackage
 from tests.rules.one_row import Rows, judged, linked
 from tests.rules.real_tables import ROOT

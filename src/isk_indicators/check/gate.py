@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from isk_indicators.changes import VersionError
 from isk_indicators.check import coverage, history, structure, suggest
-from isk_indicators.check.counts import RuleCounts, count_rules
+from isk_indicators.check.catalogue import RuleCounts, count_rules
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.finding import (
     MOST_KEPT,

@@ -1,1 +1,157 @@
-"""The data in the formats of other programs: one module a format."""
+"""What every format exports: the released tables and the views as typed plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from isk_indicators.cite import data_work, text
+from isk_indicators.schema import (
+    INTERNAL_TABLES,
+    VIEWS,
+    Field,
+    ForeignKey,
+    Row,
+    frame_fields,
+    read_schemas,
+    version_of,
+)
+from isk_indicators.tables import Dataset
+from isk_indicators.views import VIEWS as REGISTERED
+from isk_indicators.views.charts import limits
+
+VIEW_PREFIX = "view_"
+"""Begins the name of a view in a list of tables and views."""
+
+VIEW_SUFFIX = " (view)"
+"""Ends its title there."""
+
+CODEBOOK_COLUMNS = ("table_name", "column_name", "title", "type", "description", "meanings")
+"""The cells of :func:`codebook_rows`."""
+
+BLANK = "A blank means that the source does not say. It is never zero."
+WORDS = "A row records what a source says, not that it is true. Sources contradict each other."
+NOT_THIS = (
+    '"Indicator" means a reported measure of a threat: there are no indicators of compromise.'
+)
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """A table or a view with its rows, each cell by its column's name; None is a blank.
+
+    ``fields`` has the derived columns too, ``foreign_keys`` the links to tables in the export.
+    """
+
+    name: str
+    title: str
+    description: str
+    fields: Sequence[Field]
+    key: Sequence[str]
+    foreign_keys: Sequence[ForeignKey]
+    rows: Sequence[Row]
+    is_view: bool
+
+    @property
+    def plain_name(self) -> str:
+        """The name of the table, or of the view without its prefix."""
+        return self.name.removeprefix(VIEW_PREFIX)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return [field.name for field in self.fields]
+
+    @property
+    def cells(self) -> list[list[Any]]:
+        """The cells of each row, in the order of the columns."""
+        return [[row[field.name] for field in self.fields] for row in self.rows]
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether each row has an id and a quote of its own."""
+        return not self.is_view and "quote" in self.columns
+
+
+def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
+    """List the released tables that have rows, in the descriptor's order, then the views."""
+    package = dataset.package
+    resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
+    released = [t for t in package.schemas if t not in INTERNAL_TABLES and dataset.rows(t)]
+    tables = [
+        ExportTable(
+            name=name,
+            title=str(resources[name]["title"]),
+            description=str(resources[name]["description"]),
+            fields=frame_fields(schema),
+            key=schema.key,
+            foreign_keys=[key for key in schema.foreign_keys if key.table in released],
+            rows=dataset.rows(name),
+            is_view=False,
+        )
+        for name, schema in package.schemas.items()
+        if name in released
+    ]
+    views = [
+        ExportTable(
+            name=VIEW_PREFIX + name,
+            title=f"{name.replace('_', ' ').capitalize()}{VIEW_SUFFIX}",
+            description=schema.description,
+            fields=schema.fields,
+            key=schema.key,
+            foreign_keys=(),
+            rows=REGISTERED[name](dataset),
+            is_view=True,
+        )
+        for name, schema in read_schemas(package.root / VIEWS).items()
+    ]
+    return (*tables, *views)
+
+
+def dataset_notes(dataset: Dataset) -> dict[str, str]:
+    """What every reader must know, by topic."""
+    descriptor = dataset.package.descriptor
+    return {
+        "title": str(descriptor["title"]),
+        "version": version_of(dataset.package),
+        "created": str(descriptor["created"])[:10],
+        "description": str(descriptor["description"]),
+        "what an indicator is": NOT_THIS,
+        "what a row says": WORDS,
+        "what it cannot show": limits(dataset),
+        "blank cells": BLANK,
+        "licence": "; ".join(f"{one['title']} ({one['path']})" for one in descriptor["licenses"]),
+        "how to cite": text(data_work(dataset.package)),
+    }
+
+
+def codebook_rows(tables: Iterable[ExportTable]) -> Iterator[tuple[str | None, ...]]:
+    """The meaning of each column, with the cells of :data:`CODEBOOK_COLUMNS`.
+
+    The last says what each value of a coded column means, a line a value; None if it is not coded.
+    """
+    for table in tables:
+        for f in table.fields:
+            meanings = "\n".join(f"{value}: {f.meanings[value]}" for value in f.enum)
+            yield (table.name, f.name, f.title, f.type, f.description, meanings or None)
+
+
+class MissingExtraError(ImportError):
+    """A library that the format needs is not installed; the message says what to run."""
+
+
+def library(name: str, *, extra: str, caller: str) -> Any:
+    """Import a library that an extra of this package brings; ``caller`` is the public function.
+
+    Raises:
+        MissingExtraError: it is not installed.
+
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        install = f'python -m pip install "isk-indicators[{extra}]"'
+        reason = f"{caller} needs {name}, which is missing. Run: {install}"
+        raise MissingExtraError(reason) from error

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from isk_indicators.export import dataset_notes, export_tables, library
 from isk_indicators.export.sqlite import sql_name, sql_text
-from isk_indicators.export.tables import dataset_notes, export_tables, library
 from isk_indicators.tables import Dataset, installed_dataset
 
 TYPES: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from isk_indicators.export.tables import (
+from isk_indicators.export import (
     CODEBOOK_COLUMNS,
     ExportTable,
     codebook_rows,

@@ -27,12 +27,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from isk_indicators.cite import source_title, source_work, text
-from isk_indicators.export.tables import library
+from isk_indicators.export import library
 from isk_indicators.schema import DISTRIBUTION, Row, version_of
 from isk_indicators.show import entries, gather
 from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.views import said_by
 from isk_indicators.views.incidents import PERPETRATORS
-from isk_indicators.views.registry import said_by
 
 if TYPE_CHECKING:
     from stix2.v21 import Bundle

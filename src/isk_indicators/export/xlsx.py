@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from isk_indicators.export.tables import (
+from isk_indicators.export import (
     CODEBOOK_COLUMNS,
     codebook_rows,
     dataset_notes,

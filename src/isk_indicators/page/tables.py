@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from isk_indicators.cite import source_label, source_title
-from isk_indicators.export.tables import VIEW_SUFFIX, ExportTable
+from isk_indicators.export import VIEW_SUFFIX, ExportTable
 from isk_indicators.page.charts import percent
 from isk_indicators.schema import Field, Row, written
 from isk_indicators.show import figure_span

@@ -26,13 +26,13 @@ from isk_indicators.check.gate import Report, check
 from isk_indicators.check.history import OPEN_NEXT
 from isk_indicators.check.report_text import plain_lines
 from isk_indicators.download import CHECKSUMS, checksum_file, sha256
+from isk_indicators.export import ExportTable, dataset_notes, export_tables
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.export.parquet import parquet_from
 from isk_indicators.export.sqlite import datasette_from, sqlite_from
 from isk_indicators.export.stix import stix_from
-from isk_indicators.export.tables import ExportTable, dataset_notes, export_tables
 from isk_indicators.export.xlsx import xlsx_from
-from isk_indicators.page.html import page_from
+from isk_indicators.page import page_from
 from isk_indicators.release.codebook import CODEBOOK, codebook
 from isk_indicators.release.package import (
     BuildError,

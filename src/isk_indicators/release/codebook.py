@@ -20,7 +20,7 @@ from isk_indicators.schema import (
     read_schemas,
 )
 from isk_indicators.tables import DATASETS, SEPARATOR, Dataset, ReadingCounts, reading_counts
-from isk_indicators.views.registry import VIEWS as REGISTERED
+from isk_indicators.views import VIEWS as REGISTERED
 
 CODEBOOK = "codebook.md"
 

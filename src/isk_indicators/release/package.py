@@ -31,7 +31,7 @@ from isk_indicators.changes import (
 )
 from isk_indicators.cite import bibtex, data_work
 from isk_indicators.download import describe_content, sha256
-from isk_indicators.export.tables import dataset_notes
+from isk_indicators.export import dataset_notes
 from isk_indicators.schema import (
     CONTENT,
     DESCRIPTOR,

@@ -6,11 +6,11 @@ import re
 from functools import partial
 
 from isk_indicators.rules import sourcing
-from isk_indicators.rules.outlines import outline_of
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 from isk_indicators.rules.sourcing import WIDE
+from isk_indicators.rules.standards import outline_of
 
 
 @rule("coordinates", column="latitude")

@@ -1,10 +1,120 @@
-"""Views: rows that are computed from the tables by a named rule.
+"""The views by name: rows that are computed from the tables by a named rule."""
 
-Importing this package imports its modules, each of which registers its views in ``registry.VIEWS``.
-"""
+from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import wraps
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-for _module in iter_modules(__path__):
+from isk_indicators import dates
+from isk_indicators.schema import Cell, Row, view_schemas
+from isk_indicators.tables import SEPARATOR, Dataset, frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Arguments = ParamSpec("Arguments")
+Rows = Callable[Concatenate[Dataset, Arguments], list[Row]]
+
+
+VIEWS: dict[str, Callable[[Dataset], list[Row]]] = {}
+"""The views by name: each gives its rows of a dataset."""
+
+
+def view(name: str) -> Callable[[Rows[Arguments]], Rows[Arguments]]:
+    """Register the function that gives a view's rows; a dataset keeps what it returned.
+
+    The view's columns are in ``schemas/views/<name>.json``.
+    """
+
+    def register(compute: Rows[Arguments]) -> Rows[Arguments]:
+        signature = inspect.signature(compute)
+
+        @wraps(compute)
+        def rows(
+            dataset: Dataset, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+        ) -> list[Row]:
+            call = signature.bind(dataset, *args, **kwargs)
+            call.apply_defaults()
+            return dataset.once((name, *call.args[1:]), lambda: compute(dataset, *args, **kwargs))
+
+        VIEWS[name] = rows
+        return rows
+
+    return register
+
+
+def as_frame(name: str, records: Sequence[Row]) -> pd.DataFrame:
+    """Rows of a view as a frame with the columns and types of its schema."""
+    return frame({field.name: field.type for field in view_schemas()[name].fields}, records)
+
+
+def said_by(dataset: Dataset, row: Row) -> str:
+    """Who says a row, in words, with the source."""
+    source = row["source_id"]
+    if "speaker_id" in row:
+        return f"{dataset.name('actors', row['speaker_id'])}, in {source}"
+    if "voice" not in row:
+        return f"words of {source}"
+    if row["voice"] == "author":
+        return f"author of {source}"
+    if row["voice"] == "other":
+        return f"unnamed others, in {source}"
+    statement = dataset.row("statements", row["statement_id"])
+    return f"{dataset.name('actors', statement['speaker_id'])}, in {source}"
+
+
+def voice_of(dataset: Dataset, row: Row) -> tuple[str, Cell]:
+    """Whose voice a casualty row or the like has: one speaker is one, whoever quotes it."""
+    if row["voice"] == "statement":
+        return ("statement", dataset.row("statements", row["statement_id"])["speaker_id"])
+    return (str(row["voice"]), row["source_id"])
+
+
+def last_published(dataset: Dataset, source_id: Cell) -> date:
+    """The last day on which a source may have been published."""
+    return dates.parse(str(dataset.row("sources", source_id)["published"])).latest or date.max
+
+
+def last_day(dataset: Dataset, row: Row, column: str) -> date:
+    """The last day of a date; where it is open, the publication of the row's source.
+
+    No source reports days after its own publication. If the publication itself is open at the
+    end, its first day counts; and no date ends before it begins.
+    """
+    latest, earliest = row[f"{column}_latest"], row[f"{column}_earliest"]
+    if isinstance(latest, date):
+        return latest
+    published = dates.parse(str(dataset.row("sources", row["source_id"])["published"]))
+    last = published.latest or published.earliest or date.max
+    return max(last, earliest) if isinstance(earliest, date) else last
+
+
+def time_order(dataset: Dataset, row: Row, column: str) -> tuple[bool, date, date]:
+    """A key that sorts by the last day of a date, then by the first; rows without a date last.
+
+    An open end counts as :func:`last_day` says.
+    """
+    if row[column] is None:
+        return (True, date.max, date.max)
+    earliest = row[f"{column}_earliest"]
+    first = earliest if isinstance(earliest, date) else date.min
+    return (False, last_day(dataset, row, column), first)
+
+
+def joined(parts: Iterable[Cell]) -> str | None:
+    """Several ids or names in one cell, each once; None of none."""
+    return SEPARATOR.join(dict.fromkeys(str(part) for part in parts if part is not None)) or None
+
+
+def aligned(parts: Iterable[str]) -> str | None:
+    """Join a list that matches another one item by item: nothing is left out; None of none."""
+    return SEPARATOR.join(parts) or None
+
+
+for _module in iter_modules(__path__):  # each registers its views
     import_module(f"{__name__}.{_module.name}")

@@ -17,9 +17,9 @@ from isk_indicators.cite import citation_date
 from isk_indicators.dates import MONTHS, OPEN
 from isk_indicators.schema import Cell, Row, installed_version, view_schemas
 from isk_indicators.tables import SEPARATOR, Dataset, installed_dataset
+from isk_indicators.views import last_day, said_by, time_order
 from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.measures import force_series_of
-from isk_indicators.views.registry import last_day, said_by, time_order
 from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
 
 UNDATED = "no date"

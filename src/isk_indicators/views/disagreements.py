@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from isk_indicators import conventions, dates
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views.registry import as_frame, joined, said_by, view
+from isk_indicators.views import as_frame, joined, said_by, view
 from isk_indicators.views.tolls import ROUNDING
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views.registry import aligned, as_frame, joined, said_by, time_order, view
+from isk_indicators.views import aligned, as_frame, joined, said_by, time_order, view
 from isk_indicators.views.tolls import Harm, tolls_of
 
 if TYPE_CHECKING:

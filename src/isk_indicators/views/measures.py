@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.views import aligned, as_frame, said_by, time_order, view
 from isk_indicators.views.incidents import Named, denials, perpetrators
-from isk_indicators.views.registry import aligned, as_frame, said_by, time_order, view
 
 if TYPE_CHECKING:
     import pandas as pd

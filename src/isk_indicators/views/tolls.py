@@ -16,7 +16,7 @@ from isk_indicators import conventions
 from isk_indicators.conventions import UNKNOWN, Bounds, Convention
 from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views.registry import as_frame, joined, last_published, view, voice_of
+from isk_indicators.views import as_frame, joined, last_published, view, voice_of
 
 if TYPE_CHECKING:
     import pandas as pd

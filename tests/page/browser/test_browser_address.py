@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isk_indicators.page.html import page_from
+from isk_indicators.page import page_from
 from isk_indicators.tables import Dataset
 from tests.page.browser.browser_reader import current, in_view, seen, until
 from tests.page.reduced_packages import SPARSE, Change

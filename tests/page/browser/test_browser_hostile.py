@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isk_indicators.page.html import page_from
+from isk_indicators.page import page_from
 from isk_indicators.spans import documents
 from isk_indicators.tables import Dataset
 from tests.page.browser.browser_reader import ask, seen, unfold, until

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import isk_indicators as isk
+from isk_indicators.page import page_from
 from isk_indicators.page.charts import chart_map
-from isk_indicators.page.html import page_from
 from isk_indicators.tables import Dataset
 from isk_indicators.views.charts import place_marks
 from tests.page.browser.browser_reader import ask

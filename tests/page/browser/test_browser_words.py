@@ -14,7 +14,7 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators.cite import citation_date, cite_from
-from isk_indicators.page.html import page_from
+from isk_indicators.page import page_from
 from isk_indicators.schema import DataPackage
 from isk_indicators.show import gather
 from isk_indicators.spans import documents

@@ -21,9 +21,9 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators import cli
-from isk_indicators.export.tables import export_tables
-from isk_indicators.page import html as made
-from isk_indicators.page.html import INSTALL, SCRIPTS, PageError, page_from
+from isk_indicators import page as made
+from isk_indicators.export import export_tables
+from isk_indicators.page import INSTALL, SCRIPTS, PageError, page_from
 from isk_indicators.page.tables import DRAWN, shown
 from isk_indicators.release.build import Checkout, bundle_files, page_of
 from isk_indicators.schema import DataPackage, frame_fields, open_package, view_schemas
@@ -54,7 +54,7 @@ SHARE = re.compile(r'<tr><th scope="row">([^<]+)' + r"<td>(\d+)" * 4)
 
 ANOTHER_PROCESS = """
 import hashlib, pathlib, sys
-from isk_indicators.page.html import page_from
+from isk_indicators.page import page_from
 from isk_indicators.schema import open_package
 from isk_indicators.tables import Dataset
 from isk_indicators.spans import documents

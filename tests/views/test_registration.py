@@ -10,7 +10,7 @@ import pytest
 
 from isk_indicators.schema import Row, Schema, installed_package, view_schemas
 from isk_indicators.tables import Dataset
-from isk_indicators.views.registry import VIEWS, view
+from isk_indicators.views import VIEWS, view
 from isk_indicators.views.tolls import tolls_of
 
 
