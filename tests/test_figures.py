@@ -643,8 +643,8 @@ def said(quote: Passage) -> list[str]:
     [
         ("60 men, 13", ["More than 60"], ["60", "13"]),
         ("lost 60", ["60"], ["60"]),
-        ("six", ["six months"], ["six"]),
-        ("months", ["six months"], []),
+        ("six", ["within six months"], ["six"]),
+        ("months", ["within six months"], []),
         ("Some 4.000", ["Some 4.000"], ["Some 4.000"]),
         ("fled within", [], []),
     ],
@@ -652,6 +652,51 @@ def said(quote: Passage) -> list[str]:
 def test_what_is_around_words_counts(words: str, inside: list[str], alone_: list[str]) -> None:
     assert said(at(words)) == inside
     assert said(alone(words)) == alone_
+
+
+SHARES = (
+    "Up to half of whom fled, a third, and 13 percent of the vote; 30 to 40 % of its men stayed."
+)
+
+
+def test_a_share_of_a_group_is_vague() -> None:
+    found = {f.text: (f.low, f.high, f.qualifier, f.sure) for f in alone(SHARES).figures(0, 99)}
+    assert found == dict.fromkeys(("Up to half", "30 to 40 %"), (None, None, "vague", True))
+    assert find_figures(SHARES) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("nearly half of them children", "nearly half"),
+        ("two-thirds of its fighters", "two-thirds"),
+        ("about 40 percent of them foreigners", "about 40 percent"),
+        ("half of the dead", "half"),
+        ("a quarter were foreigners", "a quarter"),
+        ("more than 60% of IS-K's members", "more than 60%"),
+        ("a quarter of the town", None),
+        ("a third, a doctor said, lost a leg", None),
+        ("12 per cent more men", None),
+        ("half a million of them", "half a million"),
+    ],
+)
+def test_a_share_names_its_group(words: str, share: str | None) -> None:
+    assert said(alone(words)) == ([share] if share else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("within six months", ("within six months", "up_to", 6)),
+        ("Within the next six months", ("Within the next six months", "up_to", 6)),
+        ("within as little as six months", ("as little as six months", "at_least", 6)),
+        ("in six months", ("six months", "exact", 6)),
+        ("within 12 to 18 months", ("12 to 18 months", "exact", 18)),
+    ],
+)
+def test_within_a_time_is_at_most_that_long(words: str, figure: tuple[str, str, int]) -> None:
+    [found] = alone(words).figures(0, len(words))
+    assert (found.text, found.qualifier, found.high) == figure
 
 
 def test_places_are_those_in_the_words() -> None:

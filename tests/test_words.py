@@ -1215,6 +1215,16 @@ def test_words_are_found_in_their_order() -> None:
         ("lost 64 in two days", ["killed"]),
         ("died in hospital, of wounds", ["killed", "wounded"]),
         ("claimed 12 lives and left three wounded", ["killed", "wounded"]),
+        ("several passers-by were treated for cuts", ["wounded"]),
+        ("at least two dozen were rushed to hospital", ["wounded"]),
+        ("a third, according to a doctor at the regional hospital, lost a leg", ["wounded"]),
+        ("we have admitted some 40 people", ["wounded"]),
+        ("12 people are fighting for their lives in intensive care", ["wounded"]),
+        ("a policeman was shot in the leg", ["wounded"]),
+        ("nine were being treated at a clinic in Herat", ["wounded"]),
+        ("two died after they were taken to hospital", ["killed"]),
+        ("27 bodies were taken to the hospital", ["killed"]),
+        ("it lost two districts and took the road to Herat", []),
     ],
 )
 def test_the_harms_of_a_clause(text: str, harms: list[str]) -> None:

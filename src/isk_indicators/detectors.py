@@ -20,7 +20,6 @@ from isk_indicators.words import (
     Entry,
     Lexicon,
     any_of,
-    plural_follows,
     split,
 )
 
@@ -271,11 +270,6 @@ _HARMS = ("killed", "wounded", "killed_or_wounded")
 _TOGETHER_WITH = re.compile(
     r"[.;:!?]|\b(?P<with>(?:together|along)\s+with|alongside)\b", re.IGNORECASE
 )
-_SHARE = re.compile(
-    r"\b(?=[haot])(?:half|(?:a|one)[\s-]+(?:third|quarter|fifth)|(?:two|three)[\s-]+"
-    r"(?:thirds|quarters|fifths))(?=\s+(?:of\s+)?(?:the|its|their|his|all|those|these|them|whom)\b)",
-    re.IGNORECASE,
-)
 _MARK = re.compile(r"[“”\"\n]")
 _SINGLE = re.compile(r"‘(?<!\w‘)([^‘’\n]+)’(?!\w)|'(?<![\w']')([^'\n]+)'(?![\w'])")
 
@@ -334,11 +328,9 @@ def detect_figures(line: str, dates: Iterable[Hit]) -> Iterator[Hit]:
             found.append(Hit(duration.start, duration.end, "figure", (DURATION,)))
         elif not besides.overlaps(quantity.start, quantity.end):
             found.append(Hit(quantity.start, quantity.end, "figure"))
-    shares = (match.span() for match in _SHARE.finditer(line) if plural_follows(line, match.end()))
-    fractions = ((n.start, n.end) for n in numerals)  # a fraction is no quantity
     yield from (hit for hit in found if hit.kind)
     quantities = Intervals((hit.start, hit.end) for hit in found)
-    for start, end in (*shares, *fractions):
+    for start, end, *_ in numerals:  # a fraction of a number is no quantity
         if not quantities.overlaps(start, end):
             yield Hit(start, end, "figure")
 

@@ -405,7 +405,7 @@ EXCLUSIONS = (
     ),
     Exclusion(
         "fraction",
-        "two thirds of them",
+        "two thirds of it",
         followed_by=r"[\s-]+(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b",
     ),
     Exclusion(

@@ -18,6 +18,7 @@ from isk_indicators.words import (
     find_numerals,
     find_quantifiers,
     lower_keep_length,
+    plural_follows,
     spaced,
 )
 
@@ -131,6 +132,20 @@ _JOINED = re.compile(
     rf"(?P<hedge>(?:as many as|up to|about|around|some|nearly|almost|more than|over){BLANK}+))?"
 )
 
+_PARTS = "third|quarter|fifth|sixth|seventh|eighth|ninth|tenth"
+_FRACTION = spaced(
+    rf"(?<![\w-])(?:half|(?:a|one)(?:-| )(?:{_PARTS})|"
+    rf"(?:two|three|four)(?:-| )(?:{_PARTS})s)(?![\w-])"
+)
+_PERCENT = spaced("(?: )?%|(?: |-)(?:per(?: |-)?cent|pct)(?!\\w)")
+_OF_THEM = spaced(r" (?:of )?(?:whom|them|those|these)\b| (?:are|were|come|came)\b")
+_OF_SUCH = spaced(r" (?:of\b|(?=(?:the|its|their|his|her|our|all|those|these)\b))")
+_COLLECTIVE = spaced(
+    r"(?: [\w'’-]+){0,4}? (?:group|force|strength|membership|army|movement|organi[sz]ation|branch|"
+    r"dead|wounded|injured)\b"
+)
+_WITHIN = spaced(r"(?<![\w-])(?:within|inside)(?: (?:the next|the space of|just|only))? $")
+
 
 def find_figures(text: str) -> list[Figure]:
     """Find what a text counts, in its order; no figure overlaps another.
@@ -159,7 +174,7 @@ def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> lis
     """
     small = lower_keep_length(text)
     numbers = list(find_numerals(small)) if numerals is None else numerals
-    found = [*_vague_words(small), *_numbers(small, numbers)]
+    found = [*_vague_words(small), *_fractions(small), *_numbers(small, numbers)]
     longest: list[Figure] = []
     for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
         if longest and quantity.start < longest[-1].end:
@@ -172,7 +187,7 @@ def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> lis
 def as_figure(text: str, quantity: Figure) -> Figure | None:
     """Get what a quantity of the text counts, sure or not; None if it counts nothing."""
     context = exclusions.context_of(text, quantity.start, quantity.end, quantity.high)
-    if exclusions.kind_of(context) is not None:
+    if exclusions.kind_of(context) is not None or _is_fraction(quantity):
         return None
     if quantity.high is None or not exclusions.is_doubtful(context):
         return quantity
@@ -183,6 +198,58 @@ def as_duration(text: str, quantity: Figure) -> Figure | None:
     """Get the length of time that a quantity of the text measures, with its unit; None if none."""
     end = exclusions.end_of_duration(text, quantity.start, quantity.end)
     return None if end is None else quantity._replace(text=text[quantity.start : end], end=end)
+
+
+def as_lead_time(text: str, quantity: Figure) -> Figure | None:
+    """Get the length of time that a quantity measures; one number after "within" is its limit."""
+    duration = as_duration(text, quantity)
+    before = lower_keep_length(text[max(0, quantity.start - _LONGEST_HEDGE) : quantity.start])
+    within = _WITHIN.search(before)
+    if duration is None or within is None or duration.qualifier != "exact":
+        return duration
+    if duration.low != duration.high:
+        return duration
+    start = quantity.start - len(within[0])
+    words = text[start : duration.end]
+    return duration._replace(text=words, start=start, qualifier="up_to")
+
+
+def as_share(text: str, quantity: Figure) -> Figure | None:
+    """Get the share of a group that a quantity gives ("a third of whom", "40 percent of them").
+
+    How many that is the words do not say: a share is vague. None if it is no share of a group.
+    """
+    if _is_fraction(quantity):
+        return quantity
+    percent = _PERCENT.match(text.lower(), quantity.end)
+    if percent is None or not _is_of_a_group(text, percent.end()):
+        return None
+    words = text[quantity.start : percent.end()]
+    return Figure(words, quantity.start, percent.end(), None, None, "vague")
+
+
+def _is_fraction(quantity: Figure) -> bool:
+    """Whether a quantity is a fraction in words; that of a number ("half a million") is none."""
+    return quantity.high is None and bool(_FRACTION.search(quantity.text.lower()))
+
+
+def _is_of_a_group(text: str, end: int) -> bool:
+    """Whether the words after a fraction say of which persons or things it is a part."""
+    small = lower_keep_length(text)
+    if _OF_THEM.match(small, end):
+        return True
+    such = _OF_SUCH.match(small, end)
+    return such is not None and (
+        plural_follows(text, such.end()) or _COLLECTIVE.match(small, such.end()) is not None
+    )
+
+
+def _fractions(small: str) -> Iterator[Figure]:
+    """Fractions of a group, with their hedges."""
+    for match in _FRACTION.finditer(small):
+        if _is_of_a_group(small, match.end()):
+            share = _hedged(small, _figure(small, *match.span(), None))
+            yield share._replace(qualifier="vague", sure=True)
 
 
 def _numbers(small: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
@@ -367,7 +434,7 @@ class Passage(NamedTuple):
         return figure.start >= 0 and figure.end <= len(self.words)
 
     def figures(self, start: int, end: int) -> Iterator[Figure]:
-        """The figures and lengths of time that share a character with a part of the words.
+        """The figures, shares and lengths of time that share a character with a part of the words.
 
         Their places are those in the words: one that begins before these has a negative start.
         """
@@ -378,7 +445,7 @@ class Passage(NamedTuple):
             if quantity.start >= last:
                 break
             found = as_figure(self.line, quantity) if first < quantity.end else None
-            found = found or as_duration(self.line, quantity)
+            found = found or as_share(self.line, quantity) or as_lead_time(self.line, quantity)
             if found is not None and first < found.end:
                 moved = found.start - self.start, found.end - self.start
                 yield found._replace(start=moved[0], end=moved[1])

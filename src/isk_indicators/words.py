@@ -570,10 +570,57 @@ HARM = Lexicon(
 )
 
 
+_HURT = (
+    r"(?:cuts|injur(?:y|ies)|wounds?|burns?|bruises|fractures?|shock|trauma|smoke\s+inhalation|"
+    r"shrapnel|gunshots?|blood\s+loss)"
+)
+_LIMB = r"(?:legs?|arms?|hands?|f(?:oo|ee)t|limbs?|fingers?|eyes?|sight|eyesight|hearing)"
+_CARE = (
+    r"(?:hospitals?|clinics?|intensive\s+care|icu|emergency\s+(?:room|ward)s?|"
+    r"(?:medical|health|trauma)\s+(?:cent(?:re|er)s?|facilit(?:y|ies)))"
+)
+_WORDS = r"(?:\s+[\w’'-]+){0,5}?\s+"
+_PATIENTS = r"(?:people|persons|patients|men|women|children|civilians|casualties|victims)"
+HARM_SHOWN = Lexicon(
+    Entry(
+        "treated treating treat",
+        followed_by=rf"\s+(?:[\w-]+\s+){{0,4}}?for\s+(?:[\w-]+\s+){{0,3}}?{_HURT}",
+    ),
+    Entry(
+        "rushed taken took brought ferried carried transferred evacuated moved sent airlifted",
+        followed_by=rf"{_WORDS}to{_WORDS}{_CARE}",
+    ),
+    Entry(
+        "admitted treated treating hospitalised hospitalized",
+        followed_by=rf"{_WORDS}(?:to|at|in){_WORDS}{_CARE}",
+    ),
+    Entry(
+        "admitted received treated treating",
+        followed_by=rf"\s+{_BEFORE_A_LOSS}?\s*{_NUMBER}\s+(?:[\w-]+\s+)?{_PATIENTS}",
+    ),
+    Entry("hospitalised hospitalized bleeding concussed disfigured burned burnt scalded"),
+    Entry(
+        "lost lose loses losing",
+        followed_by=rf"\s+(?:an?|his|her|their|both|one|two)\s+(?:\w+\s+)?{_LIMB}",
+    ),
+    Entry(
+        "shot stabbed hit struck",
+        followed_by=rf"\s+in\s+the\s+(?:{_LIMB}|back|chest|head|neck|shoulder|stomach)",
+    ),
+    Entry("fighting", followed_by=r"\s+for\s+(?:their|his|her)\s+(?:life|lives)"),
+    Entry("critical serious stable grave", followed_by=r"\s+condition"),
+)
+"""Words that show that somebody was hurt, though none says so; they count where no other does."""
+
+
 @lru_cache(maxsize=100_000)  # several rules ask about the same quote
 def find_harm(text: str) -> tuple[Found, ...]:
-    """Find each word of killing or hurting in order, labelled in the terms of ``harm``."""
-    return tuple(HARM.find(text))
+    """Find each word of killing or hurting in order, labelled in the terms of ``harm``.
+
+    Without any, find the words that only show that somebody was hurt ("taken to hospital").
+    """
+    said = tuple(HARM.find(text))
+    return said or tuple(found._replace(label="wounded") for found in HARM_SHOWN.find(text))
 
 
 def harms_in(text: str) -> frozenset[str]:

@@ -11,11 +11,12 @@ from isk_indicators.check.csv_table import (
     ParsedTable,
     check_cells,
     is_suspect,
+    may_be_a_value,
     mixed_word,
     read,
     sort_key,
 )
-from isk_indicators.schema import data_root, open_package
+from isk_indicators.schema import data_root, known_schemas, open_package
 
 PACKAGE = open_package(data_root())
 SCHEMA = PACKAGE.schemas["actors"]
@@ -93,6 +94,27 @@ CELLS = st.text(alphabet="a =+-@\n\t\x7f\xa0é\u2028", max_size=3) | st.sampled_
 @given(CELLS)
 def test_a_closer_look_is_spared_to_plain_cells_alone(text: str) -> None:
     assert is_suspect(text) == bool(ODD.search(text) or text in MISSING_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "text", "allowed"),
+    [
+        ("places", "country", "NA", True),
+        ("readings", "value", "NA", True),
+        ("evidence", "value", "NA", True),
+        ("readings", "agreed", "NULL", False),
+        ("casualties", "figure", "None", True),
+        ("casualties", "figure", "NA", False),
+        ("casualties", "stated_low", "None", False),
+        ("casualties", "victim_text", "NA", False),
+        ("casualties", "quote", "null", True),
+    ],
+)
+def test_a_word_for_a_missing_value_may_be_one(
+    table: str, column: str, text: str, allowed: bool
+) -> None:
+    field = known_schemas()[table].by_name[column]
+    assert may_be_a_value(text, field) is allowed
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import re
 
 from hypothesis import strategies as st
 
-from isk_indicators.check.csv_table import MISSING_WORDS
+from isk_indicators.check.csv_table import MISSING_WORDS, may_be_a_value
 from isk_indicators.rules import links
 from isk_indicators.rules.reviewed import KINDS_OF
 from isk_indicators.rules.sourcing import printed_forms, prints_a_form
@@ -466,8 +466,7 @@ def a_word_for_a_missing_value(draw: st.DrawFn, clean: Clean) -> Mutant:
     word = draw(st.sampled_from(sorted(MISSING_WORDS)))
 
     def minds(site: Site) -> bool:
-        pattern = site.field.pattern
-        return site.field.name != "quote" and not (pattern and re.fullmatch(pattern, word))
+        return not may_be_a_value(word, site.field)
 
     site = any_cell(draw, clean.cells(minds))
     return clean.put(site.row, {site.field.name: word}, ("missing-word", site.field.name))
@@ -479,8 +478,7 @@ def a_country_whose_code_is_na(draw: st.DrawFn, clean: Clean) -> Mutant:
     namibian = clean.put(actor, {"country": "NA"})
     named = (actor.id, "country")
     (reading,) = clean.rows("readings", where=lambda r: (r["row_id"], r["column_name"]) == named)
-    # a reading has no form of its own that allows NA
-    return joined(namibian.change, namibian, clean.without(reading))
+    return joined(namibian.change, namibian, clean.put(reading, {"value": "NA"}))
 
 
 @breaks("line-break")

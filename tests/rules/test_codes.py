@@ -100,6 +100,45 @@ def test_a_code_that_needs_its_word(real: DataPackage) -> None:
         judge(doubtful, "suicide", code="yes", words="an attack")
 
 
+SPOKEN = {"source_id": "src-000", "span_start": 0, "span_end": 60}
+BLAMED = {"statement_id": "stm-0001", "speech_act": "accusation", "quote": "Pakistan blamed Kabul"}
+REJECTED = {
+    "statement_id": "stm-0002",
+    "speech_act": "assertion",
+    "quote": "Pakistan blamed Kabul, which said that this was untrue",
+}
+
+
+def spoken(data: PartialDataset, code: str, words: str) -> Problem | None:
+    rule = codes.words_announce_the_code.rename_columns(code="speech_act")
+    return judged(rule, data=data, row=("statements", "stm-0002"), code=code, words=words)
+
+
+def test_a_cue_belongs_to_the_row_that_has_its_value(real: DataPackage) -> None:
+    alone_ = linked(real, statements=[REJECTED | SPOKEN])
+    both = linked(real, statements=[BLAMED | SPOKEN, REJECTED | SPOKEN])
+    assert spoken(alone_, "assertion", REJECTED["quote"]) is not None
+    assert spoken(both, "assertion", REJECTED["quote"]) is None
+    other = linked(real, statements=[BLAMED | SPOKEN | {"quote": "said"}, REJECTED | SPOKEN])
+    assert spoken(other, "assertion", REJECTED["quote"]) is not None, "it does not quote the cue"
+    blank = linked(
+        real,
+        {"statements": ["speech_act"]},
+        statements=[BLAMED | SPOKEN | {"speech_act": ""}, REJECTED | SPOKEN],
+    )
+    with pytest.raises(CannotDecide):
+        spoken(blank, "assertion", REJECTED["quote"])
+
+
+def test_a_passage_about_the_whole_row_announces_nothing_else(real: DataPackage) -> None:
+    support = {"table_name": "statements", "row_id": "stm-0002", "role": "supports"}
+    claimed = {**support, "quote": "IS-K claimed responsibility"}
+    for column, is_right in (("", True), ("speech_act", False)):
+        data = linked(real, evidence=[{**claimed, "column_name": column}])
+        assert (spoken(data, "assertion", "It said that 20 died") is None) is is_right
+    assert spoken(data, "claim_of_responsibility", "It said that 20 died") is None
+
+
 @pytest.mark.parametrize(
     ("note", "explained"),
     [

@@ -532,6 +532,23 @@ def test_a_passage_about_a_row_prints_a_cell_or_is_near(
         )
 
 
+def test_rows_that_belong_to_a_row_tie_what_follows_them(real: DataPackage) -> None:
+    killed = {"casualty_id": "cas-0001", "incident_id": "inc-0001", "quote": "two died"}
+    killed |= {"source_id": "src-000", "span_start": 500, "span_end": 508}
+    data = linked(real, **TOLD | {"casualties": [killed]})
+    where = about("incidents", "inc-0001")
+    for at, is_tied in ((700, True), (808, True), (809, False), (490, False)):
+        passage = {"source_id": "src-000", "span_start": at, "span_end": at + 4, "quote": "fled"}
+        found = judged(evidence.the_passage_is_about_the_row, data=data, **where | passage)
+        assert (found is None) is is_tied
+    with pytest.raises(CannotDecide):
+        judged(
+            evidence.the_passage_is_about_the_row,
+            data=data.with_invalid({"casualties": ["span_start"]}),
+            **where | passage,
+        )
+
+
 def test_a_passage_about_a_column_prints_its_cell(real: DataPackage) -> None:
     incident = about("incidents", "inc-0001")
     assert tied(real, "in Kabul", column_name="place_id", **incident) is None

@@ -722,7 +722,7 @@ TEXTS = {
         ("60 men", "60", "more than 60"),
         ("lost more than 60 men", "more than 60", None),
         ("and two", "two", "two hundred"),
-        ("13", "13", "words for one number, with their hedge"),
+        ("13", "13", "'13 per cent'"),
     ],
 )
 def test_a_figure_is_read_in_its_document(words: str, cell: str, whole: str | None) -> None:

@@ -103,6 +103,21 @@ def test_a_form_is_printed_as_a_word_of_its_own(quote: str, named: bool) -> None
     assert sourcing.prints_a_form(["Daesh", "IS-K"], ["no name", quote]) is named
 
 
+@pytest.mark.parametrize(
+    ("form", "quote", "named"),
+    [
+        ("local officials", "Local officials said", True),
+        ("Interior ministry", "the interior ministry said", True),
+        ("US", "they told us", False),
+        ("Interior Ministry", "the interior ministry", False),
+        ("A", "A", True),
+        ("A", "a man", False),
+    ],
+)
+def test_a_sentence_may_begin_with_a_form(form: str, quote: str, named: bool) -> None:
+    assert sourcing.prints_a_form([form], [quote]) is named
+
+
 def test_blank_forms_are_left_out() -> None:
     assert sourcing.printed_forms("IS", None) == ["IS"]
     assert sourcing.printed_forms("IS", "Daesh||ISIS") == ["IS", "Daesh", "ISIS"]

@@ -541,7 +541,7 @@ def cell_problems(text: str, field: Field, printed: Collection[str]) -> Iterator
         outer = text.replace(core, "", 1) if core else text
         message = f"Delete the outer blanks: {_names(outer)}."
         yield CellProblem("outer-blanks", Message("no blanks around it", message))
-    if core not in MISSING_WORDS or field.name == QUOTE or _is_allowed(core, field):
+    if core not in MISSING_WORDS or may_be_a_value(core, field):
         yield from _character_problems(core, field, printed)
     elif field.required:
         message = f"Fill it in: '{field.title.lower()}' is never blank."
@@ -549,6 +549,23 @@ def cell_problems(text: str, field: Field, printed: Collection[str]) -> Iterator
     else:
         message = "Leave the cell blank where the source does not say."
         yield CellProblem("missing-word", Message("a blank cell", message))
+
+
+def may_be_a_value(text: str, field: Field) -> bool:
+    """Whether a word for a missing value may be one of the column's own.
+
+    NA is the code of Namibia, also where a cell repeats that of another column. A figure may be
+    "None".
+    """
+    if field.name == QUOTE or _is_allowed(text, field):
+        return True
+    if field.proof.get("by") == "figure" and field.type == "string":
+        return text == "None"
+    return text == "NA" and field.name in _OF_OTHER_COLUMNS
+
+
+_OF_OTHER_COLUMNS = ("value", "agreed")
+"""The columns of evidence and readings that repeat what cells of other columns say."""
 
 
 def _character_problems(text: str, field: Field, printed: Collection[str]) -> Iterator[CellProblem]:

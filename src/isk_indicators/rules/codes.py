@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
-from isk_indicators.schema import Field
+from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
+from isk_indicators.schema import SPAN, Field
 from isk_indicators.tables import READING_KEY, READINGS, readings, settled
 
 
@@ -25,13 +25,15 @@ def words_announce_the_code(
 
     The cues of a value are in the schema, and so is the column of words, if not the quote. What a
     curator knows better is in an evidence row that supports the column, or in a note that quotes
-    the cue.
+    the cue. A passage about the row as a whole announces no other value, and neither do words that
+    a row of another statement quotes for that value.
     """
     field = data.package.schemas[row.table].by_name[column]
     if words is None or (code is None and "blank" not in field.proof):
         return None
     passages = data.passages(row, column, words)
-    found = announced_instead(field, code, passages)
+    about = [words, *(e["quote"] or "" for e in _supporting_alone(data, row, column))]
+    found = announced_instead(field, code, passages, about)
     if code is not None and lacks_its_words(field, code, passages) and not _quotes(note, passages):
         data.require_evidence(row)
         return Problem(
@@ -40,6 +42,8 @@ def words_announce_the_code(
             f"Type what the words say; or add an evidence row that supports {column}, or a note "
             "that quotes the words which say so.",
         )
+    if found and "speech" in field.proof:
+        found = _without_those_of_others(data, row, field, found)
     if not found or any(_explains(note, cue) for cue in found.values()):
         return None
     data.require_evidence(row)
@@ -51,17 +55,49 @@ def words_announce_the_code(
     )
 
 
-def announced_instead(field: Field, code: str | None, passages: Iterable[str]) -> dict[str, str]:
+def announced_instead(
+    field: Field, code: str | None, passages: Iterable[str], about: Iterable[str]
+) -> dict[str, str]:
     """The values that passages announce, each by its first cue; none if the code may be right.
 
-    It may be if they hold a cue of its own, or of a value whose words may occur beside it.
+    It may be if they hold a cue of its own, or of a value whose words may occur beside it. Of the
+    passages, those ``about`` the column alone announce other values.
     """
     needed = field.proof.get("needs", {}).get(code)
     if code is not None and needed and cues_in(passages, {code: tuple(needed)}):
         return {}
-    found = cues_in(passages, field.cues)
     right = {code, *field.proof.get("beside", {}).get(code, ())}
-    return {} if right & found.keys() else found
+    if right & cues_in(passages, field.cues).keys():
+        return {}
+    return cues_in(about, field.cues)
+
+
+def _supporting_alone(data: PartialDataset, row: RowKey, column: str) -> list[Row]:
+    """The evidence that supports a column of a row, without that for the row as a whole."""
+    evidence = data.supporting(row.table, row.id, column)
+    return [e for e in evidence if e["column_name"] is not None]
+
+
+def _without_those_of_others(
+    data: PartialDataset, row: RowKey, field: Field, found: Mapping[str, str]
+) -> dict[str, str]:
+    """The values whose cues no row of another statement quotes that has the value.
+
+    Two statements may be reported in one clause: "blamed Kabul, an allegation Kabul rejected".
+    """
+    key, speech = data.id_column(row.table), field.proof["speech"]
+    mine: Row = data.by_id(row.table).get(row.id or "", {})
+    source, start, end = (mine.get(name) for name in SPAN[:3])
+    if source is None or start is None or end is None:
+        return dict(found)
+    data.require(row.table, *SPAN, source_id=source)
+    quoting: Sequence[Row] = data.quoting(row.table, source, (start, end))
+    others = [other for other in quoting if other[speech] != mine[speech]]
+    for other in others:
+        if other[field.name] is None:
+            data.require(row.table, field.name, **{key: other[key]})
+    quoted = [(str(other[field.name]), str(other["quote"])) for other in others]
+    return {v: cue for v, cue in found.items() if not any(v == o and cue in q for o, q in quoted)}
 
 
 def lacks_its_words(field: Field, code: str, passages: Iterable[str]) -> bool:

@@ -11,9 +11,17 @@ from isk_indicators.rules import claims
 from isk_indicators.rules.codes import announced_instead, listed
 from isk_indicators.rules.constraints import form, has_form
 from isk_indicators.rules.dates import prints_a_part, unprinted
-from isk_indicators.rules.links import NEAR, nearest, reports, require_reports
+from isk_indicators.rules.links import NEAR, nearest, require_told, told_so_far
 from isk_indicators.rules.proofs import table_rules
-from isk_indicators.rules.rule import NUMBERS, CannotDecide, PartialDataset, Problem, Row, rule
+from isk_indicators.rules.rule import (
+    NUMBERS,
+    CannotDecide,
+    PartialDataset,
+    Problem,
+    Row,
+    RowKey,
+    rule,
+)
 from isk_indicators.rules.schema import validate_table
 from isk_indicators.rules.sourcing import forms_of, prints_a_form
 from isk_indicators.schema import Field, Schema
@@ -229,7 +237,9 @@ def the_passage_says_the_value(
         raise CannotDecide  # another rule reports it
     words = quote
     if field.name in schema.dated and prints_a_part(value, quote):
-        words = f"{quote} | {mine.get('quote') or ''}"  # "hours before", and the day of the passage
+        # "hours before" in one passage, and the day in another
+        about = data.passages(RowKey(table_name, row_id), column_name, mine.get("quote") or "")
+        words = " | ".join((quote, *about))
     expected = _expected_words(data, schema, field, value, source_id, words)
     if expected is None:
         return None
@@ -260,7 +270,7 @@ def _expected_words(
             missing = unprinted(value, "publication", quote, [published])
             return f"{', '.join(missing)} in the quote" if missing else None
         case "code":
-            return listed(announced_instead(field, value, [quote])) or None
+            return listed(announced_instead(field, value, [quote], [quote])) or None
     return None
 
 
@@ -355,10 +365,11 @@ def the_passage_is_about_the_row(
         tied = _prints(data, schema, field, mine, quote)
         expected = f"words of {field.name} ({mine[field.name]}) in the quote"
     else:
-        others = [p for p in reports(data, *about) if p != (source_id, span_start, span_end)]
+        own = (source_id, span_start, span_end)
+        others = [passage for passage in told_so_far(data, *about, own) if passage != own]
         tied = (
             any(_prints(data, schema, other, mine, quote) for other in schema.fields)
-            or nearest([(source_id, span_start, span_end)], others) <= NEAR
+            or nearest([own], others) <= NEAR
             or _share_a_word(quote, mine["quote"] or "")
         )
         expected = (
@@ -368,7 +379,7 @@ def the_passage_is_about_the_row(
     if tied:
         return None
     data.require(table_name, *schema.names, **{data.id_column(table_name): row_id})
-    require_reports(data, *about)
+    require_told(data, *about)
     for other in schema.fields:
         _require_name(data, schema, other)
     return Problem(

@@ -187,10 +187,8 @@ def is_told_near_the_row(
     ties = schema.by_name[column].proof.get("ties", ())
     if "elsewhere" in ties and quoted_instead(data, table, linked_id, own):
         return None  # reported by the rule above
-    require_reports(data, table, linked_id)
+    require_told(data, table, linked_id)
     data.require_evidence(row, *SPAN)
-    for name, key in _referring_columns(data, table):
-        data.require(name, *SPAN, **{key: linked_id})
     return Problem(
         described(data, table, linked_id),
         f"a passage that reports {linked_id} within {NEAR} characters of {quote!r} or of this "
@@ -206,16 +204,23 @@ def is_near(data: PartialDataset, row: RowKey, table: str, linked_id: str, own: 
     What belongs to it counts if it comes before: the text is then still about it.
     """
     mine = [own, *(spans_of(evidence_of(data, row.table, row.id)) if row.id else ())]
-    belonging = spans_of(r for name, r in data.referring(table, linked_id) if name != table)
+    return nearest(mine, told_so_far(data, table, linked_id, own)) <= NEAR
+
+
+def told_so_far(data: PartialDataset, table: str, row_id: str, own: SourceSpan) -> list[SourceSpan]:
+    """The spans that report a row, and those before a passage of rows that belong to it."""
+    belonging = spans_of(r for name, r in data.referring(table, row_id) if name != table)
     earlier = [p for p in belonging if p[0] == own[0] and p[1] < own[1]]
-    return nearest(mine, [*reports(data, table, linked_id), *earlier]) <= NEAR
+    return [*reports(data, table, row_id), *earlier]
 
 
-def _referring_columns(data: PartialDataset, table: str) -> Iterator[tuple[str, str]]:
-    """The columns of other tables that refer to a table, each with its own."""
+def require_told(data: PartialDataset, table: str, row_id: str) -> None:
+    """Raise CannotDecide if a passage that reports a row, or one that belongs to it, is missing."""
+    require_reports(data, table, row_id)
     for name, schema in data.package.schemas.items():
-        if name != table:
-            yield from ((name, key.field) for key in schema.foreign_keys if key.table == table)
+        for key in schema.foreign_keys if name != table else ():
+            if key.table == table:
+                data.require(name, *SPAN, **{key.field: row_id})
 
 
 @rule("link-names", column="linked_id", phase="words")

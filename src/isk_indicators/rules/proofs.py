@@ -356,8 +356,10 @@ KINDS: Mapping[str, Kind] = {
             "needs": "By value, further words beside its cues: the value is refused where the "
             "words hold none of these.",
             "blank": "`no cue` if a blank says that the words hold no cue.",
+            "speech": "The column of the statement that the row is or rests on: words that a row "
+            "of another statement quotes for a value announce it for that row alone.",
         },
-        columns=("words",),
+        columns=("words", "speech"),
         rules=_code,
     ),
     "link": Kind(

@@ -96,20 +96,25 @@ def require_forms(data: PartialDataset, table: str) -> None:
 def prints_a_form(forms: Iterable[str], quotes: Iterable[str]) -> bool:
     """Whether one of the quotes prints one of the forms, as a word of its own or in the genitive.
 
-    A form that a hyphen joins to another word is another name: "IS-K" does not print "IS".
+    A form that a hyphen joins to another word is another name: "IS-K" does not print "IS". A
+    sentence may begin with it: "local officials" is printed as "Local officials" too.
     """
     forms = [*forms]
     return any(_is_name_in(form, quote) for quote in quotes for form in forms)
 
 
 def _is_name_in(form: str, quote: str) -> bool:
-    start = quote.find(form)
-    while start >= 0:
-        end = start + len(form)
-        before = quote[max(0, start - 2) : start]
-        if not _JOINED_BEFORE.search(before) and not _JOINED_BEHIND.match(quote, end):
+    first, rest = form[:1], form[1:]
+    initials = {first, first.swapcase()} if rest[:1].islower() else {first}
+    start = quote.find(rest, 1)
+    while start > 0:
+        before = quote[max(0, start - 3) : start - 1]
+        whole = not _JOINED_BEFORE.search(before) and not _JOINED_BEHIND.match(
+            quote, start + len(rest)
+        )
+        if whole and quote[start - 1] in initials:
             return True
-        start = quote.find(form, start + 1)
+        start = quote.find(rest, start + 1)
     return False
 
 
