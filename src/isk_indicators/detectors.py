@@ -291,8 +291,10 @@ def _hits_of_line(line: str) -> Iterator[Hit]:
     words = split(line)
     if not exclusions.is_table_head(line):
         yield from detect_harm(line, words)
-        for kind, lexicon in (("attribution", _BLAMING), ("reporting", _SAYING)):
-            yield from (Hit(first, last, kind) for first, last, _ in lexicon.find(line, words))
+        for start, end, _ in _BLAMING.find(line, words):
+            if not exclusions.names_nobody(line, start, end):
+                yield Hit(start, end, "attribution")
+        yield from (Hit(start, end, "reporting") for start, end, _ in _SAYING.find(line, words))
     yield from detect_figures(line, dates)
     yield from dates
     yield from detect_quotations(line)

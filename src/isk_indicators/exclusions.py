@@ -565,6 +565,38 @@ def _is_certain_age(context: Context) -> bool:
     return bool(_SPEAKER_BEFORE.search(context.before) and _ONE_PERSON.match(context.next))
 
 
+# Deeds of nobody who is named
+
+_DOING = frozenset(
+    "stormed raided attacked attacking targeted targeting planned launched launching conducted "
+    "conducting carried carrying".split()
+)
+_UNNAMED = (
+    "gunman gunmen attacker attackers assailant assailants militant militants insurgent insurgents "
+    "bomber bombers man men fighter fighters shooter shooters"
+).split()
+_COUNTED = (
+    r"(?:(?:an?|the|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many|armed|masked|"
+    r"unidentified|unknown|other|suicide|heavily)\s+)*"
+)
+_NOBODY_NAMED = re.compile(
+    rf"(?:(?:^|[.,;:!?“”\"]\s*|\b(?:when|as|after|before|that|and|while|where|until)\s+)"
+    rf"{_COUNTED}{any_of(_UNNAMED)}|\b(?:those|anyone|whoever)(?:\s+who)?)"
+    rf"\s+(?:(?:had|have|also|then|later|first)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def names_nobody(line: str, start: int, end: int) -> bool:
+    """Whether words of a deed have a subject that names nobody: "gunmen stormed the mosque"."""
+    if line[start:end].split(maxsplit=1)[0].lower() not in _DOING:
+        return False
+    return _NOBODY_NAMED.search(line, max(0, start - _BEFORE_A_DEED), start) is not None
+
+
+_BEFORE_A_DEED = 60
+
+
 # Lines, or parts of them, that claim nothing: heads of tables, notes, repetitions
 
 _PARAGRAPH = re.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\D)")
