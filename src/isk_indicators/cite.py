@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from isk_indicators import dates
+from isk_indicators.dates import OPEN
 from isk_indicators.schema import (
     DISTRIBUTION,
     DataPackage,
@@ -60,7 +61,6 @@ def citation_date(source: Row) -> str | None:
     return given
 
 
-OPEN = ".."
 _SENTENCE_ENDS = (".", "?", "!", "…")
 
 

@@ -294,8 +294,8 @@ def diff(old: str, new: str, folder: Path, style: str) -> int:
 )
 def browse(folder: Path | None, texts: str | None, out: Path | None, no_open: bool) -> int:
     """Write the evidence page, which shows each row with its quote, and open it in the browser."""
-    from isk_indicators.curate.workspace import DOCUMENTS
     from isk_indicators.page import PageError, browse, browse_from
+    from isk_indicators.schema import DOCUMENTS
     from isk_indicators.tables import Dataset
 
     try:

@@ -125,7 +125,6 @@ _BEFORE_MONTH = re.compile(rf"\b({_DAYS_BEFORE})\s+(?:of\s+)?$", re.IGNORECASE)
 _AFTER_MONTH = re.compile(rf"(?:\s+({_DAYS_AFTER}))?(?:,?\s+(?:of\s+)?({_YEAR}))?", re.IGNORECASE)
 _REACH = 40
 """How many characters before the name of a month its days are looked for."""
-_IN_DIGITS = re.compile(r"\d[./-]\d")
 _SLASHED = re.compile(rf"(?<![\d./])(\d\d?)[./](\d\d?)[./]({_YEAR})")
 _ISO = re.compile(rf"(?<![\d-])({_YEAR})-(\d\d)-(\d\d)\b")
 _NUMBER = re.compile(r"\d+")
@@ -152,24 +151,17 @@ def printed_months(text: str, note: str = "") -> Iterator[Printed]:
             days = _NUMBER.findall(f"{found[1] if found else ''} {after[1] or ''}")
             year = int(after[2]) if after[2] else None
             yield Printed(year, month_of(match[0]), tuple(map(int, days)))
-    if _IN_DIGITS.search(text):
-        for year, month, day in _numeric(text, note):
-            if 1 <= month <= len(MONTHS):
-                yield Printed(year, month, (day,))
-
-
-def _numeric(text: str, note: str) -> Iterator[tuple[int, int, int]]:
-    """Year, month and day of each date in digits, in each order that is possible."""
-    for match in _ISO.finditer(text):
-        yield int(match[1]), int(match[2]), int(match[3])
-    orders = [0, 1]
+    dates = [tuple(map(int, match.groups())) for match in _ISO.finditer(text)]
+    orders = [(1, 0), (0, 1)]  # the month is the second number, or the first
     for match in _SLASHED.finditer(f"{text} | {note}"):
         pair = int(match[1]), int(match[2])
-        orders = [order for order in orders if pair[1 - order] <= len(MONTHS)] or orders
+        orders = [(m, d) for m, d in orders if pair[m] <= len(MONTHS)] or orders
     for match in _SLASHED.finditer(text):
-        pair = int(match[1]), int(match[2])
-        for order in orders:
-            yield int(match[3]), pair[1 - order], pair[order]
+        first, second, year = map(int, match.groups())
+        dates += [(year, (first, second)[m], (first, second)[d]) for m, d in orders]
+    for year, month, day in dates:
+        if 1 <= month <= len(MONTHS):
+            yield Printed(year, month, (day,))
 
 
 def printed_years(text: str) -> set[int]:
@@ -248,15 +240,13 @@ def parts_of_years(text: str, years: set[int]) -> Iterator[Days]:
         own = {int(match["year"])} if match["year"] else before if match["past"] else years
         if _SAME.search(text):
             own = own | years | before
+        if match["name"]:
+            months = _PARTS_OF_YEAR[" ".join(match["name"].lower().split())]
+        else:
+            count = min(_count(match["count"]), len(MONTHS))
+            months = (1, count) if match["which"].lower() == "first" else (13 - count, 12)
         for year in own:
-            yield month_span(year, *_months_of(match))
-
-
-def _months_of(match: re.Match[str]) -> tuple[int, int]:
-    if match["name"]:
-        return _PARTS_OF_YEAR[" ".join(match["name"].lower().split())]
-    count = min(_count(match["count"]), len(MONTHS))
-    return (1, count) if match["which"].lower() == "first" else (len(MONTHS) + 1 - count, 12)
+            yield month_span(year, *months)
 
 
 def thirds(text: str, years: set[int]) -> Iterator[Days]:
@@ -405,31 +395,18 @@ def day_spans(text: str, published: Iterable[Days] = (), note: str = "") -> set[
     published = [days for days in published if re.fullmatch(_YEAR, str(days[0].year))]
     printed = printed_years(text)
     years = printed | {first.year for first, last in published if first.year == last.year}
-    found = {
-        days
-        for month in printed_months(text, note)
-        for days in _completed(
-            month, {month.year} if month.year else years | _meant(month, published)
-        )
-    }
+    found = set()
+    for month in printed_months(text, note):
+        named = month.month, min(month.days, default=0)
+        # the year of the latest such month at publication, if that is certain
+        meant = {day.year - (named > (day.month, day.day)) for days in published for day in days}
+        own = {month.year} if month.year else years | (meant if len(meant) == 1 else set())
+        for first, last in (month_span(year, month.month) for year in own):
+            if not month.days:
+                found.add((first, last))
+            for day in month.days:
+                if first.day <= day <= last.day:
+                    found.add((first.replace(day=day), first.replace(day=day)))
     known = {*found, *published, *(month_span(year, 1, 12) for year in printed)}
     found |= {*parts_of_years(text, years), *thirds(text, years)}
     return found | {span for days in known for span in referred(text, days)}
-
-
-def _meant(printed: Printed, published: Iterable[Days]) -> set[int]:
-    """The year of the latest such month at publication, if that is certain."""
-    named = printed.month, min(printed.days, default=0)
-    years = {day.year - (named > (day.month, day.day)) for days in published for day in days}
-    return years if len(years) == 1 else set()
-
-
-def _completed(printed: Printed, years: Iterable[int]) -> Iterator[Days]:
-    """The days of a printed month, or the whole month, in each of the years."""
-    for year in years:
-        first, last = month_span(year, printed.month)
-        if not printed.days:
-            yield first, last
-        for day in printed.days:
-            if first.day <= day <= last.day:
-                yield first.replace(day=day), first.replace(day=day)

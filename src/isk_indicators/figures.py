@@ -174,7 +174,15 @@ def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> lis
     """
     small = lower_keep_length(text)
     numbers = list(find_numerals(small)) if numerals is None else numerals
-    found = [*_vague_words(small), *_fractions(small), *_numbers(small, numbers)]
+    found = []
+    for start, end, is_zero in find_quantifiers(small):
+        if is_zero:
+            found.append(_figure(small, start, end, 0))
+        else:
+            vague = _hedged(small, _figure(small, start, end, None))
+            found.append(vague._replace(qualifier="vague", sure=True))
+    # of two of one length the first is kept
+    found += [*_fractions(small), *_numbers(small, numbers)]
     longest: list[Figure] = []
     for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
         if longest and quantity.start < longest[-1].end:
@@ -281,8 +289,14 @@ def _range(small: str, first: Numeral, second: Numeral) -> Figure | None:
     before = small[max(0, first.start - _LONGEST_HEDGE) : first.start]
     hedge = _hedge_before(before)  # "between about 20 and 30"
     outer = before[: hedge.start()] if hedge else before
-    opening = _opening(outer, joint)
-    if not _is_range(outer, joint, opening):
+    between = _BETWEEN.search(outer)
+    if joint["word"] == "and":
+        opening, is_range = between, between is not None  # "20 and 30" is none
+    else:
+        opening = _FROM.search(outer) or between
+        changed = opening and _CHANGED.search(outer[: opening.start()])  # "rose from 20 to 30"
+        is_range = not changed if opening else not joint["hedge"]
+    if not is_range:
         return None
     start = first.start - len(before) + opening.start() if opening else first.start
     certain = left_out in (1, second.scale) and not (joint["hedge"] or joint["apart"])
@@ -294,13 +308,6 @@ def _range(small: str, first: Numeral, second: Numeral) -> Figure | None:
     if opening and hedge:
         return quantity._replace(qualifier=hedge.lastgroup or "exact")
     return quantity
-
-
-def _is_range(before: str, joint: re.Match[str], opening: re.Match[str] | None) -> bool:
-    """Whether two numbers are one range: not "rose from 20 to 30", nor "20 and 30"."""
-    if opening is None:
-        return joint["word"] != "and" and not joint["hedge"]
-    return joint["word"] == "and" or not _CHANGED.search(before[: opening.start()])
 
 
 def _left_out(first: Numeral, second: Numeral, *, by_dash: bool) -> int:
@@ -315,19 +322,10 @@ def _left_out(first: Numeral, second: Numeral, *, by_dash: bool) -> int:
     for unit, most in _MAY_BE_LEFT_OUT.items():
         low = first.value * unit
         joined = by_dash or unit > min(_MAY_BE_LEFT_OUT)
-        if joined and low < second.value < min(10 * low, Decimal(most)) and _is_round(second):
+        is_round = second.value % min(_MAY_BE_LEFT_OUT) == 0
+        if joined and low < second.value < min(10 * low, Decimal(most)) and is_round:
             return unit
     return 1
-
-
-def _is_round(number: Numeral) -> bool:
-    return number.value % min(_MAY_BE_LEFT_OUT) == 0
-
-
-def _opening(before: str, joint: re.Match[str]) -> re.Match[str] | None:
-    """The "between" or "from" at the end of these words that opens a range."""
-    between = _BETWEEN.search(before)
-    return between if joint["word"] == "and" else _FROM.search(before) or between
 
 
 def _hedge_before(before: str) -> re.Match[str] | None:
@@ -337,16 +335,6 @@ def _hedge_before(before: str) -> re.Match[str] | None:
         word = _LAST_WORD.search(before, 0, hedge.start())
         return None if word and word.group() in _GOVERNORS else hedge
     return hedge
-
-
-def _vague_words(small: str) -> Iterator[Figure]:
-    """Vague words and negations, with their hedges."""
-    for start, end, is_zero in find_quantifiers(small):
-        if is_zero:
-            yield _figure(small, start, end, 0)
-        else:
-            quantity = _hedged(small, _figure(small, start, end, None))
-            yield quantity._replace(qualifier="vague", sure=True)
 
 
 def _hedged(small: str, words: Figure) -> Figure:

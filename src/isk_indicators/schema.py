@@ -28,6 +28,9 @@ SPAN = ("source_id", "span_start", "span_end", "quote")
 SPAN_ORDER = SPAN[:2]
 """The columns by which a table without a key is sorted, if it has them."""
 
+DOCUMENTS = "seeds"
+"""The folder of the documents."""
+
 EXTENSION_KEY = "isk"
 """The key of what this project says in a descriptor or schema beyond the standards."""
 
@@ -128,6 +131,11 @@ class Schema:
     def read_twice(self) -> tuple[str, ...]:
         """The columns that a second reader codes too."""
         return tuple(f.name for f in self.fields if f.read_twice)
+
+    @cached_property
+    def has_spans(self) -> bool:
+        """Whether each row quotes words of a document."""
+        return set(SPAN) <= set(self.names)
 
     @property
     def id_field(self) -> str | None:
@@ -615,7 +623,7 @@ def data_root() -> Path:
 
 def texts_root() -> Path | None:
     """The folder of the documents, which only a checkout has."""
-    seeds = data_root() / "seeds"
+    seeds = data_root() / DOCUMENTS
     return seeds if seeds.is_dir() else None
 
 

@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.cite import source_label, source_title
-from isk_indicators.schema import DataPackage, Row, installed_package, texts_root, written
+from isk_indicators.schema import SPAN, DataPackage, Row, installed_package, texts_root, written
 from isk_indicators.spans import (
     Document,
     Span,
@@ -34,7 +34,6 @@ _WIDTH = 88
 _CONTEXT = 200
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _FIGURE_COLUMNS = ("figure", "count_figure")
-_SPAN_COLUMNS = ("source_id", "span_start", "span_end", "quote")
 
 
 class Entry(NamedTuple):
@@ -200,7 +199,7 @@ def _span(row: Row) -> tuple[int, int, str] | None:
 def entries(shown: Shown) -> Iterator[Entry]:
     """Put what is shown into lines, in order: the row's columns, its words, what is said of it."""
     for name, cell in shown.row.items():
-        if cell is not None and cell != shown.row_id and name not in _SPAN_COLUMNS:
+        if cell is not None and cell != shown.row_id and name not in SPAN:
             caption = shown.captions.get(name)
             yield Entry(name, f"{cell} ({caption})" if caption else written(cell))
     if shown.quote is not None:
@@ -296,7 +295,7 @@ def verify_from(source: DataPackage, texts: Texts) -> pd.DataFrame:
     results: list[Row] = []
     for table in names_with_rows(source):
         schema = source.schemas[table]
-        for row in dataset.rows(table) if schema.by_name.keys() >= {*_SPAN_COLUMNS} else ():
+        for row in dataset.rows(table) if schema.has_spans else ():
             document, span = given.get(str(row["source_id"])), _span(row)
             if document is None:
                 status = "no text"

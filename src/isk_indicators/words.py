@@ -238,17 +238,12 @@ def _value_of_digits(match: re.Match[str], *, scaled: bool) -> tuple[Decimal, bo
         return Decimal(_NO_DIGIT.sub("", thousands)), False
     if match["comma"] or printed.count(".") > 1:
         printed = printed.replace(".", "").replace(",", ".")
-    value = Decimal(_NO_DIGIT.sub("", printed)) + _value_of_part(
-        match["part"] or match["rest"] or ""
-    )
+    value = Decimal(_NO_DIGIT.sub("", printed))
+    if part := match["part"] or match["rest"]:  # "1/2" or "½"
+        fraction = unicodedata.normalize("NFKC", part).replace("\u2044", "/").strip("- ")
+        over, _, under = fraction.partition("/")
+        value += Decimal(over) / Decimal(under)
     return (value + _VALUES["half"] if match["half"] else value), sure
-
-
-def _value_of_part(part: str) -> Decimal:
-    """The value of "1/2" or "½"; 0 of nothing."""
-    digits = unicodedata.normalize("NFKC", part).replace("\u2044", "/").strip("- ")
-    over, _, under = digits.partition("/")
-    return Decimal(over) / Decimal(under) if under else Decimal(0)
 
 
 def _value_of_words(words: str) -> tuple[Decimal, int]:

@@ -152,7 +152,9 @@ def count_rules(
     every = [one for finding in findings for one in (finding, *finding.others)]
     faults = Counter(finding.rule for finding in every)
     files = Counter(rule for rule, _ in {(finding.rule, finding.file) for finding in every})
-    unsure = _undecided(undecided)
+    unsure: Counter[str] = Counter()
+    for match in filter(None, map(_UNDECIDED.fullmatch, undecided)):
+        unsure[match[1]] += int(match[2])
     judged = _rows(tables) + _cells(tables)
     for count in hits:
         judged[OPEN + count.kind] += count.hits
@@ -165,20 +167,9 @@ def count_rules(
             judged[info.id] = len(tables)
             unsure[info.id] = min(len(stages[info.stage].not_checked), len(tables))
     return {
-        info.id: _counts(judged[info.id], unsure[info.id], faults[info.id]) for info in catalogue()
+        i.id: RuleCounts(max(judged[i.id], unsure[i.id] + faults[i.id]), unsure[i.id], faults[i.id])
+        for i in catalogue()
     }
-
-
-def _counts(judged: int, unsure: int, faults: int) -> RuleCounts:
-    return RuleCounts(max(judged, unsure + faults), unsure, faults)
-
-
-def _undecided(lines: Iterable[str]) -> Counter[str]:
-    """How many rows each rule could not judge."""
-    found: Counter[str] = Counter()
-    for match in filter(None, map(_UNDECIDED.fullmatch, lines)):
-        found[match[1]] += int(match[2])
-    return found
 
 
 def _rows(tables: Mapping[str, ParsedTable]) -> Counter[str]:
@@ -227,16 +218,14 @@ def section(rule: RuleInfo, example: str = "") -> str:
 
 def by_column() -> str:
     """What proves each column and which rules judge it, as Markdown: a table for each table."""
-    return "\n".join(
-        "\n".join([f"### {table}\n", "| column | proof | rules |", "|---|---|---|", *lines, ""])
-        for table, schema in known_schemas().items()
-        for lines in [[_column(schema, field) for field in schema.fields]]
-    )
-
-
-def _column(schema: Schema, field: Field) -> str:
-    rules = ", ".join(_judging(schema, field)) or "none"
-    return f"| `{field.name}` | {proofs.proof_of(schema, field)} | {rules} |"
+    lines = []
+    for table, schema in known_schemas().items():
+        lines += [f"### {table}\n", "| column | proof | rules |", "|---|---|---|"]
+        for field in schema.fields:
+            rules = ", ".join(_judging(schema, field)) or "none"
+            lines.append(f"| `{field.name}` | {proofs.proof_of(schema, field)} | {rules} |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _judging(schema: Schema, field: Field) -> list[str]:

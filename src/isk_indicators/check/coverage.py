@@ -23,7 +23,7 @@ from isk_indicators.check.package import Files
 from isk_indicators.dates import MONTHS
 from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
-from isk_indicators.schema import BASIS_SUFFIX, DataPackage
+from isk_indicators.schema import BASIS_SUFFIX, SPAN, DataPackage
 from isk_indicators.spans import Intervals, Span, excerpt
 
 CoveredBy = Literal["row", "reviewed", "not_codable", "open", "unsure"]
@@ -66,9 +66,6 @@ Covered = tuple[str, str]
 """A kind of hit and the value of its words; any words of the kind if the value is blank."""
 
 ANY = ""
-SPAN = frozenset(("source_id", "span_start", "span_end", "quote"))
-"""The columns that say which words a row covers."""
-
 _FIGURES = {"casualties": "figure", "force_estimates": "figure", "incidents": "count_figure"}
 _DATES = {"incidents": "date", "statements": "date", "force_estimates": "as_of"}
 _QUOTED_FORMS = ("verbatim", "partly_verbatim")
@@ -324,7 +321,7 @@ def _evidence_for(
     """
     ids = {(t, tables[t].row_id(row)) for t, rows in cells.items() for row in rows}
     dated = {
-        (t, None if columns & SPAN else tables[t].value(row, "source_id"))
+        (t, None if columns.intersection(SPAN) else tables[t].value(row, "source_id"))
         for t, rows in cells.items()
         for row, columns in rows.items()
         if columns & _DATE_COLUMNS
@@ -349,7 +346,7 @@ def _elsewhere(
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for table, rows in cells.items():
         for row, columns in rows.items():
-            if columns & SPAN:
+            if columns.intersection(SPAN):
                 own = tables[table].value(row, "source_id")
                 known = own is not None and "source_id" not in columns
                 quote = tables[table].text(row, "quote")
@@ -434,9 +431,9 @@ def _of_row(
     row = data.rows(table)[number]
     columns = invalid.cells.get(table, {}).get(number, frozenset())
     start, end = row.get("span_start"), row.get("span_end")
-    if not columns & SPAN and start is not None and end is not None:
+    if not columns.intersection(SPAN) and start is not None and end is not None:
         return _any_kind(table, start, end)
-    if table not in _MAY_COVER or not columns or columns - SPAN:
+    if table not in _MAY_COVER or not columns or columns.difference(SPAN):
         return _any_kind(table, 0, len(text))
     if table == REVIEWED:
         return [(row["kind"], ANY, 0, len(text))]

@@ -28,6 +28,7 @@ from isk_indicators.schema import (
     DERIVED,
     DESCRIPTOR,
     DISTRIBUTION,
+    DOCUMENTS,
     LOG_TABLES,
     SCHEMAS,
     VIEWS,
@@ -45,11 +46,8 @@ from isk_indicators.schema import (
 PINNED = ("encoding", "dialect", "format")
 """Keys of a resource that must be as the installed package has them."""
 
-SEEDS = "seeds"
-"""The folder of the documents."""
-
 FOLDERS = {
-    SEEDS: CONTENT,
+    DOCUMENTS: CONTENT,
     RELEASES: CONTENT,
     SCHEMAS: DESCRIPTION,
     VIEWS: DESCRIPTION,
@@ -360,7 +358,7 @@ def inspect_files(package: DataPackage) -> Files:
     result = Files()
     documents = {
         path.name: path.read_bytes()
-        for path in sorted((package.root / SEEDS).glob("*.txt"))
+        for path in sorted((package.root / DOCUMENTS).glob("*.txt"))
         if path.is_file()
     }
     texts = (data.decode("utf-8", "ignore") for data in documents.values())
@@ -435,7 +433,7 @@ def _inspect_documents(result: Files, root: Path, documents: dict[str, bytes]) -
     for name in loose.values():
         advice = "Describe the document in a row of sources, or remove it."
         message = Message("a row of sources", advice, name)
-        finding = file_finding("document-undeclared", f"{SEEDS}/{name}", START, message)
+        finding = file_finding("document-undeclared", f"{DOCUMENTS}/{name}", START, message)
         result.findings.append(finding)
 
 
@@ -451,21 +449,21 @@ def _inspect_source(
     result: Files, root: Path, sources: ParsedTable, row: int, loose: dict[str, str]
 ) -> None:
     named, stated = _file_named(sources, row), sources.value(row, "sha256") or ""
-    file = named if named is not None and (root / SEEDS / named).is_file() else None
-    if file is None or _hash((root / SEEDS / file).read_bytes()) != stated:
+    file = named if named is not None and (root / DOCUMENTS / named).is_file() else None
+    if file is None or _hash((root / DOCUMENTS / file).read_bytes()) != stated:
         meant = loose.pop(stated, None)  # the document with the row's hash
         if named is not None and (file is None or meant is not None):
-            advice = f"Put the document into {SEEDS}/, or correct the file's name."
+            advice = f"Put the document into {DOCUMENTS}/, or correct the file's name."
             if meant is not None:
                 advice = f"Type {meant}: it is the document of this hash."
-            message = Message(f"a file {SEEDS}/{meant or named}", advice)
+            message = Message(f"a file {DOCUMENTS}/{meant or named}", advice)
             result.findings.append(_reject(sources, "document-missing", row, "file", message))
         file = meant or file
     if file is None:
-        why = "its file is not named" if named is None else f"no file {SEEDS}/{named}"
+        why = "its file is not named" if named is None else f"no file {DOCUMENTS}/{named}"
         result.not_checked.append(f"the words of {_source(sources, row)} ({why})")
         return
-    _compare(result, sources, row, root / SEEDS / file)
+    _compare(result, sources, row, root / DOCUMENTS / file)
 
 
 def _file_named(sources: ParsedTable, row: int) -> str | None:
@@ -498,15 +496,15 @@ def _compare(result: Files, sources: ParsedTable, row: int, path: Path) -> None:
         result.not_checked.append(f"the words of {source} (its document is not the one described)")
         if stated is not None and re.fullmatch("[0-9a-f]{64}", stated):
             advice = (
-                f"{SEEDS}/{sources.text(row, 'file')} is not the document that this row describes: "
-                "restore the file, or, if the document is meant to change, type its hash and "
-                "length and check its spans."
+                f"{DOCUMENTS}/{sources.text(row, 'file')} is not the document that this row "
+                "describes: restore the file, or, if the document is meant to change, type its "
+                "hash and length and check its spans."
             )
             result.findings.append(
                 _reject(sources, "document-hash", row, "sha256", Message(digest, advice))
             )
         return
-    result.texts[source], result.documents[source] = text, f"{SEEDS}/{path.name}"
+    result.texts[source], result.documents[source] = text, f"{DOCUMENTS}/{path.name}"
     length = sources.value(row, "characters")
     if length is not None and csv_table.whole_number(length) not in (None, len(text)):
         advice = f"Type {len(text)}: the document's length in code points."

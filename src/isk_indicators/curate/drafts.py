@@ -11,9 +11,10 @@ from isk_indicators.check import coverage as check_coverage
 from isk_indicators.check import gate
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_sources
 from isk_indicators.check.csv_table import ParsedTable, whole_number
+from isk_indicators.check.package import SOURCES
 from isk_indicators.csvio import replace_files
 from isk_indicators.curate import StoppedError
-from isk_indicators.curate.workspace import SOURCES, Workspace
+from isk_indicators.curate.workspace import Workspace
 from isk_indicators.spans import Intervals, Span
 
 WORDS_AROUND = 3

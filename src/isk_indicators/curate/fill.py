@@ -11,17 +11,14 @@ from isk_indicators.check.csv_table import ParsedTable, whole_number
 from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import (
-    DOCUMENTS,
-    SPAN,
     CommandResult,
     Workspace,
-    has_spans,
     note,
 )
 from isk_indicators.figures import passage
 from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.figures import whole_figure
-from isk_indicators.schema import Schema
+from isk_indicators.schema import DOCUMENTS, SPAN, Schema
 from isk_indicators.spans import Span
 
 SOURCE, START, END, QUOTE = SPAN
@@ -162,7 +159,7 @@ def fill(work: Workspace) -> CommandResult:
     result = CommandResult()
     for name in work.package.schemas:
         table = work.table(name)
-        for row in range(len(table.records) if has_spans(table.schema) else 0):
+        for row in range(len(table.records) if table.schema.has_spans else 0):
             if not table.text(row, QUOTE):
                 continue
             _fill_span(result, work, table, row)

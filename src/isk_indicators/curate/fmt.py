@@ -11,6 +11,7 @@ from isk_indicators.changes import CORRECTIONS, by_id, is_above
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key, whole_number
 from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.check.package import SOURCES
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import figures_of
 from isk_indicators.curate.spreadsheet import (
@@ -23,18 +24,15 @@ from isk_indicators.curate.spreadsheet import (
     repairs,
 )
 from isk_indicators.curate.workspace import (
-    SOURCES,
-    SPAN,
     CommandResult,
     Note,
     Place,
     Source,
     Workspace,
-    has_spans,
     note,
     note_of,
 )
-from isk_indicators.schema import Field, Schema
+from isk_indicators.schema import SPAN, Field, Schema
 
 Sources = Mapping[str, Source]
 TABLE, COLUMN, VALUE = "table_name", "column_name", "value"
@@ -251,27 +249,20 @@ def _released_cells(work: Workspace, table: ParsedTable) -> ReleasedCells:
     last = work.last_release
     if last is None:
         return {}
-    corrected = {
-        (row["row_id"], row["column_name"])
-        for row in _corrections(work)
-        if row["table_name"] == table.table and is_above(row["release"], last.name)
-    }
+    corrected = set()
+    if CORRECTIONS in work.package.schemas:
+        schema, file = work.package.schemas[CORRECTIONS], work.package.relative(CORRECTIONS)
+        log = csv_table.read(schema, file, work.data(CORRECTIONS)).table
+        for cells in log.rows() if log else ():  # as far as it can be read
+            row = dict(zip(schema.names, cells, strict=True))
+            if row["table_name"] == table.table and is_above(row["release"], last.name):
+                corrected.add((row["row_id"], row["column_name"]))
     return {
         (row_id, name): text
         for row_id, row in by_id(last, table.table).items()
         for name, text in row.items()
         if (row_id, name) not in corrected
     }
-
-
-def _corrections(work: Workspace) -> Iterator[Mapping[str, str]]:
-    """The rows of the log of corrections, as far as they can be read."""
-    if CORRECTIONS not in work.package.schemas:
-        return
-    schema, file = work.package.schemas[CORRECTIONS], work.package.relative(CORRECTIONS)
-    table = csv_table.read(schema, file, work.data(CORRECTIONS)).table
-    for cells in table.rows() if table else ():
-        yield dict(zip(schema.names, cells, strict=True))
 
 
 def _is_lengthened(table: ParsedTable, name: str, released: ReleasedCells) -> bool:
@@ -309,7 +300,7 @@ def _column_of(
 
 def _altered_quote(table: ParsedTable, row: int, sources: Sources) -> str | None:
     """The message for a quote that is its slice but for marks, blanks, case or lost letters."""
-    if not has_spans(table.schema):
+    if not table.schema.has_spans:
         return None
     source_id, start, end, quote = (table.text(row, name) for name in SPAN)
     source = sources.get(source_id)

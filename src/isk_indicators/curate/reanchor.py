@@ -13,22 +13,20 @@ from diff_match_patch import diff_match_patch
 
 from isk_indicators import spans
 from isk_indicators.check.csv_table import ParsedTable, whole_number
+from isk_indicators.check.package import SOURCES
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import CONTEXT, find, listed, shown
 from isk_indicators.curate.workspace import (
-    DOCUMENTS,
-    SOURCES,
-    SPAN,
     CommandResult,
     Note,
     Workspace,
-    has_spans,
     note,
     place,
 )
 from isk_indicators.rules import figures, registry
 from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.schema import malformed_cells, validate_table
+from isk_indicators.schema import DOCUMENTS, SPAN
 from isk_indicators.spans import Span
 from isk_indicators.tables import READING_KEY, READINGS
 
@@ -228,7 +226,7 @@ def _move_rows(
     """Move the spans of a source; return the rows that are not left to the curator, by table."""
     moved: dict[str, set[int]] = {}
     for name, schema in work.package.schemas.items():
-        if has_spans(schema):
+        if schema.has_spans:
             table = work.table(name)
             rows = [row for row, cell in enumerate(table.texts(SOURCE)) if cell == source_id]
             moved[name] = {row for row in rows if _move(result, table, row, alignment)}

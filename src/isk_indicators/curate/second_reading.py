@@ -156,7 +156,13 @@ def _given(dataset: Dataset, schema: Schema, row: Row) -> list[Field]:
     Of the columns that are read twice, only those that alone distinguish it from another row with
     the same words. Cells that are filled with certain codes only would give these away.
     """
-    fields = [field for field in schema.fields if _identifies(field)]
+    fields = []
+    for field in schema.fields:
+        kind = "printed" if field.name == "name" else field.proof.get("by")
+        names_a_row = kind in ("name", "link") and field.required and not field.enum
+        is_figure = kind == "figure" and "basis" in field.proof
+        if kind == "printed" or names_a_row or is_figure:
+            fields.append(field)
     same = [*SPAN, *(field.name for field in fields if not field.read_twice)]
     alike = [
         other
@@ -167,28 +173,17 @@ def _given(dataset: Dataset, schema: Schema, row: Row) -> list[Field]:
 
 
 def _about(dataset: Dataset, row: Row, given: Iterable[Field]) -> str:
-    cells = [(field, row[field.name]) for field in given]
-    return "; ".join(
-        f"{field.title}: {BLANK if cell is None else _named(dataset, str(cell))}"
-        for field, cell in cells
-        if cell is not None or field.read_twice
-    )
-
-
-def _identifies(field: Field) -> bool:
-    kind = "printed" if field.name == "name" else field.proof.get("by")
-    if kind in ("name", "link"):
-        return field.required and not field.enum
-    return kind == "printed" or (kind == "figure" and "basis" in field.proof)
-
-
-def _named(dataset: Dataset, text: str) -> str:
-    """An id with the name of its row, or with its quote; of other text, the text."""
-    table = dataset.table_of(text)
-    if table is None or not dataset.has(table, text):
-        return text
-    row = dataset.row(table, text)
-    return f"{text} {row['name'] if 'name' in row else row[SPAN[-1]]}"
+    """What is given of a row: an id with the name of its row, or with its quote."""
+    parts = []
+    for field in given:
+        text = BLANK if row[field.name] is None else str(row[field.name])
+        table = dataset.table_of(text)
+        if table is not None and dataset.has(table, text):
+            named = dataset.row(table, text)
+            text += f" {named['name'] if 'name' in named else named[SPAN[-1]]}"
+        if row[field.name] is not None or field.read_twice:
+            parts.append(f"{field.title}: {text}")
+    return "; ".join(parts)
 
 
 # Taking it in
@@ -225,7 +220,8 @@ def take(work: Workspace, source: str, file: Path | None = None) -> CommandResul
         table = work.table(READINGS)
         what = f"{pluralize(len(taken), 'cell')} of {source_id} read a second time"
         result.rewritten.append(Note(Place(table.file), "", what))
-        result.files[table.file] = _with(work, taken)
+        rows = [*table.rows(), *([*map(str, cell), code, "", ""] for cell, code in taken.items())]
+        result.files[table.file] = csvio.document(table.schema.names, sorted(rows)).encode("utf-8")
         result.notes += _differences(work, dataset, taken)
     return result
 
@@ -295,13 +291,6 @@ def _read(field: Field, text: str) -> str:
     folded = text.strip().casefold()
     known = {value.casefold(): value for value in field.enum} | {BLANK: ""}
     return known.get(folded, text.strip())
-
-
-def _with(work: Workspace, taken: Mapping[CodedCell, str]) -> bytes:
-    """The file of readings with further ones in their places."""
-    table = work.table(READINGS)
-    rows = [*table.rows(), *([*map(str, cell), value, "", ""] for cell, value in taken.items())]
-    return csvio.document(table.schema.names, sorted(rows)).encode("utf-8")
 
 
 def _differences(

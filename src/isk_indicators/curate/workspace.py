@@ -15,15 +15,11 @@ from isk_indicators.changes import RELEASES, Version, VersionError, published, r
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import Finding, escape_invisible, in_order, pluralize
-from isk_indicators.check.package import open_supported
+from isk_indicators.check.package import SOURCES, open_supported
 from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import constraints
-from isk_indicators.schema import DataPackage, Schema
-
-SOURCES = "sources"
-DOCUMENTS = "seeds"
-SPAN = ("source_id", "span_start", "span_end", "quote")
+from isk_indicators.schema import DOCUMENTS, DataPackage
 
 
 class Place(NamedTuple):
@@ -69,11 +65,6 @@ def note_of(finding: Finding) -> Note:
 def place(table: ParsedTable, row: int, name: str) -> Place:
     """The place of a cell in the file that was read."""
     return Place(table.file, *table.position(row, name))
-
-
-def has_spans(schema: Schema) -> bool:
-    """Whether the rows of a table quote passages of documents."""
-    return set(SPAN) <= set(schema.names)
 
 
 @dataclass
