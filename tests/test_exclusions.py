@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from isk_indicators import exclusions
 from isk_indicators.detectors import find_hits
 from isk_indicators.exclusions import (
+    CERTAIN,
     EXCLUSIONS,
     Context,
     Exclusion,
@@ -995,3 +996,10 @@ def test_short_lines_are_compared_with_no_other() -> None:
 def test_a_name_given_in_parentheses_is_no_quotation() -> None:
     assert [hit.kind for hit in find_hits("the Marches Council (“the Council”) met")] == []
     assert [hit.kind for hit in find_hits("it “fell” (he “rose” again)")] == ["quotation"] * 2
+
+
+@pytest.mark.parametrize(
+    "kind", [k for k in CERTAIN if k not in EXCLUSIONS], ids=lambda kind: kind.kind
+)
+def test_an_example_of_what_is_certain_to_be_no_claim_is_no_hit(kind: Exclusion) -> None:
+    assert figures(kind.example) == []

@@ -485,9 +485,7 @@ DOUBTS = (
 """What beside a figure leaves it open how it is read."""
 
 
-# Numbers that are certain to be no claim; of the others a person decides in ``reviewed``
-
-_CERTAIN = frozenset({"money", "measure", "clock time"})
+# Numbers that are certain to be no claim: the detectors leave them out
 
 _PARTS_OF_TEXTS = (
     r"paragraphs? paras?\.? sections? chapters? articles? pages? pp?\. footnotes? appendix annex "
@@ -508,6 +506,32 @@ _SPEAKER_BEFORE = re.compile(r"[^\W\d],\s+$")
 _AGE_ENDS = re.compile(r"[,).]")
 _ONE_PERSON = re.compile(r",\s+(?:whose|who|an?|his|her|said|told|is|was|has|had|from)\b")
 
+
+def is_certain_age(context: Context) -> bool:
+    """Whether it is the age of one person, or follows a word for age."""
+    if _OLD.match(context.next) or _STATED_AGE.search(context.before.lower()):
+        return True
+    if not (_FEW_DIGITS.fullmatch(context.words) and _AGE_ENDS.match(context.next)):
+        return False
+    if _PERSON_BEFORE.search(context.near):
+        return True
+    return bool(_SPEAKER_BEFORE.search(context.before) and _ONE_PERSON.match(context.next))
+
+
+_LASTING = re.compile(r"\b(?:for|by)\s+$|\b(?:first|second|third|[a-z]{2,}th)\b[^.;]*\sin\s+$")
+_LENGTH = re.compile(rf"(?:[-–]|\s+)(?:{TIME_UNIT})")
+
+
+def dates_nothing(context: Context) -> bool:
+    """Whether it is a length of time alone: "for three days", "the third attack in five days"."""
+    lasts = _LENGTH.match(context.next) and _LASTING.search(context.before.lower())
+    return lasts is not None
+
+
+_NOBODY = re.compile(r"(?:nobody|no[\s-]one|none)$")
+_SPEAKS = re.compile(
+    r"\s+(?:ha[sd]\s+)?(?:said|says|claimed|admitted|commented|knows|knew)\b|['’]s\b"
+)
 _NO_ADJECTIVE = (
     "in on at during after before and or from of to by for with as while when since over under "
     "across between among were was are is had have"
@@ -517,52 +541,45 @@ _NEVER_COUNTED = (
     "pages theories"
 ).split()
 """Nouns in the plural whose number no column holds: who speaks, what is written."""
-_OTHER_THINGS = re.compile(
-    rf"\s+(?:(?!{any_of(_NO_ADJECTIVE)}\b)[\w-]+\s+)?(?:member\s+state|{any_of(_NEVER_COUNTED)})"
-    r"\b(?!['’])"
+
+CERTAIN = (
+    *(kind for kind in EXCLUSIONS if kind.kind in ("money", "measure", "clock time")),
+    Exclusion(
+        "part of a text",
+        "see paragraph 12",
+        test=lambda c: c.words[-1].isdecimal() and _PART_OF_TEXT.search(c.near) is not None,
+    ),
+    Exclusion(
+        "other things",
+        "14 Member States",
+        followed_by=rf"\s+(?:(?!{any_of(_NO_ADJECTIVE)}\b)[\w-]+\s+)?"
+        rf"(?:member\s+state|{any_of(_NEVER_COUNTED)})\b(?!['’])",
+    ),
+    Exclusion(
+        "inhabitants",
+        "a town of some 40,000 people",
+        preceded_by=r"\b(?:town|city|village|population|district|province|region|country)\s+of\s+",
+    ),
+    Exclusion(
+        "nobody who speaks",
+        "nobody said who it was",
+        test=lambda c: bool(_NOBODY.match(c.words.lower()) and _SPEAKS.match(c.next)),
+    ),
+    Exclusion("age", "his grandmother, 71, was there", test=is_certain_age),
+    Exclusion(
+        "length of time",
+        "a three-day siege",
+        followed_by=r"[-–](?:second|minute|hour|day|week)\b|\s+(?:seconds?|minutes?)\b",
+        test=dates_nothing,
+    ),
 )
-_NOBODY = re.compile(r"(?:nobody|no[\s-]one|none)$")
-_INHABITED = re.compile(
-    r"\b(?:town|city|village|population|district|province|region|country)\s+of\s+$"
-)
-_SPEAKS = re.compile(
-    r"\s+(?:ha[sd]\s+)?(?:said|says|claimed|admitted|commented|knows|knew)\b|['’]s\b"
-)
-_LASTING = re.compile(r"\b(?:for|by)\s+$")
-_NTH_IN = re.compile(r"\b(?:first|second|third|[a-z]{2,}th)\b[^.;]*\sin\s+$")
-_LENGTH = re.compile(rf"(?:[-–]|\s+)(?:{TIME_UNIT})")
-_COMPOUND = re.compile(r"[-–](?:second|minute|hour|day|week)\b|\s+(?:seconds?|minutes?)\b")
+"""The kinds of number that are no hit either; of the others a person decides in ``reviewed``."""
 
 
 def is_no_count(line: str, start: int, end: int, high: int | None) -> bool:
-    """Whether a number of the line is certain to be no count, date or lead time.
-
-    Not even a hit is made of it, while a person decides on what is excluded by the words beside it.
-    A length of time dates nothing in "for three days", "a three-day siege" and "the third attack in
-    five days".
-    """
+    """Whether a number of the line is certain to be no count, date or lead time."""
     context = context_of(line, start, end, high)
-    before = context.before.lower()
-    return bool(
-        any(kind.applies(context) for kind in EXCLUSIONS if kind.kind in _CERTAIN)
-        or (context.words[-1].isdecimal() and _PART_OF_TEXT.search(context.near))
-        or _OTHER_THINGS.match(context.next)
-        or _INHABITED.search(context.near)
-        or (_NOBODY.match(context.words.lower()) and _SPEAKS.match(context.next))
-        or _is_certain_age(context)
-        or _COMPOUND.match(context.next)
-        or (_LENGTH.match(context.next) and (_LASTING.search(before) or _NTH_IN.search(before)))
-    )
-
-
-def _is_certain_age(context: Context) -> bool:
-    if _OLD.match(context.next) or _STATED_AGE.search(context.before.lower()):
-        return True
-    if not (_FEW_DIGITS.fullmatch(context.words) and _AGE_ENDS.match(context.next)):
-        return False
-    if _PERSON_BEFORE.search(context.near):
-        return True
-    return bool(_SPEAKER_BEFORE.search(context.before) and _ONE_PERSON.match(context.next))
+    return any(kind.applies(context) for kind in CERTAIN)
 
 
 # Deeds of nobody who is named

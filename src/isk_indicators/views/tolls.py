@@ -239,13 +239,14 @@ def _is_guess(report: Report) -> bool:
     return bool(report.conventions - {ROUNDING})
 
 
-def _latest_exact(reports: Sequence[Report]) -> Toll:
+def latest_exact(reports: Sequence[Report]) -> Toll:
+    """The exact numbers of the last sources that give one; without any, what the last ones say."""
     exact = []
     for report in reports:  # "about 144" is not exact, even if its rounding is 144
         low, high, best = report.bounds
         if best is not None and low == best == high and not report.conventions:
             exact.append(report)
-    return _hull(_latest(exact) or _latest([r for r in reports if r.bounds != UNKNOWN]))
+    return widest(_latest(exact) or _latest([r for r in reports if r.bounds != UNKNOWN]))
 
 
 def _latest(reports: Sequence[Report]) -> list[Report]:
@@ -253,7 +254,7 @@ def _latest(reports: Sequence[Report]) -> list[Report]:
     return [report for report in reports if report.published == last]
 
 
-def _hull(reports: Sequence[Report]) -> Toll:
+def widest(reports: Sequence[Report]) -> Toll:
     """From the least low to the greatest high, if each has one; the best that all agree on."""
     lows = [r.bounds.low for r in reports if r.bounds.low is not None]
     highs = [r.bounds.high for r in reports if r.bounds.high is not None]
@@ -266,7 +267,8 @@ def _hull(reports: Sequence[Report]) -> Toll:
     return Toll(bounds, reports)
 
 
-def _conservative(reports: Sequence[Report]) -> Toll:
+def conservative(reports: Sequence[Report]) -> Toll:
+    """The least number that some report supports, as a lower bound."""
     supported = [  # the lower bound, else the number that a report gives
         (report.bounds.best if report.bounds.low is None else report.bounds.low, report)
         for report in reports
@@ -278,6 +280,6 @@ def _conservative(reports: Sequence[Report]) -> Toll:
 
 
 RULES: Mapping[Rule, Callable[[Sequence[Report]], Toll]] = MappingProxyType(
-    {"latest_exact": _latest_exact, "conservative": _conservative, "widest": _hull}
+    {"latest_exact": latest_exact, "conservative": conservative, "widest": widest}
 )
 """How one toll follows from several reports."""
