@@ -32,7 +32,6 @@ from isk_indicators.changes import (
     published_number,
     raised,
     read_version,
-    to_frame,
     version_in,
 )
 from isk_indicators.release.package import data_files, zip_archive
@@ -292,13 +291,6 @@ def test_the_least_bump_is_the_greatest_asked_for() -> None:
     assert least_bump(some) == "major"
     assert {least_bump([one]) for one in some} == {*BUMPS} - {"none"}
     assert [raised("1.2.3", bump) for bump in BUMPS] == ["1.2.3", "1.2.4", "1.3.0", "2.0.0"]
-
-
-def test_a_frame_has_the_attributes_as_columns() -> None:
-    made = to_frame([Change("row_gone", "casualties", "cas-0001")])
-    assert [*made.columns] == ["kind", "table", "row_id", "column", "before", "after"]
-    assert made["column"].isna().all()
-    assert [*to_frame([]).columns] == [*made.columns]
 
 
 # Reading

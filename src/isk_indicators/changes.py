@@ -500,12 +500,6 @@ def raised(release: str, bump: Bump) -> str:
     }[bump]
 
 
-def to_frame(changes: Iterable[Change]) -> pd.DataFrame:
-    """Put changes into a frame, a row each: columns as :class:`Change` has them, blanks missing."""
-    types = {field.name: "string" for field in fields(Change)}
-    return frame(types, [{k: v or None for k, v in asdict(change).items()} for change in changes])
-
-
 # What each release changed
 
 CHANGES_FILE = "changes.csv"

@@ -236,48 +236,6 @@ def _judging(schema: Schema, field: Field) -> list[str]:
     return [*dict.fromkeys(ids)]
 
 
-def proofs_page() -> str:
-    """The kinds of proof, for somebody who adds a column, and the proof of each column."""
-    kinds = [_kind(name, kind) for name, kind in proofs.KINDS.items()]
-    return "\n".join([PROOFS, *kinds, COLUMNS, by_column()])
-
-
-def _kind(name: str, kind: proofs.Kind) -> str:
-    lines = [f"### {name}\n", f"{kind.meaning}\n"]
-    for parameter, text in kind.parameters.items():
-        needed = " (required)" if parameter in kind.required else ""
-        lines.append(f"- `{parameter}`{needed}: {text}")
-    return "\n".join([*lines, ""] if kind.parameters else lines)
-
-
-PROOFS = """\
-# What proves each column
-
-Each column of each table declares what proves it, in the `isk` block of its schema:
-
-```json
-"isk": {"proof": {"by": "name", "adjective": true}}
-```
-
-`by` is the kind of proof; the other keys are its parameters. The rules of the check follow from
-this declaration, not from the name of the table. A further column or table of a known kind needs
-its schema and its CSV file, and no Python. `isk-indicators rules --by-column` prints the second
-part of this page.
-
-`"read_twice": true` beside `proof` has a second reader code the column too
-([curation.md](curation.md), section 14); the rule `second-reading` then compares each cell. It is
-for a column that two readers can fill otherwise though its other rules allow both.
-
-## The kinds of proof
-"""
-
-COLUMNS = """\
-## The columns
-
-*proof*: what proves the column. *rules*: the ids of the rules that judge it, from its constraints,
-from its proof and from the rules of its table ([rules.md](rules.md)).
-"""
-
 INTRODUCTION = """\
 # The rules of the check
 

@@ -78,12 +78,6 @@ def quoted(words: str | None, best: int | None) -> str:
     return f"{best}, implied" if words is None else f"“{words}”"
 
 
-def each_once(quotes: Iterable[str]) -> str:
-    """Several quotes, each once: "“many” (4 times), “most”"."""
-    times = Counter(quotes)
-    return ", ".join(f"{words} ({n} times)" if n > 1 else words for words, n in times.items())
-
-
 def counted(number: int, noun: str, nouns: str | None = None) -> str:
     """A number with its noun: "1 report", "2 reports"."""
     return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
@@ -100,22 +94,6 @@ def sources_in_words(number: int) -> str:
     """How many sources there are, and of what kind: "five press commentaries"."""
     in_full = NUMBERS[number] if number < len(NUMBERS) else str(number)
     return f"{in_full} {KIND[number != 1]}"
-
-
-def key_of_sources(dataset: Dataset, source_ids: Iterable[str]) -> str:
-    """The sources by their ids: author, title and time, as far as the documents print them."""
-    labels = []
-    for source_id in sorted(set(source_ids)):
-        source = dataset.row("sources", source_id)
-        title = "untitled" if source["title"] is None else source["title"]
-        parts = (source["author"], title, when(citation_date(source)))
-        labels.append(f"{source_id}: {', '.join(str(p) for p in parts if p is not None)}")
-    return "; ".join(labels) + "."
-
-
-def edition() -> str:
-    """Which version of the data a picture shows."""
-    return f"isk-indicators {installed_version()}."
 
 
 Scale = Literal["single", "series"]
@@ -495,8 +473,7 @@ def _timeline_notes(
             if (number := sum(row["scale"] == scale for row in undated))
         ]
         yield f"Not drawn, without a date: {' and '.join(counts)}."
-    yield limits(dataset)
-    yield edition()
+    yield from _foot(dataset)
 
 
 # Force
@@ -581,15 +558,24 @@ def _force_notes(
 # Notes and cells
 
 
-def _foot(dataset: Dataset, source_ids: Sequence[str]) -> Iterator[str]:
+def _foot(dataset: Dataset, source_ids: Iterable[str] = ()) -> Iterator[str]:
+    """The end of every caption: the limits of the data, the sources by their ids, the version."""
     yield limits(dataset)
-    if source_ids:
-        yield key_of_sources(dataset, source_ids)
-    yield edition()
+    labels = []
+    for source_id in sorted(set(source_ids)):
+        source = dataset.row("sources", source_id)
+        title = "untitled" if source["title"] is None else source["title"]
+        parts = (source["author"], title, when(citation_date(source)))
+        labels.append(f"{source_id}: {', '.join(str(p) for p in parts if p is not None)}")
+    if labels:
+        yield "; ".join(labels) + "."
+    yield f"isk-indicators {installed_version()}."
 
 
 def _words(marks: Sequence[Mark] | Sequence[ForceMark]) -> str:
-    return each_once(mark.as_printed for mark in marks)
+    """The numbers as printed, each once: "“many” (4 times), “most”"."""
+    times = Counter(mark.as_printed for mark in marks)
+    return ", ".join(f"{words} ({n} times)" if n > 1 else words for words, n in times.items())
 
 
 def _bounds(row: Row) -> tuple[int | None, int | None, int | None]:

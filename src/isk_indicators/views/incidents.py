@@ -7,7 +7,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from isk_indicators.schema import Cell, Row
+from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views import aligned, as_frame, joined, said_by, time_order, view
 from isk_indicators.views.tolls import Harm, tolls_of
@@ -163,17 +163,15 @@ def status(dataset: Dataset, rows: Sequence[Row]) -> str:
     """What follows from the attributions of perpetrators and organisers."""
     done = [row for row in rows if _of_perpetrator(row)]
     named = list(dict.fromkeys(row["actor_id"] for row in done if _names(row)))
-    rivals = any(not are_related(dataset, one, other) for one, other in combinations(named, 2))
+    rivals = any(
+        one not in dataset.lineage(other) and other not in dataset.lineage(one)
+        for one, other in combinations(named, 2)
+    )
     if rivals or any(not _names(row) for row in done):
         return "contested"
     if not named:
         return "unattributed"
     return "claimed" if any(row["stance"] == "claim" for row in done) else "attributed"
-
-
-def are_related(dataset: Dataset, one: Cell, other: Cell) -> bool:
-    """Whether one of two actors is part of the other."""
-    return one in dataset.lineage(other) or other in dataset.lineage(one)
 
 
 REPORTING = ("incidents", "casualties", "attributions")
