@@ -454,14 +454,7 @@ def passage(texts: Mapping[str, str], source: str | None, start: int | None, wor
         words: The words.
     """
     text = texts.get(source) if source is not None else None
-    if text is None or start is None or start < 0:
-        return alone(words)
-    return _passage(text, start, words)
-
-
-@lru_cache(maxsize=100_000)  # several rules ask about the same quote
-def _passage(text: str, start: int, words: str) -> Passage:
-    if not text.startswith(words, start):
+    if text is None or start is None or start < 0 or not text.startswith(words, start):
         return alone(words)
     starts, printed = _lines(text)
     number = bisect_right(starts, start) - 1

@@ -599,8 +599,10 @@ def reading_counts(dataset: Dataset, source_id: str | None = None) -> list[Readi
 
 
 def readings_in_words(counts: Iterable[ReadingCounts]) -> str:
-    """Say how many cells were read twice, and of which tables some were not."""
+    """Say how many cells were read twice, and of which tables some were not; blank of no counts."""
     counts = list(counts)
+    if not counts:
+        return ""
     once: dict[str, int] = {}
     for one in counts:
         once[one.table] = once.get(one.table, 0) + one.read_once

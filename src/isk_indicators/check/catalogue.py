@@ -17,7 +17,7 @@ from isk_indicators.check.finding import Finding, StageResult
 from isk_indicators.rules import proofs
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
-from isk_indicators.schema import Field, Schema, known_schemas
+from isk_indicators.schema import known_schemas
 
 MOST_NAMED = 12
 """Of more columns, a page gives the number only."""
@@ -222,18 +222,14 @@ def by_column() -> str:
     for table, schema in known_schemas().items():
         lines += [f"### {table}\n", "| column | proof | rules |", "|---|---|---|"]
         for field in schema.fields:
-            rules = ", ".join(_judging(schema, field)) or "none"
+            # those of its constraints, then the others
+            ids = [rule for rule, name in rules_schema.constraints(schema) if name == field.name]
+            ids += ["foreign-key"] if field.name in schema.targets else []
+            ids += [rule.id for rule in proofs.judging(schema, field, RULES[schema.table])]
+            rules = ", ".join(dict.fromkeys(ids)) or "none"
             lines.append(f"| `{field.name}` | {proofs.proof_of(schema, field)} | {rules} |")
         lines.append("")
     return "\n".join(lines)
-
-
-def _judging(schema: Schema, field: Field) -> list[str]:
-    """The ids of the rules that judge a column: those of its constraints, then the others."""
-    ids = [rule for rule, name in rules_schema.constraints(schema) if name == field.name]
-    ids += ["foreign-key"] if field.name in schema.targets else []
-    ids += [rule.id for rule in proofs.judging(schema, field, RULES[schema.table])]
-    return [*dict.fromkeys(ids)]
 
 
 INTRODUCTION = """\

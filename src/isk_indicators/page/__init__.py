@@ -137,19 +137,14 @@ def page_from(
         places=places,
         map=chart_map(places.rows),
         sources=[
-            source_view(source, tables, texts.get(source_id), coverage, _read(dataset, source_id))
+            source_view(source, tables, texts.get(source_id), coverage, read_twice)
             for source in dataset.rows("sources")
             for source_id in [str(source["source_id"])]
+            for read_twice in [readings_in_words(reading_counts(dataset, source_id))]
         ],
         with_texts=bool(texts),
         page_data=data.replace("<", "\\u003c"),  # nothing in it ends its element
     )
-
-
-def _read(dataset: Dataset, source_id: str) -> str:
-    """How many cells of the rows of a source were read twice, in words; a release does not know."""
-    counts = reading_counts(dataset, source_id)
-    return readings_in_words(counts) if counts else ""
 
 
 def _template() -> Template:

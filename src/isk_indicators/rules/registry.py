@@ -22,7 +22,7 @@ from isk_indicators.rules import (
 )
 from isk_indicators.rules.proofs import declared_rules
 from isk_indicators.rules.rule import Rule
-from isk_indicators.schema import DataPackage, Schema
+from isk_indicators.schema import DataPackage
 
 _TABLES = {
     "actors": actors,
@@ -51,10 +51,10 @@ def rules_of(package: DataPackage) -> dict[str, tuple[Rule, ...]]:
 
     A known column keeps its rules, whatever the package's schema declares.
     """
-    return {name: _rules_of(schema) for name, schema in package.schemas.items()}
-
-
-def _rules_of(schema: Schema) -> tuple[Rule, ...]:
-    known = {(rule.id, rule.column) for rule in RULES.get(schema.table, ())}
-    declared = [r for r in declared_rules(schema) if (r.id, r.column) not in known]
-    return (*RULES.get(schema.table, ()), *declared)
+    found = {}
+    for name, schema in package.schemas.items():
+        own = RULES.get(schema.table, ())
+        known = {(rule.id, rule.column) for rule in own}
+        declared = [r for r in declared_rules(schema) if (r.id, r.column) not in known]
+        found[name] = (*own, *declared)
+    return found
