@@ -925,6 +925,11 @@ def test_a_number_that_is_certain_to_be_no_count_is_no_hit(text: str) -> None:
         ("The Taliban raided a house", ["raided"]),
         ("the men were suspected of it", ["suspected"]),
         ("the attack that IS-K fighters carried out", ["carried out"]),
+        ("He was arrested at his flat", []),
+        ("He was arrested at his flat by the Taliban", ["arrested"]),
+        ("before the attack could be carried out", []),
+        ("212 suspects have been taken into custody", []),
+        ("it suspects the Band", ["suspects"]),
     ],
 )
 def test_a_deed_of_nobody_who_is_named_is_no_hit(text: str, found: list[str]) -> None:

@@ -673,6 +673,7 @@ def test_a_share_of_a_group_is_vague() -> None:
         ("about 40 percent of them foreigners", "about 40 percent"),
         ("half of the dead", "half"),
         ("a quarter were foreigners", "a quarter"),
+        ("six in ten of its members", "six in ten"),
         ("more than 60% of IS-K's members", "more than 60%"),
         ("a quarter of the town", None),
         ("a third, a doctor said, lost a leg", None),

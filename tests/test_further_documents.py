@@ -1,7 +1,8 @@
 """Documents of other styles than the press commentaries are read and coded as those are.
 
 ``documents/`` holds made-up documents, each with the rows on it: a wire report with a table of
-tolls and bullet points, and a report in numbered paragraphs with notes. A passage that no row can
+tolls and bullet points, a report in numbered paragraphs with notes, a statement of a ministry with
+questions and answers, and a report from a court. A passage that no row can
 express is ``not_codable`` in its ``reviewed.csv``: once a row can, the check asks for the row.
 """
 

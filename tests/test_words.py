@@ -1224,6 +1224,7 @@ def test_words_are_found_in_their_order() -> None:
         ("nine were being treated at a clinic in Herat", ["wounded"]),
         ("two died after they were taken to hospital", ["killed"]),
         ("27 bodies were taken to the hospital", ["killed"]),
+        ("four personnel embraced martyrdom", ["killed"]),
         ("it lost two districts and took the road to Herat", []),
     ],
 )

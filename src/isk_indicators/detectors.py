@@ -94,10 +94,10 @@ _SAYING = Lexicon(
         "announce announces announced announcing acknowledge acknowledges acknowledged "
         "acknowledging admit admits admitted admitting confirm confirms confirmed confirming "
         "mention mentions mentioned mentioning denied named comment comments commented commenting",
-        preceded_by=rf"{_UNSPOKEN}(?<!\bpresent\s)",
+        preceded_by=rf"{_UNSPOKEN}(?<!\bpresent\s)(?<!\bcannot\sbe\s)",
     ),
     Entry("reporting", followed_by=r"(?!\s+(?:period|year|cycle|by)\b)"),
-    Entry("said", preceded_by=rf"(?<!the\s){_UNSPOKEN}"),
+    Entry("said", preceded_by=rf"(?<!the\s)(?<!\bcannot\sbe\s){_UNSPOKEN}"),
     Entry(
         "warn warns warned warning accuse accuses accused accusing accusation accusations deny "
         "denies denying denial denials advise advises advised advising advice reports "
@@ -198,10 +198,13 @@ _BLAMING = Lexicon(
         "blame blamed blames blaming ascribed attributed footprint footprints targeted targets "
         "targeting attacked attacking planned controlled conducted conducting launched launching "
         "complicity perpetrate perpetrated perpetrates perpetrating perpetrator perpetrators "
-        "orchestrated orchestrating mastermind masterminded arrested clashed suspect suspects "
+        "orchestrated orchestrating mastermind masterminded arrested clashed "
         "suspected implicated implicates complicit involvement stormed raided"
     ),
     Entry("carry carried carries carrying", followed_by=r"\s+out"),
+    Entry(
+        "suspect suspects", followed_by=r"(?!\s+(?:have|had|has|were|was|are|is|aged|from|who)\b)"
+    ),
     Entry("was were is are be been lay lies stood stands", followed_by=r"\s+behind"),
     Entry("involved", followed_by=r"\s+in"),
     Entry("taken", followed_by=r"\s+the\s+claim"),

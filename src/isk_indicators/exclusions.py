@@ -415,7 +415,7 @@ EXCLUSIONS = (
     ),
     Exclusion(
         "rate",
-        "one in five of them, nine out of 10",
+        "one in five men, nine out of 10",
         followed_by=rf"\s+(?:\w+\s+)?(?:in|for|out\s+of)\s+every\b|\s+out\s+of\s+{_SMALL}",
         preceded_by=r"\bout\s+of\s+(?:every\s+)?|\b(?:in|for)\s+every\s+|\bone\s+in\s+",
         test=is_one_in_so_many,
@@ -518,7 +518,10 @@ def is_certain_age(context: Context) -> bool:
     return bool(_SPEAKER_BEFORE.search(context.before) and _ONE_PERSON.match(context.next))
 
 
-_LASTING = re.compile(r"\b(?:for|by)\s+$|\b(?:first|second|third|[a-z]{2,}th)\b[^.;]*\sin\s+$")
+_LASTING = re.compile(
+    r"\b(?:for|by|lasts|lasted|lasting|to\s+last)\s+$|"
+    r"\b(?:first|second|third|[a-z]{2,}th)\b[^.;]*\sin\s+$"
+)
 _LENGTH = re.compile(rf"(?:[-–]|\s+)(?:{TIME_UNIT})")
 
 
@@ -605,13 +608,19 @@ _NOBODY_NAMED = re.compile(
 
 
 def names_nobody(line: str, start: int, end: int) -> bool:
-    """Whether words of a deed have a subject that names nobody: "gunmen stormed the mosque"."""
-    if line[start:end].split(maxsplit=1)[0].lower() not in _DOING:
-        return False
-    return _NOBODY_NAMED.search(line, max(0, start - _BEFORE_A_DEED), start) is not None
+    """Whether words of a deed name nobody who did it: "gunmen stormed it", "it was attacked"."""
+    first = max(0, start - _BEFORE_A_DEED)
+    verb = line[start:end].split(maxsplit=1)[0].lower()
+    if verb in _DONE_TO and _PASSIVE.search(line, first, start) and not _BY.match(line, end):
+        return True
+    return verb in _DOING and _NOBODY_NAMED.search(line, first, start) is not None
 
 
+_DONE_TO = frozenset("stormed raided attacked targeted arrested carried".split())
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being)\s+(?:\w+ly\s+)?$")
+_BY = re.compile(r"[^.;:!?]*\bby\b")
 _BEFORE_A_DEED = 60
+"""How far before a deed its subject is looked for."""
 
 
 # Lines, or parts of them, that claim nothing: heads of tables, notes, repetitions

@@ -133,9 +133,11 @@ _JOINED = re.compile(
 )
 
 _PARTS = "third|quarter|fifth|sixth|seventh|eighth|ninth|tenth"
+_OF_TEN = r"(?:one|two|three|four|five|six|seven|eight|nine|\d)"
 _FRACTION = spaced(
     rf"(?<![\w-])(?:half|(?:a|one)(?:-| )(?:{_PARTS})|"
-    rf"(?:two|three|four)(?:-| )(?:{_PARTS})s)(?![\w-])"
+    rf"(?:two|three|four)(?:-| )(?:{_PARTS})s|"
+    rf"{_OF_TEN} (?:in|out of)(?: every)? (?:{_OF_TEN}|ten|10|twenty|20|100))(?![\w-])"
 )
 _PERCENT = spaced("(?: )?%|(?: |-)(?:per(?: |-)?cent|pct)(?!\\w)")
 _OF_THEM = spaced(r" (?:of )?(?:whom|them|those|these)\b| (?:are|were|come|came)\b")

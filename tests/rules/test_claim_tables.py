@@ -672,3 +672,11 @@ def test_a_named_target_has_its_actor(words: str, actor: str | None, real: DataP
     invalid = data.with_invalid({"actors": ["aliases"]})
     with pytest.raises(CannotDecide):
         judged(rule, data=invalid, target_actor_id=None, target_text="Russian Embassy")
+
+
+def test_a_part_of_a_longer_name_names_no_target(real: DataPackage) -> None:
+    data = linked(real, actors=[{"actor_id": "act-0001", "name": "Ministry"}])
+    rule = incidents.a_named_target_has_its_actor
+    for words, is_named in (("Ministry", True), ("Ministry of Foreign Affairs", False)):
+        found = judged(rule, data=data, target_actor_id=None, target_text=words)
+        assert (found is not None) is is_named

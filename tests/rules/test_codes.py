@@ -100,6 +100,14 @@ def test_a_code_that_needs_its_word(real: DataPackage) -> None:
         judge(doubtful, "suicide", code="yes", words="an attack")
 
 
+def test_words_that_a_code_needs_may_be_in_capitals(data: PartialDataset) -> None:
+    rule = codes.words_announce_the_code.rename_columns(code="medium")
+    for words, is_right in (("PRESS STATEMENT", True), ("the Conference", False)):
+        told = {"code": "press_release", "words": words}
+        found = judged(rule, data=data, row=("statements", "stm-0001"), **told)
+        assert (found is None) is is_right
+
+
 SPOKEN = {"source_id": "src-000", "span_start": 0, "span_end": 60}
 BLAMED = {"statement_id": "stm-0001", "speech_act": "accusation", "quote": "Pakistan blamed Kabul"}
 REJECTED = {

@@ -248,6 +248,9 @@ def test_evidence_and_the_rows_own_quote_give_names_too(real: DataPackage) -> No
     printed: Rows = [{**INCIDENTS[0], "quote": "From Kerman to Kabul"}, *INCIDENTS[1:]]
     data = linked(real, incidents=printed, places=PLACES)
     assert names(data, "inc-0001", "Men fled Kerman") is None
+    noted: Rows = [{**INCIDENTS[0], "note": "In Kabul and Kerman."}, *INCIDENTS[1:]]
+    data = linked(real, incidents=noted, places=PLACES)
+    assert names(data, "inc-0001", "Men fled Kerman") is None
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def announced_instead(
     passages, those ``about`` the column alone announce other values.
     """
     needed = field.proof.get("needs", {}).get(code)
-    if code is not None and needed and cues_in(passages, {code: tuple(needed)}):
+    if code is not None and needed and _say(passages, needed):
         return {}
     right = {code, *field.proof.get("beside", {}).get(code, ())}
     if right & cues_in(passages, field.cues).keys():
@@ -103,7 +103,13 @@ def _without_those_of_others(
 def lacks_its_words(field: Field, code: str, passages: Iterable[str]) -> bool:
     """Whether a code needs words that say so, and passages hold none; not only its cues do."""
     further = field.proof.get("needs", {}).get(code)
-    return further is not None and not cues_in(passages, {code: (*field.cues[code], *further)})
+    return further is not None and not _say(passages, (*field.cues[code], *further))
+
+
+def _say(passages: Iterable[str], cues: Iterable[str]) -> bool:
+    """Whether passages hold one of the cues, in whatever capitals: "PRESS STATEMENT"."""
+    small = tuple(cue.lower() for cue in cues)
+    return any(pattern_of(small).search(passage.lower()) for passage in passages)
 
 
 def _quotes(note: str | None, passages: Iterable[str]) -> bool:

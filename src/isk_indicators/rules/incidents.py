@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from isk_indicators.figures import Passage
 from isk_indicators.rules import claims, figures, sourcing
 from isk_indicators.rules.proofs import table_rules
-from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
+from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
 
@@ -111,12 +112,22 @@ def a_named_target_has_its_actor(
     named = [
         f"{actor['actor_id']} ({actor['name']})"
         for actor in data.rows("actors")
-        if sourcing.prints_a_form(sourcing.with_adjectives(actor), [target_text])
+        if sourcing.prints_a_form(_names_of(actor, target_text), [target_text])
     ]
     if not named:
         return None
     data.require("actors", "name", "aliases")
     return Problem("", " or ".join(named), f"Type the actor that {target_text!r} names.")
+
+
+def _names_of(actor: Row, target_text: str) -> list[str]:
+    """The forms of an actor and their adjectives, but for parts of a longer name.
+
+    A "Ministry" that is an actor is not the Ministry of Foreign Affairs.
+    """
+    forms = sourcing.with_adjectives(actor)
+    longer = r" (?:of|for) (?:the )?[A-Z]"
+    return [form for form in forms if not re.search(re.escape(form) + longer, target_text)]
 
 
 RULES = table_rules(

@@ -244,9 +244,10 @@ def names_no_other_row(
         return None
     if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
         return None  # reported by the rules above
-    quote_of_linked = data.row(table, linked_id)["quote"] or ""
+    linked = data.row(table, linked_id)
+    own_words = [linked["quote"] or "", linked.get("note") or ""]  # a note names several places
     for other_id, name in _names_around(data, table, own, columns):
-        known = other_id == linked_id or prints_a_form([name], [quote_of_linked])
+        known = other_id == linked_id or prints_a_form([name], own_words)
         if not known and prints_a_form([name], [quote]):
             for row_id in (linked_id, other_id):
                 _require_names(data, table, row_id, columns)
