@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -473,6 +474,11 @@ def _grow(file: str, size: int) -> Callable[[SamplePackage], None]:
     return change
 
 
+def _grow_documents(sample: SamplePackage) -> None:
+    for number in range(3):
+        _grow(f"seeds/{number}.txt", 2_000_000)(sample)
+
+
 def _append(text: str) -> Callable[[SamplePackage], None]:
     return lambda sample: sample.change("actors", lambda data: data + text.encode())
 
@@ -482,8 +488,10 @@ def _append(text: str) -> Callable[[SamplePackage], None]:
     [
         (_grow("datapackage.json", 1_000_001), "datapackage.json: found 1,000,001 bytes"),
         (_grow("schemas/actors.json", 1_000_001), "schemas/actors.json: found 1,000,001 bytes"),
-        (_grow("datasets/actors.csv", 100_000_001), "datasets/actors.csv: found 100,000,001 bytes"),
-        (_grow("seeds/000_first.txt", 100_000_001), "seeds/000_first.txt: found 100,000,001 bytes"),
+        (_grow("datasets/actors.csv", 25_000_001), "datasets/actors.csv: found 25,000,001 bytes"),
+        (_grow("seeds/000_first.txt", 2_000_001), "seeds/000_first.txt: found 2,000,001 bytes"),
+        (_grow_documents, "seeds: found 6,0"),
+        (_append(f"{'x,' * 1_000}\n" * 500), "cells in the tables up to it"),
         (_append("\n" * 100_000), "datasets/actors.csv: found 100,005 lines"),
         (_append("x" * 131_073), "datasets/actors.csv:5: found 131,073 characters in a line"),
         (_append("," * 1_001), "datasets/actors.csv:5: found 1,001 cells in a line"),
@@ -500,6 +508,48 @@ def test_what_is_too_large_is_refused_and_an_option_raises_the_limit(
     err = capsys.readouterr().err
     assert words in err
     assert "raise all limits with the option --limits 2\n" in err
+
+
+@pytest.mark.parametrize(
+    ("constant", "most", "words", "code"),
+    [
+        ("check.coverage.HITS", 1, "src-000: found 8 hits in the documents", 2),
+        (
+            "changes.CONTENT",
+            61_000,
+            "isk-indicators-1.0.0.zip: found 61,278 bytes in",
+            2,
+        ),
+        (
+            "check.published.CONTENT",
+            70_000,
+            "1.1.0.zip: found 129,502 bytes in",
+            2,
+        ),
+        ("safe_zip.UNPACKED", 1_000, "more than 1,000 are not read", 1),  # a finding of the zip
+    ],
+)
+def test_what_would_take_much_memory_is_refused(
+    sample: SamplePackage, constant: str, most: int, words: str, code: int
+) -> None:
+    shutil.copytree(ROOT / "releases", sample.root / "releases")
+    module, _, name = constant.rpartition(".")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[f"isk_indicators.{module}"], name, most)
+        report = sample.check()
+    assert report.exit_code == code
+    assert words in report.stopped + "".join(f.found for f in report.findings)
+
+
+def test_too_little_memory_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def use_up(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(gate, "check", use_up)
+    assert cli.main(["check"]) == 2
+    assert capsys.readouterr().err.startswith("check: there is not enough memory: ")
 
 
 def test_the_option_raises_the_limit(sample: SamplePackage) -> None:

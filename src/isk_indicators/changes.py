@@ -21,6 +21,7 @@ from isk_indicators import csvio
 from isk_indicators.safe_zip import (
     CONTENT,
     DESCRIPTION,
+    Limits,
     UnsafeFileError,
     ZipError,
     read_inside,
@@ -83,12 +84,14 @@ class Version:
         schemas: The schema of each table.
         rows: Each table's rows as written, in the file's order.
         views: The schema of each view.
+        size: How many bytes its tables have; 0 if they were not read from files.
     """
 
     name: str
     schemas: Mapping[str, Schema]
     rows: Mapping[str, tuple[Cells, ...]]
     views: Mapping[str, Schema] = field(default_factory=dict)
+    size: int = field(default=0, compare=False)
 
 
 def number(name: str) -> Number:
@@ -188,7 +191,11 @@ def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) 
             table: parse_schema(table, _read_json(path, files, resource["schema"]))
             for table, resource in resources.items()
         }
-        rows = {table: _read_rows(path, files, str(r["path"])) for table, r in resources.items()}
+        paths = {table: str(resource["path"]) for table, resource in resources.items()}
+        data = {t: _read_bytes(path, files, name, CONTENT) for t, name in paths.items()}
+        size = sum(map(len, data.values()))
+        Limits.require(str(path), size, CONTENT, "bytes in its tables")
+        rows = {table: _rows_of(data[table], name) for table, name in paths.items()}
         views = {
             file.stem: parse_schema(file.stem, _read_json(path, files, str(file)))
             for file in sorted(map(PurePosixPath, names))
@@ -200,7 +207,7 @@ def read_version(path: Path, files: Mapping[str, bytes] = MappingProxyType({})) 
         raise VersionError(
             f"{path}: {DESCRIPTOR} or a schema is not built as expected ({error})"
         ) from error
-    return Version(name_of(path, descriptor), schemas, rows, views)
+    return Version(name_of(path, descriptor), schemas, rows, views, size)
 
 
 def _read_bytes(
@@ -227,9 +234,9 @@ def _read_json(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, A
         raise VersionError(f"{name}: {error}") from error
 
 
-def _read_rows(path: Path, files: Mapping[str, bytes], name: str) -> tuple[Cells, ...]:
+def _rows_of(data: bytes, name: str) -> tuple[Cells, ...]:
     try:
-        text = _read_bytes(path, files, name, CONTENT).decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise VersionError(f"{name}: is not UTF-8") from error
     if conflicts := conflict_text(text):

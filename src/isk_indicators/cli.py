@@ -37,8 +37,8 @@ LONGEST_ERROR = 300
 LIMITS: dict[str, Any] = {
     "type": int,
     "metavar": "N",
-    "help": "read files up to N times the usual limits, which are 100 MB and 100,000 lines of a "
-    "table; this takes N times the memory",
+    "help": "read up to N times the usual limits, which are 25 MB for a table, 500,000 cells for "
+    "all tables and 5 MB for all documents; this takes N times the memory",
 }
 DEBUG = "print the traceback of an error in the program, to report it"
 
@@ -410,6 +410,8 @@ def _sentence(error: Exception) -> str:
     match error:
         case StoppedError() | DescriptorError() | VersionError() | OSError(strerror=None):
             return str(error)
+        case MemoryError():
+            return "there is not enough memory: work on a machine with more, or divide the files"
         case OSError():  # without the name of a file it is about the output
             return f"{error.filename or 'standard output'}: {error.strerror}"
         case ImportError(name=str(module)) if (library := module.partition(".")[0]) in EXTRA:

@@ -283,7 +283,7 @@ def find_hits(text: str) -> list[Hit]:
     repeated = exclusions.repeated_lines(text)
     numbers = Intervals(exclusions.note_numbers(text))
     for start, end in lines(text):
-        if start not in repeated:
+        if start < end and start not in repeated:
             found = _hits_of_line(text[start:end])
             hits += [Hit(start + hit[0], start + hit[1], *hit[2:]) for hit in found]
     return sorted(hit for hit in hits if not numbers.contains(hit.start, hit.end))

@@ -676,8 +676,8 @@ def repeated_lines(text: str) -> frozenset[int]:
     Of equal lines, the first is none. A line that ends like a sentence is compared with whole
     lines. Of the places that print its first words, the first ``_MOST_PLACES`` are compared.
     """
-    printed = {start: text[start:end].strip().replace("’", "'") for start, end in lines(text)}
-    long = {start: line for start, line in printed.items() if len(line.split()) >= _FEWEST_WORDS}
+    printed = ((start, text[start:end].strip().replace("’", "'")) for start, end in lines(text))
+    long = {start: line for start, line in printed if len(line.split()) >= _FEWEST_WORDS}
     words = {start: _WORD_OR_MARK.findall(line) for start, line in long.items()}
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for start, own in words.items():

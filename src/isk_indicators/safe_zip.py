@@ -82,13 +82,17 @@ def _folded(name: str) -> str:
 DESCRIPTION = 1_000_000
 """How many bytes a descriptor, a schema, a project file or a changelog may have."""
 
-CONTENT = 100_000_000
-"""How many bytes a table, a document or a zip may have."""
+CONTENT = 25_000_000
+"""How many bytes a table or a zip may have; also the tables of all releases together."""
 
-LINES, CELLS, LINE = 100_000, 1_000, 131_072
-"""How many lines a table may have, and how many cells and characters a line of it.
+DOCUMENT, ALL_DOCUMENTS, HITS = 2_000_000, 5_000_000, 200_000
+"""How many bytes a document and all documents may have, and how many hits all documents."""
 
-The last is the limit of the standard library's reader of CSV.
+LINES, CELLS, LINE, ALL_CELLS = 100_000, 1_000, 131_072, 500_000
+"""How many lines a table may have, how many cells and characters a line of it, and how many cells
+all tables.
+
+The third is the limit of the standard library's reader of CSV.
 """
 
 
@@ -124,10 +128,13 @@ class Limits:
             )
 
 
-def require_inside(root: Path, name: str, most: int) -> None:
+def require_inside(root: Path, name: str, most: int) -> int:
     """Refuse a file of the folder ``root`` that is not a regular one inside of it, or too large.
 
     A file that does not exist is not refused; who reads it reports it.
+
+    Returns:
+        How many bytes it has.
 
     Raises:
         UnsafeFileError: it is a link to outside, a device or a pipe, or has more bytes than
@@ -140,12 +147,13 @@ def require_inside(root: Path, name: str, most: int) -> None:
     try:
         status = real.stat()
     except (OSError, ValueError):
-        return
+        return 0
     if stat.S_ISDIR(status.st_mode):
-        return
+        return 0
     if not stat.S_ISREG(status.st_mode):
         raise UnsafeFileError(f"{name}: is a device or a pipe: put a file there")
     Limits.require(name, status.st_size, most, "bytes")
+    return status.st_size
 
 
 def read_inside(root: Path, name: str, most: int = DESCRIPTION) -> bytes:
@@ -169,8 +177,9 @@ MEMBERS = 2_000
 DIRECTORY = 1 << 20
 """How many bytes the list of its files may have."""
 
-UNPACKED = 1 << 29
-"""How many bytes its files may have together, since they are held in memory: half a gibibyte."""
+UNPACKED = 50_000_000
+"""How many bytes its files may have together, since they are held in memory: a hundred times those
+of a release."""
 
 RATIO = 100
 """How many times its packed size a file may have: text packs ten times, a bomb a thousand."""
@@ -243,8 +252,8 @@ def _faults(members: list[ZipInfo], count: int) -> Iterator[str]:
     for name, other in name_collisions(files):
         yield f"{name!r} and {other!r} are one file to some systems"
     unpacked = sum(member.file_size for member in members)
-    if unpacked > UNPACKED:
-        yield f"it would unpack to {unpacked:,} bytes: more than {UNPACKED:,} are not read"
+    if unpacked > (most := Limits.times * UNPACKED):
+        yield f"it would unpack to {unpacked:,} bytes: more than {most:,} are not read"
 
 
 def _member_faults(member: ZipInfo) -> Iterator[str]:

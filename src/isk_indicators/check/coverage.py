@@ -23,6 +23,7 @@ from isk_indicators.check.package import Files
 from isk_indicators.dates import MONTHS
 from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
+from isk_indicators.safe_zip import HITS, Limits
 from isk_indicators.schema import BASIS_SUFFIX, SPAN, DataPackage
 from isk_indicators.spans import Intervals, Span, excerpt
 
@@ -495,9 +496,12 @@ def of_sources(
         texts: The documents by source id.
         invalid: The rows with invalid cells.
     """
-    numbers = rows_by_source(data)
+    numbers, hits = rows_by_source(data), 0
     for source, text in texts.items():
-        yield of_source(data, numbers.get(source, {}), source, text, invalid)
+        coverage = of_source(data, numbers.get(source, {}), source, text, invalid)
+        hits += len(coverage.hits)
+        Limits.require(source, hits, HITS, "hits in the documents up to it")
+        yield coverage
 
 
 def of_source(

@@ -202,6 +202,11 @@ class CsvFile:
     records: list[CsvRecord] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return sum(len(record.texts) for record in self.records)
+
     def cells(self, record: CsvRecord) -> list[Cell]:
         """The record's cells with their places."""
         fields = _fields(record.raw, self.delimiter, self.width)

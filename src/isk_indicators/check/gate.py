@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -156,11 +156,13 @@ def _report(package: DataPackage, base: Base | None) -> Report:
         *(*first.not_checked, *second.not_checked, *undecided),
         *(*fourth.not_checked, *unread, *fifth.not_checked),
     ]
+    lines = [*dict.fromkeys(not_checked)]
+    more = [f"{len(lines) - MOST_KEPT} more"] if len(lines) > MOST_KEPT else []
     found = join_causes(in_order(findings), partial(_cause, package))
     kept, left_out = without_excess(found)
     return Report(
         tuple(suggest.complete(package, first.texts, kept)),
-        tuple(_first_lines(dict.fromkeys(not_checked))),
+        (*lines[:MOST_KEPT], *more),
         {table: len(parsed.frame) for table, parsed in first.tables.items()},
         notes=(*fourth.notes, *fifth.notes),
         coverage=tuple(fourth.counts),
@@ -175,14 +177,6 @@ def _report(package: DataPackage, base: Base | None) -> Report:
         root=package.root,
         left_out=left_out,
     )
-
-
-def _first_lines(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, of very many the first ones, and how many more there are."""
-    lines = [*lines]
-    yield from lines[:MOST_KEPT]
-    if more := len(lines[MOST_KEPT:]):
-        yield f"{more} more"
 
 
 def _cause(package: DataPackage, finding: Finding) -> tuple[str, ...] | None:

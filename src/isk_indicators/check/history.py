@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 
 from isk_indicators.changes import (
@@ -131,7 +130,11 @@ def inspect(
     result = StageResult(findings)
     is_checkout = own.file == PROJECT or bool({*INTERNAL_TABLES} & package.schemas.keys())
     is_release = base is None and not is_checkout
-    named = {} if is_release or own.wrong else _named_releases(root, own)
+    named = {
+        name: line
+        for name, line, _ in (() if is_release or own.wrong else entries(changelog(root)))
+        if NUMBER.fullmatch(name) and name not in (own.name, own.coming)
+    }
     if not is_release:
         result.findings += ledger_findings(root, base, named)
     has_published = bool(published or named or (root / LEDGER_FILE).is_file())
@@ -168,33 +171,20 @@ def _earlier_schemas(
     return found or {f"{DISTRIBUTION} {installed_version()}": installed}
 
 
-def _named_releases(root: Path, own: PackageVersion) -> dict[str, int]:
-    """The releases that the changelog names, each with its line."""
-    return {
-        name: line
-        for name, line, _ in entries(changelog(root))
-        if NUMBER.fullmatch(name) and name not in (own.name, own.coming)
-    }
-
-
-def _missing_entry(root: Path, version: str) -> Iterator[Finding]:
-    if not has_entry(changelog(root), version):
-        message = Message(
-            f"a heading '## [{version}]' with words below it",
-            f"Say in {CHANGELOG} what {version} changes for those who use the data.",
-            "no such entry" if (root / CHANGELOG).is_file() else "no file",
-        )
-        yield file_finding(CHANGES, CHANGELOG, START, message)
-
-
 def _compare_tables(
     result: StageResult,
     now: CurrentTables,
     own: PackageVersion,
     published: Mapping[str, Version | None],
 ) -> None:
-    if own.file == PROJECT and not own.is_development:
-        result.findings += _missing_entry(now.package.root, own.name)
+    root = now.package.root
+    if own.file == PROJECT and not own.is_development and not has_entry(changelog(root), own.name):
+        message = Message(
+            f"a heading '## [{own.name}]' with words below it",
+            f"Say in {CHANGELOG} what {own.name} changes for those who use the data.",
+            "no such entry" if (root / CHANGELOG).is_file() else "no file",
+        )
+        result.findings.append(file_finding(CHANGES, CHANGELOG, START, message))
     if own.name in published:
         same = published[own.name]
         if same is None:
@@ -580,7 +570,10 @@ def weaker_schemas(
     schemas, root = every_schema(now.package), now.package.root
     heading = own.name if own.name and not own.is_development else UNRELEASED
     words = next((words for name, _, words in entries(changelog(root)) if name == heading), "")
-    named = [{*_code_words(item)} for item in re.split(r"\n(?=[-*] )", words)]
+    named = [
+        {word for code in re.findall(r"`([^`\n]+)`", item) for word in re.findall(r"\w+", code)}
+        for item in re.split(r"\n(?=[-*] )", words)
+    ]
     reported: set[tuple[str, str]] = set()
     for name, earlier in before.items():
         for (table, column), demands in _lost(earlier, schemas):
@@ -597,12 +590,6 @@ def weaker_schemas(
             )
             file, place = now.defined_at(table, column)
             yield replace(file_finding(SCHEMA, file, place, message), field=column or None)
-
-
-def _code_words(text: str) -> Iterator[str]:
-    """The words within backticks."""
-    for code in re.findall(r"`([^`\n]+)`", text):
-        yield from re.findall(r"\w+", code)
 
 
 def _lost(

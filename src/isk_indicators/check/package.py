@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import re._parser as parser  # type: ignore[import-not-found]
 from collections import Counter
@@ -15,11 +14,17 @@ from isk_indicators.changes import PROJECT, RELEASES
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
 from isk_indicators.check.finding import START, Finding, Message, StageResult, file_finding
+from isk_indicators.check.published import CHANGELOG
+from isk_indicators.download import sha256
 from isk_indicators.rules.constraints import has_form
 from isk_indicators.rules.proofs import declared_rules
 from isk_indicators.safe_zip import (
+    ALL_CELLS,
+    ALL_DOCUMENTS,
     CONTENT,
     DESCRIPTION,
+    DOCUMENT,
+    Limits,
     read_inside,
     require_inside,
     unsafe_name_reason,
@@ -47,7 +52,7 @@ PINNED = ("encoding", "dialect", "format")
 """Keys of a resource that must be as the installed package has them."""
 
 FOLDERS = {
-    DOCUMENTS: CONTENT,
+    DOCUMENTS: DOCUMENT,
     RELEASES: CONTENT,
     SCHEMAS: DESCRIPTION,
     VIEWS: DESCRIPTION,
@@ -55,7 +60,6 @@ FOLDERS = {
 }
 """The folders whose files are read whether or not the descriptor names them, with their limits."""
 
-CHANGELOG = "CHANGELOG.md"
 SOURCES = "sources"
 _PLAIN_NAME = re.compile(r"[^/\\:\x00]+")
 
@@ -99,9 +103,14 @@ def require_all_inside(package: DataPackage) -> None:
         require_inside(root, resource["path"], CONTENT)
     for name in (PROJECT, CHANGELOG):
         require_inside(root, name, DESCRIPTION)
-    for folder, most in FOLDERS.items():
-        for path in sorted((root / folder).glob("*")):
+    sizes = {
+        folder: sum(
             require_inside(root, f"{folder}/{path.name}", most)
+            for path in sorted((root / folder).glob("*"))
+        )
+        for folder, most in FOLDERS.items()
+    }
+    Limits.require(DOCUMENTS, sizes[DOCUMENTS], ALL_DOCUMENTS, "bytes in all documents")
 
 
 def _with_proofs(schema: Schema) -> Schema:
@@ -363,8 +372,11 @@ def inspect_files(package: DataPackage) -> Files:
     }
     texts = (data.decode("utf-8", "ignore") for data in documents.values())
     printed = frozenset[str]().union(*texts)
+    cells = 0
     for table in package.schemas:
         _inspect_table(result, package, table, printed)
+        cells += result.tables[table].parsed.size if table in result.tables else 0
+        Limits.require(package.relative(table), cells, ALL_CELLS, "cells in the tables up to it")
     if SOURCES in result.tables:
         _inspect_documents(result, package.root, documents)
     elif SOURCES in package.schemas:
@@ -420,7 +432,7 @@ def _inspect_documents(result: Files, root: Path, documents: dict[str, bytes]) -
     sources = result.tables[SOURCES]
     count = len(sources.frame)
     named = {sources.text(row, "file").strip() for row in range(count)}
-    loose = {_hash(data): name for name, data in documents.items() if name not in named}
+    loose = {sha256(data): name for name, data in documents.items() if name not in named}
     for row in range(count):
         _inspect_source(result, root, sources, row, loose)
     repeated = Counter(_source(sources, row) for row in range(count))
@@ -437,10 +449,6 @@ def _inspect_documents(result: Files, root: Path, documents: dict[str, bytes]) -
         result.findings.append(finding)
 
 
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _source(sources: ParsedTable, row: int) -> str:
     return sources.row_id(row) or f"the source on line {sources.position(row, None)[0]}"
 
@@ -450,7 +458,7 @@ def _inspect_source(
 ) -> None:
     named, stated = _file_named(sources, row), sources.value(row, "sha256") or ""
     file = named if named is not None and (root / DOCUMENTS / named).is_file() else None
-    if file is None or _hash((root / DOCUMENTS / file).read_bytes()) != stated:
+    if file is None or sha256((root / DOCUMENTS / file).read_bytes()) != stated:
         meant = loose.pop(stated, None)  # the document with the row's hash
         if named is not None and (file is None or meant is not None):
             advice = f"Put the document into {DOCUMENTS}/, or correct the file's name."
@@ -491,7 +499,7 @@ def _compare(result: Files, sources: ParsedTable, row: int, path: Path) -> None:
         result.findings.append(_reject(sources, "document-encoding", row, "file", message))
         result.not_checked.append(f"the words of {source} (its document is not UTF-8)")
         return
-    digest, stated = _hash(data), sources.value(row, "sha256")
+    digest, stated = sha256(data), sources.value(row, "sha256")
     if stated != digest:
         result.not_checked.append(f"the words of {source} (its document is not the one described)")
         if stated is not None and re.fullmatch("[0-9a-f]{64}", stated):

@@ -39,7 +39,7 @@ from isk_indicators.check.finding import (
     position,
 )
 from isk_indicators.download import CHECKSUMS, ChecksumsError, list_faults, read_checksums, sha256
-from isk_indicators.safe_zip import unsafe_name_reason
+from isk_indicators.safe_zip import CONTENT, Limits, unsafe_name_reason
 from isk_indicators.schema import (
     DESCRIPTOR,
     DISTRIBUTION,
@@ -149,8 +149,12 @@ def read_releases(root: Path) -> tuple[dict[str, Version | None], list[Finding]]
     """
     found: dict[str, Version | None] = {}
     findings: list[Finding] = []
+    size = 0
     for path in sorted((root / RELEASES).glob("*.zip")):
         name, release = published_number(path.name), _read_release(root, path)
+        if isinstance(release, Version):
+            size += release.size
+            Limits.require(f"{RELEASES}/{path.name}", size, CONTENT, "bytes in releases up to it")
         if name is not None:
             found[name] = release if isinstance(release, Version) else None
         if isinstance(release, Message):

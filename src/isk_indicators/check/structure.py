@@ -120,8 +120,8 @@ UNNAMED = Message(
 )
 """The words of an error of frictionless that is none of our rules."""
 
-MOST_ERRORS = 1_000_000
-"""How many errors a table may have before frictionless stops reading it."""
+MOST_ERRORS = 100_000
+"""How many errors a table may have before frictionless stops: its errors are large."""
 
 MOST_LISTED = 10
 """How many references to a missing key are listed."""
