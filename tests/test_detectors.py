@@ -306,7 +306,8 @@ SAYING = (
 
 
 SILENT = (
-    "nobody said|no one has claimed|no group had claimed|has not claimed|has not yet claimed|"
+    "too early to say who was behind it|nobody said|no one has claimed|no group had claimed|"
+    "has not claimed|has not yet claimed|"
     "have not immediately confirmed|has yet to claim|neither confirmed nor denied|never said|"
     "no comment on|declined to comment on|asked not to be named by"
 ).split("|")

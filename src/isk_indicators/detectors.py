@@ -65,7 +65,9 @@ _DATE = re.compile(
     rf"|(?<=\bin\sthe\s){_ORDINAL}\s+(?:half|quarter)(?!\s+of)\b|eve\s+of\b)",
     re.IGNORECASE,
 )
-_SILENT = "nobody|no one|no group|none|neither|nor|not|never|no|declined to|not to be|yet to"
+_SILENT = (
+    "nobody|no one|no group|none|neither|nor|not|never|no|declined to|not to be|yet to|too early to"
+)
 _UNSPOKEN = "".join(
     rf"(?<!\b{words} {adverb})".replace(" ", r"\s")
     for words in _SILENT.split("|")
@@ -205,7 +207,11 @@ _BLAMING = Lexicon(
     Entry(
         "suspect suspects", followed_by=r"(?!\s+(?:have|had|has|were|was|are|is|aged|from|who)\b)"
     ),
-    Entry("was were is are be been lay lies stood stands", followed_by=r"\s+behind"),
+    Entry(
+        "was were is are be been lay lies stood stands",
+        followed_by=r"\s+behind",
+        preceded_by=r"(?<!\bsay\swho\s)(?<!\bknow\swho\s)(?<!\bclear\swho\s)",
+    ),
     Entry("involved", followed_by=r"\s+in"),
     Entry("taken", followed_by=r"\s+the\s+claim"),
     Entry("claimed", followed_by=r"\s+by"),
