@@ -30,6 +30,8 @@ STOCKS = ("fighters", "foreign_fighters", "members", "bases", "strongholds", "sy
 """Measures of which one actor has one number at a time."""
 FLOWS = ("recruits", "defectors")
 """Measures of which one number belongs to one actor and one counterpart."""
+_IDS = ("casualty_id", "estimate_id", "evidence_id", "incident_id")
+"""The id of a claim's row is in the first of these columns that the row has."""
 
 
 class _Claim(NamedTuple):
@@ -165,9 +167,11 @@ def _compared(dataset: Dataset, subject: tuple[Cell, Cell, Cell], first: Row, se
     return _Pair(*subject, *both, relation if fits else "contradictory", tuple(dict.fromkeys(used)))
 
 
-def _claim(dataset: Dataset, row: Row) -> _Claim:
-    row_id = row["casualty_id"] if "casualty_id" in row else row["estimate_id"]
-    says = row["figure"] if row["figure"] is not None else f"{row['stated_low']} (implied)"
+def _claim(dataset: Dataset, row: Row, says: Cell = None) -> _Claim:
+    """A row as a claim; what it says is its figure by default."""
+    if says is None:
+        says = f"{row['stated_low']} (implied)" if row["figure"] is None else row["figure"]
+    row_id = next(row[column] for column in _IDS if column in row)
     return _Claim(row_id, says, said_by(dataset, row), row["source_id"], row["quote"])
 
 
@@ -264,13 +268,8 @@ def _further_values(dataset: Dataset, column: str) -> Iterator[tuple[Row, Row]]:
 def _of_incident(
     dataset: Dataset, incident: Row, evidence: Row, says: tuple[Cell, Cell], relation: Relation
 ) -> _Pair:
-    first, second = (
-        _Claim(row[key], cell, said_by(dataset, row), row["source_id"], row["quote"])
-        for row, key, cell in zip(
-            (incident, evidence), ("incident_id", "evidence_id"), says, strict=True
-        )
-    )
     subject = (incident["incident_id"], incident["label"], evidence["column_name"])
+    first, second = _claim(dataset, incident, says[0]), _claim(dataset, evidence, says[1])
     return _Pair(*subject, first, second, relation)
 
 
