@@ -7,16 +7,36 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 import pytest
 
-from isk_indicators.schema import LOG_TABLES, DataPackage, frame_fields
+import isk_indicators as isk
+from isk_indicators import ViewName
+from isk_indicators.schema import (
+    DERIVED,
+    LOG_TABLES,
+    DataPackage,
+    data_root,
+    frame_fields,
+    read_schemas,
+    view_schemas,
+)
 from isk_indicators.tables import DTYPES as NAMED_DTYPES
 from isk_indicators.tables import (
+    Dataset,
+    ReadingCounts,
+    RecordName,
     TableError,
     TableName,
+    describe,
+    describe_from,
     load,
     load_from,
     names_with_rows,
+    reading_counts,
+    readings,
+    readings_in_words,
     rows,
+    settled,
 )
+from tests.conftest import MakePackage
 
 if TYPE_CHECKING:
     from tests.conftest import MakePackage, Rows
@@ -301,3 +321,177 @@ def test_the_made_up_packages_are_written_as_the_real_ones_are(make_package: Mak
     assert tuple(header) == package.schemas["places"].names
     assert b"\r" not in package.path("places").read_bytes()
     assert row[:2] == ["plc-0001", "NA"]
+
+
+CODED = {
+    "incidents": [
+        {"incident_id": "inc-0001", "scale": "single", "source_id": "src-000"},
+        {"incident_id": "inc-0002", "scale": "series", "source_id": "src-001"},
+        {"incident_id": "inc-0003", "outcome": "foiled", "source_id": "src-001"},
+    ],
+    "readings": [
+        {"table_name": "incidents", "row_id": "inc-0001", "column_name": "scale"}
+        | {"value": "series", "agreed": "single", "reason": "One event."},
+        {"table_name": "incidents", "row_id": "inc-0002", "column_name": "scale"}
+        | {"value": "series"},
+        {"table_name": "incidents", "row_id": "inc-0002", "column_name": "outcome"},
+    ],
+}
+
+
+def counts(package: DataPackage, source: str | None = None) -> dict[str, ReadingCounts]:
+    found = reading_counts(Dataset(package), source)
+    return {one.column: one for one in found if one.table == "incidents"}
+
+
+def test_each_column_that_is_read_twice_is_counted(make_package: MakePackage) -> None:
+    package = make_package(CODED)
+    found = counts(package)
+    assert found["scale"] == ("incidents", "scale", 3, 2, 1)
+    assert found["outcome"] == ("incidents", "outcome", 3, 1, 0)
+    assert found["voice"] == ("incidents", "voice", 3, 0, 0)
+    assert found["scale"].read_once == 1
+    assert counts(package, "src-001")["scale"] == ("incidents", "scale", 2, 1, 0)
+
+
+def test_a_row_without_an_id_is_known_by_its_key(make_package: MakePackage) -> None:
+    passage = {"source_id": "src-000", "span_start": 351, "kind": "figure", "reason": "duration"}
+    other = {**passage, "kind": "date", "reason": "date_only"}
+    reading = {"table_name": "reviewed", "row_id": "src-000:351:figure", "column_name": "reason"}
+    tables = {"reviewed": [passage, other], "readings": [{**reading, "value": "money"}]}
+    dataset = Dataset(make_package(tables))
+    counts = {one.table: one for one in reading_counts(dataset)}
+    assert counts["reviewed"] == ("reviewed", "reason", 2, 1, 1)
+    assert dataset.row("reviewed", "src-000:351:date")["reason"] == "date_only"
+
+
+def test_the_counts_in_words() -> None:
+    twice = ReadingCounts("incidents", "scale", 3, 3, 1)
+    assert readings_in_words([twice]) == "read twice: 3 of 3 coded cells; read once: none"
+    once = [ReadingCounts("incidents", "voice", 3, 1, 0), ReadingCounts("actors", "kind", 4, 0, 0)]
+    assert readings_in_words([twice, *once]) == (
+        "read twice: 4 of 10 coded cells; read once: 6 (incidents 2, actors 4)"
+    )
+
+
+def test_the_value_that_holds_is_the_one_settled_on(make_package: MakePackage) -> None:
+    found = readings(Dataset(make_package(CODED)))
+    assert [settled(reading) for reading in found.values()] == ["single", "series", None]
+
+
+def test_a_release_does_not_know(published: DataPackage) -> None:
+    assert sum(one.read_twice for one in reading_counts(Dataset(published))) == 1
+    without = {t: s for t, s in published.schemas.items() if t != "readings"}
+    release = DataPackage(published.root, published.descriptor, without)
+    assert reading_counts(Dataset(release)) == []
+
+
+if TYPE_CHECKING:
+    from tests.conftest import MakePackage
+
+TABLES = get_args(TableName)
+VIEWS = get_args(ViewName)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_codebook_tells_the_columns_and_dtypes_of_the_frame(
+    make_package: MakePackage, name: str
+) -> None:
+    package = make_package({})
+    frame, book = load_from(package, name), describe_from(package, name)
+    assert list(book["column"]) == list(frame.columns)
+    assert list(book["dtype"]) == [str(dtype) for dtype in frame.dtypes]
+    assert list(book.loc[~book["derived"], "column"]) == list(package.schemas[name].names)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_codebook_tells_the_columns_and_dtypes_of_a_view(name: ViewName) -> None:
+    rows, book = getattr(isk, name)(), describe(name)
+    assert list(book["column"]) == list(rows.columns)
+    assert list(book["dtype"]) == [str(dtype) for dtype in rows.dtypes]
+    assert book["derived"].all()
+
+
+def test_every_record_is_named() -> None:
+    assert get_args(RecordName) == (*read_schemas(data_root() / DERIVED),)
+
+
+def test_every_view_is_named() -> None:
+    assert list(VIEWS) == list(view_schemas())
+
+
+@pytest.mark.parametrize("name", [*TABLES, *VIEWS])
+def test_every_column_has_a_title_and_a_sentence(name: TableName | ViewName) -> None:
+    book = describe(name)
+    for column in ("title", "type", "description"):
+        assert not book[column].isna().any(), column
+    assert book["description"].str.endswith(".").all()
+    assert book["title"].is_unique
+
+
+def test_a_row_of_the_codebook(real: DataPackage) -> None:
+    book = describe("casualties").set_index("column")
+    field = real.schemas["casualties"].by_name["harm"]
+    assert book.loc["harm"].drop("corresponds").to_dict() == {
+        "title": field.title,
+        "type": "string",
+        "dtype": "string",
+        "required": True,
+        "allowed": "killed | wounded | killed_or_wounded",
+        "meanings": "\n".join(f"{value}: {field.meanings[value]}" for value in field.enum),
+        "description": field.description,
+        "derived": False,
+    }
+    assert "killed: They died.\n" in book.loc["harm", "meanings"]
+    assert pd.isna(book.loc["figure", "allowed"])
+    assert pd.isna(book.loc["figure", "meanings"])
+    assert not book.loc["figure", "required"]
+    assert pd.isna(book.loc["harm", "corresponds"])
+
+
+def test_derived_columns_say_what_they_are_computed_from() -> None:
+    book = describe("incidents").set_index("column")
+    derived = book[book["derived"]]
+    assert list(derived.index) == ["date_earliest", "date_latest", "low", "high", "best"]
+    assert not derived["required"].any()
+    for column, origin in [("date_latest", "'date'"), ("low", "'count_qualifier', 'count_low'")]:
+        assert origin in derived.loc[column, "description"]
+
+
+def test_the_result_has_exact_dtypes() -> None:
+    text, flag = pd.StringDtype("python"), pd.BooleanDtype()
+    assert dict(describe("evidence").dtypes) == {
+        "column": text,
+        "title": text,
+        "type": text,
+        "dtype": text,
+        "required": flag,
+        "allowed": text,
+        "meanings": text,
+        "description": text,
+        "derived": flag,
+        "corresponds": text,
+    }
+
+
+def test_a_column_says_which_fields_elsewhere_ask_the_same() -> None:
+    book = describe("tolls").set_index("column")
+    assert book.loc["best", "corresponds"] == (
+        "UCDP GED: best\nGTD: nkill, nwound\nACLED: fatalities"
+    )
+    assert pd.isna(book.loc["rule", "corresponds"])
+
+
+def test_an_unknown_name_is_answered_with_the_tables_and_the_views() -> None:
+    with pytest.raises(ValueError, match="no table or view 'evidences'") as raised:
+        describe("evidences")  # type: ignore[arg-type]
+    reported = str(raised.value)
+    assert f"the tables are {', '.join(TABLES)}; the views are {', '.join(VIEWS)}; " in reported
+    assert reported.endswith("; did you mean 'evidence'?")
+    with pytest.raises(ValueError, match="did you mean 'tolls'"):
+        describe("toll")  # type: ignore[arg-type]
+
+
+def test_a_ledger_of_the_work_is_no_table_of_the_subject() -> None:
+    with pytest.raises(ValueError, match="no table or view 'reviewed'"):
+        describe("reviewed")  # type: ignore[arg-type]
