@@ -364,8 +364,7 @@ def _asides(marks: Sequence[ForceMark]) -> Iterator[float]:
 
 def _draw_estimate(ax: Axes, mark: ForceMark, aside: float, point: float) -> None:
     time, y = place_time(mark, _day, ax.get_xlim()), _height(mark)
-    strips = [(y - point, y + point)]
-    bar = _Bar(_ends(time), strips, time.end - time.start, MIST, [y], zorder=1.8)
+    bar = _Bar(_ends(time), [(y - point, y + point)], time.end - time.start, MIST, [y], 1.8)
     bar.draw(ax, f"{mark.row_id}-time")
     drawn = _drawn_numbers(mark)
     moved = ax.transData + ScaledTranslation(aside / 72, 0, ax.figure.dpi_scale_trans)

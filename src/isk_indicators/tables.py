@@ -134,9 +134,8 @@ class Dataset:
         """The rows of a table by id, in the file's order."""
 
         def index() -> Mapping[str, Row]:
-            found = self.rows(table)
-            schema = self.package.schemas[table] if found else None
-            return MappingProxyType({schema.row_id(row): row for row in found} if schema else {})
+            schemas, found = self.package.schemas, self.rows(table)
+            return MappingProxyType({schemas[table].row_id(row): row for row in found})
 
         return self.once(("by id", table), index)
 

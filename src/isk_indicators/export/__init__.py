@@ -128,10 +128,7 @@ def dataset_notes(dataset: Dataset) -> dict[str, str]:
 
 
 def codebook_rows(tables: Iterable[ExportTable]) -> Iterator[tuple[str | None, ...]]:
-    """The meaning of each column, with the cells of :data:`CODEBOOK_COLUMNS`.
-
-    The last says what each value of a coded column means, a line a value; None if it is not coded.
-    """
+    """The cells of :data:`CODEBOOK_COLUMNS` for each column; without codes the last is None."""
     for table in tables:
         for f in table.fields:
             meanings = "\n".join(f"{value}: {f.meanings[value]}" for value in f.enum)

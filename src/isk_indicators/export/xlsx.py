@@ -115,9 +115,7 @@ def _add_sheet(
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
     """Write one cell by its type; a blank is not written at all."""
-    if cell is None:
-        return
-    if getattr(sheet, METHODS[type(cell)])(row, column, cell, look):
+    if cell is not None and getattr(sheet, METHODS[type(cell)])(row, column, cell, look):
         raise LongTextError(
             f"to_xlsx: {sheet.get_name()}, row {row + 1}, column {column + 1}: a text of "
             f"{len(str(cell)):,} characters; an Excel cell can have at most 32,767"

@@ -26,13 +26,10 @@ _FEW = 40
 @rule("country-code", column="country", phase="spans")
 def country_is_assigned(country: str) -> Problem | None:
     """A country code that ISO 3166-1 does not assign."""
-    if country in assigned_codes(COUNTRIES):
-        return None
-    return Problem(
-        country,
-        f"an assigned code of {COUNTRIES}",
-        "Type the country's assigned code, such as GB for the United Kingdom, or blank the cell.",
+    advice = (
+        "Type the country's assigned code, such as GB for the United Kingdom, or blank the cell."
     )
+    return _unassigned(country, COUNTRIES, advice)
 
 
 @rule("subdivision-code", column="subdivision", phase="spans")
@@ -54,13 +51,14 @@ def subdivision_is_assigned(subdivision: str) -> Problem | None:
 @rule("language-code", column="language", phase="spans")
 def language_is_assigned(language: str) -> Problem | None:
     """A language code that ISO 639-1 does not assign."""
-    if language in assigned_codes(LANGUAGES):
+    advice = "Type the language's assigned code, such as en for English."
+    return _unassigned(language, LANGUAGES, advice)
+
+
+def _unassigned(code: str, standard: str, advice: str) -> Problem | None:
+    if code in assigned_codes(standard):
         return None
-    return Problem(
-        language,
-        f"an assigned code of {LANGUAGES}",
-        "Type the language's assigned code, such as en for English.",
-    )
+    return Problem(code, f"an assigned code of {standard}", advice)
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
