@@ -30,12 +30,13 @@ from isk_indicators.check import (  # noqa: E402
     structure,
     suggest,
 )
-from isk_indicators.check.finding import Finding, escape_invisible  # noqa: E402
+from isk_indicators.check.finding import Finding  # noqa: E402
 from isk_indicators.check.package import inspect_files, open_supported  # noqa: E402
 from isk_indicators.rules import proofs  # noqa: E402
 from isk_indicators.rules.registry import RULES  # noqa: E402
 from isk_indicators.rules.rule import PartialDataset  # noqa: E402
 from isk_indicators.rules.schema import find_problems  # noqa: E402
+from isk_indicators.screen import escape_invisible  # noqa: E402
 from tests import conftest as made_up  # noqa: E402 - the path must be set before
 from tests.check import sample_package, test_history  # noqa: E402
 from tests.check import test_check_breakages as breakages  # noqa: E402

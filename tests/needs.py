@@ -51,6 +51,8 @@ SLOW = (
     "test_cli.py",
     "test_further_documents.py",
     "test_hostile.py",
+    "test_hostile_output.py",
+    "test_hostile_writing.py",
     "test_needs.py",
     "test_plots.py",
     "test_sixth_document.py",

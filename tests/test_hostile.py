@@ -103,13 +103,16 @@ def test_a_closed_output_makes_2() -> None:
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
-    assert done.stderr == "standard output is closed: open it, or send it to a file\n"
+    assert (
+        done.stderr == "isk-indicators: standard output is closed: open it, or send it to a file\n"
+    )
     assert done.returncode == 2
 
 
 def test_a_setting_that_pandera_cannot_read_makes_2() -> None:
     done = run("check", str(ROOT), PANDERA_VALIDATION_DEPTH="x")
-    assert done.stderr == "check: found PANDERA_VALIDATION_DEPTH=x in the environment: unset it\n"
+    words = "found PANDERA_VALIDATION_DEPTH=x in the environment: unset it"
+    assert done.stderr == f"isk-indicators: {words}\n"
     assert done.returncode == 2
 
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from isk_indicators import interrupts  # noqa: F401 - first, before the slow imports
 from isk_indicators.changes import changes
 from isk_indicators.cite import cite
 from isk_indicators.show import show, verify

@@ -46,6 +46,7 @@ from isk_indicators.schema import (
     parse_schema,
     read_schema,
 )
+from isk_indicators.screen import escape_markdown, json_lines, spreadsheet_cell
 from isk_indicators.tables import TableError, frame, meant, records, rows, types_of
 
 if TYPE_CHECKING:
@@ -662,30 +663,32 @@ def as_markdown(changes: Sequence[Change]) -> Iterator[str]:
     """Write a heading for each table and a row for each change."""
     for table, members in groupby(changes, key=lambda change: change.table):
         yield from (
-            f"## {table}",
+            f"## {escape_markdown(table)}",
             "",
             "| change | row | column | before | after |",
             "|---" * 5 + "|",
         )
         for change in members:
             cells = (change.row_id, change.column, change.before, change.after)
-            plain = [re.sub(r"([\\`*_\[\]<>|&~#!])", r"\\\1", " ".join(c.split())) for c in cells]
-            yield f"| {' | '.join([KINDS[change.kind][1], *plain])} |"
+            yield f"| {' | '.join([KINDS[change.kind][1], *map(escape_markdown, cells)])} |"
         yield ""
     yield summary(changes)
 
 
 def as_csv(changes: Sequence[Change]) -> Iterator[str]:
-    """Write a row for each change; the columns are the attributes of :class:`Change`."""
-    names = [field.name for field in fields(Change)]
-    rows = (asdict(change).values() for change in changes)
-    yield csvio.document(names, rows).removesuffix("\n")
+    """Write a row for each change; the columns are the attributes of :class:`Change`.
+
+    It is for a spreadsheet (``screen.spreadsheet_cell``); JSON has the exact texts.
+    """
+    yield csvio.record(field.name for field in fields(Change))
+    for change in changes:
+        yield csvio.record(map(spreadsheet_cell, asdict(change).values()))
 
 
 def as_json(changes: Sequence[Change]) -> Iterator[str]:
     """Write an object with the list of changes and the least version that they need."""
     document = {"changes": [asdict(c) for c in changes], "least_bump": least_bump(changes)}
-    yield json.dumps(document, indent=2)
+    yield from json_lines(document)
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Change]], Iterator[str]]] = MappingProxyType(

@@ -7,21 +7,23 @@ import io
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from isk_indicators.changes import FORMATS, VersionError, compare, open_version
-from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
+from isk_indicators.interrupts import INTERRUPTED, interruptible
 from isk_indicators.safe_zip import Limits
 from isk_indicators.schema import DESCRIPTOR, DISTRIBUTION, DescriptorError, installed_version
+from isk_indicators.screen import safe_line, write_lines
 
 if TYPE_CHECKING:
+    from isk_indicators.check.gate import Report
     from isk_indicators.curate.workspace import CommandResult, Workspace
 
-INTERRUPTED = 130
 CUT_OFF = 141
 """The exit code that a shell reports when the reader of the output has closed it."""
 
@@ -110,15 +112,15 @@ def check(folder: Path, style: str, against: str | None) -> int:
     """Check the tables of a folder and report each error with its place and what to do."""
     from isk_indicators.check import gate, report_machine, report_text
 
-    renderers = {
+    renderers: dict[str, Callable[[Report], Iterable[str]]] = {
         "text": report_text.screen_lines,
-        "json": report_machine.json_lines,
+        "json": report_machine.check_json,
         "github": report_machine.github_lines,
         "sarif": report_machine.sarif_lines,
     }
     report = gate.check(folder, against)
     is_error = report.stopped and style == "text"
-    _print(renderers[style](report), sys.stderr if is_error else sys.stdout)
+    write_lines(renderers[style](report), sys.stderr if is_error else sys.stdout)
     return report.exit_code
 
 
@@ -136,18 +138,13 @@ def rules(rule: str | None, by_column: bool) -> int:
     from isk_indicators.check import catalogue as rule_list
     from isk_indicators.check.catalogue import catalogue, page, section
 
-    if by_column:
-        sys.stdout.write(rule_list.by_column())
-        return 0
     entries = catalogue()
-    if rule is None:
-        sys.stdout.write(page(entries))
-        return 0
-    for entry in entries:
-        if entry.id == rule:
-            sys.stdout.write(section(entry))
-            return 0
-    raise StoppedError(f"there is no rule {rule}; isk-indicators rules lists them all")
+    sections = {entry.id: section(entry) for entry in entries}
+    if rule is not None and rule not in sections and not by_column:
+        raise StoppedError(f"there is no rule {rule}; isk-indicators rules lists them all")
+    text = rule_list.by_column() if by_column else sections.get(rule or "") or page(entries)
+    write_lines(text.removesuffix("\n").split("\n"))
+    return 0
 
 
 @_command(
@@ -162,7 +159,9 @@ def coverage(folder: Path, draft: bool) -> int:
     """Show how many hits (figures, dates, harm, speech) of each source the rows cover."""
     from isk_indicators.curate.drafts import coverage
 
-    return coverage(_open(folder), sys.stdout, draft=draft)
+    lines, code = coverage(_open(folder), draft=draft)
+    write_lines(lines)
+    return code
 
 
 @_command(
@@ -177,9 +176,9 @@ def locate(source: str, quote: str, folder: Path, nth: int | None) -> int:
 
     found = locate(_open(folder), source, quote, nth)
     if found.cells is None:
-        _print(found.lines, sys.stderr)
+        write_lines(found.lines, sys.stderr)
         return 1
-    _print([found.cells, *found.lines])
+    write_lines([found.cells, *found.lines])
     return 0
 
 
@@ -208,7 +207,7 @@ def second_reading(source: str, folder: Path, take: bool, file: Path | None) -> 
 
     if take:
         return _change(folder, lambda work: second_reading.take(work, source, file), False)
-    _print(second_reading.prepare(_open(folder), source, file))
+    write_lines(second_reading.prepare(_open(folder), source, file))
     return 0
 
 
@@ -229,7 +228,7 @@ def new_id(table: str, folder: Path, count: int) -> int:
     """Print the next free ids of a table, above every id ever used."""
     from isk_indicators.curate.workspace import new_ids
 
-    _print(new_ids(_open(folder), table, count))
+    write_lines(new_ids(_open(folder), table, count))
     return 0
 
 
@@ -260,13 +259,14 @@ def reanchor(old: Path, new: Path, folder: Path, only_check: bool) -> int:
         dest="style",
         choices=tuple(FORMATS),
         default="text",
-        help="text for a terminal (default), markdown for a page, csv or json for programs",
+        help="text for a terminal (default), markdown for a page, csv for a spreadsheet, json "
+        "for programs, which alone has the exact text of cells with invisible characters",
     ),
 )
 def diff(old: str, new: str, folder: Path, style: str) -> int:
     """List the changes between two versions by id: rows, cells, columns and moved spans."""
     found = compare(open_version(folder, old), open_version(folder, new))
-    _print(FORMATS[style](found))
+    write_lines(FORMATS[style](found))
     return int(bool(found))
 
 
@@ -314,7 +314,7 @@ def browse(folder: Path | None, texts: str | None, out: Path | None, no_open: bo
     except (LookupError, ValueError) as error:  # tables that the check rejects
         advice = "correct what isk-indicators check reports, then run this again"
         raise StoppedError(f"the tables cannot be shown ({error}): {advice}") from error
-    _print([str(path)])
+    write_lines([str(path)])
     return 0
 
 
@@ -330,9 +330,9 @@ def verify(path: str) -> int:
     from isk_indicators.download import CannotVerifyError, ReleaseError, verify_release
 
     try:
-        _print([str(verify_release(path))])
+        write_lines(str(verify_release(path)).split("\n"))
     except ReleaseError as error:
-        _print((f"verify: {line}" for line in str(error).splitlines()), sys.stderr)
+        write_lines((f"verify: {line}" for line in str(error).split("\n")), sys.stderr)
         return 2 if isinstance(error, CannotVerifyError) else 1
     return 0
 
@@ -343,22 +343,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Its exit code; 2 without a command, 130 if interrupted, 141 if cut off.
     """
-    if sys.stderr is None:  # it was closed before the start
-        sys.stderr = io.StringIO()
-    if sys.stdout is None:
-        sys.stderr.write("standard output is closed: open it, or send it to a file\n")
-        return 2
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a character that the terminal lacks is escaped
-            stream.reconfigure(errors="backslashreplace")
+    return run_command(DISTRIBUTION, lambda: _main(arguments))
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     parsed, unknown = parser.parse_known_args(arguments)
     options = vars(parsed)
     command = options.pop("command")
-    debug = options.pop("debug")
     Limits.raise_to(options.pop("limits"))
+    debug = options.pop("debug")
     if options.pop("version"):
-        return _run(DISTRIBUTION, _print_version, {}, debug=debug)
+        write_lines([f"{DISTRIBUTION} {installed_version()}"])
+        return 0
     if unknown:
         takes_folder = "folder" in options and command != "check"
         advice = "; to work in another folder, type -C DIR" if takes_folder else ""
@@ -366,40 +363,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command is None:
         parser.print_help(sys.stderr)
         return 2
-    return _run(command, COMMANDS[command].run, options, debug=debug)
+    return run_command(command, lambda: COMMANDS[command].run(**options), debug=debug)
 
 
-def _print_version() -> int:
-    _print([f"{DISTRIBUTION} {installed_version()}"])
-    return 0
+class Parser(argparse.ArgumentParser):
+    """A parser whose messages are safe lines, since they repeat the arguments."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        write_lines(message.removesuffix("\n").split("\n"), file or sys.stderr)
 
 
-def _run(name: str, run: Run, options: dict[str, Any], *, debug: bool) -> int:
-    """Run a command, and end every error with one sentence and its exit code."""
-    message, code = "", 2
+def run_command(name: str, run: Callable[[], int], *, debug: bool = False) -> int:
+    """Run a command, and end every error with one sentence and its exit code.
+
+    Returns:
+        What ``run`` returns; 2 for an error, 130 if interrupted, 141 if cut off.
+    """
+    message: tuple[str, ...] = ()
+    if sys.stderr is None:  # it was closed before the start
+        sys.stderr = io.StringIO()
     try:
-        _require_environment()
-        code = run(**options)
+        with interruptible(), warnings.catch_warnings():
+            _prepare_streams()
+            code = run()
     except KeyboardInterrupt:
-        message, code = "interrupted", INTERRUPTED
+        message, code = ("interrupted",), INTERRUPTED
     except BrokenPipeError:  # the reader has closed the output, as in "check | head"
         code = CUT_OFF
     except Exception as error:  # a traceback is no message, and its exit code 1 no verdict
-        message = f"{name}: {_sentence(error)}"
+        code, message = 2, (f"{name}: {_sentence(error)}", *getattr(error, "below", ()))
         if debug:
-            traceback.print_exc()
+            message = (*traceback.format_exc().removesuffix("\n").split("\n"), *message)
     if (failed := _flush()) is not None:
         is_cut_off = isinstance(failed, BrokenPipeError)
         code = CUT_OFF if is_cut_off else 2
-        message = "" if is_cut_off else f"{name}: {_sentence(failed)}"
-    if message:
-        with suppress(OSError):
-            sys.stderr.write(f"{message}\n")
+        message = () if is_cut_off else (f"{name}: {_sentence(failed)}",)
+    with suppress(OSError):
+        write_lines(message, sys.stderr)
     return code
 
 
-def _require_environment() -> None:
-    """Refuse a setting of the environment with which pandera cannot even be imported."""
+def _prepare_streams() -> None:
+    """Have the output escape what the terminal lacks, and warnings be safe lines.
+
+    Raises:
+        StoppedError: there is no output, or a setting with which pandera cannot be imported.
+    """
+    if sys.stdout is None:
+        raise StoppedError("standard output is closed: open it, or send it to a file")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    warnings.showwarning = lambda message, *_: write_lines([f"warning: {message}"], sys.stderr)
     value = os.environ.get(PANDERA_DEPTH)
     if value not in (None, "SCHEMA_ONLY", "DATA_ONLY", "SCHEMA_AND_DATA"):
         raise StoppedError(f"found {PANDERA_DEPTH}={value} in the environment: unset it")
@@ -416,7 +431,7 @@ def _sentence(error: Exception) -> str:
             return f"{error.filename or 'standard output'}: {error.strerror}"
         case ImportError(name=str(module)) if (library := module.partition(".")[0]) in EXTRA:
             return f"needs {library.replace('_', '-')}, which is not installed. Run: {INSTALL}"
-    what = escape_invisible(f"{type(error).__name__}: {error}")[:LONGEST_ERROR]
+    what = safe_line(f"{type(error).__name__}: {error}")[:LONGEST_ERROR]
     return (
         f"stopped by an error in {DISTRIBUTION} itself, so there is no result ({what}). Report it "
         f"to {MAINTAINERS}, with the file and what the same command prints with --debug"
@@ -430,15 +445,16 @@ def _flush() -> OSError | None:
         The error, if there is one.
     """
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return error
     return None
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog=DISTRIBUTION,
         description="Work on the tables of isk-indicators.",
         epilog="Exit codes: 0: no errors and no differences; 1: errors, differences, or open "
@@ -472,9 +488,5 @@ def _change(folder: Path, act: Callable[[Workspace], CommandResult], only_check:
     result = act(work)
     if not only_check:
         replace_files(work.root, result.files)
-    _print(result.lines(only_check=only_check))
+    write_lines(result.lines(only_check=only_check))
     return result.exit_code(only_check=only_check)
-
-
-def _print(lines: Iterable[str], stream: TextIO | None = None) -> None:
-    (stream or sys.stdout).writelines(f"{line}\n" for line in lines)

@@ -27,6 +27,7 @@ from isk_indicators.safe_zip import (
     unzip,
 )
 from isk_indicators.schema import CONTENT, DESCRIPTOR, EXTENSION_KEY, Cell, Schema, parse_json
+from isk_indicators.screen import safe_line
 from isk_indicators.tables import value
 
 CHECKSUMS = "SHA256SUMS"
@@ -57,11 +58,6 @@ _NOT_BUILT = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
 """What reading a descriptor raises where it is not built as expected."""
 
 
-def printable(text: str) -> str:
-    """A text in which what cannot be printed is an escape."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-
-
 class ReleaseError(ValueError):
     """A release that must not be used; the message says of each file what was found.
 
@@ -70,8 +66,8 @@ class ReleaseError(ValueError):
     """
 
     def __init__(self, *faults: str) -> None:
-        # a file's name may contain what controls a terminal
-        self.faults = tuple(map(printable, faults))
+        # a file's name may contain what steers a terminal
+        self.faults = tuple(map(safe_line, faults))
         more = [f"and {len(faults) - LISTED} more"] if len(faults) > LISTED else []
         super().__init__("\n".join([*self.faults[:LISTED], *more]))
 
@@ -210,7 +206,7 @@ class VerifiedRelease:
         lines = [f"{name}: as {CHECKSUMS} says" for name in self.files]
         lines += [f"{name}: not here, not checked" for name in self.absent]
         lines += [
-            f"{printable(name)}: not part of the release, not checked" for name in self.litter
+            f"{safe_line(name)}: not part of the release, not checked" for name in self.litter
         ]
         if self.version:
             lines.append(

@@ -41,7 +41,7 @@ KEYS = [
 
 
 def read(report: Report) -> dict[str, object]:
-    text = "\n".join(report_machine.json_lines(report))
+    text = "\n".join(report_machine.check_json(report))
     assert text.isascii()
     document: dict[str, object] = json.loads(text)
     return document
@@ -292,7 +292,7 @@ def test_what_would_end_a_property_or_the_line_is_escaped() -> None:
     assert "50 %25\\n::error::z" in first
     assert not {"\r", "\n"}.intersection(first)
     assert report_machine.workflow_command("error", "a%\r\n:,b", file="c%\r\n:,d") == (
-        "::error file=c%25\\r\\n%3A%2Cd::a%25%0D%0A:,b"
+        "::error file=c%25\\r\\n%3A%2Cd::a%25\\r%0A:,b"
     )
 
 

@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from isk_indicators.check import report_text
-from isk_indicators.check.finding import escape_invisible
 from isk_indicators.check.gate import Report
 from isk_indicators.check.report_text import Screen
+from isk_indicators.screen import escape_invisible
 from isk_indicators.tables import ReadingCounts
 from tests.check.finding_factory import finding
 from tests.check.sample_package import CLAIM, KILLING, SamplePackage, by_rule, written

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
+from isk_indicators.screen import safe_line
 from isk_indicators.spans import Excerpt
 
 Severity = Literal["error", "warning"]
@@ -67,7 +67,7 @@ class MovedQuote(NamedTuple):
     @property
     def can_be_pasted(self) -> bool:
         """Whether the line shows as it is, without invisible characters."""
-        return escape_invisible(self.line) == self.line
+        return safe_line(self.line) == self.line
 
 
 class Candidate(NamedTuple):
@@ -190,64 +190,3 @@ def without_excess(findings: Iterable[Finding]) -> tuple[list[Finding], dict[Lef
         if counts[kind] <= MOST_KEPT:
             kept.append(finding)
     return kept, {kind: n - MOST_KEPT for kind, n in counts.items() if n > MOST_KEPT}
-
-
-# Text on a screen
-
-INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
-"""Unicode's categories of characters that cannot be seen."""
-
-BEFORE = 3
-"""The part of a window that is before the place: one in so many."""
-
-
-def escape_invisible(text: str) -> str:
-    """The text on one line, with characters that cannot be seen written as escapes."""
-    return "".join(map(escape_character, text))
-
-
-def escape_character(character: str, encoding: str = "utf-8") -> str:
-    """A character, or its escape if it cannot be seen or the screen's encoding lacks it."""
-    escaped = character.encode("unicode_escape").decode("ascii")
-    if unicodedata.category(character) in INVISIBLE:
-        return escaped
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return escaped
-    return character
-
-
-def screen_width(shown: str) -> int:
-    """How many columns of a screen a character takes, or an escape."""
-    if len(shown) > 1:
-        return len(shown)
-    if unicodedata.category(shown) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(shown) in "WF" else 1
-
-
-def snippet(
-    line: str, column: int, room: int, ellipsis: str = "…", encoding: str = "utf-8"
-) -> tuple[str, int]:
-    """Cut a line to ``room`` screen columns round the code point ``column`` (from 1).
-
-    Returns what is shown, and how many screen columns of it precede the code point.
-    """
-    at = min(max(column - 1, 0), len(line))
-    pieces = [escape_character(character, encoding) for character in line]
-    widths = list(map(screen_width, pieces))
-    if sum(widths) <= room:
-        return "".join(pieces), sum(widths[:at])
-    room -= 2 * len(ellipsis)
-    start, before = at, max(room // BEFORE, room - sum(widths[at:]))
-    while start > 0 and widths[start - 1] <= before:
-        start -= 1
-        before -= widths[start]
-    end = start
-    while end < len(line) and widths[end] <= room:
-        room -= widths[end]
-        end += 1
-    left, right = (ellipsis if cut else "" for cut in (start > 0, end < len(line)))
-    shown = f"{left}{''.join(pieces[start:end])}{right}"
-    return shown, len(left) + sum(widths[start:at])

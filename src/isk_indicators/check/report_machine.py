@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,9 +12,10 @@ from urllib.parse import quote
 
 from isk_indicators.check import report_text
 from isk_indicators.check.catalogue import RuleInfo, catalogue
-from isk_indicators.check.finding import Finding, escape_invisible
+from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
 from isk_indicators.schema import DISTRIBUTION, installed_version
+from isk_indicators.screen import Exact, escape_invisible, escape_markdown, json_lines
 from isk_indicators.tables import readings_in_words
 
 WORKSPACE = "GITHUB_WORKSPACE"
@@ -51,25 +51,9 @@ FINDING_KEYS = (
 OTHER_KEYS = ("file", "line", "column", "row_id", "field", "found")
 
 
-def json_lines(report: Report) -> Iterator[str]:
+def check_json(report: Report) -> list[str]:
     """The JSON text, line by line."""
-    return iter(to_json(json_document(report)).split("\n"))
-
-
-def to_json(document: Mapping[str, Any]) -> str:
-    """A document as JSON in ASCII.
-
-    A byte that is not UTF-8 (a lone surrogate, which readers of JSON refuse) becomes its escape.
-    """
-    return json.dumps(_without_surrogates(document), indent=2)
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, Mapping):
-        return {key: _without_surrogates(part) for key, part in value.items()}
-    return [_without_surrogates(part) for part in value] if isinstance(value, list) else value
+    return json_lines(json_document(report))
 
 
 def json_document(report: Report) -> dict[str, Any]:
@@ -160,9 +144,9 @@ NOTIFICATIONS = {
 }
 
 
-def sarif_lines(report: Report, environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+def sarif_lines(report: Report, environment: Mapping[str, str] = os.environ) -> list[str]:
     """The SARIF log, line by line."""
-    return iter(to_json(sarif_log(report, environment)).split("\n"))
+    return json_lines(sarif_log(report, environment))
 
 
 def sarif_log(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -279,7 +263,6 @@ ROOM_FOR_NOTICE = 1024
 TITLE = "isk-indicators check"
 SUMMARY_COLUMNS = ("place", "rule", "row", "column", "what to do", "found", "expected")
 
-_MARKUP = str.maketrans({c: f"&#{ord(c)};" for c in "&<>|\\`*_[]~@#!$"})
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
@@ -330,7 +313,7 @@ def _log_lines(
 # Annotations
 
 
-def annotation(finding: Finding, above: str = "") -> str:
+def annotation(finding: Finding, above: str = "") -> Exact:
     """The command that shows a finding beside its line; ``above`` is the path of the folder."""
     did_you_mean, moved = finding.suggestion
     lines = [f"{report_text.severity_and_rule(finding)}{report_text.headline(finding)}"]
@@ -350,13 +333,14 @@ def annotation(finding: Finding, above: str = "") -> str:
     )
 
 
-def workflow_command(name: str, data: str, **properties: object) -> str:
-    """A workflow command, escaped as GitHub's runner reads it."""
+def workflow_command(name: str, data: str, **properties: object) -> Exact:
+    """A workflow command, escaped as GitHub's runner reads it; it may have several lines."""
     given = {
         key: escape_invisible(str(value)).translate(_PROPERTY) for key, value in properties.items()
     }
     named = ",".join(f"{key}={value}" for key, value in given.items())
-    return f"::{name} {named}::{data.translate(_DATA)}"
+    lines = "\n".join(map(escape_invisible, data.split("\n")))
+    return Exact(f"::{name} {named}::{lines.translate(_DATA)}")
 
 
 # The step summary
@@ -386,8 +370,3 @@ def github_summary(report: Report) -> str:
             left = f"{len(lines) - number} further lines are left out: they do not fit into 1 MiB."
             return "\n".join([*lines[:number], "", left, ""])
     return "\n".join([*lines, ""])
-
-
-def escape_markdown(text: str) -> str:
-    """The text as it is, in Markdown: nothing in it marks anything up."""
-    return escape_invisible(text).translate(_MARKUP)

@@ -1,6 +1,6 @@
 """The report as text: for a log, or for a screen with colour, the line and a caret.
 
-Invisible characters of a file are printed as escapes, so that no file can steer the terminal.
+Each part from a file is made safe before it is coloured, so that no file can steer the terminal.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from isk_indicators.check.finding import (
     Finding,
     Place,
     Suggestion,
-    escape_invisible,
     list_names,
     pluralize,
-    snippet,
 )
+from isk_indicators.screen import Exact, safe_line, snippet
 from isk_indicators.tables import readings_in_words
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def plain_lines(report: Report) -> Iterator[str]:
 def report_lines(report: Report, block: Block) -> Iterator[str]:
     """The report with each finding as ``block`` shows it, of a rule the first ones."""
     if report.stopped:
-        yield f"could not check: {escape_invisible(report.stopped)}"
+        yield f"could not check: {safe_line(report.stopped)}"
         return
     shown: Counter[str] = Counter()
     for finding in report.findings:
@@ -62,8 +61,8 @@ def report_lines(report: Report, block: Block) -> Iterator[str]:
 
 def not_checked_and_notes(report: Report) -> Iterator[str]:
     """What was not checked, the notes, and how many cells were read twice."""
-    yield from (f"not checked: {escape_invisible(what)}" for what in report.not_checked)
-    yield from (f"note: {escape_invisible(note)}" for note in report.notes)
+    yield from (f"not checked: {safe_line(what)}" for what in report.not_checked)
+    yield from (f"note: {safe_line(note)}" for note in report.notes)
     if report.readings:
         yield readings_in_words(report.readings)
 
@@ -76,7 +75,7 @@ def plain_finding(finding: Finding) -> Iterator[str]:
 
 def location(finding: Finding) -> str:
     """Where it is, as editors and terminals make a link of it."""
-    return escape_invisible(f"{finding.file}:{finding.line}:{finding.column}")
+    return safe_line(f"{finding.file}:{finding.line}:{finding.column}")
 
 
 def severity_and_rule(finding: Finding) -> str:
@@ -88,7 +87,7 @@ def headline(finding: Finding) -> str:
     """The row and the column, and the message, after a blank."""
     names = [name for name in (finding.row_id, finding.field) if name]
     where = f" {shorten(' '.join(names))}:" if names else ""
-    return f"{where} {escape_invisible(finding.message)}"
+    return f"{where} {safe_line(finding.message)}"
 
 
 def found_and_expected(finding: Finding) -> Iterator[str]:
@@ -96,10 +95,10 @@ def found_and_expected(finding: Finding) -> Iterator[str]:
     if finding.found:
         yield f"    found:    {shorten(finding.found)}"
     if finding.expected:
-        yield f"    expected: {escape_invisible(finding.expected)}"
+        yield f"    expected: {safe_line(finding.expected)}"
     if finding.others:
         places = [
-            location(other) + (f" ({escape_invisible(other.row_id)})" if other.row_id else "")
+            location(other) + (f" ({safe_line(other.row_id)})" if other.row_id else "")
             for other in finding.others
         ]
         yield f"    also at:  {list_names(places, MOST_OF_A_RULE)}"
@@ -107,7 +106,7 @@ def found_and_expected(finding: Finding) -> Iterator[str]:
 
 def shorten(text: str) -> str:
     """The text without invisible characters; of a long one, the beginning and the end."""
-    shown = escape_invisible(text)
+    shown = safe_line(text)
     if len(shown) <= LONGEST_VALUE:
         return shown
     half = (LONGEST_VALUE - 3) // 2
@@ -199,14 +198,14 @@ def screen_lines(report: Report, screen: Screen | None = None) -> Iterator[str]:
 def screen_finding(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding as in a log, with its line, a caret, and what may be meant."""
     rule = screen.paint(finding.severity, severity_and_rule(finding))
-    yield f"{screen.paint('place', location(finding))}: {rule}{headline(finding)}"
+    yield Exact(f"{screen.paint('place', location(finding))}: {rule}{headline(finding)}")
     yield from found_and_expected(finding)
     if finding.line_text:
         room, ellipsis = screen.width - len(INDENT), screen.first_shown(*ELLIPSES)
         shown, indent = snippet(finding.line_text, finding.column, room, ellipsis, screen.encoding)
         caret = screen.paint(finding.severity, screen.first_shown(*CARETS))
         yield f"{INDENT}{shown}"
-        yield f"{INDENT}{' ' * indent}{caret}"
+        yield Exact(f"{INDENT}{' ' * indent}{caret}")
     yield from suggestion_lines(finding.suggestion, screen)
 
 
@@ -215,10 +214,10 @@ def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
     candidates = []
     for value, label in suggestion.did_you_mean:
         short, _ = snippet(label.strip(), 1, LONGEST_LABEL, "...")
-        candidates.append(escape_invisible(value) + (f" ({short})" if short else ""))
+        candidates.append(safe_line(value) + (f" ({short})" if short else ""))
     if candidates:
         values = ", ".join(candidates)
-        yield f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}"
+        yield Exact(f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}")
     if (moved := suggestion.moved) is None:
         return
     others = f" ({pluralize(moved.others, 'further place')})" if moved.others else ""
@@ -226,18 +225,18 @@ def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
         yield f"{INDENT}row points to: {_printed_place(moved.pointed)}"
     yield f"{INDENT}quote is at:   {_printed_place(moved.found)}{others}"
     if moved.difference:
-        yield f"{INDENT}but reads:     {escape_invisible(moved.difference)}"
+        yield f"{INDENT}but reads:     {safe_line(moved.difference)}"
     if moved.can_be_pasted and screen.can_show(moved.line):
-        yield f"{INDENT}{screen.paint('help', 'paste this line in its place:')}"
+        yield Exact(f"{INDENT}{screen.paint('help', 'paste this line in its place:')}")
         yield moved.line
     else:
         hidden = "the line contains characters that cannot be shown here"
-        yield f"{INDENT}{screen.paint('help', f'type that span ({hidden}).')}"
+        yield Exact(f"{INDENT}{screen.paint('help', f'type that span ({hidden}).')}")
 
 
 def _printed_place(place: Place) -> str:
-    where = f"{escape_invisible(place.source)} {place.start}-{place.end}"
+    where = f"{safe_line(place.source)} {place.start}-{place.end}"
     if place.printed is None:
         return f"{where}, which is no place in that document"
     before, quote, after = place.printed
-    return f"{where}: {escape_invisible(before)}[{shorten(quote)}]{escape_invisible(after)}"
+    return f"{where}: {safe_line(before)}[{shorten(quote)}]{safe_line(after)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check import coverage as check_coverage
@@ -22,29 +22,28 @@ _END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
 _WORD = re.compile(r"\S+")
 
 
-def coverage(work: Workspace, out: TextIO, *, draft: bool = False) -> int:
-    """Print the coverage of each source, or add the open hits to ``reviewed``.
+def coverage(work: Workspace, *, draft: bool = False) -> tuple[list[str], int]:
+    """Report the coverage of each source, or add the open hits to ``reviewed``.
 
     Returns:
-        0 if every hit is covered, otherwise 1.
+        The lines of the report; 0 if every hit is covered, otherwise 1.
     """
-    sources = coverage_of_sources(work)
+    sources, lines = coverage_of_sources(work), []
     if draft:
         drafts = [passage for source in sources for passage in passages(source)]
         file = work.package.relative(REVIEWED)
         if drafts:
             replace_files(work.root, {file: with_drafts(work.table(REVIEWED), drafts)})
-        out.write(f"{file}: {len(drafts)} drafted; give each a reason, or add its row\n")
+        lines.append(f"{file}: {len(drafts)} drafted; give each a reason, or add its row")
     else:
-        for source in sources:
-            out.writelines(f"{line}\n" for line in check_coverage.coverage_lines(source))
+        lines += [line for source in sources for line in check_coverage.coverage_lines(source)]
     not_checked = sum(len(source.by("unsure")) for source in sources)
     if not_checked:
-        out.write(
+        lines.append(
             f"not checked: {not_checked}, since a faulty row may cover them; "
-            "correct the rows that 'isk-indicators check' names, then run this again\n"
+            "correct the rows that 'isk-indicators check' names, then run this again"
         )
-    return int(not_checked > 0 or any(source.open for source in sources))
+    return lines, int(not_checked > 0 or any(source.open for source in sources))
 
 
 def coverage_of_sources(work: Workspace) -> list[SourceCoverage]:

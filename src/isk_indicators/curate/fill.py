@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check.csv_table import ParsedTable, whole_number
-from isk_indicators.check.finding import escape_invisible
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import (
     CommandResult,
@@ -19,6 +18,7 @@ from isk_indicators.figures import passage
 from isk_indicators.rules import spans as span_rules
 from isk_indicators.rules.figures import whole_figure
 from isk_indicators.schema import DOCUMENTS, SPAN, Schema
+from isk_indicators.screen import safe_line
 from isk_indicators.spans import Span
 
 SOURCE, START, END, QUOTE = SPAN
@@ -28,6 +28,11 @@ VAGUE = "vague"
 
 NEAR = 100
 """How many code points a typed offset may be off for a place to count as the one meant."""
+
+HIDDEN = (
+    "the quote has characters that cannot be shown here and are escapes above: paste the other "
+    "cells, type the words, and let isk-indicators fill copy them"
+)
 
 MOST_PLACES = 20
 CONTEXT = 50
@@ -53,14 +58,14 @@ def near(places: Sequence[Span], start: int | None, end: int | None) -> list[Spa
 def shown(text: str, place: Span) -> str:
     """A place as one line: its offsets, and its words in brackets between those around it."""
     before, quote, after = spans.excerpt(text, *place, width=CONTEXT)
-    return escape_invisible(f"{place[0]}-{place[1]}: {before}[{quote}]{after}")
+    return f"{place[0]}-{place[1]}: {before}[{quote}]{after}"
 
 
-def listed(text: str, places: Sequence[Span]) -> str:
+def listed(text: str, places: Sequence[Span]) -> list[str]:
     """Several places, numbered from 1, a line each; of very many, the first."""
-    lines = [f"\n    {n}: {shown(text, p)}" for n, p in enumerate(places[:MOST_PLACES], start=1)]
+    lines = [f"    {n}: {shown(text, p)}" for n, p in enumerate(places[:MOST_PLACES], start=1)]
     more = len(places) - MOST_PLACES
-    return "".join(lines) + (f"\n    and {more} more" if more > 0 else "")
+    return [*lines, f"    and {more} more"] if more > 0 else lines
 
 
 def problems(source_id: str, text: str, place: Span) -> Iterator[str]:
@@ -111,20 +116,22 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
     if not found:
         missing = f"{DOCUMENTS}/{source.file} ({source_id}) does not contain {quote!r}"
         elsewhere = [
-            f"{other.source_id} contains them:{listed(other.text, places)}"
+            line
             for other in work.sources.values()
             if other.text and (places := find(other.text, quote))
+            for line in (f"{other.source_id} contains them:", *listed(other.text, places))
         ]
         return Located(None, [missing, *beginning(text, quote), *elsewhere])
     if nth is not None and not 1 <= nth <= len(found):
-        return Located(None, [f"there is no place {nth}:" + listed(text, found)])
+        return Located(None, [f"there is no place {nth}:", *listed(text, found)])
     if nth is None and len(found) > 1:
         several = f"{source_id} contains these words {len(found)} times; choose with --nth:"
-        return Located(None, [several + listed(text, found)])
+        return Located(None, [several, *listed(text, found)])
     place = found[(nth or 1) - 1]
     cells = csvio.record([source_id, *map(str, place), text[slice(*place)]])
-    rejected = (f"note: {problem}" for problem in problems(source_id, text, place))
-    return Located(cells, [shown(text, place), *rejected])
+    notes = [f"note: {problem}" for problem in problems(source_id, text, place)]
+    notes += [] if safe_line(cells) == cells else [f"note: {HIDDEN}"]
+    return Located(cells, [shown(text, place), *notes])
 
 
 # Filling in
@@ -193,14 +200,14 @@ def _fill_span(result: CommandResult, work: Workspace, table: ParsedTable, row: 
     if len(meant) == 1:
         for name, cell in zip(SPAN[1:], (*meant[0], text[slice(*meant[0])]), strict=True):
             result.set(table, row, name, str(cell))
-        messages = [(problem, "") for problem in problems(source_id, text, meant[0])]
+        messages = [(problem, list[str]()) for problem in problems(source_id, text, meant[0])]
     elif places:
         several = f"{source_id} contains these words {len(places)} times: "
         advice = "type the span_start of the right one, or lengthen the quote"
         messages = [(several + advice, listed(text, places))]
     else:
         missing = f"{source_id} does not contain these words"
-        messages = [("; ".join([missing, *beginning(text, quote)]), "")]
+        messages = [("; ".join([missing, *beginning(text, quote)]), [])]
     result.notes += [note(table, row, QUOTE, *message) for message in messages]
 
 

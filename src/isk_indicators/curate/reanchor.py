@@ -249,9 +249,9 @@ def _move(result: CommandResult, table: ParsedTable, row: int, alignment: Alignm
         return True
     first, last = sorted(map(alignment.approximate_offset, (start, end)))
     context = new[max(0, first - CONTEXT) : last + CONTEXT]
-    below = f"\n    old {shown(old, (start, end))}\n    new {first}-{last}: {context!r}"
+    below = [f"    old {shown(old, (start, end))}", f"    new {first}-{last}: {context!r}"]
     if found := find(new, quote):
-        below += f"\n    the words occur in the new version at:{listed(new, found)}"
+        below += ["    the words occur in the new version at:", *listed(new, found)]
     message = "not moved: its words, or those beside them, changed or occur there more than once"
     whole = note(table, row, START, message, below)
     result.notes.append(whole._replace(subject=whole.subject.replace(START, "span")))

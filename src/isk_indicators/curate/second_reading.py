@@ -15,6 +15,7 @@ from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import CommandResult, Note, Place, Workspace, note
 from isk_indicators.rules.evidence import expected_form
 from isk_indicators.schema import SPAN, Field, Row, Schema
+from isk_indicators.screen import spreadsheet_cell
 from isk_indicators.tables import READING_KEY, READINGS, CodedCell, Dataset, TableError, readings
 
 TABLE, _, COLUMN = READING_KEY
@@ -44,8 +45,9 @@ class Question(NamedTuple):
 
     @property
     def record(self) -> Sequence[str]:
-        """Its line of the sheet, the value empty."""
-        return [*map(str, self.cell), self.about, self.words, self.allowed, ""]
+        """Its line of the sheet, the value empty; a spreadsheet runs none of its cells."""
+        cells = (*map(str, self.cell), self.about, self.words, self.allowed, "")
+        return [*map(spreadsheet_cell, cells)]
 
 
 def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from isk_indicators.changes import RELEASES, Version, VersionError, published, read_version
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
-from isk_indicators.check.finding import Finding, escape_invisible, in_order, pluralize
+from isk_indicators.check.finding import Finding, in_order, pluralize
 from isk_indicators.check.package import SOURCES, open_supported
 from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.curate import StoppedError
@@ -37,20 +37,20 @@ class Note(NamedTuple):
     """What a command changed in a cell or a file, or what it leaves to the curator.
 
     ``subject`` names the cell's row and column and is blank for a file; ``below`` are lines to
-    choose from, each after a line feed.
+    choose from.
     """
 
     place: Place
     subject: str
     message: str
-    below: str = ""
+    below: Sequence[str] = ()
 
     def __str__(self) -> str:
         subject = f"{self.subject}: " if self.subject else ""
-        return escape_invisible(f"{self.place}: {subject}{self.message}") + self.below
+        return f"{self.place}: {subject}{self.message}"
 
 
-def note(table: ParsedTable, row: int, name: str, message: str, below: str = "") -> Note:
+def note(table: ParsedTable, row: int, name: str, message: str, below: Sequence[str] = ()) -> Note:
     """A note on a cell."""
     row_id = (table.row_id(row) or "").strip()
     return Note(place(table, row, name), f"{row_id} {name}".lstrip(), message, below)
@@ -58,8 +58,8 @@ def note(table: ParsedTable, row: int, name: str, message: str, below: str = "")
 
 def note_of(finding: Finding) -> Note:
     """A finding of the check as a note."""
-    below = "".join(f"\n{line}" for line in found_and_expected(finding))
-    return Note(Place(finding.file, finding.line, finding.column), "", finding.message, below)
+    place, below = Place(finding.file, finding.line, finding.column), found_and_expected(finding)
+    return Note(place, "", finding.message, tuple(below))
 
 
 def place(table: ParsedTable, row: int, name: str) -> Place:
@@ -102,7 +102,8 @@ class CommandResult:
 
     def lines(self, *, only_check: bool) -> Iterator[str]:
         """Everything, line by line, and a summary at the end."""
-        yield from map(str, [*self.rewritten, *self.changes, *self.notes])
+        for one in (*self.rewritten, *self.changes, *self.notes):
+            yield from (str(one), *one.below)
         if not self.files and not self.notes:
             yield "nothing to do"
             return
@@ -149,7 +150,7 @@ class Workspace:
         for finding in in_order(reading.findings):
             found = note_of(finding)
             what = f"{found.message.rstrip('.')}: correct it, or run isk-indicators fmt"
-            raise StoppedError(str(found._replace(message=what)))
+            raise StoppedError(str(found._replace(message=what)), found.below)
         assert reading.table is not None  # noqa: S101 - a file without findings has a table # nosec B101
         self._tables[name] = reading.table
 
@@ -215,8 +216,8 @@ class Workspace:
         file = named.replace("\\", "/").rpartition("/")[2]
         source = next((s for s in sources if named == s.source_id or file == s.file), None)
         if source is None:
-            known = "".join(f"\n    {s.source_id}  {s.file}" for s in sources)
-            raise StoppedError(f"there is no source {named!r}; the sources are:{known}")
+            known = [f"    {s.source_id}  {s.file}" for s in sources]
+            raise StoppedError(f"there is no source {named!r}; the sources are:", known)
         return source
 
 

@@ -4,28 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isk_indicators.check import finding
+from isk_indicators import screen
 
 
 def test_a_short_line_is_shown_whole() -> None:
-    assert finding.snippet("abc", 2, 10) == ("abc", 1)
+    assert screen.snippet("abc", 2, 10) == ("abc", 1)
 
 
 def test_a_long_line_is_cut_on_both_sides_of_the_place() -> None:
     line = "a" * 100 + "X" + "b" * 100
-    shown, indent = finding.snippet(line, 101, 30)
+    shown, indent = screen.snippet(line, 101, 30)
     assert (len(shown), shown[indent], shown[0], shown[-1]) == (30, "X", "…", "…")
     assert shown.count("b") > shown.count("a") > 5
 
 
 def test_the_end_of_a_line_fills_the_window() -> None:
-    shown, indent = finding.snippet("a" * 100 + "X", 101, 30, "...")
+    shown, indent = screen.snippet("a" * 100 + "X", 101, 30, "...")
     assert (shown[indent], shown[:3], len(shown)) == ("X", "...", 27)
 
 
 def test_a_place_behind_the_line_is_at_its_end() -> None:
-    assert finding.snippet("abc", 9, 10) == ("abc", 3)
-    assert finding.snippet("", 1, 10) == ("", 0)
+    assert screen.snippet("abc", 9, 10) == ("abc", 3)
+    assert screen.snippet("", 1, 10) == ("", 0)
 
 
 @pytest.mark.parametrize(
@@ -40,24 +40,24 @@ def test_a_place_behind_the_line_is_at_its_end() -> None:
     ],
 )
 def test_the_indent_counts_what_the_screen_shows(before: str, columns: int) -> None:
-    assert finding.snippet(f"{before}X", len(before) + 1, 80)[1] == columns
+    assert screen.snippet(f"{before}X", len(before) + 1, 80)[1] == columns
 
 
 def test_what_the_screen_lacks_is_an_escape_and_counts_as_one() -> None:
-    assert finding.snippet("Kermān,X", 8, 80, "...", "cp1252") == ("Kerm\\u0101n,X", 12)
-    assert finding.snippet("Kermān,X", 8, 80, "...", "utf-8") == ("Kermān,X", 7)
+    assert screen.snippet("Kermān,X", 8, 80, "...", "cp1252") == ("Kerm\\u0101n,X", 12)
+    assert screen.snippet("Kermān,X", 8, 80, "...", "utf-8") == ("Kermān,X", 7)
 
 
 @given(st.text(max_size=60), st.integers(1, 70), st.integers(20, 40))
 def test_no_window_is_wider_than_its_room(line: str, column: int, room: int) -> None:
-    shown, indent = finding.snippet(line, column, room)
-    assert sum(map(finding.screen_width, shown)) <= room
+    shown, indent = screen.snippet(line, column, room)
+    assert sum(map(screen.screen_width, shown)) <= room
     assert 0 <= indent <= room
-    assert finding.escape_invisible(shown) == shown
+    assert screen.escape_invisible(shown) == shown
 
 
 @given(st.text(st.characters(codec="ascii"), min_size=1, max_size=90), st.data())
 def test_the_caret_is_under_the_character(line: str, data: st.DataObject) -> None:
     column = data.draw(st.integers(1, len(line)))
-    shown, indent = finding.snippet(line, column, 40)
-    assert shown[indent:].startswith(finding.escape_character(line[column - 1]))
+    shown, indent = screen.snippet(line, column, 40)
+    assert shown[indent:].startswith(screen.escape_character(line[column - 1]))

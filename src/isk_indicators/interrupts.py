@@ -1,0 +1,61 @@
+"""An interruption (SIGINT) ends a command of this package without a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
+INTERRUPTED = 130
+"""The exit code that a shell reports of an interrupted command."""
+
+
+def end_process(*_: object) -> None:
+    """End the process at once; nothing is written yet, or nothing any more."""
+    os._exit(INTERRUPTED)
+
+
+def _is_command(arguments: list[str]) -> bool:
+    """Whether Python was started to run a command of this package, and not to import it."""
+    if arguments[:1] == ["-m"]:  # Python looks for the module
+        return any(argument.partition(".")[0] == __package__ for argument in sys.orig_argv)
+    names = (path.replace("\\", "/").rpartition("/")[2] for path in arguments[:1])
+    return any(name.startswith("isk-indicators") for name in names)
+
+
+if (
+    _is_command(getattr(sys, "argv", []))
+    and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+):
+    signal.signal(signal.SIGINT, end_process)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raise KeyboardInterrupt at the first interruption.
+
+    The second one does not stop what tidies up after the first; the third one ends the process.
+    """
+    before, numbers = signal.getsignal(signal.SIGINT), count(1)
+
+    def interrupt(*_: object) -> None:
+        match next(numbers):
+            case 1:
+                raise KeyboardInterrupt
+            case 2:
+                return
+        end_process()
+
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or before == signal.SIG_IGN:  # as in what a shell has started with &
+        yield
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
