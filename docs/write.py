@@ -32,6 +32,7 @@ import unnoticed  # noqa: E402
 
 from isk_indicators.check import coverage  # noqa: E402
 from isk_indicators.check.coverage import SourceCoverage  # noqa: E402
+from isk_indicators.csvio import replace_files  # noqa: E402
 from isk_indicators.curate.drafts import coverage_of_sources  # noqa: E402
 from isk_indicators.curate.workspace import open_workspace  # noqa: E402
 from isk_indicators.release.codebook import codebook  # noqa: E402
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> int:
     stale = list(changes())
     for file, old, new in stale:
         if not check:
-            (ROOT / file).write_bytes(new.encode("utf-8"))
+            replace_files(ROOT, {file: new.encode()}, {file: old.encode()})
         sys.stdout.write(difference(file, old, new) if check else f"written: {file}\n")
     return int(check and bool(stale))
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import ROOT
+import isk_indicators
+from isk_indicators import cli
+from isk_indicators.csvio import replace_files
+from isk_indicators.release import build
+from tests.check.sample_package import SamplePackage, rows
+from tests.conftest import ROOT, MakePackage, as_installed
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 
@@ -57,3 +68,282 @@ def test_an_interruption_during_the_imports_makes_130(
     )
     assert done.returncode == 130
     assert (done.stdout, done.stderr) in {("", ""), ("", "interrupted\n")}
+
+
+# Commands that write
+
+
+def add_marks(sample: SamplePackage) -> None:
+    """Have ``fmt`` change two tables."""
+    for table in ("actors", "casualties"):
+        sample.change(table, lambda data: b"\xef\xbb\xbf" + data)
+
+
+def blank_span(sample: SamplePackage) -> None:
+    """Have ``fill`` change a table."""
+    sample.set("casualties", 2, "span_end", "")
+
+
+def drop_passage(sample: SamplePackage) -> None:
+    """Have ``coverage --draft`` add a row."""
+    sample.change("reviewed", lambda data: b"\n".join([*data.split(b"\n")[:-2], b""]))
+
+
+def change_document(sample: SamplePackage) -> None:
+    """Have ``reanchor`` move spans."""
+    document = (sample.root / "seeds/000_first.txt").read_bytes()
+    (sample.root / "old.txt").write_bytes(document)
+    (sample.root / "new.txt").write_bytes(b"A new line.\n" + document)
+
+
+def nothing(_: SamplePackage) -> None:
+    """Leave the package sound."""
+
+
+WRITING = [
+    (add_marks, ["fmt"]),
+    (blank_span, ["fill"]),
+    (drop_passage, ["coverage", "--draft"]),
+    (change_document, ["reanchor", "old.txt", "new.txt"]),
+    (nothing, ["second-reading", "src-000"]),
+    (nothing, ["browse", "--no-open", "--out", "page.html"]),
+]
+Change = Callable[[SamplePackage], None]
+
+
+@pytest.fixture
+def sample(make_package: MakePackage, monkeypatch: pytest.MonkeyPatch) -> SamplePackage:
+    """A sound package, which is the current folder."""
+    found = SamplePackage(make_package(rows()))
+    monkeypatch.chdir(found.root)
+    return found
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".git" not in path.relative_to(folder).parts
+    }
+
+
+class Fault(NamedTuple):
+    """A function of the operating system that fails, how, and what the user is to do."""
+
+    module: ModuleType
+    name: str
+    number: int
+    advice: str
+
+    def happen(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Have the function fail from now on."""
+
+        def failing(*_: object, **__: object) -> None:
+            raise OSError(self.number, os.strerror(self.number))
+
+        monkeypatch.setattr(self.module, self.name, failing)
+
+
+FAULTS = [
+    Fault(os, "fsync", errno.ENOSPC, "freed space on the disk"),
+    Fault(tempfile, "mkdtemp", errno.EROFS, "made the file and its folder writable"),
+    Fault(os, "replace", errno.EACCES, "made the file and its folder writable"),
+]
+
+
+@pytest.mark.parametrize(
+    ("fault", "written"),
+    [(f, w) for f in FAULTS for w in WRITING if (f.name, w[1][0]) != ("mkdtemp", "coverage")],
+)  # coverage needs a temporary folder to check
+def test_a_command_that_cannot_write_says_so_and_changes_nothing(
+    sample: SamplePackage,
+    written: tuple[Change, list[str]],
+    fault: Fault,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    change, arguments = written
+    change(sample)
+    before = contents(sample.root)
+    fault.happen(monkeypatch)
+    assert cli.main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert not out
+    assert err.startswith(f"{arguments[0]}: ")
+    assert f"cannot be written ({os.strerror(fault.number)}), and nothing is changed" in err
+    assert fault.advice in err
+    assert err.count("\n") == 1
+    monkeypatch.undo()
+    assert contents(sample.root) == before
+    assert not [path for path in sample.root.rglob(".*.*") if path.is_dir()]
+
+
+@pytest.mark.parametrize("written", WRITING[:4])
+def test_a_save_of_an_editor_is_noticed(
+    sample: SamplePackage,
+    written: tuple[Change, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    change, arguments = written
+    change(sample)
+    before, saved = contents(sample.root), False
+    real = os.fsync
+
+    def saving(handle: int) -> None:
+        nonlocal saved
+        if not saved:
+            for table in ("actors", "casualties", "reviewed"):
+                sample.change(table, lambda data: data + b"saved\n")
+        saved = True
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", saving)
+    assert cli.main(arguments) == 2
+    assert "changed while the command ran, so nothing is changed" in capsys.readouterr().err
+    after = contents(sample.root)
+    assert {file: data.removesuffix(b"saved\n") for file, data in after.items()} == before
+    assert sum(data.endswith(b"saved\n") for data in after.values()) == 3
+
+
+@pytest.mark.parametrize("name", ["to_sqlite", "to_xlsx", "to_parquet"])
+def test_an_export_that_cannot_be_written_leaves_the_earlier_one(
+    sample: SamplePackage, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = sample.root / ("data" if name == "to_parquet" else "data.x")
+    with as_installed(sample.package):
+        getattr(isk_indicators, name)(target)
+        before = contents(sample.root)
+        assert len(before) > 20
+        for fault in FAULTS:
+            if (name, fault.name) == ("to_parquet", "mkdtemp"):
+                continue  # it needs a temporary folder to make the files
+            with monkeypatch.context() as patch:
+                fault.happen(patch)
+                with pytest.raises(OSError, match="cannot be written"):
+                    getattr(isk_indicators, name)(target)
+    assert contents(sample.root) == before
+
+
+@POSIX
+def test_a_new_file_has_the_usual_mode_and_another_one_keeps_its_own(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"")
+    (tmp_path / "old").chmod(0o604)
+    mask = os.umask(0o027)
+    try:
+        replace_files(tmp_path, {"old": b"1", "new": b"2"})
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "old").stat().st_mode) == 0o604
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+
+
+@POSIX
+def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
+    replace_files(tmp_path, {"/dev/null": b"x"})
+    assert Path("/dev/null").is_char_device()
+
+
+# Processes that are killed
+
+STOP = """
+import os, signal
+name, number, signal_ = os.environ["STOP"].split()
+real, left = getattr(os, name), [int(number)]
+
+def stopping(*arguments):
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), int(signal_))
+    return real(*arguments)
+
+setattr(os, name, stopping)
+"""
+"""Stops the process at a call of a function of the operating system."""
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("fsync 1 9", (-9, 0)),
+        ("fsync 4 9", (-9, 0)),
+        ("replace 1 9", (-9, 0)),
+        ("replace 2 9", (-9, 1)),
+        ("fsync 2 2", (130, 0)),
+        ("replace 2 2", (130, 0)),
+    ],
+)
+def test_a_process_that_is_stopped_leaves_whole_files_and_nothing_to_add(
+    sample: SamplePackage, tmp_path: Path, git: str, place: str, expected: tuple[int, int]
+) -> None:
+    code, rewritten = expected
+    add_marks(sample)
+    (tmp_path / "sitecustomize.py").write_text(STOP, encoding="utf-8")
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run([git, *command], cwd=sample.root, check=True)
+    before = contents(sample.root)
+    done = subprocess.run(
+        [sys.executable, "-m", "isk_indicators", "fmt"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")]),
+            "STOP": place,
+        },
+    )
+    assert done.returncode == code
+    assert done.stderr == ("interrupted\n" if code == 130 else "")
+    after = contents(sample.root)
+    new = [file for file in before if after[file] != before[file]]
+    assert len(new) == rewritten
+    assert all(after[file] == before[file].removeprefix(b"\xef\xbb\xbf") for file in new)
+    status = subprocess.run(
+        [git, "status", "--porcelain", "-uall"], capture_output=True, text=True, check=True
+    )
+    assert "??" not in status.stdout
+    assert cli.main(["fmt"]) == 0
+    assert cli.main(["fmt", "--check"]) == 0
+
+
+@POSIX
+def test_a_full_disk_and_two_at_once(sample: SamplePackage) -> None:
+    add_marks(sample)
+    before = contents(sample.root)
+    command = f"'{sys.executable}' -m isk_indicators fmt"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    full = subprocess.run(
+        ["/bin/sh", "-c", f"ulimit -f 0; {command}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert full.returncode == 2
+    assert "cannot be written (File too large), and nothing is changed" in full.stderr
+    assert contents(sample.root) == before
+    both = [subprocess.Popen(["/bin/sh", "-c", command], env=environment) for _ in range(2)]
+    assert {process.wait() for process in both} <= {0, 2}
+    assert contents(sample.root) == {
+        file: data.removeprefix(b"\xef\xbb\xbf") for file, data in before.items()
+    }
+
+
+def test_a_killed_build_leaves_nothing_to_add(
+    tmp_path: Path, git: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run([git, "init", "-q"], cwd=tmp_path, check=True)
+    found = []
+
+    def write_release(root: Path, folder: Path, _: object) -> None:
+        (folder / "a.zip").write_bytes(b"half")
+        command = [git, "status", "--porcelain", "-uall"]
+        found.append(subprocess.run(command, cwd=root, capture_output=True, check=True).stdout)
+
+    monkeypatch.setattr(build, "write_release", write_release)
+    build.write_dist(tmp_path, tmp_path / "dist")
+    assert found == [b""]
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["a.zip"]

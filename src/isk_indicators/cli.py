@@ -487,6 +487,6 @@ def _change(folder: Path, act: Callable[[Workspace], CommandResult], only_check:
     work = _open(folder)
     result = act(work)
     if not only_check:
-        replace_files(work.root, result.files)
+        replace_files(work.root, result.files, work.read)
     write_lines(result.lines(only_check=only_check))
     return result.exit_code(only_check=only_check)

@@ -137,13 +137,13 @@ def test_what_cannot_be_written_is_left_whole_and_reported(
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("stage", ["mkstemp", "replace"])
+@pytest.mark.parametrize("stage", ["mkdtemp", "replace"])
 def test_of_several_files_all_are_written_or_none(
     stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a.csv", "b.csv", "c.csv"):
         (tmp_path / name).write_bytes(b"old")
-    holder = tempfile if stage == "mkstemp" else os
+    holder = tempfile if stage == "mkdtemp" else os
     real = getattr(holder, stage)
 
     def refused(*arguments: object, **named: object) -> object:

@@ -33,7 +33,8 @@ def coverage(work: Workspace, *, draft: bool = False) -> tuple[list[str], int]:
         drafts = [passage for source in sources for passage in passages(source)]
         file = work.package.relative(REVIEWED)
         if drafts:
-            replace_files(work.root, {file: with_drafts(work.table(REVIEWED), drafts)})
+            files = {file: with_drafts(work.table(REVIEWED), drafts)}
+            replace_files(work.root, files, work.read)
         lines.append(f"{file}: {len(drafts)} drafted; give each a reason, or add its row")
     else:
         lines += [line for source in sources for line in check_coverage.coverage_lines(source)]

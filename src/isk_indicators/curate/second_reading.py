@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -66,13 +67,9 @@ def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]
         return [f"{source_id}: no coded cell is left to ask"]
     lines = [*asked, *_ids(work, asked)]
     sheet = csvio.document(SHEET, (line.record for line in lines))
-    try:
-        with path.open("x", encoding="utf-8", newline="") as out:
-            out.write(sheet)
-    except FileExistsError as error:
-        raise StoppedError(
-            f"{path} exists: take it in with --take, or move it elsewhere"
-        ) from error
+    if os.path.lexists(path):
+        raise StoppedError(f"{path} exists: take it in with --take, or move it elsewhere")
+    csvio.replace_files(Path(), {str(path): sheet.encode()}, {str(path): None})
     rows = len({question.cell[:2] for question in asked})
     option = f" --file {path}" if file else ""
     return [

@@ -128,6 +128,8 @@ class Workspace:
     def __init__(self, package: DataPackage) -> None:
         self.package = package
         self.root = package.root
+        self.read: dict[str, bytes] = {}
+        """The bytes of each table's file that was read, by its path."""
         self._tables: dict[str, ParsedTable] = {}
 
     def table(self, name: str) -> ParsedTable:
@@ -160,13 +162,16 @@ class Workspace:
         Raises:
             StoppedError: there is no file, or it cannot be read.
         """
+        file = self.package.relative(name)
         try:
-            return self.package.path(name).read_bytes()
+            if file not in self.read:
+                self.read[file] = (self.root / file).read_bytes()
+            return self.read[file]
         except OSError as error:
             reason = f"cannot be read ({error.strerror})"
             if isinstance(error, FileNotFoundError):
                 reason = "no such file; restore it, if only its header"
-            raise StoppedError(f"{self.package.relative(name)}: {reason}") from error
+            raise StoppedError(f"{file}: {reason}") from error
 
     @cached_property
     def last_release(self) -> Version | None:

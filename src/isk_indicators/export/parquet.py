@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from isk_indicators.csvio import replace_files
 from isk_indicators.export import dataset_notes, export_tables, library
 from isk_indicators.export.sqlite import sql_name, sql_text
 from isk_indicators.tables import Dataset, installed_dataset
@@ -42,8 +43,7 @@ def to_parquet(folder: str | Path) -> None:
     """
     files = parquet_from(installed_dataset())
     Path(folder).mkdir(parents=True, exist_ok=True)
-    for file, data in files.items():
-        Path(folder, file).write_bytes(data)
+    replace_files(Path(folder), files)
 
 
 def parquet_from(dataset: Dataset) -> dict[str, bytes]:

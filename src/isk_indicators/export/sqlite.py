@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from isk_indicators.csvio import replace_files
 from isk_indicators.export import (
     CODEBOOK_COLUMNS,
     ExportTable,
@@ -70,7 +71,7 @@ def to_sqlite(path: str | Path) -> None:
         OSError: the file cannot be written.
 
     """
-    Path(path).write_bytes(sqlite_from(installed_dataset()))
+    replace_files(Path(), {str(path): sqlite_from(installed_dataset())})
 
 
 def sqlite_from(dataset: Dataset) -> bytes:

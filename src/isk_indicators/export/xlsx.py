@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from isk_indicators.csvio import replace_files
 from isk_indicators.export import (
     CODEBOOK_COLUMNS,
     codebook_rows,
@@ -62,7 +63,7 @@ def to_xlsx(path: str | Path) -> None:
         OSError: the file cannot be written.
 
     """
-    Path(path).write_bytes(xlsx_from(installed_dataset()))
+    replace_files(Path(), {str(path): xlsx_from(installed_dataset())})
 
 
 def xlsx_from(dataset: Dataset) -> bytes:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from isk_indicators.cite import data_work, source_label, source_title, source_work
 from isk_indicators.cite import text as as_text
+from isk_indicators.csvio import replace_files
 from isk_indicators.export import dataset_notes, export_tables
 from isk_indicators.page.charts import chart_map, force_charts, incident_view, not_drawn
 from isk_indicators.page.tables import column_notes, row_names, shown, source_view, table_of
@@ -93,7 +94,7 @@ def browse_from(
         folder = Path(tempfile.mkdtemp(prefix=f"{DISTRIBUTION}-"))
         path = folder / f"{DISTRIBUTION}-{version_of(dataset.package)}.html"
     target = Path(path)
-    target.write_text(page, encoding="utf-8", newline="\n")
+    replace_files(Path(), {str(target): page.encode()})
     if show:
         webbrowser.open(target.resolve().as_uri())
     return target

@@ -336,6 +336,7 @@ def write_dist(root: Path, dist: Path, report: Report | None = None) -> Release:
     Where it raises (BuildError, DescriptorError, OSError), an earlier ``dist`` is kept.
     """
     with tempfile.TemporaryDirectory(prefix=".dist-", dir=root) as aside:
+        Path(aside, ".gitignore").write_bytes(b"*\n")  # of what a killed build leaves
         staged = Path(aside) / dist.name
         staged.mkdir()
         release = write_release(root, staged, report)

@@ -374,7 +374,8 @@ def _put(text: str, file: str, before: str, value: str) -> str:
 
 def _write(root: Path, texts: Texts) -> list[str]:
     """Write the files that differ, all or none; give their paths."""
-    files = [file for file, text in texts.items() if _read(root, file) != text]
+    read = {file: _read(root, file) for file in texts}
+    files = [file for file, text in texts.items() if read[file] != text]
     if not files:
         return []
     command = ["git", "status", "--porcelain", "--", *files]
@@ -389,7 +390,11 @@ def _write(root: Path, texts: Texts) -> list[str]:
             )
     except FileNotFoundError:  # no git
         pass
-    replace_files(root, {file: texts[file].encode("utf-8") for file in files})
+    replace_files(
+        root,
+        {file: texts[file].encode("utf-8") for file in files},
+        {file: read[file].encode("utf-8") for file in files},
+    )
     return files
 
 
