@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -199,6 +200,21 @@ def test_an_interruption_makes_130(
 ) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
+
+    monkeypatch.setattr(gate, "check", interrupted)
+    assert cli.main(["check"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_an_interruption_that_a_library_turns_into_another_error_makes_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise RuntimeError("another error") from error
 
     monkeypatch.setattr(gate, "check", interrupted)
     assert cli.main(["check"]) == 130

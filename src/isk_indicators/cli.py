@@ -379,11 +379,11 @@ def run_command(name: str, run: Callable[[], int], *, debug: bool = False) -> in
     Returns:
         What ``run`` returns; 2 for an error, 130 if interrupted, 141 if cut off.
     """
-    message: tuple[str, ...] = ()
+    message, interruptions = tuple[str, ...](), list[int]()
     if sys.stderr is None:  # it was closed before the start
         sys.stderr = io.StringIO()
     try:
-        with interruptible(), warnings.catch_warnings():
+        with interruptible() as interruptions, warnings.catch_warnings():
             _prepare_streams()
             code = run()
     except KeyboardInterrupt:
@@ -394,6 +394,8 @@ def run_command(name: str, run: Callable[[], int], *, debug: bool = False) -> in
         code, message = 2, (f"{name}: {_sentence(error)}", *getattr(error, "below", ()))
         if debug:
             message = (*traceback.format_exc().removesuffix("\n").split("\n"), *message)
+    if interruptions:
+        message, code = ("interrupted",), INTERRUPTED
     if (failed := _flush()) is not None:
         is_cut_off = isinstance(failed, BrokenPipeError)
         code = CUT_OFF if is_cut_off else 2

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 
 INTERRUPTED = 130
 """The exit code that a shell reports of an interrupted command."""
@@ -35,15 +34,18 @@ if (
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[list[int]]:
     """Raise KeyboardInterrupt at the first interruption.
 
     The second one does not stop what tidies up after the first; the third one ends the process.
+    The list that is given has an item for each, since Python and libraries may turn the first one
+    into another error.
     """
-    before, numbers = signal.getsignal(signal.SIGINT), count(1)
+    before, interruptions = signal.getsignal(signal.SIGINT), list[int]()
 
-    def interrupt(*_: object) -> None:
-        match next(numbers):
+    def interrupt(number: int, _: object) -> None:
+        interruptions.append(number)
+        match len(interruptions):
             case 1:
                 raise KeyboardInterrupt
             case 2:
@@ -52,10 +54,10 @@ def interruptible() -> Iterator[None]:
 
     is_main = threading.current_thread() is threading.main_thread()
     if not is_main or before == signal.SIG_IGN:  # as in what a shell has started with &
-        yield
+        yield interruptions
         return
     signal.signal(signal.SIGINT, interrupt)
     try:
-        yield
+        yield interruptions
     finally:
         signal.signal(signal.SIGINT, before)
