@@ -493,7 +493,7 @@ def test_changes_as_markdown_csv_and_json(here: Path, capsys: pytest.CaptureFixt
         return capsys.readouterr().out
 
     change = Change("cell_corrected", "casualties", FIRST[0], "figure", cell("figure"), "a | b")
-    assert f"| {cell('figure')} | a &#124; b |" in reported("markdown")
+    assert f"| {cell('figure')} | a \\| b |" in reported("markdown")
     (row,) = csv.DictReader(io.StringIO(reported("csv")))
     assert Change(**row) == change
     document = json.loads(reported("json"))

@@ -122,12 +122,15 @@ def _without_surrogates(value: Any) -> Any:
     return [_without_surrogates(part) for part in value] if isinstance(value, list) else value
 
 
-_MARKUP = str.maketrans({c: f"&#{ord(c)};" for c in "&<>|\\`*_[]~@#!$"})
+_MARKUP = re.compile(r"[&<>\\`*\[\]|~#!@$]|(?<![^\W_])_|_(?![^\W_])")
+"""What marks up a text in Markdown; an underscore within a word does not."""
 
 
 def escape_markdown(text: str) -> str:
     """The text as it is, in Markdown: nothing in it marks anything up."""
-    return escape_invisible(text).translate(_MARKUP)
+    return _MARKUP.sub(
+        lambda m: f"&#{ord(m[0])};" if m[0] in "&<>" else f"\\{m[0]}", escape_invisible(text)
+    )
 
 
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")

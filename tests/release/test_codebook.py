@@ -22,6 +22,7 @@ from isk_indicators.schema import (
     read_schemas,
     view_schemas,
 )
+from isk_indicators.screen import escape_markdown
 from isk_indicators.tables import Dataset, reading_counts
 from isk_indicators.views import VIEWS
 
@@ -69,7 +70,7 @@ def test_a_line_says_what_the_schema_says(name: str) -> None:
         assert type_.split(", ")[0] == field.type
         assert ("required" in type_) == field.required
         assert ("derived" in type_) == is_derived(name, field), field.name
-        assert field.description.replace("|", "\\|") in reported
+        assert escape_markdown(field.description) in reported
         assert all(f"`{value}`" in reported for value in field.enum)
         names = {name for names in field.corresponds.values() for name in names}
         assert {*re.findall("`(.*?)`", elsewhere)} == names
@@ -91,7 +92,9 @@ def test_every_value_is_reported_where_its_column_points_to() -> None:
             (target,) = re.findall(r"\[Values\]\(#(.*?)\)", lines(name)[field.name][1])
             pointed.add(target)
             reported = lines(headings[target])
-            assert {v: cells[0] for v, cells in reported.items()} == dict(field.meanings)
+            assert {v: cells[0] for v, cells in reported.items()} == {
+                value: escape_markdown(meaning) for value, meaning in field.meanings.items()
+            }
     assert pointed == headings.keys()
 
 

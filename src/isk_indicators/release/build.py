@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import re
@@ -20,11 +19,12 @@ from typing import Any, Literal, NamedTuple
 from hatchling import build as hatchling
 
 from isk_indicators import csvio
-from isk_indicators.changes import CHANGES_FILE, RELEASES, project_version
+from isk_indicators.changes import CHANGES_FILE, RELEASES, VersionError, project_version
 from isk_indicators.check.coverage import CoverageCounts
 from isk_indicators.check.gate import Report, check
 from isk_indicators.check.history import OPEN_NEXT
 from isk_indicators.check.report_text import plain_lines
+from isk_indicators.cli import run_command
 from isk_indicators.download import CHECKSUMS, checksum_file, sha256
 from isk_indicators.export import ExportTable, dataset_notes, export_tables
 from isk_indicators.export.geojson import geojson_from
@@ -43,11 +43,13 @@ from isk_indicators.release.package import (
     made,
     pinned,
     require,
+    require_description,
     table_files,
     table_rows,
     to_json,
     zip_archive,
 )
+from isk_indicators.safe_zip import read_inside
 from isk_indicators.schema import (
     CONTENT,
     DERIVED,
@@ -61,8 +63,9 @@ from isk_indicators.schema import (
     open_package,
     written,
 )
+from isk_indicators.screen import escape_markdown, write_lines
 from isk_indicators.spans import covered
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, TableError
 
 
 class Checkout:
@@ -75,7 +78,8 @@ class Checkout:
     def __init__(self, root: Path, report: Report | None = None) -> None:
         self.root = root
         self.version = project_version(root)
-        package = open_package(root)
+        package = open_package(root, read_inside)
+        require_description(package.descriptor)
         descriptor = {**package.descriptor, "version": self.version}
         tables = table_files(package)
         self.dataset = Dataset(replace(package, descriptor=descriptor), table_rows(package, tables))
@@ -162,7 +166,7 @@ def bundle_files(checkout: Checkout) -> dict[str, bytes]:
         for path, view in views.items()
     ]
     files[DESCRIPTOR] = to_json(descriptor)
-    files |= {path: (checkout.root / path).read_bytes() for path in DOCUMENTS}
+    files |= {path: read_inside(checkout.root, path) for path in DOCUMENTS}
     files["README.md"] = _readme(checkout, tables).encode()
     files[CODEBOOK] = codebook(checkout.dataset).encode()
     counts = [list(map(str, one)) for one in checkout.coverage()]
@@ -173,15 +177,15 @@ def bundle_files(checkout: Checkout) -> dict[str, bytes]:
 def _readme(checkout: Checkout, tables: Iterable[ExportTable]) -> str:
     listed: dict[bool, list[str]] = {False: [], True: []}
     for table in tables:
-        line = f"| `{table.name}` | {len(table.rows):,} | {table.description} |"
+        line = f"| `{table.name}` | {len(table.rows):,} | {escape_markdown(table.description)} |"
         listed[table.is_view].append(line)
     listed_files = {**MADE, **DOCUMENTS}
     if CHANGES_FILE not in checkout.files:
         del listed_files[CHANGES_FILE]
     template = files(__package__).joinpath("readme.md").read_text(encoding="utf-8")
     return template.format(
-        title=checkout.dataset.package.descriptor["title"],
-        description=checkout.dataset.package.descriptor["description"],
+        title=escape_markdown(checkout.dataset.package.descriptor["title"]),
+        description=escape_markdown(checkout.dataset.package.descriptor["description"]),
         version=checkout.version,
         name=f"{checkout.stem}.zip",
         tables="\n".join(listed[False]),
@@ -295,8 +299,10 @@ def quoted_shares(dataset: Dataset) -> tuple[QuotedShare, ...]:
 
     A passage that several rows quote counts once.
     """
-    page = dataset.package.root / DECLARED
-    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    root = dataset.package.root
+    text = (
+        read_inside(root, DECLARED).decode("utf-8", "replace") if (root / DECLARED).exists() else ""
+    )
     declared = {source: int(share) / 100 for source, share in _DECLARATION.findall(text)}
     spans: defaultdict[object, list[tuple[int, int]]] = defaultdict(list)
     for table, schema in dataset.package.schemas.items():
@@ -370,7 +376,7 @@ def write_release(root: Path, folder: Path, report: Report | None = None) -> Rel
         name: packed,
         **format_files(checkout),
         f"{checkout.stem}.croissant.json": description,
-        CITATION: (root / CITATION).read_bytes(),
+        CITATION: read_inside(root, CITATION),
     }
     for file, data in artefacts.items():
         (folder / file).write_bytes(data)
@@ -428,9 +434,10 @@ def build(root: Path) -> int:
     0: built, perhaps with warnings; 1: the data have errors; 2: the build could not run. Unless it
     is 0, ``dist/`` is gone, so that it never contains an earlier release.
     """
-    dist = root / DIST
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a character that the terminal lacks is escaped
-        sys.stdout.reconfigure(errors="backslashreplace")
+    return run_command("build.py", lambda: _build(root, root / DIST))
+
+
+def _build(root: Path, dist: Path) -> int:
     try:
         clear_dist(dist)
         found = check(root)
@@ -438,7 +445,7 @@ def build(root: Path) -> int:
         if found.exit_code:
             return _refuse(REASONS[found.exit_code], found.exit_code)
         release = write_dist(root, dist, found)
-    except (BuildError, DescriptorError, OSError) as error:
+    except (BuildError, DescriptorError, TableError, VersionError, OSError) as error:
         return _refuse(str(error), 2)
     _print(report_lines(release, DIST))
     return 0
@@ -447,12 +454,12 @@ def build(root: Path) -> int:
 def _print(lines: Iterable[str]) -> None:
     """Print lines; a reader that closes its end, such as ``head``, does not stop the build."""
     try:
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        write_lines(lines)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(reason: str, code: int) -> int:
-    sys.stderr.write(f"build.py: nothing was built: {reason}\n")
+    write_lines([f"build.py: nothing was built: {reason}"], sys.stderr)
     return code

@@ -19,6 +19,7 @@ from isk_indicators.schema import (
     frame_fields,
     read_schemas,
 )
+from isk_indicators.screen import escape_markdown, safe_line
 from isk_indicators.tables import DATASETS, SEPARATOR, Dataset, ReadingCounts, reading_counts
 from isk_indicators.views import VIEWS as REGISTERED
 
@@ -59,9 +60,6 @@ not listed has no counterpart.
 """
 
 WIDTH = 96
-BAR = "\\|"
-"""A bar within a cell of a Markdown table."""
-
 QUOTED_BY = {
     "casualty_ids": "casualties",
     "attribution_ids": "attributions",
@@ -106,7 +104,8 @@ def codebook(dataset: Dataset) -> str:
         blocks.append(f"## {chapter}\n")
         for part in found:
             key = f" Key: {_codes(part.schema.key)}." if part.schema.key else ""
-            about = f"{part.schema.table}\n\n{part.description}{key}"
+            heading = escape_markdown(part.schema.table)
+            about = f"{heading}\n\n{escape_markdown(part.description)}{key}"
             proof = ["proof"] if _proven(part) else []
             names = ["column", "type", "meaning", *proof, "elsewhere"]
             head = f"{_cells(*names)}\n|{'---|' * len(names)}"
@@ -114,11 +113,11 @@ def codebook(dataset: Dataset) -> str:
             blocks += [_table(about, head, rows), _example(part, dataset)]
     blocks.append(VALUES)
     for (_, meanings), heading in sorted(headings.items(), key=lambda item: item[1]):
-        rows = [_cells(f"`{value}`", meaning) for value, meaning in meanings]
+        rows = [_cells(_codes([value]), escape_markdown(meaning)) for value, meaning in meanings]
         blocks.append(_table(heading, "| value | meaning |\n|---|---|", rows))
     blocks.append(ELSEWHERE)
     for key, title in DATASETS.items():
-        rows = [_cells(f"`{n}`", _codes(here)) for n, here in _counterparts(parts, key).items()]
+        rows = [_cells(_codes([n]), _codes(here)) for n, here in _counterparts(parts, key).items()]
         blocks.append(_table(title, "| field | columns here |\n|---|---|", rows))
     return "\n".join(blocks)
 
@@ -155,7 +154,7 @@ def _fullest(rows: Sequence[Row]) -> Row | None:
 def _column(field: Field, part: Part, headings: Headings, read: Counts) -> str:
     is_derived = not part.is_view and field.name not in part.schema.by_name
     marks = ("required" if field.required else "", "derived" if is_derived else "")
-    text = f"**{field.title}.** {field.description}"
+    text = f"**{escape_markdown(field.title)}.** {escape_markdown(field.description)}"
     if field.enum:
         text += f" [Values](#{_anchor(headings[_key(field)])}): {_codes(field.enum)}."
     for key in part.schema.foreign_keys:
@@ -164,14 +163,15 @@ def _column(field: Field, part: Part, headings: Headings, read: Counts) -> str:
     elsewhere = [f"{DATASETS[d]} {_codes(names)}" for d, names in field.corresponds.items()]
     type_ = ", ".join([field.type, *filter(None, marks)])
     proof = [_proof(field, part, read)] if _proven(part) else []
-    return _cells(f"`{field.name}`", type_, text, *proof, "; ".join(elsewhere))
+    return _cells(_codes([field.name]), type_, text, *proof, "; ".join(elsewhere))
 
 
 def _proof(field: Field, part: Part, read: Counts) -> str:
     """What proves a column, and how many of its cells were read twice."""
     if not field.proof:
         return ""
-    text, counts = proof_of(part.schema, field), read.get((part.schema.table, field.name))
+    text = safe_line(proof_of(part.schema, field))
+    counts = read.get((part.schema.table, field.name))
     return f"{text}; read twice: {counts.read_twice} of {counts.cells}" if counts else text
 
 
@@ -190,7 +190,7 @@ def _example(part: Part, dataset: Dataset) -> str:
     margin = max(len(name) for name, _ in lines) + 2
     wrapped = [
         textwrap.fill(
-            text,
+            safe_line(text),
             width=WIDTH,
             initial_indent=name.ljust(margin),
             subsequent_indent=" " * margin,
@@ -251,15 +251,16 @@ def _table(heading: str, head: str, rows: Iterable[str]) -> str:
 
 
 def _cells(*texts: str) -> str:
-    return f"| {' | '.join(text.replace('|', BAR) for text in texts)} |"
+    return f"| {' | '.join(texts)} |"
 
 
 def _codes(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    plain = (safe_line(name).replace("`", "'").replace("|", "\\|") for name in names)
+    return ", ".join(f"`{name}`" for name in plain)
 
 
 def _link(heading: str) -> str:
-    return f"[`{heading}`](#{_anchor(heading)})"
+    return f"[{_codes([heading])}](#{_anchor(heading)})"
 
 
 def _anchor(heading: str) -> str:

@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -30,8 +31,11 @@ from isk_indicators.changes import (
     releases,
 )
 from isk_indicators.cite import bibtex, data_work
+from isk_indicators.curate import StoppedError
 from isk_indicators.download import describe_content, sha256
 from isk_indicators.export import dataset_notes
+from isk_indicators.safe_zip import CONTENT as LARGEST
+from isk_indicators.safe_zip import read_inside
 from isk_indicators.schema import (
     CONTENT,
     DESCRIPTOR,
@@ -39,13 +43,16 @@ from isk_indicators.schema import (
     INTERNAL_TABLES,
     DataPackage,
     Row,
+    Shape,
+    check_shape,
     open_package,
+    parse_json,
     parse_schema,
 )
 from isk_indicators.tables import Dataset, parse_rows
 
 
-class BuildError(RuntimeError):
+class BuildError(StoppedError):
     """A release cannot be written; the message says what to do."""
 
 
@@ -57,11 +64,10 @@ def backend(root: Path) -> str:
 
     Raises BuildError if more or fewer than one package is required to build.
     """
-    project = tomllib.loads((root / PROJECT).read_text(encoding="utf-8"))
-    requires = project["build-system"]["requires"]
+    requires = _requirements(root, "build-system", "requires")
     if len(requires) != 1:
-        raise BuildError(f"pyproject.toml: expected one build requirement, found {requires}")
-    return str(requires[0])
+        raise BuildError(f"{PROJECT}: expected one build requirement, found {len(requires)}")
+    return requires[0]
 
 
 def pinned(root: Path) -> tuple[str, ...]:
@@ -69,9 +75,21 @@ def pinned(root: Path) -> tuple[str, ...]:
 
     They are those that a release's bytes depend on.
     """
-    project = tomllib.loads((root / PROJECT).read_text(encoding="utf-8"))
-    needed = project["project"]["optional-dependencies"]["dev"]
-    return tuple(str(one) for one in needed if "==" in one)
+    needed = _requirements(root, "project", "optional-dependencies", "dev")
+    return tuple(one for one in needed if "==" in one)
+
+
+def _requirements(root: Path, *keys: str) -> list[str]:
+    """Read a list of requirements of the project file."""
+    try:
+        found = tomllib.loads(read_inside(root, PROJECT).decode("utf-8"))
+        for key in keys:
+            found = found[key]
+    except (LookupError, TypeError, ValueError) as error:
+        raise BuildError(f"{PROJECT}: {'.'.join(keys)} cannot be read ({error})") from error
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise BuildError(f"{PROJECT}: expected a list of texts in {'.'.join(keys)}")
+    return found
 
 
 def require(*requirements: str) -> None:
@@ -118,7 +136,8 @@ def zip_archive(files: Mapping[str, bytes]) -> bytes:
 
 def table_files(package: DataPackage) -> dict[str, bytes]:
     """Read the files of all tables: path to bytes."""
-    return {package.relative(table): package.path(table).read_bytes() for table in package.schemas}
+    files = map(package.relative, package.schemas)
+    return {file: read_inside(package.root, file, LARGEST) for file in files}
 
 
 def table_rows(package: DataPackage, tables: Mapping[str, bytes]) -> dict[str, list[Row]]:
@@ -131,6 +150,35 @@ def table_rows(package: DataPackage, tables: Mapping[str, bytes]) -> dict[str, l
     return found
 
 
+RELEASE_SHAPE: Shape = {
+    "$schema": str,
+    "name": str,
+    "title": str,
+    "description": str,
+    "created": str,
+    "licenses": [{"title": str, "path": str}],
+    "contributors": [{"title": str}],
+    "keywords": [str],
+    "resources": [{"title": str, "description": str}],
+}
+"""What the descriptor of a release says; that of a package that is only checked may say less."""
+
+
+def require_description(descriptor: Mapping[str, Any]) -> None:
+    """Refuse a descriptor that lacks a part that a release states.
+
+    Raises:
+        BuildError: it does; the message names the part.
+    """
+    try:
+        check_shape(descriptor, RELEASE_SHAPE)
+        date.fromisoformat(descriptor["created"][:10])
+    except ValueError as error:
+        raise BuildError(f"{DESCRIPTOR}: {error}") from error
+    if (number := len(descriptor["licenses"])) != 1:
+        raise BuildError(f"{DESCRIPTOR}: licenses: expected one, found {number}")
+
+
 def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """Gather the files of the data package released from ``root``: path, with slashes, to bytes.
 
@@ -139,14 +187,15 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
     which are read if None. Raises DescriptorError, OSError, TableError or, if an earlier release
     cannot be read, BuildError.
     """
-    package = open_package(root)
+    package = open_package(root, read_inside)
+    require_description(package.descriptor)
     tables = table_files(package) if tables is None else tables
     rows = table_rows(package, tables)
     released = {t: found for t, found in rows.items() if found and t not in INTERNAL_TABLES}
     resources = [r for r in package.descriptor["resources"] if r["name"] in released]
     files = {r["path"]: tables[r["path"]] for r in resources}
     if changes := _changes_file(package, tables):
-        schema = json.loads((root / CHANGES_SCHEMA).read_text(encoding="utf-8"))
+        schema = parse_json(read_inside(root, CHANGES_SCHEMA))
         own = {"name": "changes", "title": schema["title"], "description": schema["description"]}
         place = {"path": CHANGES_FILE, "schema": CHANGES_SCHEMA}
         resources.append({**package.descriptor["resources"][0], **own, **place})
@@ -174,7 +223,7 @@ def _schema_files(root: Path, tables: Collection[str]) -> dict[str, bytes]:
     """All schemas, without the foreign keys to tables that the release leaves out."""
     files = {}
     for path in sorted((root / "schemas").rglob("*.json")):
-        schema = json.loads(path.read_text(encoding="utf-8"))
+        schema = parse_json(read_inside(root, path.relative_to(root).as_posix()))
         keys = schema.pop("foreignKeys", ())
         keys = [key for key in keys if key["reference"]["resource"] in ("", *tables)]
         files[path.relative_to(root).as_posix()] = to_json(
@@ -186,7 +235,7 @@ def _schema_files(root: Path, tables: Collection[str]) -> dict[str, bytes]:
 def _changes_file(package: DataPackage, tables: Mapping[str, bytes]) -> bytes:
     """The file of changes; blank if there is no row. ``tables`` are the files read already."""
     if has_changes_file(package):
-        return (package.root / CHANGES_FILE).read_bytes()
+        return read_inside(package.root, CHANGES_FILE, LARGEST)
     try:
         rows = compute_release_changes(package, tables)
     except VersionError as error:

@@ -39,10 +39,13 @@ from isk_indicators.changes import (
 from isk_indicators.check import gate, history
 from isk_indicators.check.finding import list_names, pluralize
 from isk_indicators.check.published import CHANGELOG, has_entry
+from isk_indicators.cli import run_command
 from isk_indicators.csvio import replace_files
 from isk_indicators.release.build import CITATION
 from isk_indicators.release.package import BuildError
+from isk_indicators.safe_zip import CONTENT, UnsafeFileError, read_inside
 from isk_indicators.schema import DESCRIPTOR, open_package
+from isk_indicators.screen import write_lines
 
 HEADING = "## [Unreleased]"
 """The heading of what is not released yet."""
@@ -198,7 +201,10 @@ Texts = Mapping[str, str]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files and name them; 0 if they are written, 1 if something is in the way."""
     given = parser().parse_args(arguments)
-    root, day = given.root, given.date or date.today()
+    return run_command("prepare", lambda: _main(given, given.root, given.date or date.today()))
+
+
+def _main(given: argparse.Namespace, root: Path, day: date) -> int:
     try:
         name = _next(root) if given.next else given.version
         if is_development(name):
@@ -208,9 +214,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             texts = _release(root, name, day)
         files = _write(root, texts)
     except (BuildError, ValueError, OSError) as error:
-        sys.stderr.write(f"prepare: {error}\n")
+        write_lines([f"prepare: {error}"], sys.stderr)
         return 1
-    sys.stdout.writelines(f"{line}\n" for line in _result_lines(root, name, files))
+    write_lines(_result_lines(root, name, files))
     return 0
 
 
@@ -354,7 +360,9 @@ def _require_clean(root: Path) -> None:
 
 def _read(root: Path, file: str) -> str:
     try:
-        return (root / file).read_bytes().decode("utf-8")
+        return read_inside(root, file, CONTENT).decode("utf-8")
+    except UnsafeFileError as error:
+        raise BuildError(str(error)) from error
     except OSError as error:
         reason = f"cannot be read ({error.strerror})"
     except UnicodeDecodeError:

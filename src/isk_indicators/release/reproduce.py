@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from isk_indicators.cli import run_command
 from isk_indicators.download import (
     CHECKSUMS,
     ReleaseError,
@@ -28,6 +29,7 @@ from isk_indicators.release.build import DIST
 from isk_indicators.release.package import BuildError
 from isk_indicators.safe_zip import unzip
 from isk_indicators.schema import Cell, Schema, open_package
+from isk_indicators.screen import write_lines
 
 
 class TableContents(NamedTuple):
@@ -141,6 +143,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("root", nargs="?", type=Path, default=Path(), help="the checkout")
     root = parser.parse_args(arguments).root
+    return run_command("reproduce", lambda: _main(root))
+
+
+def _main(root: Path) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="isk-indicators-") as aside:
             commit = _run(["git", "rev-parse", "HEAD"], root).strip()
@@ -148,9 +154,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             second = build(clone(root, commit, Path(aside, "b c", "longer"), SECOND), SECOND)
             found, forms = compare(first, second), contents(first)
     except (BuildError, ReleaseError, OSError) as error:
-        sys.stderr.write(f"reproduce: {error}\n")
+        write_lines([f"reproduce: {error}", *getattr(error, "below", ())], sys.stderr)
         return 2
-    sys.stdout.writelines(f"{line}\n" for line in comparison_lines(commit, found, forms))
+    write_lines(comparison_lines(commit, found, forms))
     return int(DIFFERENT in [one.verdict for one in (*found, *forms)])
 
 
@@ -200,7 +206,8 @@ def _run(
         umask=umask if os.name == "posix" else -1,
     )
     if done.returncode:
-        raise BuildError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+        below = f"{done.stdout}{done.stderr}".rstrip("\n").split("\n")
+        raise BuildError(f"{' '.join(command)} failed:", below)
     return done.stdout
 
 
