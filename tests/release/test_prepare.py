@@ -582,14 +582,14 @@ def no_change(_: Path) -> None:
 
 def lock_changelog(monkeypatch: pytest.MonkeyPatch) -> None:
     """No file can be put beside the changelog, for any user."""
-    make = tempfile.mkstemp
+    make = tempfile.mkdtemp
 
-    def refuse(suffix: str, prefix: str, folder: Path) -> tuple[int, str]:
+    def refuse(suffix: str, prefix: str, folder: Path) -> str:
         if "CHANGELOG" in prefix:
             raise PermissionError(errno.EACCES, "Permission denied")
         return make(suffix, prefix, folder)
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
 
 
 def lose_releases(root: Path) -> None:
