@@ -250,6 +250,20 @@ def test_no_command_prints_what_steers(
         assert "\\x1b" in printed or "\\ufeff" in printed, printed
 
 
+def test_colours_let_nothing_else_through(
+    sample: SamplePackage, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample.set("incidents", 2, "label", COMMANDS)
+    sample.set("casualties", 2, "incident_id", "inc-001")
+    put(("actors", 2, "kind"))(sample)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert cli.main(["check", str(sample.root)]) == 1
+    out = capsys.readouterr().out
+    assert "\x1b[1;31m" in out
+    assert "did you mean: inc-0001 (\\x23#[error]no" in out
+    assert not unsafe_lines(re.sub(r"\x1b\[[0-9;]*m", "", out))
+
+
 def test_every_command_is_among_the_cases() -> None:
     assert {case.arguments[0] for case in CASES} >= cli.COMMANDS.keys()
 

@@ -214,7 +214,7 @@ def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
     candidates = []
     for value, label in suggestion.did_you_mean:
         short, _ = snippet(label.strip(), 1, LONGEST_LABEL, "...")
-        candidates.append(safe_line(value) + (f" ({short})" if short else ""))
+        candidates.append(safe_line(value) + (f" ({safe_line(short)})" if short else ""))
     if candidates:
         values = ", ".join(candidates)
         yield Exact(f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}")
