@@ -88,6 +88,7 @@ _UNCHANGED = "nothing is changed: run the command again"
 _REMEDIES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "freed space on the disk"),
     errno.ENOENT: "made its folder",
+    errno.EISDIR: "named a file",
 }
 _MAKE_WRITABLE = (
     "made the file and its folder writable (if a spreadsheet has it open, close it there)"
