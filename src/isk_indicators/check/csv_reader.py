@@ -39,8 +39,18 @@ def decode(file: str, data: bytes) -> Decoded:
         words = Message("a header and rows", "Write the table's header.")
         findings.append(file_finding("empty-file", file, START, words))
         text = None
-    if text is not None:
-        text = _end_lines(file, text, findings)
+    if text is None:
+        return Decoded(None, findings)
+    ends = re.compile(r"\r+(?:\n|\Z)" if "\n" in text else r"\r+")
+    if "\r" in text and (first := ends.search(text)):
+        place = position(text, first.start())
+        text, count = ends.subn("\n", text)
+        found = f"carriage returns at {pluralize(count, 'line end')}"
+        findings.append(wrong_line_end(file, place, found))
+    if not text.endswith("\n"):
+        advice = "End the last line like the others (in most editors: press Enter at its end)."
+        words = Message("a line feed", advice)
+        findings.append(file_finding("final-newline", file, position(text, len(text)), words))
     return Decoded(text, findings)
 
 
@@ -107,21 +117,6 @@ def _utf16_codec(data: bytes) -> str | None:
     if len(head) < 4 or head.count(0) * 3 < len(head):  # noqa: PLR2004 - two letters
         return None
     return "utf-16-le" if head[1] == 0 else "utf-16-be"
-
-
-def _end_lines(file: str, text: str, findings: list[Finding]) -> str:
-    """End each line, the last one too, with a line feed."""
-    ends = re.compile(r"\r+(?:\n|\Z)" if "\n" in text else r"\r+")
-    if "\r" in text and (first := ends.search(text)):
-        place = position(text, first.start())
-        text, count = ends.subn("\n", text)
-        found = f"carriage returns at {pluralize(count, 'line end')}"
-        findings.append(wrong_line_end(file, place, found))
-    if not text.endswith("\n"):
-        message = "End the last line like the others (in most editors: press Enter at its end)."
-        words = Message("a line feed", message)
-        findings.append(file_finding("final-newline", file, position(text, len(text)), words))
-    return text
 
 
 def wrong_line_end(file: str, place: tuple[int, int], found: str) -> Finding:

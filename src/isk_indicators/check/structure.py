@@ -198,7 +198,13 @@ def inspect(package: DataPackage, first: Files) -> StageResult:
         result.findings.append(finding)
     _list_lost_tables(package, tables, lost, result)
     for problem in kept:
-        _invalidate(tables[problem.table], problem)
+        table = tables[problem.table]
+        if (
+            problem.rule == "primary-key" and table.schema.id_field
+        ):  # either row may be the wrong one
+            first = table.first_rows((problem.field,))  # as it was before any of them was blank
+            table.invalidate(first[table.text(problem.row, problem.field),], problem.field)
+        table.invalidate(problem.row, problem.field)
     return result
 
 
@@ -256,14 +262,6 @@ def _finding(table: ParsedTable, problem: StructureProblem) -> Finding:
     column = table.schema.by_name[name]
     advice = constraints.advice(rule, column, table.text(row, name))
     return table.at_cell(rule, row, name, Message(constraints.expected(rule, column), advice))
-
-
-def _invalidate(table: ParsedTable, problem: StructureProblem) -> None:
-    """Make the cell blank; of a repeated id both, as either row may be the one meant."""
-    if problem.rule == "primary-key" and table.schema.id_field:
-        first = table.first_rows((problem.field,))  # as it was before any of them was blank
-        table.invalidate(first[table.text(problem.row, problem.field),], problem.field)
-    table.invalidate(problem.row, problem.field)
 
 
 # The two engines
@@ -483,7 +481,12 @@ def _invalid_keys(table: ParsedTable, findings: Sequence[Finding]) -> list[_Inva
     """The rows with an invalid key, each with its first finding, by line."""
     name = str(table.schema.id_field)
     own = [(at, finding) for at, finding in enumerate(findings) if finding.file == table.file]
-    rows = {row.line: row for row in _second_sides(table, own)}
+    conflicts = {f.line: number for number, f in own if f.rule == "merge-conflict"}
+    rows = {  # those of the second side of a merge conflict
+        lost.line: _InvalidKey(conflicts[lost.marker], lost.line, lost.key or "")
+        for lost in table.unreadable
+        if lost.marker in conflicts
+    }
     for at in [at for at, finding in own if finding.rule == "encoding"][:1]:  # once for the file
         for row, record in enumerate(table.records):
             if UNDECODED.search(key := table.text(row, name)):
@@ -501,16 +504,6 @@ def _invalid_keys(table: ParsedTable, findings: Sequence[Finding]) -> list[_Inva
             line = table.records[table.first_rows((name,))[finding.found,]].line
             rows.setdefault(line, _InvalidKey(at, line, key))
     return sorted(rows.values(), key=lambda row: row.line)
-
-
-def _second_sides(
-    table: ParsedTable, findings: Iterable[tuple[int, Finding]]
-) -> Iterator[_InvalidKey]:
-    """The rows of the second side of a merge conflict, with the finding about the conflict."""
-    numbers = {f.line: number for number, f in findings if f.rule == "merge-conflict"}
-    for lost in table.unreadable:
-        if lost.marker in numbers:
-            yield _InvalidKey(numbers[lost.marker], lost.line, lost.key or "")
 
 
 def _runs(
