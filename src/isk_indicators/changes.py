@@ -46,7 +46,7 @@ from isk_indicators.schema import (
     parse_schema,
     read_schema,
 )
-from isk_indicators.screen import escape_markdown, json_lines, spreadsheet_cell
+from isk_indicators.screen import escape_markdown, json_lines, pluralize, spreadsheet_cell
 from isk_indicators.tables import TableError, frame, meant, records, rows, types_of
 
 if TYPE_CHECKING:
@@ -417,7 +417,7 @@ def _with_ids(version: Version) -> dict[str, Schema]:
 
 def _size(version: Version, table: str) -> str:
     rows = version.rows.get(table)
-    return "a view" if rows is None else f"{len(rows)} row" + ("s" if len(rows) != 1 else "")
+    return "a view" if rows is None else pluralize(len(rows), "row")
 
 
 def _column_changes(old: Schema, new: Schema) -> Iterator[Change]:
@@ -651,8 +651,7 @@ def summary(changes: Sequence[Change]) -> str:
     """Count the changes and name the least version that they need."""
     if not changes:
         return "no changes"
-    count = "1 change" if len(changes) == 1 else f"{len(changes)} changes"
-    return f"{count}: at least a {least_bump(changes)} version"
+    return f"{pluralize(len(changes), 'change')}: at least a {least_bump(changes)} version"
 
 
 def _quoted(cell: str) -> str:

@@ -102,6 +102,11 @@ def write_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
     )
 
 
+def pluralize(number: int, noun: str, nouns: str = "") -> str:
+    """A number of things in words: ``1 cell``, ``2 cells``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {nouns or f'{noun}s'}"
+
+
 # Formats
 
 

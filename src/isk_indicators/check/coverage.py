@@ -17,7 +17,6 @@ from isk_indicators.check.finding import (
     Message,
     StageResult,
     file_finding,
-    pluralize,
 )
 from isk_indicators.check.package import Files
 from isk_indicators.dates import MONTHS
@@ -25,6 +24,7 @@ from isk_indicators.detectors import DURATION, KINDS, Hit, find_hits
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem
 from isk_indicators.safe_zip import HITS, Limits
 from isk_indicators.schema import BASIS_SUFFIX, SPAN, DataPackage
+from isk_indicators.screen import pluralize
 from isk_indicators.spans import Intervals, Span, excerpt
 
 CoveredBy = Literal["row", "reviewed", "not_codable", "open", "unsure"]

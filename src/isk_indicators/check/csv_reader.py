@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
-from isk_indicators.check.finding import START, Finding, Message, file_finding, pluralize, position
+from isk_indicators.check.finding import START, Finding, Message, file_finding, position
 from isk_indicators.schema import conflict_words, merge_conflicts
+from isk_indicators.screen import pluralize
 
 # From bytes to text
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from isk_indicators import csvio
 from isk_indicators.check import csv_reader
 from isk_indicators.check.csv_reader import UNDECODED, Cell, CsvFile, CsvRecord, Fault, parse
-from isk_indicators.check.finding import Finding, Message, file_finding, pluralize
+from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.csvio import DELIMITER, DELIMITERS
 from isk_indicators.rules.rule import Problem
 from isk_indicators.safe_zip import CELLS, LINE, LINES, Limits
 from isk_indicators.schema import CONFLICT_MARKER, LOG_TABLES, Field, Schema
+from isk_indicators.screen import pluralize
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
 if TYPE_CHECKING:

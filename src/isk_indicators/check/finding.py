@@ -147,11 +147,6 @@ def position(text: str, start: int) -> tuple[int, int]:
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def pluralize(number: int, noun: str) -> str:
-    """A number of things in words: ``1 cell``, ``2 cells``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def list_names(names: Sequence[str], most: int = MOST_NAMED) -> str:
     """The first names in words; the others are counted."""
     more = len(names) - most

@@ -38,7 +38,6 @@ from isk_indicators.check.finding import (
     StageResult,
     file_finding,
     list_names,
-    pluralize,
     position,
 )
 from isk_indicators.check.package import Files
@@ -74,6 +73,7 @@ from isk_indicators.schema import (
     installed_version,
     read_schemas,
 )
+from isk_indicators.screen import pluralize
 
 OPEN_NEXT = "python -m isk_indicators.release.prepare --next"
 """The command after which a checkout may change again."""

@@ -19,9 +19,8 @@ from isk_indicators.check.finding import (
     Place,
     Suggestion,
     list_names,
-    pluralize,
 )
-from isk_indicators.screen import Exact, safe_line, snippet
+from isk_indicators.screen import Exact, pluralize, safe_line, snippet
 from isk_indicators.tables import readings_in_words
 
 if TYPE_CHECKING:

@@ -23,7 +23,6 @@ from isk_indicators.check.finding import (
     Message,
     StageResult,
     file_finding,
-    pluralize,
 )
 from isk_indicators.check.package import Files
 from isk_indicators.rules import constraints
@@ -37,6 +36,7 @@ from isk_indicators.schema import (
     Schema,
     parse_json,
 )
+from isk_indicators.screen import pluralize
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -199,11 +199,10 @@ def inspect(package: DataPackage, first: Files) -> StageResult:
     _list_lost_tables(package, tables, lost, result)
     for problem in kept:
         table = tables[problem.table]
-        if (
-            problem.rule == "primary-key" and table.schema.id_field
-        ):  # either row may be the wrong one
-            first = table.first_rows((problem.field,))  # as it was before any of them was blank
-            table.invalidate(first[table.text(problem.row, problem.field),], problem.field)
+        if problem.rule == "primary-key" and table.schema.id_field:
+            # either row may be the one meant; the ids are as they were before any was blank
+            first_row = table.first_rows((problem.field,))[table.text(problem.row, problem.field),]
+            table.invalidate(first_row, problem.field)
         table.invalidate(problem.row, problem.field)
     return result
 

@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check.csv_table import detect_delimiter
-from isk_indicators.check.finding import pluralize
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import CommandResult, Note, Place, Workspace, note
 from isk_indicators.rules.evidence import expected_form
 from isk_indicators.schema import SPAN, Field, Row, Schema
-from isk_indicators.screen import spreadsheet_cell
+from isk_indicators.screen import pluralize, spreadsheet_cell
 from isk_indicators.tables import READING_KEY, READINGS, CodedCell, Dataset, TableError, readings
 
 TABLE, _, COLUMN = READING_KEY

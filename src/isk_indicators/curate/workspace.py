@@ -14,12 +14,13 @@ from typing import NamedTuple
 from isk_indicators.changes import RELEASES, Version, VersionError, published, read_version
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable
-from isk_indicators.check.finding import Finding, in_order, pluralize
+from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.package import SOURCES, open_supported
 from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import constraints
 from isk_indicators.schema import DOCUMENTS, DataPackage
+from isk_indicators.screen import pluralize
 
 
 class Place(NamedTuple):

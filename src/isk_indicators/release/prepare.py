@@ -37,7 +37,7 @@ from isk_indicators.changes import (
     reasons_of,
 )
 from isk_indicators.check import gate, history
-from isk_indicators.check.finding import list_names, pluralize
+from isk_indicators.check.finding import list_names
 from isk_indicators.check.published import CHANGELOG, has_entry
 from isk_indicators.cli import run_command
 from isk_indicators.csvio import replace_files
@@ -45,7 +45,7 @@ from isk_indicators.release.build import CITATION
 from isk_indicators.release.package import BuildError
 from isk_indicators.safe_zip import CONTENT, UnsafeFileError, read_inside
 from isk_indicators.schema import DESCRIPTOR, open_package
-from isk_indicators.screen import write_lines
+from isk_indicators.screen import pluralize, write_lines
 
 HEADING = "## [Unreleased]"
 """The heading of what is not released yet."""

@@ -37,6 +37,7 @@ from isk_indicators.rules.rule import (
 )
 from isk_indicators.rules.rule import rule as make_rule
 from isk_indicators.schema import DataPackage, Field, Schema, installed_package
+from isk_indicators.screen import pluralize
 from isk_indicators.spans import Texts, documents
 from isk_indicators.tables import DTYPES, installed_dataset
 from isk_indicators.tables import frame as typed_frame
@@ -343,8 +344,8 @@ def find_problems(
 def not_judged(table: str, undecided: Counter[str]) -> Iterator[str]:
     """A line for each rule that could not judge some rows of a table."""
     for rule_id, count in sorted((+undecided).items()):
-        rows = "row" if count == 1 else "rows"
-        yield f"{table}: rule {rule_id} on {count} {rows} (what it reads is at fault)"
+        rows = pluralize(count, "row")
+        yield f"{table}: rule {rule_id} on {rows} (what it reads is at fault)"
 
 
 def invalid_cells_of(problems: Iterable[Problem]) -> set[Cell]:

@@ -16,6 +16,7 @@ from isk_indicators import dates
 from isk_indicators.cite import citation_date
 from isk_indicators.dates import MONTHS, OPEN
 from isk_indicators.schema import Cell, Row, installed_version, view_schemas
+from isk_indicators.screen import pluralize
 from isk_indicators.tables import SEPARATOR, Dataset, installed_dataset
 from isk_indicators.views import last_day, said_by, time_order
 from isk_indicators.views.incidents import timeline_of
@@ -76,11 +77,6 @@ def meanings_of(statuses: Iterable[str]) -> list[str]:
 def quoted(words: str | None, best: int | None) -> str:
     """A figure's words as a quote; where the text prints no figure, the number that it implies."""
     return f"{best}, implied" if words is None else f"“{words}”"
-
-
-def counted(number: int, noun: str, nouns: str | None = None) -> str:
-    """A number with its noun: "1 report", "2 reports"."""
-    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def limits(dataset: Dataset) -> str:
@@ -181,7 +177,7 @@ class TollLine(NamedTuple):
         """The reports without a number, in words; None if there are none."""
         if not self.without_number:
             return None
-        count = counted(len(self.without_number), "report")
+        count = pluralize(len(self.without_number), "report")
         return f"and {count} without a number: {_words(self.without_number)}"
 
 
@@ -468,7 +464,7 @@ def _timeline_notes(
     yield " ".join((*known, *meanings_of(status_in_words(row) for row in dated)))
     if undated:
         counts = [
-            counted(number, *nouns)
+            pluralize(number, *nouns)
             for scale, *nouns in (("single", "single incident"), ("series", "series", "series"))
             if (number := sum(row["scale"] == scale for row in undated))
         ]
@@ -550,7 +546,7 @@ def _force_notes(
     for what, marks in (("number", without_number), ("date", undated)):
         if marks:
             quotes = _words(marks)
-            count = counted(len(marks), "estimate")
+            count = pluralize(len(marks), "estimate")
             yield f"Not drawn, without a {what}: {count} ({quotes})."
     yield from _foot(dataset, [mark.source_id for mark in (*drawn, *undrawn)])
 
@@ -659,7 +655,7 @@ def _place_notes(dataset: Dataset, marks: Sequence[PlaceMark]) -> Iterator[str]:
     if rest:
         named = sum(row["place_id"] is not None for row in rest)
         yield (
-            f"Not drawn: {counted(len(rest), 'incident or series', 'incidents and series')}"
+            f"Not drawn: {pluralize(len(rest), 'incident or series', 'incidents and series')}"
             f", {named} of them known only to the province, the country or the region, the others "
             "without any place."
         )
