@@ -61,3 +61,10 @@ def test_the_caret_is_under_the_character(line: str, data: st.DataObject) -> Non
     column = data.draw(st.integers(1, len(line)))
     shown, indent = screen.snippet(line, column, 40)
     assert shown[indent:].startswith(screen.escape_character(line[column - 1]))
+
+
+def test_numbers_with_nouns() -> None:
+    assert screen.pluralize(1, "report") == "1 report"
+    assert screen.pluralize(2, "report") == "2 reports"
+    assert screen.pluralize(1, "series", "series") == "1 series"
+    assert screen.pluralize(0, "estimate") == "0 estimates"

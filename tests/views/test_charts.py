@@ -410,11 +410,7 @@ def test_a_date_in_words(edtf: str | None, words: str) -> None:
     assert charts.when(edtf) == words
 
 
-def test_numbers_with_nouns() -> None:
-    assert charts.counted(1, "report") == "1 report"
-    assert charts.counted(2, "report") == "2 reports"
-    assert charts.counted(1, "series", "series") == "1 series"
-    assert charts.counted(0, "estimate") == "0 estimates"
+def test_the_number_of_sources_in_words() -> None:
     assert charts.sources_in_words(12) == "twelve press commentaries"
     assert charts.sources_in_words(13) == "13 press commentaries"
 
