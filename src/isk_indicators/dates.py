@@ -365,7 +365,7 @@ OF_A_YEAR = _rules(
 )
 OF_ANY = _rules(
     (rf"last\s+(?P<month>(?-i:{MONTH}))", _named_month),
-    (r"last\s+(?P<season>spring|summer|autumn|fall|winter)\b", _season),
+    (r"(?:last|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b", _season),
 )
 """Words that give days, by the precision that the date must have from which they count."""
 

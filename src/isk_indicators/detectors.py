@@ -251,6 +251,14 @@ _BLAMING = Lexicon(
         "work handiwork", followed_by=r"\s+of", preceded_by=r"(?:(?<=was\sthe\s)|(?<=were\sthe\s))"
     ),
     Entry("fingerprints fingerprint hallmark hallmarks", followed_by=r"\s+of"),
+    Entry("attribute attributes attributing", followed_by=r"\s+(?:[\w'’.-]+\s+){0,6}to"),
+    Entry("planted laid detonated triggered hatched funded", followed_by=r"\s+by"),
+    Entry(
+        "linked tied traced pinned pinning",
+        followed_by=r"\s+(?:[\w'’.-]+\s+){0,2}(?:to|on)\s+(?:the\s+group|(?-i:(?:the\s+)?[A-Z])[\w-]*)",
+    ),
+    Entry("point points pointed pointing", followed_by=r"\s+(?:\w+\s+){1,2}fingers?"),
+    Entry("suspicion", followed_by=r"\s+(?:\w+\s+)?(?:fell|falls|fallen|on)"),
     Entry("in", followed_by=r"\s+coordination\s+with"),
     Entry("coordination", followed_by=r"\s+with"),
     Entry("responsible accountable", followed_by=r"\s+for"),

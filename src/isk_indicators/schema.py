@@ -375,6 +375,7 @@ SCHEMA_SHAPE: Shape = {
                     "by": str,
                     "ties?": _TEXTS,
                     "names?": _TEXTS,
+                    "general?": _TEXTS,
                     "beside?": {"*": _TEXTS},
                     "needs?": {"*": _TEXTS},
                     **dict.fromkeys(_TEXTS_OF_A_PROOF, str),

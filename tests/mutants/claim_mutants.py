@@ -87,14 +87,35 @@ def words_of_a_statement_in_another_voice(draw: st.DrawFn, clean: Clean) -> Muta
     rows = clean.rows(
         "casualties",
         "force_estimates",
+        "incidents",
         where=lambda r: (
             r["voice"] == "statement"
+            and (r.table != "incidents" or _act(clean, r) == "assertion")
             and said[r["statement_id"]][0] <= int(r["span_start"])
             and int(r["span_end"]) <= said[r["statement_id"]][1]
         ),
     )
     row = draw(st.sampled_from(rows))
     return clean.put(row, {"voice": "author", "statement_id": ""}, ("voice-said", "voice"))
+
+
+def _act(clean: Clean, row: Row) -> str:
+    """What the statement does that a row names."""
+    return clean.row("statements", row["statement_id"])["speech_act"]
+
+
+@spares("voice-said")
+def the_author_of_what_a_claim_refers_to(draw: st.DrawFn, clean: Clean) -> Mutant:
+    claims = [s for s in clean.tables["statements"] if s["speech_act"] != "assertion"]
+    rows = [
+        row
+        for row in clean.rows("incidents", where=lambda r: r["voice"] == "author")
+        for said in claims
+        if said["source_id"] == row["source_id"]
+        and int(said["span_start"]) <= int(row["span_start"])
+        and int(row["span_end"]) <= int(said["span_end"])
+    ]
+    return clean.put(draw(st.sampled_from(rows)), {"voice": "other"})
 
 
 @spares("voice-said")
@@ -485,9 +506,22 @@ def a_form_against_the_marks(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, {"form": wrong}, ("form-marks", "form"))
 
 
+@breaks("form-marks")
+def a_paraphrase_called_verbatim(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("statements", where=lambda r: r["form"] == "paraphrase")
+    return clean.put(draw(st.sampled_from(rows)), {"form": "verbatim"}, ("form-marks", "form"))
+
+
 @spares("form-marks")
 def a_quote_that_is_verbatim_throughout(draw: st.DrawFn, clean: Clean) -> Mutant:
-    rows = clean.rows("statements", where=lambda r: r["form"] == "partly_verbatim")
+    """Between two marks there are at least three words."""
+    rows = clean.rows(
+        "statements",
+        where=lambda r: (
+            r["form"] == "partly_verbatim"
+            and re.search(r"[“\"](?:[^“”\" ]+ ){2}", r["quote"]) is not None
+        ),
+    )
     return clean.put(draw(st.sampled_from(rows)), {"form": "verbatim"})
 
 

@@ -650,6 +650,218 @@ def a_named_target_without_its_actor(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, {"target_actor_id": ""}, ("target-actor", "target_actor_id"))
 
 
+@breaks("target-complete")
+def a_target_without_its_name(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "incidents",
+        where=lambda r: (
+            re.match(r"[A-Z][\w-]+ [\w-]", r["target_text"]) is not None
+            and re.search(rf"\w {re.escape(r['target_text'])}", r["quote"]) is not None
+        ),
+    )
+    row = draw(st.sampled_from(rows))
+    rest = row["target_text"].partition(" ")[2]
+    return clean.put(row, {"target_text": rest}, ("target-complete", "target_text"))
+
+
+@breaks("target-own")
+def a_target_that_did_it(draw: st.DrawFn, clean: Clean) -> Mutant:
+    said = clean.rows(
+        "attributions",
+        where=lambda r: (
+            r["role"] == "perpetrator"
+            and r["stance"] in ("claim", "attribution")
+            and not clean.row("incidents", r["incident_id"])["target_actor_id"]
+        ),
+    )
+    pairs = [
+        (incident, one["actor_id"])
+        for one in said
+        for incident in [clean.row("incidents", one["incident_id"])]
+        if any(
+            stands(form, incident["quote"]) for form in forms(clean.row("actors", one["actor_id"]))
+        )
+        and one["actor_id"] not in _within_longer_names(clean, incident, "target_actor_id")
+    ]
+    row, actor = draw(st.sampled_from(pairs))
+    return clean.put(row, {"target_actor_id": actor}, ("target-own", "target_actor_id"))
+
+
+@breaks("addressee-named")
+def a_named_addressee_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "statements",
+        where=lambda r: (
+            r["addressee_id"] != ""
+            and any(
+                re.search(rf"\b(?:told|urged) (?:the |an? )?{re.escape(form)}", r["quote"])
+                for form in forms(clean.row("actors", r["addressee_id"]))
+            )
+        ),
+    )
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"addressee_id": ""}, ("addressee-named", "addressee_id"))
+
+
+@breaks("actor-parent")
+def an_authority_of_nobody(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "actors",
+        where=lambda r: (
+            r["kind"] in ("military", "unnamed_officials")
+            and r["parent_id"] != ""
+            and any(
+                re.match(rf"{re.escape(form)}[a-z]* ", r["name"])
+                for form in forms(clean.row("actors", r["parent_id"]))
+            )
+        ),
+    )
+    return clean.put(draw(st.sampled_from(rows)), {"parent_id": ""}, ("actor-parent", "parent_id"))
+
+
+@breaks("actor-country")
+def an_authority_of_another_country(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "actors",
+        where=lambda r: (
+            r["kind"] in ("military", "official", "government", "unnamed_officials")
+            and r["parent_id"] != ""
+            and clean.row("actors", r["parent_id"])["country"] != ""
+            and not clean.rows("actors", where=lambda below: below["parent_id"] == r.id)
+        ),
+    )
+    row, country = draw(st.sampled_from(rows)), draw(st.sampled_from(["", "FR", "IN"]))
+    return clean.put(row, {"country": country}, ("actor-country", "country"))
+
+
+@breaks("byline")
+def an_author_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "sources",
+        where=lambda r: (
+            r["author"] != "" and f"Author: {r['author']}" in clean.texts[r["source_id"]]
+        ),
+    )
+    return clean.put(draw(st.sampled_from(rows)), {"author": ""}, ("byline", "author"))
+
+
+@spares("byline")
+def an_author_whom_no_byline_names(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "sources",
+        where=lambda r: (
+            r["author"] != "" and f"Author: {r['author']}" not in clean.texts[r["source_id"]]
+        ),
+    )
+    return clean.put(draw(st.sampled_from(rows)), {"author": ""})
+
+
+@breaks("victims-named")
+def victims_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "casualties",
+        where=lambda r: (
+            r["victim_text"] in ("people", "civilians", "journalists", "lives")
+            and f"{r['figure']} {r['victim_text']}" in r["quote"]
+        ),
+    )
+    row = draw(st.sampled_from(rows))
+    return clean.put(row, {"victim_text": ""}, ("victims-named", "victim_text"))
+
+
+@breaks("victims-own")
+def the_victims_of_another_figure(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """Two figures of one quote, each with its own victims behind it."""
+    pairs = [
+        (row, other["victim_text"])
+        for row in clean.tables["casualties"]
+        for other in clean.tables["casualties"]
+        if row["quote"] == other["quote"]
+        and row["victim_group"] == "civilian"
+        and all(
+            r["figure"] and f"{r['figure']} {r['victim_text']}" in r["quote"] for r in (row, other)
+        )
+        and row["victim_text"] != other["victim_text"]
+    ]
+    row, victims = draw(st.sampled_from(pairs))
+    return clean.put(row, {"victim_text": victims}, ("victims-own", "victim_text"))
+
+
+@spares("target-complete")
+def a_target_with_the_word_before_it(draw: st.DrawFn, clean: Clean) -> Mutant:
+    pairs = [
+        (row, before[0])
+        for row in clean.rows("incidents", where=lambda r: r["target_text"] != "")
+        if (before := re.search(rf"\b[a-z]+ {re.escape(row['target_text'])}", row["quote"]))
+    ]
+    row, longer = draw(st.sampled_from(pairs))
+    return clean.put(row, {"target_text": longer})
+
+
+@spares("target-own")
+def a_target_of_another(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows("incidents", where=lambda r: r["target_actor_id"] != "")
+    return clean.put(draw(st.sampled_from(rows)), {"note": "The words name the target."})
+
+
+@spares("addressee-named")
+def an_addressee_whom_no_word_of_speech_names(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "statements",
+        where=lambda r: (
+            r["addressee_id"] != ""
+            and re.search(r"\b(?:told|urged|asked|warned|call\w+)\b", r["quote"]) is None
+            and not any(e["column_name"] == "addressee_id" for e in evidence(clean, r))
+        ),
+    )
+    return clean.put(draw(st.sampled_from(rows)), {"addressee_id": ""})
+
+
+@spares("actor-parent")
+def an_authority_of_the_whole_state(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """The parent's parent, by whom the actor is named."""
+    pairs = [
+        (row, above["parent_id"])
+        for row in clean.rows("actors", where=lambda r: r["parent_id"] != "")
+        for above in [clean.row("actors", row["parent_id"])]
+        if above["parent_id"]
+        and any(
+            row["name"].startswith(f"{form} ")
+            for form in forms(clean.row("actors", above["parent_id"]))
+        )
+        and row["kind"] == "unnamed_officials"
+    ]
+    row, parent = draw(st.sampled_from(pairs))
+    return clean.put(row, {"parent_id": parent})
+
+
+@spares("actor-country")
+def an_official_of_an_organisation_without_a_country(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "actors",
+        where=lambda r: (
+            r["kind"] == "official"
+            and r["parent_id"] != ""
+            and clean.row("actors", r["parent_id"])["country"] == ""
+        ),
+    )
+    return clean.put(draw(st.sampled_from(rows)), {"country": draw(st.sampled_from(["FR", "IN"]))})
+
+
+@spares("victims-named", "victims-own")
+def victims_whom_two_figures_share(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = clean.rows(
+        "casualties",
+        where=lambda r: (
+            r["victim_text"] != ""
+            and re.search(rf"{re.escape(r['figure'])}(?:\Z| and\b)", r["quote"]) is not None
+        ),
+    )
+    return clean.put(
+        draw(st.sampled_from(rows)), {"victim_text": "", "victim_group": "unspecified"}
+    )
+
+
 def _described_victims(clean: Clean) -> list[Row]:
     """Casualties whose victims have several words, right behind the figure."""
     return clean.rows(

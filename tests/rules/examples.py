@@ -127,6 +127,7 @@ EXAMPLES = (
     change("voice-statement", "statement_id", "casualties", "cas-0001", voice="statement"),
     change("voice-statement", "statement_id", "attributions", "atr-0005", voice="author"),
     change("voice-said", "voice", "casualties", "cas-0017", voice="author", statement_id=None),
+    change("voice-said", "voice", "incidents", "inc-0018", voice="author", statement_id=None),
     change("statement-source", "statement_id", "attributions", "atr-0010", statement_id="stm-0038"),
     change("stance-voice", "stance", "attributions", "atr-0001", stance="claim"),
     change("stance-voice", "stance", "attributions", "atr-0005", stance="attribution"),
@@ -150,6 +151,7 @@ EXAMPLES = (
     change("name-specific", "speaker_id", "statements", "stm-0021", speaker_id="act-0003"),
     change("place-narrower", "place_id", "incidents", "inc-0013", place_id="plc-0010"),
     change("addressee", "addressee_id", "statements", "stm-0012", addressee_id="act-0008"),
+    change("addressee-named", "addressee_id", "statements", "stm-0014", addressee_id=None),
     change(
         "claim-speaker",
         "speech_act",
@@ -276,8 +278,12 @@ EXAMPLES = (
     change("target-known", "target_type", "incidents", "inc-0006", target_type="civilians"),
     change("target-actor", "target_actor_id", "incidents", "inc-0013", target_actor_id=None),
     change("target-actor", "target_actor_id", "incidents", "inc-0008", target_actor_id=None),
+    change("target-complete", "target_text", "incidents", "inc-0028", target_text="hotel"),
+    change("target-own", "target_actor_id", "incidents", "inc-0013", target_actor_id="act-0001"),
     change("victim-words", "victim_text", "casualties", "cas-0001", victim_text="persons"),
     change("victims-complete", "victim_text", "casualties", "cas-0010", victim_text="civilians"),
+    change("victims-own", "victim_text", "casualties", "cas-0009", victim_text="service members"),
+    change("victims-named", "victim_text", "casualties", "cas-0001", victim_text=None),
     # dates
     change("date-form", "date", "incidents", "inc-0005", date="2023-13"),
     change("date-form", "date", "incidents", "inc-0018", date="2021-04/2021-01"),
@@ -305,6 +311,7 @@ EXAMPLES = (
         date_basis="context",
     ),
     change("published-stated", "published_basis", "sources", "src-001", published_basis="stated"),
+    change("byline", "author", "sources", "src-003", author=None),
     change("published-dates", "published", "sources", "src-000", published="2019"),
     change("published-clues", "note", "sources", "src-000", note=None),
     change("language-words", "language", "sources", "src-001", language="ur"),
@@ -321,6 +328,7 @@ EXAMPLES = (
     change("summary-sentence", "summary", "statements", "stm-0002", summary="They did. It was so."),
     change("form-marks", "form", "statements", "stm-0001", form="paraphrase"),
     change("form-marks", "form", "statements", "stm-0002", form="partly_verbatim"),
+    change("form-marks", "form", "statements", "stm-0046", form="verbatim"),
     # other claim rows
     change(
         "counterpart", "counterpart_id", "force_estimates", "est-0002", counterpart_id="act-0001"
@@ -474,6 +482,8 @@ EXAMPLES = (
         "alias-shared", "aliases", "actors", "act-0004", aliases="Tehreek Taliban Pakistan|Taliban"
     ),
     change("alias-shared", "aliases", "actors", "act-0023", aliases="Al-Qaeda|al-Qaeda|ISIL"),
+    change("actor-parent", "parent_id", "actors", "act-0014", parent_id=None),
+    change("actor-country", "country", "actors", "act-0014", country="IR"),
     change("name-words", "name", "actors", "act-0007", name="Vladimir Voronkow"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0005"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0006"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from isk_indicators.figures import Passage
 from isk_indicators.rules import attributions, casualties, force_estimates, incidents, statements
 from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage
@@ -468,16 +469,55 @@ def test_quotation_marks_show_the_form(mark: str) -> None:
         return judged(statements.marks_show_the_form, form=form, quote=quote)
 
     message = "The quotation marks that the source prints decide the form."
-    for form in ("verbatim", "partly_verbatim"):
-        assert said(form, f"they {mark}fled") is None
-    for form in ("verbatim", "paraphrase"):
-        assert said(form, "they’d fled") is None
+    assert said("partly_verbatim", f"they {mark}fled") is None
+    assert said("paraphrase", "they’d fled") is None
     assert said("paraphrase", f"they {mark}fled") == Problem(
         "paraphrase", "partly_verbatim or verbatim", message
     )
     assert said("partly_verbatim", "they’d fled") == Problem(
         "partly_verbatim", "paraphrase or verbatim", message
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "expected"),
+    [
+        ("", "“We all fled”", None),
+        ("he said: “", "We all fled", None),  # the marks are around the quote
+        ("", "“We all fled,” he said", None),
+        ("", "‘We all fled’", None),
+        ("", "they “fled”", "partly_verbatim"),
+        ("he said: “No.” ", "They all fled", "paraphrase"),
+    ],
+)
+def test_the_whole_content_of_a_verbatim_statement_is_marked(
+    before: str, quote: str, expected: str | None
+) -> None:
+    passage = Passage(quote, f"{before}{quote}", len(before))
+    problem = statements.marks_show_the_form.test("verbatim", passage)
+    assert (problem and problem.expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "addressee", "named"),
+    [
+        ("he told the TTP to leave", None, True),
+        ("he urged the TTP to leave", None, True),
+        ("he told the TTP to leave", "act-0004", False),
+        ("he told reporters of the TTP", None, False),
+        ("he told the TTP’s envoy to leave", None, False),
+    ],
+)
+def test_a_named_addressee_is_listed(
+    quote: str, addressee: str | None, named: bool, real: DataPackage
+) -> None:
+    actors = [{"actor_id": "act-0004", "name": "TTP"}, {"actor_id": "act-0001", "name": "IS-K"}]
+    cells = {"speaker_id": "act-0001", "addressee_id": addressee, "quote": quote}
+    rule = statements.a_named_addressee_is_listed
+    problem = judged(rule, data=linked(real, actors=actors), **cells)
+    assert (problem and problem.expected) == ("act-0004 (TTP)" if named else None)
+    speaker = cells | {"speaker_id": "act-0004"}
+    assert judged(rule, data=linked(real, actors=actors), **speaker) is None
 
 
 UNATTRIBUTED = Problem(
@@ -634,6 +674,114 @@ def test_a_part_is_of_something(
         doubtful = context["data"].with_invalid({"casualties": ["incident_id"]})
         with pytest.raises(CannotDecide):
             judged(casualties.a_part_is_of_something, **context | {"data": doubtful}, **given)
+
+
+@pytest.mark.parametrize(
+    ("figure", "quote", "other", "is_part"),
+    [
+        ("14", "killing 14 people, including three children", "three", False),
+        ("14", "killing 14 people, including three children", "five", True),
+        ("14", "killing 14 people and three children", "three", True),
+        ("three", "killing 14 people, including three children", "14", True),
+    ],
+)
+def test_what_a_toll_includes_is_no_other_part(
+    figure: str, quote: str, other: str, is_part: bool, real: DataPackage
+) -> None:
+    mine = {**TOLL, "source_id": "src-000", "quote": quote, "figure": figure, "covers": "part"}
+    rows = [mine, {**mine, "casualty_id": "cas-0002", "figure": other}]
+    names = {p.name for p in casualties.a_part_is_of_something.parameters}
+    problem = judged(
+        casualties.a_part_is_of_something,
+        data=linked(real, casualties=rows),
+        row=("casualties", "cas-0001"),
+        **{name: cell for name, cell in mine.items() if name in names},
+    )
+    assert (problem is None) is is_part
+
+
+@pytest.mark.parametrize(
+    ("victims", "figure", "quote", "right"),
+    [
+        ("people", "14", "killing 14 people, including three children", True),
+        ("children", "14", "killing 14 people, including three children", False),
+        ("children", "three", "killing 14 people, including three children", True),
+        ("fighters", None, "killing a commander and five fighters", False),
+        ("commander", None, "killing a commander and five fighters", True),
+        ("employees", "two", "killing two and injuring 12 employees", True),
+        ("employees", "killing two", "killing two and injuring 12 employees", True),
+        ("guards", "13", "13 killed and 12 guards wounded", True),
+    ],
+)
+def test_victims_are_those_of_the_figure(
+    victims: str, figure: str | None, quote: str, right: bool
+) -> None:
+    cells = {"victim_text": victims, "figure": figure, "quote": quote}
+    assert (judged(casualties.victims_are_not_of_another_figure, **cells) is None) is right
+
+
+@pytest.mark.parametrize(
+    ("victims", "figure", "quote", "expected"),
+    [
+        (None, "14", "killing 14 people", "people"),
+        ("people", "14", "killing 14 people", None),
+        (None, "14", "killing 14 in the town", None),
+        (None, "14", "killing 14 passers-by", None),  # no cue of a group
+        (None, "14", "14 injured people", None),
+    ],
+)
+def test_victims_behind_a_figure_are_named(
+    victims: str | None, figure: str, quote: str, expected: str | None, real: DataPackage
+) -> None:
+    problem = judged(
+        casualties.victims_behind_the_figure_are_named,
+        data=linked(real),
+        row=("casualties", "cas-0001"),
+        victim_text=victims,
+        figure=figure,
+        quote=quote,
+    )
+    assert (problem and problem.expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "quote", "expected"),
+    [
+        ("mosque", "struck a Shiite mosque", "Shiite mosque"),
+        ("Shiite mosque", "struck a Shiite mosque", None),
+        ("mosque", "struck a mosque", None),
+        ("mosques", "struck on Friday mosques in Kabul", None),
+        ("suspects", "The suspects fled", None),  # the word begins the quote
+        ("court", "Gunmen fled. The court burnt", None),
+    ],
+)
+def test_a_target_has_the_name_before_it(target: str, quote: str, expected: str | None) -> None:
+    problem = judged(incidents.a_target_has_its_name, target_text=target, quote=quote)
+    assert (problem and problem.expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        ({}, False),
+        ({"stance": "claim"}, False),
+        ({"stance": "rejection"}, True),
+        ({"role": "organiser"}, True),
+        ({"actor_id": "act-0002"}, True),
+        ({"incident_id": "inc-0002"}, True),
+    ],
+)
+def test_a_target_did_not_do_it(cells: dict[str, str], right: bool, real: DataPackage) -> None:
+    said = {
+        "attribution_id": "atr-0001",
+        "incident_id": "inc-0001",
+        "actor_id": "act-0001",
+        "role": "perpetrator",
+        "stance": "attribution",
+    }
+    data = linked(real, attributions=[said | cells])
+    rule = incidents.the_target_did_not_do_it
+    assert (judged(rule, data=data, target_actor_id="act-0001") is None) is right
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,30 @@ def test_a_publication_completes_the_words(
     assert missing(real, text, quote, "publication", source="src-001") == lacks
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("PUBLISHED", "It struck on Friday", "2024-05-03, by 'It struck on Friday'"),
+        ("PUBLISHED", "It struck", None),
+        ("PUBLISHED", "It struck a week after Friday", None),  # counted from another day
+        ("2024", "It struck last month", None),  # less exact, and not wrong
+        ("2024-05", "It struck last month", "2024-04-01/2024-04-30, by 'It struck last month'"),
+        ("2024", "It struck last year", "2023-01-01/2023-12-31, by 'It struck last year'"),
+    ],
+)
+def test_a_publication_gives_no_date_where_the_words_give_another(
+    text: str, quote: str, expected: str | None, real: DataPackage
+) -> None:
+    published = next(str(s["published"]) for s in SOURCES if s["source_id"] == "src-001")
+    cells = {"date": text.replace("PUBLISHED", published), "date_basis": "publication"}
+    cells |= {"source_id": "src-001", "quote": quote}
+    rule, data = date_rules.parts_are_printed, linked(real, sources=SOURCES)
+    problem = judged(rule, data=data, **cells)
+    assert (problem and problem.expected) == expected
+    as_of = rule.rename_columns(date="as_of", date_basis="as_of_basis")
+    assert judged(as_of, data=data, **cells) is None, "words may tell what was before"
+
+
 def test_what_a_publication_completes_is_near_it(real: DataPackage) -> None:
     data = linked(real, sources=SOURCES)
     cells: dict[str, Any] = {"date_basis": "publication", "source_id": "src-001"}

@@ -264,3 +264,36 @@ def test_a_name_at_fault_may_be_the_one_printed(
     with pytest.raises(CannotDecide):
         names(doubtful, "inc-0001", "Men fled Kerman")
     assert names(doubtful, "inc-0001", "Men fled Kabul") is None
+
+
+KINDS_OF_EVENT: Rows = [
+    {"incident_id": "inc-0001", "event_type": "armed_assault", **span(100, 200)},
+    {"incident_id": "inc-0002", "event_type": "bombing", **span(400, 500)},
+    {"incident_id": "inc-0003", "event_type": "attack", **span(700, 800)},
+    {"incident_id": "inc-0004", "event_type": "plot", **span(100, 200, "src-001")},
+]
+
+
+@pytest.mark.parametrize(
+    ("named", "quote", "right"),
+    [
+        ("inc-0001", "It claimed the bombing", "inc-0002"),
+        ("inc-0002", "It claimed the bombing", None),
+        ("inc-0001", "It claimed the shooting and the bombing", None),
+        ("inc-0001", "It claimed the attack", None),  # the word announces any incident
+        ("inc-0001", "It claimed the plot", None),  # none of this source is one
+        ("inc-0003", "It claimed the bombing", "inc-0002"),
+    ],
+)
+def test_the_quote_announces_no_other_row(
+    named: str, quote: str, right: str | None, real: DataPackage
+) -> None:
+    data = linked(real, incidents=KINDS_OF_EVENT)
+    at = (550, 560) if named == "inc-0003" else (300, 310)
+    problem = names(data, named, quote, *at)
+    assert (right or "") in (problem.expected if problem else "")
+    assert (problem is None) is (right is None)
+    if problem is not None:
+        doubtful = data.with_invalid({"incidents": ["event_type"]})
+        with pytest.raises(CannotDecide):
+            names(doubtful, named, quote, *at)

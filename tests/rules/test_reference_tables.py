@@ -583,3 +583,81 @@ def test_the_reasons_and_kinds_are_those_of_the_schema(real: DataPackage) -> Non
     assert reviewed.KINDS_OF.keys() <= {*fields["reason"].enum}
     kinds = {kind for kinds in reviewed.KINDS_OF.values() for kind in kinds}
     assert kinds <= {*fields["kind"].enum}
+
+
+PAKISTAN = {"actor_id": "act-0001", "name": "Pakistan", "aliases": "Islamabad", "country": "PK"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "parent", "expected"),
+    [
+        ("Pakistani police", "military", None, "act-0001 (Pakistan)"),
+        ("Pakistan’s army", "military", "act-0003", "act-0001 (Pakistan)"),
+        ("Pakistani police", "military", "act-0001", None),
+        ("Pakistani police", "military", "act-0002", None),  # which is below it
+        ("Pakistani Taliban", "armed_group", None, None),
+        ("Pakistan", "government", None, None),
+        ("Police of Pakistan", "military", None, None),
+        ("Army of Islamabad", "military", None, None),
+        ("Islamabad police", "military", None, "act-0001 (Pakistan)"),
+    ],
+)
+def test_an_authority_belongs_to_whom_its_name_says(
+    name: str, kind: str, parent: str | None, expected: str | None, real: DataPackage
+) -> None:
+    ministry = {"actor_id": "act-0002", "name": "Interior ministry", "parent_id": "act-0001"}
+    own = {"actor_id": "act-0009", "name": name}
+    iran = {"actor_id": "act-0003", "name": "Iran"}
+    data = linked(real, actors=[PAKISTAN, ministry, iran, own])
+    cells = {"name": name, "kind": kind, "parent_id": parent}
+    rule = actors.belongs_to_whom_its_name_says
+    problem = judged(rule, data=data, row=("actors", "act-0009"), **cells)
+    assert (problem and problem.expected.partition(",")[0]) == expected
+
+
+def test_what_is_below_an_authority_without_its_parent_is_not_reported_too(
+    real: DataPackage,
+) -> None:
+    army = {"actor_id": "act-0002", "name": "Pakistan army"}
+    own = {"actor_id": "act-0003", "name": "Pakistan army officers"}
+    data = linked(real, actors=[PAKISTAN, army, own])
+    cells = {"name": own["name"], "kind": "unnamed_officials", "parent_id": "act-0002"}
+    rule = actors.belongs_to_whom_its_name_says
+    assert judged(rule, data=data, row=("actors", "act-0003"), **cells) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "right"),
+    [
+        ("official", "PK", True),
+        ("official", "IR", False),
+        ("official", None, False),
+        ("armed_group", "IR", True),
+    ],
+)
+def test_an_authority_is_of_the_country_of_its_parent(
+    kind: str, country: str | None, right: bool, real: DataPackage
+) -> None:
+    data = linked(real, actors=[PAKISTAN, {"actor_id": "act-0002", "name": "United Nations"}])
+    cells = {"kind": kind, "country": country}
+    rule = actors.is_of_the_country_of_its_parent
+    assert (judged(rule, data=data, parent_id="act-0001", **cells) is None) is right
+    assert judged(rule, data=data, parent_id="act-0002", **cells) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A headline\n\nBy Jane van Doe\n\nThe text.", "Jane van Doe"),
+        ("A headline\n08.11.2021 Author: Jane Doe\nThe text.", "Jane Doe"),
+        ("A headline\n\nBy Monday the town was quiet again.\n", None),
+        ("A headline\n\nThe text, by Jane Doe\n", None),
+        ("\n" * 9 + "By Jane Doe", None),
+    ],
+)
+def test_a_byline_names_the_author(text: str, expected: str | None) -> None:
+    given = {"texts": {"src-000": text}, "source_id": "src-000"}
+    rule = sources.byline_names_the_author
+    problem = judged(rule, **given)
+    assert (problem and problem.expected) == expected
+    assert judged(rule, author="Somebody", **given) is None

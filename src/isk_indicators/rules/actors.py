@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
@@ -105,6 +106,62 @@ def is_not_its_own_parent(parent_id: str, *, data: PartialDataset, row: RowKey) 
     return Problem(parent_id, "an actor that is not below this one", "Correct or blank the parent.")
 
 
+OF_AN_AUTHORITY = ("de_facto_authority", "government", "military", "official", "unnamed_officials")
+"""Kinds of actors that belong to the actor by whom they are named: "Pakistani police"."""
+
+
+@rule("actor-parent", column="parent_id", phase="links")
+def belongs_to_whom_its_name_says(
+    name: str, kind: str, parent_id: str | None, *, data: PartialDataset, row: RowKey
+) -> Problem | None:
+    """An authority or official whose name begins with that of an actor above whom it is not."""
+    if kind not in OF_AN_AUTHORITY:
+        return None
+    above = [] if parent_id is None else data.lineage(parent_id)
+    named = _actors_before(name, data)
+    if parent_id is not None and named & _actors_before(
+        data.row("actors", parent_id)["name"], data
+    ):
+        return None  # reported of the parent, if at all
+    named.discard(row.id or "")
+    if not named or named & {*above}:
+        return None
+    data.require("actors", "name", "aliases", "parent_id")
+    expected = " or ".join(f"{one} ({data.row('actors', one)['name']})" for one in sorted(named))
+    return Problem(
+        parent_id or "",
+        f"{expected}, or an actor below it, by the name {name!r}",
+        "Correct the parent.",
+    )
+
+
+def _actors_before(name: str | None, data: PartialDataset) -> set[str]:
+    """The actors with whose name, as a noun, a genitive or an adjective, another name begins."""
+    return {
+        str(other["actor_id"])
+        for other in data.rows("actors")
+        for form in sourcing.with_adjectives(other)
+        if other["actor_id"] is not None
+        and form[0].isupper()
+        and re.match(rf"(?:the )?{re.escape(form)}(?:[’']s?)? ", name or "")
+    }
+
+
+@rule("actor-country", column="country", phase="links")
+def is_of_the_country_of_its_parent(
+    kind: str, parent_id: str, country: str | None, *, data: PartialDataset
+) -> Problem | None:
+    """An authority or official of another country than the actor that it belongs to."""
+    above = data.row("actors", parent_id)["country"]
+    if kind not in OF_AN_AUTHORITY or above in (country, None):
+        return None
+    return Problem(
+        country or "",
+        f"{above}, the country of {parent_id}",
+        "Correct the country or the parent.",
+    )
+
+
 RULES = table_rules(
     "actors",
     sourcing.is_used,
@@ -114,6 +171,8 @@ RULES = table_rules(
     forms_name_one_actor,
     sourcing.words_of_the_name_are_printed,
     is_not_its_own_parent,
+    belongs_to_whom_its_name_says,
+    is_of_the_country_of_its_parent,
 )
 
 validate = partial(validate_table, "actors", RULES)

@@ -7,10 +7,12 @@ from functools import partial
 
 from isk_indicators.figures import Passage
 from isk_indicators.rules import claims, figures, sourcing
+from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 from isk_indicators.schema import SPAN
+from isk_indicators.spans import whole_occurrences
 from isk_indicators.words import harms_in
 
 
@@ -56,6 +58,57 @@ def victims_have_all_their_words(victim_text: str, figure: str, quote: str) -> P
     return Problem(
         victim_text, f"{between[1]} {victim_text}", "Copy the victims with all their words."
     )
+
+
+@rule("victims-own", column="victim_text", phase="words")
+def victims_are_not_of_another_figure(
+    victim_text: str, figure: str | None, quote: Passage
+) -> Problem | None:
+    """Victims that follow another figure of the quote, though this one has its own behind it.
+
+    In "killing two and injuring 12 employees", both figures count employees.
+    """
+    places = whole_occurrences(quote.words, victim_text)
+    counting = [_counted_before(quote, start) for start, _ in places]
+    own = _word_behind(figure, quote.words) if figure else "nobody"
+    if own is None or not places or any(c is None or c in (figure or "") for c in counting):
+        return None
+    return Problem(
+        victim_text,
+        f"the victims of {figure!r}, not of {counting[0]!r}"
+        if figure
+        else f"victims whom no figure counts; {counting[0]!r} counts these",
+        "Copy the victims of this row, or blank the cell.",
+    )
+
+
+@rule("victims-named", column="victim_text", phase="words")
+def victims_behind_the_figure_are_named(
+    victim_text: str | None, figure: str, quote: str, *, data: PartialDataset, row: RowKey
+) -> Problem | None:
+    """A blank although a word of a group of victims follows the figure: "14 people"."""
+    behind = _word_behind(figure, quote)
+    cues = data.package.schemas[row.table].by_name["victim_group"].cues
+    if victim_text is not None or behind is None or not cues_in([behind], cues):
+        return None
+    return Problem("", behind, "Copy the victims from the quote.")
+
+
+def _counted_before(quote: Passage, at: int) -> str | None:
+    """The figure that ends right before a place of a quote."""
+    ending = (f for f in quote.figures(max(0, at - 2), at) if f.end == at - 1)
+    return next((quote.words[max(0, f.start) : f.end] for f in ending), None)
+
+
+def _word_behind(figure: str, quote: str) -> str | None:
+    """The word behind a figure, if it may name victims."""
+    behind = re.search(rf"{re.escape(figure)} ([a-z-]+)", quote)
+    if behind is None or behind[1] in _NO_VICTIMS or harms_in(behind[1]):
+        return None
+    return behind[1]
+
+
+_NO_VICTIMS = frozenset("and or but more others of was were have had in on at".split())
 
 
 @rule("toll-once", column="covers", phase="cross_table")
@@ -107,21 +160,28 @@ def a_part_is_of_something(
     incident_id: str,
     harm: str,
     covers: str,
+    figure: str | None,
     source_id: str,
     quote: str,
     *,
     data: PartialDataset,
     row: RowKey,
 ) -> Problem | None:
-    """A part of a toll of which the source gives neither the whole nor another part."""
+    """A part of a toll of which the source gives neither the whole nor another part.
+
+    What its own words count among its victims is no other part.
+    """
     if covers != "part":
         return None
+    included = INCLUDED.search(quote, quote.find(figure)) if figure else None
+    within = quote[included.end() :] if included else ""
     for table, other in data.referring("incidents", incident_id):
         if (
             table == row.table
             and other["casualty_id"] != casualty_id
             and other["source_id"] in (source_id, None)
             and other["harm"] in (harm, "killed_or_wounded", None)
+            and not (other["covers"] == "part" and str(other["figure"] or quote) in within)
         ):
             return None
     data.require(row.table, "harm", "source_id", "quote", incident_id=incident_id)
@@ -139,6 +199,8 @@ RULES = table_rules(
     figure_shows_its_harm,
     harm_is_reported,
     victims_have_all_their_words,
+    victims_are_not_of_another_figure,
+    victims_behind_the_figure_are_named,
     a_toll_is_told_once,
     a_part_is_of_something,
     claims.reports_something_new.rename_columns(own_id="casualty_id"),

@@ -62,12 +62,16 @@ def parts_are_printed(
             published.append(data.row("sources", source)["published"])
     note = str(data.by_id("sources").get(source_id, {}).get("note") or "")
     missing = unprinted(date, date_basis, printed, published, note)
-    far = _far_from_publication(date, published) if published and not missing else None
+    far = None
+    if published and not missing:
+        told = None if column in STATES else _told_otherwise(date, printed, published)
+        far = told or _far_from_publication(date, published)
     if not missing and far is None:
         return None
     if published:
         data.require("sources", "published", source_id=source_id)
     if far is not None:
+        data.require_evidence(row)
         return far
     if date_basis == "context" and is_after(date, data.row("sources", source_id)["published"]):
         return None  # another rule reports it
@@ -114,6 +118,32 @@ def _far_from_publication(date: str, published: Iterable[str | None]) -> Problem
     )
 
 
+STATES = ("as_of",)
+"""Columns of a time at which something was so, though the words may tell what was before."""
+
+_OF_ANOTHER_TIME = re.compile(
+    r"\b(?:after(?:wards)?|before|earlier(?! this)|following|later|next|previous(?:ly)?|same|since|"
+    r"that)\b",
+    re.IGNORECASE,
+)
+"""Words by which a time may be counted from another one than the publication."""
+
+
+def _told_otherwise(date: str, printed: str, published: Iterable[str | None]) -> Problem | None:
+    """Tell a date that is not when words beside it say: "on Friday", "last month"."""
+    if _OF_ANOTHER_TIME.search(printed):
+        return None
+    days = [(p.earliest, p.latest) for p in map(_parsed, published)]
+    known = [(first, last) for first, last in days if first and last]
+    told = {span for day in known for span in dates.referred(printed, day)}
+    own = _parsed(date)
+    first, last = own.earliest or datetime.date.min, own.latest or datetime.date.max
+    if not told or any(first <= end and start <= last for start, end in told):
+        return None
+    spans = (f"{start}" if start == end else f"{start}/{end}" for start, end in sorted(told))
+    return Problem(date, f"{' or '.join(spans)}, by {printed!r}", "Type the date that they give.")
+
+
 End: TypeAlias = tuple[datetime.date | None, datetime.date | None]
 """The first and the last day of a date; of an interval, each end has only the outer one."""
 
@@ -154,8 +184,12 @@ def _given(published: str | None, date: str) -> Iterator[Head]:
 
 
 def _parts(text: str | None) -> tuple[dates.Part, ...]:
+    return _parsed(text).parts
+
+
+def _parsed(text: str | None) -> dates.EdtfDate:
     try:
-        return dates.parse(text or "").parts
+        return dates.parse(text or "")
     except ValueError as error:  # another rule reports it
         raise CannotDecide from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from isk_indicators.dates import MONTH, WEEKDAY
 from isk_indicators.figures import Passage
 from isk_indicators.rules import claims, figures, sourcing
 from isk_indicators.rules.proofs import table_rules
@@ -130,9 +131,43 @@ def _names_of(actor: Row, target_text: str) -> list[str]:
     return [form for form in forms if not re.search(re.escape(form) + longer, target_text)]
 
 
+@rule("target-complete", column="target_text", phase="words")
+def a_target_has_its_name(target_text: str, quote: str) -> Problem | None:
+    """A target without the name before it: "mosque" of "a Shiite mosque"."""
+    before = re.search(rf"\w[^.]* ([A-Z][\w-]+) {re.escape(target_text)}(?!\w)", quote)
+    if before is None or re.fullmatch(f"{MONTH}|{WEEKDAY}", before[1]):
+        return None
+    return Problem(
+        target_text, f"{before[1]} {target_text}", "Copy the target with the name before it."
+    )
+
+
+@rule("target-own", column="target_actor_id", phase="cross_table")
+def the_target_did_not_do_it(
+    target_actor_id: str, *, data: PartialDataset, row: RowKey
+) -> Problem | None:
+    """A target that is itself said to have carried out the incident."""
+    said = {"incident_id": row.id, "actor_id": target_actor_id, "role": "perpetrator"}
+    for other in data.where("attributions", "incident_id", row.id) if row.id else ():
+        if all(other[name] == value for name, value in said.items()) and other["stance"] in DONE:
+            other_id = other["attribution_id"]
+            data.require("attributions", *said, "stance", attribution_id=other_id)
+            return Problem(
+                target_actor_id,
+                f"another actor than that of {other_id}",
+                "Correct or blank the target, or correct the attribution.",
+            )
+    return None
+
+
+DONE = ("claim", "attribution")
+"""The stances of attributions that say who did it."""
+
+
 RULES = table_rules(
     "incidents",
     *sourcing.VOICE_RULES,
+    sourcing.words_of_a_statement_are_its_own,
     sourcing.contains_no_figure.rename_columns(summary="label"),
     only_a_series_is_counted,
     a_count_has_a_qualifier,
@@ -141,6 +176,8 @@ RULES = table_rules(
     belongs_to_a_series,
     a_type_needs_words,
     a_named_target_has_its_actor,
+    a_target_has_its_name,
+    the_target_did_not_do_it,
     claims.reports_something_new.rename_columns(own_id="incident_id"),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from isk_indicators.rules.codes import announced_instead
 from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.sourcing import WIDE, prints_a_form
 from isk_indicators.schema import SPAN
@@ -235,15 +236,17 @@ def names_no_other_row(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A quote that names the place or target of another row nearby, and none of the row named."""
+    """A quote that names the place, target or kind of another row nearby, not of the row named."""
     schema = data.package.schemas[row.table]
     table, columns = schema.targets[column], schema.by_name[column].proof["names"]
     own = (source_id, span_start, span_end)
     names = names_of(data, table, linked_id, columns)
-    if not names or prints_a_form(names, [quote]):
+    if prints_a_form(names, [quote]):
         return None
     if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
         return None  # reported by the rules above
+    if not names:
+        return _announced_elsewhere(data, row, column, linked_id, own, quote)
     linked = data.row(table, linked_id)
     own_words = [linked["quote"] or "", linked.get("note") or ""]  # a note names several places
     for other_id, name in _names_around(data, table, own, columns):
@@ -256,6 +259,31 @@ def names_no_other_row(
                 f"the row of {name!r}, which the quote names: {other_id}",
                 f"Correct {column}; if the words are about {linked_id}, add an evidence row for it "
                 f"that names {name!r}.",
+            )
+    return _announced_elsewhere(data, row, column, linked_id, own, quote)
+
+
+def _announced_elsewhere(
+    data: PartialDataset, row: RowKey, column: str, linked_id: str, own: SourceSpan, quote: str
+) -> Problem | None:
+    """Tell a quote that announces the code of another row nearby, and not that of the row named."""
+    schema = data.package.schemas[row.table]
+    table, proof = schema.targets[column], schema.by_name[column].proof
+    if "codes" not in proof:
+        return None
+    field = data.package.schemas[table].by_name[proof["codes"]]
+    code = data.row(table, linked_id)[field.name]
+    found = announced_instead(field, code, [quote], [quote])
+    source, start, end = own
+    for other in data.quoting(table, source, (max(0, start - NEARBY), end + NEARBY)):
+        if other[field.name] in found and other[field.name] not in proof.get("general", ()):
+            other_id = str(other[data.id_column(table)])
+            for one in (linked_id, other_id):
+                data.require(table, field.name, **{data.id_column(table): one})
+            return Problem(
+                f"{linked_id} ({code})",
+                f"the row of {found[str(other[field.name])]!r}: {other_id} ({other[field.name]})",
+                f"Correct {column}; if the words are about {linked_id}, quote what it is too.",
             )
     return None
 

@@ -373,6 +373,8 @@ KINDS: Mapping[str, Kind] = {
             "another row instead. `own`: where it shares words with the own quotes of such rows, "
             "one of them is the row named. Without ties, the table has a rule of its own.",
             "names": "For `names`: the columns of the other table that hold what a quote may name.",
+            "codes": "For `names`: the column of the other table whose cues a quote may hold.",
+            "general": "The values of that column whose cues may announce any row.",
         },
         rules=_link,
     ),

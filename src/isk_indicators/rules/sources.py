@@ -39,6 +39,25 @@ def stated_is_printed(
     )
 
 
+@rule("byline", column="author", phase="words")
+def byline_names_the_author(
+    source_id: str, author: str | None, *, texts: Mapping[str, str]
+) -> Problem | None:
+    """A blank although one of the first lines says who wrote the document."""
+    head = document(texts, source_id)[:1000].splitlines()[:HEAD]
+    names = [match[1] for match in map(_BYLINE.search, head) if match]
+    if author is not None or not names:
+        return None
+    return Problem("", names[0].strip(), "Copy the author from the byline.")
+
+
+_BYLINE = re.compile(
+    r"(?:^By|^BY|\bAuthor:) ((?:(?:[A-Z][\w.’'-]+|al|bin|de|van|von)(?: |\s*$)){2,5})"
+)
+
+HEAD = 8
+"""Within how many lines of its beginning a document has its byline."""
+
 ENGLISH = frozenset("the of and to in that is a for on was by with as are".split())
 """Words that make up 29 to 31 in a hundred of the documents measured, all of them in English."""
 
@@ -95,6 +114,7 @@ RULES = table_rules(
     sourcing.is_used.rename_columns(name="file"),
     clues_are_quoted,
     stated_is_printed,
+    byline_names_the_author,
     language_is_that_of_the_words,
     is_after_the_dates_printed,
 )

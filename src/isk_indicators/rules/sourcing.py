@@ -51,16 +51,21 @@ def words_of_a_statement_are_its_own(
     span_end: int,
     *,
     data: PartialDataset,
+    row: RowKey,
 ) -> Problem | None:
-    """A row within the words of a statement, in another voice."""
+    """A row within the words of a statement, in another voice.
+
+    An incident may be the author's within words that only refer to it, such as a claim of it.
+    """
     if voice == "statement" or statement_id is not None:
         return None
-    quoting: Sequence[Row] = data.quoting("statements", source_id, (span_start, span_end))
+    acts = {"speech_act": "assertion"} if row.table == "incidents" else {}
+    quoting: Sequence[Row] = data.quoting("statements", source_id, (span_start, span_end), acts)
     around = [s for s in quoting if s["span_start"] <= span_start and span_end <= s["span_end"]]
     if not around:
         return None
     speech = str(around[0]["statement_id"])
-    data.require("statements", *SPAN, statement_id=speech)
+    data.require("statements", *SPAN, *acts, statement_id=speech)
     return Problem(
         voice,
         f"statement, as the words are within {speech}",

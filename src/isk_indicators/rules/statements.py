@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
+from isk_indicators.detectors import detect_quotations
+from isk_indicators.figures import Passage
 from isk_indicators.rules import claims, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
+from isk_indicators.spans import word_count
 
 MARKS = '“”„‘"'
 # The closing single mark is left out: it is an apostrophe more often.
 
 
+FEWEST_WORDS = 3
+"""How many words between quotation marks can be the whole content of a statement."""
+
+
 @rule("form-marks", column="form")
-def marks_show_the_form(form: str, quote: str) -> Problem | None:
-    """A paraphrase with quotation marks in its quote, or a partly verbatim one without."""
-    marked = any(mark in quote for mark in MARKS)
-    if (form, marked) not in (("paraphrase", True), ("partly_verbatim", False)):
+def marks_show_the_form(form: str, quote: Passage) -> Problem | None:
+    """A form that the quotation marks do not show: of a paraphrase, of a part, of the whole."""
+    marked = any(mark in quote.words for mark in MARKS)
+    if form == "verbatim":
+        fitting = _marked_words(quote) >= FEWEST_WORDS
+    else:
+        fitting = marked == (form == "partly_verbatim")
+    if fitting:
         return None
+    of_part = "partly_verbatim" if form == "verbatim" else "partly_verbatim or verbatim"
     return Problem(
         form,
-        "partly_verbatim or verbatim" if marked else "paraphrase or verbatim",
+        of_part if marked else "paraphrase" if form == "verbatim" else "paraphrase or verbatim",
         "The quotation marks that the source prints decide the form.",
     )
+
+
+def _marked_words(quote: Passage) -> int:
+    """How many words of a quote are between quotation marks, which may be around it."""
+    end = quote.start + len(quote.words)
+    parts = ((max(h.start, quote.start), min(h.end, end)) for h in detect_quotations(quote.line))
+    return sum(word_count(quote.line[first:last]) for first, last in parts if first < last)
 
 
 @rule("claim-attributed", column="speech_act", phase="cross_table")
@@ -65,6 +85,31 @@ def addressee_is_another(speaker_id: str, addressee_id: str) -> Problem | None:
     return Problem(addressee_id, "another actor", "Name whom the words address, or blank this.")
 
 
+_ADDRESSED = (
+    r"(?:told|asked|urged|called (?:up)?on|warned|reminded|assured|informed|briefed) (?:the |an? )?"
+)
+
+
+@rule("addressee-named", column="addressee_id", phase="words")
+def a_named_addressee_is_listed(
+    addressee_id: str | None, speaker_id: str, quote: str, *, data: PartialDataset
+) -> Problem | None:
+    """A blank where the words name the actor whom they address: "told the Security Council"."""
+    if addressee_id is not None or not re.search(rf"\b{_ADDRESSED}", quote):
+        return None
+    named = [
+        f"{actor['actor_id']} ({actor['name']})"
+        for actor in data.rows("actors")
+        if actor["actor_id"] != speaker_id
+        for form in sourcing.forms_of(actor)
+        if re.search(rf"\b{_ADDRESSED}{re.escape(form)}(?![\w’'-])", quote)
+    ]
+    if not named:
+        return None
+    data.require("actors", "name", "aliases")
+    return Problem("", " or ".join(named), "Type the actor whom the words address.")
+
+
 RULES = table_rules(
     "statements",
     sourcing.contains_no_figure,
@@ -73,6 +118,7 @@ RULES = table_rules(
     a_claim_is_attributed,
     only_armed_groups_claim,
     addressee_is_another,
+    a_named_addressee_is_listed,
     claims.reports_something_new.rename_columns(own_id="statement_id"),
 )
 
