@@ -145,6 +145,11 @@ def test_a_passage_about_the_whole_row_announces_nothing_else(real: DataPackage)
         data = linked(real, evidence=[{**claimed, "column_name": column}])
         assert (spoken(data, "assertion", "It said that 20 died") is None) is is_right
     assert spoken(data, "claim_of_responsibility", "It said that 20 died") is None
+    video = {**support, "row_id": "stm-0001", "quote": "in a video"}
+    rule = codes.words_announce_the_code.rename_columns(code="medium")
+    told = {"code": "report", "words": "It said that 20 died"}
+    data = linked(real, evidence=[video])
+    assert judged(rule, data=data, row=("statements", "stm-0001"), **told) is not None
 
 
 @pytest.mark.parametrize(

@@ -25,14 +25,16 @@ def words_announce_the_code(
 
     The cues of a value are in the schema, and so is the column of words, if not the quote. What a
     curator knows better is in an evidence row that supports the column, or in a note that quotes
-    the cue. A passage about the row as a whole announces no other value, and neither do words that
-    a row of another statement quotes for that value.
+    the cue. What is said in a statement is not announced by a passage about the row as a whole, nor
+    by words that a row of another statement quotes for another value.
     """
     field = data.package.schemas[row.table].by_name[column]
     if words is None or (code is None and "blank" not in field.proof):
         return None
     passages = data.passages(row, column, words)
-    about = [words, *(e["quote"] or "" for e in _supporting_alone(data, row, column))]
+    about = passages
+    if "speech" in field.proof:
+        about = [words, *(e["quote"] or "" for e in _supporting_alone(data, row, column))]
     found = announced_instead(field, code, passages, about)
     if code is not None and lacks_its_words(field, code, passages) and not _quotes(note, passages):
         data.require_evidence(row)

@@ -357,7 +357,8 @@ KINDS: Mapping[str, Kind] = {
             "words hold none of these.",
             "blank": "`no cue` if a blank says that the words hold no cue.",
             "speech": "The column of the statement that the row is or rests on: words that a row "
-            "of another statement quotes for a value announce it for that row alone.",
+            "of another statement quotes for a value announce it for that row alone, and evidence "
+            "for the row as a whole announces no other value.",
         },
         columns=("words", "speech"),
         rules=_code,
