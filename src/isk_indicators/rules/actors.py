@@ -137,14 +137,19 @@ def belongs_to_whom_its_name_says(
 
 def _actors_before(name: str | None, data: PartialDataset) -> set[str]:
     """The actors with whose name, as a noun, a genitive or an adjective, another name begins."""
+    rest = (name or "").removeprefix("the ")
     return {
         str(other["actor_id"])
         for other in data.rows("actors")
         for form in sourcing.with_adjectives(other)
         if other["actor_id"] is not None
+        and rest.startswith(form)
         and form[0].isupper()
-        and re.match(rf"(?:the )?{re.escape(form)}(?:[’']s?)? ", name or "")
+        and _BEFORE_AN_OFFICE.match(rest, len(form))
     }
+
+
+_BEFORE_AN_OFFICE = re.compile(r"(?:[’']s?)? ")
 
 
 @rule("actor-country", column="country", phase="links")

@@ -126,9 +126,11 @@ def _names_of(actor: Row, target_text: str) -> list[str]:
 
     A "Ministry" that is an actor is not the Ministry of Foreign Affairs.
     """
-    forms = sourcing.with_adjectives(actor)
-    longer = r" (?:of|for) (?:the )?[A-Z]"
-    return [form for form in forms if not re.search(re.escape(form) + longer, target_text)]
+    printed = (form for form in sourcing.with_adjectives(actor) if form in target_text)
+    return [f for f in printed if not _LONGER.match(target_text, target_text.find(f) + len(f))]
+
+
+_LONGER = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 
 
 @rule("target-complete", column="target_text", phase="words")

@@ -85,9 +85,11 @@ def addressee_is_another(speaker_id: str, addressee_id: str) -> Problem | None:
     return Problem(addressee_id, "another actor", "Name whom the words address, or blank this.")
 
 
-_ADDRESSED = (
-    r"(?:told|asked|urged|called (?:up)?on|warned|reminded|assured|informed|briefed) (?:the |an? )?"
+_ADDRESSED = re.compile(
+    r"\b(?:told|asked|urged|called (?:up)?on|warned|reminded|assured|informed|briefed) "
+    r"(?:the |an? )?"
 )
+_NO_NAME_ENDS = re.compile(r"[\w’'-]")
 
 
 @rule("addressee-named", column="addressee_id", phase="words")
@@ -95,14 +97,14 @@ def a_named_addressee_is_listed(
     addressee_id: str | None, speaker_id: str, quote: str, *, data: PartialDataset
 ) -> Problem | None:
     """A blank where the words name the actor whom they address: "told the Security Council"."""
-    if addressee_id is not None or not re.search(rf"\b{_ADDRESSED}", quote):
-        return None
+    places = [] if addressee_id is not None else [m.end() for m in _ADDRESSED.finditer(quote)]
     named = [
         f"{actor['actor_id']} ({actor['name']})"
+        for at in places
         for actor in data.rows("actors")
         if actor["actor_id"] != speaker_id
         for form in sourcing.forms_of(actor)
-        if re.search(rf"\b{_ADDRESSED}{re.escape(form)}(?![\w’'-])", quote)
+        if quote.startswith(form, at) and not _NO_NAME_ENDS.match(quote, at + len(form))
     ]
     if not named:
         return None
