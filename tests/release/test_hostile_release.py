@@ -49,6 +49,16 @@ def test_a_descriptor_that_lacks_what_a_release_states_is_refused(
             make(made_up)
 
 
+def test_a_value_without_a_meaning_is_refused(made_up: Path) -> None:
+    file = made_up / "schemas/incidents.json"
+    schema = json.loads(file.read_bytes())
+    field = next(field for field in schema["fields"] if field["name"] == "scale")
+    del field["isk"]["meanings"]["single"]
+    file.write_text(json.dumps(schema), encoding="utf-8")
+    with pytest.raises(BuildError, match=r"incidents\.scale: the value 'single' has no meaning"):
+        build.Checkout(made_up)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -79,7 +79,7 @@ class Checkout:
         self.root = root
         self.version = project_version(root)
         package = open_package(root, read_inside)
-        require_description(package.descriptor)
+        require_description(package)
         descriptor = {**package.descriptor, "version": self.version}
         tables = table_files(package)
         self.dataset = Dataset(replace(package, descriptor=descriptor), table_rows(package, tables))

@@ -45,6 +45,7 @@ from isk_indicators.schema import (
     Row,
     Shape,
     check_shape,
+    every_schema,
     open_package,
     parse_json,
     parse_schema,
@@ -164,12 +165,19 @@ RELEASE_SHAPE: Shape = {
 """What the descriptor of a release says; that of a package that is only checked may say less."""
 
 
-def require_description(descriptor: Mapping[str, Any]) -> None:
-    """Refuse a descriptor that lacks a part that a release states.
+def require_description(package: DataPackage) -> None:
+    """Refuse a descriptor or a schema that lacks a part that a release states.
 
     Raises:
         BuildError: it does; the message names the part.
     """
+    descriptor = package.descriptor
+    for schema in every_schema(package).values():
+        for field in schema.fields:
+            if missing := [value for value in field.enum if value not in field.meanings]:
+                raise BuildError(
+                    f"{schema.table}.{field.name}: the value {missing[0]!r} has no meaning"
+                )
     try:
         check_shape(descriptor, RELEASE_SHAPE)
         date.fromisoformat(descriptor["created"][:10])
@@ -188,7 +196,7 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
     cannot be read, BuildError.
     """
     package = open_package(root, read_inside)
-    require_description(package.descriptor)
+    require_description(package)
     tables = table_files(package) if tables is None else tables
     rows = table_rows(package, tables)
     released = {t: found for t, found in rows.items() if found and t not in INTERNAL_TABLES}
