@@ -488,6 +488,7 @@ def test_quotation_marks_show_the_form(mark: str) -> None:
         ("", "‘We all fled’", None),
         ("", "they “fled”", "partly_verbatim"),
         ("he said: “No.” ", "They all fled", "paraphrase"),
+        ("", "They all fled", None),  # nothing is known of what is around it
     ],
 )
 def test_the_whole_content_of_a_verbatim_statement_is_marked(

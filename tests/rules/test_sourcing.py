@@ -573,7 +573,20 @@ def test_words_of_a_statement_are_its_own(
     data = linked(real, statements=[{**SAID[0], "quote": "They say that it was so."}])
     cells = {"voice": voice, "statement_id": statement, "source_id": "src-001"}
     cells |= {"span_start": span[0], "span_end": span[1]}
-    problem = judged(sourcing.words_of_a_statement_are_its_own, data=data, **cells)
+    rule, row = sourcing.words_of_a_statement_are_its_own, ("casualties", "cas-0001")
+    problem = judged(rule, data=data, row=row, **cells)
     assert (problem and problem.expected) == (
         None if right else "statement, as the words are within stm-0001"
     )
+
+
+@pytest.mark.parametrize(
+    ("act", "right"), [("assertion", False), ("claim_of_responsibility", True), ("concern", True)]
+)
+def test_an_incident_may_be_the_authors_where_words_only_refer_to_it(
+    act: str, right: bool, real: DataPackage
+) -> None:
+    said = {**SAID[0], "quote": "They say that it was so.", "speech_act": act}
+    cells = {"voice": "author", "source_id": "src-001", "span_start": 20, "span_end": 50}
+    rule = sourcing.words_of_a_statement_are_its_own
+    assert (judged(rule, data=linked(real, statements=[said]), **cells) is None) is right

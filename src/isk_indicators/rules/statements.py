@@ -26,7 +26,8 @@ def marks_show_the_form(form: str, quote: Passage) -> Problem | None:
     """A form that the quotation marks do not show: of a paraphrase, of a part, of the whole."""
     marked = any(mark in quote.words for mark in MARKS)
     if form == "verbatim":
-        fitting = _marked_words(quote) >= FEWEST_WORDS
+        is_alone = quote.line == quote.words  # the marks may be around it
+        fitting = _marked_words(quote) >= FEWEST_WORDS or (is_alone and not marked)
     else:
         fitting = marked == (form == "partly_verbatim")
     if fitting:
