@@ -753,6 +753,7 @@ def test_victims_behind_a_figure_are_named(
         ("mosque", "struck a mosque", None),
         ("mosques", "struck on Friday mosques in Kabul", None),
         ("suspects", "The suspects fled", None),  # the word begins the quote
+        ("soldiers", "attacked in Kabul soldiers of the army", None),
         ("court", "Gunmen fled. The court burnt", None),
     ],
 )

@@ -650,6 +650,7 @@ def test_an_authority_is_of_the_country_of_its_parent(
     [
         ("A headline\n\nBy Jane van Doe\n\nThe text.", "Jane van Doe"),
         ("A headline\n08.11.2021 Author: Jane Doe\nThe text.", "Jane Doe"),
+        ("A headline\n\nBy Our Correspondent\n", None),
         ("A headline\n\nBy Monday the town was quiet again.\n", None),
         ("A headline\n\nThe text, by Jane Doe\n", None),
         ("\n" * 9 + "By Jane Doe", None),

@@ -64,8 +64,8 @@ def parts_are_printed(
     missing = unprinted(date, date_basis, printed, published, note)
     far = None
     if published and not missing:
-        told = None if column in STATES else _told_otherwise(date, printed, published)
-        far = told or _far_from_publication(date, published)
+        other = None if column in STATES else _when_words_say(date, printed, published)
+        far = other or _far_from_publication(date, published)
     if not missing and far is None:
         return None
     if published:
@@ -129,18 +129,18 @@ _OF_ANOTHER_TIME = re.compile(
 """Words by which a time may be counted from another one than the publication."""
 
 
-def _told_otherwise(date: str, printed: str, published: Iterable[str | None]) -> Problem | None:
+def _when_words_say(date: str, printed: str, published: Iterable[str | None]) -> Problem | None:
     """Tell a date that is not when words beside it say: "on Friday", "last month"."""
     if _OF_ANOTHER_TIME.search(printed):
         return None
     days = [(p.earliest, p.latest) for p in map(_parsed, published)]
     known = [(first, last) for first, last in days if first and last]
-    told = {span for day in known for span in dates.referred(printed, day)}
+    said = {span for day in known for span in dates.referred(printed, day)}
     own = _parsed(date)
     first, last = own.earliest or datetime.date.min, own.latest or datetime.date.max
-    if not told or any(first <= end and start <= last for start, end in told):
+    if not said or any(first <= end and start <= last for start, end in said):
         return None
-    spans = (f"{start}" if start == end else f"{start}/{end}" for start, end in sorted(told))
+    spans = (f"{start}" if start == end else f"{start}/{end}" for start, end in sorted(said))
     return Problem(date, f"{' or '.join(spans)}, by {printed!r}", "Type the date that they give.")
 
 

@@ -136,7 +136,8 @@ _LONGER = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 @rule("target-complete", column="target_text", phase="words")
 def a_target_has_its_name(target_text: str, quote: str) -> Problem | None:
     """A target without the name before it: "mosque" of "a Shiite mosque"."""
-    before = re.search(rf"\w[^.]* ([A-Z][\w-]+) {re.escape(target_text)}(?!\w)", quote)
+    name = r"(?<!\bin )(?<!\bat )(?<!\bnear )([A-Z][\w-]+)"  # not the place: "in Kabul soldiers"
+    before = re.search(rf"\w[^.]* {name} {re.escape(target_text)}(?!\w)", quote)
     if before is None or re.fullmatch(f"{MONTH}|{WEEKDAY}", before[1]):
         return None
     return Problem(

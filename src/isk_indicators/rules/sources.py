@@ -52,7 +52,8 @@ def byline_names_the_author(
 
 
 _BYLINE = re.compile(
-    r"(?:^By|^BY|\bAuthor:) ((?:(?:[A-Z][\w.’'-]+|al|bin|de|van|von)(?: |\s*$)){2,5})"
+    r"(?:^By|^BY|\bAuthor:) (?!.*\b(?:Our|Staff|Desk|Agenc|Correspondent|Reporter))"
+    r"((?:(?:[A-Z][\w.’'-]+|al|bin|de|van|von)(?: |\s*$)){2,5})"
 )
 
 HEAD = 8
