@@ -76,6 +76,7 @@ def test_a_schema_holds_known_keys_alone(path: Path) -> None:
     names = [field["name"] for field in schema["fields"]]
     assert len({*names}) == len({f["title"] for f in schema["fields"]}) == len(names)
     assert {*schema["primaryKey"]} <= {*names}
+    assert any(field.get("isk", {}).get("brief") for field in schema["fields"]), "nothing is brief"
     for field in schema["fields"]:
         assert field.keys() <= FIELD_KEYS
         assert field.get("constraints", {}).keys() <= CONSTRAINT_KEYS
@@ -144,6 +145,7 @@ def test_a_frame_has_the_columns_and_dtypes_of_its_schema(name: str) -> None:
 def test_a_frame_keeps_to_the_constraints_of_its_schema(name: str) -> None:
     schema, rows = view_schemas()[name], frame(name)
     assert len(rows) > 0
+    assert not rows[[*schema.key]].isna().any(axis=None), "a blank in the key"
     assert not rows.duplicated([*schema.key]).any()
     for field in schema.fields:
         cells = rows[field.name].dropna()

@@ -2,8 +2,9 @@
 
 ``isk.schemas.<table>`` has the columns of the table, their types and constraints, and the rules
 that need nothing but the row. :func:`for_table` adds the rules that need the documents or other
-tables. Each rule is a check on rows, named by its id; ``isk-indicators rules`` lists them. The
-check of the package itself uses the same schemas.
+tables. Each rule is a check on rows, named by its id; ``isk-indicators rules RULE`` explains it.
+The check of the package itself uses the same schemas. It also compares the tables: a schema does
+not notice an id that no row of another table has.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 
 try:
     import pandera.pandas as pa
-    from pandera.errors import SchemaErrors
+    from pandera.errors import SchemaError, SchemaErrors
 except ImportError as error:  # pragma: no cover - a test removes pandera in another process
     raise ImportError(
         "isk.schemas needs pandera: python -m pip install 'isk-indicators[check]'"
@@ -24,7 +25,7 @@ from isk_indicators.rules.schema import Context, dataset_of, documents_of, lacks
 from isk_indicators.schema import installed_package
 from isk_indicators.spans import Texts
 
-__all__ = ["SchemaErrors", "for_table"]
+__all__ = ["SchemaError", "SchemaErrors", "for_table"]
 
 
 def for_table(
@@ -45,6 +46,8 @@ def for_table(
         KeyError: no table of that name, or ``tables`` lacks it.
     """
     data = installed_package()
+    if name not in data.schemas:
+        raise KeyError(f"no table {name!r}; the tables are {', '.join(data.schemas)}")
     schema = data.schemas[name]
     if tables is not None and name not in tables:
         raise KeyError(f"tables has no {name!r}: give the table to be validated as well")
