@@ -45,7 +45,7 @@ from tests.rules import real_tables  # noqa: E402
 from tests.rules.examples import EXAMPLES  # noqa: E402
 
 WITHOUT = {
-    "unmapped": "No example: every fault that frictionless knows has a name.\n",
+    "unmapped": "No example: every error that frictionless knows has a rule.\n",
     "span-one-line": "No example: in a file, `line-break` rejects such a quote first; this rule is "
     "for frames in memory.\n",
     **dict.fromkeys(
@@ -180,7 +180,7 @@ def _written(frame: pd.DataFrame) -> bytes:
     return csvio.document(list(frame.columns), rows).encode("utf-8")
 
 
-# Words that no row answers, in the made-up package
+# Words that no row covers, in the made-up package
 
 PLANTED = (
     "The Red Band was behind a blast that killed nine people on May 3, 2024, "

@@ -40,7 +40,7 @@ NAMED = 3
 
 _CONTEXT = 60
 _ROWS = {
-    "figure": "a row that has the figure in this very place",
+    "figure": "a row that has the figure at this position",
     "date": "a row with that date, or its evidence, that quotes it",
     "harm": "a casualty of that harm, or an incident without casualties, that quotes it",
     "attribution": "an attribution, or its evidence, that quotes it",
@@ -52,7 +52,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         f"open-{kind}": f"Text in a source that no row covers: it needs {row}."
         for kind, row in _ROWS.items()
     }
-    | {STALE: "A reviewed passage without a hit of its kind that no row covers."}
+    | {STALE: "A reviewed passage that contains no hit of its kind, or only hits that rows cover."}
 )
 """The ids of this stage, with what each rejects."""
 
@@ -683,8 +683,8 @@ def _add_source(result: Coverage, coverage: SourceCoverage, left: Files) -> None
     reviewed = left.tables[REVIEWED]
     for row in coverage.stale:
         message = Message(
-            f"words of kind {reviewed.text(row, 'kind')} that no row answers",
-            "Remove the row: what it excused is gone, or a row answers it now.",
+            f"words of kind {reviewed.text(row, 'kind')} that no row covers",
+            "Remove the row: its hit is gone, or a row covers the hit now.",
         )
         result.findings.append(reviewed.at_cell(STALE, row, "kind", message))
     if coverage.by("unsure"):

@@ -85,7 +85,7 @@ REBUILD, SCHEMA = "history-rebuild", "history-schema"
 RULES: Mapping[str, str] = MappingProxyType(
     {
         VANISHED: "A released id that is gone, without a row in withdrawn that says why.",
-        REUSED: "An id that was gone before, or that a release gave to another row.",
+        REUSED: "An id that was gone in an earlier release, or that a release gave to another row.",
         REASON: "A released cell that changed without a row in corrections that says why, "
         "or such a row without a change.",
         COLUMN: "A column or table that was removed or redefined without a new major version.",
@@ -93,7 +93,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "changes since the last release.",
         CHANGES: "A version without an entry in the changelog.",
         REBUILD: "A published version whose tables or columns are no longer what was published.",
-        RELEASE: "A zip among the published ones that is not the release it is named for, or "
+        RELEASE: "A zip in `releases/` that is not the release that its name says, or that "
         "contradicts its own checksums.",
         LEDGER: f"A published zip that is missing, is not in {LEDGER_FILE} or differs from it; a "
         "line of it that was changed or removed.",

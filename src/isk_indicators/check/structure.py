@@ -47,20 +47,20 @@ RULES: Mapping[str, str] = MappingProxyType(
         "characters": "An invisible, private or unassigned character in a cell.",
         "delimiter": "Cells that are separated by something other than commas.",
         "document-encoding": "A document that is not UTF-8.",
-        "document-hash": "A document whose bytes have not the SHA-256 that its row gives.",
-        "document-length": "A document that has not as many characters as its row gives.",
-        "document-missing": "A source whose document is not there, or not under the name given.",
+        "document-hash": "A document whose SHA-256 differs from the one in its row.",
+        "document-length": "A document whose number of characters differs from that in its row.",
+        "document-missing": "A source whose document is missing, or has another file name.",
         "document-undeclared": "A document that no row of sources describes.",
-        "empty-file": "A table's file without even a header.",
-        "empty-table": "A table without rows that is no ledger.",
+        "empty-file": "A table's file that is empty, without a header.",
+        "empty-table": "A table without rows, unless it is one of those that may be empty.",
         "encoding": "A file, or a part of one, that is not UTF-8.",
         "enum": "A value that is not among those that the column allows.",
-        "final-newline": "A last line that is not ended.",
-        "foreign-key": "An id of a row that is not there.",
+        "final-newline": "A last line without a line feed at its end.",
+        "foreign-key": "An id of a row that does not exist.",
         "formula": "A text that a spreadsheet would run as a formula.",
-        "header": "A header that is not, name by name, that of the schema.",
+        "header": "A header whose column names are not those of the schema, in its order.",
         "line-break": "A line break in a cell.",
-        "line-ends": "Lines that end with anything but a line feed.",
+        "line-ends": "Lines that do not end with a line feed alone.",
         "look-alike": "A character that looks like the right one in an id, code or coded value, or "
         "a word with letters of several scripts outside quotes.",
         "maximum": "A number above the column's highest.",
@@ -71,16 +71,16 @@ RULES: Mapping[str, str] = MappingProxyType(
         "nfc": "Text that is not in Unicode's composed form (NFC).",
         "order": "A row after one with a greater key.",
         "outer-blanks": "Blanks at the beginning or end of a cell.",
-        "pattern": "A value that has not the form of the column.",
-        "primary-key": "An id that another row has already.",
+        "pattern": "A value that does not have the form of the column.",
+        "primary-key": "An id that another row already has.",
         "quoting": "Quotation marks around a cell that needs none.",
         "required": "A blank cell in a column that is always filled.",
         "stray-file": "A CSV file among the tables that the descriptor does not name.",
         "stray-quote": "A quotation mark inside a cell that is not quoted.",
-        "type": "A value that is no number, or no day, in the one spelling allowed.",
+        "type": "A value that is not a number or a day in the only spelling allowed.",
         "unclosed-quote": "A quotation mark that opens a cell and is never closed.",
-        "unique": "A value that another row has already, in a column without repeats.",
-        "unmapped": "A fault that frictionless found and the gate has no name for: report it.",
+        "unique": "A value that another row already has, in a column without repeats.",
+        "unmapped": "An error that frictionless found and that has no rule of its own: report it.",
     }
 )
 
@@ -115,8 +115,8 @@ DESCRIPTOR_ERRORS = frozenset(
 """Errors of the descriptor or a schema: the check cannot run, and says so."""
 
 UNNAMED = Message(
-    "a fault with a name",
-    "The gate has no name for this fault: report it to the maintainers with the file.",
+    "an error that has a rule",
+    "The check has no rule for this error: report it to the maintainers with the file.",
 )
 """The words of an error of frictionless that is none of our rules."""
 

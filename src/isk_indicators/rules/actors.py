@@ -28,7 +28,7 @@ def mention_names_the_actor(name: str, aliases: str | None, quote: str) -> Probl
 
 @rule("aliases", column="aliases")
 def aliases_are_a_list(name: str, aliases: str) -> Problem | None:
-    """Aliases with a blank, a repetition, or the name itself among them."""
+    """A list of aliases that contains a blank, a repetition or the actor's own name."""
     forms = aliases.split("|")
     if all(f and f == f.strip() for f in forms) and len({name, *forms}) == len(forms) + 1:
         return None
@@ -39,7 +39,7 @@ def aliases_are_a_list(name: str, aliases: str) -> Problem | None:
 
 @rule("alias-name", column="aliases")
 def aliases_are_names(name: str, aliases: str, kind: str | None) -> Problem | None:
-    """An alias that is no name: it has neither a capital letter nor a word of the actor's name."""
+    """An alias that is not a name: it has no capital letter and no word of the actor's name."""
     if kind in UNNAMED:
         return None
     for form in filter(None, aliases.split("|")):
@@ -52,7 +52,7 @@ def aliases_are_names(name: str, aliases: str, kind: str | None) -> Problem | No
 def forms_name_one_actor(
     aliases: str, note: str | None, *, data: PartialDataset, row: RowKey
 ) -> Problem | None:
-    """An alias under which an earlier actor, or one by that name, is listed, in no note of theirs.
+    """An alias that is the name of another actor or an alias of an earlier one, quoted in no note.
 
     Forms that differ in capitals alone are the same.
     """
@@ -99,7 +99,7 @@ UNNAMED = ("unnamed_officials", "other", None)
 
 @rule("parent-circle", column="parent_id", phase="spans")
 def is_not_its_own_parent(parent_id: str, *, data: PartialDataset, row: RowKey) -> Problem | None:
-    """An actor that is above itself."""
+    """An actor that is its own parent, directly or through other actors."""
     # One finding for the whole circle, at its first member.
     if row.id != min(map(str, data.lineage(parent_id))):
         return None
@@ -114,7 +114,7 @@ OF_AN_AUTHORITY = ("de_facto_authority", "government", "military", "official", "
 def belongs_to_whom_its_name_says(
     name: str, kind: str, parent_id: str | None, *, data: PartialDataset, row: RowKey
 ) -> Problem | None:
-    """An authority or official whose name begins with that of an actor above whom it is not."""
+    """An authority or official whose name begins with that of an actor that it is not below."""
     if kind not in OF_AN_AUTHORITY:
         return None
     above = [] if parent_id is None else data.lineage(parent_id)
@@ -156,7 +156,7 @@ _BEFORE_AN_OFFICE = re.compile(r"(?:[’']s?)? ")
 def is_of_the_country_of_its_parent(
     kind: str, parent_id: str, country: str | None, *, data: PartialDataset
 ) -> Problem | None:
-    """An authority or official of another country than the actor that it belongs to."""
+    """An authority or official with another country than the actor that it belongs to."""
     above = data.row("actors", parent_id)["country"]
     if kind not in OF_AN_AUTHORITY or above in (country, None):
         return None

@@ -64,7 +64,7 @@ def victims_have_all_their_words(victim_text: str, figure: str, quote: str) -> P
 def victims_are_not_of_another_figure(
     victim_text: str, figure: str | None, quote: Passage
 ) -> Problem | None:
-    """Victims that follow another figure of the quote, though this one has its own behind it.
+    """Victims that follow another figure of the quote, although this figure has victims of its own.
 
     In "killing two and injuring 12 employees", both figures count employees.
     """

@@ -21,7 +21,7 @@ def words_announce_the_code(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A code that its words do not announce, though they announce another value or it needs them.
+    """A code whose words announce another value and not this one, or lack words that it needs.
 
     The cues of a value are in the schema, and so is the column of words, if not the quote. What a
     curator knows better is in an evidence row that supports the column, or in a note that quotes
@@ -158,7 +158,7 @@ def pattern_of(cues: tuple[str, ...]) -> re.Pattern[str]:
 def agrees_with_the_second_reading(
     code: str | None, *, data: PartialDataset, row: RowKey, column: str
 ) -> Problem | None:
-    """A cell that is not as the second reader coded it, or as both readers settled on.
+    """A cell that differs from the second reading and from what both readers settled on.
 
     A cell that nobody read a second time is valid.
     """

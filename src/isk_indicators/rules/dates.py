@@ -24,7 +24,7 @@ Head: TypeAlias = tuple[int | None, ...]
 
 @rule("date-form", column="date")
 def is_a_date(date: str) -> Problem | None:
-    """A date that no calendar has, or an interval that ends before it begins."""
+    """A date that does not exist, or an interval that ends before it begins."""
     try:
         dates.parse(date)
     except ValueError as error:
@@ -53,7 +53,7 @@ def parts_are_printed(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A part of a date that no words of the quote or its evidence give as its basis says."""
+    """A part of a date that neither the quote nor its evidence gives in the way its basis says."""
     printed = " | ".join(data.passages(row, column, quote))
     published = []
     if date_basis == "publication":

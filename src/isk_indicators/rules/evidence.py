@@ -59,7 +59,7 @@ def column_exists(
 def a_contradiction_says_what(
     role: str, column_name: str | None, value: str | None
 ) -> Problem | None:
-    """A contradiction without the column and the value that it gives, or a value of no column."""
+    """A contradiction without a column or a value, or a value without a column."""
     if role == "contradicts" and (column_name is None or value is None):
         return Problem(
             value or "",
@@ -115,7 +115,7 @@ def _no_date(value: str) -> str | None:
 def value_agrees_with_the_role(
     table_name: str, row_id: str, column_name: str, role: str, value: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A supporting value that is not the row's, or another role with the row's own value."""
+    """Supporting evidence with a value that is not the row's, or other evidence with the row's."""
     mine = data.row(table_name, row_id)
     field = data.package.schemas[table_name].by_name.get(column_name)
     if field is None or mine[column_name] is None:
@@ -164,7 +164,7 @@ def adds_to_the_row(
 def a_passage_can_speak_of_the_column(
     table_name: str, column_name: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A column of which no passage can speak, such as a span, an id or words of our own."""
+    """A column that no passage can show, such as a span, an id or the curator's own words."""
     schema = data.package.schemas.get(table_name)
     field = schema.by_name.get(column_name) if schema else None
     if schema is None or field is None:
@@ -199,7 +199,7 @@ def the_column_is_filled(
     *,
     data: PartialDataset,
 ) -> Problem | None:
-    """A passage that supports a column which the row leaves blank, or that says nothing for it."""
+    """A passage about a column left blank by the row, if it supports the blank or has no value."""
     mine = data.row(table_name, row_id)
     field = data.package.schemas[table_name].by_name.get(column_name)
     if field is None or not can_speak_of(field):
@@ -289,7 +289,7 @@ def _require_name(data: PartialDataset, schema: Schema, field: Field) -> None:
 def the_value_goes_with_the_role(
     table_name: str, row_id: str, column_name: str, role: str, value: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A contradiction by a value that the row's own allows, or a mention of another one."""
+    """A contradiction whose value agrees with the row's, or a mention whose value does not."""
     if role == "supports":
         return None
     mine = data.row(table_name, row_id)

@@ -23,7 +23,7 @@ HARM_TABLE = "casualties"
 
 @rule("figure-in-quote", column="figure")
 def occurs_once_in_the_quote(figure: str, quote: Passage, *, row: RowKey) -> Problem | None:
-    """A figure that does not occur in its quote, on word edges, exactly once."""
+    """A figure that does not occur exactly once in its quote, as whole words."""
     count = len(spans.whole_occurrences(quote.words, figure))
     if count == 1:
         return None
@@ -160,7 +160,7 @@ def implied_is_one(
     stated_high: int | None,
     note: str | None,
 ) -> Problem | None:
-    """An implied figure that is not blank, 1 and 1, with a note; or a blank one not implied."""
+    """An implied figure without the numbers 1 and 1 and a note; or a blank figure not implied."""
     if basis != "implied":
         if figure is not None or qualifier is not None:
             return None
@@ -180,7 +180,7 @@ def implied_is_one(
 
 @rule("negated-figure", column="basis")
 def negated_is_zero(basis: str, figure: str, quote: Passage) -> Problem | None:
-    """A basis negated without words that say none, or another basis with them."""
+    """The basis negated without words that say none, or another basis with such words."""
     only = whole_figure(figure, quote)
     if only is None or (only.high == 0) == (basis == "negated"):
         return None

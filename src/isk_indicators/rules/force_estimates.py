@@ -32,7 +32,7 @@ def unit_fits_the_measure(measure: str, unit: str) -> Problem | None:
 
 @rule("spread", column="spread")
 def spread_fits_the_words(figure: str, quote: Passage, spread: str | None) -> Problem | None:
-    """A spread that the figure does not have: a point of a range, a range of one number."""
+    """A spread that does not fit the figure: a point for a range, a range for one number."""
     only = figures.whole_figure(figure, quote)
     if only is None:
         return None
@@ -51,7 +51,7 @@ def spread_fits_the_words(figure: str, quote: Passage, spread: str | None) -> Pr
 
 @rule("unit-words", column="unit")
 def months_are_printed(figure: str, quote: Passage, unit: str) -> Problem | None:
-    """Months of a figure that is no length of time, or another unit of one that is."""
+    """The unit months for a figure that is not in months, or another unit for one that is."""
     only = figures.whole_figure(figure, quote)
     if only is None or ("month" in only.text) == (unit == "months"):
         return None

@@ -78,7 +78,7 @@ def outcome_goes_with_scale(scale: str, event_type: str, outcome: str | None) ->
 
 @rule("part-of-series", column="part_of", phase="spans")
 def belongs_to_a_series(part_of: str, *, data: PartialDataset, row: RowKey) -> Problem | None:
-    """A part of something that is no series, or of itself."""
+    """A part of something that is not a series, or of itself."""
     whole = data.row("incidents", part_of)
     if part_of == row.id:
         return Problem(part_of, "another incident", "Name the series, or blank the cell.")

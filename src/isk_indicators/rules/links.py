@@ -82,7 +82,7 @@ def quotes_words_of_the_row(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A row that quotes no word of the row that it rests on, nor of that row's evidence."""
+    """A row that shares no word with the quote or the evidence of the statement that it names."""
     table = data.package.schemas[row.table].targets[column]
     if data.row(table, linked_id)["source_id"] != source_id:
         return None  # reported by the rule on the source
@@ -108,7 +108,7 @@ def quotes_no_other_row(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A row that quotes words of other rows than the one that it belongs to, and none of that."""
+    """A row that shares words with quotes of other rows, and none with the row that it names."""
     table = data.package.schemas[row.table].targets[column]
     others = quoted_instead(data, table, linked_id, (source_id, span_start, span_end))
     if not others:
@@ -147,9 +147,9 @@ def quotes_no_other_own_words(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A row with words of other rows' own quotes, and of the row named only some of its evidence.
+    """A row that shares words with other rows, and is only partly in evidence for the row it names.
 
-    Evidence that quotes all of the words is reason enough.
+    A passage of evidence that contains the whole quote is enough.
     """
     table = data.package.schemas[row.table].targets[column]
     own = (source_id, span_start, span_end)
@@ -179,7 +179,7 @@ def is_told_near_the_row(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A row whose words are far from all that report the row that it belongs to."""
+    """A row whose quote is far from every passage that reports the row that it names."""
     schema = data.package.schemas[row.table]
     table = schema.targets[column]
     own = (source_id, span_start, span_end)
@@ -236,7 +236,7 @@ def names_no_other_row(
     row: RowKey,
     column: str,
 ) -> Problem | None:
-    """A quote that names the place, target or kind of another row nearby, not of the row named."""
+    """A quote that names the place, target or kind of another row nearby, not of its own."""
     schema = data.package.schemas[row.table]
     table, columns = schema.targets[column], schema.by_name[column].proof["names"]
     own = (source_id, span_start, span_end)

@@ -21,7 +21,7 @@ def coordinates_are_whole(
     coordinate_precision: str | None,
     coordinate_source: str | None,
 ) -> Problem | None:
-    """Coordinates in part, of a country or region, missing elsewhere, or of another precision."""
+    """Coordinates that are incomplete, of another precision, or given for a country or region."""
     given = [c for c in (latitude, longitude, coordinate_source) if c is not None]
     if kind in WIDE:
         right = not given and coordinate_precision is None
@@ -40,7 +40,7 @@ def coordinates_are_whole(
 
 @rule("subdivision", column="subdivision")
 def subdivision_is_of_the_country(subdivision: str, country: str | None) -> Problem | None:
-    """A subdivision of another country than the row's."""
+    """A subdivision that is not in the row's country."""
     if country is not None and subdivision.startswith(country + "-"):
         return None
     return Problem(subdivision, f"a code that begins with {country}-", "Correct one of the two.")
@@ -50,7 +50,7 @@ def subdivision_is_of_the_country(subdivision: str, country: str | None) -> Prob
 def coordinates_are_in_the_place(
     latitude: float, longitude: float, country: str | None, subdivision: str | None
 ) -> Problem | None:
-    """Coordinates outside the outline of the subdivision, or of the country if that has none."""
+    """Coordinates outside the outline of the subdivision, or of the country if there is none."""
     if subdivision is not None and not subdivision.startswith(f"{country}-"):
         return None  # reported as such
     code, outline = subdivision, outline_of(subdivision or "")
@@ -82,7 +82,7 @@ def entry_is_of_this_place(
     data: PartialDataset,
     row: RowKey,
 ) -> Problem | None:
-    """A gazetteer entry that an earlier place has.
+    """A gazetteer entry that an earlier place already has.
 
     A province, a district and their seat may share one: words in brackets say whose it is.
     """

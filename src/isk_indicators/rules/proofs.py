@@ -1,8 +1,8 @@
 """What proves a column: the kinds of proof that a schema declares, and the rules of each.
 
-A field names its proof in its ``isk`` block. A column or table of a known kind has its rules by
-that alone; what only this data set means is in the modules of the tables. ``docs/proofs.md``
-explains the kinds.
+A field names its proof in its ``isk`` block. The rules of a column or table of a known kind
+follow from that alone; what only this data set means is in the modules of the tables.
+``docs/proofs.md`` explains the kinds.
 """
 
 from __future__ import annotations
@@ -256,7 +256,7 @@ _TIE_WORDS = {
     "near": "it is reported nearby",
     "elsewhere": "no other row is quoted instead",
     "names": "no other row is named instead",
-    "own": "its own quote, where the words are in that of another row",
+    "own": "if other rows are quoted, it is too, or its evidence has the whole quote",
 }
 
 
@@ -311,8 +311,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "date": Kind(
         "A date whose parts are printed in the quote, or in evidence that supports it, as far as "
-        "its basis says so. It is not after the publication of its source. A table without quotes "
-        "has only the form and the basis checked.",
+        "its basis says. It is not after the publication of its source. In a table without "
+        "quotes, only the form and the basis are checked.",
         _date_words,
         {
             "basis": "The column that says how the date is known. Its name is the date's with "
@@ -339,26 +339,27 @@ KINDS: Mapping[str, Kind] = {
         "supports the column, prints the name or one of the aliases, and not only within the name "
         "of another row.",
         _name_words,
-        {"adjective": "`true` if the adjective of a name will do, as in Russian embassy."},
+        {"adjective": "`true` if the adjective of a name is enough, as in Russian embassy."},
         rules=_name,
     ),
     "code": Kind(
         "A value of an enumeration whose `cues` are the words that announce it; a cue that ends in "
-        "`*` is the beginning of a word. Words that hold the cue of another value, and none of the "
-        "row's own, are refused, unless evidence that supports the column has the cue, or the note "
-        "quotes the other one. Words without a cue decide nothing. Without `cues`, the table has a "
-        "rule of its own.",
+        "`*` is the beginning of a word. The check rejects a value if the words contain a cue of "
+        "another value and none of its own, unless evidence that supports the column contains a "
+        "cue of the value, or the note quotes the other cue. Words without a cue decide nothing. "
+        "Without `cues`, the table has a rule of its own.",
         _code_words,
         {
             "words": "The column whose words are read, if not the quote.",
             "beside": "By value, other values whose cues may occur beside it: gunmen may be named "
             "in an assassination.",
-            "needs": "By value, further words beside its cues: the value is refused where the "
-            "words hold none of these.",
-            "blank": "`no cue` if a blank says that the words hold no cue.",
-            "speech": "The column of the statement that the row is or rests on: words that a row "
-            "of another statement quotes for a value announce it for that row alone, and evidence "
-            "for the row as a whole announces no other value.",
+            "needs": "By value, further words beside its cues: the value is rejected if the "
+            "words contain none of these.",
+            "blank": "`no cue` if a blank says that the words contain no cue.",
+            "speech": "The column with the id of the statement that the row is, or that it names. "
+            "If another statement's row has a value and quotes the words for it, they announce "
+            "the value for that row alone. Evidence for the row as a whole announces no other "
+            "value.",
         },
         columns=("words", "speech"),
         rules=_code,
@@ -372,9 +373,10 @@ KINDS: Mapping[str, Kind] = {
             "`near`: such a passage is within 300 characters. `elsewhere`: the quote does not "
             "share words with another row of that table instead. `names`: it does not name "
             "another row instead. `own`: where it shares words with the own quotes of such rows, "
-            "one of them is the row named. Without ties, the table has a rule of its own.",
-            "names": "For `names`: the columns of the other table that hold what a quote may name.",
-            "codes": "For `names`: the column of the other table whose cues a quote may hold.",
+            "one of them is the row named, or a passage of its evidence contains the whole quote. "
+            "Without ties, the table has a rule of its own.",
+            "names": "For `names`: the columns of the other table with what a quote may name.",
+            "codes": "For `names`: the column of the other table whose cues a quote may contain.",
             "general": "The values of that column whose cues may announce any row.",
         },
         rules=_link,
@@ -388,8 +390,8 @@ KINDS: Mapping[str, Kind] = {
         columns=("column",),
     ),
     "computed": Kind(
-        "What a program can compute or give. The check compares it, or the form and the key are "
-        "all that there is to prove.",
+        "What a program computes or assigns. The check compares it, or checks only its form and "
+        "its key.",
         _computed_words,
         {"from": "What it follows from, in words."},
         required=("from",),
@@ -403,8 +405,8 @@ KINDS: Mapping[str, Kind] = {
         rules=_standard,
     ),
     "judgement": Kind(
-        "What no words decide: a curator's choice, and words of our own. Rules may still refuse a "
-        "value that does not agree with other columns.",
+        "What no words decide: a curator's choice, or text in the curator's own words. Rules may "
+        "still reject a value that does not agree with other columns.",
         _judgement_words,
         {},
     ),

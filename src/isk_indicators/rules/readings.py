@@ -45,7 +45,7 @@ def agreement_settles_a_difference(
     *,
     data: PartialDataset,
 ) -> Problem | None:
-    """An agreement without a reason, that its column does not allow, or without a difference."""
+    """An agreed value without a reason or a difference, or that its column does not allow."""
     if agreed is not None and reason is None:
         return Problem(agreed, "a reason beside it", "Type the rule of the guide that decided.")
     if reason is not None and agreed == value:

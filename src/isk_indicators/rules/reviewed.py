@@ -23,7 +23,7 @@ def note_says_what_is_missing(reason: str, note: str | None) -> Problem | None:
 
 @rule("reason-kind", column="reason")
 def reason_goes_with_the_kind(reason: str, kind: str) -> Problem | None:
-    """A reason that passages of the kind cannot have, such as a sum of money for a harm word."""
+    """A reason that does not fit the passage's kind, such as a sum of money for a harm word."""
     kinds = KINDS_OF.get(reason, (kind,))
     if kind in kinds:
         return None

@@ -29,7 +29,7 @@ def clues_are_quoted(published_basis: str, note: str | None) -> Problem | None:
 def stated_is_printed(
     source_id: str, published: str, published_basis: str, *, texts: Mapping[str, str]
 ) -> Problem | None:
-    """A publication date called stated that the document does not print."""
+    """A publication date with the basis stated that the document does not print."""
     if published_basis != "stated" or is_printed(published, document(texts, source_id)):
         return None
     return Problem(
@@ -73,7 +73,7 @@ FEWEST_WORDS = 30
 def language_is_that_of_the_words(
     source_id: str, language: str, *, texts: Mapping[str, str]
 ) -> Problem | None:
-    """A language that the commonest words of the document do not show: English, or another."""
+    """A language other than the one that the document's commonest words show: English, or not."""
     words = re.findall(r"[^\W\d_]+", document(texts, source_id).lower())
     if len(words) < FEWEST_WORDS:
         return None

@@ -16,7 +16,7 @@ from isk_indicators.schema import SPAN
 
 @rule("voice-statement", column="statement_id")
 def statement_goes_with_voice(voice: str, statement_id: str | None) -> Problem | None:
-    """A statement named though the voice is another, or none named though it is a statement's."""
+    """A statement id with a voice other than statement, or that voice without a statement id."""
     if (voice == "statement") == (statement_id is not None):
         return None
     if statement_id is None:
@@ -30,7 +30,7 @@ def statement_goes_with_voice(voice: str, statement_id: str | None) -> Problem |
 def statement_is_of_the_same_source(
     statement_id: str, source_id: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A row that rests on another document than the statement that it names."""
+    """A row from another document than the statement that it names."""
     other = data.row("statements", statement_id)["source_id"]
     if other in (source_id, None):
         return None
@@ -53,7 +53,7 @@ def words_of_a_statement_are_its_own(
     data: PartialDataset,
     row: RowKey,
 ) -> Problem | None:
-    """A row within the words of a statement, in another voice.
+    """A row whose quote is within that of a statement, but whose voice is another.
 
     An incident may be the author's within words that only refer to it, such as a claim of it.
     """
@@ -240,7 +240,7 @@ ADJECTIVE_ENDINGS = ("n", "i", "an", "ian", "ese", "ish")
 
 @rule("name-printed", column="name")
 def name_is_printed(name: str, quote: str) -> Problem | None:
-    """A place whose name its first mention does not print."""
+    """A place whose name is not printed in its quote."""
     if spans.whole_occurrences(quote, name):
         return None
     return Problem(name, f"words of the quote {quote!r}", "List the place as a document prints it.")

@@ -23,7 +23,7 @@ FEWEST_WORDS = 3
 
 @rule("form-marks", column="form")
 def marks_show_the_form(form: str, quote: Passage) -> Problem | None:
-    """A form that the quotation marks do not show: of a paraphrase, of a part, of the whole."""
+    """A form (paraphrase, partly verbatim, verbatim) that does not fit the quotation marks."""
     marked = any(mark in quote.words for mark in MARKS)
     if form == "verbatim":
         is_alone = quote.line == quote.words  # the marks may be around it
@@ -67,7 +67,7 @@ def a_claim_is_attributed(speech_act: str, *, data: PartialDataset, row: RowKey)
 def only_armed_groups_claim(
     speech_act: str, speaker_id: str, *, data: PartialDataset
 ) -> Problem | None:
-    """A claim of responsibility by somebody who is no armed group."""
+    """A claim of responsibility by a speaker that is not an armed group."""
     kind = data.row("actors", speaker_id)["kind"]
     if speech_act != "claim_of_responsibility" or kind in ("armed_group", None):
         return None
