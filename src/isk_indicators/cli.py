@@ -88,7 +88,7 @@ CHECK = _argument(
     dest="only_check",
     help="write nothing; exit with 1 if anything would change",
 )
-VERSION = "a folder, the zip of a release, or the version (0.1.0) of a zip in releases/"
+VERSION = "a folder, the zip of a release, or the version of a zip in releases/ (1.0.0)"
 
 
 @_command(
@@ -193,7 +193,7 @@ def fill(folder: Path, only_check: bool) -> int:
 @_command(
     _argument("source", metavar="SOURCE", help="a source id (src-000) or the name of its file"),
     FOLDER,
-    _argument("--take", action="store_true", help="add what a reader typed to readings.csv"),
+    _argument("--take", action="store_true", help="add the typed values to readings.csv"),
     _argument(
         "--file",
         type=Path,
@@ -202,7 +202,7 @@ def fill(folder: Path, only_check: bool) -> int:
     ),
 )
 def second_reading(source: str, folder: Path, take: bool, file: Path | None) -> int:
-    """Write the words of a source for a second reader, without their cells, or take cells in."""
+    """Write a sheet for a second reader, without the coded cells, or take in a filled sheet."""
     from isk_indicators.curate import second_reading
 
     if take:
@@ -289,7 +289,7 @@ def diff(old: str, new: str, folder: Path, style: str) -> int:
         "--out", metavar="FILE", type=Path, help="the file to write (default: in a new folder)"
     ),
     _argument(
-        "--no-open", action="store_true", help="write the page and print its path, do not open it"
+        "--no-open", action="store_true", help="write the page, print its path and do not open it"
     ),
 )
 def browse(folder: Path | None, texts: str | None, out: Path | None, no_open: bool) -> int:

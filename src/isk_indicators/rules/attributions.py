@@ -17,7 +17,7 @@ SAME_VOICE = ("actor_id", "role", "stance", "voice", "statement_id", "source_id"
 def only_the_actor_claims(
     stance: str, voice: str, actor_id: str, statement_id: str | None, *, data: PartialDataset
 ) -> Problem | None:
-    """A claim or denial that is not in the actor's voice, or the actor's own with another stance."""
+    """A claim or denial not in the actor's own voice, or the actor's own with another stance."""
     own = statement_id is not None
     if own != (voice == "statement"):
         return None  # the rule on voice and statement reports it
