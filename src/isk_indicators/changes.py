@@ -325,7 +325,7 @@ KINDS: Mapping[Kind, tuple[Bump, str]] = MappingProxyType(
 )
 """What each kind of change requires of the next version, and its heading, in the order of a list.
 
-``column_changed``: another type, another key, a value fewer, or blank cells where there were none.
+``column_changed``: another type, another key, fewer values, or blank cells that are now allowed.
 ``column_reworded``: other words or a constraint on the form; whether the meaning is another one
 too, only a person can decide. ``cell_extended``: a list (a column whose schema names a separator)
 with more values, and none fewer. ``span_moved``: the same quote of the same source elsewhere in it.
@@ -522,7 +522,7 @@ RELEASES_KEY = "releases"
 def changes(since: str | None = None) -> pd.DataFrame:
     """List what every release changed, a row a change, from the second release on.
 
-    Columns: ``release`` (the first that carries the change), ``kind`` (what it is),
+    Columns: ``release`` (the first that contains the change), ``kind`` (what it is),
     ``table_name``, ``row_id``, ``column_name``, ``before``, ``after`` (blank where there is
     nothing), ``reason`` (of corrections and withdrawals); all of them strings. In a checkout the
     last one is the development version, or the release to come. For the

@@ -74,7 +74,7 @@ def prepare(work: Workspace, source: str, file: Path | None = None) -> list[str]
     return [
         f"{path}: {pluralize(len(asked), 'cell')} of {pluralize(rows, 'row')} to read",
         "Give it, with the document and the guide, to somebody who has not seen the tables.",
-        f"The reader types what is allowed in the column {VALUE}. An empty cell is not read.",
+        f"The reader types what is allowed in the column {VALUE}. Empty cells count as not read.",
         f"Then run: isk-indicators second-reading {source_id} --take{option}",
     ]
 
