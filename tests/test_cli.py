@@ -325,7 +325,7 @@ def test_the_checkouts_own_tables_are_clean(capsys: pytest.CaptureFixture[str]) 
     root = data_root()
     assert cli.main(["check", str(root)]) == 0
     base, *notes, readings, summary = capsys.readouterr().out.splitlines()
-    assert summary.endswith("no errors")
+    assert summary.endswith("no faults")
     assert readings.startswith("read twice: ")
     assert base.startswith("not checked: whether releases/ is as published")
     assert all(note.startswith("note: ") for note in notes)

@@ -53,7 +53,7 @@ def test_a_change_costs_as_many_files_as_promised() -> None:
     assert costs == {
         "Add a column": 2,
         "Add a table": 3,
-        "Add a rule": 2,
+        "Add a rule": 3,
         "Add a view": 5,
         "Add an export format": 4,
     }

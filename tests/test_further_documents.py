@@ -40,7 +40,7 @@ def test_it_has_rows_in_every_table_of_claims(folder: Path) -> None:
 
 
 def test_they_are_checked_without_a_fault(filled: Path) -> None:
-    assert "no errors" in ours(filled, "check", ".")
+    assert "no faults" in ours(filled, "check", ".")
     for command in ("fmt", "fill"):
         assert ours(filled, command, "--check") == "nothing to do\n"
 

@@ -61,7 +61,7 @@ def test_every_table_of_claims_has_rows_on_the_document() -> None:
 
 
 def test_it_is_checked_without_a_fault(filled: Path) -> None:
-    assert "no errors" in ours(filled, "check", ".")
+    assert "no faults" in ours(filled, "check", ".")
     for command in ("fmt", "fill"):
         assert ours(filled, command, "--check") == "nothing to do\n"
 

@@ -87,7 +87,7 @@ def test_each_rule_of_a_sound_package_passed_what_it_judged(sample: SamplePackag
     rows = sum(report.counts.values())
     assert report_text.summary(report) == (
         f"datasets: {len(report.counts)} tables, {rows} rows, {len(report.rules)} rules, "
-        f"{hits} hits: no errors"
+        f"{hits} hits: no faults"
     )
 
 

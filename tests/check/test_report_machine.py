@@ -436,7 +436,7 @@ def test_nothing_in_a_cell_marks_anything_up() -> None:
 
 def test_a_clean_report_has_no_table() -> None:
     assert report_machine.github_summary(Report(counts={"actors": 3})) == (
-        "## isk-indicators check\n\ndatasets: 1 table, 3 rows: no errors\n\n\n"
+        "## isk-indicators check\n\ndatasets: 1 table, 3 rows: no faults\n\n\n"
     )
 
 

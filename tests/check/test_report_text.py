@@ -35,7 +35,7 @@ def test_what_is_not_there_is_left_out() -> None:
 
 def test_a_clean_report_is_its_summary_alone() -> None:
     report = Report(counts={"actors": 3, "places": 1})
-    assert list(report_text.plain_lines(report)) == ["datasets: 2 tables, 4 rows: no errors"]
+    assert list(report_text.plain_lines(report)) == ["datasets: 2 tables, 4 rows: no faults"]
 
 
 def test_the_summary_counts_errors_warnings_and_files() -> None:
@@ -57,7 +57,7 @@ def test_notes_stand_before_the_summary_and_are_no_fault() -> None:
         "not checked: one",
         "note: two\\nlines",
         "read twice: 0 of 1 coded cells; read once: 1 (actors 1)",
-        "datasets: 1 table, 1 row: no errors",
+        "datasets: 1 table, 1 row: no faults",
     ]
     assert report.exit_code == 0
 
@@ -184,7 +184,7 @@ def test_colour_changes_nothing_else(sample: SamplePackage) -> None:
 
 def test_a_clean_report_and_one_that_stopped() -> None:
     clean = Report(counts={"actors": 3})
-    assert list(report_text.screen_lines(clean)) == ["datasets: 1 table, 3 rows: no errors"]
+    assert list(report_text.screen_lines(clean)) == ["datasets: 1 table, 3 rows: no faults"]
     stopped = Report(stopped="no such folder")
     assert list(report_text.screen_lines(stopped)) == ["could not check: no such folder"]
 

@@ -122,7 +122,7 @@ def summary(report: Report) -> str:
             "hit": sum(count.hits for count in report.coverage),
         }
         parts = [pluralize(n, noun) for noun, n in checked.items() if n]
-        return f"datasets: {', '.join(parts)}: no errors"
+        return f"datasets: {', '.join(parts)}: no faults"
     counts = [pluralize(report.errors, "error")] if report.errors else []
     counts += [pluralize(report.warnings, "warning")] if report.warnings else []
     places = len({finding.file for finding in report.findings})
