@@ -17,7 +17,7 @@ from pandera.config import ValidationDepth, config_context
 
 from isk_indicators import csvio
 from isk_indicators.changes import VersionError, read_version
-from isk_indicators.check import coverage, csv_table, gate, structure
+from isk_indicators.check import coverage, csv_reader, csv_table, gate, structure
 from isk_indicators.check.coverage import Coverage
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.structure import StructureProblem
@@ -430,7 +430,11 @@ def test_a_silenced_pandera_is_noticed(
         ("check.structure.frictionless_problems", lambda *_: ([], []), "frictionless"),
         ("check.structure.pandera_problems", lambda _: [], "pandera (schemas)"),
         ("rules.schema.canary", lambda: False, "pandera (rules)"),
-        ("check.csv_reader._end_lines", lambda _, text, __: text, "the reading of files"),
+        (
+            "check.csv_reader.decode",
+            lambda _, data: csv_reader.Decoded(data.decode("utf-8"), []),
+            "the reading of files",
+        ),
     ],
 )
 def test_an_engine_that_is_silent_is_noticed(

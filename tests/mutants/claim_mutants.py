@@ -312,7 +312,8 @@ def a_claim_that_nothing_is_attributed_by(draw: st.DrawFn, clean: Clean) -> Muta
     start = int(row["span_start"])
     span = clean.span(row["source_id"], start, start + len(_without_last(row)))
     cells = {"statement_id": "stm-9000", "speaker_id": row["actor_id"], "speech_act": CLAIM}
-    cells |= {"form": "verbatim", "medium": "unstated", "summary": "It says that it did so."}
+    cells |= {"form": "partly_verbatim" if _is_marked(span) else "paraphrase"}
+    cells |= {"medium": "unstated", "summary": "It says that it did so."}
     return clean.add("statements", {**cells, **span}, ("claim-attributed", "speech_act"))
 
 
@@ -902,8 +903,14 @@ def a_country_that_is_not_assigned(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("country-code")
 def another_country_of_an_actor(draw: st.DrawFn, clean: Clean) -> Mutant:
-    row = draw(st.sampled_from(clean.rows("actors")))
+    row = draw(st.sampled_from(unrelated_actors(clean)))
     return clean.put(row, {"country": draw(st.sampled_from(["FR", "TJ", "UZ"]))})
+
+
+def unrelated_actors(clean: Clean) -> list[Row]:
+    """The actors without a parent, and of whom no actor is below."""
+    parents = {row["parent_id"] for row in clean.tables["actors"]}
+    return clean.rows("actors", where=lambda r: r["parent_id"] == "" and r.id not in parents)
 
 
 @breaks("subdivision")

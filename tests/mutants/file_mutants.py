@@ -14,6 +14,7 @@ from isk_indicators.rules import links
 from isk_indicators.rules.reviewed import KINDS_OF
 from isk_indicators.rules.sourcing import printed_forms, prints_a_form
 from isk_indicators.schema import LOG_TABLES
+from tests.mutants.claim_mutants import unrelated_actors
 from tests.mutants.clean import (
     Clean,
     Mutant,
@@ -474,7 +475,7 @@ def a_word_for_a_missing_value(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("missing-word")
 def a_country_whose_code_is_na(draw: st.DrawFn, clean: Clean) -> Mutant:
-    actor = draw(st.sampled_from(clean.tables["actors"]))
+    actor = draw(st.sampled_from(unrelated_actors(clean)))
     namibian = clean.put(actor, {"country": "NA"})
     named = (actor.id, "country")
     (reading,) = clean.rows("readings", where=lambda r: (r["row_id"], r["column_name"]) == named)
@@ -755,7 +756,7 @@ def a_text_of_another_form(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @spares("pattern")
 def another_text_of_the_form(draw: st.DrawFn, clean: Clean) -> Mutant:
-    actor = draw(st.sampled_from(clean.tables["actors"]))
+    actor = draw(st.sampled_from(unrelated_actors(clean)))
     return clean.put(actor, {"country": draw(st.sampled_from(["DE", "UZ", "TJ"]))})
 
 

@@ -717,8 +717,11 @@ def test_what_a_toll_includes_is_no_other_part(
 def test_victims_are_those_of_the_figure(
     victims: str, figure: str | None, quote: str, right: bool
 ) -> None:
-    cells = {"victim_text": victims, "figure": figure, "quote": quote}
-    assert (judged(casualties.victims_are_not_of_another_figure, **cells) is None) is right
+    basis = "stated" if figure else "implied"
+    cells = {"victim_text": victims, "figure": figure, "basis": basis, "quote": quote}
+    rule = casualties.victims_are_not_of_another_figure
+    assert (judged(rule, **cells) is None) is right
+    assert judged(rule, **cells | {"figure": None, "basis": "stated"}) is None
 
 
 @pytest.mark.parametrize(

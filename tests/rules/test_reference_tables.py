@@ -638,11 +638,24 @@ def test_what_is_below_an_authority_without_its_parent_is_not_reported_too(
 def test_an_authority_is_of_the_country_of_its_parent(
     kind: str, country: str | None, right: bool, real: DataPackage
 ) -> None:
-    data = linked(real, actors=[PAKISTAN, {"actor_id": "act-0002", "name": "United Nations"}])
-    cells = {"kind": kind, "country": country}
+    own = {"actor_id": "act-0003", "parent_id": "act-0001"} | (
+        {"country": country} if country else {}
+    )
+    agency = {"actor_id": "act-0002", "name": "United Nations"}
+    data = linked(real, actors=[PAKISTAN, agency, own, {**own, "actor_id": "act-0004"}])
+    cells = {"kind": kind, "country": country, "row": ("actors", "act-0003")}
     rule = actors.is_of_the_country_of_its_parent
     assert (judged(rule, data=data, parent_id="act-0001", **cells) is None) is right
     assert judged(rule, data=data, parent_id="act-0002", **cells) is None
+
+
+def test_a_country_unlike_those_of_all_below_is_reported_once(real: DataPackage) -> None:
+    below = [{"actor_id": f"act-000{n}", "parent_id": "act-0001", "country": "IR"} for n in (2, 3)]
+    data = linked(real, actors=[PAKISTAN, *below])
+    rule = actors.is_of_the_country_of_its_parent
+    cells = {"kind": "official", "parent_id": "act-0001", "country": "IR"}
+    found = [judged(rule, data=data, row=("actors", one["actor_id"]), **cells) for one in below]
+    assert [problem is None for problem in found] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -154,16 +154,22 @@ _BEFORE_AN_OFFICE = re.compile(r"(?:[’']s?)? ")
 
 @rule("actor-country", column="country", phase="links")
 def is_of_the_country_of_its_parent(
-    kind: str, parent_id: str, country: str | None, *, data: PartialDataset
+    kind: str, parent_id: str, country: str | None, *, data: PartialDataset, row: RowKey
 ) -> Problem | None:
-    """An authority or official with another country than the actor that it belongs to."""
+    """An authority or official with another country than the actor that it belongs to.
+
+    If none that belongs to it is of its country, only the first is reported.
+    """
     above = data.row("actors", parent_id)["country"]
     if kind not in OF_AN_AUTHORITY or above in (country, None):
+        return None
+    others = data.where("actors", "parent_id", parent_id)
+    if others and row.id != others[0]["actor_id"] and all(o["country"] != above for o in others):
         return None
     return Problem(
         country or "",
         f"{above}, the country of {parent_id}",
-        "Correct the country or the parent.",
+        "Correct the country, the parent, or the country of the parent.",
     )
 
 

@@ -62,7 +62,7 @@ def victims_have_all_their_words(victim_text: str, figure: str, quote: str) -> P
 
 @rule("victims-own", column="victim_text", phase="words")
 def victims_are_not_of_another_figure(
-    victim_text: str, figure: str | None, quote: Passage
+    victim_text: str, figure: str | None, basis: str, quote: Passage
 ) -> Problem | None:
     """Victims that follow another figure of the quote, although this figure has victims of its own.
 
@@ -71,6 +71,8 @@ def victims_are_not_of_another_figure(
     places = whole_occurrences(quote.words, victim_text)
     counting = [_counted_before(quote, start) for start, _ in places]
     own = _word_behind(figure, quote.words) if figure else "nobody"
+    if figure is None and basis != "implied":
+        return None  # the rules of figures report it
     if own is None or not places or any(c is None or c in (figure or "") for c in counting):
         return None
     return Problem(
