@@ -103,8 +103,8 @@ def test_a_code_that_needs_its_word(real: DataPackage) -> None:
 def test_words_that_a_code_needs_may_be_in_capitals(data: PartialDataset) -> None:
     rule = codes.words_announce_the_code.rename_columns(code="medium")
     for words, is_right in (("PRESS STATEMENT", True), ("the Conference", False)):
-        told = {"code": "press_release", "words": words}
-        found = judged(rule, data=data, row=("statements", "stm-0001"), **told)
+        cells = {"code": "press_release", "words": words}
+        found = judged(rule, data=data, row=("statements", "stm-0001"), **cells)
         assert (found is None) is is_right
 
 
@@ -147,9 +147,9 @@ def test_a_passage_about_the_whole_row_announces_nothing_else(real: DataPackage)
     assert spoken(data, "claim_of_responsibility", "It said that 20 died") is None
     video = {**support, "row_id": "stm-0001", "quote": "in a video"}
     rule = codes.words_announce_the_code.rename_columns(code="medium")
-    told = {"code": "report", "words": "It said that 20 died"}
+    cells = {"code": "report", "words": "It said that 20 died"}
     data = linked(real, evidence=[video])
-    assert judged(rule, data=data, row=("statements", "stm-0001"), **told) is not None
+    assert judged(rule, data=data, row=("statements", "stm-0001"), **cells) is not None
 
 
 @pytest.mark.parametrize(

@@ -68,11 +68,11 @@ def victims_are_not_of_another_figure(
 
     In "killing two and injuring 12 employees", both figures count employees.
     """
+    if figure is None and basis != "implied":
+        return None  # the rules of figures report it
     places = whole_occurrences(quote.words, victim_text)
     counting = [_counted_before(quote, start) for start, _ in places]
     own = _word_behind(figure, quote.words) if figure else "nobody"
-    if figure is None and basis != "implied":
-        return None  # the rules of figures report it
     if own is None or not places or any(c is None or c in (figure or "") for c in counting):
         return None
     return Problem(

@@ -11,7 +11,7 @@ from isk_indicators.rules import claims
 from isk_indicators.rules.codes import announced_instead, listed
 from isk_indicators.rules.constraints import form, has_form
 from isk_indicators.rules.dates import prints_a_part, unprinted
-from isk_indicators.rules.links import NEAR, nearest, require_told, told_so_far
+from isk_indicators.rules.links import NEAR, nearest, reports_up_to, require_reports_up_to
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import (
     NUMBERS,
@@ -366,7 +366,7 @@ def the_passage_is_about_the_row(
         expected = f"words of {field.name} ({mine[field.name]}) in the quote"
     else:
         own = (source_id, span_start, span_end)
-        others = [passage for passage in told_so_far(data, *about, own) if passage != own]
+        others = [passage for passage in reports_up_to(data, *about, own) if passage != own]
         tied = (
             any(_prints(data, schema, other, mine, quote) for other in schema.fields)
             or nearest([own], others) <= NEAR
@@ -379,7 +379,7 @@ def the_passage_is_about_the_row(
     if tied:
         return None
     data.require(table_name, *schema.names, **{data.id_column(table_name): row_id})
-    require_told(data, *about)
+    require_reports_up_to(data, *about)
     for other in schema.fields:
         _require_name(data, schema, other)
     return Problem(

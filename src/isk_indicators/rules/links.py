@@ -188,7 +188,7 @@ def is_told_near_the_row(
     ties = schema.by_name[column].proof.get("ties", ())
     if "elsewhere" in ties and quoted_instead(data, table, linked_id, own):
         return None  # reported by the rule above
-    require_told(data, table, linked_id)
+    require_reports_up_to(data, table, linked_id)
     data.require_evidence(row, *SPAN)
     return Problem(
         described(data, table, linked_id),
@@ -205,17 +205,19 @@ def is_near(data: PartialDataset, row: RowKey, table: str, linked_id: str, own: 
     What belongs to it counts if it comes before: the text is then still about it.
     """
     mine = [own, *(spans_of(evidence_of(data, row.table, row.id)) if row.id else ())]
-    return nearest(mine, told_so_far(data, table, linked_id, own)) <= NEAR
+    return nearest(mine, reports_up_to(data, table, linked_id, own)) <= NEAR
 
 
-def told_so_far(data: PartialDataset, table: str, row_id: str, own: SourceSpan) -> list[SourceSpan]:
+def reports_up_to(
+    data: PartialDataset, table: str, row_id: str, own: SourceSpan
+) -> list[SourceSpan]:
     """The spans that report a row, and those before a passage of rows that belong to it."""
     belonging = spans_of(r for name, r in data.referring(table, row_id) if name != table)
     earlier = [p for p in belonging if p[0] == own[0] and p[1] < own[1]]
     return [*reports(data, table, row_id), *earlier]
 
 
-def require_told(data: PartialDataset, table: str, row_id: str) -> None:
+def require_reports_up_to(data: PartialDataset, table: str, row_id: str) -> None:
     """Raise CannotDecide if a passage that reports a row, or one that belongs to it, is missing."""
     require_reports(data, table, row_id)
     for name, schema in data.package.schemas.items():
@@ -245,11 +247,9 @@ def names_no_other_row(
         return None
     if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
         return None  # reported by the rules above
-    if not names:
-        return _announced_elsewhere(data, row, column, linked_id, own, quote)
     linked = data.row(table, linked_id)
     own_words = [linked["quote"] or "", linked.get("note") or ""]  # a note names several places
-    for other_id, name in _names_around(data, table, own, columns):
+    for other_id, name in _names_around(data, table, own, columns) if names else ():
         known = other_id == linked_id or prints_a_form([name], own_words)
         if not known and prints_a_form([name], [quote]):
             for row_id in (linked_id, other_id):

@@ -32,10 +32,10 @@ def marks_show_the_form(form: str, quote: Passage) -> Problem | None:
         fitting = marked == (form == "partly_verbatim")
     if fitting:
         return None
-    of_part = "partly_verbatim" if form == "verbatim" else "partly_verbatim or verbatim"
+    expected = "partly_verbatim" if marked else "paraphrase"
     return Problem(
         form,
-        of_part if marked else "paraphrase" if form == "verbatim" else "paraphrase or verbatim",
+        expected if form == "verbatim" else f"{expected} or verbatim",
         "The quotation marks that the source prints decide the form.",
     )
 
