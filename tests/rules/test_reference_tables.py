@@ -8,9 +8,9 @@ from typing import Any
 import pycountry
 import pytest
 
-from isk_indicators.rules import actors, places, reviewed, sources, sourcing, standards
+from isk_indicators.rules import actors, codes, places, reviewed, sources, sourcing
+from isk_indicators.rules.places import outline_of
 from isk_indicators.rules.rule import CannotDecide, Problem
-from isk_indicators.rules.standards import outline_of
 from isk_indicators.schema import DataPackage
 from tests.rules.one_row import Rows, judged, linked
 from tests.rules.real_tables import ROOT
@@ -258,41 +258,41 @@ def test_an_outline_is_made_of_closed_lines_and_a_division_is_in_its_country(cod
 @pytest.mark.parametrize(
     ("standard", "known"),
     [
-        (standards.COUNTRIES, {c.alpha_2 for c in pycountry.countries}),
-        (standards.SUBDIVISIONS, {s.code for s in pycountry.subdivisions}),
+        (codes.COUNTRIES, {c.alpha_2 for c in pycountry.countries}),
+        (codes.SUBDIVISIONS, {s.code for s in pycountry.subdivisions}),
         # ISO 639-1 withdrew sh in the year 2000.
-        (standards.LANGUAGES, {getattr(n, "alpha_2", "sh") for n in pycountry.languages} - {"sh"}),
+        (codes.LANGUAGES, {getattr(n, "alpha_2", "sh") for n in pycountry.languages} - {"sh"}),
     ],
 )
 def test_the_assigned_codes_are_those_of_pycountry(standard: str, known: set[str]) -> None:
-    assert standards.assigned_codes(standard) == known
+    assert codes.assigned_codes(standard) == known
 
 
 @pytest.mark.parametrize(
     ("standard", "column", "code", "expected"),
     [
-        (standards.COUNTRIES, "country", "AF", None),
-        (standards.COUNTRIES, "country", "NA", None),
-        (standards.COUNTRIES, "country", "XK", ""),
-        (standards.COUNTRIES, "country", "UK", ""),
-        (standards.COUNTRIES, "country", "SU", ""),
-        (standards.SUBDIVISIONS, "subdivision", "PK-KP", None),
-        (standards.SUBDIVISIONS, "subdivision", "NO-03", None),
+        (codes.COUNTRIES, "country", "AF", None),
+        (codes.COUNTRIES, "country", "NA", None),
+        (codes.COUNTRIES, "country", "XK", ""),
+        (codes.COUNTRIES, "country", "UK", ""),
+        (codes.COUNTRIES, "country", "SU", ""),
+        (codes.SUBDIVISIONS, "subdivision", "PK-KP", None),
+        (codes.SUBDIVISIONS, "subdivision", "NO-03", None),
         (
-            standards.SUBDIVISIONS,
+            codes.SUBDIVISIONS,
             "subdivision",
             "PK-NW",
             ": PK-BA, PK-GB, PK-IS, PK-JK, PK-KP, PK-PB, PK-SD",
         ),
-        (standards.SUBDIVISIONS, "subdivision", "RU-XX", ""),  # too many to list
-        (standards.SUBDIVISIONS, "subdivision", "XK-1", ""),
-        (standards.LANGUAGES, "language", "ps", None),
-        (standards.LANGUAGES, "language", "sh", ""),
-        (standards.LANGUAGES, "language", "eg", ""),
+        (codes.SUBDIVISIONS, "subdivision", "RU-XX", ""),  # too many to list
+        (codes.SUBDIVISIONS, "subdivision", "XK-1", ""),
+        (codes.LANGUAGES, "language", "ps", None),
+        (codes.LANGUAGES, "language", "sh", ""),
+        (codes.LANGUAGES, "language", "eg", ""),
     ],
 )
 def test_a_code_is_assigned(standard: str, column: str, code: str, expected: str | None) -> None:
-    fault = judged(standards.RULES[standard], **{column: code})
+    fault = judged(codes.STANDARDS[standard], **{column: code})
     if expected is None:
         assert fault is None
     else:

@@ -1,12 +1,15 @@
-"""Rules of codes: words that announce another value. The rule of second readings, of any cell."""
+"""Rules of codes that words announce or a standard assigns, and of second readings."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 
-from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
+from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, Rule, rule
 from isk_indicators.schema import SPAN, Field
 from isk_indicators.tables import READING_KEY, READINGS, readings, settled
 
@@ -152,6 +155,80 @@ def pattern_of(cues: tuple[str, ...]) -> re.Pattern[str]:
     r"""A pattern of cues as whole words; a cue that ends in \* is the beginning of a word."""
     forms = (re.escape(cue.removesuffix("*")) + r"\w*" * cue.endswith("*") for cue in cues)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)")
+
+
+# Codes that a standard assigns; ``data/README.md`` has the sources
+
+COUNTRIES = "ISO 3166-1 alpha-2"
+SUBDIVISIONS = "ISO 3166-2"
+LANGUAGES = "ISO 639-1"
+
+_FEW = 40
+"""So many codes of a country can be listed in a message."""
+
+
+@rule("country-code", column="country", phase="spans")
+def country_is_assigned(country: str) -> Problem | None:
+    """A country code that ISO 3166-1 does not assign."""
+    advice = (
+        "Type the country's assigned code, such as GB for the United Kingdom, or blank the cell."
+    )
+    return _unassigned(country, COUNTRIES, advice)
+
+
+@rule("subdivision-code", column="subdivision", phase="spans")
+def subdivision_is_assigned(subdivision: str) -> Problem | None:
+    """A code of a country's division that ISO 3166-2 does not assign."""
+    assigned = assigned_codes(SUBDIVISIONS)
+    if subdivision in assigned:
+        return None
+    country = subdivision[:2]
+    siblings = sorted(code for code in assigned if code.startswith(f"{country}-"))
+    listed = f": {', '.join(siblings)}" if 0 < len(siblings) <= _FEW else ""
+    return Problem(
+        subdivision,
+        f"an assigned code of {SUBDIVISIONS}{listed}",
+        "Type the assigned code of the division; codes change when a country is divided anew.",
+    )
+
+
+@rule("language-code", column="language", phase="spans")
+def language_is_assigned(language: str) -> Problem | None:
+    """A language code that ISO 639-1 does not assign."""
+    advice = "Type the language's assigned code, such as en for English."
+    return _unassigned(language, LANGUAGES, advice)
+
+
+def _unassigned(code: str, standard: str, advice: str) -> Problem | None:
+    if code in assigned_codes(standard):
+        return None
+    return Problem(code, f"an assigned code of {standard}", advice)
+
+
+STANDARDS: Mapping[str, Rule] = MappingProxyType(
+    {
+        COUNTRIES: country_is_assigned,
+        SUBDIVISIONS: subdivision_is_assigned,
+        LANGUAGES: language_is_assigned,
+    }
+)
+"""The rule of each standard."""
+
+
+@cache
+def assigned_codes(standard: str) -> frozenset[str]:
+    """The codes that a standard assigns.
+
+    >>> "PK-KP" in assigned_codes(SUBDIVISIONS)
+    True
+    """
+    codes = json.loads(files(__package__).joinpath("data/codes.json").read_text("utf-8"))[standard]
+    if isinstance(codes, str):
+        return frozenset(codes.split())
+    return frozenset(f"{country}-{code}" for country in codes for code in codes[country].split())
+
+
+# Second readings
 
 
 @rule("second-reading", column="code", phase="readings")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from itertools import pairwise
 
 from isk_indicators.rules import sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 from isk_indicators.rules.sourcing import WIDE
-from isk_indicators.rules.standards import outline_of
 
 
 @rule("coordinates", column="latitude")
@@ -106,6 +110,71 @@ def entry_is_of_this_place(
 
 _ENTRY = re.compile(r"[^\d(]*\d+")
 """A gazetteer and its first number."""
+
+
+# Outlines of countries and their first-level divisions (``data/README.md`` has the source).
+# An outline is somewhat larger than the country or division: a point outside it is outside.
+
+Point = tuple[float, float]
+"""A longitude and a latitude."""
+
+_RING = re.compile(r"\(([^()]+)\)")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of a country or division.
+
+    Attributes:
+        rings: The closed lines that bound it, that of the largest part first. A line within another
+            bounds a gap.
+    """
+
+    rings: tuple[tuple[Point, ...], ...]
+
+    def contains(self, latitude: float, longitude: float) -> bool:
+        """Whether a point is within it: a line from the point westwards crosses its edge oddly."""
+        x = 180.0 if longitude == -180 else longitude  # noqa: PLR2004 - the date line, once
+        crossed = sum(
+            (y1 > latitude) != (y2 > latitude) and x1 + (latitude - y1) / (y2 - y1) * (x2 - x1) < x
+            for ring in self.rings
+            for (x1, y1), (x2, y2) in pairwise(ring)
+        )
+        return crossed % 2 == 1
+
+    def __str__(self) -> str:
+        """The box of the largest part.
+
+        >>> str(outline_of("AF-KAB"))
+        'latitude 33.9 to 35.1, longitude 68.7 to 70.1'
+        """
+        longitudes, latitudes = zip(*self.rings[0], strict=True)
+        return (
+            f"latitude {min(latitudes):g} to {max(latitudes):g}, "
+            f"longitude {min(longitudes):g} to {max(longitudes):g}"
+        )
+
+
+@cache
+def outline_of(code: str) -> Outline | None:
+    """The outline of an ISO 3166 code; None if there is none.
+
+    >>> outline_of("AF").contains(34.53, 69.17)
+    True
+    """
+    text = _outlines().get(code)
+    if text is None:
+        return None
+    rings = (ring[1].split(",") for ring in _RING.finditer(text))
+    pairs = ([map(float, position.split()) for position in ring] for ring in rings)
+    return Outline(tuple(tuple((x, y) for x, y in ring) for ring in pairs))
+
+
+@cache
+def _outlines() -> Mapping[str, str]:
+    """The outlines as well-known text, by code."""
+    text = files(__package__).joinpath("data/outlines.csv").read_text("utf-8")
+    return {row["code"]: row["outline"] for row in csv.DictReader(text.splitlines())}
 
 
 RULES = table_rules(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from isk_indicators.rules import codes, dates, figures, links, sourcing, spans, standards
+from isk_indicators.rules import codes, dates, figures, links, sourcing, spans
 from isk_indicators.rules.rule import Rule
 from isk_indicators.schema import SPAN, DescriptorError, Field, Schema, known_schemas
 
@@ -200,7 +200,7 @@ def _link(_: Schema, field: Field) -> tuple[Rule, ...]:
 
 
 def _standard(_: Schema, field: Field) -> tuple[Rule, ...]:
-    rule = standards.RULES.get(field.proof["standard"])
+    rule = codes.STANDARDS.get(field.proof["standard"])
     return (rule.rename_columns(**{rule.column: field.name}),) if rule else ()
 
 
