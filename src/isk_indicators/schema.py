@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -30,6 +30,15 @@ SPAN_ORDER = SPAN[:2]
 
 DOCUMENTS = "seeds"
 """The folder of the documents."""
+
+PROPOSALS = "proposals"
+"""The folder of proposed rows: a folder a source, in it a file a table."""
+
+STATE, REASON, OPEN = "state", "rejected_because", "open"
+"""The columns of proposals beyond those of their table, and the state of one to be decided."""
+
+GUESS = "?? "
+"""What a cell of a proposal begins with if nobody has confirmed it."""
 
 EXTENSION_KEY = "isk"
 """The key of what this project says in a descriptor or schema beyond the standards."""
@@ -152,6 +161,15 @@ class Schema:
         if self.key:
             return self.key
         return SPAN_ORDER if set(SPAN_ORDER) <= set(self.names) else self.names
+
+    @cached_property
+    def of_proposals(self) -> Schema:
+        """The schema of the table's proposals: they have the state and a reason too."""
+        further = (
+            Field(STATE, "State", "Whether the proposal is open, accepted or rejected.", "string"),
+            Field(REASON, "Reason", "Why the proposal was rejected.", "string"),
+        )
+        return replace(self, fields=(*self.fields, *further))
 
 
 @dataclass(frozen=True)

@@ -441,6 +441,19 @@ CHARACTERS = [
         both(put(CAS, 2, "note", "n/a"), put(CAS, 3, "note", "n/a")),
         [("missing-word", CAS, 2, "note"), ("missing-word", CAS, 3, "note")],
     ),
+    Case("a guess", put(CAS, 2, "note", "?? a guess"), [("guess", CAS, 2, "note")]),
+    Case("a guess of a blank", put(CAS, 2, "note", "?? "), [("guess", CAS, 2, "note")]),
+    Case("the mark alone", put(CAS, 2, "note", "??"), [("guess", CAS, 2, "note")]),
+    Case(
+        "a guess of a number", put(CAS, 3, "stated_low", "?? 10"), [("guess", CAS, 3, "stated_low")]
+    ),
+    Case("a guess of a code", put(CAS, 2, "harm", "?? killed"), [("guess", CAS, 2, "harm")]),
+    Case(
+        "a guess of an id that does not exist",
+        put(CAS, 2, "incident_id", "?? inc-0999"),
+        [("guess", CAS, 2, "incident_id")],
+    ),
+    Case("a guess of words", put(CAS, 2, "quote", f"?? {KILLING}"), [("guess", CAS, 2, "quote")]),
     Case(
         "smart hyphen in an id",
         put(CAS, 2, "incident_id", "inc\u20110001"),

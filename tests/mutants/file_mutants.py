@@ -13,7 +13,7 @@ from isk_indicators.check.csv_table import MISSING_WORDS, may_be_a_value
 from isk_indicators.rules import links
 from isk_indicators.rules.reviewed import KINDS_OF
 from isk_indicators.rules.sourcing import printed_forms, prints_a_form
-from isk_indicators.schema import LOG_TABLES
+from isk_indicators.schema import GUESS, LOG_TABLES
 from tests.mutants.claim_mutants import unrelated_actors
 from tests.mutants.clean import (
     Clean,
@@ -480,6 +480,19 @@ def a_country_whose_code_is_na(draw: st.DrawFn, clean: Clean) -> Mutant:
     named = (actor.id, "country")
     (reading,) = clean.rows("readings", where=lambda r: (r["row_id"], r["column_name"]) == named)
     return joined(namibian.change, namibian, clean.put(reading, {"value": "NA"}))
+
+
+@breaks("guess")
+def a_guess_that_nobody_confirmed(draw: st.DrawFn, clean: Clean) -> Mutant:
+    site = any_cell(draw, clean.cells(lambda _: True))
+    text = GUESS + draw(st.sampled_from([site.text, "", "a guess"]))
+    return clean.put(site.row, {site.field.name: text}, ("guess", site.field.name))
+
+
+@spares("guess")
+def a_question_within_a_note(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["casualties"]))
+    return clean.put(row, {"note": draw(st.sampled_from(["Who?? Nobody.", "?! Or not."]))})
 
 
 @breaks("line-break")

@@ -17,7 +17,7 @@ from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.csvio import DELIMITER, DELIMITERS
 from isk_indicators.rules.rule import Problem
 from isk_indicators.safe_zip import CELLS, LINE, LINES, Limits
-from isk_indicators.schema import CONFLICT_MARKER, LOG_TABLES, Field, Schema
+from isk_indicators.schema import CONFLICT_MARKER, GUESS, LOG_TABLES, Field, Schema
 from isk_indicators.screen import pluralize
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
@@ -466,6 +466,13 @@ def sort_key(schema: Schema, cells: Iterable[str | None]) -> tuple[int | str, ..
     return tuple(key)
 
 
+def row_order(schema: Schema, rows: Sequence[Sequence[str]]) -> list[int]:
+    """The numbers of the rows in the order of their keys; those without a valid key come last."""
+    places = [schema.names.index(name) for name in schema.sort_fields]
+    keys = [sort_key(schema, [cells[place] for place in places]) for cells in rows]
+    return sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
+
+
 def whole_number(text: str) -> int | None:
     """The number that the digits of a cell give; None if it is none, or beyond 64 bits."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
@@ -495,7 +502,7 @@ MISSING_WORDS = frozenset(
 """What pandas, spreadsheets and statistics programs write or read for a missing value."""
 
 _ASCII = [chr(code) for code in range(0x21, 0x7F)]
-_ODD_STARTS = tuple(" " + FORMULA_STARTS)
+_ODD_STARTS = (*(" " + FORMULA_STARTS), GUESS.strip())
 
 
 class CellProblem(NamedTuple):
@@ -538,6 +545,13 @@ def is_suspect(text: str) -> bool:
 def cell_problems(text: str, field: Field, printed: Collection[str]) -> Iterator[CellProblem]:
     """The problems of a cell's characters; ``printed`` are those that the documents print."""
     core = text.strip()
+    if f"{core} ".startswith(GUESS):
+        message = (
+            "A guess of a draft that nobody has confirmed: confirm or correct it in isk-indicators "
+            f"review, or type the value without {GUESS.strip()}."
+        )
+        yield CellProblem("guess", Message("a value that a person has confirmed", message))
+        return
     if core != text:
         outer = text.replace(core, "", 1) if core else text
         message = f"Delete the outer blanks: {_names(outer)}."

@@ -24,7 +24,7 @@ from isk_indicators.check.finding import (
     join_causes,
     without_excess,
 )
-from isk_indicators.check.package import Files, inspect_files, open_supported
+from isk_indicators.check.package import Files, inspect_files, open_proposals, open_supported
 from isk_indicators.check.published import Base, read_base
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import rules_of
@@ -164,7 +164,7 @@ def _report(package: DataPackage, base: Base | None) -> Report:
         tuple(suggest.complete(package, first.texts, kept)),
         (*lines[:MOST_KEPT], *more),
         {table: len(parsed.frame) for table, parsed in first.tables.items()},
-        notes=(*fourth.notes, *fifth.notes),
+        notes=(*fourth.notes, *fifth.notes, *open_proposals(package)),
         coverage=tuple(fourth.counts),
         rules=count_rules(
             first.tables,

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from isk_indicators.changes import PROJECT, RELEASES
 from isk_indicators.check import csv_table
-from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.csv_table import ParsedTable, Reading
 from isk_indicators.check.finding import START, Finding, Message, StageResult, file_finding
 from isk_indicators.check.published import CHANGELOG
 from isk_indicators.download import sha256
@@ -35,7 +35,10 @@ from isk_indicators.schema import (
     DISTRIBUTION,
     DOCUMENTS,
     LOG_TABLES,
+    OPEN,
+    PROPOSALS,
     SCHEMAS,
+    STATE,
     VIEWS,
     DataPackage,
     DescriptorError,
@@ -47,6 +50,7 @@ from isk_indicators.schema import (
     known_schemas,
     open_package,
 )
+from isk_indicators.screen import pluralize
 
 PINNED = ("encoding", "dialect", "format")
 """Keys of a resource that must be as the installed package has them."""
@@ -390,6 +394,44 @@ def inspect_files(package: DataPackage) -> Files:
             message = Message("a table of datapackage.json", advice, name)
             result.findings.append(file_finding("stray-file", file, START, message))
     return result
+
+
+class ProposalFile(NamedTuple):
+    """A file of proposals: its source, its table, its path in the package and its bytes."""
+
+    source_id: str
+    table: str
+    file: str
+    data: bytes
+
+    def read(self, package: DataPackage) -> Reading:
+        """Read its cells."""
+        return csv_table.read(package.schemas[self.table].of_proposals, self.file, self.data)
+
+
+def proposal_files(package: DataPackage) -> Iterator[ProposalFile]:
+    """The files of proposals.
+
+    Raises:
+        UnsafeFileError: one is not a regular file inside of the folder, or is too large.
+    """
+    for path in sorted((package.root / PROPOSALS).glob("*/*.csv")):
+        if path.stem in package.schemas:
+            file = path.relative_to(package.root).as_posix()
+            data = read_inside(package.root, file, CONTENT)
+            yield ProposalFile(path.parent.name, path.stem, file, data)
+
+
+def open_proposals(package: DataPackage) -> Iterator[str]:
+    """For each source how many proposals are open, in words."""
+    counts: Counter[str] = Counter()
+    for file in proposal_files(package):
+        table = file.read(package).table
+        counts[file.source_id] += table.texts(STATE).count(OPEN) if table else 0
+    for source_id, count in counts.items():
+        if count:
+            are_open = pluralize(count, "proposal is", "proposals are")
+            yield f"{PROPOSALS}/{source_id}: {are_open} open"
 
 
 def _inspect_table(

@@ -58,6 +58,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "final-newline": "A last line without a line feed at its end.",
         "foreign-key": "An id of a row that does not exist.",
         "formula": "A text that a spreadsheet would run as a formula.",
+        "guess": "A guess of a draft that nobody has confirmed.",
         "header": "A header whose column names are not those of the schema, in its order.",
         "line-break": "A line break in a cell.",
         "line-ends": "Lines that do not end with a line feed alone.",

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from isk_indicators import spans
 from isk_indicators.changes import CORRECTIONS, by_id, is_above
 from isk_indicators.check import csv_table
-from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, sort_key, whole_number
+from isk_indicators.check.csv_table import QUOTE, ParsedTable, Reading, whole_number
 from isk_indicators.check.finding import Finding, in_order
 from isk_indicators.check.package import SOURCES
 from isk_indicators.curate import StoppedError
@@ -71,10 +71,7 @@ def _fmt_table(result: CommandResult, work: Workspace, name: str, sources: Sourc
         result.notes += notes
         return
     unresolved = [*_fmt_cells(result, table, work, sources, has_lost_letters=is_windows)]
-    places = [schema.names.index(name) for name in schema.sort_fields]
-    keys = [sort_key(schema, [cells[place] for place in places]) for cells in table.rows()]
-    # rows without a valid key come last, in the file's order
-    order = sorted(range(len(keys)), key=lambda row: (keys[row] is None, keys[row] or ()))
+    order = csv_table.row_order(schema, table.rows())
     written = table.to_bytes(order)
     if written != data:
         result.files[file] = written
@@ -152,7 +149,7 @@ def _pad_records(table: ParsedTable) -> set[int]:
     for record in (lost.record for lost in table.unreadable if not lost.marker):
         texts = [*record.texts[:width], *[""] * (width - len(record.texts))]
         cells = [(table.schema.by_name[name], texts[at]) for name, at in table.columns.items()]
-        suit = all(fits(c, text) if text else not c.required for c, text in cells)
+        suit = all(fits(c, text) for c, text in cells)
         is_blank_beyond = not any(map(str.strip, record.texts[width:]))
         if not record.faults and is_blank_beyond and (suit or len(record.texts) > width):
             table.records.append(record._replace(texts=texts))

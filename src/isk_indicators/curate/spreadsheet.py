@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from isk_indicators import spans
 from isk_indicators.check.csv_table import MISSING_WORDS
-from isk_indicators.rules.constraints import has_form, is_day
+from isk_indicators.rules.constraints import broken, is_day
 from isk_indicators.schema import Field
 
 LONGEST_CELL = 32_767
@@ -139,14 +139,7 @@ def is_first_day(text: str, of: str) -> bool:
 
 def fits(field: Field, text: str) -> bool:
     """Whether the column allows the text, by itself."""
-    if not has_form(field.type, text):
-        return False
-    if field.type in ("integer", "number"):
-        least, most = field.minimum, field.maximum
-        return (least is None or float(text) >= least) and (most is None or float(text) <= most)
-    if field.enum:
-        return text in field.enum
-    return field.pattern is None or re.fullmatch(field.pattern, text) is not None
+    return broken(field, text) is None
 
 
 # Numbers

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from isk_indicators.changes import RELEASES, Version, VersionError, published, read_version
 from isk_indicators.check import csv_table
-from isk_indicators.check.csv_table import ParsedTable
+from isk_indicators.check.csv_table import ParsedTable, Reading
 from isk_indicators.check.finding import Finding, in_order
-from isk_indicators.check.package import SOURCES, open_supported
+from isk_indicators.check.package import SOURCES, open_supported, proposal_files
 from isk_indicators.check.report_text import found_and_expected
+from isk_indicators.csvio import replace_files
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import constraints
-from isk_indicators.schema import DOCUMENTS, DataPackage
+from isk_indicators.schema import DOCUMENTS, GUESS, REASON, DataPackage
 from isk_indicators.screen import pluralize
 
 
@@ -149,13 +150,36 @@ class Workspace:
         Raises:
             StoppedError: they are not in their canonical form; the message names the first place.
         """
-        reading = csv_table.read(self.package.schemas[name], self.package.relative(name), data)
-        for finding in in_order(reading.findings):
-            found = note_of(finding)
-            what = f"{found.message.rstrip('.')}: correct it, or run isk-indicators fmt"
-            raise StoppedError(str(found._replace(message=what)), found.below)
-        assert reading.table is not None  # noqa: S101 - a file without findings has a table # nosec B101
-        self._tables[name] = reading.table
+        file = self.package.relative(name)
+        reading = csv_table.read(self.package.schemas[name], file, data)
+        self._tables[name] = _without_findings(reading, "correct it, or run isk-indicators fmt")
+
+    def proposals(self) -> Mapping[tuple[str, str], ParsedTable]:
+        """The proposals by source and table, as their files are now.
+
+        Raises:
+            StoppedError: a file is not in its canonical form.
+            UnsafeFileError: it is not a regular one inside of the folder, or is too large.
+        """
+        found = {}
+        for file in proposal_files(self.package):
+            self.read[file.file] = file.data
+            table = _without_findings(file.read(self.package), "correct it")
+            found[file.source_id, file.table] = table
+        return found
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write files of the folder in this order, all or none, and work on them.
+
+        Raises:
+            OSError: one cannot be written, or another process has changed it.
+        """
+        for file in files:
+            (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+        replace_files(self.root, files, self.read)
+        self.read.update(files)
+        for name in [n for n in self._tables if self.package.relative(n) in files]:
+            del self._tables[name]
 
     def data(self, name: str) -> bytes:
         """The bytes of a table's file.
@@ -227,6 +251,20 @@ class Workspace:
         return source
 
 
+def _without_findings(reading: Reading, advice: str) -> ParsedTable:
+    """The table that was read.
+
+    Raises:
+        StoppedError: the file is not in its canonical form; the message names the first place.
+    """
+    for finding in in_order(reading.findings):
+        found = note_of(finding)
+        what = f"{found.message.rstrip('.')}: {advice}"
+        raise StoppedError(str(found._replace(message=what)), found.below)
+    assert reading.table is not None  # noqa: S101 - a file without findings has a table # nosec B101
+    return reading.table
+
+
 def open_workspace(folder: Path) -> Workspace:
     """Open the folder.
 
@@ -240,14 +278,14 @@ def open_workspace(folder: Path) -> Workspace:
 
 
 _ID_FORM = re.compile(r"([a-z]+-)\[0-9\]\{([0-9]+)\}")
-_PROSE = ("quote", "note")
+_PROSE = ("quote", "note", REASON)
 
 
 def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
     """The next ``count`` ids of a table.
 
-    They follow the highest id in any cell of any table. The tables ``withdrawn`` and
-    ``corrections`` keep the ids of rows that are gone.
+    They follow the highest id in any cell of any table and of any proposal. The tables
+    ``withdrawn`` and ``corrections`` keep the ids of rows that are gone.
 
     Raises:
         StoppedError: no such table, no ids in it, no free ones left, or a table cannot be read.
@@ -265,10 +303,10 @@ def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
     prefix, digits = forms[table][1], int(forms[table][2])
     own = re.compile(rf"{re.escape(prefix)}([0-9]{{{digits}}})")
     last = 0
-    for name, schema in schemas.items():
-        for column in (n for n in schema.names if n not in _PROSE):
-            found = map(own.fullmatch, work.table(name).texts(column))
-            last = max([last, *(int(match[1]) for match in found if match)])
+    for parsed in (*map(work.table, schemas), *work.proposals().values()):
+        for column in (n for n in parsed.schema.names if n not in _PROSE):
+            texts = (text.removeprefix(GUESS) for text in parsed.texts(column))
+            last = max([last, *(int(match[1]) for t in texts if (match := own.fullmatch(t)))])
     if last + count >= 10**digits:
         used = f"{prefix}{last:0{digits}}"
         raise StoppedError(f"{table}: {used} is in use; there are not {count} ids after it")

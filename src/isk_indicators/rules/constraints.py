@@ -100,3 +100,18 @@ def advice(rule: str, spec: Field, found: str) -> str:
         case "minimum" | "maximum":
             return "Correct the number."
     return f"Type {expected(rule, spec)}."
+
+
+def broken(spec: Field, text: str) -> str | None:
+    """The constraint that a column's cell breaks by itself, as its rule is named; None if none."""
+    if not text:
+        return "required" if spec.required else None
+    if not has_form(spec.type, text):
+        return "type"
+    if spec.enum and text not in spec.enum:
+        return "enum"
+    if spec.pattern is not None and not re.fullmatch(spec.pattern, text):
+        return "pattern"
+    if spec.minimum is not None and float(text) < spec.minimum:
+        return "minimum"
+    return "maximum" if spec.maximum is not None and float(text) > spec.maximum else None
