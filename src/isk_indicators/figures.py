@@ -183,8 +183,11 @@ def find_quantities(text: str, numerals: Sequence[Numeral] | None = None) -> lis
         else:
             vague = _hedged(small, _figure(small, start, end, None))
             found.append(vague._replace(qualifier="vague", sure=True))
-    # of two of one length the first is kept
-    found += [*_fractions(small), *_numbers(small, numbers)]
+    for match in _FRACTION.finditer(small):
+        if _is_of_a_group(small, match.end()):
+            share = _hedged(small, _figure(small, *match.span(), None))
+            found.append(share._replace(qualifier="vague", sure=True))
+    found += _numbers(small, numbers)  # of two of one length the first is kept
     longest: list[Figure] = []
     for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
         if longest and quantity.start < longest[-1].end:
@@ -252,14 +255,6 @@ def _is_of_a_group(text: str, end: int) -> bool:
     return such is not None and (
         plural_follows(text, such.end()) or _COLLECTIVE.match(small, such.end()) is not None
     )
-
-
-def _fractions(small: str) -> Iterator[Figure]:
-    """Fractions of a group, with their hedges."""
-    for match in _FRACTION.finditer(small):
-        if _is_of_a_group(small, match.end()):
-            share = _hedged(small, _figure(small, *match.span(), None))
-            yield share._replace(qualifier="vague", sure=True)
 
 
 def _numbers(small: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:

@@ -174,6 +174,12 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
+def first_difference(one: str, other: str) -> int:
+    """Find where two texts differ first: the length of the shorter if the other begins with it."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def excerpt(text: str, start: int, end: int, width: int = 200) -> Excerpt:
     """Cut out the span with up to ``width`` characters on each side, cut at white space.
 

@@ -133,7 +133,7 @@ def test_a_rules_problem_becomes_a_finding(
     sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     problem = Problem("wounded", "b", "c", "odd", "casualties", 1, "harm")
-    result = [problem], ["casualties: rule other"]
+    result = [problem], [rules_schema.Undecided("casualties", "other", 2)]
     monkeypatch.setattr(rules_schema, "find_problems", lambda *_: result)
     report = sample.check()
     column = sample.column("casualties", 3, "harm")
@@ -144,7 +144,8 @@ def test_a_rules_problem_becomes_a_finding(
         ),
     )  # fmt: skip
     assert report.exit_code == 1
-    assert report.not_checked[0] == "casualties: rule other"
+    line = "casualties: rule other on 2 rows (what it reads is at fault)"
+    assert report.not_checked[0] == line
 
 
 def test_a_rule_gets_the_cells_that_stand(

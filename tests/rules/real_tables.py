@@ -86,4 +86,6 @@ class SamplePackage:
     ) -> tuple[list[Problem], list[str]]:
         """The problems, and a line for each rule that could not judge some rows."""
         data = PartialDataset(self.package, tables)
-        return find_problems(data, RULES, self.texts, invalid_cells, tables_with_unreadable_rows)
+        unreadable = tables_with_unreadable_rows
+        found, undecided = find_problems(data, RULES, self.texts, invalid_cells, unreadable)
+        return found, [str(one) for one in undecided]

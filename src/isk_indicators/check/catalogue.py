@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
@@ -17,7 +16,7 @@ from isk_indicators.check.finding import Finding, StageResult
 from isk_indicators.rules import proofs
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
-from isk_indicators.schema import known_schemas
+from isk_indicators.schema import Schema, known_schemas
 
 MOST_NAMED = 12
 """Of more columns, a page gives the number only."""
@@ -75,10 +74,13 @@ class RuleInfo:
 
 def catalogue() -> tuple[RuleInfo, ...]:
     """Every rule once, by stage and id."""
-    constrained = _constrained_columns()
+    constrained: dict[str, list[Cell]] = defaultdict(list)
+    for table, schema in known_schemas().items():
+        for id_, name in _constraints(schema):
+            constrained[id_].append((table, name))
     found = [
-        RuleInfo(id_, "structure", text, constrained[id_])
-        if id_ in constrained
+        RuleInfo(id_, "structure", text, (*constrained[id_],))
+        if id_ in structure.SCHEMA_RULES
         else RuleInfo(id_, "files", text)
         for id_, text in structure.RULES.items()
     ]
@@ -96,22 +98,16 @@ def catalogue() -> tuple[RuleInfo, ...]:
     return tuple(sorted(found, key=lambda info: ([*TITLES].index(info.stage), info.id)))
 
 
-def _constrained_columns() -> Mapping[str, tuple[Cell, ...]]:
-    """The rules that follow from the schemas' constraints, with the columns that have them."""
-    columns: dict[str, list[Cell]] = {id_: [] for id_ in structure.SCHEMA_RULES}
-    for table, schema in known_schemas().items():
-        for id_, name in rules_schema.constraints(schema):
-            columns[id_].append((table, name))
-        columns["foreign-key"] += [(table, key.field) for key in schema.foreign_keys]
-    return {id_: tuple(cells) for id_, cells in columns.items()}
+def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
+    """Each constraint of a table by the id of its rule, and each foreign key, with its column."""
+    yield from rules_schema.constraints(schema)
+    yield from (("foreign-key", key.field) for key in schema.foreign_keys)
 
 
 # How many rows, cells, hits or files each rule judged, and with what result
 
 OPEN = "open-"
 """How the rules begin that look for a row for each hit of a kind."""
-
-_UNDECIDED = re.compile(r"\w+: rule ([\w-]+) on (\d+) rows? .*")
 
 
 class RuleCounts(NamedTuple):
@@ -136,7 +132,7 @@ class RuleCounts(NamedTuple):
 def count_rules(
     tables: Mapping[str, ParsedTable],
     findings: Iterable[Finding],
-    undecided: Iterable[str],
+    undecided: Iterable[rules_schema.Undecided],
     hits: Sequence[CoverageCounts],
     stages: Mapping[str, StageResult],
 ) -> dict[str, RuleCounts]:
@@ -145,7 +141,7 @@ def count_rules(
     Args:
         tables: The tables as the rules read them.
         findings: What was found.
-        undecided: The lines about rules that could not judge some rows.
+        undecided: The rules that could not judge some rows.
         hits: The hits of each source and kind.
         stages: The results of the stages that look at files, by name.
     """
@@ -153,8 +149,8 @@ def count_rules(
     faults = Counter(finding.rule for finding in every)
     files = Counter(rule for rule, _ in {(finding.rule, finding.file) for finding in every})
     unsure: Counter[str] = Counter()
-    for match in filter(None, map(_UNDECIDED.fullmatch, undecided)):
-        unsure[match[1]] += int(match[2])
+    for one in undecided:
+        unsure[one.rule] += one.rows
     judged = _rows(tables) + _cells(tables)
     for count in hits:
         judged[OPEN + count.kind] += count.hits
@@ -188,8 +184,7 @@ def _cells(tables: Mapping[str, ParsedTable]) -> Counter[str]:
     """How many filled cells have each constraint; of a required one, also the blank cells."""
     found = Counter({"unmapped": len(tables)})
     for parsed in tables.values():
-        keys = [("foreign-key", key.field) for key in parsed.schema.foreign_keys]
-        for rule, name in (*rules_schema.constraints(parsed.schema), *keys):
+        for rule, name in _constraints(parsed.schema):
             filled = sum(map(bool, parsed.texts(name)))
             found[rule] += len(parsed.records) if rule == "required" else filled
     return found
@@ -223,8 +218,7 @@ def by_column() -> str:
         lines += [f"### {table}\n", "| column | proof | rules |", "|---|---|---|"]
         for field in schema.fields:
             # those of its constraints, then the others
-            ids = [rule for rule, name in rules_schema.constraints(schema) if name == field.name]
-            ids += ["foreign-key"] if field.name in schema.targets else []
+            ids = [rule for rule, name in _constraints(schema) if name == field.name]
             ids += [rule.id for rule in proofs.judging(schema, field, RULES[schema.table])]
             rules = ", ".join(dict.fromkeys(ids)) or "none"
             lines.append(f"| `{field.name}` | {proofs.proof_of(schema, field)} | {rules} |")

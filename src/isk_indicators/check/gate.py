@@ -116,7 +116,7 @@ class Judged(NamedTuple):
     second: StageResult
     links: PartialDataset
     problems: list[Problem]
-    undecided: list[str]
+    undecided: list[rules_schema.Undecided]
 
 
 def judged(package: DataPackage) -> Judged:
@@ -153,7 +153,7 @@ def _report(package: DataPackage, base: Base | None) -> Report:
         *fifth.findings,
     ]
     not_checked = [
-        *(*first.not_checked, *second.not_checked, *undecided),
+        *(*first.not_checked, *second.not_checked, *map(str, undecided)),
         *(*fourth.not_checked, *unread, *fifth.not_checked),
     ]
     lines = [*dict.fromkeys(not_checked)]

@@ -498,7 +498,10 @@ def _source(sources: ParsedTable, row: int) -> str:
 def _inspect_source(
     result: Files, root: Path, sources: ParsedTable, row: int, loose: dict[str, str]
 ) -> None:
-    named, stated = _file_named(sources, row), sources.value(row, "sha256") or ""
+    named, stated = sources.value(row, "file"), sources.value(row, "sha256") or ""
+    pattern = sources.schema.by_name["file"].pattern or ".*"
+    if named and not (re.fullmatch(pattern, named) and _PLAIN_NAME.fullmatch(named)):
+        named = None  # no file's name, which is reported elsewhere
     file = named if named is not None and (root / DOCUMENTS / named).is_file() else None
     if file is None or sha256((root / DOCUMENTS / file).read_bytes()) != stated:
         meant = loose.pop(stated, None)  # the document with the row's hash
@@ -514,14 +517,6 @@ def _inspect_source(
         result.not_checked.append(f"the words of {_source(sources, row)} ({why})")
         return
     _compare(result, sources, row, root / DOCUMENTS / file)
-
-
-def _file_named(sources: ParsedTable, row: int) -> str | None:
-    """The file that a row names; None if it is no file's name, which is reported elsewhere."""
-    file = sources.value(row, "file")
-    pattern = sources.schema.by_name["file"].pattern or ".*"
-    is_name = file is not None and re.fullmatch(pattern, file) and _PLAIN_NAME.fullmatch(file)
-    return file if is_name else None
 
 
 def _reject(sources: ParsedTable, rule: str, row: int, name: str, message: Message) -> Finding:

@@ -216,7 +216,17 @@ def read_base(root: Path, given: str) -> Base:
 
     Raises VersionError if there is no such commit or zip, or if it has no data package.
     """
-    files = _zipped(Path(given)) if given.endswith(".zip") else _committed(root, given)
+    if given.endswith(".zip"):
+        path = Path(given)
+        if not path.is_file():
+            raise VersionError(f"{path}: there is no such zip; download it, or name a commit")
+        files = files_of(path)
+        zip_name = f"{DISTRIBUTION}-{read_version(path, files).name}.zip"
+        if published_number(zip_name) is None:
+            raise VersionError(f"{path}: it is no release; name the zip of one, or a commit")
+        files = {**files, f"{RELEASES}/{zip_name}": path.read_bytes()}  # the only published one
+    else:
+        files = _committed(root, given)
     with tempfile.TemporaryDirectory(prefix=f"{DISTRIBUTION}-") as name:
         folder = Path(name)
         for file, data in files.items():
@@ -230,17 +240,6 @@ def read_base(root: Path, given: str) -> Base:
         except ValueError as error:
             reason = str(error).replace(f"{folder}{os.sep}", "")
             raise VersionError(f"{given}: {reason}; name another base") from error
-
-
-def _zipped(path: Path) -> dict[str, bytes]:
-    """The files of a release's zip, and the zip itself as the only published one."""
-    if not path.is_file():
-        raise VersionError(f"{path}: there is no such zip; download it, or name a commit")
-    files = files_of(path)
-    name = f"{DISTRIBUTION}-{read_version(path, files).name}.zip"
-    if published_number(name) is None:
-        raise VersionError(f"{path}: it is no release; name the zip of one, or a commit")
-    return {**files, f"{RELEASES}/{name}": path.read_bytes()}
 
 
 def _committed(root: Path, given: str) -> dict[str, bytes]:

@@ -212,8 +212,7 @@ def _difference(typed: str, printed: str) -> str:
     """The first character that is not the printed one, by its name."""
     if typed == printed:
         return ""
-    pairs = enumerate(zip(typed, printed, strict=False))
-    same = next((at for at, (a, b) in pairs if a != b), min(len(typed), len(printed)))
+    same = spans.first_difference(typed, printed)
     there, right = (describe(t[same]) if t[same:] else "nothing" for t in (typed, printed))
     after = f" after {printed[max(0, same - 20) : same]!r}" if same else ""
     return f"{there} is typed{after}, where {right} is printed"

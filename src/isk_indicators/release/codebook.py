@@ -162,17 +162,12 @@ def _column(field: Field, part: Part, headings: Headings, read: Counts) -> str:
             text += f" Names a row of {_link(key.table)}."
     elsewhere = [f"{DATASETS[d]} {_codes(names)}" for d, names in field.corresponds.items()]
     type_ = ", ".join([field.type, *filter(None, marks)])
-    proof = [_proof(field, part, read)] if _proven(part) else []
+    proof = [""] if _proven(part) else []
+    if field.proof:
+        proof = [safe_line(proof_of(part.schema, field))]
+        if counts := read.get((part.schema.table, field.name)):
+            proof[0] += f"; read twice: {counts.read_twice} of {counts.cells}"
     return _cells(_codes([field.name]), type_, text, *proof, "; ".join(elsewhere))
-
-
-def _proof(field: Field, part: Part, read: Counts) -> str:
-    """What proves a column, and how many of its cells were read twice."""
-    if not field.proof:
-        return ""
-    text = safe_line(proof_of(part.schema, field))
-    counts = read.get((part.schema.table, field.name))
-    return f"{text}; read twice: {counts.read_twice} of {counts.cells}" if counts else text
 
 
 def _proven(part: Part) -> bool:

@@ -69,7 +69,7 @@ def forms_name_one_actor(
             data.require("actors", "name", "aliases", "note", actor_id=other["actor_id"])
             return Problem(
                 form,
-                f"a form that {other['actor_id']} ({other['name']}) has not",
+                f"a form that {sourcing.label(other['actor_id'], other)} has not",
                 "Remove it from one of them; if documents print it for both, quote it in a note "
                 "that says where.",
             )
@@ -127,7 +127,7 @@ def belongs_to_whom_its_name_says(
     if not named or named & {*above}:
         return None
     data.require("actors", "name", "aliases", "parent_id")
-    expected = " or ".join(f"{one} ({data.row('actors', one)['name']})" for one in sorted(named))
+    expected = " or ".join(sourcing.label(one, data.row("actors", one)) for one in sorted(named))
     return Problem(
         parent_id or "",
         f"{expected}, or an actor below it, by the name {name!r}",
@@ -138,15 +138,10 @@ def belongs_to_whom_its_name_says(
 def _actors_before(name: str | None, data: PartialDataset) -> set[str]:
     """The actors with whose name, as a noun, a genitive or an adjective, another name begins."""
     rest = (name or "").removeprefix("the ")
-    return {
-        str(other["actor_id"])
-        for other in data.rows("actors")
-        for form in sourcing.with_adjectives(other)
-        if other["actor_id"] is not None
-        and rest.startswith(form)
-        and form[0].isupper()
-        and _BEFORE_AN_OFFICE.match(rest, len(form))
-    }
+    forms, behind = sourcing.with_adjectives, _BEFORE_AN_OFFICE
+    before = sourcing.named_at(data.rows("actors"), rest, 0, forms, behind)
+    ids = {other["actor_id"] for other in before if rest[0].isupper()}
+    return {str(actor_id) for actor_id in ids if actor_id is not None}
 
 
 _BEFORE_AN_OFFICE = re.compile(r"(?:[’']s?)? ")

@@ -37,7 +37,8 @@ def words_announce_the_code(
     passages = data.passages(row, column, words)
     about = passages
     if "speech" in field.proof:
-        about = [words, *(e["quote"] or "" for e in _supporting_alone(data, row, column))]
+        evidence = data.supporting(row.table, row.id, column)
+        about = [words, *(e["quote"] or "" for e in evidence if e["column_name"] is not None)]
     found = announced_instead(field, code, passages, about)
     if code is not None and lacks_its_words(field, code, passages) and not _quotes(note, passages):
         data.require_evidence(row)
@@ -49,7 +50,9 @@ def words_announce_the_code(
         )
     if found and "speech" in field.proof:
         found = _without_those_of_others(data, row, field, found)
-    if not found or any(_explains(note, cue) for cue in found.values()):
+    if not found or any(
+        re.search(rf"[\"'“‘]{re.escape(cue)}", note or "") for cue in found.values()
+    ):
         return None
     data.require_evidence(row)
     return Problem(
@@ -75,12 +78,6 @@ def announced_instead(
     if right & cues_in(passages, field.cues).keys():
         return {}
     return cues_in(about, field.cues)
-
-
-def _supporting_alone(data: PartialDataset, row: RowKey, column: str) -> list[Row]:
-    """The evidence that supports a column of a row, without that for the row as a whole."""
-    evidence = data.supporting(row.table, row.id, column)
-    return [e for e in evidence if e["column_name"] is not None]
 
 
 def _without_those_of_others(
@@ -126,11 +123,6 @@ def _quotes(note: str | None, passages: Iterable[str]) -> bool:
 def listed(found: Mapping[str, str]) -> str:
     """The values that cues announce, in words."""
     return " or ".join(f"{value}, by the words {cue!r}" for value, cue in found.items())
-
-
-def _explains(note: str | None, cue: str) -> bool:
-    """Whether a note quotes a cue."""
-    return note is not None and re.search(rf"[\"'“‘]{re.escape(cue)}", note) is not None
 
 
 def cues_in(passages: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -298,9 +298,12 @@ def the_value_goes_with_the_role(
     if field is None or mine[column_name] is None or expected_form(schema, field, value, data):
         raise CannotDecide  # another rule reports it
     data.require(table_name, column_name, **{data.id_column(table_name): row_id})
-    if schema.targets.get(column_name) == "places":
+    agree = None  # whether both can be true, if that is known
+    if column_name in schema.dated:
+        agree = _dates_agree(str(mine[column_name]), value)
+    elif schema.targets.get(column_name) == "places":
         data.require("places", "kind", "country", "subdivision")
-    agree = _can_both_be_true(data, schema, field, str(mine[column_name]), value)
+        agree = _places_agree(data.row("places", mine[column_name]), data.row("places", value))
     if agree is None or agree == (role == "mentions"):
         return None
     return Problem(
@@ -308,17 +311,6 @@ def the_value_goes_with_the_role(
         "mentions, as both can be true" if agree else "contradicts, as both cannot be true",
         f"{row_id} says {mine[column_name]}: correct the role or the value.",
     )
-
-
-def _can_both_be_true(
-    data: PartialDataset, schema: Schema, field: Field, one: str, other: str
-) -> bool | None:
-    """Whether two values of a column can both be true; None if that is not known."""
-    if field.name in schema.dated:
-        return _dates_agree(one, other)
-    if schema.targets.get(field.name) == "places":
-        return _places_agree(data.row("places", one), data.row("places", other))
-    return None
 
 
 def _dates_agree(one: str, other: str) -> bool:
@@ -360,7 +352,9 @@ def the_passage_is_about_the_row(
     mine = data.row(table_name, row_id)
     schema = data.package.schemas[table_name]
     field = schema.by_name.get(column_name or "")
-    about = _linked(schema, field, mine) or (table_name, row_id)
+    about = (table_name, row_id)
+    if field is not None and field.proof.get("by") == "link" and mine[field.name] is not None:
+        about = (schema.targets[field.name], str(mine[field.name]))  # words tie it to that row
     if field is not None and field.proof.get("by") in PRINTED_KINDS:
         tied = _prints(data, schema, field, mine, quote)
         expected = f"words of {field.name} ({mine[field.name]}) in the quote"
@@ -370,7 +364,7 @@ def the_passage_is_about_the_row(
         tied = (
             any(_prints(data, schema, other, mine, quote) for other in schema.fields)
             or nearest([own], others) <= NEAR
-            or _share_a_word(quote, mine["quote"] or "")
+            or not _long_words(quote).isdisjoint(_long_words(mine["quote"] or ""))
         )
         expected = (
             f"a name, date, figure or long word of {row_id} in the quote, or a passage that "
@@ -393,14 +387,7 @@ PRINTED_KINDS = ("name", "date", "printed", "figure")
 """The proofs of columns whose own words a passage prints if it supports them."""
 
 LONG = 8
-"""From so many letters on, a word is seldom shared by passages about different things."""
-
-
-def _linked(schema: Schema, field: Field | None, row: Row) -> tuple[str, str] | None:
-    """The table and id of the row that a column of a row names, if words tie it to that row."""
-    if field is None or field.proof.get("by") != "link" or row[field.name] is None:
-        return None
-    return schema.targets[field.name], str(row[field.name])
+"""From so many letters on, a word that is no name is seldom in passages about different things."""
 
 
 def _prints(data: PartialDataset, schema: Schema, field: Field, row: Row, quote: str) -> bool:
@@ -418,10 +405,8 @@ def _prints(data: PartialDataset, schema: Schema, field: Field, row: Row, quote:
     return False
 
 
-def _share_a_word(one: str, other: str) -> bool:
-    """Whether two passages have a long word in common, which is no name."""
-    words = [set(re.findall(rf"\b[a-z]{{{LONG},}}\b", text)) for text in (one, other)]
-    return bool(words[0] & words[1])
+def _long_words(passage: str) -> set[str]:
+    return {*re.findall(rf"\b[a-z]{{{LONG},}}\b", passage)}
 
 
 RULES = table_rules(

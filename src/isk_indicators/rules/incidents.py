@@ -111,14 +111,11 @@ def a_named_target_has_its_actor(
     if target_actor_id is not None:
         return None
     named = [
-        f"{actor['actor_id']} ({actor['name']})"
+        actor
         for actor in data.rows("actors")
         if sourcing.prints_a_form(_names_of(actor, target_text), [target_text])
     ]
-    if not named:
-        return None
-    data.require("actors", "name", "aliases")
-    return Problem("", " or ".join(named), f"Type the actor that {target_text!r} names.")
+    return sourcing.leaves_out(named, f"Type the actor that {target_text!r} names.", data)
 
 
 def _names_of(actor: Row, target_text: str) -> list[str]:

@@ -306,20 +306,15 @@ def names_of(data: PartialDataset, table: str, row_id: str, columns: Sequence[st
     """
     values = [(name, data.row(table, row_id)[name]) for name in columns]
     values += [(e["column_name"], e["value"]) for e in evidence_of(data, table, row_id)]
-    named = (
-        _name(data, data.package.schemas[table].targets.get(column), value)
-        for column, value in values
-        if column in columns and value is not None
-    )
-    return [name for name in named if name is not None]
-
-
-def _name(data: PartialDataset, table: str | None, value: str) -> str | None:
-    """The words themselves, or the name of the row of a table; None if it is too wide."""
-    if table is None:
-        return value
-    target: Row = data.by_id(table).get(value, {})
-    return None if target.get("kind") in WIDE else target.get("name")
+    targets, found = data.package.schemas[table].targets, list[str]()
+    for column, value in values:
+        if column in columns and value is not None:
+            target: Row = {"name": value}  # the words themselves
+            if column in targets:
+                target = data.by_id(targets[column]).get(value, {})
+            if target.get("kind") not in WIDE and target.get("name") is not None:
+                found.append(target["name"])
+    return found
 
 
 def _require_names(data: PartialDataset, table: str, row_id: str, columns: Sequence[str]) -> None:

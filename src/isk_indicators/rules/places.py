@@ -102,7 +102,7 @@ def entry_is_of_this_place(
             data.require("places", *columns, place_id=other["place_id"])
             return Problem(
                 coordinate_source,
-                f"another entry than that of {other['place_id']} ({other['name']})",
+                f"another entry than that of {sourcing.label(other['place_id'], other)}",
                 "Copy the number from the entry of this place.",
             )
     return None

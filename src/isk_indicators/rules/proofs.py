@@ -17,8 +17,8 @@ from isk_indicators.schema import SPAN, DescriptorError, Field, Schema, known_sc
 Bind = Callable[[Schema, Field], tuple[Rule, ...]]
 """The rules of a column, which follow from its proof."""
 
-Words = Callable[[Schema, Field], str]
-"""What proves a column, in words."""
+Words = str | Callable[[Schema, Field], str]
+"""What proves a column, in words: a text, in which the parameters of the proof are filled in."""
 
 
 @dataclass(frozen=True)
@@ -80,24 +80,22 @@ def proof_error(schema: Schema, field: Field) -> str | None:
         return f"is of no known kind: {', '.join(KINDS)}"
     needed = () if "of" in proof else kind.required
     named = [proof[name] for name in ("of", *kind.columns) if name in proof]
+    names_a_row = proof["by"] == "name" or "ties" in proof
     faults = {
         "has unknown parameters": [n for n in proof if n not in ("by", *kind.parameters)],
         "lacks": [name for name in needed if name not in proof],
         "names columns that do not exist": [name for name in named if name not in schema.by_name],
-        "needs a foreign key": [field.name] if _needs_key(schema, field) else [],
+        "needs a foreign key": [n for n in [field.name] if names_a_row and n not in schema.targets],
     }
     return next((f"{fault}: {', '.join(names)}" for fault, names in faults.items() if names), None)
 
 
-def _needs_key(schema: Schema, field: Field) -> bool:
-    """Whether a column must have a foreign key, and has none: it names a row."""
-    names_a_row = field.proof["by"] == "name" or "ties" in field.proof
-    return names_a_row and field.name not in schema.targets
-
-
 def proof_of(schema: Schema, field: Field) -> str:
     """What proves a column, in words."""
-    return KINDS[field.proof["by"]].words(schema, field) if field.proof else "not declared"
+    if not field.proof:
+        return "not declared"
+    words = KINDS[field.proof["by"]].words
+    return words.format_map(field.proof) if isinstance(words, str) else words(schema, field)
 
 
 def judging(schema: Schema, field: Field, rules: tuple[Rule, ...]) -> Iterator[Rule]:
@@ -207,10 +205,6 @@ def _standard(_: Schema, field: Field) -> tuple[Rule, ...]:
 # A proof in words
 
 
-def _span_words(_: Schema, __: Field) -> str:
-    return "the document prints the quote at the span"
-
-
 def _figure_words(_: Schema, field: Field) -> str:
     if "of" in field.proof:
         return f"the words of `{field.proof['of']}`"
@@ -260,22 +254,6 @@ _TIE_WORDS = {
 }
 
 
-def _value_words(_: Schema, field: Field) -> str:
-    return f"words of the passage, as they prove the column in `{field.proof['column']}`"
-
-
-def _computed_words(_: Schema, field: Field) -> str:
-    return f"computed from {field.proof['from']}"
-
-
-def _standard_words(_: Schema, field: Field) -> str:
-    return str(field.proof["standard"])
-
-
-def _judgement_words(_: Schema, __: Field) -> str:
-    return "judgement"
-
-
 # The kinds
 
 
@@ -284,7 +262,7 @@ KINDS: Mapping[str, Kind] = {
         "The four columns `source_id`, `span_start`, `span_end` and `quote`: the quote is, "
         "character by character, what the document prints there. It is within one sentence, cuts "
         "no word, and has at most 60 words.",
-        _span_words,
+        "the document prints the quote at the span",
         {
             "any_length": "`true` for a quote that may have more words and sentences; on `quote` "
             "alone.",
@@ -384,7 +362,7 @@ KINDS: Mapping[str, Kind] = {
     "value": Kind(
         "What a passage of evidence says for a column: its words prove it as they would prove that "
         "column. The rules are those of the table of evidence.",
-        _value_words,
+        "words of the passage, as they prove the column in `{column}`",
         {"column": "The column that names the other column."},
         required=("column",),
         columns=("column",),
@@ -392,14 +370,14 @@ KINDS: Mapping[str, Kind] = {
     "computed": Kind(
         "What a program computes or assigns. The check compares it, or checks only its form and "
         "its key.",
-        _computed_words,
+        "computed from {from}",
         {"from": "What it follows from, in words."},
         required=("from",),
     ),
     "standard": Kind(
         "A code or number of a published standard. A code of ISO 3166-1 alpha-2, ISO 3166-2 or "
         "ISO 639-1 is one that the standard assigns; of another standard the form is checked.",
-        _standard_words,
+        "{standard}",
         {"standard": "The standard's name."},
         required=("standard",),
         rules=_standard,
@@ -407,7 +385,7 @@ KINDS: Mapping[str, Kind] = {
     "judgement": Kind(
         "What no words decide: a curator's choice, or text in the curator's own words. Rules may "
         "still reject a value that does not agree with other columns.",
-        _judgement_words,
+        "judgement",
         {},
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -108,7 +108,11 @@ class PartialDataset(Dataset):
         """The same tables with other invalid columns and cells."""
         other = copy(self)
         other.invalid_columns = columns
-        other._invalid_cells = {table: _by_row(invalid) for table, invalid in cells.items()}
+        by_row: dict[str, dict[int, set[str]]] = {table: {} for table in cells}
+        for table, invalid in cells.items():
+            for row, name in invalid:
+                by_row[table].setdefault(row, set()).add(name)
+        other._invalid_cells = by_row
         return other
 
     def require(self, table: str, *columns: str, **where: Any) -> None:
@@ -181,13 +185,6 @@ class PartialDataset(Dataset):
         """What a column of a row rests on: the row's own quote, and those of its evidence."""
         evidence = self.supporting(row.table, row.id, column)
         return [own, *(str(r["quote"]) for r in evidence if r["quote"] is not None)]
-
-
-def _by_row(cells: Iterable[Cell]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for row, name in cells:
-        found.setdefault(row, set()).add(name)
-    return found
 
 
 NUMBERS: Mapping[str, Callable[[str], Any]] = {"integer": int, "number": float}

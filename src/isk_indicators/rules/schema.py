@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -295,13 +295,25 @@ def _failure_cases(
     return set()
 
 
+class Undecided(NamedTuple):
+    """A rule that could not judge some rows of a table; as text, a line that says so."""
+
+    table: str
+    rule: str
+    rows: int
+
+    def __str__(self) -> str:
+        rows = pluralize(self.rows, "row")
+        return f"{self.table}: rule {self.rule} on {rows} (what it reads is at fault)"
+
+
 def find_problems(
     data: PartialDataset,
     rules: Mapping[str, Sequence[Rule]],
     texts: Mapping[str, str],
     invalid_cells: Mapping[str, Collection[Cell]],
     tables_with_unreadable_rows: Collection[str] = (),
-) -> tuple[list[Problem], list[str]]:
+) -> tuple[list[Problem], list[Undecided]]:
     """Apply the rules of every table, phase by phase.
 
     Args:
@@ -312,7 +324,7 @@ def find_problems(
         tables_with_unreadable_rows: Nothing follows from the absence of a row in these.
 
     Returns:
-        The problems, and a line for each rule that could not judge some rows.
+        The problems, and the rules that could not judge some rows.
     """
     schemas = data.package.schemas
     invalid_columns = dict(data.invalid_columns)
@@ -324,7 +336,7 @@ def find_problems(
         if table in rules
     }
     problems: list[Problem] = []
-    undecided: list[str] = []
+    undecided: list[Undecided] = []
     for phase in PHASES:
         known = data.with_invalid(invalid_columns, left_out)
         rejected: dict[str, set[Cell]] = {}
@@ -335,17 +347,11 @@ def find_problems(
             found = rule_problems(schemas[table], applied, frame, context)
             rejected[table] = invalid_cells_of(found)
             problems += found
-            undecided += not_judged(table, context.undecided)
+            counts = sorted((+context.undecided).items())
+            undecided += [Undecided(table, rule, count) for rule, count in counts]
         for table, cells in rejected.items():
             left_out[table] |= cells
     return problems, undecided
-
-
-def not_judged(table: str, undecided: Counter[str]) -> Iterator[str]:
-    """A line for each rule that could not judge some rows of a table."""
-    for rule_id, count in sorted((+undecided).items()):
-        rows = pluralize(count, "row")
-        yield f"{table}: rule {rule_id} on {rows} (what it reads is at fault)"
 
 
 def invalid_cells_of(problems: Iterable[Problem]) -> set[Cell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from isk_indicators import spans
 from isk_indicators.dates import MONTHS
@@ -132,6 +132,33 @@ def with_adjectives(row: Row) -> list[str]:
     return [form + ending for form in forms_of(row) for ending in ("", *ADJECTIVE_ENDINGS)]
 
 
+def label(row_id: str, row: Row) -> str:
+    """A row's id, and its name."""
+    return f"{row_id} ({row['name']})"
+
+
+def named_at(
+    rows: Iterable[Row],
+    text: str,
+    at: int,
+    forms: Callable[[Row], Iterable[str]],
+    behind: re.Pattern[str],
+) -> Iterator[Row]:
+    """The rows one of whose forms a text prints at a place; ``behind`` matches what follows it."""
+    for row in rows:
+        for form in forms(row):
+            if text.startswith(form, at) and behind.match(text, at + len(form)):
+                yield row
+
+
+def leaves_out(named: Sequence[Row], advice: str, data: PartialDataset) -> Problem | None:
+    """What is wrong with a blank where the words name actors, if they do."""
+    if not named:
+        return None
+    data.require("actors", "name", "aliases")
+    return Problem("", " or ".join(label(actor["actor_id"], actor) for actor in named), advice)
+
+
 @rule("row-named", column="row_id")
 def row_is_named(
     row_id: str, quote: str, *, data: PartialDataset, row: RowKey, column: str
@@ -152,7 +179,7 @@ def row_is_named(
     data.require_evidence(row)
     require_forms(data, table)
     return Problem(
-        f"{row_id} ({target['name']})",
+        label(row_id, target),
         f"{' or '.join(map(repr, forms))} in the quote or in a supporting evidence row",
         f"Add an evidence row that supports {column}, add the printed form to the aliases of "
         f"{row_id}, or correct the cell."
@@ -193,7 +220,7 @@ def the_most_specific_row_is_named(
     require_forms(data, table)
     other_id, name = max(found, key=lambda one: len(one[1]))
     return Problem(
-        f"{row_id} ({target['name']})",
+        label(row_id, target),
         f"{other_id}, the row of {name!r}, which the words print",
         "Type the most specific row that the words name.",
     )
@@ -229,8 +256,8 @@ def no_narrower_place_is_named(
         return None
     data.require("places", "name", "kind", "country")
     return Problem(
-        f"{place_id} ({country['name']})",
-        f"{named[0]['place_id']} ({named[0]['name']}), which the quote names",
+        label(place_id, country),
+        f"{label(str(named[0]['place_id']), named[0])}, which the quote names",
         "Type the place that the words name; if they are about more than it, blank the cell.",
     )
 

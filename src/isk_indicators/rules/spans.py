@@ -54,27 +54,22 @@ def quote_is_the_slice(
     return Problem(
         quote,
         f"{source_id} prints {printed!r} at {span_start}-{span_end}",
-        _other_place(source_id, quote, texts) or _first_difference(quote, printed),
+        _advice(source_id, quote, printed, texts),
     )
 
 
-def _other_place(source_id: str, quote: str, texts: Mapping[str, str]) -> str | None:
-    """Where the quote occurs, perhaps spelt otherwise: in its source first, then in the others."""
+def _advice(source_id: str, quote: str, printed: str, texts: Mapping[str, str]) -> str:
+    """Where the quote occurs, perhaps spelt otherwise, its source first; or how it differs."""
     for source in (source_id, *(s for s in sorted(texts) if s != source_id)):
         for start, end in spans.locate(texts[source], quote):
-            printed = texts[source][start:end]
+            there = texts[source][start:end]
             how, also = "", ""
-            if printed != quote:
+            if there != quote:
                 how = ", with other quotation marks, blanks or letter case,"
-                also = f", and the quote as printed: {printed!r}"
+                also = f", and the quote as printed: {there!r}"
             place = f"{source} at {start}-{end}"
             return f"The quote occurs{how} in {place}: type that source and span{also}."
-    return None
-
-
-def _first_difference(quote: str, printed: str) -> str:
-    pairs = enumerate(zip(quote, printed, strict=False))
-    at = next((i for i, (a, b) in pairs if a != b), min(len(quote), len(printed)))
+    at = spans.first_difference(quote, printed)
     typed, right = (character_name(t[at : at + 1], "nothing") for t in (quote, printed))
     return (
         "The quote occurs in no document: copy it from the source, character by character. "
@@ -189,7 +184,13 @@ def is_not_denied(
     text = document(texts, source_id)
     if not text.startswith(quote, span_start):
         return None  # another rule reports it
-    denial = _denial(text[max(0, span_start - _DENIED_WITHIN) : span_start])
+    before = text[max(0, span_start - _DENIED_WITHIN) : span_start]
+    denying = (
+        found[0]
+        for found in _DENIAL.finditer(before)
+        if found["denial"] is None or not _NEGATED.search(before, 0, found.start())
+    )
+    denial = next(denying, None)
     if denial is None:
         return None
     return Problem(
@@ -197,14 +198,6 @@ def is_not_denied(
         f"a quote with {denial!r}",
         "Start the quote before these words and code what it then says, or remove the row.",
     )
-
-
-def _denial(before: str) -> str | None:
-    """The words at the end of a text that deny or doubt what comes next."""
-    for found in _DENIAL.finditer(before):
-        if found["denial"] is None or not _NEGATED.search(before, 0, found.start()):
-            return found[0]
-    return None
 
 
 _DENIED_WITHIN = 150

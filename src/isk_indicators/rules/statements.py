@@ -90,7 +90,7 @@ _ADDRESSED = re.compile(
     r"\b(?:told|asked|urged|called (?:up)?on|warned|reminded|assured|informed|briefed) "
     r"(?:the |an? )?"
 )
-_NO_NAME_ENDS = re.compile(r"[\w’'-]")
+_NAME_ENDS = re.compile(r"(?![\w’'-])")
 
 
 @rule("addressee-named", column="addressee_id", phase="words")
@@ -100,17 +100,14 @@ def a_named_addressee_is_listed(
     """A blank where the words name the actor whom they address: "told the Security Council"."""
     places = [] if addressee_id is not None else [m.end() for m in _ADDRESSED.finditer(quote)]
     named = [
-        f"{actor['actor_id']} ({actor['name']})"
+        actor
         for at in places
-        for actor in data.rows("actors")
+        for actor in sourcing.named_at(
+            data.rows("actors"), quote, at, sourcing.forms_of, _NAME_ENDS
+        )
         if actor["actor_id"] != speaker_id
-        for form in sourcing.forms_of(actor)
-        if quote.startswith(form, at) and not _NO_NAME_ENDS.match(quote, at + len(form))
     ]
-    if not named:
-        return None
-    data.require("actors", "name", "aliases")
-    return Problem("", " or ".join(named), "Type the actor whom the words address.")
+    return sourcing.leaves_out(named, "Type the actor whom the words address.", data)
 
 
 RULES = table_rules(
