@@ -164,6 +164,46 @@ def coverage(folder: Path, draft: bool) -> int:
     return code
 
 
+TYPED_OF_SOURCE = {
+    "title": "as the document prints it",
+    "author": "as the document prints the name",
+    "publisher": "as the document prints the name",
+    "published": "when it was published, such as 2025-05-17 or 2025-05/2025-12",
+    "published_basis": "stated, inferred or external: how that is known",
+    "url": "the address that the document prints",
+    "accessed": "the day when you retrieved it",
+    "language": "its code in ISO 639-1 (default: en, if its words show that)",
+    "rights": "who holds the rights in its text",
+    "note": "what a reader must know, such as the words that show the date",
+}
+"""The cells of a row of sources that a curator may type, with what they are."""
+
+
+@_command(
+    _argument("document", type=Path, metavar="FILE", help="the document, plain text in UTF-8"),
+    FOLDER,
+    CHECK,
+    _argument("--file", metavar="NAME", help="the name of the copy (default: that of FILE)"),
+    *(
+        _argument(f"--{name.replace('_', '-')}", metavar="TEXT", help=what)
+        for name, what in TYPED_OF_SOURCE.items()
+    ),
+)
+def add_source(
+    document: Path, folder: Path, only_check: bool, file: str | None, **typed: str | None
+) -> int:
+    """Copy a document to seeds/, describe it in sources.csv, and count the hits to be covered."""
+    from isk_indicators.csvio import replace_files
+    from isk_indicators.curate.add_source import add_source
+
+    work = _open(folder)
+    added = add_source(work, document, file, typed)
+    if not only_check:
+        replace_files(work.root, added.files, {**dict.fromkeys(added.files), **work.read})
+    write_lines(added.lines, sys.stdout if added.files else sys.stderr)
+    return int(only_check or not added.files)
+
+
 @_command(
     _argument("source", metavar="SOURCE", help="a source id (src-000) or the name of its file"),
     _argument("quote", metavar="QUOTE", help="the words; quotation marks and spaces may differ"),

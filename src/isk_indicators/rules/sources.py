@@ -46,11 +46,14 @@ def byline_names_the_author(
     """A blank although one of the first lines says who wrote the document."""
     if author is not None:
         return None
-    head = document(texts, source_id)[:1000].splitlines()[:HEAD]
-    names = [match[1] for match in map(_BYLINE.search, head) if match]
-    if not names:
-        return None
-    return Problem("", names[0].strip(), "Copy the author from the byline.")
+    names = bylines(document(texts, source_id))
+    return Problem("", names[0], "Copy the author from the byline.") if names else None
+
+
+def bylines(text: str) -> list[str]:
+    """The names that the bylines of a document print."""
+    head = text[:1000].splitlines()[:HEAD]
+    return [match[1].strip() for match in map(_BYLINE.search, head) if match]
 
 
 _BYLINE = re.compile(

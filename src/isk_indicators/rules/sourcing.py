@@ -296,7 +296,7 @@ def document_prints_it(
     A dateline counts too, and a last paragraph about the author. A note that calls it external says
     that it comes from elsewhere.
     """
-    parts = _headings(document(texts, source_id), words)
+    parts = headings(document(texts, source_id), words)
     if any(spans.whole_occurrences(part, words) for part in parts):
         return None
     if "external" in (note or "").lower():
@@ -309,7 +309,7 @@ def document_prints_it(
     )
 
 
-def _headings(text: str, name: str) -> Iterator[str]:
+def headings(text: str, name: str = "") -> Iterator[str]:
     """The lines, and parts of lines, of a document that are no running text.
 
     Short lines before the first paragraph and after the last are headings and credits; between
