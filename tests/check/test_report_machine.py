@@ -19,7 +19,7 @@ from isk_indicators.cli import main
 from isk_indicators.schema import installed_version
 from isk_indicators.tables import ReadingCounts
 from tests.check.finding_factory import finding
-from tests.check.sample_package import SamplePackage
+from tests.check.sample_package import KILLING, SamplePackage
 
 # JSON
 
@@ -79,7 +79,22 @@ def test_a_finding_has_its_attributes_and_a_suggestion(sample: SamplePackage) ->
     assert meant == {
         "did_you_mean": [{"value": "place_id", "label": "Place"}],
         "corrected_line": None,
+        "nearest": [],
     }
+
+
+def test_a_quote_that_is_nowhere_has_the_lines_with_the_nearest_passages(
+    sample: SamplePackage,
+) -> None:
+    sound = sample.data("casualties").decode().split("\n")[1]
+    sample.set("casualties", 2, "quote", KILLING.replace("gunmen", "gunmin"))
+    (found,) = sample.check().findings
+    assert report_machine.finding_as_data(found)["suggestion"] == {
+        "did_you_mean": [],
+        "corrected_line": None,
+        "nearest": [sound],
+    }
+    assert str(report_machine.annotation(found)).replace("%0A", "\n").endswith(f"perhaps: {sound}")
 
 
 def test_the_findings_of_one_cause_are_one_with_its_places(sample: SamplePackage) -> None:

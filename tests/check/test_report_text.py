@@ -285,10 +285,30 @@ def test_the_context_of_a_place_stays_in_its_line(sample: SamplePackage) -> None
     assert found.endswith(f"src-000 25-95: [{KILLING}].")
 
 
-def test_words_that_stand_nowhere_are_no_moved_quote(sample: SamplePackage) -> None:
+def test_words_that_occur_nowhere_are_answered_with_the_nearest_passage(
+    sample: SamplePackage,
+) -> None:
+    sound = sample.data("casualties").decode().split("\n")[1]
     sample.set("casualties", 2, "quote", KILLING.replace("gunmen", "gunmin"))
     assert "span-slice" in by_rule(sample.check())
-    assert not any("quote is at" in line for line in shown(sample))
+    lines = shown(sample)
+    assert not any("quote is at" in line for line in lines)
+    at = lines.index("    if that is meant, paste this line in its place:")
+    assert lines[at - 2] == f"    most alike:    src-000 25-95: [{KILLING}]."
+    assert lines[at - 1] == (
+        "    but reads:     LATIN SMALL LETTER I (U+0069) is typed after 'March 22, 2024, gunm', "
+        "where LATIN SMALL LETTER E (U+0065) is printed"
+    )
+    assert lines[at + 1] == sound
+
+
+def test_without_the_library_the_hint_is_left_out(
+    sample: SamplePackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    sample.set("casualties", 2, "quote", KILLING.replace("gunmen", "gunmin"))
+    assert "span-slice" in by_rule(sample.check())
+    assert not any("most alike" in line for line in shown(sample))
 
 
 # Colour or none

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from typing import Any
 
 import pytest
@@ -91,14 +92,38 @@ def test_an_nth_that_is_not_there_is_refused(
     assert "\n    2: " in err
 
 
-def test_words_that_occur_nowhere_are_reported_as_far_as_they_occur(
+def test_words_that_occur_nowhere_are_answered_with_the_nearest_passages(
     package: DataPackage, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert locate(package, "src-000", "gunmen of the Red Band killed nobody") == 1
+    assert locate(package, "src-000", "gunman of Red Band kiled 13 people") == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "its first 6 of 7 words occur at " in err
-    assert "[gunmen of the Red Band killed]" in err
+    words = "gunmen of the Red Band killed 13 people"
+    place = spans.locate(FIRST, words)[0]
+    lines = err.splitlines()
+    assert lines[1] == "    the nearest passages, each with its cells:"
+    assert lines[2].startswith(f"    1: line 2, {place[0]}-{place[1]}: ")
+    assert f"[{words}]" in lines[2]
+    assert lines[3] == f"       src-000,{place[0]},{place[1]},{words}"
+
+
+def test_words_that_are_like_none_have_no_nearest_passage(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert locate(package, "src-000", "somebody else went to sea") == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["locate", "fill"])
+def test_without_the_library_the_nearest_passages_are_offered(
+    command: str, make: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    package = make(casualties=[typed("gunmen of the Green Band")])
+    code = locate(package, "src-000", "Green Band") if command == "locate" else fill(package)
+    assert code == 1
+    printed = "".join(capsys.readouterr())
+    assert 'for the nearest passages: python -m pip install "isk-indicators[check]"' in printed
 
 
 def test_words_of_another_document_are_found_there(
@@ -264,7 +289,7 @@ def test_a_typed_start_without_an_end_decides_among_several_places(
 @pytest.mark.parametrize(
     ("cells", "reported"),
     [
-        ({"quote": "gunmen of the Green Band"}, "its first 3 of 5 words occur at "),
+        ({"quote": "gunmen of the Green Band"}, "src-000,44,66,gunmen of the Red Band\n"),
         ({"source_id": "src-009"}, "there is no source 'src-009'; the quote occurs in src-000"),
         ({"source_id": ""}, "the row names no source; the quote occurs in src-000"),
         ({"quote": "gunme"}, "(span-word-edges)"),

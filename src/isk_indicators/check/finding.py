@@ -78,10 +78,14 @@ class Candidate(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """What may help to correct a problem, beyond its message."""
+    """What may help to correct a problem, beyond its message.
+
+    ``nearest`` are the passages that are most alike to a quote which no document contains.
+    """
 
     did_you_mean: tuple[Candidate, ...] = ()
     moved: MovedQuote | None = None
+    nearest: tuple[MovedQuote, ...] = ()
 
 
 NO_SUGGESTION = Suggestion()

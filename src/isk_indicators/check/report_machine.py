@@ -71,7 +71,9 @@ def json_document(report: Report) -> dict[str, Any]:
     * ``findings``: by file, line and column, each with ``FINDING_KEYS`` (see ``finding.Finding``),
       ``others``: the places with a fault of the same cause (objects of ``OTHER_KEYS``), and
       ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
-      ``corrected_line`` (of a quote that moved, or null), for the first 50 findings of a rule;
+      ``corrected_line`` (of a quote that moved, or null) and ``nearest`` (the line with each of the
+      passages that are most alike to a quote which no document contains), for the first 50 findings
+      of a rule;
     * ``left_out``: of each ``rule``, ``file`` and ``severity`` with more than 1,000 findings, the
       ``count`` of those that are not among ``findings``;
     * ``not_checked``: what could not be checked, each with the reason;
@@ -110,14 +112,15 @@ def json_document(report: Report) -> dict[str, Any]:
 
 def finding_as_data(finding: Finding) -> dict[str, Any]:
     """One finding as plain data."""
-    did_you_mean, moved = finding.suggestion
+    did_you_mean, moved, nearest = finding.suggestion
     suggestion = {
         "did_you_mean": [candidate._asdict() for candidate in did_you_mean],
         "corrected_line": moved.line if moved else None,
+        "nearest": [near.line for near in nearest],
     }
     data = {key: getattr(finding, key) for key in FINDING_KEYS}
     others = [{key: getattr(other, key) for key in OTHER_KEYS} for other in finding.others]
-    return {**data, "suggestion": suggestion if did_you_mean or moved else None, "others": others}
+    return {**data, "suggestion": suggestion if any(finding.suggestion) else None, "others": others}
 
 
 # SARIF
@@ -315,7 +318,7 @@ def _log_lines(
 
 def annotation(finding: Finding, above: str = "") -> Exact:
     """The command that shows a finding beside its line; ``above`` is the path of the folder."""
-    did_you_mean, moved = finding.suggestion
+    did_you_mean, moved, nearest = finding.suggestion
     lines = [f"{report_text.severity_and_rule(finding)}{report_text.headline(finding)}"]
     lines += [line.strip() for line in report_text.found_and_expected(finding)]
     if did_you_mean:
@@ -323,6 +326,7 @@ def annotation(finding: Finding, above: str = "") -> Exact:
         lines.append(f"did you mean: {', '.join(values)}?")
     if moved is not None and moved.can_be_pasted:
         lines.append(f"the corrected line: {moved.line}")
+    lines += [f"perhaps: {near.line}" for near in nearest if near.can_be_pasted]
     return workflow_command(
         finding.severity,
         "\n".join(lines),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from isk_indicators.check.finding import (
     MOST_OF_A_RULE,
     Finding,
+    MovedQuote,
     Place,
     Suggestion,
     list_names,
@@ -217,16 +218,23 @@ def suggestion_lines(suggestion: Suggestion, screen: Screen) -> Iterator[str]:
     if candidates:
         values = ", ".join(candidates)
         yield Exact(f"{INDENT}{screen.paint('help', f'did you mean: {values}?')}")
-    if (moved := suggestion.moved) is None:
-        return
-    others = f" ({pluralize(moved.others, 'further place')})" if moved.others else ""
-    if moved.pointed != moved.found:
-        yield f"{INDENT}row points to: {_printed_place(moved.pointed)}"
-    yield f"{INDENT}quote is at:   {_printed_place(moved.found)}{others}"
+    if (moved := suggestion.moved) is not None:
+        others = f" ({pluralize(moved.others, 'further place')})" if moved.others else ""
+        if moved.pointed != moved.found:
+            yield f"{INDENT}row points to: {_printed_place(moved.pointed)}"
+        yield f"{INDENT}quote is at:   {_printed_place(moved.found)}{others}"
+        yield from _line_to_paste(moved, screen, "paste this line in its place:")
+    for near in suggestion.nearest:
+        yield f"{INDENT}most alike:    {_printed_place(near.found)}"
+        yield from _line_to_paste(near, screen, "if that is meant, paste this line in its place:")
+
+
+def _line_to_paste(moved: MovedQuote, screen: Screen, advice: str) -> Iterator[str]:
+    """The difference from what is printed, and the corrected line."""
     if moved.difference:
         yield f"{INDENT}but reads:     {safe_line(moved.difference)}"
     if moved.can_be_pasted and screen.can_show(moved.line):
-        yield Exact(f"{INDENT}{screen.paint('help', 'paste this line in its place:')}")
+        yield Exact(f"{INDENT}{screen.paint('help', advice)}")
         yield moved.line
     else:
         hidden = "the line contains characters that cannot be shown here"

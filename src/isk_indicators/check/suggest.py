@@ -21,6 +21,7 @@ from isk_indicators.check.finding import (
     Place,
     Suggestion,
 )
+from isk_indicators.check.nearest import nearest
 from isk_indicators.schema import DataPackage, Schema
 
 MOVED = ("span-slice", "span-bounds")
@@ -96,7 +97,9 @@ class Suggester:
         if row is None or finding.field is None:
             return replace(finding, line_text=line)
         if finding.rule in MOVED:
-            suggestion = Suggestion(moved=moved_quote(row, self.texts))
+            moved = moved_quote(row, self.texts)
+            near = () if moved else nearest_quotes(row, self.texts)
+            suggestion = Suggestion(moved=moved, nearest=near)
         else:
             labels, likely = self._values(finding.rule, schemas[tables[0]], finding.field, row)
             named = re.findall(r"[\w-]+", finding.message.partition(_DID_YOU_MEAN)[2])
@@ -180,23 +183,41 @@ def fold(text: str) -> str:
 def moved_quote(row: Row, texts: Mapping[str, str]) -> MovedQuote | None:
     """Where the row's quote occurs, if it does anywhere: in its own source first."""
     source, quote = row["source_id"], row["quote"]
-    if not all(re.fullmatch("[0-9]{1,18}", row[name]) for name in ("span_start", "span_end")):
+    if not _has_offsets(row):
         return None
-    start, end = int(row["span_start"]), int(row["span_end"])
     for name in (source, *(other for other in sorted(texts) if other != source)):
         places = spans.locate(texts.get(name, ""), quote)
         if places:
-            found = min(places, key=lambda span: abs(span[0] - start))
-            printed = texts[name][slice(*found)]
-            span = {"source_id": name, "span_start": str(found[0]), "span_end": str(found[1])}
-            return MovedQuote(
-                pointed=_place(texts, source, start, end),
-                found=_place(texts, name, *found),
-                others=len(places) - 1,
-                difference=_difference(quote, printed),
-                line=csvio.record({**row, **span, "quote": printed}.values()),
-            )
+            found = min(places, key=lambda span: abs(span[0] - int(row["span_start"])))
+            return _quote_at(row, texts, name, found)._replace(others=len(places) - 1)
     return None
+
+
+def nearest_quotes(row: Row, texts: Mapping[str, str]) -> tuple[MovedQuote, ...]:
+    """The passages of the row's source that are most alike to its quote."""
+    source = row["source_id"]
+    try:
+        found = nearest(texts.get(source, ""), row["quote"]) if _has_offsets(row) else []
+    except ImportError:  # a hint, no more
+        return ()
+    return tuple(_quote_at(row, texts, source, place) for place in found)
+
+
+def _has_offsets(row: Row) -> bool:
+    return all(re.fullmatch("[0-9]{1,18}", row[name]) for name in ("span_start", "span_end"))
+
+
+def _quote_at(row: Row, texts: Mapping[str, str], source: str, found: spans.Span) -> MovedQuote:
+    """The row's quote as it would be at another place."""
+    printed = texts[source][slice(*found)]
+    span = {"source_id": source, "span_start": str(found[0]), "span_end": str(found[1])}
+    return MovedQuote(
+        pointed=_place(texts, row["source_id"], int(row["span_start"]), int(row["span_end"])),
+        found=_place(texts, source, *found),
+        others=0,
+        difference=_difference(row["quote"], printed),
+        line=csvio.record({**row, **span, "quote": printed}.values()),
+    )
 
 
 def _place(texts: Mapping[str, str], source: str, start: int, end: int) -> Place:

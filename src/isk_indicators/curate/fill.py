@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
 from isk_indicators.check.csv_table import ParsedTable, whole_number
+from isk_indicators.check.finding import position
+from isk_indicators.check.nearest import HOW, nearest
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import (
     CommandResult,
@@ -78,18 +79,23 @@ def problems(source_id: str, text: str, place: Span) -> Iterator[str]:
             yield f"{rule.description.rstrip('.')} ({rule.id}): {problem.message}"
 
 
-def beginning(text: str, quote: str) -> list[str]:
-    """A line on the longest beginning of the quote that occurs in the text; none if none does."""
-    words = quote.split()
-    counts = range(1, len(words) + 1)
-    # Every beginning of a phrase in the text is in the text too, so bisection finds the longest.
-    known = bisect.bisect_left(
-        counts, x=True, key=lambda n: not spans.locate(text, " ".join(words[:n]))
-    )
-    if known == 0:
-        return []
-    place = find(text, " ".join(words[:known]))[0]
-    return [f"its first {known} of {len(words)} words occur at {shown(text, place)}"]
+def nearest_lines(source_id: str, text: str, quote: str) -> list[str]:
+    """The passages of a document that are most alike to a quote, each with its four cells."""
+    try:
+        places = nearest(text, quote)
+    except ImportError:
+        return [HOW]
+    lines = ["    the nearest passages, each with its cells:"] if places else []
+    for number, place in enumerate(places, start=1):
+        line, _ = position(text, place[0])
+        lines.append(f"    {number}: line {line}, {shown(text, place)}")
+        lines.append(f"       {cells_of(source_id, text, place)}")
+    return lines
+
+
+def cells_of(source_id: str, text: str, place: Span) -> str:
+    """The four cells of a span as CSV."""
+    return csvio.record([source_id, *map(str, place), text[slice(*place)]])
 
 
 class Located(NamedTuple):
@@ -121,14 +127,14 @@ def locate(work: Workspace, named: str, quote: str, nth: int | None = None) -> L
             if other.text and (places := find(other.text, quote))
             for line in (f"{other.source_id} contains them:", *listed(other.text, places))
         ]
-        return Located(None, [missing, *beginning(text, quote), *elsewhere])
+        return Located(None, [missing, *nearest_lines(source_id, text, quote), *elsewhere])
     if nth is not None and not 1 <= nth <= len(found):
         return Located(None, [f"there is no place {nth}:", *listed(text, found)])
     if nth is None and len(found) > 1:
         several = f"{source_id} contains these words {len(found)} times; choose with --nth:"
         return Located(None, [several, *listed(text, found)])
     place = found[(nth or 1) - 1]
-    cells = csvio.record([source_id, *map(str, place), text[slice(*place)]])
+    cells = cells_of(source_id, text, place)
     notes = [f"note: {problem}" for problem in problems(source_id, text, place)]
     notes += [] if safe_line(cells) == cells else [f"note: {HIDDEN}"]
     return Located(cells, [shown(text, place), *notes])
@@ -206,8 +212,8 @@ def _fill_span(result: CommandResult, work: Workspace, table: ParsedTable, row: 
         advice = "type the span_start of the right one, or lengthen the quote"
         messages = [(several + advice, listed(text, places))]
     else:
-        missing = f"{source_id} does not contain these words"
-        messages = [("; ".join([missing, *beginning(text, quote)]), [])]
+        below = nearest_lines(source_id, text, quote)
+        messages = [(f"{source_id} does not contain these words", below)]
     result.notes += [note(table, row, QUOTE, *message) for message in messages]
 
 
