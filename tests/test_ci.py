@@ -262,6 +262,12 @@ def test_the_check_is_against_the_base_if_there_is_one(script: Script) -> None:
     assert line == f"isk-indicators check {script.root} --against abc"
 
 
+@POSIX
+def test_a_blank_base_is_none(script: Script) -> None:
+    script.run(ISK_BASE="")
+    assert "isk-indicators check ." in script.lines()
+
+
 # The workflow
 
 FOLDER = ROOT / ".github" / "workflows"
@@ -289,14 +295,19 @@ def test_each_action_is_a_commit_with_its_version_and_the_same_in_all_workflows(
 @pytest.mark.parametrize(
     ("job", "variable", "command"),
     [
-        ("check", "BASE", 'isk-indicators check --format github --against "$BASE"'),
+        (
+            "check",
+            "BASE",
+            'isk-indicators check --format github ${BASE:+--against "$BASE"}',
+        ),
         ("everything", "ISK_BASE", ".ci/run"),
     ],
 )
 def test_the_workflow_checks_against_the_base_branch(job: str, variable: str, command: str) -> None:
     steps = JOBS[job]["steps"]
     assert steps[0]["with"]["fetch-depth"] == 0, "the base must be there to compare with"
-    base = "${{ github.event.pull_request.base.sha || github.event.before }}"
+    before = "!github.event.created && github.event.before || ''"  # zeros for a new branch
+    base = f"${{{{ github.event.pull_request.base.sha || {before} }}}}"
     (step,) = [step for step in steps if step.get("run") == command]
     assert step["env"] == {variable: base}
 

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -176,7 +177,7 @@ def test_a_command_that_cannot_write_says_so_and_changes_nothing(
     assert err.count("\n") == 1
     monkeypatch.undo()
     assert contents(sample.root) == before
-    assert not [path for path in sample.root.rglob(".*.*") if path.is_dir()]
+    assert not [*sample.root.rglob(".isk-*")]
 
 
 @pytest.mark.parametrize("written", WRITING[:4])
@@ -240,6 +241,97 @@ def test_a_new_file_has_the_usual_mode_and_another_one_keeps_its_own(tmp_path: P
 
 
 @POSIX
+def test_a_read_only_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o444)
+    # The administrator may write to it.
+    monkeypatch.setattr(os, "access", lambda path, _: path.stat().st_mode & stat.S_IWUSR)
+    with pytest.raises(OSError, match=r"a: cannot be written \(Permission denied\)"):
+        replace_files(tmp_path, {"new": b"1", "a": b"1"})
+    assert contents(tmp_path) == {"a": b"old"}
+
+
+@POSIX
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/file").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("folder/file")
+    (tmp_path / "dangling").symlink_to("folder/none")
+    (tmp_path / "round").symlink_to("round")
+    replace_files(tmp_path, {"link": b"1", "dangling": b"2", "round": b"3"})
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "dangling").is_symlink()
+    assert contents(tmp_path / "folder") == {"file": b"1", "none": b"2"}
+    assert (tmp_path / "round").read_bytes() == b"3"
+
+
+def test_the_longest_name_can_be_written(tmp_path: Path) -> None:
+    for _ in range(2):
+        replace_files(tmp_path, {"x" * 255: b"1"})
+    assert contents(tmp_path) == {"x" * 255: b"1"}
+
+
+def test_a_file_that_appeared_since_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"of another process")
+    with pytest.raises(OSError, match="a: changed while the command ran"):
+        replace_files(tmp_path, {"a": b"1"}, {"a": None})
+    assert contents(tmp_path) == {"a": b"of another process"}
+
+
+@pytest.mark.parametrize("stopped", [1, 2, 3])
+def test_an_interruption_right_after_a_replacement_undoes_it(
+    tmp_path: Path, stopped: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").write_bytes(b"old")
+    before, real, calls = contents(tmp_path), os.replace, list[object]()
+
+    def interrupted(*arguments: Path) -> None:
+        real(*arguments)
+        calls.append(arguments)
+        if len(calls) == stopped:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        replace_files(tmp_path, {"a": b"1", "new": b"1", "b": b"1"})
+    assert contents(tmp_path) == before
+
+
+def test_what_cannot_be_restored_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "c").write_bytes(b"old")
+    real, calls = os.replace, list[object]()
+
+    def failing(*arguments: Path) -> None:
+        calls.append(arguments)
+        if len(calls) in (3, 4):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        real(*arguments)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OSError, match=r"d: cannot be written .*, and c could not be restored: run"):
+        replace_files(tmp_path, {"a": b"1", "c": b"1", "d": b"1"})
+    assert contents(tmp_path) == {"a": b"old", "c": b"1"}
+
+
+@POSIX
+def test_a_locked_folder_is_waited_for_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    handle = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    with pytest.raises(OSError, match="after you have ended the process that has locked it"):
+        replace_files(tmp_path, {"a": b"1"})
+    monkeypatch.setattr(time, "sleep", lambda _: os.close(handle))
+    replace_files(tmp_path, {"a": b"1"})
+    assert contents(tmp_path) == {"a": b"1"}
+
+
+@POSIX
 def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
     replace_files(tmp_path, {"/dev/null": b"x"})
     assert Path("/dev/null").is_char_device()
@@ -271,6 +363,8 @@ setattr(os, name, stopping)
         ("fsync 4 9", (-9, 0)),
         ("replace 1 9", (-9, 0)),
         ("replace 2 9", (-9, 1)),
+        ("unlink 2 9", (-9, 2)),
+        ("unlink 3 9", (-9, 2)),
         ("fsync 2 2", (130, 0)),
         ("replace 2 2", (130, 0)),
     ],
@@ -307,6 +401,9 @@ def test_a_process_that_is_stopped_leaves_whole_files_and_nothing_to_add(
     assert "??" not in status.stdout
     assert cli.main(["fmt"]) == 0
     assert cli.main(["fmt", "--check"]) == 0
+    add_marks(sample)
+    assert cli.main(["fmt"]) == 0
+    assert not [*sample.root.rglob(".isk-*")]
 
 
 @POSIX

@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -581,15 +580,15 @@ def no_change(_: Path) -> None:
 
 
 def lock_changelog(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No file can be put beside the changelog, for any user."""
-    make = tempfile.mkdtemp
+    """The changelog cannot be replaced, by any user."""
+    replace = os.replace
 
-    def refuse(suffix: str, prefix: str, folder: Path) -> str:
-        if "CHANGELOG" in prefix:
+    def refuse(new: Path, path: Path) -> None:
+        if path.name == "CHANGELOG.md":
             raise PermissionError(errno.EACCES, "Permission denied")
-        return make(suffix, prefix, folder)
+        replace(new, path)
 
-    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
 
 
 def lose_releases(root: Path) -> None:
