@@ -60,4 +60,5 @@ def interruptible() -> Iterator[list[int]]:
     try:
         yield interruptions
     finally:
-        signal.signal(signal.SIGINT, before)
+        # After an interruption the process ends; a further one must not be reported again.
+        signal.signal(signal.SIGINT, end_process if interruptions else before)
