@@ -238,6 +238,6 @@ HEADS = ("planted", "caught", "share", "by reading", "by chance")
 def line(name: str, said: Sequence[Outcome]) -> list[str]:
     """A line of a table: how many changes there are, and how many are caught."""
     planted, caught = len(said), sum(outcome.caught for outcome in said)
-    share = f"{100 * caught / planted:.0f} %" if planted else ""
+    share = f"{100 * caught // planted} %" if planted else ""  # 100 % only if all are caught
     ways = [sum(o.by_reading for o in said), sum(o.by_chance for o in said)]
     return [name, f"{planted:,}", f"{caught:,}", share, *(f"{n:,}" if n else "" for n in ways)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -100,6 +101,23 @@ def test_the_public_names_are_there_and_documented() -> None:
         assert callable(function), name
         assert function.__doc__, name
         assert function.__annotations__["return"], name
+
+
+def test_type_checkers_see_the_names_that_are_imported_later() -> None:
+    tree = ast.parse(Path(isk.__file__).read_text(encoding="utf-8"))
+    (typing,) = (node for node in tree.body if isinstance(node, ast.If) and is_typing(node.test))
+    imported = {
+        name.name: str(node.module).removeprefix("isk_indicators.")
+        for node in typing.body
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    assert imported.pop("schemas") == "isk_indicators"
+    assert imported == isk._LATER
+
+
+def is_typing(test: ast.expr) -> bool:
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
 def test_a_function_stays_what_its_name_means_after_its_module_was_imported() -> None:

@@ -66,6 +66,22 @@ def test_documents_and_tables_bring_the_rules_that_need_them() -> None:
     assert {check for check, _, _ in found} == {"twin"}
 
 
+def test_with_all_tables_an_id_is_that_of_a_row() -> None:
+    tables = {name: isk.load(name) for name in isk.tables()}
+    incidents = tables["incidents"]
+    incidents.loc[0, ["place_id", "part_of"]] = ["plc-9999", "inc-9999"]
+    found = failures(isk.schemas.for_table("incidents", tables=tables), incidents)
+    assert {("foreign-key", "place_id", 0), ("foreign-key", "part_of", 0)} <= found
+    assert {column for check, column, _ in found if check == "foreign-key"} == {
+        "place_id",
+        "part_of",
+    }
+    isk.schemas.incidents.validate(incidents, lazy=True)
+    del tables["places"]
+    found = failures(isk.schemas.for_table("incidents", tables=tables), incidents)
+    assert {column for check, column, _ in found if check == "foreign-key"} == {"part_of"}
+
+
 def test_a_schema_has_every_rule_of_its_table() -> None:
     tables = {name: isk.load(name) for name in isk.tables()}
     whole = isk.schemas.for_table("incidents", texts=SEEDS, tables=tables)

@@ -3,8 +3,7 @@
 ``isk.schemas.<table>`` has the columns of the table, their types and constraints, and the rules
 that need nothing but the row. :func:`for_table` adds the rules that need the documents or other
 tables. Each rule is a check on rows, named by its id; ``isk-indicators rules RULE`` explains it.
-The check of the package itself uses the same schemas. It also compares the tables: a schema does
-not notice an id that no row of another table has.
+The check of the package itself uses the same schemas.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ def for_table(
         texts: The documents: a folder, or texts by source id. Without them no rule compares a
             quote with its document.
         tables: All tables by name, the one to be validated among them. Without them no rule
-            looks at other rows.
+            looks at other rows, and an id may be that of no row (``foreign-key``).
 
     Raises:
         KeyError: no table of that name, or ``tables`` lacks it.
@@ -53,7 +52,14 @@ def for_table(
         raise KeyError(f"tables has no {name!r}: give the table to be validated as well")
     given = dataset_of(data, tables or {})
     context = Context(documents_of(given, texts), given)
-    return table_schema(schema, [r for r in RULES[name] if not lacks(r, texts, tables)], context)
+    rules = [rule for rule in RULES[name] if not lacks(rule, texts, tables)]
+    made = table_schema(schema, rules, context)
+    for key in schema.foreign_keys:
+        if tables is not None and key.table in tables:
+            ids = tables[key.table][key.target].dropna().tolist()
+            check = pa.Check.isin(ids, name="foreign-key", error="foreign-key")
+            made.columns[key.field].checks.append(check)
+    return made
 
 
 def __getattr__(name: str) -> pa.DataFrameSchema:

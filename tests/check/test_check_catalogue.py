@@ -19,6 +19,8 @@ def test_every_rule_is_listed_once() -> None:
     rules = {rule.id for table in known_schemas() for rule in RULES[table]}
     assert len(ids) == len(set(ids))
     rules |= {rule.id for rule in proofs.FURTHER}
+    described = {(rule.id, rule.description) for table in known_schemas() for rule in RULES[table]}
+    assert len({id_ for id_, _ in described}) == len(described)
     assert {*ids} == {*structure.RULES, *rules, *coverage.RULES, *history.RULES}
 
 
@@ -41,6 +43,14 @@ def test_the_columns_follow_from_the_schemas_and_the_rules() -> None:
     assert entries["byte-order-mark"].where == "any file"
     assert entries["required"].where.endswith(" columns")
     assert entries["spread"].where == "spread of force_estimates"
+
+
+def test_a_rule_names_the_file_of_its_function() -> None:
+    for entry in catalogue.catalogue():
+        assert bool(entry.file) is (entry.stage == "rules")
+        if entry.file:
+            assert f'"{entry.id}"' in (ROOT / entry.file).read_text(encoding="utf-8")
+            assert f"*error: {entry.where}* (`{entry.file}`)\n" in catalogue.section(entry)
 
 
 def test_every_column_is_listed_with_its_proof() -> None:

@@ -16,6 +16,7 @@ from isk_indicators.check.finding import Finding, StageResult
 from isk_indicators.rules import proofs
 from isk_indicators.rules import schema as rules_schema
 from isk_indicators.rules.registry import RULES
+from isk_indicators.rules.rule import Rule
 from isk_indicators.schema import Schema, known_schemas
 
 MOST_NAMED = 12
@@ -52,12 +53,14 @@ class RuleInfo:
         stage: The stage of the check that applies it.
         description: What it rejects, in words.
         columns: The columns that it reports; none if it looks at a file or at every cell.
+        file: The file that its function is in; blank if it is not a function of a row.
     """
 
     id: str
     stage: str
     description: str
     columns: tuple[Cell, ...] = ()
+    file: str = ""
 
     @property
     def where(self) -> str:
@@ -84,13 +87,13 @@ def catalogue() -> tuple[RuleInfo, ...]:
         else RuleInfo(id_, "files", text)
         for id_, text in structure.RULES.items()
     ]
-    columns: dict[tuple[str, str], dict[Cell, None]] = {
-        (rule.id, rule.description): {} for rule in proofs.FURTHER
-    }
+    listed: dict[str, tuple[Rule, dict[Cell, None]]] = {r.id: (r, {}) for r in proofs.FURTHER}
     for table, rules in RULES.items():
         for rule in rules:
-            columns.setdefault((rule.id, rule.description), {})[table, rule.column] = None
-    found += [RuleInfo(id_, "rules", text, (*cells,)) for (id_, text), cells in columns.items()]
+            listed.setdefault(rule.id, (rule, {}))[1][table, rule.column] = None
+    for rule, cells in listed.values():
+        file = f"src/{rule.test.__module__.replace('.', '/')}.py"
+        found.append(RuleInfo(rule.id, "rules", rule.description, (*cells,), file))
     for id_, text in coverage.RULES.items():
         stale = ((coverage.REVIEWED, "kind"),) if id_ == coverage.STALE else ()
         found.append(RuleInfo(id_, "coverage", text, stale))
@@ -204,7 +207,8 @@ def page(rules: Iterable[RuleInfo], examples: Mapping[str, str] = MappingProxyTy
 
 def section(rule: RuleInfo, example: str = "") -> str:
     """One rule as Markdown."""
-    text = f"### {rule.id}\n\n{rule.description}\n\n*error: {rule.where}*\n"
+    file = f" (`{rule.file}`)" if rule.file else ""
+    text = f"### {rule.id}\n\n{rule.description}\n\n*error: {rule.where}*{file}\n"
     return f"{text}\n{example}" if example else text
 
 
