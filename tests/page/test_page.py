@@ -23,8 +23,7 @@ import isk_indicators as isk
 from isk_indicators import cli
 from isk_indicators import page as made
 from isk_indicators.export import export_tables
-from isk_indicators.page import INSTALL, SCRIPTS, PageError, page_from
-from isk_indicators.page.tables import DRAWN, shown
+from isk_indicators.page import DRAWN, INSTALL, SCRIPTS, PageError, page_from, shown
 from isk_indicators.release.build import Checkout, bundle_files, page_of
 from isk_indicators.schema import DataPackage, frame_fields, open_package, view_schemas
 from isk_indicators.spans import Document, documents

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from isk_indicators.export import ExportTable, export_tables
-from isk_indicators.page.tables import (
+from isk_indicators.page import (
     DRAWN,
     Cell,
     Link,

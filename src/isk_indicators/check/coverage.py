@@ -695,12 +695,14 @@ def _add_source(result: Coverage, coverage: SourceCoverage, left: Files) -> None
     result.counts += counts_by_kind(coverage)
 
 
-def missing_of(package: DataPackage, tables: Mapping[str, ParsedTable]) -> str | None:
-    """Why the coverage of no source can be checked; None if it can."""
-    if REVIEWED not in package.schemas:
-        return f"the table {REVIEWED} is missing, as in every release"
-    if REVIEWED not in tables:
-        return f"{package.relative(REVIEWED)} cannot be read"
+def missing_of(
+    package: DataPackage, tables: Mapping[str, ParsedTable], table: str = REVIEWED
+) -> str | None:
+    """Why nothing can be compared with a table that no release has; None if it can."""
+    if table not in package.schemas:
+        return f"the table {table} is missing, as in every release"
+    if table not in tables:
+        return f"{package.relative(table)} cannot be read"
     return None
 
 

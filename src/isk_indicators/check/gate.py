@@ -143,8 +143,9 @@ def _report(package: DataPackage, base: Base | None) -> Report:
     first, second, links, problems, undecided = judged(package)
     fourth = coverage.inspect(links, first, problems)
     fifth = history.inspect(package, first, problems, base)
-    unread = _readings_missing(package, first)
-    readings = [] if unread else reading_counts(links)
+    missing = coverage.missing_of(package, first.tables, READINGS)
+    unread = [f"cells against their second readings ({missing})"] if missing else []
+    readings = [] if missing else reading_counts(links)
     findings = [
         *second.findings,
         *(first.tables[problem.table].of_problem(problem) for problem in problems),
@@ -193,16 +194,6 @@ def _cause(package: DataPackage, finding: Finding) -> tuple[str, ...] | None:
         if finding.field in (_ROW_ID, *(key.field for key in schema.foreign_keys)):
             return finding.rule, finding.expected, *finding.found.split(" ")[:2]
     return None
-
-
-def _readings_missing(package: DataPackage, files: Files) -> list[str]:
-    """Why no cell is compared with a second reading; nothing if they are."""
-    if READINGS in files.tables:
-        return []
-    reason = f"the table {READINGS} is missing, as in every release"
-    if READINGS in package.schemas:
-        reason = f"{package.relative(READINGS)} cannot be read"
-    return [f"cells against their second readings ({reason})"]
 
 
 # The canary: a package that is known to be wrong, checked by the same code

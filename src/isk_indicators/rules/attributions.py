@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from isk_indicators.rules import claims, sourcing
+from isk_indicators.rules import links, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
@@ -78,7 +78,7 @@ RULES = table_rules(
     sourcing.words_of_a_statement_are_its_own,
     only_the_actor_claims,
     a_voice_is_counted_once,
-    claims.reports_something_new.rename_columns(own_id="attribution_id"),
+    links.reports_something_new.rename_columns(own_id="attribution_id"),
 )
 
 validate = partial(validate_table, "attributions", RULES)

@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from isk_indicators.figures import Passage
-from isk_indicators.rules import claims, figures, sourcing
+from isk_indicators.rules import figures, links, sourcing
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
@@ -205,7 +205,7 @@ RULES = table_rules(
     victims_behind_the_figure_are_named,
     a_toll_is_told_once,
     a_part_is_of_something,
-    claims.reports_something_new.rename_columns(own_id="casualty_id"),
+    links.reports_something_new.rename_columns(own_id="casualty_id"),
 )
 
 validate = partial(validate_table, "casualties", RULES)

@@ -7,11 +7,10 @@ from functools import partial
 
 from isk_indicators import dates
 from isk_indicators.figures import find_quantities
-from isk_indicators.rules import claims
+from isk_indicators.rules import links
 from isk_indicators.rules.codes import announced_instead, listed
 from isk_indicators.rules.constraints import form, has_form
 from isk_indicators.rules.dates import prints_a_part, unprinted
-from isk_indicators.rules.links import NEAR, nearest, reports_up_to, require_reports_up_to
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import (
     NUMBERS,
@@ -360,20 +359,20 @@ def the_passage_is_about_the_row(
         expected = f"words of {field.name} ({mine[field.name]}) in the quote"
     else:
         own = (source_id, span_start, span_end)
-        others = [passage for passage in reports_up_to(data, *about, own) if passage != own]
+        others = [passage for passage in links.reports_up_to(data, *about, own) if passage != own]
         tied = (
             any(_prints(data, schema, other, mine, quote) for other in schema.fields)
-            or nearest([own], others) <= NEAR
+            or links.nearest([own], others) <= links.NEAR
             or not _long_words(quote).isdisjoint(_long_words(mine["quote"] or ""))
         )
         expected = (
             f"a name, date, figure or long word of {row_id} in the quote, or a passage that "
-            f"reports {about[1]} within {NEAR} characters"
+            f"reports {about[1]} within {links.NEAR} characters"
         )
     if tied:
         return None
     data.require(table_name, *schema.names, **{data.id_column(table_name): row_id})
-    require_reports_up_to(data, *about)
+    links.require_reports_up_to(data, *about)
     for other in schema.fields:
         _require_name(data, schema, other)
     return Problem(
@@ -422,7 +421,7 @@ RULES = table_rules(
     the_passage_says_the_value,
     the_value_goes_with_the_role,
     the_passage_is_about_the_row,
-    claims.reports_something_new.rename_columns(own_id="evidence_id"),
+    links.reports_something_new.rename_columns(own_id="evidence_id"),
 )
 
 validate = partial(validate_table, "evidence", RULES)

@@ -374,8 +374,11 @@ def _nearest(quote: Passage, figure: Figure, words: Sequence[Found]) -> Sequence
     Nobody can know whether it is ("killed and in part wounded 60"), unless there is a figure
     between the two, or beyond them.
     """
-    if words and _counts_perpetrators(quote, figure, words[0]):
-        return []
+    if words and words[0].start >= figure.end:
+        after = words[0].end + 1
+        acts = _ACT.fullmatch(quote.words, figure.end, after)
+        if acts and any(quote.figures(after, after + 1)):
+            return []  # those who harm others: "two gunmen wounded 30"
     if len(words) <= 1 or words[0].label == words[1].label:
         return words[:1]
     first, second, *beyond = words
@@ -394,13 +397,6 @@ def _nearest(quote: Passage, figure: Figure, words: Sequence[Found]) -> Sequence
         return [first]
     both = min(first.start, second.start), max(first.end, second.end)
     return [first, Found(*both, "")]
-
-
-def _counts_perpetrators(quote: Passage, figure: Figure, word: Found) -> bool:
-    """Whether a figure may count those who harm others ("two gunmen wounded 30")."""
-    after = word.end + 1
-    acts = word.start >= figure.end and _ACT.fullmatch(quote.words, figure.end, after)
-    return bool(acts) and any(quote.figures(after, after + 1))
 
 
 def _of_another(quote: Passage, figure: Figure, word: Found, between: str) -> int:

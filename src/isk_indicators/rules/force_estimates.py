@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from isk_indicators.figures import Passage
-from isk_indicators.rules import claims, figures, sourcing
+from isk_indicators.rules import figures, links, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import Problem, rule
 from isk_indicators.rules.schema import validate_table
@@ -74,7 +74,7 @@ RULES = table_rules(
     spread_fits_the_words,
     months_are_printed,
     counterpart_is_another,
-    claims.reports_something_new.rename_columns(own_id="estimate_id"),
+    links.reports_something_new.rename_columns(own_id="estimate_id"),
 )
 
 validate = partial(validate_table, "force_estimates", RULES)

@@ -7,9 +7,9 @@ from functools import partial
 
 from isk_indicators.dates import MONTH, WEEKDAY
 from isk_indicators.figures import Passage
-from isk_indicators.rules import claims, figures, sourcing
+from isk_indicators.rules import figures, links, sourcing
 from isk_indicators.rules.proofs import table_rules
-from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
+from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
 
 
@@ -110,21 +110,15 @@ def a_named_target_has_its_actor(
     """A blank where the target's words name an actor, or have the adjective of one."""
     if target_actor_id is not None:
         return None
-    named = [
-        actor
-        for actor in data.rows("actors")
-        if sourcing.prints_a_form(_names_of(actor, target_text), [target_text])
-    ]
+    named = []
+    for actor in data.rows("actors"):
+        printed = (form for form in sourcing.with_adjectives(actor) if form in target_text)
+        # a "Ministry" that is an actor is not the Ministry of Foreign Affairs
+        ends = ((form, target_text.find(form) + len(form)) for form in printed)
+        forms = [form for form, end in ends if not _LONGER.match(target_text, end)]
+        if sourcing.prints_a_form(forms, [target_text]):
+            named.append(actor)
     return sourcing.leaves_out(named, f"Type the actor that {target_text!r} names.", data)
-
-
-def _names_of(actor: Row, target_text: str) -> list[str]:
-    """The forms of an actor and their adjectives, but for parts of a longer name.
-
-    A "Ministry" that is an actor is not the Ministry of Foreign Affairs.
-    """
-    printed = (form for form in sourcing.with_adjectives(actor) if form in target_text)
-    return [f for f in printed if not _LONGER.match(target_text, target_text.find(f) + len(f))]
 
 
 _LONGER = re.compile(r" (?:of|for) (?:the )?[A-Z]")
@@ -178,7 +172,7 @@ RULES = table_rules(
     a_named_target_has_its_actor,
     a_target_has_its_name,
     the_target_did_not_do_it,
-    claims.reports_something_new.rename_columns(own_id="incident_id"),
+    links.reports_something_new.rename_columns(own_id="incident_id"),
 )
 
 validate = partial(validate_table, "incidents", RULES)

@@ -7,7 +7,7 @@ from functools import partial
 
 from isk_indicators.detectors import detect_quotations
 from isk_indicators.figures import Passage
-from isk_indicators.rules import claims, sourcing
+from isk_indicators.rules import links, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
@@ -27,7 +27,10 @@ def marks_show_the_form(form: str, quote: Passage) -> Problem | None:
     marked = any(mark in quote.words for mark in MARKS)
     if form == "verbatim":
         is_alone = quote.line == quote.words  # the marks may be around it
-        fitting = _marked_words(quote) >= FEWEST_WORDS or (is_alone and not marked)
+        end, found = quote.start + len(quote.words), detect_quotations(quote.line)
+        parts = ((max(hit.start, quote.start), min(hit.end, end)) for hit in found)
+        words = sum(word_count(quote.line[a:b]) for a, b in parts if a < b)
+        fitting = words >= FEWEST_WORDS or (is_alone and not marked)
     else:
         fitting = marked == (form == "partly_verbatim")
     if fitting:
@@ -38,13 +41,6 @@ def marks_show_the_form(form: str, quote: Passage) -> Problem | None:
         expected if form == "verbatim" else f"{expected} or verbatim",
         "The quotation marks that the source prints decide the form.",
     )
-
-
-def _marked_words(quote: Passage) -> int:
-    """How many words of a quote are between quotation marks, which may be around it."""
-    end = quote.start + len(quote.words)
-    parts = ((max(h.start, quote.start), min(h.end, end)) for h in detect_quotations(quote.line))
-    return sum(word_count(quote.line[first:last]) for first, last in parts if first < last)
 
 
 @rule("claim-attributed", column="speech_act", phase="cross_table")
@@ -119,7 +115,7 @@ RULES = table_rules(
     only_armed_groups_claim,
     addressee_is_another,
     a_named_addressee_is_listed,
-    claims.reports_something_new.rename_columns(own_id="statement_id"),
+    links.reports_something_new.rename_columns(own_id="statement_id"),
 )
 
 validate = partial(validate_table, "statements", RULES)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isk_indicators.page.tables import DRAWN
+from isk_indicators.page import DRAWN
 from isk_indicators.schema import view_schemas
 from tests.page.browser.browser_reader import unfold, until
 from tests.page.expected_page import TABLES, by_id, rows

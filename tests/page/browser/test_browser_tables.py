@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 
 import isk_indicators as isk
-from isk_indicators.page import page_from
-from isk_indicators.page.tables import DRAWN
+from isk_indicators.page import DRAWN, page_from
 from isk_indicators.schema import DataPackage, installed_package
 from isk_indicators.tables import Dataset
 from tests.page.browser.browser_reader import Reader, ask, seen

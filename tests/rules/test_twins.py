@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from isk_indicators.rules import claims
+from isk_indicators.rules import links
 from isk_indicators.rules.rule import CannotDecide, Problem
 from isk_indicators.schema import DataPackage, open_package
 from tests.rules.one_row import judged, linked
@@ -27,8 +27,8 @@ Cells = dict[str, str | None]
 
 def test_every_table_of_claims_is_looked_at() -> None:
     schemas = open_package(ROOT).schemas
-    assert {*claims.IDENTITY} == {*IDS}
-    for table, claim in claims.IDENTITY.items():
+    assert {*links.IDENTITY} == {*IDS}
+    for table, claim in links.IDENTITY.items():
         compared = {*claim.same, *claim.if_filled, *claim.words, *claim.without_words}
         assert compared <= {*schemas[table].names}
 
@@ -180,7 +180,7 @@ def of_casualties(
     data = linked(package, gaps or {}, casualties=linked_rows)
     (mine,) = (row for row in linked_rows if row["casualty_id"] == row_id)
     return judged(
-        claims.reports_something_new,
+        links.reports_something_new,
         data=data,
         row=("casualties", row_id),
         own_id=row_id,
