@@ -15,6 +15,7 @@ import importlib
 import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import cache
@@ -30,8 +31,7 @@ import agreement  # noqa: E402 - the path must be set before
 import detected  # noqa: E402
 import unnoticed  # noqa: E402
 
-from isk_indicators.check import coverage  # noqa: E402
-from isk_indicators.check.coverage import SourceCoverage  # noqa: E402
+from isk_indicators.check.coverage import SourceCoverage, counts_by_kind  # noqa: E402
 from isk_indicators.csvio import replace_files  # noqa: E402
 from isk_indicators.curate.drafts import coverage_of_sources  # noqa: E402
 from isk_indicators.curate.workspace import open_workspace  # noqa: E402
@@ -152,13 +152,29 @@ def counts() -> str:
 
 @cache
 def accounts() -> list[SourceCoverage]:
-    """What answers the words of each source."""
+    """What covers the words of each source."""
     return coverage_of_sources(open_workspace(ROOT))
 
 
 def hits() -> str:
-    """How many hits the documents have, and what answers them."""
-    return coverage.coverage_sentence(accounts())
+    """How many hits the documents have, and what covers them."""
+    counts = Counter(by for source in accounts() for _, by in source.hits)
+    text = (
+        f"{counts.total()} figures, dates, words of harm, blame and speech, and quotations; "
+        f"rows cover {counts['row']} of them, and {counts['reviewed']} are listed in `reviewed.csv`"
+    )
+    uncoded = counts["not_codable"]
+    return f"{text}; {uncoded} more cannot be coded yet" if uncoded else text
+
+
+def shares() -> Iterator[str]:
+    """The hits of each source and kind as a Markdown table."""
+    yield "| source | kind | hits | by rows | reviewed | not codable |"
+    yield "|---|---|---:|---:|---:|---:|"
+    counts = [count for source in accounts() for count in counts_by_kind(source) if count.hits]
+    total = [sum(column) for column in zip(*(count[2:6] for count in counts), strict=True)]
+    for cells in (*(count[:6] for count in counts), ("all", "all", *total)):
+        yield f"| {' | '.join(map(str, cells))} |"
 
 
 def cited() -> str:
@@ -237,7 +253,7 @@ PARTS: Mapping[str, tuple[Edit, ...]] = {
     ),
     "docs/codebook.md": (whole(lambda: codebook(Dataset(open_package(ROOT)))),),
     "docs/coverage.md": (
-        marked("shares", lines(lambda: coverage.coverage_table(accounts()).rstrip("\n"))),
+        marked("shares", lines(lambda: "\n".join(shares()))),
         marked("detected", lines(lambda: detected.table(ROOT))),
         unnoticed_rows,
     ),

@@ -383,20 +383,16 @@ def test_a_fact_that_cannot_be_coded_is_legal_and_noted(sample: SamplePackage) -
 
 
 def test_a_fact_that_cannot_be_coded_is_counted_apart(sample: SamplePackage) -> None:
-    def counted() -> tuple[list[coverage.CoverageCounts], str, str]:
+    def counted() -> list[coverage.CoverageCounts]:
         known = coverage_of_sources(open_workspace(sample.root))
-        first = [share for share in coverage.counts_by_kind(known[0]) if share.hits]
-        return first, coverage.coverage_table(known), coverage.coverage_sentence(known)
+        return [share for share in coverage.counts_by_kind(known[0]) if share.hits]
 
-    before, _, sentence = counted()
+    before = counted()
     assert sum(share.not_codable for share in before) == 0
-    assert sentence.endswith("2 are listed in `reviewed.csv`")
     set_aside(sample, 2)
-    after, table, sentence = counted()
+    after = counted()
     (old,) = (share for share in before if share not in after)
     assert after[before.index(old)] == old._replace(reviewed=0, not_codable=1)
-    assert f"| src-000 | {old.kind} | {old.hits} | {old.by_row} | 0 | 1 |" in table
-    assert sentence.endswith("; 1 more cannot be coded yet")
 
 
 def test_the_command_counts_it_apart_and_finds_nothing_open(

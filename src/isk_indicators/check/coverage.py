@@ -611,29 +611,6 @@ def coverage_lines(coverage: SourceCoverage) -> Iterator[str]:
             yield f"  {name}: {hit.kind} at {hit.start}-{hit.end}: {context}"
 
 
-def coverage_table(sources: Iterable[SourceCoverage]) -> str:
-    """The counts as a Markdown table, without open hits: a release has none."""
-    head = (
-        "| source | kind | hits | by rows | reviewed | not codable |\n"
-        "|---|---|---:|---:|---:|---:|\n"
-    )
-    counts = [count for source in sources for count in counts_by_kind(source) if count.hits]
-    rows = [f"| {' | '.join(map(str, count[:6]))} |\n" for count in counts]
-    total = [sum(column) for column in zip(*(count[2:6] for count in counts), strict=True)]
-    return head + "".join(rows) + f"| all | all | {' | '.join(map(str, total))} |\n"
-
-
-def coverage_sentence(sources: Iterable[SourceCoverage]) -> str:
-    """The counts of all sources in words."""
-    counts = Counter(by for source in sources for _, by in source.hits)
-    text = (
-        f"{counts.total()} figures, dates, words of harm, blame and speech, and quotations; "
-        f"rows cover {counts['row']} of them, and {counts['reviewed']} are listed in `reviewed.csv`"
-    )
-    uncoded = counts["not_codable"]
-    return f"{text}; {uncoded} more cannot be coded yet" if uncoded else text
-
-
 # The stage
 
 
