@@ -108,6 +108,18 @@ def test_a_row_more_or_fewer(tmp_path: Path) -> None:
     assert (least_bump(gone), least_bump(added)) == ("major", "minor")
 
 
+def test_a_row_withdrawn_as_an_error(tmp_path: Path) -> None:
+    """It asks for a minor version; a row that was right asks for a major one."""
+    old = read_version(write(tmp_path, FILES))
+    error, right = FIRST[0], SECOND[0]
+    log = [{"table_name": "casualties", "row_id": id_} for id_ in (error, right)]
+    withdrawn = ({**log[0], "error": "yes"}, {**log[1], "error": ""})
+    rows = {**old.rows, "casualties": old.rows["casualties"][2:], "withdrawn": withdrawn}
+    found = compare(old, replace(old, rows=rows))
+    assert [(c.kind, c.row_id) for c in found] == [("row_gone", right), ("error_withdrawn", error)]
+    assert [least_bump([change]) for change in found] == ["major", "minor"]
+
+
 def test_cells_corrected_filled_and_cleared(tmp_path: Path) -> None:
     found = changes(tmp_path, records(lambda rows: put(rows, figure="7", note="new", harm="")))
     assert found == [

@@ -301,6 +301,7 @@ Kind: TypeAlias = Literal[
     "value_added",
     "column_reworded",
     "row_gone",
+    "error_withdrawn",
     "row_added",
     "cell_extended",
     "cell_corrected",
@@ -317,6 +318,7 @@ KINDS: Mapping[Kind, tuple[Bump, str]] = MappingProxyType(
         "value_added": ("minor", "values added"),
         "column_reworded": ("patch", "columns reworded"),
         "row_gone": ("major", "rows gone"),
+        "error_withdrawn": ("minor", "errors withdrawn"),
         "row_added": ("minor", "rows added"),
         "cell_extended": ("minor", "lists extended"),
         "cell_corrected": ("patch", "cells corrected"),
@@ -327,7 +329,8 @@ KINDS: Mapping[Kind, tuple[Bump, str]] = MappingProxyType(
 
 ``column_changed``: another type, another key, fewer values, or blank cells that are now allowed.
 ``column_reworded``: other words or a constraint on the form; whether the meaning is another one
-too, only a person can decide. ``cell_extended``: a list (a column whose schema names a separator)
+too, only a person can decide. ``error_withdrawn``: a row that should never have been released, as
+``withdrawn`` says. ``cell_extended``: a list (a column whose schema names a separator)
 with more values, and none fewer. ``span_moved``: the same quote of the same source elsewhere in it.
 """
 
@@ -337,6 +340,8 @@ LEAST: Mapping[Kind, Bump] = {kind: bump for kind, (bump, _) in KINDS.items()}
 CELLS: tuple[Kind, ...] = ("cell_extended", "cell_corrected", "span_moved")
 """The kinds that change a cell of a row that stays."""
 
+GONE: tuple[Kind, ...] = ("row_gone", "error_withdrawn")
+"""The kinds of a released row that is gone."""
 
 _WORDS = (
     "title",
@@ -465,7 +470,13 @@ def _words(value: object, kept: Iterable[str]) -> str:
 
 def _row_changes(table: str, old: Version, new: Version) -> Iterator[Change]:
     before, after = by_id(old, table), by_id(new, table)
-    yield from (Change("row_gone", table, row_id) for row_id in before if row_id not in after)
+    errors = {
+        row["row_id"]
+        for row in new.rows.get(WITHDRAWN, ())
+        if row.get("table_name") == table and row.get("error")
+    }
+    for row_id in (row_id for row_id in before if row_id not in after):
+        yield Change("error_withdrawn" if row_id in errors else "row_gone", table, row_id)
     for row_id, row in after.items():
         was = before.get(row_id)
         if was is None:

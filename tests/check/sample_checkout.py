@@ -89,9 +89,10 @@ class SampleCheckout:
         """A reason for a correction."""
         self.append("corrections", release or self.version, table, row_id, column, "A slip.")
 
-    def withdraw(self, table: str, row_id: str, release: str = "") -> None:
-        """A reason for a withdrawal."""
-        self.append("withdrawn", table, row_id, release or self.version, "Recorded twice.", "")
+    def withdraw(self, table: str, row_id: str, release: str = "", error: str = "") -> None:
+        """A reason for a withdrawal; ``error`` is yes if the row was one."""
+        release = release or self.version
+        self.append("withdrawn", table, row_id, release, "Recorded twice.", error, "")
 
     def findings(self) -> list[Finding]:
         """What the gate has to say; it must not stop."""

@@ -607,7 +607,7 @@ STRUCTURE = [
     ),
     Case(
         "a ledger's key twice",
-        data("withdrawn", lambda d: d + b"casualties,cas-0009,0.2.0,Twice,\n" * 2),
+        data("withdrawn", lambda d: d + b"casualties,cas-0009,0.2.0,Twice,,\n" * 2),
         [("primary-key", "withdrawn", 3, 1, "table_name")],
     ),
 ]

@@ -121,6 +121,15 @@ def moved(checkout: SampleCheckout) -> None:
     checkout.sample.set("places", 2, "span_end", str(start + len("Farville")))
 
 
+def another_source(checkout: SampleCheckout) -> None:
+    """The first mention of an actor in the other document."""
+    text = (checkout.root / "seeds" / "001_second.txt").read_text(encoding="utf-8")
+    start = text.index("Red Band")
+    cells = {"source_id": "src-001", "span_start": start, "span_end": start + len("Red Band")}
+    for name, cell in cells.items():
+        checkout.sample.set("actors", 2, name, str(cell))
+
+
 def drop_enum(value: str) -> Callable[[dict[str, Any]], object]:
     return lambda f: f["constraints"]["enum"].remove(value)
 
@@ -196,6 +205,23 @@ CASES = [
         both(moved, lambda s: s.correct("places", "plc-0001", "span_start")),
     ),
     Case(
+        "a passage of another source without reasons",
+        "7.1.1",
+        another_source,
+        [("history-reason", ACT, 2, name) for name in ("source_id", "span_start", "span_end")],
+    ),
+    Case(
+        "a passage of another source with reasons, a patch",
+        "7.1.1",
+        both(
+            another_source,
+            *(
+                lambda s, name=name: s.correct("actors", "act-0001", name)
+                for name in ("source_id", "span_end", "span_start")
+            ),
+        ),
+    ),
+    Case(
         "a removed id without a row in withdrawn",
         "8.0.0",
         lambda s: s.delete("evidence", 3),
@@ -211,6 +237,23 @@ CASES = [
         "7.2.0",
         lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002")),
         [("history-version", PROJECT, 3, None)],
+    ),
+    Case(
+        "an error with one, a minor version",
+        "7.2.0",
+        lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002", error="yes")),
+    ),
+    Case(
+        "an error with one, a patch",
+        "7.1.1",
+        lambda s: (s.delete("evidence", 3), s.withdraw("evidence", "evd-0002", error="yes")),
+        [("history-version", PROJECT, 3, None)],
+    ),
+    Case(
+        "an error without one",
+        "7.2.0",
+        lambda s: s.delete("evidence", 3),
+        [("history-vanished", EVD, 1, None)],
     ),
     Case(
         "a removed id with one of another release",
@@ -1106,7 +1149,7 @@ def test_with_a_ledger_at_fault_nothing_is_missed_in_it(checkout: SampleCheckout
     note("Another note.")(checkout)
     checkout.delete("evidence", 3)
     checkout.append("corrections", "8.0.0", "casualties", "cas-2", "note", "A slip.")
-    checkout.append("withdrawn", "evidence", "evd-2", "8.0.0", "Recorded twice.", "")
+    checkout.append("withdrawn", "evidence", "evd-2", "8.0.0", "Recorded twice.", "", "")
     assert {(rule, file) for rule, file, *_ in checkout.found()} == {
         ("pattern", CORRECTIONS),
         ("pattern", WITHDRAWN),

@@ -78,6 +78,11 @@ SENTENCES = [
     ),
     (Change("row_gone", "evidence", "evd-0002"), "Removed", "`evidence` evd-0002: Recorded twice."),
     (Change("row_gone", "evidence", "evd-0003"), "Removed", "`evidence` evd-0003."),
+    (
+        Change("error_withdrawn", "evidence", "evd-0002"),
+        "Removed",
+        "`evidence` evd-0002, an error: Recorded twice.",
+    ),
     (Change("row_added", "t", "evd-0003"), "Added", "`t`: 1 row (evd-0003)."),
     (
         Change("cell_extended", "actors", "act-0003", "aliases", "a", "a|b"),
@@ -498,7 +503,7 @@ def test_a_withdrawn_row_asks_for_a_major_version(
     kept = [row for row in rows_of(checkout, "evidence") if row["evidence_id"] != row_id]
     put(checkout, "evidence", kept)
     named = {"table_name": "evidence", "row_id": row_id, "replaced_by": ""}
-    why = {"release": "99.1.0", "reason": "It says nothing new."}
+    why = {"release": "99.1.0", "reason": "It says nothing new.", "error": ""}
     put(checkout, "withdrawn", [*rows_of(checkout, "withdrawn"), named | why])
     major = f"{number(RELEASE.first)[0] + 1}.0.0"
     assert prepare.main([f"{RELEASE.addition[:-1]}1", "--root", str(checkout)]) == 1

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from isk_indicators.changes import CELLS, Version, compare, read_version
+from isk_indicators.changes import CELLS, GONE, Version, compare, read_version
 
 ODD = ("", "0", "NA", "a, b", 'a "b"', "\u00a0a\u2013\u2019", " a ", "1.0", "=a", "a;b\tc|d")
 """Texts that a careless reader of CSV would take for others."""
@@ -39,7 +39,7 @@ def ours(old: Version, new: Version) -> dict[str, Told]:
         of_table = reported[change.table]
         if change.kind == "row_added":
             of_table.added.add(change.row_id)
-        elif change.kind == "row_gone":
+        elif change.kind in GONE:
             of_table.removed.add(change.row_id)
         elif change.kind in CELLS:
             of_table.cells.add((change.row_id, change.column, change.before, change.after))

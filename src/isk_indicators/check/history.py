@@ -13,6 +13,7 @@ from isk_indicators.changes import (
     CELLS,
     CORRECTIONS,
     DEVELOPMENT,
+    GONE,
     LEAST,
     NUMBER,
     PROJECT,
@@ -289,7 +290,7 @@ class CurrentTables:
 
     def known(self, changes: Iterable[Change]) -> list[Change]:
         """The changes without the rows that are missing because they cannot be read."""
-        return [c for c in changes if c.kind != "row_gone" or self.knows_every_id(c.table)]
+        return [c for c in changes if c.kind not in GONE or self.knows_every_id(c.table)]
 
     def knows_every_id(self, table: str) -> bool:
         """Whether an id that is not in the table is gone from it; false if there is no table."""
@@ -424,7 +425,7 @@ class ReleaseDiff:
             change
             for change in self.changes
             if (change.kind not in _STRUCTURE or self.own.is_development)
-            and (change.kind != "row_gone" or change.row in self.withdrawn)
+            and (change.kind not in GONE or change.row in self.withdrawn)
             and change.row not in self.reused
         ]
 
@@ -487,7 +488,7 @@ def vanished_ids(diff: ReleaseDiff) -> Iterator[Finding]:
         message = Message(
             f"a row for each id that was published, or one in {log} with the release "
             f"{diff.own.coming}",
-            f"Put the row back, or say in {log} why it was withdrawn.",
+            f"Put the row back, or say in {log} why it was withdrawn, and whether it was an error.",
             f"no row {list_names(ids)}",
         )
         finding = file_finding(VANISHED, now.file(table), START, message)

@@ -18,6 +18,7 @@ from typing import TypeAlias
 from isk_indicators import csvio
 from isk_indicators.changes import (
     DEVELOPMENT,
+    GONE,
     LEAST,
     PROJECT,
     RELEASES,
@@ -62,6 +63,7 @@ SENTENCES: Mapping[Kind, tuple[str, str]] = {
     "value_added": ("Added", "{table} {column}: {values}."),
     "column_reworded": ("Changed", "{table}: the schema describes the {columns} differently."),
     "row_gone": ("Removed", "{table} {cells}{reason}"),
+    "error_withdrawn": ("Removed", "{table} {cells}, an error{reason}"),
     "row_added": ("Added", "{table}: {rows}."),
     "cell_extended": ("Added", "{table}: values of {column} in {rows}."),
     "cell_corrected": ("Fixed", "{table} {cells}{reason}"),
@@ -87,7 +89,7 @@ def drafted(changes: Iterable[Change], reasons: Reasons) -> Lines:
     together: dict[tuple[object, ...], list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda change: [*LEAST].index(change.kind)):
         part: object = ""
-        if change.kind in ("row_gone", "cell_corrected"):
+        if change.kind in (*GONE, "cell_corrected"):
             part = _reason(change, reasons)
         elif change.kind in ("value_added", "cell_extended"):
             part = change.column
