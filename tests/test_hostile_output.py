@@ -195,6 +195,10 @@ CASES = [
     Case(nothing, ["add-source", "new.txt", "--file", HOSTILE]),
     Case(nothing, ["add-source", "new.txt", "--published", ONE_LINE]),
     Case(nothing, ["add-source", "new.txt", "--published", "2024", "--title", ONE_LINE]),
+    Case(nothing, ["import", f"/none/{HOSTILE}", "--source", "src-000"]),
+    Case(nothing, ["import", "quotes.csv", "--source", HOSTILE]),
+    Case(nothing, ["import", "quotes.csv", "--source", "src-000", "--table", "actors"]),
+    Case(nothing, ["import", "quotes.json", "--source", "src-000"]),
     Case(nothing, ["new-id", HOSTILE]),
     Case(nothing, ["second-reading", HOSTILE]),
     Case(nothing, ["second-reading", "src-000", "--file", f"/none/{HOSTILE}"]),
@@ -213,11 +217,13 @@ CASES = [
 
 
 def write_versions(sample: SamplePackage) -> None:
-    """Write a hostile sheet of a second reading, and a hostile new version of a document."""
+    """Write a hostile sheet, hostile quotes, and a hostile new version of a document."""
     answer = ["casualties", "cas-0001", "harm", "", "", "", ONE_LINE]
     sheet = [["table_name", "row_id", "column_name", "about", "words", "allowed", "value"], answer]
     with (sample.root / "hostile.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(sheet)
+    (sample.root / "quotes.csv").write_text(f'quote\n"{ONE_LINE}"\n', encoding="utf-8")
+    (sample.root / "quotes.json").write_text(json.dumps({HOSTILE: HOSTILE}), encoding="utf-8")
     document = (sample.root / "seeds/000_first.txt").read_bytes()
     (sample.root / "old.txt").write_bytes(document)
     (sample.root / "new.txt").write_bytes(document.replace(b"killed", ONE_LINE.encode()))

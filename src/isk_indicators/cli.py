@@ -71,7 +71,7 @@ def _command(*arguments: Argument) -> Callable[[Run], Run]:
     """Register the function as the command of its name; the arguments are its parameters."""
 
     def register(run: Run) -> Run:
-        COMMANDS[run.__name__.replace("_", "-")] = Command(run, arguments)
+        COMMANDS[run.__name__.rstrip("_").replace("_", "-")] = Command(run, arguments)
         return run
 
     return register
@@ -202,6 +202,36 @@ def add_source(
         replace_files(work.root, added.files, {**dict.fromkeys(added.files), **work.read})
     write_lines(added.lines, sys.stdout if added.files else sys.stderr)
     return int(only_check or not added.files)
+
+
+@_command(
+    _argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="JSON Lines of LangExtract, Web Annotations (JSON-LD), or CSV with a column quote",
+    ),
+    _argument(
+        "--source",
+        required=True,
+        metavar="SOURCE",
+        help="the source that is quoted: its id (src-000) or the name of its file",
+    ),
+    FOLDER,
+    CHECK,
+    _argument("--table", metavar="TABLE", help="the table of quotes whose class or tags name none"),
+)
+def import_(file: Path, source: str, folder: Path, only_check: bool, table: str | None) -> int:
+    """Take quotes that another tool has marked as proposals; anchor each, or refuse it."""
+    from isk_indicators.curate.imports import import_quotes
+
+    work = _open(folder)
+    imported = import_quotes(work, file, source, table)
+    files = imported.proposals.files()
+    if not only_check:
+        work.write(files)
+    write_lines(imported.lines)
+    return int(imported.refused > 0 or (only_check and bool(files)))
 
 
 @_command(
