@@ -250,8 +250,12 @@ def stopped(package: DataPackage, path: Path, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (REPORT.encode()[:60] + b"\xe9" + REPORT.encode()[60:], ":3:22: .* byte E9 at offset 60"),
-        (REPORT.encode("utf-16"), "UTF-16"),
+        (
+            REPORT.encode()[:60] + b"\xe9" + REPORT.encode()[60:],
+            ":3:22: found the byte E9 at offset 60, expected UTF-8",
+        ),
+        ("– é".encode() + b"\xff", ":1:4: found the byte FF at offset 6, expected UTF-8"),
+        (REPORT.encode("utf-16"), ":1:1: found the byte FF at offset 0, expected UTF-8: save"),
         (REPORT.encode("utf-16-le"), "UTF-16"),
         (b"PK\x03\x04\x14\x00\xff\xfe", "byte FF at offset 6"),
         (b"", "has no words"),

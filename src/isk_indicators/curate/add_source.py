@@ -115,11 +115,20 @@ def _decode(document: Path, data: bytes) -> str:
     Raises:
         StoppedError: it is not UTF-8, or has no words; the message names the first place.
     """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = position(before, len(before))
+        raise StoppedError(
+            f"{document}:{line}:{column}: found the byte {data[error.start]:02X} at offset "
+            f"{error.start}, expected UTF-8: save the document as plain text in UTF-8 in the "
+            "program that it comes from, and look at its letters with accents; no encoding is "
+            "guessed here"
+        ) from error
     for finding in csv_reader.decode(str(document), data).findings:
-        if finding.rule == "encoding":
-            found = note_of(finding)
-            raise StoppedError(str(found), found.below)
-    text = data.decode("utf-8")
+        if finding.rule == "encoding":  # UTF-16 in plain letters is UTF-8 with zeros too
+            raise StoppedError(f"{note_of(finding)}")
     if not text.strip():
         raise StoppedError(f"{document}: has no words")
     return text
