@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -149,6 +150,7 @@ def test_what_is_read_beyond_doubt_of_the_documents_is_in_their_rows() -> None:
         ("By Jane Doe and John Roe", "author", ["Jane Doe", "By Jane Doe and John Roe"]),
         ("08.11.2021 Author: Jane Doe", "published", ["2021-11-08", "2021-08-11"]),
         ("28.11.2021 Author: Jane Doe", "published", ["2021-11-28"]),
+        ("08.11.2021 | Jane Doe\nTo 28.12.2021 at noon", "published", ["2021-11-08"]),
         ("Published on 17 May 2025", "published", ["2025-05-17"]),
         ("Sunday, 17th of May 2025", "published", ["2025-05-17"]),
         ("2025-05-17 | Marches Review", "published", ["2025-05-17"]),
@@ -175,6 +177,35 @@ def test_a_day_that_does_not_exist_is_left_to_the_curator(
     report.write_bytes(REPORT.replace("May 4", "June 31").encode())
     assert add(package, report) == 1
     assert "  published: type --published as precisely" in capsys.readouterr().err
+
+
+PIECES = (
+    "May 3, 2025\n|3/4/2025\n|A title of words\n|Words, |(A|A |: |By A B\n|© A|- |(A) |28/4/2025 |"
+    " \n"
+    "|a word and another one and more of them, with a full stop at the end, so that it is running "
+    "text of more than twenty-five words, as this one is.\n"
+).split("|")
+SHORT, LONG, GROWTH = 4_000, 20_000, 12
+"""Lengths of two texts, and how often the time of the short one the long one may take.
+
+It is 5 times if the time is linear, and 25 times if it is quadratic.
+"""
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_time_of_reading_grows_with_the_text(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * size)[:size]
+        start = time.process_time()
+        Readings.of(text)
+        return time.process_time() - start
+
+    fastest = [float("inf")] * 2
+    for _ in range(5):  # other work on the machine slows single runs down
+        fastest = [*map(min, fastest, map(seconds, (SHORT, LONG)))]
+        if fastest[1] < GROWTH * fastest[0] + 0.01:
+            return
+    raise AssertionError(f"{fastest[1] / fastest[0]:.0f} times for a text 5 times as long")
 
 
 # What it refuses

@@ -16,7 +16,7 @@ import pandas as pd
 from isk_indicators import csvio, dates
 from isk_indicators.check import csv_reader
 from isk_indicators.check.csv_table import cell_problems, describe
-from isk_indicators.check.finding import position
+from isk_indicators.check.finding import list_names, position
 from isk_indicators.check.package import SOURCES
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import Workspace, new_ids, note_of
@@ -199,6 +199,9 @@ def odd_characters(file: str, text: str) -> Iterator[str]:
 
 # What it prints of its title, author, publisher and date
 
+MOST_LISTED = 5
+"""How many readings of a cell are listed."""
+
 FEWEST = 3
 """How many words a line needs to be taken for the title."""
 
@@ -206,6 +209,7 @@ _PIECES = re.compile(r"[:|–—•·()\[\]]|,(?!\s*(?:1[89]|20)\d\d\b)|\s-\s|\b
 _BESIDE_DATE = re.compile(
     rf"(?i)\b(?:(?:first )?published|posted|issued|released|dated?|on|{dates.WEEKDAY})\b"
 )
+_SLASHED = re.compile(r"(?<![\d./])(\d\d?)[./](\d\d?)[./](?:1[89]|20)\d\d\b")
 _LATER = re.compile(r"(?i)\b(?:updated?|modified|accessed|retrieved|corrected|last)\b")
 _PUBLISHER = re.compile(
     r"(?:©|\([Cc]\)|\b[Cc]opyright)\s*(?:©\s*)?(?:\d{4}\s+)?(?:by\s+)?(?P<owner>[^\W\d_][^|©.,;]*)|"
@@ -227,8 +231,9 @@ class Readings(NamedTuple):
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         top = [*takewhile({*printed}.__contains__, lines)]
         begins = "".join(lines[len(top) : len(top) + 1])  # the running text
-        datelines = [p for p in printed if p not in lines and begins.startswith(p)]
-        dated = dict(_dates([*top, *datelines], text))
+        datelines = [p for p in {*printed}.difference(lines) if begins.startswith(p)]
+        decisive = next(filter(_is_decisive, _SLASHED.finditer(text)), None)
+        dated = dict(_dates([*top, *datelines], decisive[0] if decisive else ""))
         return cls(
             {
                 "title": [*dict.fromkeys(filter(_may_be_title, top))],
@@ -243,7 +248,7 @@ class Readings(NamedTuple):
 
 def _may_be_title(line: str) -> bool:
     is_sentence = line.rstrip('”"’)').endswith((".", ":", "…")) or any(sentence_ends(line))
-    is_other = bool(sources.bylines(line)) or any(_dates([line], line))
+    is_other = bool(sources.bylines(line)) or any(_dates([line]))
     return len(line.split()) >= FEWEST and not is_sentence and not is_other
 
 
@@ -261,15 +266,23 @@ def _publishers(printed: Iterable[str]) -> Iterator[str]:
         yield next(filter(None, match.groups())).strip()
 
 
-def _dates(lines: Iterable[str], text: str) -> Iterator[tuple[str, str]]:
-    """The days that lines give as their own, each with its words; both readings of 2/9/2024."""
+def _dates(lines: Iterable[str], decisive: str = "") -> Iterator[tuple[str, str]]:
+    """The days that lines give as their own, each with its words.
+
+    Both readings of 2/9/2024, unless ``decisive``, another date of the document, has only one.
+    """
     for line in lines:
         for piece in [] if _LATER.search(line) else _PIECES.split(line):
             words = _BESIDE_DATE.sub(" ", piece).replace(" of ", " ").split()
-            for found in dates.printed_months(piece, text) if len(words) <= FEWEST else ():
+            for found in dates.printed_months(piece, decisive) if len(words) <= FEWEST else ():
                 if found.year and len(found.days) == 1:
                     day = f"{found.year}-{found.month:02}-{found.days[0]:02}"
                     yield day, " ".join(words)
+
+
+def _is_decisive(date: re.Match[str]) -> bool:
+    """Whether a date such as 28.11.2021 can be read in one way only."""
+    return (int(date[1]) > len(dates.MONTHS)) != (int(date[2]) > len(dates.MONTHS))
 
 
 def _is_english(text: str) -> bool:
@@ -332,7 +345,8 @@ def _cell_lines(row: Cells, readings: Readings, typed: Mapping[str, str | None])
         if cell or typed.get(column) is not None or column in ("url", "accessed", "note"):
             yield f"  {column:<15} {cell}".rstrip()
         elif found:
-            yield f"  {column:<15} left to you; it may be {' or '.join(map(repr, found))}"
+            values = list_names([*map(repr, found)], MOST_LISTED)
+            yield f"  {column:<15} left to you; it may be one of {values}"
         else:
             yield f"  {column:<15} left to you: no line shows it beyond doubt"
 

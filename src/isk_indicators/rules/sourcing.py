@@ -317,18 +317,18 @@ def headings(text: str, name: str = "") -> Iterator[str]:
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     sentences = [line.rstrip('”"’)').endswith((".", "!", "?")) for line in lines]
-    running = [
+    running = dict.fromkeys(
         number
         for number, line in enumerate(lines)
         if spans.word_count(line) > (CREDIT_WORDS if sentences[number] else HEADING_WORDS)
-    ]
+    )
+    first, last = min(running, default=0), max(running, default=0)
     about = re.compile(rf"\W*{re.escape(name)}(?:,| (?:is|was) (?:an?|the)\b)")
     for number, line in enumerate(lines):
         if number not in running:
-            is_between = bool(running) and running[0] < number < running[-1]
-            if not (is_between and sentences[number]):
+            if not (first < number < last and sentences[number]):
                 yield line
-        elif number == running[-1] and (_CREDIT.match(line) or about.match(line)):
+        elif number == last and (_CREDIT.match(line) or about.match(line)):
             yield line
         else:
             yield _dateline(line)
