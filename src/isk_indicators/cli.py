@@ -290,6 +290,18 @@ def fmt(folder: Path, only_check: bool) -> int:
 
 
 @_command(
+    _argument("source", metavar="SOURCE", help="a source id (src-000) or the name of its file"),
+    FOLDER,
+)
+def draft(source: str, folder: Path) -> int:
+    """Propose rows for a source in proposals/; none is in the tables before you accept it."""
+    from isk_indicators.curate.draft.proposing import draft_source
+
+    write_lines(draft_source(_open(folder), source))
+    return 0
+
+
+@_command(
     _argument("table", metavar="TABLE", help="the name of a table, such as incidents"),
     FOLDER,
     _argument("--count", type=int, default=1, metavar="N", help="how many ids (default: 1)"),

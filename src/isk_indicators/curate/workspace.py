@@ -20,7 +20,7 @@ from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.csvio import replace_files
 from isk_indicators.curate import StoppedError
 from isk_indicators.rules import constraints
-from isk_indicators.schema import DOCUMENTS, GUESS, REASON, DataPackage
+from isk_indicators.schema import DOCUMENTS, GUESS, OPEN, REASON, STATE, DataPackage
 from isk_indicators.screen import pluralize
 
 
@@ -281,11 +281,12 @@ _ID_FORM = re.compile(r"([a-z]+-)\[0-9\]\{([0-9]+)\}")
 _PROSE = ("quote", "note", REASON)
 
 
-def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
+def new_ids(work: Workspace, table: str, count: int = 1, *, replacing: str = "") -> list[str]:
     """The next ``count`` ids of a table.
 
-    They follow the highest id in any cell of any table and of any proposal. The tables
-    ``withdrawn`` and ``corrections`` keep the ids of rows that are gone.
+    They follow the highest id in any cell of any table and of any proposal, but for the open
+    proposals of a source that are being replaced. The tables ``withdrawn`` and ``corrections`` keep
+    the ids of rows that are gone.
 
     Raises:
         StoppedError: no such table, no ids in it, no free ones left, or a table cannot be read.
@@ -303,9 +304,13 @@ def new_ids(work: Workspace, table: str, count: int = 1) -> list[str]:
     prefix, digits = forms[table][1], int(forms[table][2])
     own = re.compile(rf"{re.escape(prefix)}([0-9]{{{digits}}})")
     last = 0
-    for parsed in (*map(work.table, schemas), *work.proposals().values()):
+    read = [(parsed, "") for parsed in map(work.table, schemas)]
+    read += [(p, OPEN if s == replacing else "") for (s, _), p in work.proposals().items()]
+    for parsed, left_out in read:
+        states = parsed.texts(STATE)
         for column in (n for n in parsed.schema.names if n not in _PROSE):
-            texts = (text.removeprefix(GUESS) for text in parsed.texts(column))
+            cells = zip(parsed.texts(column), states, strict=True)
+            texts = (text.removeprefix(GUESS) for text, s in cells if not s or s != left_out)
             last = max([last, *(int(match[1]) for t in texts if (match := own.fullmatch(t)))])
     if last + count >= 10**digits:
         used = f"{prefix}{last:0{digits}}"

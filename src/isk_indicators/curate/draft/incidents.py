@@ -1,0 +1,307 @@
+"""Incidents: what happened, where, when, and whether words go on about a known one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from isk_indicators.curate.draft.drafting import Drafting, Reading, span_of
+from isk_indicators.curate.draft.sentences import Sentence
+from isk_indicators.curate.draft.vocabulary import (
+    ACTIVE,
+    BY_FORCES,
+    COMPARED,
+    EVENT,
+    MORE_TYPES,
+    NOT_DONE,
+    REMEMBERED,
+    SERIES,
+    SEVERAL_SITES,
+    TARGETS,
+    TYPES,
+)
+from isk_indicators.curate.proposals import Proposal
+from isk_indicators.dates import MONTHS
+from isk_indicators.detectors import Hit
+from isk_indicators.figures import Figure
+from isk_indicators.spans import Span
+
+
+class Event(NamedTuple):
+    """Words for an incident.
+
+    Attributes:
+        match: The words.
+        around: The part of the sentence that is about it.
+        kind: Its type.
+        figure: The figure that counts incidents of a series.
+        is_first: Whether the sentence is about no other incident before.
+        has_own: Whether the part names a place or a day.
+    """
+
+    match: re.Match[str]
+    around: Span
+    kind: str
+    figure: Figure | None
+    is_first: bool
+    has_own: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the words are for an incident not told before."""
+        return bool(self.figure or self.match["new"])
+
+
+def read_incidents(draft: Drafting, now: Reading) -> None:
+    """Propose each incident that a sentence reports, unless its words go on about a known one."""
+    sentence = now.sentence
+    if all(hit.kind in ("reporting", "quotation") for hit in sentence.hits):
+        return
+    matches = [*EVENT.finditer(draft.text, sentence.start, sentence.end)]
+    ends = [*(match.start() for match in matches[1:]), sentence.end]
+    for match, until in zip(matches, ends, strict=False):
+        before = draft.text[max(sentence.start, match.start() - _BEFORE) : match.start()]
+        found = None if NOT_DONE.search(before) else _incident(draft, now, match, until)
+        if found is not None:
+            now.incidents.append((match.start(), found))
+            draft.incident = found
+    _compared(draft, now)
+
+
+_BEFORE = 40
+
+
+def _incident(draft: Drafting, now: Reading, match: re.Match[str], until: int) -> str | None:
+    """The incident that words mean: a known one, or a new proposal; None if they are general."""
+    event = _event(draft, now, match, until)
+    if not event.is_new:
+        if not (event.is_first or event.has_own) or _is_general(draft, now, event, until):
+            return None
+        known = _known(draft, now, event)
+        if known is None and match["verb"] is None and not event.has_own:
+            known = draft.incident
+        if known is not None:
+            return known
+        if match["noun"] and not event.has_own:
+            return None
+    is_deed = match["verb"] and not ACTIVE.match(match["verb"])
+    if is_deed and draft.incident and not any(day.values[1:] for day in now.days):
+        return draft.incident
+    return _new_incident(draft, now, event)
+
+
+def _event(draft: Drafting, now: Reading, match: re.Match[str], until: int) -> Event:
+    """Words for an incident, with what is around them."""
+    sentence = now.sentence
+    is_noun = match["noun"] or match["many"]
+    around = (match.start() if is_noun else sentence.start, until)
+    days = (around[0] <= day.start < around[1] for day in now.days)
+    return Event(
+        match,
+        around,
+        _type(draft, match, draft.text[slice(*around)]),
+        _count(sentence, match),
+        not now.incidents,
+        bool(draft.local_places(around)) or any(days),
+    )
+
+
+def _is_general(draft: Drafting, now: Reading, event: Event, until: int) -> bool:
+    """Whether words are for incidents that are no series."""
+    start = max(now.sentence.start, event.match.start() - 30)
+    return bool(event.match["many"]) and not SERIES.search(draft.text, start, until)
+
+
+def _type(draft: Drafting, event: re.Match[str], words: str) -> str:
+    """The type of an event, by its words and by those around it."""
+    own = draft.cues("incidents", "event_type", event[0])
+    own += [kind for kind, pattern in MORE_TYPES if pattern.search(event[0])]
+    wide = draft.cues("incidents", "event_type", words)
+    wide += [kind for kind, pattern in MORE_TYPES if pattern.search(words)]
+    if {*own} <= {"attack", "armed_assault"} and "assassination" in wide:
+        return "assassination"
+    return min(own or wide, key=TYPES.index, default="attack")
+
+
+def _known(draft: Drafting, now: Reading, event: Event) -> str | None:
+    """An incident, proposed or listed, at the place and the time that words name.
+
+    One that the document told may be meant by the place or by the day alone.
+    """
+    start, end = event.around
+    names = {row.value("name"): draft.id_of(row) for row in draft.by_table["places"]}
+    places = {names.get(m.id, m.id) for m in draft.local_places(event.around)}
+    found = (draft.dating.at(day) for day in now.days if start <= day.start < end)
+    days = [date.value for date in found if date]
+    for row in reversed(draft.by_table["incidents"][-REMEMBERED:]):
+        same_place, same_day = _is_at(row.confirmed, event.kind, places, days)
+        if (same_place and (same_day or not days)) or (same_day and not places):
+            return draft.id_of(row)
+    countries = {draft.known_place(place, "country") for place in places} - {""}
+    for listed in draft.data.rows("incidents"):
+        cells = {k: "" if v is None else str(v) for k, v in listed.items()}
+        same_place, same_day = _is_at(cells, event.kind, places, days)
+        if same_day and (
+            same_place or draft.known_place(cells["place_id"], "country") in countries
+        ):
+            return cells["incident_id"]
+    return None
+
+
+def _is_at(
+    cells: Mapping[str, str], kind: str, places: Collection[str], days: Collection[str]
+) -> tuple[bool, bool]:
+    """Whether a single incident of such a type is at one of these places, and on these days."""
+    if cells["scale"] != "single" or (cells["event_type"] in BY_FORCES) != (kind in BY_FORCES):
+        return False, False
+    day = cells["date"]
+    same_day = any(day and (day.startswith(d) or d.startswith(day)) for d in days)
+    return cells["place_id"] in places, same_day
+
+
+# The row
+
+
+def _new_incident(draft: Drafting, now: Reading, event: Event) -> str:
+    """Propose an incident."""
+    sentence, end = now.sentence, event.match.end()
+    is_series = event.match["many"] or SEVERAL_SITES.match(draft.text, end, sentence.end)
+    row = draft.add("incidents", draft.limited(*draft.content(sentence), end))
+    scale = "series" if is_series else "single"
+    draft.guess(row, scale=scale, event_type=event.kind, target_type="unknown")
+    whole = (sentence.start, sentence.end)
+    words = sentence.words if event.is_first else draft.text[slice(*event.around)]
+    row.cells["suicide"] = "".join(draft.cues("incidents", "suicide", words))
+    if not is_series and event.kind != "clash":
+        outcome = draft.cues("incidents", "outcome", words)
+        draft.guess(row, outcome=outcome[0] if outcome else "completed")
+    for part in (event.around, whole) if event.is_first else (event.around,):
+        _target(draft, row, part)
+        _place(draft, now, row, part)
+    days = [d for d in now.days if event.around[0] <= d.start < event.around[1]]
+    _date(draft, row, sentence, days or now.days)
+    if event.figure is not None:
+        row.cells |= _counted(event.figure)
+    draft.voice(row, now, event.match.start())
+    _label(draft, row)
+    return draft.id_of(row)
+
+
+def _date(draft: Drafting, row: Proposal, sentence: Sentence, days: list[Hit]) -> None:
+    draft.date(row, "date", days)
+    period = draft.dating.period_in(sentence.start, sentence.end)
+    if period and not row.cells["date"]:
+        draft.guess(row, date=period.value, date_basis=period.basis)
+        if period.evidence:
+            draft.evidence(row, "date", period.evidence)
+
+
+def _place(draft: Drafting, now: Reading, row: Proposal, span: Span) -> None:
+    """Fill in where an incident was: by its words, or by the sentence before: "there"."""
+    if row.cells["place_id"]:
+        return
+    if local := draft.local_places(span):
+        draft.guess(row, place_id=draft.place(local[0]))
+    elif span == (now.sentence.start, now.sentence.end):
+        last = draft.last
+        before = draft.local_places((last.start, last.end)) if last else []
+        if before and _THERE.search(now.sentence.words):
+            draft.guess(row, place_id=draft.place(before[0]))
+            draft.evidence(row, "place_id", before[0].span)
+        elif wide := draft.find("places", *span):
+            draft.guess(row, place_id=draft.place(wide[0]))
+
+
+_THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)")
+
+
+def _target(draft: Drafting, row: Proposal, span: Span) -> None:
+    """Fill in what was attacked."""
+    group = draft.groups(*span_of(row))
+    if row.value("event_type") == "security_operation":
+        target = group[0].id if group else ""
+        draft.guess(row, target_type="armed_group", target_actor_id=target)
+    if row.cells["target_text"]:
+        return
+    for pattern in TARGETS:
+        found = pattern.search(draft.text, span[0], min(span[1], span_of(row)[1]))
+        words = found["what"].strip() if found else ""
+        if (
+            not words
+            or words not in row.cells["quote"]
+            or draft.names.find(words, 0, len(words), "places")
+        ):
+            continue
+        draft.guess(row, target_text=words)
+        if types := draft.cues("incidents", "target_type", words):
+            draft.guess(row, target_type=types[0])
+        if named := draft.names.find(words, 0, len(words), "actors"):
+            draft.guess(row, target_actor_id=named[0].id)
+        return
+
+
+def _label(draft: Drafting, row: Proposal) -> None:
+    """A label made of the coded cells: "Bombing on market in Farville, May 2024".
+
+    It is blank if another incident has it: the curator knows what distinguishes them.
+    """
+    kind, target, place, day = map(row.value, ("event_type", "target_text", "place_id", "date"))
+    words = kind.replace("_", " ").capitalize() + "s" * (row.value("scale") == "series")
+    new = {draft.id_of(p): p.value("name") for p in draft.by_table["places"]}
+    name = draft.known_place(place, "name") or new.get(place, "")
+    words += f" on {target}" * bool(target) + f" in {name}" * bool(name)
+    if printed := _MONTH.match(day):
+        words += f", {MONTHS[int(printed['month']) - 1]} {printed['year']}"
+    labels = {other.value("label") for other in draft.by_table["incidents"]}
+    draft.guess(row, label="" if words in labels else words)
+
+
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-\d\d)?\Z")
+
+
+def _count(sentence: Sentence, event: re.Match[str]) -> Figure | None:
+    """The figure that counts incidents."""
+    if event["many"]:
+        for figure in sentence.figures():
+            between = sentence.text[figure.end : max(figure.end, event.start("many"))]
+            if figure.end <= event.start("many") and _ADJECTIVES.fullmatch(between):
+                return figure
+    return None
+
+
+_ADJECTIVES = re.compile(r"\s+(?:[\w/-]+\s+){0,5}")
+
+
+def _counted(figure: Figure) -> dict[str, str]:
+    """The figure of a series, as columns."""
+    low, high = ("" if n is None else str(n) for n in (figure.low, figure.high))
+    return {
+        "count_figure": figure.text,
+        "count_qualifier": figure.qualifier,
+        "count_low": low,
+        "count_high": high,
+    }
+
+
+def _compared(draft: Drafting, now: Reading) -> None:
+    """Propose the series with which words compare another: "38 attacks, against 45 in 2024"."""
+    sentence, here = now.sentence, {row_id for _, row_id in now.incidents}
+    series = [
+        r for r in draft.by_table["incidents"] if draft.id_of(r) in here and r.cells["count_low"]
+    ]
+    other = COMPARED.search(draft.text, sentence.start, sentence.end)
+    if not series or other is None:
+        return
+    figures = (f for f in sentence.figures() if other.end() <= f.start <= other.end() + 12)
+    if (figure := next(figures, None)) is None:
+        return
+    row = draft.add("incidents", draft.content(sentence))
+    row.cells |= {name: series[-1].cells[name] for name in _SHARED} | _counted(figure)
+    draft.date(row, "date", [d for d in now.days if d.start > figure.end])
+    _label(draft, row)
+    now.incidents.append((figure.start, draft.id_of(row)))
+    draft.compared[draft.id_of(series[-1])] = draft.id_of(row)
+
+
+_SHARED = ("scale", "event_type", "target_type", "place_id", "voice", "statement_id")

@@ -1,0 +1,92 @@
+"""Reviewed passages: a reason for each hit that no row covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from isk_indicators import exclusions
+from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_source, rows_by_source
+from isk_indicators.curate.draft.drafting import Drafting
+from isk_indicators.curate.draft.sentences import sentences
+from isk_indicators.curate.draft.vocabulary import ARRESTED, SOURCE_PARTS
+from isk_indicators.curate.drafts import Passage, passages
+from isk_indicators.curate.proposals import Proposal
+from isk_indicators.detectors import DURATION, Hit
+from isk_indicators.rules.rule import PartialDataset
+from isk_indicators.spans import Intervals
+
+
+def read_reviewed(draft: Drafting) -> None:
+    """Propose a reviewed passage, with a reason, for each hit that no row covers."""
+    coverage = covered(draft)
+    headings = Intervals((s.start, s.end) for s in sentences(draft.text) if s.is_heading)
+    for passage in passages(coverage):
+        first = next(_hits(coverage, passage))
+        in_heading = headings.overlaps(first.start, first.end)
+        row = draft.add(REVIEWED, (passage.span_start, passage.span_end), kind=passage.kind)
+        draft.guess(row, reason=reason(draft.text, first, in_heading=in_heading))
+
+
+def covered(draft: Drafting) -> SourceCoverage:
+    """The coverage of the document by the rows of the tables and those proposed."""
+    data = with_rows(draft.data, draft.rows)
+    numbers = rows_by_source(data).get(draft.source_id, {})
+    return of_source(data, numbers, draft.source_id, draft.text)
+
+
+def with_rows(data: PartialDataset, rows: Sequence[Proposal]) -> PartialDataset:
+    """The tables with the rows proposed, as if all of them were accepted."""
+    frames = {}
+    for name, schema in data.package.schemas.items():
+        texts = [[_text(row.get(n)) for n in schema.names] for row in data.rows(name)]
+        texts += [[row.value(n) or None for n in schema.names] for row in rows if row.table == name]
+        columns = {n: [cells[i] for cells in texts] for i, n in enumerate(schema.names)}
+        frames[name] = pd.DataFrame({n: pd.Series(c, dtype=object) for n, c in columns.items()})
+    return PartialDataset(data.package, frames)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _hits(coverage: SourceCoverage, passage: Passage) -> Iterator[Hit]:
+    """The open hits of a passage."""
+    for hit in coverage.open:
+        if hit.kind == passage.kind and passage.span_start <= hit.start < passage.span_end:
+            yield hit
+
+
+_REASONS: Mapping[str, str] = {
+    "date": "date_only",
+    "harm": "general",
+    "attribution": "general",
+    "reporting": "not_official",
+}
+_SCARE_QUOTE = 30
+"""How many characters a scare quote has at most."""
+
+
+def reason(text: str, hit: Hit, *, in_heading: bool) -> str:
+    """Guess why a hit needs no row."""
+    if in_heading:
+        return "boilerplate" if hit.kind == "date" else "duplicate_mention"
+    if hit.kind == "figure":
+        return _reason_of_figure(text, hit)
+    if hit.kind == "quotation":
+        return "name_or_scare_quote" if hit.end - hit.start <= _SCARE_QUOTE else "not_official"
+    return _REASONS[hit.kind]
+
+
+def _reason_of_figure(text: str, hit: Hit) -> str:
+    """Guess why a figure needs no row: what it counts, or that it counts nothing."""
+    if DURATION in hit.values:
+        return "duration"
+    context = exclusions.context_of(text, hit.start, hit.end, None)
+    kind = exclusions.kind_of(context) or ""
+    if kind in ("money", "identifier", "idiom"):
+        return kind
+    if SOURCE_PARTS.search(context.near):
+        return "identifier"
+    return "not_codable" if ARRESTED.search(context.after) else "other_subject"

@@ -1,0 +1,399 @@
+"""What a draft reads: a sentence for each rule, and a neighbour that the rule leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from isk_indicators.curate.draft.reviewed import reason
+from isk_indicators.curate.draft.sentences import sentences, speaker_of
+from isk_indicators.detectors import Hit
+from isk_indicators.schema import GUESS
+from tests.curate.drafted import cells, drafting, rows
+
+RED, BLUE, FARLAND, GUARD = (f"act-000{n}" for n in (1, 2, 3, 4))
+BOMBING = "A bomb killed four people at a market in Farville on 3 May 2024."
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FARVILLE, 3 May (Agency) – The Band left. It hid.", ["The Band left", "It hid"]),
+        ("UNO – the union – left.", ["UNO – the union – left"]),
+        ("12. The Band left.", ["The Band left"]),
+        ("12 men left.", ["12 men left"]),
+    ],
+)
+def test_a_sentence_begins_behind_a_dateline_or_a_number(text: str, expected: list[str]) -> None:
+    assert [sentence.words for sentence in sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        ("Who is behind it", True),
+        ("The Band is behind it.", False),
+        ("The Farland Guard published this table on Friday:", False),
+        ("Table of attacks:", True),
+    ],
+)
+def test_a_line_without_a_full_stop_is_a_heading(text: str, is_heading: bool) -> None:
+    assert [sentence.is_heading for sentence in sentences(text)] == [is_heading]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The mayor said that it burns.", "mayor"),
+        ("It burns, said the mayor.", "mayor"),
+        ("“It burns,” the mayor, Ada Roe, told the council.", "Ada Roe"),
+        ("Ada Roe, a spokeswoman of the mayor, said that it burns.", "Ada Roe"),
+        ("According to the mayor, it burns.", "mayor"),
+        ("The Mission of Far States (MFS) reported fires.", "Mission of Far States"),
+        ("A remark by the mayor that it burns was heard.", "mayor"),
+        ("A warning that the council wrote was heard.", "council"),
+        ("The fire was reported by the mayor.", "mayor"),
+        ("In Farville the mayor has repeatedly denied that it burns.", "mayor"),
+    ],
+)
+def test_words_name_who_speaks(text: str, who: str) -> None:
+    (sentence,) = sentences(text)
+    found = speaker_of(sentence, sentence.of_kind("reporting")[0])
+    assert found is not None
+    assert text[found.start : found.end] == who
+
+
+# Statements
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Red Band claimed responsibility for it.", [(RED, "claim_of_responsibility")]),
+        ("Farland claimed that it had left.", [(FARLAND, "assertion")]),
+        ("The Red Band owned up to it.", [(RED, "claim_of_responsibility")]),
+        ("The Red Band dissociated itself from it.", [(RED, "denial")]),
+        ("Farland warned that the Red Band had bombs.", [(FARLAND, "warning")]),
+        ("Farland said that the Red Band had tents.", [(FARLAND, "assertion")]),
+        ("Farland said that the Red Band could strike again.", [(FARLAND, "assessment")]),
+        ("Farland announced that it would pay.", [(FARLAND, "pledge")]),
+        ("Farland announced that the Red Band had left.", [(FARLAND, "announcement")]),
+        ("Farland condemned it and urged the Red Band to leave.",
+         [(FARLAND, "concern"), (FARLAND, "demand")]),
+        ("“No bomb was ours,” Farland said.", [(FARLAND, "denial")]),
+        ("A shopkeeper said that the Red Band had left.", []),
+        ("The Red Band was blamed for it.", []),
+        ("The Red Band was blamed for it by Farland.", [(FARLAND, "accusation")]),
+    ],
+)  # fmt: skip
+def test_each_official_who_speaks_makes_a_statement(text: str, acts: list[tuple[str, str]]) -> None:
+    assert cells(text, "statements", "speaker_id", "speech_act") == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Farland said that it burns. It added that the Red Band had left.", [FARLAND, FARLAND]),
+        ("The Red Band left. It said that it had won.", [RED]),
+        ("Farland spoke of fires. The shops burn. She said that it was bad.", [FARLAND, FARLAND]),
+        ("A student said that it burns. He added that the Red Band had left.", []),
+        ("The Red Band left. The group said that it had won.", [RED]),
+        ("The Red Band claimed the attack. The message said that it had won.", [RED, RED]),
+    ],
+)
+def test_words_point_back_to_who_spoke(text: str, speakers: list[str]) -> None:
+    assert [speaker for (speaker,) in cells(text, "statements", "speaker_id")] == speakers
+
+
+def test_the_speaker_behind_a_pronoun_is_evidence() -> None:
+    found = rows("Farland said that it burns. It added that the Red Band had left.")
+    shown = [(e["row_id"], e["column_name"], e["quote"]) for e in found["evidence"]]
+    assert shown == [("stm-0002", "speaker_id", "Farland")]
+
+
+def test_an_official_who_is_not_listed_becomes_an_actor() -> None:
+    found = rows("The interior ministry of Farland said that the Red Band had left.")
+    (actor,) = found["actors"]
+    assert (actor["name"], actor["aliases"]) == (
+        "Interior ministry of Farland",
+        "interior ministry of Farland",
+    )
+    assert (actor["kind"], actor["parent_id"], actor["country"]) == ("government", FARLAND, "CA")
+    assert [s["speaker_id"] for s in found["statements"]] == [actor["actor_id"]]
+    assert not rows("A neighbour said that the Red Band had left.")["actors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Farland said that the Red Band had left.", "paraphrase"),
+        ("“The Red Band has left us,” Farland said.", "verbatim"),
+        ("Farland said that the Red Band had “left in fear” before long.", "partly_verbatim"),
+    ],
+)
+def test_the_form_follows_the_quotation_marks(text: str, form: str) -> None:
+    assert cells(text, "statements", "form") == [(form,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Farland said that the Red Band had left.", RED),
+        ("The Red Band left. Farland said that the group was gone.", RED),
+        ("The Red Band left. Farland said that the shops were open.", ""),
+    ],
+)
+def test_a_statement_is_about_the_group_named_or_meant(text: str, about: str) -> None:
+    assert cells(text, "statements", "about_actor_id")[-1] == (about,)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("On 3 May 2024, Farland said that the Red Band had left.", ("2024-05-03", "stated")),
+        ("Farland said that the Red Band had left on 3 May 2024.", ("", "")),
+        ("Farland said on Thursday that it burns.", ("2024-05-16", "publication")),
+        ("Farland denied any part in a statement sent on Thursday.",
+         ("2024-05-16", "publication")),
+        ("Farland recorded 12 attacks in May 2024.", ("", "")),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_statement_is_beside_its_verb(text: str, date: tuple[str, str]) -> None:
+    assert cells(text, "statements", "date", "date_basis") == [date]
+
+
+def test_the_dateline_is_evidence_for_a_weekday() -> None:
+    found = rows("FARVILLE, 17 May 2024 (Agency) – Farland said on Thursday that it burns.")
+    assert [(s["date"], s["date_basis"]) for s in found["statements"]] == [
+        ("2024-05-16", "context")
+    ]
+    assert [(e["column_name"], e["quote"]) for e in found["evidence"]] == [("date", "17 May 2024")]
+
+
+# Incidents
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (BOMBING, [("single", "bombing", "market", "plc-0001", "2024-05-03")]),
+        ("The Red Band could bomb a market in Farville.", []),
+        (f"{BOMBING} Four shops burned in the blast.",
+         [("single", "bombing", "market", "plc-0001", "2024-05-03")]),
+        ("Several attacks hit Farville since 2022.",
+         [("series", "attack", "", "plc-0001", "2022/..")]),
+        ("Attacks hurt trade.", []),
+        ("Gunmen shot dead a judge in Farville on 4 May 2024.",
+         [("single", "assassination", "judge", "plc-0001", "2024-05-04")]),
+        ("Gunmen shot dead a baker in Farville on 4 May 2024.",
+         [("single", "armed_assault", "baker", "plc-0001", "2024-05-04")]),
+        ("Security forces stormed a house in Farville on 4 May 2024.",
+         [("single", "security_operation", "house", "plc-0001", "2024-05-04")]),
+    ],
+)  # fmt: skip
+def test_words_for_an_event_make_an_incident(text: str, expected: list[tuple[str, ...]]) -> None:
+    columns = ("scale", "event_type", "target_text", "place_id", "date")
+    assert cells(text, "incidents", *columns) == expected
+
+
+def test_a_place_that_is_not_listed_is_proposed_with_its_incident() -> None:
+    text = "A bomb killed four people in Nearton on 3 May 2024. She lives in Otherton."
+    found = rows(text)
+    assert [place["name"] for place in found["places"]] == ["Nearton"]
+    assert [i["place_id"] for i in found["incidents"]] == [found["places"][0]["place_id"]]
+
+
+def test_two_series_are_compared() -> None:
+    text = (
+        "Farland counted 38 attacks by the Red Band in the first four months of 2024, against 45 "
+        "in the same period last year."
+    )
+    columns = ("count_figure", "date", "date_basis")
+    assert cells(text, "incidents", *columns) == [
+        ("38", "2024-01/2024-04", "context"),
+        ("45", "2023-01/2023-04", "context"),
+    ]
+    assert len(cells(text, "attributions", "incident_id")) == 2
+
+
+# Attributions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Red Band claimed responsibility for it.", [(RED, "claim", "certain", "statement")]),
+        ("The Red Band denied any involvement in it.", [(RED, "denial", "certain", "statement")]),
+        ("Farland blamed the Red Band for it.", [(RED, "attribution", "certain", "statement")]),
+        ("The Red Band carried out the attack.", [(RED, "attribution", "certain", "author")]),
+        ("The Red Band did not carry out attacks.", []),
+        ("The Red Band was suspected of it.", [(RED, "attribution", "hedged", "other")]),
+        ("Farland counted attacks by the Blue Band.", []),
+    ],
+)
+def test_words_of_blame_name_an_actor_for_the_last_incident(
+    text: str, expected: list[tuple[str, ...]]
+) -> None:
+    columns = ("actor_id", "stance", "certainty", "voice")
+    assert cells(f"{BOMBING} {text}", "attributions", *columns) == expected
+
+
+# Casualties
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb killed four people in Farville.", [("killed", "4", "people", "all")]),
+        ("A bomb killed nobody in Farville.", [("killed", "0", "", "all")]),
+        ("A bomb hit four shops in Farville and killed nobody.", [("killed", "0", "", "all")]),
+        ("A bomb in Farville killed four people and wounded nine guards.",
+         [("killed", "4", "people", "all"), ("wounded", "9", "guards", "all")]),
+        ("A bomb in Farville wounded nine visitors, two of them seriously.",
+         [("wounded", "9", "visitors", "part"), ("wounded", "2", "visitors", "part")]),
+        ("In a blast in Farville seven nurses and two policemen lost their lives.",
+         [("killed", "7", "nurses", "part"), ("killed", "2", "policemen", "part")]),
+        ("A bomb killed a mayor and his driver in Farville.",
+         [("killed", "1", "mayor", "part"), ("killed", "1", "driver", "part")]),
+        ("Four attackers on two bicycles left.", []),
+    ],
+)  # fmt: skip
+def test_figures_beside_words_of_harm_are_casualties(
+    text: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert cells(text, "casualties", "harm", "stated_low", "victim_text", "covers") == expected
+
+
+def test_a_toll_that_rose_makes_the_earlier_one_a_part() -> None:
+    text = "A bomb killed four people in Farville. The toll rose to nine dead on Friday."
+    assert cells(text, "casualties", "stated_low", "covers") == [("4", "part"), ("9", "all")]
+
+
+# Estimates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Red Band has some 400 fighters in Farland.",
+         [(RED, "fighters", "400", "plc-0002", "2024-05-17")]),
+        ("The Red Band has some 400 goats in Farland.", []),
+        ("In May 2023 the Red Band had 400 fighters.",
+         [(RED, "fighters", "400", "", "2023-05")]),
+        ("A cell of 20 men of the Red Band left.", [(RED, "members", "20", "", "2024-05-17")]),
+        ("The Red Band could attack Farland within six months.",
+         [(RED, "external_attack_lead_time", "6", "", "2024-05-17")]),
+        ("Does the Red Band have 400 fighters?", []),
+    ],
+)  # fmt: skip
+def test_figures_of_members_are_estimates(text: str, expected: list[tuple[str, ...]]) -> None:
+    columns = ("actor_id", "measure", "stated_low", "place_id", "as_of")
+    assert cells(text, "force_estimates", *columns) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 60 fighters of the Blue Band defected to the Red Band.", (BLUE, RED)),
+        ("Some 60 fighters joined the Red Band.", (RED, "")),
+    ],
+)
+def test_defectors_are_counted_with_the_group_they_left(
+    text: str, expected: tuple[str, str]
+) -> None:
+    assert cells(text, "force_estimates", "actor_id", "counterpart_id") == [expected]
+
+
+def test_the_period_of_a_report_dates_what_names_it() -> None:
+    text = (
+        "It covers the period from 1 July to 31 December 2023 (“the reporting period”). "
+        "The Red Band had 400 fighters at the end of the reporting period."
+    )
+    assert cells(text, "force_estimates", "as_of", "as_of_basis") == [("2023-12-31", "context")]
+    assert cells(text, "evidence", "column_name") == [("as_of",)]
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("between 26 May and 10 June 2023", ("2023-05-26/2023-06-10", "stated")),
+        ("in the second half of 2023", ("2023-07/2023-12", "context")),
+        ("on 3 March", ("2024-03-03", "publication")),
+        ("on 3 December", ("2023-12-03", "publication")),
+        ("on Monday", ("2024-05-13", "publication")),
+    ],
+)
+def test_words_date_an_incident(words: str, date: tuple[str, str]) -> None:
+    text = f"A bomb went off at a market in Farville {words}."
+    assert cells(text, "incidents", "date", "date_basis") == [date]
+
+
+def test_the_next_day_follows_the_day_printed_before() -> None:
+    text = "A bomb went off in Farville on 3 May 2023. The Red Band claimed it the next day."
+    found = rows(text)
+    assert [(s["date"], s["date_basis"]) for s in found["statements"]] == [
+        ("2023-05-04", "context")
+    ]
+    assert "3 May 2023" in [e["quote"] for e in found["evidence"]]
+
+
+# Reviewed passages
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Boats must leave within 90 days.", {("figure", "duration")}),
+        ("The port has 14 boats.", {("figure", "other_subject")}),
+        ("A baker said so.", {("reporting", "not_official")}),
+        ("They came for twelve suspects.", {("figure", "not_codable"), ("attribution", "general")}),
+        ("Bomb kills four", {("harm", "duplicate_mention"), ("figure", "duplicate_mention")}),
+        ("They sell “fresh” fish.", {("quotation", "name_or_scare_quote")}),
+        ("It opened in May 2019.", {("date", "date_only")}),
+    ],
+)
+def test_a_hit_without_a_row_gets_a_reason(text: str, expected: set[tuple[str, str]]) -> None:
+    assert {*cells(text, "reviewed", "kind", "reason")} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("It paid 20 million rupees.", "20 million", "money"),
+        ("It paid 20 million men.", "20 million", "other_subject"),
+        ("See paragraph 12 for more.", "12", "identifier"),
+        ("See all 12 for more.", "12", "other_subject"),
+    ],
+)
+def test_a_number_that_counts_nothing_gets_its_kind(text: str, words: str, expected: str) -> None:
+    start = text.index(words)
+    hit = Hit(start, start + len(words), "figure")
+    assert reason(text, hit, in_heading=False) == expected
+
+
+def test_one_passage_gets_a_row_for_each_kind() -> None:
+    found = cells("Bomb kills four", "reviewed", "span_start", "kind")
+    assert len(found) == len({*found}) == 2
+
+
+def test_what_the_program_cannot_know_is_marked_as_a_guess() -> None:
+    found = drafting(BOMBING)
+    sure = {"figure", "qualifier", "stated_low", "stated_high", "basis", "quote", "harm"}
+    (row,) = [row for row in found.rows if row.table == "casualties"]
+    marked = {name for name, cell in row.cells.items() if cell.startswith(GUESS)}
+    assert marked.isdisjoint(sure)
+    assert {"incident_id", "victim_text", "victim_group", "covers", "voice"} <= marked
+
+
+def test_every_row_quotes_the_text() -> None:
+    text = f"{BOMBING}\r\nThe Red Band claimed it. \r\nFarland said: “No.”"
+    found = drafting(text)
+    assert len(found.rows) >= 5
+    for row in found.rows:
+        start, end = int(row.cells["span_start"]), int(row.cells["span_end"])
+        assert text[start:end] == row.cells["quote"] != ""
