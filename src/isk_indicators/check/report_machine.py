@@ -67,7 +67,7 @@ def json_document(report: Report) -> dict[str, Any]:
     * ``stopped``: why the check could not run, or null;
     * ``counts``: the readable rows by table; ``errors``, ``warnings``: how many findings of each;
     * ``rules``: by rule, how many ``judged``, ``passed``, ``unsure`` (could not be decided) and
-      ``faults``: of rows, or of cells, hits or files (see ``counts.RuleCounts``);
+      ``faults``: of rows, or of cells, hits or files (see ``catalogue.RuleCounts``);
     * ``findings``: by file, line and column, each with ``FINDING_KEYS`` (see ``finding.Finding``),
       ``others``: the places with a fault of the same cause (objects of ``OTHER_KEYS``), and
       ``suggestion``: null, or ``did_you_mean`` (objects of ``value`` and ``label``) and
@@ -91,12 +91,7 @@ def json_document(report: Report) -> dict[str, Any]:
         "errors": report.errors,
         "warnings": report.warnings,
         "rules": {
-            rule: {
-                "judged": counts.judged,
-                "passed": counts.passed,
-                "unsure": counts.unsure,
-                "faults": counts.faults,
-            }
+            rule: {key: getattr(counts, key) for key in ("judged", "passed", "unsure", "faults")}
             for rule, counts in report.rules.items()
         },
         "findings": [finding_as_data(finding) for finding in report.findings],
