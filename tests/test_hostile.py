@@ -175,6 +175,10 @@ REFUSED = [
     (_field("harm", "constraints", enum=[{}]), "enum[0]: found an object"),
     (_field("stated_low", "constraints", enum=["x"]), "has 'x', which is no integer"),
     (_field("stated_low", "constraints", minimum="1"), "minimum: found a text"),
+    (
+        _field("stated_low", "constraints", maximum=3.5),
+        "stated_low: found [0, 3.5], expected whole",
+    ),
     (_field("harm", "constraints", minimum=1), '"minimum" is not supported by type "string"'),
     (_field("harm", "isk", proof={"by": "x"}), "is of no known kind"),
     (_field("victim_text", "isk", proof={"by": "printed", "in": "x"}), "the value 'x'"),
@@ -206,6 +210,17 @@ def test_the_other_commands_refuse_it_too(
     further = {"new-id": ["incidents"], "diff": [".", "."]}.get(command, [])
     assert cli.main([command, *further, "-C", str(sample.root)]) == 2
     assert "fields[0].name: found an object, expected a text" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("part", ["title", "licenses", "contributors"])
+def test_a_page_of_a_descriptor_that_says_less_names_what_it_lacks(
+    sample: SamplePackage, part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample.descriptor(lambda d: d.pop(part))
+    assert not sample.check().stopped
+    assert cli.main(["browse", "--no-open", "-C", str(sample.root)]) == 2
+    expected = f"browse: datapackage.json: the object lacks {part}: add it\n"
+    assert capsys.readouterr().err == expected
 
 
 def test_a_foreign_key_to_its_own_column_is_followed_once(sample: SamplePackage) -> None:

@@ -279,6 +279,9 @@ def parse_schema(table: str, document: Mapping[str, Any]) -> Schema:
 def _parse_field(document: Mapping[str, Any]) -> Field:
     constraints = document.get("constraints", {})
     own = document.get(EXTENSION_KEY, {})
+    bounds = [constraints[bound] for bound in ("minimum", "maximum") if bound in constraints]
+    if document["type"] == "integer" and float in map(type, bounds):
+        raise ValueError(f"{document['name']}: found {bounds}, expected whole numbers as bounds")
     return Field(
         name=document["name"],
         title=document["title"],

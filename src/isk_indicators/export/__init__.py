@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from isk_indicators.cite import data_work, text
 from isk_indicators.schema import (
+    DESCRIPTOR,
     INTERNAL_TABLES,
     VIEWS,
+    DataPackage,
+    DescriptorError,
     Field,
     ForeignKey,
     Row,
+    check_shape,
     frame_fields,
     read_schemas,
     version_of,
@@ -36,6 +40,17 @@ WORDS = "A row records what a source says, not that it is true. Sources contradi
 NOT_THIS = (
     '"Indicator" means a reported measure of a threat: there are no indicators of compromise.'
 )
+
+
+NOTES_SHAPE = {
+    "title": str,
+    "description": str,
+    "created": str,
+    "licenses": [{"title": str, "path": str}],
+    "contributors": [{"title": str}],
+    "resources": [{"title": str, "description": str}],
+}
+"""What a descriptor says for readers; the check does not need it."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +90,19 @@ class ExportTable:
         return not self.is_view and "quote" in self.columns
 
 
+def _described(package: DataPackage) -> Mapping[str, Any]:
+    """The descriptor, if it says all that a reader of an export or of the page is given."""
+    try:
+        check_shape(package.descriptor, NOTES_SHAPE)
+    except ValueError as error:
+        raise DescriptorError(f"{DESCRIPTOR}: {error}: add it") from error
+    return package.descriptor
+
+
 def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
     """List the released tables that have rows, in the descriptor's order, then the views."""
     package = dataset.package
-    resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
+    resources = {resource["name"]: resource for resource in _described(package)["resources"]}
     released = [t for t in package.schemas if t not in INTERNAL_TABLES and dataset.rows(t)]
     tables = [
         ExportTable(
@@ -111,8 +135,12 @@ def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
 
 
 def dataset_notes(dataset: Dataset) -> dict[str, str]:
-    """What every reader must know, by topic."""
-    descriptor = dataset.package.descriptor
+    """What every reader must know, by topic.
+
+    Raises:
+        DescriptorError: the descriptor lacks a part of it.
+    """
+    descriptor = _described(dataset.package)
     return {
         "title": str(descriptor["title"]),
         "version": version_of(dataset.package),

@@ -33,7 +33,7 @@ from isk_indicators.changes import (
 from isk_indicators.cite import bibtex, data_work
 from isk_indicators.curate import StoppedError
 from isk_indicators.download import describe_content, sha256
-from isk_indicators.export import dataset_notes
+from isk_indicators.export import NOTES_SHAPE, dataset_notes
 from isk_indicators.safe_zip import CONTENT as LARGEST
 from isk_indicators.safe_zip import read_inside
 from isk_indicators.schema import (
@@ -151,17 +151,7 @@ def table_rows(package: DataPackage, tables: Mapping[str, bytes]) -> dict[str, l
     return found
 
 
-RELEASE_SHAPE: Shape = {
-    "$schema": str,
-    "name": str,
-    "title": str,
-    "description": str,
-    "created": str,
-    "licenses": [{"title": str, "path": str}],
-    "contributors": [{"title": str}],
-    "keywords": [str],
-    "resources": [{"title": str, "description": str}],
-}
+RELEASE_SHAPE: Shape = {**NOTES_SHAPE, "$schema": str, "name": str, "keywords": [str]}
 """What the descriptor of a release says; that of a package that is only checked may say less."""
 
 
