@@ -32,6 +32,7 @@ import detected  # noqa: E402
 import unnoticed  # noqa: E402
 
 from isk_indicators.check.coverage import SourceCoverage, counts_by_kind  # noqa: E402
+from isk_indicators.cli import run_command  # noqa: E402
 from isk_indicators.csvio import replace_files  # noqa: E402
 from isk_indicators.curate.drafts import coverage_of_sources  # noqa: E402
 from isk_indicators.curate.workspace import open_workspace  # noqa: E402
@@ -280,4 +281,4 @@ def files() -> dict[str, tuple[Edit, ...]]:
 if __name__ == "__main__":
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # a page has more letters than some consoles
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_command("docs/write.py", lambda: main(sys.argv[1:])))

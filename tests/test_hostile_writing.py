@@ -19,6 +19,7 @@ import pytest
 import isk_indicators
 from isk_indicators import cli
 from isk_indicators.csvio import replace_files
+from isk_indicators.curate.workspace import CommandResult, Note, Place
 from isk_indicators.release import build
 from tests.check.sample_package import SamplePackage, rows
 from tests.conftest import ROOT, MakePackage, as_installed
@@ -444,3 +445,14 @@ def test_a_killed_build_leaves_nothing_to_add(
     build.write_dist(tmp_path, tmp_path / "dist")
     assert found == [b""]
     assert [path.name for path in (tmp_path / "dist").iterdir()] == ["a.zip"]
+
+
+def test_of_many_notes_the_first_are_listed_and_the_rest_counted() -> None:
+    notes = [Note(Place("a.csv"), "", "left")] * 1_002
+    lines = [*CommandResult(notes=notes).lines(only_check=False)]
+    assert lines[-3:] == [
+        str(notes[0]),
+        "and 2 more of these",
+        "changed: 0 cells, 0 files; 1002 left to you",
+    ]
+    assert len(lines) == 1_002

@@ -225,7 +225,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked(tmp_path: Path) -> None
 
 def test_a_directory_of_nothing_but_names_is_not_read(tmp_path: Path) -> None:
     members = [Member(b"%05d" % n + b"x" * 5000, b"") for n in range(300)]
-    with pytest.raises(ZipError, match="300 files"):
+    with pytest.raises(ZipError, match="1,515,300 bytes"):
         unzip(written(tmp_path, pack(members)))
 
 

@@ -236,8 +236,12 @@ def _check_end(file: BinaryIO) -> int:
     _, disk, first_disk, here, members, length, start, _ = _END.unpack(end)
     if (disk, first_disk, here) != (0, 0, members):
         raise ZipError("it is a part of a zip only")
-    if length > DIRECTORY or members > MEMBERS:
+    if members > MEMBERS:
         raise ZipError(f"it has {members:,} files: more than {MEMBERS:,} are not read")
+    if length > DIRECTORY:
+        raise ZipError(
+            f"the list of its files has {length:,} bytes: at most {DIRECTORY:,} are read"
+        )
     if start + length != size - _END.size:
         raise ZipError("its directory is not where its end says")
     return int(members)

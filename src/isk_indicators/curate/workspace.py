@@ -14,7 +14,7 @@ from typing import NamedTuple
 from isk_indicators.changes import RELEASES, Version, VersionError, published, read_version
 from isk_indicators.check import csv_table
 from isk_indicators.check.csv_table import ParsedTable, Reading
-from isk_indicators.check.finding import Finding, in_order
+from isk_indicators.check.finding import MOST_KEPT, Finding, in_order
 from isk_indicators.check.package import SOURCES, open_supported, proposal_files
 from isk_indicators.check.report_text import found_and_expected
 from isk_indicators.csvio import replace_files
@@ -103,9 +103,12 @@ class CommandResult:
         return int(bool(self.notes) or (only_check and bool(self.files)))
 
     def lines(self, *, only_check: bool) -> Iterator[str]:
-        """Everything, line by line, and a summary at the end."""
-        for one in (*self.rewritten, *self.changes, *self.notes):
-            yield from (str(one), *one.below)
+        """Line by line what was done and what is left, and a summary at the end."""
+        for notes in (self.rewritten, self.changes, self.notes):
+            for one in notes[:MOST_KEPT]:
+                yield from (str(one), *one.below)
+            if len(notes) > MOST_KEPT:
+                yield f"and {len(notes) - MOST_KEPT:,} more of these"
         if not self.files and not self.notes:
             yield "nothing to do"
             return
