@@ -456,3 +456,23 @@ def test_of_many_notes_the_first_are_listed_and_the_rest_counted() -> None:
         "changed: 0 cells, 0 files; 1002 left to you",
     ]
     assert len(lines) == 1_002
+
+
+@POSIX
+def test_a_killed_build_leaves_the_earlier_folder_whole_or_none(tmp_path: Path, git: str) -> None:
+    subprocess.run([git, "init", "-q"], cwd=tmp_path, check=True)
+    (tmp_path / "dist").mkdir()
+    for name in "abc":
+        (tmp_path / "dist" / name).write_bytes(b"")
+    code = (
+        "import os, signal\nfrom pathlib import Path\nfrom isk_indicators.release import build\n"
+        "real = os.unlink\n"
+        "def stop(*a, **k):\n    real(*a, **k)\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "os.unlink = stop\nbuild.clear_dist(Path('dist').resolve())\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, env=environment)
+    assert done.returncode == -9
+    assert not (tmp_path / "dist").exists()
+    command = [git, "status", "--porcelain", "-uall"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout == b""

@@ -341,9 +341,7 @@ def write_dist(root: Path, dist: Path, report: Report | None = None) -> Release:
 
     Where it raises (BuildError, DescriptorError, OSError), an earlier ``dist`` is kept.
     """
-    with tempfile.TemporaryDirectory(prefix=".dist-", dir=root) as aside:
-        Path(aside, ".gitignore").write_bytes(b"*\n")  # of what a killed build leaves
-        staged = Path(aside) / dist.name
+    with _aside(root / dist.name) as staged:
         staged.mkdir()
         release = write_release(root, staged, report)
         clear_dist(dist)
@@ -352,9 +350,21 @@ def write_dist(root: Path, dist: Path, report: Report | None = None) -> Release:
 
 
 def clear_dist(dist: Path) -> None:
-    """Remove what an earlier build left in ``dist``."""
-    if dist.exists():
-        shutil.rmtree(dist)
+    """Remove what an earlier build left in ``dist``, whole or not at all."""
+    if dist.is_dir():
+        with _aside(dist) as aside:
+            dist.rename(aside)
+
+
+@contextlib.contextmanager
+def _aside(dist: Path) -> Iterator[Path]:
+    """Give a path beside ``dist`` for a folder, which is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix=".dist-", dir=dist.parent) as name:
+        Path(name, ".gitignore").write_bytes(b"*\n")  # of what a killed build leaves
+        try:
+            yield Path(name, dist.name)
+        finally:
+            shutil.rmtree(Path(name, dist.name), ignore_errors=True)  # before the file for git
 
 
 def write_release(root: Path, folder: Path, report: Report | None = None) -> Release:
