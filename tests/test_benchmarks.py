@@ -37,6 +37,11 @@ def mistakes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return benchmark(monkeypatch, "mistakes")
 
 
+@pytest.fixture
+def drafts(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return benchmark(monkeypatch, "drafts")
+
+
 def benchmark(monkeypatch: pytest.MonkeyPatch, name: str) -> ModuleType:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     return importlib.import_module(name)
@@ -193,3 +198,24 @@ def test_the_page_has_every_kind_of_mistake_and_every_column(
         assert planted[kind] == str(count)
     columns = {f"{c.table}.{c.column}" for c in single_cells.changes(planting.Tables(), 1)}
     assert columns <= planted.keys()
+
+
+# Drafts
+
+
+def test_the_page_of_drafts_has_what_is_measured(drafts: ModuleType) -> None:
+    results = drafts.draft_all()
+    page = drafts.PAGE.read_text("utf-8")
+    for name, text in (
+        ("drafts", drafts.of_tables(results)),
+        ("unseen", drafts.of_unseen(results)),
+    ):
+        assert f"<!-- {name} -->\n{text}\n<!-- /{name} -->" in page, "python benchmarks/drafts.py"
+    totals = drafts.totals(results)
+    assert {name for name, count in totals.items() if 100 * count.right < 85 * count.rows} <= {
+        "evidence"
+    }
+    for name in drafts.CLAIMS:
+        count = totals[name]
+        assert 100 * (count.proposed - count.right) <= 30 * count.proposed
+        assert 100 * count.figures_right >= 97 * count.figures

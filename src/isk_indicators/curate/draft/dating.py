@@ -55,15 +55,15 @@ class Dating:
     """The dates of a document.
 
     Attributes:
+        published: When it was published.
         dateline: Where it prints the day of its publication; None if it does not.
     """
 
     def __init__(self, source: Row, text: str) -> None:
         self.text, self._note = text, str(source["note"] or "")
-        self._day, self._basis = str(source["published"]), source["published_basis"]
-        day = dates.parse(self._day)
-        self._published = [_days(self._day)] if day.earliest and day.latest else []
-        self.published = self._day
+        self.published, self._basis = str(source["published"]), source["published_basis"]
+        day = dates.parse(self.published)
+        self._published = [_days(self.published)] if day.earliest and day.latest else []
         self._period = _PERIOD.search(text)
         self._last_part: dates.Days | None = None
         self.dateline = self._dateline()
@@ -72,10 +72,20 @@ class Dating:
         """The date that a hit gives, with the words around it; None if they give none."""
         if (hit.start, hit.end) == self.dateline:
             return None
-        found = self._between(hit) or self._part_of_year(hit) or self._back(hit) or self.plain(hit)
+        found = self._between(hit) or self._part_of_year(hit) or self._back(hit) or self._day(hit)
         if found and _SINCE.search(self.text, max(0, hit.start - 8), hit.start):
             return found._replace(value=f"{found.value}/..")
         return found
+
+    def _day(self, hit: Hit) -> Found | None:
+        """The date by the words of a hit, with the year that words before it print."""
+        found = self.plain(hit)
+        if found is None or found.basis == "stated" or not hit.values:
+            return found
+        years, at = self._year_before(hit)
+        in_another = found.value[:4] != self.published[:4]
+        is_shown = in_another and years == dates.printed_years(found.value)
+        return found._replace(basis="context", evidence=at) if is_shown else found
 
     def period_in(self, start: int, end: int) -> Found | None:
         """The period that the document defines, if words name it."""
@@ -172,7 +182,7 @@ class Dating:
             return None
         dateline = self.dateline = None
         for hit in find_hits(self.text[:_DATELINE_IN]):
-            if hit.kind == "date" and self.plain(hit) == (self._day, "stated", None):
+            if hit.kind == "date" and self.plain(hit) == (self.published, "stated", None):
                 dateline = hit.start, hit.end
                 break
         return dateline

@@ -12,7 +12,7 @@ from isk_indicators import spans
 from isk_indicators.curate.draft.dating import Dating
 from isk_indicators.curate.draft.sentences import Mention, Names, Sentence, speaker_of
 from isk_indicators.curate.draft.vocabulary import (
-    GROUP_NOUN,
+    BY_NOUN,
     IN_A_PLACE,
     MOST_WORDS,
     NO_PLACE,
@@ -23,7 +23,7 @@ from isk_indicators.detectors import Hit
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.rule import PartialDataset, Row
 from isk_indicators.schema import BASIS_SUFFIX, GUESS
-from isk_indicators.spans import Span
+from isk_indicators.spans import LINE_END, Span
 
 
 class Named(NamedTuple):
@@ -168,8 +168,10 @@ class Drafting:
     def group_meant(self, start: int, end: int) -> Named | None:
         """The armed group to which words point back: "it", "the group"."""
         words = OF_A_GROUP.findall(self.text, start, end)
-        by_noun = any(GROUP_NOUN.search(word) for word in words)
-        return self.group if words and (self.group_is_near or by_noun) else None
+        by_noun = any(BY_NOUN.search(word) for word in words)
+        since = self.last.start if self.last else start
+        is_near = self.group_is_near and not LINE_END.search(self.text, since, start)
+        return self.group if words and (is_near or by_noun) else None
 
     def known_place(self, place_id: str, column: str) -> str:
         """A cell of a listed place; blank for others."""
@@ -213,7 +215,7 @@ class Drafting:
             self.group = Named(groups[-1].id, groups[-1].span)
         same_line = self.last is not None and self.last.line == sentence.line
         words = OF_A_GROUP.findall(sentence.words)
-        by_noun = any(GROUP_NOUN.search(word) for word in words)
+        by_noun = any(BY_NOUN.search(word) for word in words)
         self.group_is_near = bool(groups) or by_noun or (same_line and bool(words))
         self.last = sentence
 
@@ -268,7 +270,7 @@ class Drafting:
             self.guess(row, voice="other" if by_others else "author")
 
 
-_FEW = 9
+_FEW = 12
 """How many words at most are behind the words of saying that are left out of a quote."""
 _NEAR = 60
 _SAID_BEHIND = re.compile(

@@ -100,7 +100,7 @@ def _event(draft: Drafting, now: Reading, match: re.Match[str], until: int) -> E
     return Event(
         match,
         around,
-        _type(draft, match, draft.text[slice(*around)]),
+        _type(draft, match, sentence.words if match["verb"] else draft.text[slice(*around)]),
         _count(sentence, match),
         not now.incidents,
         bool(draft.local_places(around)) or any(days),
@@ -175,12 +175,15 @@ def _new_incident(draft: Drafting, now: Reading, event: Event) -> str:
     row.cells["suicide"] = "".join(draft.cues("incidents", "suicide", words))
     if not is_series and event.kind != "clash":
         outcome = draft.cues("incidents", "outcome", words)
-        draft.guess(row, outcome=outcome[0] if outcome else "completed")
+        by_type = "foiled" if event.kind == "plot" else "completed"
+        draft.guess(row, outcome=outcome[0] if outcome else by_type)
     for part in (event.around, whole) if event.is_first else (event.around,):
         _target(draft, row, part)
         _place(draft, now, row, part)
-    days = [d for d in now.days if event.around[0] <= d.start < event.around[1]]
-    _date(draft, row, sentence, days or now.days)
+    other = COMPARED.search(draft.text, end, sentence.end)
+    days = [d for d in now.days if other is None or d.start < other.start()]
+    own = [d for d in days if event.around[0] <= d.start < event.around[1]]
+    _date(draft, row, sentence, own or days)
     if event.figure is not None:
         row.cells |= _counted(event.figure)
     draft.voice(row, now, event.match.start())
@@ -202,7 +205,8 @@ def _place(draft: Drafting, now: Reading, row: Proposal, span: Span) -> None:
     if row.cells["place_id"]:
         return
     if local := draft.local_places(span):
-        draft.guess(row, place_id=draft.place(local[0]))
+        if not _AND_ANOTHER.match(draft.text, local[0].end):  # of several, none is the place
+            draft.guess(row, place_id=draft.place(local[0]))
     elif span == (now.sentence.start, now.sentence.end):
         last = draft.last
         before = draft.local_places((last.start, last.end)) if last else []
@@ -213,6 +217,7 @@ def _place(draft: Drafting, now: Reading, row: Proposal, span: Span) -> None:
             draft.guess(row, place_id=draft.place(wide[0]))
 
 
+_AND_ANOTHER = re.compile(r"\s+and\s+[A-Z]")
 _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)")
 
 

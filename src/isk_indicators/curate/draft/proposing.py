@@ -40,16 +40,21 @@ def draft_source(work: Workspace, named: str) -> list[str]:
     proposals = Proposals.read(work, source.source_id)
     kept = [proposal for proposal in proposals.rows if proposal.state != OPEN]
     draft = Drafting(data, row, source.text, _ids(work, source.source_id))
-    read_document(draft)
-    known = [*_rows_of(data, source.source_id), *kept]
-    draft.rows = without_known(work.package, draft.rows, known)
-    read_reviewed(draft)
-    draft.rows = without_known(work.package, draft.rows, known)
-    refused = confirm(data, draft.rows, {source.source_id: source.text})
-    proposals.rows = [*kept, *draft.rows]
+    rows = propose(draft, [*_rows_of(data, source.source_id), *kept])
+    refused = confirm(data, rows, {source.source_id: source.text})
+    proposals.rows = [*kept, *rows]
     proposals.sort()
     proposals.save()
-    return [*_report(source.source_id, draft.rows, kept, refused)]
+    return [*_report(source.source_id, rows, kept, refused)]
+
+
+def propose(draft: Drafting, known: Sequence[Proposal] = ()) -> list[Proposal]:
+    """Propose the rows of a document, but for those that are known or were rejected."""
+    read_document(draft)
+    draft.rows = without_known(draft.data.package, draft.rows, known)
+    read_reviewed(draft)
+    draft.rows = without_known(draft.data.package, draft.rows, known)
+    return draft.rows
 
 
 def _ids(work: Workspace, source_id: str) -> Callable[[str], str]:

@@ -257,6 +257,12 @@ def speaker_of(sentence: Sentence, hit: Hit) -> Speaker | None:
     return subject_of(sentence, hit)
 
 
+def introduces(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a noun only names a document that somebody wrote: "an assessment that X wrote"."""
+    is_noun = sentence.text[hit.start : hit.end].lower() in NOUNS_OF_SAYING
+    return is_noun and bool(_WROTE.match(sentence.text, hit.end, sentence.end))
+
+
 def subject_of(sentence: Sentence, hit: Hit) -> Speaker | None:
     """Find the words before a verb, back to where their clause begins; None if there are none."""
     at = sentence.start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from isk_indicators.curate.draft.drafting import Drafting, Named, Reading, span_of
-from isk_indicators.curate.draft.sentences import Sentence, Speaker, speaker_of
+from isk_indicators.curate.draft.sentences import Sentence, Speaker, introduces, speaker_of
 from isk_indicators.curate.draft.vocabulary import (
     ACTS,
     ALSO_IN_WHAT_IS_SAID,
@@ -38,22 +38,13 @@ def read_statements(draft: Drafting, now: Reading) -> None:
     sentence, done = now.sentence, dict[tuple[str, str], int]()
     hits = sentence.of_kind("reporting")
     for hit in hits:
-        if _is_of_nobody(sentence, hit):
-            now.others.append((max(sentence.start, hit.start - 60), sentence.end))
-            continue
-        who = speaker_of(sentence, hit)
-        spoken = _speaker(draft, sentence, who, draft.speaker if done or who else None)
-        if spoken is None:
-            if who is not None:
-                first = who.start if who.end <= hit.start else sentence.start
-                now.others.append((first, sentence.end))
-                draft.speaker = None
+        spoken = _official(draft, now, hit, is_first=not done)
+        if spoken is None or introduces(sentence, hit):
             continue
         act = speech_act(draft, sentence, hit, spoken.id)
         if _is_done(draft, done, spoken.id, act, hit):
             continue
         done[spoken.id, act] = hit.start
-        draft.speaker = spoken
         now.said.append(_statement(draft, now, hit, spoken, act))
         if act == "claim_of_responsibility":
             now.said_on.clear()  # they are those of the attack too
@@ -61,6 +52,23 @@ def read_statements(draft: Drafting, now: Reading) -> None:
         hit = sentence.of_kind("quotation")[0]
         act = said_act(draft, sentence.words) or "assertion"
         now.said.append(_statement(draft, now, hit, draft.speaker, act))
+
+
+def _official(draft: Drafting, now: Reading, hit: Hit, *, is_first: bool) -> Named | None:
+    """The official whose words a word of saying reports; those of others are remembered."""
+    sentence = now.sentence
+    if _is_of_nobody(sentence, hit):
+        now.others.append((max(sentence.start, hit.start - 60), sentence.end))
+        return None
+    who = speaker_of(sentence, hit)
+    now.said_on += dates_of_saying(sentence, hit)
+    spoken = _speaker(draft, sentence, who, None if is_first else draft.speaker)
+    if spoken is not None or who is not None:
+        draft.speaker = spoken
+    if spoken is None and who is not None:
+        first = who.start if who.end <= hit.start else sentence.start
+        now.others.append((first, sentence.end))
+    return spoken
 
 
 def _is_of_nobody(sentence: Sentence, hit: Hit) -> bool:
@@ -260,33 +268,45 @@ def _statement(draft: Drafting, now: Reading, hit: Hit, spoken: Named, act: str)
     start, end = draft.limited(_start(draft, sentence, hit, spoken), sentence.end, hit.end)
     row = draft.add("statements", (start, end), form=_form(sentence, hit))
     draft.guess(row, speaker_id=spoken.id, speech_act=act)
-    _medium(draft, row, sentence)
+    _medium(draft, row, sentence, hit)
     draft.evidence(row, "speaker_id", spoken.at)
     _about(draft, row, sentence, hit, spoken.id)
     if relayed := RELAYED.search(draft.text, *span_of(row)):
         draft.guess(row, relayed_by=relayed["who"])
-    days = dates_of_saying(sentence, hit)
-    now.said_on += days
-    draft.date(row, "date", days)
+    draft.date(row, "date", dates_of_saying(sentence, hit))
     return row
 
 
-def _medium(draft: Drafting, row: Proposal, sentence: Sentence) -> None:
+def _medium(draft: Drafting, row: Proposal, sentence: Sentence, hit: Hit) -> None:
     """Fill in the medium, by its cues or by that of the statement before, if that goes on."""
-    found = draft.cues("statements", "medium", sentence.words)
-    field = draft.data.package.schemas["statements"].by_name["medium"]
-    if not found and cues_in(
-        [sentence.words], {"testimony": tuple(field.proof["needs"]["testimony"])}
-    ):
-        found = ["testimony"]
+    words = _around(sentence, hit)
+    found = draft.cues("statements", "medium", words)
+    needs = draft.data.package.schemas["statements"].by_name["medium"].proof["needs"]
+    in_court = tuple(w for w in needs["testimony"] if w.islower() and not OFFICIAL.search(w))
+    found = found or [*cues_in([words], {"testimony": in_court})]
     draft.guess(row, medium=found[0] if found else "unstated")
-    before = draft.by_table["statements"][:-1]
-    if found or not before or draft.last is None or draft.last.line != sentence.line:
-        return
-    same = before[-1]
-    if same.cells["speaker_id"] == row.cells["speaker_id"] and same.value("medium") != "unstated":
-        row.cells["medium"] = same.cells["medium"]
-        draft.evidence(row, "medium", span_of(same))
+    speaker = row.value("speaker_id")
+    if found:
+        draft.medium = speaker, sentence.line, row
+    elif draft.medium and draft.medium[:2] == (speaker, sentence.line):
+        row.cells["medium"] = draft.medium[2].cells["medium"]
+        draft.evidence(row, "medium", span_of(draft.medium[2]))
+
+
+def _around(sentence: Sentence, hit: Hit) -> str:
+    """The words around those of saying, without what is said and what others say."""
+    others = (h.start for h in sentence.of_kind("reporting") if h.start > hit.start)
+    behind = sentence.text[hit.start : min(others, default=sentence.end)]
+    before = sentence.text[sentence.start : hit.start]
+    verb = _WHAT_IS_SAID.split(behind)[0]
+    says = _SAYS.search(before)
+    if says and verb == behind and len(behind.split()) <= _NEAR:
+        return before[says.start() :] + behind
+    return before + verb
+
+
+_SAYS = re.compile(r"[,”\"]\s[^,“”\"]*\Z")
+_WHAT_IS_SAID = re.compile(r"\sthat\s(?=(?:the|an?|it|its|they|he|she|one|no|more|there)\b|[A-Z])")
 
 
 def _start(draft: Drafting, sentence: Sentence, hit: Hit, spoken: Named) -> int:
@@ -302,7 +322,7 @@ def _start(draft: Drafting, sentence: Sentence, hit: Hit, spoken: Named) -> int:
 
 
 _IS_BEHIND = re.compile(r"[,”\"]\s+(?:the\s+|an?\s+|its\s+)?\Z")
-_PARTS_BEFORE = re.compile(r",\s+(?:and|but|while)\s+|\s+but\s+|;\s+|,\s+(?=which\s)")
+_PARTS_BEFORE = re.compile(r",\s+(?:and|but|while)\s+|\s+but\s+|;\s+|(?:,|\s+and)\s+(?=which\s)")
 
 
 def _form(sentence: Sentence, hit: Hit) -> str:

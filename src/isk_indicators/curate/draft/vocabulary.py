@@ -58,13 +58,17 @@ COUNTED_ONES = re.compile(
 """Words for some of those who spoke before: "two put the time at under a year"."""
 OF_A_GROUP = re.compile(
     r"\b(?:[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Tt]hem|"
-    r"[Tt]he\s+(?:group|outfit|organi[sz]ation|latter|movement|militants|cell)|fighters)\b"
+    r"[Tt]he\s+(?:\w+\s+)?(?:group|outfit|organi[sz]ation|latter|movement|militants|cell|fighters)|"
+    r"fighters)\b"
 )
 """Words that may point back to an armed group."""
 GROUP_NOUN = re.compile(
     r"(?:(?:terrorist|radical|armed|militant)\s+)?"
     r"(?:group|outfit|organi[sz]ation|latter|movement|militants)\Z"
 )
+
+BY_NOUN = re.compile(rf"{GROUP_NOUN.pattern}|the\s+fighters\Z", re.IGNORECASE)
+"""Words that mean an armed group wherever it was named."""
 
 # What is said
 
@@ -321,9 +325,7 @@ LEFT = re.compile(
 JOINED = re.compile(r"\b(?:join|joined|joining|joins)\b")
 SHARE = re.compile(r"\b(?:of|in ten|half|third|quarter|majority|most)\b")
 OF_WHOM_A_SHARE = re.compile(r"\b(?:nationals|from|belonged|foreign|affiliated|allied)\b")
-MEN = re.compile(
-    r"[\s-]+(?:men|operatives|strong|members|jihadis)\b|\s+or\s+so\s+(?:users|members)\b"
-)
+MEN = re.compile(r"[\s-]+(?:men|operatives|strong|members|jihadis|users|followers)\b")
 STRENGTH_BEFORE = re.compile(
     r"\b(?:strength|numbers?)\b[^,;]*\b(?:of|at|to|was|were|from)\s+(?:the\s+)?\Z|"
     r"\b(?:rely on|assessed at|estimated at|ranged from)\s+\Z"
