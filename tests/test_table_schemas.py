@@ -21,7 +21,7 @@ SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"}
 FIELD_KEYS = {"name", "title", "description", "type", "constraints", "isk"}
 CONSTRAINT_KEYS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
-ISK_KEYS = {"meanings", "corresponds", "brief", "separator", "proof", "read_twice", "cues"}
+ISK_KEYS = {"meanings", "corresponds", "brief", "separator", "proof", "read_twice", "cues", "refers"}
 TYPES = {"string", "integer", "number", "date"}
 PACKAGE_KEYS = {
     "$schema",

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, fields
 from itertools import groupby, pairwise
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from isk_indicators import csvio
 from isk_indicators.safe_zip import (
@@ -34,6 +34,7 @@ from isk_indicators.schema import (
     DESCRIPTOR,
     DESCRIPTOR_SHAPE,
     DISTRIBUTION,
+    INTERNAL_TABLES,
     VIEWS,
     DataPackage,
     Field,
@@ -390,20 +391,32 @@ class Change:
 def by_id(version: Version, table: str) -> dict[str, Cells]:
     """The rows of a table by their id; none if there is no such table, or if it has no ids."""
     schema = version.schemas.get(table)
-    name = (schema.id_field if schema else None) or ""
-    return {row[name]: row for row in version.rows.get(table, ()) if row.get(name)}
+    return _by_key(version, table) if schema and schema.id_field else {}
 
 
-def compare(old: Version, new: Version) -> list[Change]:
+def _by_key(version: Version, table: str) -> dict[str, Cells]:
+    """The rows of a table by their key, with colons between the cells of several columns."""
+    schema = version.schemas.get(table)
+    if schema is None or not schema.key:
+        return {}
+    rows = (row for row in version.rows.get(table, ()) if all(map(row.get, schema.key)))
+    return {schema.row_id(row): row for row in rows}
+
+
+def compare(old: Version, new: Version, *, passages: bool = False) -> list[Change]:
     """List what makes ``new`` of ``old``: by table, then by kind, then by id, as ``new`` has them.
 
     Views follow the tables; of these, the columns are compared, which is all that a file contains.
     Of a table that came or went, its rows and columns are not listed one by one; of a column that
     came or went, its cells are not. A cell that either version does not know (a column missing from
     its row) is not compared.
+
+    With ``passages``, tables without ids that quote are compared too; their rows are named by the
+    cells of their keys.
     """
     found: list[Change] = []
-    for before, after in ((_with_ids(old), _with_ids(new)), (old.views, new.views)):
+    tables = (_compared(version, passages=passages) for version in (old, new))
+    for before, after in ((*tables,), (old.views, new.views)):
         for table in {**after, **before}:
             if table not in after:
                 found.append(Change("table_gone", table, before=_size(old, table)))
@@ -416,8 +429,13 @@ def compare(old: Version, new: Version) -> list[Change]:
     return found
 
 
-def _with_ids(version: Version) -> dict[str, Schema]:
-    return {table: schema for table, schema in version.schemas.items() if schema.id_field}
+def _compared(version: Version, *, passages: bool) -> dict[str, Schema]:
+    """The tables with ids; with ``passages``, also those that quote."""
+    return {
+        table: schema
+        for table, schema in version.schemas.items()
+        if schema.id_field or (passages and schema.has_spans)
+    }
 
 
 def _size(version: Version, table: str) -> str:
@@ -469,7 +487,7 @@ def _words(value: object, kept: Iterable[str]) -> str:
 
 
 def _row_changes(table: str, old: Version, new: Version) -> Iterator[Change]:
-    before, after = by_id(old, table), by_id(new, table)
+    before, after = _by_key(old, table), _by_key(new, table)
     errors = {
         row["row_id"]
         for row in new.rows.get(WITHDRAWN, ())
@@ -503,8 +521,9 @@ def added_to(field: Field | None, before: str, after: str) -> list[str]:
 
 
 def least_bump(changes: Iterable[Change]) -> Bump:
-    """The least step of the version that these changes require."""
-    return max((LEAST[change.kind] for change in changes), key=BUMPS.index, default="none")
+    """The least step of the version that these changes require; of internal tables, none."""
+    steps = (LEAST[change.kind] for change in changes if change.table not in INTERNAL_TABLES)
+    return max(steps, key=BUMPS.index, default="none")
 
 
 def raised(release: str, bump: Bump) -> str:
@@ -643,7 +662,52 @@ def reasons_of(version: Version, own: str, last: str | None) -> dict[tuple[str, 
 # Reports
 
 
-def as_text(changes: Sequence[Change]) -> Iterator[str]:
+class Words(NamedTuple):
+    """What a reader needs to judge the change of a row; blank where there is nothing.
+
+    Attributes:
+        cells: The filled cells of a new row, but for its key and the following.
+        quote: The words that the row quotes.
+        reason: Why the cell changed or the row went, or the row's own reason.
+        note: The row's note.
+    """
+
+    cells: str
+    quote: str
+    reason: str
+    note: str
+
+
+Shown: TypeAlias = Mapping[Change, Words]
+"""What is shown beside changes; nothing beside one that is not in it."""
+
+NOTHING: Shown = MappingProxyType({})
+
+
+def words_of(old: Version, new: Version, changes: Iterable[Change]) -> dict[Change, Words]:
+    """What a reader needs to judge each change of a row.
+
+    The reason of a change is one that ``old`` does not give, or that names the release of ``new``.
+    """
+    release = coming(new.name)
+    reasons = {
+        (row["table_name"], row["row_id"], row.get("column_name", "")): row["reason"]
+        for log in WITH_REASONS
+        for row in new.rows.get(log, ())
+        if row not in old.rows.get(log, ()) or row["release"] == release
+    }
+    found = {}
+    for change in (change for change in changes if change.row_id):
+        version = old if change.kind in ("row_gone", "error_withdrawn") else new
+        row, schema = _by_key(version, change.table)[change.row_id], version.schemas[change.table]
+        left_out = {*schema.key, *Words._fields} if change.kind == "row_added" else {*row}
+        cells = ", ".join(f"{n} {text}" for n, text in row.items() if text and n not in left_out)
+        reason = reasons.get(change.cell) or row.get("reason", "")
+        found[change] = Words(cells, row.get("quote", ""), reason, row.get("note", ""))
+    return found
+
+
+def as_text(changes: Sequence[Change], shown: Shown = NOTHING) -> Iterator[str]:
     """List the changes by table and kind, then the least version that they need."""
     for table, of_table in groupby(changes, key=lambda change: change.table):
         yield table
@@ -654,6 +718,9 @@ def as_text(changes: Sequence[Change]) -> Iterator[str]:
                 if kind in (*CELLS, "column_changed", "column_reworded"):
                     words[2] = f"{_quoted(change.before)} -> {_quoted(change.after)}"
                 yield f"    {' '.join(filter(None, words))}"
+                if change in shown:
+                    pairs = zip(Words._fields, shown[change], strict=True)
+                    yield from (f"      {name}: {text}" for name, text in pairs if text)
         yield ""
     yield summary(changes)
 
@@ -669,38 +736,45 @@ def _quoted(cell: str) -> str:
     return json.dumps(cell, ensure_ascii=False) if cell else "blank"
 
 
-def as_markdown(changes: Sequence[Change]) -> Iterator[str]:
+def as_markdown(changes: Sequence[Change], shown: Shown = NOTHING) -> Iterator[str]:
     """Write a heading for each table and a row for each change."""
+    names = ("change", "row", "column", "before", "after", *(Words._fields if shown else ()))
     for table, members in groupby(changes, key=lambda change: change.table):
-        yield from (
-            f"## {escape_markdown(table)}",
-            "",
-            "| change | row | column | before | after |",
-            "|---" * 5 + "|",
-        )
+        yield from (f"## {escape_markdown(table)}", "", f"| {' | '.join(names)} |")
+        yield "|---" * len(names) + "|"
         for change in members:
             cells = (change.row_id, change.column, change.before, change.after)
-            yield f"| {' | '.join([KINDS[change.kind][1], *map(escape_markdown, cells)])} |"
+            every = [
+                KINDS[change.kind][1],
+                *map(escape_markdown, (*cells, *_beside(change, shown))),
+            ]
+            yield f"| {' | '.join(every)} |"
         yield ""
     yield summary(changes)
 
 
-def as_csv(changes: Sequence[Change]) -> Iterator[str]:
+def _beside(change: Change, shown: Shown) -> tuple[str, ...]:
+    """What is shown beside a change, a text for each column; none if nothing is shown at all."""
+    return shown.get(change, Words("", "", "", "")) if shown else ()
+
+
+def as_csv(changes: Sequence[Change], shown: Shown = NOTHING) -> Iterator[str]:
     """Write a row for each change; the columns are the attributes of :class:`Change`.
 
     It is for a spreadsheet (``screen.spreadsheet_cell``); JSON has the exact texts.
     """
-    yield csvio.record(field.name for field in fields(Change))
+    yield csvio.record([*(f.name for f in fields(Change)), *(Words._fields if shown else ())])
     for change in changes:
-        yield csvio.record(map(spreadsheet_cell, asdict(change).values()))
+        cells = (*asdict(change).values(), *_beside(change, shown))
+        yield csvio.record(map(spreadsheet_cell, cells))
 
 
-def as_json(changes: Sequence[Change]) -> Iterator[str]:
+def as_json(changes: Sequence[Change], shown: Shown = NOTHING) -> Iterator[str]:
     """Write an object with the list of changes and the least version that they need."""
-    document = {"changes": [asdict(c) for c in changes], "least_bump": least_bump(changes)}
-    yield from json_lines(document)
+    listed = [asdict(c) | (shown[c]._asdict() if c in shown else {}) for c in changes]
+    yield from json_lines({"changes": listed, "least_bump": least_bump(changes)})
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Change]], Iterator[str]]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[..., Iterator[str]]] = MappingProxyType(
     {"text": as_text, "markdown": as_markdown, "csv": as_csv, "json": as_json}
 )

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from isk_indicators.changes import FORMATS, VersionError, compare, open_version
+from isk_indicators.changes import FORMATS, VersionError, compare, words_of
 from isk_indicators.curate import StoppedError
 from isk_indicators.interrupts import INTERRUPTED, interruptible
 from isk_indicators.safe_zip import Limits
@@ -88,7 +88,10 @@ CHECK = _argument(
     dest="only_check",
     help="write nothing; exit with 1 if anything would change",
 )
-VERSION = "a folder, the zip of a release, or the version of a zip in releases/ (1.0.0)"
+VERSION = (
+    "a folder, the zip of a release, the version of a zip in releases/ (1.0.0), or a commit, such "
+    "as main"
+)
 
 
 @_command(
@@ -344,12 +347,38 @@ def reanchor(old: Path, new: Path, folder: Path, only_check: bool) -> int:
         help="text for a terminal (default), markdown for a page, csv for a spreadsheet, json "
         "for programs, which alone has the exact text of cells with invisible characters",
     ),
+    _argument(
+        "--show",
+        action="store_true",
+        help="with each new or changed row, print its quote, its reason and its note, with a new "
+        "row also its cells; list reviewed passages too",
+    ),
 )
-def diff(old: str, new: str, folder: Path, style: str) -> int:
+def diff(old: str, new: str, folder: Path, style: str, show: bool) -> int:
     """List the changes between two versions by id: rows, cells, columns and moved spans."""
-    found = compare(open_version(folder, old), open_version(folder, new))
-    write_lines(FORMATS[style](found))
+    from isk_indicators.check.published import find_version
+
+    versions = find_version(folder, old), find_version(folder, new)
+    found = compare(*versions, passages=show)
+    write_lines(FORMATS[style](found, words_of(*versions, found) if show else {}))
     return int(bool(found))
+
+
+@_command(
+    _argument(
+        "--onto",
+        required=True,
+        metavar="REF",
+        help="the branch that this one will be merged into, such as main",
+    ),
+    FOLDER,
+    CHECK,
+)
+def renumber(onto: str, folder: Path, only_check: bool) -> int:
+    """Give the rows of this branch new ids where another branch uses their ids for other rows."""
+    from isk_indicators.curate.renumber import renumber
+
+    return _change(folder, lambda work: renumber(work, onto), only_check)
 
 
 @_command(

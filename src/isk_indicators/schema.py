@@ -82,6 +82,9 @@ class Field:
     """The fields of other datasets that ask the same, by the dataset's key."""
     separator: str | None = None
     """What separates the values of a cell that holds a list; None if a cell holds one value."""
+    refers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The columns beside it that name the table of the row that a cell identifies (``table``), and
+    the column of that table whose value a cell is (``column``)."""
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """The words that announce each value of an enumeration; ``*`` ends the beginning of a word."""
     proof: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
@@ -170,6 +173,29 @@ class Schema:
             Field(REASON, "Reason", "Why the proposal was rejected.", "string"),
         )
         return replace(self, fields=(*self.fields, *further))
+
+
+def named_table(
+    schemas: Mapping[str, Schema], table: str, column: str, cells: Mapping[str, str]
+) -> str | None:
+    """The table that has the row which a cell identifies; None if the cell identifies none.
+
+    Args:
+        schemas: The schemas by table.
+        table: The table of the cell.
+        column: Its column.
+        cells: The cells of its row by column.
+    """
+    schema = schemas.get(table)
+    if schema is None or column not in schema.by_name:
+        return None
+    refers = schema.by_name[column].refers
+    if "column" in refers:
+        of = cells.get(refers["table"], ""), cells.get(refers["column"], "")
+        return named_table(schemas, *of, {})
+    if refers:
+        return cells.get(refers["table"])
+    return table if column == schema.id_field else schema.targets.get(column)
 
 
 @dataclass(frozen=True)
@@ -296,6 +322,7 @@ def _parse_field(document: Mapping[str, Any]) -> Field:
         meanings=MappingProxyType(own.get("meanings", {})),
         corresponds=MappingProxyType({k: tuple(v) for k, v in own.get("corresponds", {}).items()}),
         separator=own.get("separator"),
+        refers=MappingProxyType(own.get("refers", {})),
         cues=MappingProxyType({k: tuple(v) for k, v in own.get("cues", {}).items()}),
         proof=MappingProxyType(own.get("proof", {})),
         read_twice=own.get("read_twice", False),
@@ -391,6 +418,7 @@ SCHEMA_SHAPE: Shape = {
                 "meanings?": {"*": str},
                 "corresponds?": {"*": _TEXTS},
                 "separator?": str,
+                "refers?": {"table": str, "column?": str},
                 "cues?": {"*": _TEXTS},
                 "proof?": {
                     "by": str,

@@ -388,8 +388,11 @@ def _blank_line(file: str, place: tuple[int, int]) -> Finding:
 def _read_records(table: ParsedTable) -> Iterator[Finding]:
     """Sort the records into readable and unreadable ones; cells with stray quotes are invalid."""
     faults: list[tuple[int, Fault]] = []
-    for record in table.parsed.records[1:]:
-        if not record.broken and not any(map(str.strip, record.texts)):
+    header, *records = table.parsed.records
+    for record in records:
+        if record.texts == header.texts and not record.broken:
+            yield _repeated_header(table.file, record)
+        elif not record.broken and not any(map(str.strip, record.texts)):
             yield _blank_line(table.file, record.position(0))
         elif record.broken or len(record.texts) != table.parsed.width:
             yield _unreadable(table, record)
@@ -404,6 +407,11 @@ def _read_records(table: ParsedTable) -> Iterator[Finding]:
             finding = _notation(table.file, fault, table.text(row, name))
             yield replace(finding, field=name, row_id=table.row_id(row))
             table.invalidate(row, name)
+
+
+def _repeated_header(file: str, record: CsvRecord) -> Finding:
+    advice = "The line is the header again; a merge may have left it: delete the line."
+    return file_finding("header", file, record.position(0), Message("a row", advice, record.raw))
 
 
 def _unreadable(table: ParsedTable, record: CsvRecord) -> Finding:

@@ -10,7 +10,8 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from isk_indicators.changes import (
     files_of,
     is_development,
     number,
+    open_version,
     project_version,
     published,
     published_number,
@@ -216,52 +218,127 @@ def read_base(root: Path, given: str) -> Base:
 
     Raises VersionError if there is no such commit or zip, or if it has no data package.
     """
-    if given.endswith(".zip"):
-        path = Path(given)
-        if not path.is_file():
-            raise VersionError(f"{path}: there is no such zip; download it, or name a commit")
-        files = files_of(path)
-        zip_name = f"{DISTRIBUTION}-{read_version(path, files).name}.zip"
-        if published_number(zip_name) is None:
-            raise VersionError(f"{path}: it is no release; name the zip of one, or a commit")
-        files = {**files, f"{RELEASES}/{zip_name}": path.read_bytes()}  # the only published one
-    else:
-        files = _committed(root, given)
+    try:
+        files = (
+            _zipped(Path(given))
+            if given.endswith(".zip")
+            else committed(root, given, lambda f: f.endswith(".json") or f.startswith(_RELEASES))
+        )
+    except NoCommitError as error:
+        raise VersionError(f"{error}, or name the zip of a release by its path") from error
+    with _unpacked(files, given) as folder:
+        sums = {p.name: sha256(p.read_bytes()) for p in published(folder / RELEASES).values()}
+        ledger = folder / LEDGER_FILE
+        sums |= read_checksums(ledger.read_bytes()) if ledger.is_file() else {}
+        return Base(given, sums, read_releases(folder)[0], every_schema(open_package(folder)))
+
+
+_RELEASES = f"{RELEASES}/"
+
+
+@contextmanager
+def _unpacked(files: Mapping[str, bytes], given: str) -> Iterator[Path]:
+    """A folder with the files of a version, for as long as they are read.
+
+    Raises VersionError, with what the user has named, for a ValueError about them.
+    """
     with tempfile.TemporaryDirectory(prefix=f"{DISTRIBUTION}-") as name:
         folder = Path(name)
         for file, data in files.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(data)
         try:
-            sums = {p.name: sha256(p.read_bytes()) for p in published(folder / RELEASES).values()}
-            ledger = folder / LEDGER_FILE
-            sums |= read_checksums(ledger.read_bytes()) if ledger.is_file() else {}
-            return Base(given, sums, read_releases(folder)[0], every_schema(open_package(folder)))
+            yield folder
         except ValueError as error:
-            reason = str(error).replace(f"{folder}{os.sep}", "")
-            raise VersionError(f"{given}: {reason}; name another base") from error
+            reason = str(error).replace(f"{folder}{os.sep}", "").removeprefix(f"{folder}: ")
+            raise VersionError(f"{given}: {reason}; name another one") from error
 
 
-def _committed(root: Path, given: str) -> dict[str, bytes]:
-    """The published zips, their ledger, and the JSON files of a commit, relative to ``root``."""
-    if given.startswith("-"):
-        raise VersionError(f"{given}: no commit begins with '-'; name one, such as origin/main")
-    commit = _git(root, given, "rev-parse", "--verify", f"{given}^{{commit}}").decode().strip()
+def _zipped(path: Path) -> dict[str, bytes]:
+    """The files of a release's zip, and the zip itself as the only published one."""
+    if not path.is_file():
+        raise VersionError(f"{path}: there is no such zip; download it, or name a commit")
+    files = files_of(path)
+    name = f"{DISTRIBUTION}-{read_version(path, files).name}.zip"
+    if published_number(name) is None:
+        raise VersionError(f"{path}: it is no release; name the zip of one, or a commit")
+    return {**files, f"{RELEASES}/{name}": path.read_bytes()}
+
+
+# A commit
+
+
+def find_version(folder: Path, given: str) -> Version:
+    """Read a version: a path from ``folder``, the number of a release in it, or a commit.
+
+    What has the name of an existing file or folder is that. Raises VersionError if there is no such
+    version, or if it cannot be read.
+    """
+    is_path = given.endswith(".zip") or (folder / given).exists() or not folder.is_dir()
+    if is_path or NUMBER.fullmatch(given):
+        return open_version(folder, given)
+    try:
+        return committed_version(folder, given)
+    except NoCommitError as error:
+        raise VersionError(f"{folder / given}: no such folder or zip; {error}") from error
+
+
+def committed_version(root: Path, given: str) -> Version:
+    """Read the tables of a commit of the repository that ``root`` is in.
+
+    Raises VersionError if there is no such commit, or if its tables cannot be read.
+    """
+    kinds = (".json", ".csv", PROJECT)
+    with _unpacked(committed(root, given, lambda file: file.endswith(kinds)), given) as folder:
+        return read_version(folder)
+
+
+def committed(root: Path, given: str, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """The files of a commit that are wanted, by their path relative to ``root``.
+
+    Raises NoCommitError if git finds no such commit.
+    """
     found = {}
+    commit = _commit(root, given)
     listed = _git(root, given, "ls-tree", "-r", "-z", commit).decode("utf-8", "replace")
     for entry in listed.split("\0")[:-1]:
         described, _, file = entry.partition("\t")
         mode, _, blob = described.split()
-        is_wanted = file.endswith(".json") or file.startswith(f"{RELEASES}/")
-        if is_wanted and mode.startswith("100") and not unsafe_name_reason(file):
+        if is_wanted(file) and mode.startswith("100") and not unsafe_name_reason(file):
             found[file] = _git(root, given, "cat-file", "blob", blob)
     return found
+
+
+def common_ancestor(root: Path, given: str) -> str:
+    """The last commit that the current one and another one have in common.
+
+    Raises NoCommitError if git finds no such commit.
+    """
+    commit = _commit(root, given)
+    try:
+        return _git(root, given, "merge-base", "HEAD", commit).decode().strip()
+    except NoCommitError as error:
+        raise NoCommitError(
+            f"{given}: git finds no commit that it and the current branch have in common; fetch "
+            "the whole history (git fetch --unshallow), or name another branch"
+        ) from error
+
+
+def _commit(root: Path, given: str) -> str:
+    """The hash of the commit that the user names."""
+    if given.startswith("-"):
+        raise NoCommitError(f"{given}: no commit begins with '-'; name one, such as origin/main")
+    return _git(root, given, "rev-parse", "--verify", f"{given}^{{commit}}").decode().strip()
+
+
+class NoCommitError(VersionError):
+    """Git is missing, or finds no such commit; the message says what to do."""
 
 
 def _git(root: Path, given: str, *arguments: str) -> bytes:
     """What git prints; nothing is fetched.
 
-    Raises VersionError, with what git said, if it is missing or fails.
+    Raises NoCommitError, with what git said, if it is missing or fails.
     """
     try:
         done = subprocess.run(  # noqa: S603 - git, and no shell
@@ -272,12 +349,11 @@ def _git(root: Path, given: str, *arguments: str) -> bytes:
             env={**os.environ, **OFFLINE, "LC_ALL": "C"},
         )
     except FileNotFoundError as error:
-        raise VersionError(f"{given}: git is not installed; name the zip of a release") from error
+        raise NoCommitError(f"{given}: git is not installed; install it") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise VersionError(
-            f"{given}: git finds no such commit here ({said}); fetch it, or name the zip of a "
-            "release by its path"
+        raise NoCommitError(
+            f"{given}: git finds no such commit here ({said}); fetch it, or correct the name"
         )
     return done.stdout
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from isk_indicators.check.finding import (
     Message,
     StageResult,
     file_finding,
+    list_names,
 )
 from isk_indicators.check.package import Files
 from isk_indicators.rules import constraints
@@ -59,7 +60,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "foreign-key": "An id of a row that does not exist.",
         "formula": "A text that a spreadsheet would run as a formula.",
         "guess": "A guess of a draft that nobody has confirmed.",
-        "header": "A header whose column names are not those of the schema, in its order.",
+        "header": "A header whose column names are not those of the schema, in its order, or a "
+        "header between the rows.",
         "line-break": "A line break in a cell.",
         "line-ends": "Lines that do not end with a line feed alone.",
         "look-alike": "A character that looks like the right one in an id, code or coded value, or "
@@ -178,8 +180,8 @@ def inspect(package: DataPackage, first: Files) -> StageResult:
     problems, unmapped = frictionless_problems(package, tables, result.not_checked)
     result.findings += unmapped
     problems += [*pandera_problems(tables), *foreign_key_problems(tables, keys)]
-    valid = [p for p in dict.fromkeys(problems) if not _is_about_invalid(tables[p.table], p)]
-    kept = without_implied(valid)
+    valid = {p: None for p in problems if not _is_about_invalid(tables[p.table], p)}
+    kept = without_implied([p for p in valid if not _repeats_a_row(tables[p.table], p, valid)])
     missing = []
     for problem in kept:
         table = tables[problem.table]
@@ -237,6 +239,19 @@ def _is_about_invalid(table: ParsedTable, problem: StructureProblem) -> bool:
     return (problem.row, problem.field) in table.invalid_cells
 
 
+def _repeats_a_row(
+    table: ParsedTable, problem: StructureProblem, problems: Collection[StructureProblem]
+) -> bool:
+    """Whether a value occurs twice because its row does, which the rule on the key reports."""
+    key = StructureProblem("primary-key", problem.table, problem.row, table.schema.key[0])
+    return (
+        problem.rule == "unique"
+        and key in problems
+        and _earlier_row(table, problem.row, (problem.field,))
+        == _earlier_row(table, problem.row, table.schema.key)
+    )
+
+
 def without_implied(problems: Sequence[StructureProblem]) -> list[StructureProblem]:
     """The problems without those that follow from another one of the same cell."""
     implied = {
@@ -249,19 +264,43 @@ def without_implied(problems: Sequence[StructureProblem]) -> list[StructureProbl
 
 def _finding(table: ParsedTable, problem: StructureProblem) -> Finding:
     rule, _, row, name = problem
-    if rule in ("unique", "primary-key"):
-        fields = table.schema.key if rule == "primary-key" else (name,)
-        key = tuple(table.value(row, field) for field in fields)
-        line, _ = table.position(table.first_rows(fields)[key], None)
-        found = " ".join(str(part) for part in key)
+    if rule == "primary-key":
+        return table.at_cell(rule, row, name, _repeated_key(table, row))
+    if rule == "unique":
+        line, _ = table.position(_earlier_row(table, row, (name,)), None)
+        found = table.text(row, name)
         advice = f"The row on line {line} has {found} already: give one of the two another."
-        what = "an id" if rule == "primary-key" else "a value"
-        return table.at_cell(
-            rule, row, name, Message(f"{what} that no other row has", advice, found)
-        )
+        return table.at_cell(rule, row, name, Message("a value that no other row has", advice))
     column = table.schema.by_name[name]
     advice = constraints.advice(rule, column, table.text(row, name))
     return table.at_cell(rule, row, name, Message(constraints.expected(rule, column), advice))
+
+
+def _earlier_row(table: ParsedTable, row: int, fields: tuple[str, ...]) -> int:
+    """The first row that has the same values in these columns."""
+    return table.first_rows(fields)[tuple(table.value(row, name) for name in fields)]
+
+
+def _repeated_key(table: ParsedTable, row: int) -> Message:
+    """What to do about two rows with one key, which a merge may have left."""
+    schema = table.schema
+    first = _earlier_row(table, row, schema.key)
+    line, _ = table.position(first, None)
+    found = " ".join(table.text(row, name) for name in schema.key)
+    other = [n for n in schema.names if table.text(row, n) != table.text(first, n)]
+    if not other:
+        advice = f"Line {line} is the same row; a merge may have left both: delete one of them."
+        return Message("each row once", advice, found)
+    advice = (
+        f"The row on line {line} has {found} already, with another {list_names(other)}; a merge "
+        "may have left both. If they are one row, delete the wrong line."
+    )
+    if schema.id_field:
+        advice += (
+            " If they are two, give one another id, also where rows refer to it; before a merge, "
+            "isk-indicators renumber does that."
+        )
+    return Message("an id that no other row has", advice, found)
 
 
 # The two engines

@@ -112,6 +112,8 @@ def _repairs(reading: Reading) -> tuple[list[str], list[Note]]:
     for finding in in_order(reading.findings):
         if not _can_repair(reading.table, finding, padded):
             notes.append(note_of(finding))
+        elif _is_repeated_header(reading.table, finding):
+            repairs["repeated header removed"] += 1
         elif finding.rule == "header" and finding.field is None:
             repairs["blank column removed"] += 1
         else:
@@ -125,6 +127,8 @@ def _can_repair(table: ParsedTable | None, finding: Finding, padded: Collection[
             return finding.line in padded
         case "encoding":
             return table is not None and not _is_undecoded(finding)
+        case "header" if _is_repeated_header(table, finding):
+            return True
         case "header" if table is not None and finding.field is None:
             header, *records = table.parsed.records
             at = [cell.column for cell in table.parsed.cells(header)].index(finding.column)
@@ -132,6 +136,11 @@ def _can_repair(table: ParsedTable | None, finding: Finding, padded: Collection[
         case "header":
             return table is not None and finding.field in table.columns
     return finding.rule in REPAIRS
+
+
+def _is_repeated_header(table: ParsedTable | None, finding: Finding) -> bool:
+    is_below = table is not None and finding.line > table.parsed.records[0].line
+    return finding.rule == "header" and is_below
 
 
 def _is_undecoded(finding: Finding) -> bool:

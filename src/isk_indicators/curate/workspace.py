@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -284,12 +284,19 @@ _ID_FORM = re.compile(r"([a-z]+-)\[0-9\]\{([0-9]+)\}")
 _PROSE = ("quote", "note", REASON)
 
 
-def new_ids(work: Workspace, table: str, count: int = 1, *, replacing: str = "") -> list[str]:
+def new_ids(
+    work: Workspace,
+    table: str,
+    count: int = 1,
+    others: Collection[Version] = (),
+    *,
+    replacing: str = "",
+) -> list[str]:
     """The next ``count`` ids of a table.
 
-    They follow the highest id in any cell of any table and of any proposal, but for the open
-    proposals of a source that are being replaced. The tables ``withdrawn`` and ``corrections`` keep
-    the ids of rows that are gone.
+    They follow the highest id in any cell of any table, of ``others`` and of any proposal, but for
+    the open proposals of a source that are being replaced. The tables ``withdrawn`` and
+    ``corrections`` keep the ids of rows that are gone.
 
     Raises:
         StoppedError: no such table, no ids in it, no free ones left, or a table cannot be read.
@@ -315,6 +322,9 @@ def new_ids(work: Workspace, table: str, count: int = 1, *, replacing: str = "")
             cells = zip(parsed.texts(column), states, strict=True)
             texts = (text.removeprefix(GUESS) for text, s in cells if not s or s != left_out)
             last = max([last, *(int(match[1]) for t in texts if (match := own.fullmatch(t)))])
+    for row in (row for v in others for rows in v.rows.values() for row in rows):
+        found = (own.fullmatch(text) for column, text in row.items() if column not in _PROSE)
+        last = max([last, *(int(match[1]) for match in found if match)])
     if last + count >= 10**digits:
         used = f"{prefix}{last:0{digits}}"
         raise StoppedError(f"{table}: {used} is in use; there are not {count} ids after it")
