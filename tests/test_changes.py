@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from isk_indicators.changes import (
     LEAST,
     Change,
     VersionError,
+    by_id,
     coming,
     compare,
     files_of,
@@ -33,6 +35,7 @@ from isk_indicators.changes import (
     raised,
     read_version,
     version_in,
+    words_of,
 )
 from isk_indicators.release.package import data_files, zip_archive
 
@@ -528,3 +531,171 @@ def test_a_cell_that_one_version_does_not_know_is_not_compared() -> None:
     rows = [{"casualty_id": FIRST[0], "harm": cell("harm")}]
     partial = replace(version, rows={**version.rows, "casualties": (*rows,)})
     assert {c.kind for c in compare(version, partial)} == {"row_gone"}
+
+
+# Commits, and what is shown beside a change
+
+
+@pytest.fixture
+def repository(git: str, tmp_path: Path) -> Path:  # noqa: ARG001
+    """A repository with the release at the tag ``v0.1.0``, and changes of a branch and a folder."""
+    root = tmp_path / "repository"
+    for name, content in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    run_git(root, "init", "-q", "-b", "main")
+    run_git(root, "add", ".")
+    run_git(root, *WHO, "commit", "-qm", "x")
+    run_git(root, "tag", "v0.1.0")
+    run_git(root, "switch", "-q", "-c", "work")
+    (root / CASUALTIES).write_bytes(records(lambda rows: put(rows, figure="a"))[CASUALTIES])
+    run_git(root, *WHO, "commit", "-qam", "y")
+    (root / CASUALTIES).write_bytes(records(lambda rows: put(rows, figure="b"))[CASUALTIES])
+    return root
+
+
+WHO = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+
+
+def run_git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("main", "HEAD", (cell("figure"), "a")),
+        ("v0.1.0", ".", (cell("figure"), "b")),
+        ("work", ".", ("a", "b")),
+        (".", "work~1", ("b", cell("figure"))),
+        ("main", "v0.1.0", None),
+    ],
+)
+def test_commits_are_compared(
+    repository: Path,
+    old: str,
+    new: str,
+    expected: tuple[str, str] | None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = cli.main(["diff", old, new, "-C", str(repository), "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["changes"]
+    assert (code, len(found)) == ((1, 1) if expected else (0, 0))
+    for one in found:
+        assert (one["before"], one["after"]) == expected
+
+
+def test_a_file_comes_before_a_branch_of_its_name(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "main").mkdir()
+    assert cli.main(["diff", "main", "HEAD", "-C", str(repository)]) == 2
+    assert "main: datapackage.json cannot be read" in capsys.readouterr().err
+    assert cli.main(["diff", "refs/heads/main", "HEAD", "-C", str(repository)]) == 1
+
+
+@pytest.mark.parametrize("given", ["nowhere", "-x", "HEAD:CHANGELOG.md", "main..work"])
+def test_what_is_neither_a_file_nor_a_commit_makes_2(
+    repository: Path, given: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["diff", "-C", str(repository), "--", given, "HEAD"]) == 2
+    err = capsys.readouterr().err
+    assert "no such folder or zip; " in err
+    assert "git finds no such commit" in err or "no commit begins with '-'" in err
+    assert err.count("\n") == 1
+
+
+def shown(tmp_path: Path, new: Files, capsys: pytest.CaptureFixture[str], style: str) -> str:
+    """What ``diff --show`` prints of the release and a new version of it."""
+    (tmp_path / "new").mkdir(exist_ok=True)
+    paths = [str(write(tmp_path, FILES)), str(write(tmp_path / "new", new))]
+    assert cli.main(["diff", *paths, "--show", "--format", style]) == 1
+    return capsys.readouterr().out
+
+
+def logged(files: Files, **cells: str) -> Files:
+    """The files with one reason, for the next release."""
+    table = "withdrawn" if "replaced_by" in cells else "corrections"
+    names = [f["name"] for f in json.loads(FILES[f"schemas/{table}.json"])["fields"]]
+    line = ",".join({"table_name": "casualties", "release": "9.9.9", **cells}[n] for n in names)
+    descriptor = json.loads(files["datapackage.json"])
+    resources = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    if table not in {r["name"] for r in descriptor["resources"]}:
+        descriptor["resources"] += [r for r in resources if r["name"] == table]
+    path = f"datasets/{table}.csv"
+    old = files.get(path, f"{','.join(names)}\n".encode())
+    return files | {
+        path: old + f"{line}\n".encode(),
+        "datapackage.json": json.dumps(descriptor).encode(),
+    }
+
+
+def test_a_new_row_is_shown_with_its_cells_quote_and_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = dict(zip(HEADER, FIRST, strict=True)) | {"casualty_id": "cas-0999", "note": "A note."}
+    new = records(lambda rows: rows.append([*row.values()]))
+    text = shown(tmp_path, new, capsys, "text")
+    cells = ", ".join(
+        f"{name} {value}"
+        for name, value in row.items()
+        if value and name not in ("casualty_id", "quote", "note")
+    )
+    assert text == (
+        "casualties\n  rows added\n    cas-0999\n"
+        f"      cells: {cells}\n      quote: {row['quote']}\n      note: A note.\n"
+        "\n1 change: at least a minor version\n"
+    )
+    (one,) = json.loads(shown(tmp_path, new, capsys, "json"))["changes"]
+    assert (one["quote"], one["note"], one["reason"]) == (row["quote"], "A note.", "")
+    markdown = shown(tmp_path, new, capsys, "markdown")
+    assert "| change | row | column | before | after | cells | quote | reason | note |" in markdown
+    assert f" | {row['quote']} |  | A note. |" in markdown
+    (line,) = csv.DictReader(io.StringIO(shown(tmp_path, new, capsys, "csv")))
+    assert line["quote"] == row["quote"]
+
+
+def test_a_changed_cell_and_a_withdrawn_row_are_shown_with_their_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = records(lambda rows: [put(rows, harm="wounded", note="n"), rows.pop(2)])
+    new = logged(new, row_id=FIRST[0], column_name="harm", reason="A slip.")
+    new = logged(new, row_id=SECOND[0], reason="Told twice.", replaced_by="")
+    found = json.loads(shown(tmp_path, new, capsys, "json"))["changes"]
+    assert [(c["kind"], c["column"], c["reason"]) for c in found] == [
+        ("row_gone", "", "Told twice."),
+        ("cell_corrected", "harm", "A slip."),
+        ("cell_corrected", "note", ""),
+    ]
+    quotes = [row[HEADER.index("quote")] for row in (SECOND, FIRST, FIRST)]
+    assert [c["quote"] for c in found] == quotes
+    assert "\n      reason: A slip.\n" in shown(tmp_path, new, capsys, "text")
+
+
+def test_an_earlier_reason_is_not_shown_beside_a_later_change() -> None:
+    current = read_version(ROOT)
+    row = by_id(current, "attributions")["atr-0011"]
+    other = {**row, "role": "accomplice"}
+    rows = tuple(other if one is row else one for one in current.rows["attributions"])
+    new = replace(current, rows={**current.rows, "attributions": rows}, name="9.9.9")
+    assert any(c["row_id"] == "atr-0011" for c in current.rows["corrections"])
+    (change,) = compare(current, new)
+    assert words_of(current, new, [change])[change].reason == ""
+
+
+def test_reviewed_passages_are_shown_and_require_no_version() -> None:
+    current = read_version(ROOT)
+    reviewed = current.rows["reviewed"]
+    changed = ({**reviewed[0], "reason": "idiom"}, *reviewed[2:])
+    new = replace(current, rows={**current.rows, "reviewed": changed})
+    assert compare(current, new) == []
+    found = compare(current, new, passages=True)
+    keys = [":".join(row[n] for n in ("source_id", "span_start", "kind")) for row in reviewed[:2]]
+    assert [(c.kind, c.row_id, c.after) for c in found] == [
+        ("row_gone", keys[1], ""),
+        ("cell_corrected", keys[0], "idiom"),
+    ]
+    assert least_bump(found) == "none"
+    words = words_of(current, new, found)
+    assert [words[c].reason for c in found] == [reviewed[1]["reason"], "idiom"]
+    assert [words[c].quote for c in found] == [row["quote"] for row in reviewed[1::-1]]

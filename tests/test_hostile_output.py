@@ -174,6 +174,8 @@ CASES = [
     *(Case(put_schema, ["check", "--format", s]) for s in ("text", "json", "github", "sarif")),
     *(Case(LINES, [*OLD, "--format", style]) for style in FORMATS),
     *(Case(put_schema, [*OLD, "--format", style]) for style in FORMATS),
+    *(Case(LINES, [*OLD, "--show", "--format", style]) for style in FORMATS),
+    Case(nothing, ["renumber", "--onto", HOSTILE]),
     Case(nothing, ["diff", HOSTILE, "."]),
     Case(nothing, ["check", "--against", HOSTILE]),
     Case(CELLS, ["fmt", "--check"]),

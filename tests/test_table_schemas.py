@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from isk_indicators.rules import proofs
-from isk_indicators.schema import LOG_TABLES, open_package
+from isk_indicators.schema import LOG_TABLES, named_table, open_package
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
@@ -21,7 +22,16 @@ SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 SCHEMA_KEYS = {"$schema", "fields", "missingValues", "primaryKey", "foreignKeys"}
 FIELD_KEYS = {"name", "title", "description", "type", "constraints", "isk"}
 CONSTRAINT_KEYS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
-ISK_KEYS = {"meanings", "corresponds", "brief", "separator", "proof", "read_twice", "cues", "refers"}
+ISK_KEYS = {
+    "meanings",
+    "corresponds",
+    "brief",
+    "separator",
+    "proof",
+    "read_twice",
+    "cues",
+    "refers",
+}
 TYPES = {"string", "integer", "number", "date"}
 PACKAGE_KEYS = {
     "$schema",
@@ -127,6 +137,46 @@ def test_a_column_that_holds_a_list_declares_what_separates_its_values() -> None
         if (match := re.search(r"separated by '(.+?)'", field["description"]))
     }
     assert separated == said == {("actors", "aliases"): "|"}
+
+
+def test_every_column_of_ids_declares_what_it_refers_to() -> None:
+    schemas = open_package(ROOT).schemas
+    declared = {
+        (table, field.name): dict(field.refers)
+        for table, schema in schemas.items()
+        for field in schema.fields
+        if field.refers
+    }
+    row, value = {"table": "table_name"}, {"table": "table_name", "column": "column_name"}
+    assert declared == {
+        **{
+            (table, "row_id"): row for table in ("corrections", "evidence", "readings", "withdrawn")
+        },
+        ("withdrawn", "replaced_by"): row,
+        ("evidence", "value"): value,
+        ("readings", "value"): value,
+        ("readings", "agreed"): value,
+    }
+    for table, schema in schemas.items():
+        for field in schema.fields:
+            is_id = re.match(r"\[a-z\]\{3\}-|[a-z]{3}-", field.pattern or "")
+            refers = field.refers or field.name in (schema.id_field, *schema.targets)
+            assert bool(refers) or not is_id, (table, field.name)
+            assert {*field.refers.values()} <= {*schema.names}
+
+
+def test_a_cell_names_the_row_that_its_column_declares() -> None:
+    schemas = open_package(ROOT).schemas
+    about = {"table_name": "incidents", "column_name": "place_id", "row_id": "inc-0001"}
+    named = partial(named_table, schemas)
+    assert named("incidents", "incident_id", {}) == named("incidents", "part_of", {}) == "incidents"
+    assert named("evidence", "row_id", about) == "incidents"
+    assert named("evidence", "value", about) == named("readings", "agreed", about) == "places"
+    for column in ("label", "nothing", "", "value"):
+        assert named("evidence", "value", {**about, "column_name": column}) is None
+    assert named("evidence", "value", {**about, "table_name": "evidence"}) is None
+    assert named("evidence", "value", {}) is named("evidence", "note", about) is None
+    assert named("nothing", "row_id", about) is None
 
 
 def test_the_meanings_are_those_of_the_enumeration() -> None:

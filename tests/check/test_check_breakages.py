@@ -274,6 +274,16 @@ HEADERS = [
         [("header", CAS, 1, 162, "note")],
     ),
     Case("absent", data(CAS, lambda d: lines(d, 1, 2)), [("header", CAS, 1, 1, None)]),
+    Case(
+        "between the rows",
+        data(CAS, lambda d: lines(d, 0, 1, 0, 2)),
+        [("header", CAS, 3, 1, None)],
+    ),
+    Case(
+        "at the end",
+        data("reviewed", lambda d: lines(d, 0, 1, 2, 0)),
+        [("header", "reviewed", 4, 1, None)],
+    ),
     Case("quoted", raw(CAS, 1, "harm", '"harm"'), [("quoting", CAS, 1, 25, None)]),
     Case("stray quote", raw(CAS, 1, "harm", 'ha"rm'), [("stray-quote", CAS, 1, 27, None)]),
     Case("unclosed quote", raw(CAS, 1, "harm", '"harm'), [("unclosed-quote", CAS, 1, 25, None)]),
@@ -538,6 +548,24 @@ STRUCTURE = [
         "an id three times",
         both(put("actors", 3, "actor_id", "act-0001"), put("actors", 4, "actor_id", "act-0001")),
         [("primary-key", "actors", 3, "actor_id"), ("primary-key", "actors", 4, "actor_id")],
+    ),
+    Case(
+        "a row twice, with a value without repeats",
+        data("actors", lambda d: lines(d, 0, 1, 2, 2, 3)),
+        [("primary-key", "actors", 4, "actor_id")],
+    ),
+    Case(
+        "a row in two versions",
+        both(
+            data("actors", lambda d: lines(d, 0, 1, 2, 2, 3)),
+            put("actors", 4, "note", "Another."),
+        ),
+        [("primary-key", "actors", 4, "actor_id")],
+    ),
+    Case(
+        "an id twice, and the name of another row",
+        both(put("actors", 4, "actor_id", "act-0002"), put("actors", 4, "name", "Red Band")),
+        [("primary-key", "actors", 4, "actor_id"), ("unique", "actors", 4, "name")],
     ),
     Case("a name twice", put("actors", 3, "name", "Red Band"), [("unique", "actors", 3, "name")]),
     Case(

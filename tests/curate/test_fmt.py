@@ -470,6 +470,19 @@ def test_a_remark_names_the_place_in_the_file_as_it_comes_out(
     assert place in capsys.readouterr().out
 
 
+def test_a_header_between_the_rows_is_removed(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = package.path("casualties")
+    before = path.read_bytes()
+    header, first, second = before.splitlines(keepends=True)
+    path.write_bytes(header + first + header + header + second)
+    assert run(package) == 0
+    assert path.read_bytes() == before
+    out = capsys.readouterr().out
+    assert "datasets/casualties.csv:1:1: repeated header removed (2 times)\n" in out
+
+
 # Any spreadsheet
 
 NOTED = st.sampled_from("true false x a;b a,b “c” Kermān é ..".split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,6 @@ from tests.conftest import ROOT, MakePackage
 from tests.curate.sample_workspace import contents, read
 from tests.test_hostile_writing import POSIX, STOP
 
-WHO = ("-c", "user.name=A", "-c", "user.email=a@b.c")
 Cells = dict[str, object]
 
 
@@ -32,12 +32,14 @@ class Repository:
         self.sample, self.root, self.package = sample, sample.root, sample.package
         shutil.copy(ROOT / ".gitattributes", self.root)
         self.git("init", "-q", "-b", "main")
+        self.git("config", "user.name", "A")
+        self.git("config", "user.email", "a@example.org")
         self.commit()
         self.git("branch", "work")
 
     def git(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["git", *WHO, *arguments],
+            ["git", *arguments],
             cwd=self.root,
             check=True,
             capture_output=True,
@@ -232,6 +234,38 @@ def test_a_branch_without_the_same_ids_keeps_its_own(
     before = contents(forked.root / "datasets")
     assert forked.renumber() == 0
     assert contents(forked.root / "datasets") == before
+
+
+@POSIX
+def test_the_commands_of_the_guide(forked: Repository, tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "curation.md").read_text(encoding="utf-8")
+    section = guide.partition(". Merging\n")[2]
+    merging, reading = re.findall(r"```console\n(.*?)```", section, re.DOTALL)
+    command = tmp_path / "isk-indicators"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m isk_indicators "$@"\n')
+    command.chmod(0o755)
+    forked.git("remote", "add", "origin", ".")
+    done = [
+        subprocess.run(
+            ["/bin/sh", "-e", "-c", commands],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=forked.root,
+            env={
+                **os.environ,
+                "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+                "PYTHONPATH": str(ROOT / "src"),
+            },
+        )
+        for commands in (merging, reading)
+    ]
+    assert [one.returncode for one in done] == [0, 1], done
+    assert re.search(r"hits: no \w+\n\Z", done[0].stdout)
+    assert forked.git("status", "--porcelain") == ""
+    assert "    cas-0004\n      cells: incident_id inc-0004, harm killed, " in done[1].stdout
+    assert "      quote: On May 3, 2023, gunmen of the White Band killed 34 " in done[1].stdout
+    assert "cas-0003" not in done[1].stdout
 
 
 # Which ids change

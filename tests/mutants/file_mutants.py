@@ -416,6 +416,17 @@ def a_line_without_a_value(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.file_is(clean.file(table), data, f"line {at + 1} is blank", reported)
 
 
+@breaks("header")
+def a_header_between_rows(draw: st.DrawFn, clean: Clean) -> Mutant:
+    table = _table(draw, clean)
+    lines = _lines(clean, table)
+    at = draw(st.integers(1, len(lines)))
+    lines.insert(at, lines[0])
+    data = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    reported = _reported(clean, "header", table, at + 1, 1)
+    return clean.file_is(clean.file(table), data, f"line {at + 1} is the header", reported)
+
+
 @spares("blank-line", "order")
 def a_line_with_a_row(draw: st.DrawFn, clean: Clean) -> Mutant:
     """A row that was withdrawn, of an id that no row has."""

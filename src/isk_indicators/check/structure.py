@@ -129,6 +129,9 @@ MOST_ERRORS = 100_000
 MOST_LISTED = 10
 """How many references to a missing key are listed."""
 
+MOST_DIFFERENT = 4
+"""How many columns are named in which two rows with one key differ."""
+
 WHOLE_TABLE = ("missing-file", "empty-file", "encoding", "header", "empty-table")
 """Rules whose findings explain why a whole table, or its key column, cannot be read."""
 
@@ -291,9 +294,10 @@ def _repeated_key(table: ParsedTable, row: int) -> Message:
     if not other:
         advice = f"Line {line} is the same row; a merge may have left both: delete one of them."
         return Message("each row once", advice, found)
+    difference = "other cells" if len(other) > MOST_DIFFERENT else f"another {list_names(other)}"
     advice = (
-        f"The row on line {line} has {found} already, with another {list_names(other)}; a merge "
-        "may have left both. If they are one row, delete the wrong line."
+        f"The row on line {line} has {found} already, with {difference}; a merge may have left "
+        "both. If they are one row, delete the wrong line."
     )
     if schema.id_field:
         advice += (
