@@ -16,7 +16,7 @@ from isk_indicators import cli
 from isk_indicators.check import gate
 from isk_indicators.csvio import record
 from isk_indicators.release.package import zip_archive
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import GUESS, DataPackage
 from tests.check.sample_package import SamplePackage, rows
 from tests.conftest import ROOT, MakePackage
 from tests.curate.sample_workspace import contents, read
@@ -266,6 +266,29 @@ def test_the_commands_of_the_guide(forked: Repository, tmp_path: Path) -> None:
     assert "    cas-0004\n      cells: incident_id inc-0004, harm killed, " in done[1].stdout
     assert "      quote: On May 3, 2023, gunmen of the White Band killed 34 " in done[1].stdout
     assert "cas-0003" not in done[1].stdout
+
+
+def test_proposals_follow_and_their_ids_change_too(
+    forked: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = forked.root / "proposals" / "src-002"
+    folder.mkdir(parents=True)
+    names = forked.package.schemas["casualties"].names
+    cells = casualty(4, incident_id=f"{GUESS}inc-0003", source_id="src-002", note="See inc-0003.")
+    lines = [*names, "state", "rejected_because"], [str(cells.get(n, "")) for n in names]
+    path = folder / "casualties.csv"
+    path.write_text(f"{record(lines[0])}\n{record([*lines[1], 'open', ''])}\n", encoding="utf-8")
+    capsys.readouterr()
+    assert forked.renumber() == 1
+    row = path.read_text(encoding="utf-8").splitlines()[1]
+    assert row.startswith(f"cas-0006,{GUESS}inc-0004,killed,")
+    assert ",src-003," in row
+    assert row.endswith(",See inc-0003.,open,")
+    assert column(forked.package, "casualties", "casualty_id")[-1] == "cas-0005"
+    out = capsys.readouterr().out
+    assert "proposals/src-002:1:1: rename the folder to proposals/src-003 (git mv " in out
+    assert "proposals/src-002/casualties.csv:2:" in out
+    assert "cas-0006 note: mentions inc-0003, which is inc-0004 now" in out
 
 
 # Which ids change

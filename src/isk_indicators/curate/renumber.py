@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from isk_indicators.changes import RELEASES, WITHDRAWN, Version, by_id, published, read_version
 from isk_indicators.check import csv_table
-from isk_indicators.check.csv_table import QUOTE
+from isk_indicators.check.csv_table import QUOTE, ParsedTable
+from isk_indicators.check.package import SOURCES
 from isk_indicators.check.published import (
     CHANGELOG,
     committed,
@@ -27,7 +28,7 @@ from isk_indicators.curate.workspace import (
     note,
     place,
 )
-from isk_indicators.schema import Schema, named_table
+from isk_indicators.schema import GUESS, PROPOSALS, Schema, named_table
 
 Row: TypeAlias = tuple[str, str]
 """A table and an id."""
@@ -43,7 +44,8 @@ def renumber(work: Workspace, onto: str) -> CommandResult:
 
     The rows that the branch added are those that the common ancestor of both does not have. A table
     gets new ids from the first such row on, so that the order of the branch's rows is kept; they
-    follow every id in use on either side. Cells that refer to the rows follow. Nothing is written.
+    follow every id in use on either side. Cells that refer to the rows follow, also in proposals.
+    Nothing is written.
 
     Raises:
         StoppedError: a table cannot be read, has an id twice or refers to no row, or an id that
@@ -60,9 +62,10 @@ def renumber(work: Workspace, onto: str) -> CommandResult:
         old = [row for row in changing if row[0] == table]
         new |= zip(old, new_ids(work, table, len(old), (base, theirs)), strict=True)
     result = CommandResult()
-    for table in work.package.schemas if new else ():
-        _renumber_table(result, work, table, new)
-    result.notes += _mentions_in_docs(work, ancestor, new) if new else ()
+    if new:
+        for parsed in (*map(work.table, work.package.schemas), *work.proposals().values()):
+            _renumber_table(result, parsed, work.package.schemas, new)
+        result.notes += [*_proposals_to_move(work, new), *_mentions_in_docs(work, ancestor, new)]
     return result
 
 
@@ -70,10 +73,10 @@ def renumber(work: Workspace, onto: str) -> CommandResult:
 
 
 def _own_version(work: Workspace) -> Version:
-    """The tables of the folder.
+    """The rows of the folder's tables, and before them those that are proposed.
 
     Raises:
-        StoppedError: an id occurs twice, or a cell refers to no row.
+        StoppedError: an id occurs twice, or a cell of a table refers to no row.
     """
     schemas = work.package.schemas
     rows = {
@@ -94,7 +97,16 @@ def _own_version(work: Workspace) -> Version:
                     fault = f"occurs twice: {_UNMERGE}"
                 if fault:
                     raise StoppedError(f"{place(work.table(name), at, column)}: {row[1]} {fault}")
+    for (_, name), parsed in work.proposals().items():
+        rows[name] = (*_cells(parsed), *rows[name])
     return Version("", schemas, rows)
+
+
+def _cells(table: ParsedTable) -> Iterator[dict[str, str]]:
+    """The cells of each row by column, without the marks of guesses."""
+    for texts in table.rows():
+        plain = [text.removeprefix(GUESS) for text in texts]
+        yield dict(zip(table.schema.names, plain, strict=True))
 
 
 _UNMERGE = (
@@ -175,16 +187,17 @@ def _require_unreleased(work: Workspace, changing: Sequence[Row]) -> None:
 # The cells
 
 
-def _renumber_table(result: CommandResult, work: Workspace, name: str, new: Ids) -> None:
+def _renumber_table(
+    result: CommandResult, table: ParsedTable, schemas: Mapping[str, Schema], new: Ids
+) -> None:
     """Give the cells of a table the new ids, and note the texts that mention an old one."""
-    table, schemas = work.table(name), work.package.schemas
     count, left = len(result.changes), list[tuple[int, str, str]]()
-    for at, texts in enumerate(table.rows()):
-        cells = dict(zip(table.schema.names, texts, strict=True))
-        named = dict(_named(schemas, name, cells))
+    for at, cells in enumerate([*_cells(table)]):
+        named = dict(_named(schemas, table.table, cells))
         for column, text in cells.items():
             if column in named:
-                result.set(table, at, column, _new_text(schemas, named[column], new))
+                mark = table.text(at, column).removesuffix(text)
+                result.set(table, at, column, mark + _new_text(schemas, named[column], new))
             elif column != QUOTE:
                 left += [(at, column, message) for _, message in _mentions(text, new)]
     if len(result.changes) > count:
@@ -218,6 +231,14 @@ def _mentions(text: str, new: Ids) -> Iterator[tuple[int, str]]:
         if now := ids.get(match[0]):
             advice = "correct the text if it means that row"
             yield match.start(), f"mentions {match[0]}, which is {now} now: {advice}"
+
+
+def _proposals_to_move(work: Workspace, new: Ids) -> Iterator[Note]:
+    """The folders of proposals whose source has a new id."""
+    for source_id in dict.fromkeys(source_id for source_id, _ in work.proposals()):
+        if now := new.get((SOURCES, source_id)):
+            old, moved = f"{PROPOSALS}/{source_id}", f"{PROPOSALS}/{now}"
+            yield Note(Place(old), "", f"rename the folder to {moved} (git mv {old} {moved})")
 
 
 def _mentions_in_docs(work: Workspace, ancestor: str, new: Ids) -> Iterator[Note]:
