@@ -448,7 +448,7 @@ def test_the_check_says_that_a_merge_may_have_left_two_rows_with_one_id(
     assert {"inc-0003", "cas-0003", "stm-0003", "atr-0003", "act-0004"} <= found.keys()
     assert found["cas-0003"].line == 5
     assert found["cas-0003"].message.startswith(
-        "The row on line 4 has cas-0003 already, with another figure, stated_low, stated_high, "
+        "The row on line 4 has cas-0003 already and differs in figure, stated_low, stated_high, "
         "quote; a merge may have left both. If they are one row, delete the wrong line. "
         "If they are two, give one another id"
     )
@@ -466,7 +466,7 @@ def test_the_check_says_so_where_one_branch_changed_the_row_above_new_ones(
     repository.git("merge", "-q", "main", "-m", "m")
     (found,) = (f for f in gate.check(repository.root).findings if f.rule == "primary-key")
     assert found.row_id == "cas-0002"
-    assert "cas-0002 already, with another note; a merge may have left both." in found.message
+    assert "cas-0002 already and differs in note; a merge may have left both." in found.message
 
 
 # Interruptions

@@ -294,10 +294,10 @@ def _repeated_key(table: ParsedTable, row: int) -> Message:
     if not other:
         advice = f"Line {line} is the same row; a merge may have left both: delete one of them."
         return Message("each row once", advice, found)
-    difference = "other cells" if len(other) > MOST_DIFFERENT else f"another {list_names(other)}"
+    columns = "many columns" if len(other) > MOST_DIFFERENT else list_names(other)
     advice = (
-        f"The row on line {line} has {found} already, with {difference}; a merge may have left "
-        "both. If they are one row, delete the wrong line."
+        f"The row on line {line} has {found} already and differs in {columns}; a merge may have "
+        "left both. If they are one row, delete the wrong line."
     )
     if schema.id_field:
         advice += (
