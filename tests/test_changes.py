@@ -617,7 +617,8 @@ def logged(files: Files, **cells: str) -> Files:
     """The files with one reason, for the next release."""
     table = "withdrawn" if "replaced_by" in cells else "corrections"
     names = [f["name"] for f in json.loads(FILES[f"schemas/{table}.json"])["fields"]]
-    line = ",".join({"table_name": "casualties", "release": "9.9.9", **cells}[n] for n in names)
+    row = {"table_name": "casualties", "release": "9.9.9", **cells}
+    line = ",".join(row.get(name, "") for name in names)
     descriptor = json.loads(files["datapackage.json"])
     resources = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     if table not in {r["name"] for r in descriptor["resources"]}:
