@@ -85,6 +85,9 @@ def test_words_name_who_speaks(text: str, who: str) -> None:
         ("“No bomb was ours,” Farland said.", [(FARLAND, "denial")]),
         ("A shopkeeper said that the Red Band had left.", []),
         ("The Red Band was blamed for it.", []),
+        ("Farland denied it and claimed that the Red Band had left.",
+         [(FARLAND, "denial"), (FARLAND, "assertion")]),
+        ("Farland denied it and said that the Red Band had left.", [(FARLAND, "denial")]),
         ("The Red Band was blamed for it by Farland.", [(FARLAND, "accusation")]),
     ],
 )  # fmt: skip
@@ -172,6 +175,20 @@ def test_the_dateline_is_evidence_for_a_weekday() -> None:
     assert [(e["column_name"], e["quote"]) for e in found["evidence"]] == [("date", "17 May 2024")]
 
 
+@pytest.mark.parametrize(
+    ("text", "medium"),
+    [
+        ("In an audio message, the Red Band denied that it had bombs.", "group_media"),
+        ("The Red Band said that a video of bombs was false.", "unstated"),
+        ("“It burns,” Farland told the jury.", "testimony"),
+        ("“It burns,” Farland told the owner.", "unstated"),
+        ("The Red Band denied it in a statement sent by Farland.", "press_release"),
+    ],
+)
+def test_the_medium_is_named_beside_the_verb(text: str, medium: str) -> None:
+    assert cells(text, "statements", "medium") == [(medium,)]
+
+
 # Incidents
 
 
@@ -196,6 +213,27 @@ def test_the_dateline_is_evidence_for_a_weekday() -> None:
 def test_words_for_an_event_make_an_incident(text: str, expected: list[tuple[str, ...]]) -> None:
     columns = ("scale", "event_type", "target_text", "place_id", "date")
     assert cells(text, "incidents", *columns) == expected
+
+
+def test_each_target_listed_is_an_incident() -> None:
+    text = (
+        "In May 2024 the Red Band claimed attacks on the Farland Embassy, a mosque and a hotel. "
+        "It also claimed attacks on trucks and boats."
+    )
+    columns = ("scale", "target_text", "target_type", "target_actor_id")
+    assert cells(text, "incidents", *columns) == [
+        ("single", "Farland Embassy", "diplomatic", FARLAND),
+        ("single", "mosque", "religious_site", ""),
+        ("single", "hotel", "business", ""),
+    ]
+    assert len({*cells(text, "attributions", "incident_id")}) == 3
+
+
+def test_of_several_places_none_is_that_of_an_incident() -> None:
+    text = "Security forces raided {} on 4 May 2024."
+    one, several = "a house in Farville", "houses in Farville and Nearton"
+    assert cells(text.format(one), "incidents", "place_id") == [("plc-0001",)]
+    assert cells(text.format(several), "incidents", "place_id") == [("",)]
 
 
 def test_a_place_that_is_not_listed_is_proposed_with_its_incident() -> None:
@@ -231,8 +269,10 @@ def test_two_series_are_compared() -> None:
         ("The Red Band did not carry out attacks.", []),
         ("The Red Band was suspected of it.", [(RED, "attribution", "hedged", "other")]),
         ("Farland counted attacks by the Blue Band.", []),
+        ("Farland said that the Farland Guard arrested two men after the attack.",
+         [(GUARD, "claim", "certain", "statement")]),
     ],
-)
+)  # fmt: skip
 def test_words_of_blame_name_an_actor_for_the_last_incident(
     text: str, expected: list[tuple[str, ...]]
 ) -> None:
@@ -286,6 +326,10 @@ def test_a_toll_that_rose_makes_the_earlier_one_a_part() -> None:
         ("The Red Band could attack Farland within six months.",
          [(RED, "external_attack_lead_time", "6", "", "2024-05-17")]),
         ("Does the Red Band have 400 fighters?", []),
+        ("The Red Band has only a small number of bases.",
+         [(RED, "bases", "", "", "2024-05-17")]),
+        ("Over the years, the number of men of the Red Band has ranged from 300 to 400.",
+         [(RED, "fighters", "300", "", "2024-05-17")]),
     ],
 )  # fmt: skip
 def test_figures_of_members_are_estimates(text: str, expected: list[tuple[str, ...]]) -> None:

@@ -11,6 +11,7 @@ from isk_indicators.curate.draft.statements import actor_named
 from isk_indicators.curate.draft.vocabulary import (
     BY_PASSIVE,
     DEED_OF_FORCES,
+    FORCES,
     POINTS_BACK,
     SEVERAL_DEEDS,
     THEIR_FORCES,
@@ -41,6 +42,8 @@ def _incidents(draft: Drafting, now: Reading, hit: Hit) -> list[str]:
         return [draft.incident] if POINTS_BACK.search(now.sentence.words) else []
     ahead = [row_id for at, row_id in now.incidents if at <= hit.end + _REACH]
     best = (ahead or ids)[-1]
+    if best in now.listed:
+        return now.listed
     twin = draft.compared.get(best) or next(
         (a for a, b in draft.compared.items() if b == best), None
     )
@@ -102,7 +105,8 @@ def _stance(
         for act, stance in _OWN:
             if act in acts and (stance in found or _OWN_WORDS[stance].search(around)):
                 return stance, [acts[act]]
-    if now.said and not draft.is_group(doer.id) and DEED_OF_FORCES.match(draft.text, hit.start):
+    by_forces = draft.kind(doer.id) == "military" or DEED_OF_FORCES.match(draft.text, hit.start)
+    if now.said and by_forces and not draft.is_group(doer.id):
         return "claim", now.said
     stance = "rejection" if found[:1] == ["rejection"] else "attribution"
     others = [s for s in now.said if s not in own]
@@ -123,11 +127,12 @@ def _doer(draft: Drafting, now: Reading, hit: Hit) -> Named | None:
     sentence = now.sentence
     word = draft.text[hit.start : hit.end].lower()
     by_forces = DEED_OF_FORCES.match(word)
-    if by_forces and (who := subject_of(sentence, hit)):
+    if (who := subject_of(sentence, hit)) is not None:
         words = draft.text[who.start : who.end]
-        if THEIR_FORCES.match(words):
+        if by_forces and THEIR_FORCES.match(words):
             return draft.speaker
-        if actor := actor_named(draft, who):
+        actor = actor_named(draft, who) if by_forces or FORCES.search(words) else None
+        if actor is not None:
             return actor
     if _SUSPECTS.match(draft.text, hit.start):
         return None

@@ -13,6 +13,7 @@ from isk_indicators.curate.draft.vocabulary import (
     AND_ONE,
     CASUALTIES_OF,
     CLAUSE_ENDS,
+    GROUPS,
     JOINED,
     LEFT,
     LOST,
@@ -22,6 +23,7 @@ from isk_indicators.curate.draft.vocabulary import (
     NOT_HARMED,
     NOT_ONE,
     NUMBER_OF,
+    OF_THE_GROUP,
     OF_THEM,
     OF_WHOM_A_SHARE,
     ONE_VICTIM,
@@ -304,11 +306,11 @@ def measure_of(draft: Drafting, sentence: Sentence, figure: Figure) -> str | Non
     found = draft.cues("force_estimates", "measure", near[0]) if near else []
     if LEFT.search(sentence.words) and (found or _PERSONS.search(after[:40])):
         return "defectors"
-    if JOINED.search(sentence.words) and found:
+    if JOINED.search(sentence.words) and (found or GROUPS.match(after)):
         return "recruits"
-    if figure.low is None and SHARE.search(figure.text + after[:12]):
-        share = OF_WHOM_A_SHARE.search(sentence.words)
-        return "composition" if share and not _THOSE.match(after) else None
+    is_share = figure.low is None and SHARE.search(figure.text + after[:12])
+    if is_share and OF_WHOM_A_SHARE.search(sentence.words):
+        return None if _THOSE.match(after) else "composition"
     return min(found, key=MEASURES.index, default=_by_form(figure, before, after))
 
 
@@ -352,7 +354,8 @@ def _of_whom(
     elif chosen := _nearest(draft, figure, named):
         best = Named(chosen.id, chosen.span)
     else:
-        best = meant
+        by_cue = measure in OF_THE_GROUP and not MEN.match(draft.text, figure.end)
+        best = meant or (draft.group if by_cue else None)
     with_other = measure in ("recruits", "composition") and best
     return best, next((i for i in others if best and i != best.id), "") if with_other else ""
 
@@ -397,12 +400,12 @@ def _estimate(draft: Drafting, now: Reading, counted: Counted) -> None:
     if sentence.start <= actor.at[0] < span[0]:
         span = draft.limited(*draft.content(sentence), figure.end)
     row = draft.add("force_estimates", span, figure=spelling.cell, **numbers(figure))
-    unit = UNITS.get(measure, "persons")
+    unit = "groups" if GROUPS.match(draft.text, figure.end) else UNITS.get(measure, "persons")
     draft.guess(row, actor_id=actor.id, measure=measure, unit=unit, counterpart_id=other)
     if figure.low is not None and figure.low == figure.high:
         row.cells["spread"] = "point"
     elif figure.low is not None:
-        over_time = "over the years" in sentence.words
+        over_time = "over the years" in sentence.words.lower()
         draft.guess(row, spread="over_time" if over_time else "uncertainty")
     draft.evidence(row, "actor_id", actor.at)
     if places := _places_behind(draft, sentence, figure):

@@ -44,6 +44,7 @@ class Reading:
         said_on: The dates on which the statements were made.
         days: The other dates.
         incidents: The incidents it is about, each with the code point of its words.
+        listed: Those of them that one word is for: "attacks on a hotel and a mosque".
     """
 
     sentence: Sentence
@@ -52,6 +53,7 @@ class Reading:
     said_on: list[Hit] = field(default_factory=list)
     days: list[Hit] = field(default_factory=list)
     incidents: list[tuple[int, str]] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
 
 
 class Drafting:
@@ -170,7 +172,9 @@ class Drafting:
         words = OF_A_GROUP.findall(self.text, start, end)
         by_noun = any(BY_NOUN.search(word) for word in words)
         since = self.last.start if self.last else start
-        is_near = self.group_is_near and not LINE_END.search(self.text, since, start)
+        is_named = self.group is not None and self.group.at[0] >= since
+        same_line = not LINE_END.search(self.text, since, start)
+        is_near = is_named or (self.group_is_near and same_line)
         return self.group if words and (is_near or by_noun) else None
 
     def known_place(self, place_id: str, column: str) -> str:
@@ -237,6 +241,8 @@ class Drafting:
             who = speaker_of(sentence, hit)
             first = hit.start if who is None else min(who.start, hit.start)
             said = _SAID_BEHIND.search(self.text, sentence.start, first)
+            if said and all(h.kind == "date" or h.start >= said.start() for h in sentence.hits):
+                continue  # nothing but a date is before it
             rest = self.text[hit.end : sentence.end]
             if said and not _GOES_ON.match(rest) and spans.word_count(rest) <= _FEW:
                 ends.append(said.start())

@@ -15,10 +15,12 @@ from isk_indicators.curate.draft.vocabulary import (
     EVENT,
     MORE_TYPES,
     NOT_DONE,
+    ONE_LISTED,
     REMEMBERED,
     SERIES,
     SEVERAL_SITES,
     TARGETS,
+    TARGETS_LISTED,
     TYPES,
 )
 from isk_indicators.curate.proposals import Proposal
@@ -62,14 +64,41 @@ def read_incidents(draft: Drafting, now: Reading) -> None:
     ends = [*(match.start() for match in matches[1:]), sentence.end]
     for match, until in zip(matches, ends, strict=False):
         before = draft.text[max(sentence.start, match.start() - _BEFORE) : match.start()]
-        found = None if NOT_DONE.search(before) else _incident(draft, now, match, until)
-        if found is not None:
+        if NOT_DONE.search(before) or _listed(draft, now, match):
+            continue
+        if (found := _incident(draft, now, match, until)) is not None:
             now.incidents.append((match.start(), found))
             draft.incident = found
     _compared(draft, now)
 
 
 _BEFORE = 40
+
+
+def _listed(draft: Drafting, now: Reading, match: re.Match[str]) -> bool:
+    """Propose an incident for each target: "attacks on the hotel, the mission and a mosque"."""
+    end = match.end()
+    listed = TARGETS_LISTED.match(draft.text, end, now.sentence.end) if match["many"] else None
+    if listed is None:
+        return False
+    kind = _type(draft, match, match[0])
+    for item in ONE_LISTED.finditer(draft.text, *listed.span("all")):
+        whole = (now.sentence.start, now.sentence.end)
+        event = Event(match, whole, kind, None, is_first=not now.incidents, has_own=True)
+        found = _same_target(draft, item["what"]) or _new_incident(draft, now, event, item["what"])
+        now.incidents.append((item.start(), found))
+        now.listed.append(found)
+        draft.incident = found
+    return True
+
+
+def _same_target(draft: Drafting, words: str) -> str | None:
+    """The single incident, proposed or listed, that has a target by the same words."""
+    proposed = (row.confirmed for row in draft.by_table["incidents"][-REMEMBERED:])
+    for cells in (*proposed, *draft.data.rows("incidents")):
+        if cells["target_text"] == words and cells["scale"] == "single":
+            return str(cells["incident_id"])
+    return None
 
 
 def _incident(draft: Drafting, now: Reading, match: re.Match[str], until: int) -> str | None:
@@ -163,14 +192,16 @@ def _is_at(
 # The row
 
 
-def _new_incident(draft: Drafting, now: Reading, event: Event) -> str:
-    """Propose an incident."""
+def _new_incident(draft: Drafting, now: Reading, event: Event, target: str = "") -> str:
+    """Propose an incident; its target, if it is one of several listed."""
     sentence, end = now.sentence, event.match.end()
-    is_series = event.match["many"] or SEVERAL_SITES.match(draft.text, end, sentence.end)
+    several = event.match["many"] or SEVERAL_SITES.match(draft.text, end, sentence.end)
+    is_series = bool(several) and not target
     row = draft.add("incidents", draft.limited(*draft.content(sentence), end))
     scale = "series" if is_series else "single"
     draft.guess(row, scale=scale, event_type=event.kind, target_type="unknown")
     whole = (sentence.start, sentence.end)
+    _fill_target(draft, row, target)
     words = sentence.words if event.is_first else draft.text[slice(*event.around)]
     row.cells["suicide"] = "".join(draft.cues("incidents", "suicide", words))
     if not is_series and event.kind != "clash":
@@ -238,12 +269,19 @@ def _target(draft: Drafting, row: Proposal, span: Span) -> None:
             or draft.names.find(words, 0, len(words), "places")
         ):
             continue
-        draft.guess(row, target_text=words)
-        if types := draft.cues("incidents", "target_type", words):
-            draft.guess(row, target_type=types[0])
-        if named := draft.names.find(words, 0, len(words), "actors"):
-            draft.guess(row, target_actor_id=named[0].id)
+        _fill_target(draft, row, words)
         return
+
+
+def _fill_target(draft: Drafting, row: Proposal, words: str) -> None:
+    """Fill in the words for a target, and what they show."""
+    if not words:
+        return
+    draft.guess(row, target_text=words)
+    if types := draft.cues("incidents", "target_type", words):
+        draft.guess(row, target_type=types[0])
+    if named := draft.names.find(words, 0, len(words), "actors"):
+        draft.guess(row, target_actor_id=named[0].id)
 
 
 def _label(draft: Drafting, row: Proposal) -> None:

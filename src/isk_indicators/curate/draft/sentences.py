@@ -100,7 +100,7 @@ class Sentence:
     @property
     def is_question(self) -> bool:
         """Whether it asks."""
-        return self.text[self.end : self.end + 1] == "?"
+        return self.text[self.end : self.end + 1] == "?" and ":" not in self.words
 
     def of_kind(self, kind: str) -> list[Hit]:
         """The hits of a kind."""

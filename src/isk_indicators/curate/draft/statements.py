@@ -81,7 +81,8 @@ def _is_done(
     draft: Drafting, done: dict[tuple[str, str], int], actor: str, act: str, hit: Hit
 ) -> bool:
     """Whether a statement of the sentence is this one: one row a speaker and act."""
-    if act == "assertion":
+    is_weak = act == "assertion" and not _by_cue(draft, draft.text[hit.start : hit.end + 5])
+    if is_weak:
         return any(speaker == actor for speaker, _ in done)
     return (actor, act) in done and ";" not in draft.text[done[actor, act] : hit.start]
 

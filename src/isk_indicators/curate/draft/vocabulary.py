@@ -228,6 +228,17 @@ TARGETS = (
     ),
 )
 """Where the words are that say what was attacked."""
+_ONE_TARGET = r"(?:the\s+|an?\s+)?(?:[A-Z][\w’-]*|[a-z]+-run|[a-z]+)(?:\s+[A-Za-z][\w’-]*){0,3}?"
+TARGETS_LISTED = re.compile(
+    rf"\s+(?:on|against)\s+(?P<all>{_ONE_TARGET}(?:,\s+{_ONE_TARGET})*,?\s+and\s+(?=the|an?\s){_ONE_TARGET})"
+    r"(?=[.,;]|\s+(?:in|on|at|as|by|since|after|which|that|with)\b|\Z)"
+)
+"""Several targets of single attacks."""
+ONE_LISTED = re.compile(
+    r"(?:\A|(?<=,\s)|(?<=\sand\s)|(?<=on\s)|(?<=against\s))(?:and\s+)?(?:the\s+|an?\s+)?"
+    r"(?P<what>[^,]+?)(?=,|\s+and\s|\Z)"
+)
+"""One of them."""
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|down from|up from|as opposed to)\s+")
 """Words before the number of another series, with which one is compared."""
 
@@ -237,9 +248,11 @@ DEED_OF_FORCES = re.compile(
     r"storm|raid|arrest|detain|dismantl|conduct|operation|clash|neutralis|eliminat", re.IGNORECASE
 )
 """The beginnings of words of blame that are about forces."""
+FORCES = re.compile(r"\b(?:forces|troops|police|army|guards)\Z")
+"""The last word of a subject that is forces."""
 THEIR_FORCES = re.compile(r"(?:their|its|our)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|troops|police)\Z")
 BY_PASSIVE = re.compile(
-    r"blam|accus|suspect|ascrib|attribut|respons|held|hold|pointed|linked|behind|\bby\b"
+    r"coordinat|blam|accus|suspect|ascrib|attribut|respons|held|hold|pointed|linked|behind|\bby\b"
 )
 """Words of blame behind which the actor is named."""
 SEVERAL_DEEDS = re.compile(r"(?:attacks|strikes|bombings|operations|blasts|plots)\b", re.IGNORECASE)
@@ -316,6 +329,10 @@ MEASURES = (
     "members".split()
 )
 """The measures, the more special one first."""
+OF_THE_GROUP = frozenset("recruits members bases strongholds".split())
+"""Measures that are of the group named last, if words name none."""
+GROUPS = re.compile(r"(?:\s+[\w-]+){0,3}\s+groups\b")
+"""What is behind a figure that counts groups."""
 UNITS = {"bases": "sites", "strongholds": "sites", "external_attack_lead_time": "months"}
 LEFT = re.compile(
     r"\b(?:gone over|left it for|left the \w+ for|switched sides|changed sides|defected|deserted|"
@@ -327,6 +344,7 @@ SHARE = re.compile(r"\b(?:of|in ten|half|third|quarter|majority|most)\b")
 OF_WHOM_A_SHARE = re.compile(r"\b(?:nationals|from|belonged|foreign|affiliated|allied)\b")
 MEN = re.compile(r"[\s-]+(?:men|operatives|strong|members|jihadis|users|followers)\b")
 STRENGTH_BEFORE = re.compile(
+    r"\bnumbers?\b[^,;]*\branged\s+\Z|"
     r"\b(?:strength|numbers?)\b[^,;]*\b(?:of|at|to|was|were|from)\s+(?:the\s+)?\Z|"
     r"\b(?:rely on|assessed at|estimated at|ranged from)\s+\Z"
 )
