@@ -18,6 +18,8 @@ from isk_indicators.curate.workspace import Workspace
 from isk_indicators.spans import Intervals, Span
 
 WORDS_AROUND = 3
+_REACH = 1_000
+"""How many characters back the end of the sentence before is looked for."""
 _END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
 _WORD = re.compile(r"\S+")
 
@@ -108,7 +110,8 @@ def _widened(text: str, start: int, end: int, others: Intervals) -> Span:
         first -= 1
     while spans.cuts_word(text, last):
         last += 1
-    sentence = max((m.end() for m in _END.finditer(text, 0, start)), default=0)
+    near = max(0, start - _REACH)
+    sentence = max((m.end() for m in _END.finditer(text, near, start)), default=near)
     for word in list(_WORD.finditer(text, sentence, start))[-WORDS_AROUND:]:
         if not others.overlaps(word.start(), end):
             first = min(first, word.start())

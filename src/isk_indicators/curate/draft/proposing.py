@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from isk_indicators.check.coverage import REVIEWED
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.draft import Drafting, read_document
+from isk_indicators.curate.draft.drafting import span_of
 from isk_indicators.curate.draft.reviewed import read_reviewed, with_rows
 from isk_indicators.curate.proposals import ABOUT, OPEN, REJECTED, Proposal, Proposals
 from isk_indicators.curate.workspace import Workspace, new_ids
@@ -15,10 +16,9 @@ from isk_indicators.rules.links import IDENTITY, Identity
 from isk_indicators.rules.registry import rules_of
 from isk_indicators.rules.rule import PartialDataset, Problem
 from isk_indicators.rules.schema import find_problems
-from isk_indicators.schema import BASIS_SUFFIX, GUESS, PROPOSALS, SPAN, DataPackage
+from isk_indicators.schema import BASIS_SUFFIX, GUESS, PROPOSALS, DataPackage
 from isk_indicators.screen import pluralize
-
-Cells = Mapping[str, str]
+from isk_indicators.spans import Span
 
 
 def draft_source(work: Workspace, named: str) -> list[str]:
@@ -94,20 +94,29 @@ def without_known(
     A row that refers to one of the former refers to the row of the table; what refers to a rejected
     one is left blank, and evidence for it is left out.
     """
-    by_table = defaultdict[str, list[Proposal]](list)
+    by_table = defaultdict[str, list[tuple[Span, Proposal]]](list)
     for proposal in known:
-        by_table[proposal.table].append(proposal)
+        by_table[proposal.table].append((span_of(proposal), proposal))
     instead: dict[str, str] = {}
     left = []
     for row in rows:
         key = package.schemas[row.table].id_field
         _refer(row, instead, key)
-        same = next((other for other in by_table[row.table] if _is_same(row, other)), None)
+        same = _known(row, by_table[row.table])
         if same is not None and key:
             instead[row.cells[key]] = "" if same.state == REJECTED else same.value(key)
         if same is None and not (row.table == "evidence" and not row.value(ABOUT[1])):
             left.append(row)
     return left
+
+
+def _known(row: Proposal, known: Sequence[tuple[Span, Proposal]]) -> Proposal | None:
+    """The known row that makes the same claim in some of the same words, or has the same name."""
+    if row.table in ("actors", "places"):
+        return next((p for _, p in known if p.value("name") == row.value("name")), None)
+    start, end = span_of(row)
+    beside = (p for (first, last), p in known if start < last and first < end)
+    return next((p for p in beside if _is_same(row, p)), None)
 
 
 def _refer(row: Proposal, instead: Mapping[str, str], key: str | None) -> None:
@@ -121,28 +130,18 @@ def _refer(row: Proposal, instead: Mapping[str, str], key: str | None) -> None:
 
 
 def _is_same(row: Proposal, other: Proposal) -> bool:
-    """Whether two rows make the same claim in some of the same words."""
-    if row.table in ("actors", "places"):
-        return row.value("name") == other.value("name")
-    if not _overlap(row.cells, other.cells):
-        return False
+    """Whether two rows that quote some of the same words make the same claim."""
     if row.table == REVIEWED:
         return row.value("kind") == other.value("kind")
     identity = IDENTITY[row.table]
-    return all(row.value(n) == other.value(n) for n in identity.same) and _agree(
-        row, other, identity
-    )
+    is_equal = all(row.value(name) == other.value(name) for name in identity.same)
+    return is_equal and _agree(row, other, identity)
 
 
 def _agree(row: Proposal, other: Proposal, identity: Identity) -> bool:
     """Whether cells are equal that both rows fill."""
     names = (*identity.if_filled, *identity.words)
     return all("" in (a := (row.value(n), other.value(n))) or a[0] == a[1] for n in names)
-
-
-def _overlap(one: Cells, other: Cells) -> bool:
-    _, start, end, _ = SPAN
-    return int(one[start]) < int(other[end]) and int(other[start]) < int(one[end])
 
 
 # What the rules refuse
