@@ -379,6 +379,15 @@ def unseen(
                     yield name, key_id, column, row[column], key[column], is_refused
 
 
+def left(one: Coded, matched: Mapping[str, Mapping[int, int]]) -> Iterator[bool]:
+    """Whether the check refuses a cell, for each proposal that no row of the coding is left for."""
+    rows_refused = {(name, number) for name, number, _ in one.refused}
+    for name, pairs in matched.items():
+        for number in range(len(one.before[name])):
+            if number not in pairs.values():
+                yield (name, number) in rows_refused
+
+
 def main() -> None:
     """Draft the documents and print what is right."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -451,6 +460,8 @@ def of_unseen(results: Sequence[Result]) -> str:
         for (name, column), number in sorted(columns.items())
     ]
     lines.append(["all", str(len(cells)), str(sum(refused_.values()))])
+    rows_left = [is_refused for one, matched, *_ in results for is_refused in left(one, matched)]
+    lines.append(["rows that are not needed", str(len(rows_left)), str(sum(rows_left))])
     return table(("column", "differs", "refused"), lines)
 
 

@@ -85,6 +85,8 @@ def test_words_name_who_speaks(text: str, who: str) -> None:
         ("“No bomb was ours,” Farland said.", [(FARLAND, "denial")]),
         ("A shopkeeper said that the Red Band had left.", []),
         ("The Red Band was blamed for it.", []),
+        ("Farland counted 9 attacks claimed by or attributed to the Red Band.",
+         [(FARLAND, "assertion")]),
         ("Farland denied it and claimed that the Red Band had left.",
          [(FARLAND, "denial"), (FARLAND, "assertion")]),
         ("Farland denied it and said that the Red Band had left.", [(FARLAND, "denial")]),
@@ -100,12 +102,14 @@ def test_each_official_who_speaks_makes_a_statement(text: str, acts: list[tuple[
     [
         ("Farland said that it burns. It added that the Red Band had left.", [FARLAND, FARLAND]),
         ("The Red Band left. It said that it had won.", [RED]),
+        ("The interior minister of Farland, Ada Roe, said that it burns. The minister left it. "
+         "The Minister said that the Red Band had left.", ["act-0005", "act-0005"]),
         ("Farland spoke of fires. The shops burn. She said that it was bad.", [FARLAND, FARLAND]),
         ("A student said that it burns. He added that the Red Band had left.", []),
         ("The Red Band left. The group said that it had won.", [RED]),
         ("The Red Band claimed the attack. The message said that it had won.", [RED, RED]),
     ],
-)
+)  # fmt: skip
 def test_words_point_back_to_who_spoke(text: str, speakers: list[str]) -> None:
     assert [speaker for (speaker,) in cells(text, "statements", "speaker_id")] == speakers
 
@@ -165,6 +169,14 @@ def test_a_statement_is_about_the_group_named_or_meant(text: str, about: str) ->
 )  # fmt: skip
 def test_the_day_of_a_statement_is_beside_its_verb(text: str, date: tuple[str, str]) -> None:
     assert cells(text, "statements", "date", "date_basis") == [date]
+
+
+def test_what_goes_on_has_the_date_of_what_was_said_before() -> None:
+    text = "On 3 May 2024 the Red Band claimed the attack. The {} said that it had won."
+    dates = [date for (date,) in cells(text.format("message"), "statements", "date")]
+    assert dates == ["2024-05-03", "2024-05-03"]
+    dates = [date for (date,) in cells(text.format("group"), "statements", "date")]
+    assert dates == ["2024-05-03", ""]
 
 
 def test_the_dateline_is_evidence_for_a_weekday() -> None:
@@ -234,6 +246,21 @@ def test_of_several_places_none_is_that_of_an_incident() -> None:
     one, several = "a house in Farville", "houses in Farville and Nearton"
     assert cells(text.format(one), "incidents", "place_id") == [("plc-0001",)]
     assert cells(text.format(several), "incidents", "place_id") == [("",)]
+
+
+def test_a_line_of_a_table_shows_the_day_of_an_incident() -> None:
+    text = (
+        "A bomb killed four people in Farville on Monday.\n"
+        "Place       Date      Killed\n"
+        "Farville    13 May    4\n"
+        "Farville    14 May    2\n"
+    )
+    found = rows(text)
+    assert [(e["row_id"], e["quote"]) for e in found["evidence"]] == [
+        ("inc-0001", "Farville    13 May    4")
+    ]
+    reasons = {r["quote"]: r["reason"] for r in found["reviewed"] if r["kind"] == "figure"}
+    assert set(reasons.values()) == {"not_codable"}
 
 
 def test_a_place_that_is_not_listed_is_proposed_with_its_incident() -> None:
@@ -412,6 +439,8 @@ def test_a_hit_without_a_row_gets_a_reason(text: str, expected: set[tuple[str, s
         ("It paid 20 million men.", "20 million", "other_subject"),
         ("See paragraph 12 for more.", "12", "identifier"),
         ("See all 12 for more.", "12", "other_subject"),
+        ("It was a general one.", "one", "idiom"),
+        ("It was a general one day.", "one", "other_subject"),
     ],
 )
 def test_a_number_that_counts_nothing_gets_its_kind(text: str, words: str, expected: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from isk_indicators.curate.draft.attributions import read_attributions
 from isk_indicators.curate.draft.counts import read_casualties, read_estimates
 from isk_indicators.curate.draft.drafting import Drafting, Reading
-from isk_indicators.curate.draft.incidents import read_incidents
+from isk_indicators.curate.draft.incidents import read_incidents, read_table_line
 from isk_indicators.curate.draft.sentences import sentences
 from isk_indicators.curate.draft.statements import read_statements
 
@@ -17,6 +17,8 @@ def read_document(draft: Drafting) -> None:
     for sentence in sentences(draft.text):
         if not sentence.is_heading:
             _read(draft, Reading(sentence))
+        elif sentence.is_table_line:
+            read_table_line(draft, sentence)
 
 
 def _read(draft: Drafting, now: Reading) -> None:

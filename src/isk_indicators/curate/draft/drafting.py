@@ -41,6 +41,7 @@ class Reading:
         sentence: The sentence.
         said: The statements proposed.
         others: Where words are whose speaker is no official.
+        is_again: Whether the last words of saying are about a statement told before.
         said_on: The dates on which the statements were made.
         days: The other dates.
         incidents: The incidents it is about, each with the code point of its words.
@@ -50,6 +51,7 @@ class Reading:
     sentence: Sentence
     said: list[Proposal] = field(default_factory=list)
     others: list[Span] = field(default_factory=list)
+    is_again: bool = False
     said_on: list[Hit] = field(default_factory=list)
     days: list[Hit] = field(default_factory=list)
     incidents: list[tuple[int, str]] = field(default_factory=list)

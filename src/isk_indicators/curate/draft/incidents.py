@@ -252,6 +252,16 @@ _AND_ANOTHER = re.compile(r"\s+and\s+[A-Z]")
 _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)")
 
 
+def read_table_line(draft: Drafting, sentence: Sentence) -> None:
+    """Propose a line of a table that has the place and the day of an incident as evidence."""
+    places = {draft.place(m) for m in draft.local_places((sentence.start, sentence.end))}
+    found = filter(None, map(draft.dating.at, sentence.of_kind("date")))
+    days = {date.value for date in found}
+    for row in draft.by_table["incidents"][-REMEMBERED:]:
+        if row.value("place_id") in places and row.value("date") in days:
+            draft.evidence(row, "date", (sentence.start, sentence.end))
+
+
 def _target(draft: Drafting, row: Proposal, span: Span) -> None:
     """Fill in what was attacked."""
     group = draft.groups(*span_of(row))

@@ -10,7 +10,7 @@ from isk_indicators import exclusions
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_source, rows_by_source
 from isk_indicators.curate.draft.drafting import Drafting
 from isk_indicators.curate.draft.sentences import sentences
-from isk_indicators.curate.draft.vocabulary import ARRESTED, SOURCE_PARTS
+from isk_indicators.curate.draft.vocabulary import ARRESTED, GENERAL_ONE, SOURCE_PARTS
 from isk_indicators.curate.drafts import Passage, passages
 from isk_indicators.curate.proposals import Proposal
 from isk_indicators.detectors import DURATION, Hit
@@ -21,12 +21,20 @@ from isk_indicators.spans import Intervals
 def read_reviewed(draft: Drafting) -> None:
     """Propose a reviewed passage, with a reason, for each hit that no row covers."""
     coverage = covered(draft)
-    headings = Intervals((s.start, s.end) for s in sentences(draft.text) if s.is_heading)
+    alone = [s for s in sentences(draft.text) if s.is_heading]
+    headings = Intervals((s.start, s.end) for s in alone if not s.is_table_line)
+    tables = Intervals((s.start, s.end) for s in alone if s.is_table_line)
+    harmed = {row.cells["harm"] for row in draft.by_table["casualties"]}
     for passage in passages(coverage):
         first = next(_hits(coverage, passage))
         in_heading = headings.overlaps(first.start, first.end)
+        found = reason(draft.text, first, in_heading=in_heading)
+        if first.kind == "figure" and tables.overlaps(first.start, first.end):
+            found = "not_codable"  # the word for what it counts is in another line
+        if first.kind == "harm" and harmed.intersection(first.values):
+            found = "duplicate_mention"
         row = draft.add(REVIEWED, (passage.span_start, passage.span_end), kind=passage.kind)
-        draft.guess(row, reason=reason(draft.text, first, in_heading=in_heading))
+        draft.guess(row, reason=found)
 
 
 def covered(draft: Drafting) -> SourceCoverage:
@@ -87,6 +95,8 @@ def _reason_of_figure(text: str, hit: Hit) -> str:
     kind = exclusions.kind_of(context) or ""
     if kind in ("money", "identifier", "idiom"):
         return kind
+    if text[hit.start : hit.end].lower() == "one" and GENERAL_ONE.match(text, hit.end):
+        return "idiom"
     if SOURCE_PARTS.search(context.near):
         return "identifier"
     return "not_codable" if ARRESTED.search(context.after) else "other_subject"

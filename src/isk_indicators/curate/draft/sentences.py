@@ -102,6 +102,11 @@ class Sentence:
         """Whether it asks."""
         return self.text[self.end : self.end + 1] == "?" and ":" not in self.words
 
+    @property
+    def is_table_line(self) -> bool:
+        """Whether it has the columns of a table."""
+        return len(_COLUMNS.findall(self.words)) >= _FEWEST_COLUMNS - 1
+
     def of_kind(self, kind: str) -> list[Hit]:
         """The hits of a kind."""
         return [hit for hit in self.hits if hit.kind == kind]
@@ -114,6 +119,8 @@ class Sentence:
                 yield figure._replace(start=self.start + figure.start, end=self.start + figure.end)
 
 
+_COLUMNS = re.compile(r"\S(?:\s{2,}|\s*[|\t]\s*)(?=\S)")
+_FEWEST_COLUMNS = 3
 _LONGEST_HEADING = 16
 """How many words a line without a full stop has at most, if it is no running text."""
 _NUMBERING = re.compile(r"(?:[•*▪–—]|\d{1,3}(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s+")

@@ -10,6 +10,7 @@ from isk_indicators.curate.draft.vocabulary import (
     ACTS,
     ALSO_IN_WHAT_IS_SAID,
     ANOTHER,
+    CLAIMED_OR,
     COUNTED_ONES,
     COUNTING,
     GROUP_NOUN,
@@ -62,6 +63,7 @@ def _official(draft: Drafting, now: Reading, hit: Hit, *, is_first: bool) -> Nam
         return None
     who = speaker_of(sentence, hit)
     now.said_on += dates_of_saying(sentence, hit)
+    now.is_again = who is not None and sentence.text[who.start : who.end].lower() in SPEECH
     spoken = _speaker(draft, sentence, who, None if is_first else draft.speaker)
     if spoken is not None or who is not None:
         draft.speaker = spoken
@@ -74,7 +76,8 @@ def _official(draft: Drafting, now: Reading, hit: Hit, *, is_first: bool) -> Nam
 def _is_of_nobody(sentence: Sentence, hit: Hit) -> bool:
     """Whether words of saying are in the passive voice without who says it."""
     before = sentence.text[max(sentence.start, hit.start - 20) : hit.start]
-    return bool(SAID_OF.search(before) and OF_WHOM.match(sentence.text, hit.start))
+    by_nobody = SAID_OF.search(before) and OF_WHOM.match(sentence.text, hit.start)
+    return bool(by_nobody or CLAIMED_OR.search(sentence.text, hit.start - 20, hit.end + 25))
 
 
 def _is_done(
@@ -107,7 +110,7 @@ def _speaker(
         return _meant(draft, sentence, who)
     if another := ANOTHER.match(words):
         return _another(draft, who, another)
-    is_title = who.title is None and words.islower() and " " not in words
+    is_title = who.title is None and " " not in words and OFFICIAL.search(words)
     titled = _titled(draft, words) if is_title else None
     return titled or actor_named(draft, who)
 
@@ -275,7 +278,21 @@ def _statement(draft: Drafting, now: Reading, hit: Hit, spoken: Named, act: str)
     if relayed := RELAYED.search(draft.text, *span_of(row)):
         draft.guess(row, relayed_by=relayed["who"])
     draft.date(row, "date", dates_of_saying(sentence, hit))
+    if now.is_again and not row.cells["date"]:
+        _date_again(draft, row)
     return row
+
+
+def _date_again(draft: Drafting, row: Proposal) -> None:
+    """Fill in the date of the statement that goes on: "the message said"."""
+    *_, before = [None, *draft.by_table["statements"][:-1]]
+    if before is None or before.value("speaker_id") != row.value("speaker_id"):
+        return
+    if before.cells["date"]:
+        row.cells |= {name: before.cells[name] for name in ("date", "date_basis")}
+        draft.evidence(row, "date", span_of(before))
+        if before.value("date_basis") == "context" and draft.dating.dateline:
+            draft.evidence(row, "date", draft.dating.dateline)
 
 
 def _medium(draft: Drafting, row: Proposal, sentence: Sentence, hit: Hit) -> None:

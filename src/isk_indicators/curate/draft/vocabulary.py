@@ -107,6 +107,8 @@ ACTS = {
 """The beginnings of words of saying by the act, besides the cues of the schema."""
 ALSO_IN_WHAT_IS_SAID = ("denial", "assessment")
 """Acts that the words show which are said, whatever the verb."""
+CLAIMED_OR = re.compile(r"\bclaimed\s+(?:by\s+)?(?:and/or|or|and)\s+attributed\b")
+"""Words for attacks of which it is left open who says that a group carried them out."""
 COUNTING = re.compile(r"(?:record|count|register|document|tall|log)", re.IGNORECASE)
 """The beginnings of verbs beside which a date is that of what was counted."""
 TELLING = frozenset("told tells tell asked asks urged urges informed informs warned warns".split())
@@ -356,4 +358,6 @@ ARRESTED = re.compile(
     r"(?:arrested|detained|apprehended|captured|taken into custody)\b|\A\s+(?:suspects|cells)\b"
 )
 """What no column counts."""
+GENERAL_ONE = re.compile(r"\s*[.,;?!]")
+"""What is behind a "one" that stands for a noun: "a general one."."""
 SOURCE_PARTS = re.compile(r"\b(?:paragraphs?|paras?\.?|report|page|no\.|annex)\s*$")
