@@ -65,6 +65,12 @@ def test_words_name_who_speaks(text: str, who: str) -> None:
     assert text[found.start : found.end] == who
 
 
+def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
+    text = "Farland said that {}the Red Band had left."
+    assert rows(text.format("after many years, " * 100))["statements"]
+    assert not rows(text.format("after many years, " * 200))["statements"]
+
+
 # Statements
 
 
@@ -112,6 +118,30 @@ def test_each_official_who_speaks_makes_a_statement(text: str, acts: list[tuple[
 )  # fmt: skip
 def test_words_point_back_to_who_spoke(text: str, speakers: list[str]) -> None:
     assert [speaker for (speaker,) in cells(text, "statements", "speaker_id")] == speakers
+
+
+def test_another_of_unnamed_officials_is_an_actor_of_its_own() -> None:
+    text = "One Member State said that it burns. Another considered that the Red Band had left."
+    found = rows(text)
+    assert [a["name"] for a in found["actors"]] == ["Member State", "Another Member State"]
+    assert [s["speaker_id"] for s in found["statements"]] == ["act-0005", "act-0006"]
+    assert {a["kind"] for a in found["actors"]} == {"unnamed_officials"}
+    alone = rows("Farland said that it burns. Another fire was near.")
+    assert not alone["actors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "expected"),
+    [
+        ("Farland urged the Blue Band to leave the Red Band.", "addressee_id", BLUE),
+        ("Farland urged that the Blue Band leave.", "addressee_id", ""),
+        ("The Red Band claimed it in a message carried by its Far agency.", "relayed_by",
+         "Far agency"),
+        ("The Red Band claimed it in a message.", "relayed_by", ""),
+    ],
+)  # fmt: skip
+def test_to_whom_and_by_whom_a_statement_is_carried(text: str, column: str, expected: str) -> None:
+    assert cells(text, "statements", column) == [(expected,)]
 
 
 def test_the_speaker_behind_a_pronoun_is_evidence() -> None:
@@ -241,6 +271,22 @@ def test_each_target_listed_is_an_incident() -> None:
     assert len({*cells(text, "attributions", "incident_id")}) == 3
 
 
+def test_there_is_the_place_of_the_sentence_before() -> None:
+    text = "The mayor went to a market in Farville. On 9 May 2024 a gunman killed a guard {}."
+    found = rows(text.format("there"))
+    assert [i["place_id"] for i in found["incidents"]] == ["plc-0001"]
+    assert [(e["column_name"], e["quote"]) for e in found["evidence"]] == [("place_id", "Farville")]
+    assert cells(text.format("at home"), "incidents", "place_id") == [("",)]
+
+
+def test_what_a_court_hears_is_said_by_others_and_not_dated_by_that() -> None:
+    text = "Gunmen shot dead a baker in Farville on {}."
+    columns = ("voice", "date")
+    heard = "2 May 2024, a jury heard on Thursday"
+    assert cells(text.format(heard), "incidents", *columns) == [("other", "2024-05-02")]
+    assert cells(text.format("Thursday"), "incidents", *columns) == [("author", "2024-05-16")]
+
+
 def test_of_several_places_none_is_that_of_an_incident() -> None:
     text = "Security forces raided {} on 4 May 2024."
     one, several = "a house in Farville", "houses in Farville and Nearton"
@@ -333,6 +379,21 @@ def test_figures_beside_words_of_harm_are_casualties(
     assert cells(text, "casualties", "harm", "stated_low", "victim_text", "covers") == expected
 
 
+@pytest.mark.parametrize(
+    ("victims", "group"),
+    [
+        ("policemen", "state_force"),
+        ("guards", "state_force"),
+        ("gunmen", "armed_group"),
+        ("bakers", "unspecified"),
+        ("Red Band members", "armed_group"),
+    ],
+)
+def test_the_group_of_victims_follows_from_their_words(victims: str, group: str) -> None:
+    text = f"A bomb killed four {victims} in Farville."
+    assert cells(text, "casualties", "victim_group") == [(group,)]
+
+
 def test_a_toll_that_rose_makes_the_earlier_one_a_part() -> None:
     text = "A bomb killed four people in Farville. The toll rose to nine dead on Friday."
     assert cells(text, "casualties", "stated_low", "covers") == [("4", "part"), ("9", "all")]
@@ -384,6 +445,12 @@ def test_the_period_of_a_report_dates_what_names_it() -> None:
     )
     assert cells(text, "force_estimates", "as_of", "as_of_basis") == [("2023-12-31", "context")]
     assert cells(text, "evidence", "column_name") == [("as_of",)]
+
+
+def test_members_without_a_group_are_those_of_the_group_named_last() -> None:
+    text = "The Red Band left.\nMany new {} came from Farland."
+    assert cells(text.format("recruits"), "force_estimates", "actor_id") == [(RED,)]
+    assert cells(text.format("settlers"), "force_estimates", "actor_id") == []
 
 
 # Dates

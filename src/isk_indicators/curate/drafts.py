@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from isk_indicators import csvio, spans
@@ -19,7 +20,7 @@ from isk_indicators.spans import Intervals, Span
 
 WORDS_AROUND = 3
 _REACH = 1_000
-"""How many characters back the end of the sentence before is looked for."""
+"""How many characters on each side the end of the sentence is looked for."""
 _END = re.compile(rf"[.!?:;][”\"’)]*\s|[{spans.LINE_ENDS}]")
 _WORD = re.compile(r"\S+")
 
@@ -115,9 +116,10 @@ def _widened(text: str, start: int, end: int, others: Intervals) -> Span:
     for word in list(_WORD.finditer(text, sentence, start))[-WORDS_AROUND:]:
         if not others.overlaps(word.start(), end):
             first = min(first, word.start())
-    behind = _END.search(text, max(start, end - 1))  # the hit may contain the full stop
-    sentence_end = behind.start() if behind else len(text)
-    for word in list(_WORD.finditer(text, end, sentence_end))[:WORDS_AROUND]:
+    reach = min(len(text), end + _REACH)
+    behind = _END.search(text, max(start, end - 1), reach)  # the hit may contain the full stop
+    sentence_end = behind.start() if behind else reach
+    for word in islice(_WORD.finditer(text, end, sentence_end), WORDS_AROUND):
         if not others.overlaps(start, word.end()):
             last = max(last, word.end())
     return (first if first == start else spans.without_edges(text, first, start)[0]), last

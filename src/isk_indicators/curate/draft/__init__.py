@@ -12,10 +12,14 @@ from isk_indicators.curate.draft.statements import read_statements
 __all__ = ["Drafting", "read_document"]
 
 
+LONGEST = 2_000
+"""How many characters a sentence has at most that is read; what is longer is no sentence."""
+
+
 def read_document(draft: Drafting) -> None:
     """Propose the claims of a document, sentence by sentence, with their evidence."""
     for sentence in sentences(draft.text):
-        if not sentence.is_heading:
+        if not sentence.is_heading and sentence.end - sentence.start <= LONGEST:
             _read(draft, Reading(sentence))
         elif sentence.is_table_line:
             read_table_line(draft, sentence)

@@ -11,6 +11,7 @@ from isk_indicators.curate.draft.sentences import Mention, Sentence
 from isk_indicators.curate.draft.vocabulary import (
     AMONG,
     AND_ONE,
+    ATTACKERS,
     CASUALTIES_OF,
     CLAUSE_ENDS,
     GROUPS,
@@ -148,7 +149,7 @@ def harm_of(sentence: Sentence, harms: Sequence[Hit], figure: Figure) -> Hit | N
 def _behind(sentence: Sentence, figure: Figure, harm: Hit) -> int | None:
     """How many words there are to a word of harm behind a figure; None if it is of another."""
     between = sentence.text[figure.end : harm.start]
-    if NOT_HARMED.match(between) or len(between.split()) > _FAR:
+    if NOT_HARMED.match(between) or ATTACKERS.match(between) or len(between.split()) > _FAR:
         return None
     if _JOINT_BEHIND.search(sentence.text, figure.end, harm.start):
         shared = _SHARED_VERB.match(sentence.text, figure.end, harm.end)

@@ -14,6 +14,7 @@ from isk_indicators.curate.draft.vocabulary import (
     COUNTED_ONES,
     COUNTING,
     GROUP_NOUN,
+    HEARD,
     JUDGES,
     OF_WHOM,
     OFFICIAL,
@@ -59,7 +60,10 @@ def _official(draft: Drafting, now: Reading, hit: Hit, *, is_first: bool) -> Nam
     """The official whose words a word of saying reports; those of others are remembered."""
     sentence = now.sentence
     if _is_of_nobody(sentence, hit):
-        now.others.append((max(sentence.start, hit.start - 60), sentence.end))
+        is_heard = HEARD.match(sentence.text, hit.start)
+        first = sentence.start if is_heard else max(sentence.start, hit.start - 60)
+        now.others.append((first, sentence.end))
+        now.said_on += dates_of_saying(sentence, hit) if is_heard else []
         return None
     who = speaker_of(sentence, hit)
     now.said_on += dates_of_saying(sentence, hit)
@@ -77,7 +81,10 @@ def _is_of_nobody(sentence: Sentence, hit: Hit) -> bool:
     """Whether words of saying are in the passive voice without who says it."""
     before = sentence.text[max(sentence.start, hit.start - 20) : hit.start]
     by_nobody = SAID_OF.search(before) and OF_WHOM.match(sentence.text, hit.start)
-    return bool(by_nobody or CLAIMED_OR.search(sentence.text, hit.start - 20, hit.end + 25))
+    is_heard = HEARD.match(sentence.text, hit.start)
+    return bool(
+        by_nobody or is_heard or CLAIMED_OR.search(sentence.text, hit.start - 20, hit.end + 25)
+    )
 
 
 def _is_done(

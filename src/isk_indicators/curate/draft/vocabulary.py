@@ -75,7 +75,7 @@ BY_NOUN = re.compile(rf"{GROUP_NOUN.pattern}|the\s+fighters\Z", re.IGNORECASE)
 MORE_SAYING = re.compile(
     r"\b(?:inform(?:s|ed)|appeal(?:s|ed)\s+to|dissociat(?:es|ed)\s+itself|"
     r"own(?:s|ed)\s+up\s+to|found\s+no\s+evidence\s+that|accept(?:s|ed)(?=\s+under\b)|"
-    r"passed\s+a\s+warning|(?<=which\s)(?:\w+\s+)?has\s+taken\s+the\s+claim)"
+    r"passed\s+a\s+warning|heard(?=\s+(?:on|that)\b)|(?<=which\s)(?:\w+\s+)?has\s+taken\s+the\s+claim)"
 )
 """Words of saying that are no hits: no row needs to cover them, but a statement may."""
 MORE_BLAMING = re.compile(
@@ -124,6 +124,8 @@ JUDGES = re.compile(
     r"greatest|believes?|in control)\b"
 )
 """Words for a strength, a danger or a likelihood: who says them assesses."""
+HEARD = re.compile(r"heard\b")
+"""A verb behind those who are told, as in a court; who says it is not named."""
 SAID_OF = re.compile(r"\b(?:was|were|is|are|been|being)\s+(?:now\s+)?(?:\w+ly\s+)?\Z")
 OF_WHOM = re.compile(
     r"(?:blamed|accused|ascribed|attributed|suspected|reported|believed|estimated|alleged|claimed|"
@@ -322,10 +324,12 @@ AMONG = re.compile(
 TOLL_ROSE = re.compile(r"\btoll\s+(?:has\s+|had\s+)?(?:rose|risen|climbed|increased|went up)\b")
 NOT_HARMED = re.compile(
     r"\s+(?:attacks?|raids?|cells?|plots?|motorcycles|men on|places|incidents|brothers|"
-    r"bombers|gunmen|attackers|gunshot)\b"
+    r"gunshot)\b"
 )
 """What a figure beside a word of harm counts that was not harmed."""
 
+ATTACKERS = re.compile(r"\s+(?:\w+\s+)?(?:bombers|gunmen|attackers|assailants)\b")
+"""Those before a word of harm who did it."""
 MEASURES = (
     "recruits defectors bases strongholds foreign_fighters sympathisers composition fighters "
     "members".split()
