@@ -284,6 +284,17 @@ def second_reading(source: str, folder: Path, take: bool, file: Path | None) -> 
     return 0
 
 
+@_command(
+    _argument("source", metavar="SOURCE", help="a source id (src-000) or the name of its file"),
+    FOLDER,
+)
+def review(source: str, folder: Path) -> int:
+    """Decide on the proposed rows of a source one by one, with their words before your eyes."""
+    from isk_indicators.curate.review import review
+
+    return review(_open(folder), source)
+
+
 @_command(FOLDER, CHECK)
 def fmt(folder: Path, only_check: bool) -> int:
     """Rewrite the tables in canonical form and restore cells that a spreadsheet reformatted."""
