@@ -78,6 +78,7 @@ IN_FOLDER = {
     "fmt": [],
     "new-id": ["incidents"],
     "reanchor": ["old.txt", "new.txt"],
+    "review": ["src-000"],
     "second-reading": ["src-000"],
 }
 """The commands with the option -C, each with its other arguments."""

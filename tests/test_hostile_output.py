@@ -202,6 +202,7 @@ CASES = [
     Case(nothing, ["import", "quotes.csv", "--source", "src-000", "--table", "actors"]),
     Case(nothing, ["import", "quotes.json", "--source", "src-000"]),
     Case(nothing, ["new-id", HOSTILE]),
+    Case(nothing, ["review", HOSTILE]),
     Case(nothing, ["second-reading", HOSTILE]),
     Case(nothing, ["second-reading", "src-000", "--file", f"/none/{HOSTILE}"]),
     Case(nothing, ["second-reading", "src-000", "--take", "--file", "hostile.csv"]),

@@ -287,12 +287,30 @@ def second_reading(source: str, folder: Path, take: bool, file: Path | None) -> 
 @_command(
     _argument("source", metavar="SOURCE", help="a source id (src-000) or the name of its file"),
     FOLDER,
+    _argument(
+        "--page",
+        type=Path,
+        metavar="FILE",
+        help="write the proposals and the document as a page, to decide in a browser",
+    ),
+    _argument(
+        "--take", type=Path, metavar="FILE", help="apply the decisions that the page has saved"
+    ),
 )
-def review(source: str, folder: Path) -> int:
+def review(source: str, folder: Path, page: Path | None, take: Path | None) -> int:
     """Decide on the proposed rows of a source one by one, with their words before your eyes."""
-    from isk_indicators.curate.review import review
+    from isk_indicators.curate import review, review_page
 
-    return review(_open(folder), source)
+    if page and take:
+        raise StoppedError("type either --page or --take")
+    if page:
+        lines, code = review_page.write_page(_open(folder), source, page), 0
+    elif take:
+        lines, code = review_page.take(_open(folder), source, take)
+    else:
+        return review.review(_open(folder), source)
+    write_lines(lines)
+    return code
 
 
 @_command(FOLDER, CHECK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -273,6 +274,7 @@ made.restore(actor, was)
 """
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.parametrize("moment", range(5))
 def test_a_killed_process_leaves_a_row_open_or_accepted(moment: int, made: Proposals) -> None:
     script = [sys.executable, "-c", KILLED]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from tests.curate.sample_workspace import CLAIM, Cells, contents, read
 from tests.test_hostile_output import HOSTILE, unsafe_lines
 
 Review = Callable[..., str]
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and terminals of Unix")
 
 
 @pytest.fixture
@@ -289,11 +289,10 @@ def agree(root: Path) -> None:
     assert len(read(work.package, "casualties")) == 2 + (found.rows[2].state == ACCEPTED)
 
 
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT, signal.SIGHUP])
+@POSIX
+@pytest.mark.parametrize("sent", ["SIGKILL", "SIGINT", "SIGHUP"])
 @pytest.mark.parametrize("moment", [0.0, 0.004, 0.01, 0.03])
-def test_nothing_is_lost_when_it_is_interrupted(
-    sent: signal.Signals, moment: float, root: Path
-) -> None:
+def test_nothing_is_lost_when_it_is_interrupted(sent: str, moment: float, root: Path) -> None:
     process = start(root)
     assert process.stdin
     assert process.stdout
@@ -301,7 +300,7 @@ def test_nothing_is_lost_when_it_is_interrupted(
     process.stdin.write(SCRIPT)
     process.stdin.flush()
     time.sleep(moment)
-    process.send_signal(sent)
+    process.send_signal(signal.Signals[sent])
     _, err = process.communicate()
     assert "Traceback" not in err
     agree(root)
@@ -314,11 +313,14 @@ def test_nothing_is_lost_when_it_is_interrupted(
     assert states(root) == dict.fromkeys(made_proposals.ALL, ACCEPTED)
 
 
+@POSIX
 def test_a_full_disk_leaves_the_row_open(root: Path) -> None:
     before = contents(root)
     limit = 20
 
     def full() -> None:
+        import resource  # noqa: PLC0415 - not on Windows
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     process = start(root, preexec_fn=full)
@@ -329,7 +331,7 @@ def test_a_full_disk_leaves_the_row_open(root: Path) -> None:
     assert contents(root) == before
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs terminals as POSIX has them")
+@POSIX
 def test_a_terminal_shows_marks_in_colour(root: Path) -> None:
     main, other = os.openpty()
     command = [sys.executable, "-m", "isk_indicators", "review", SOURCE, "-C", str(root)]

@@ -130,14 +130,11 @@ def page_from(
     """
     texts, tables = texts or {}, export_tables(dataset)
     names, places, drawn = row_names(tables), place_marks(dataset), force_charts(dataset)
-    data = json.dumps(_page_data(dataset, texts), ensure_ascii=False, separators=(",", ":"))
-    style = _asset("style.css")
-    body = "\n".join(_asset(f"script/{name}.js") for name in SCRIPTS)
-    script = f'(() => {{\n"use strict";\n{body}}})();\n'
-    return _template().render(
-        policy=_POLICY.format(script=_hash(script), style=_hash(style)),
-        style=style,
-        script=script,
+    return render(
+        "page.html",
+        ("style.css",),
+        [f"script/{name}.js" for name in SCRIPTS],
+        _page_data(dataset, texts),
         about=dataset_notes(dataset),
         source_count=sources_in_words(len(dataset.rows("sources"))),
         tables=[table_of(table, names) for table in shown(tables)],
@@ -153,11 +150,36 @@ def page_from(
             for read_twice in [readings_in_words(reading_counts(dataset, source_id))]
         ],
         with_texts=bool(texts),
-        page_data=data.replace("<", "\\u003c"),  # nothing in it ends its element
     )
 
 
-def _template() -> Template:
+def render(
+    template: str,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    page_data: Mapping[str, Any],
+    **values: Any,
+) -> str:
+    """Make a page that is complete in itself of a template, styles, scripts and what they read.
+
+    Raises:
+        ModuleNotFoundError: Jinja2 is not installed.
+
+    """
+    data = json.dumps(page_data, ensure_ascii=False, separators=(",", ":"))
+    style = "".join(map(_asset, styles))
+    body = "\n".join(map(_asset, scripts))
+    script = f'(() => {{\n"use strict";\n{body}}})();\n'
+    return _template(template).render(
+        policy=_POLICY.format(script=_hash(script), style=_hash(style)),
+        style=style,
+        script=script,
+        page_data=data.replace("<", "\\u003c"),  # nothing in it ends its element
+        **values,
+    )
+
+
+def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra
 
     environment = Environment(
@@ -167,7 +189,7 @@ def _template() -> Template:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 def _page_data(dataset: Dataset, texts: Mapping[str, Document]) -> dict[str, Any]:
