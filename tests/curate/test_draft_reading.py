@@ -287,6 +287,19 @@ def test_what_a_court_hears_is_said_by_others_and_not_dated_by_that() -> None:
     assert cells(text.format("Thursday"), "incidents", *columns) == [("author", "2024-05-16")]
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("A bomb killed four people in Farville, the mayor said.",
+         "A bomb killed four people in Farville"),
+        ("In the first four months of 2024, Farland counted 9 attacks.",
+         "In the first four months of 2024, Farland counted 9 attacks"),
+    ],
+)  # fmt: skip
+def test_who_says_it_is_not_quoted_behind_what_is_said(text: str, quote: str) -> None:
+    assert cells(text, "incidents", "quote") == [(quote,)]
+
+
 def test_of_several_places_none_is_that_of_an_incident() -> None:
     text = "Security forces raided {} on 4 May 2024."
     one, several = "a house in Farville", "houses in Farville and Nearton"

@@ -416,7 +416,7 @@ def _estimate(draft: Drafting, now: Reading, counted: Counted) -> None:
 
 
 def _places_behind(draft: Drafting, sentence: Sentence, figure: Figure) -> list[Mention]:
-    """The places in which a figure counts: "3,000 fighters in Afghanistan"."""
+    """The places in which a figure counts: "3,000 fighters in Farland"."""
     end = clause(sentence, figure)[1]
     found = draft.find("places", figure.end, min(end, figure.end + _REACH))
     return [m for m in found if _IN.search(draft.text, figure.end, m.start)]

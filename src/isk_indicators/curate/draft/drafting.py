@@ -19,7 +19,7 @@ from isk_indicators.curate.draft.vocabulary import (
     OF_A_GROUP,
 )
 from isk_indicators.curate.proposals import Proposal
-from isk_indicators.detectors import Hit
+from isk_indicators.detectors import DURATION, Hit
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.rule import PartialDataset, Row
 from isk_indicators.schema import BASIS_SUFFIX, GUESS
@@ -243,7 +243,7 @@ class Drafting:
             who = speaker_of(sentence, hit)
             first = hit.start if who is None else min(who.start, hit.start)
             said = _SAID_BEHIND.search(self.text, sentence.start, first)
-            if said and all(h.kind == "date" or h.start >= said.start() for h in sentence.hits):
+            if said and not any(_tells(h) and h.start < said.start() for h in sentence.hits):
                 continue  # nothing but a date is before it
             rest = self.text[hit.end : sentence.end]
             if said and not _GOES_ON.match(rest) and spans.word_count(rest) <= _FEW:
@@ -285,6 +285,13 @@ _SAID_BEHIND = re.compile(
     r",[”\"]?\s+(?:the\s+|an?\s+|its\s+|according\s+to\s+)?\Z|[”\"],?\s+(?:the\s+|an?\s+|its\s+)?\Z"
 )
 _GOES_ON = re.compile(r"\s+(?:that|to|any|it|its|the\s+\w+\s+(?!on|in|at)\w)")
+
+
+def _tells(hit: Hit) -> bool:
+    """Whether a hit is about what happened, not about when or how it is said."""
+    return hit.kind in ("harm", "attribution") or (
+        hit.kind == "figure" and DURATION not in hit.values
+    )
 
 
 def span_of(row: Proposal) -> Span:

@@ -126,7 +126,7 @@ _LONGEST_HEADING = 16
 _NUMBERING = re.compile(r"(?:[•*▪–—]|\d{1,3}(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s+")
 """The mark or the number before an item of a list or a paragraph."""
 _DATELINE = re.compile(r"[A-Z]{4,}\b[^.!?\n]{0,60}?[\d(,][^.!?\n]{0,60}?\s[–—-]\s+")
-"""The place and the day before the first sentence: "KABUL, 3 May (Agency) – "."""
+"""The place and the day before the first sentence: "FARVILLE, 3 May (Agency) – "."""
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -240,7 +240,7 @@ _ASIDE = re.compile(
     rf",\s+(?P<what>(?:(?:an?|the|its|for|who|which|in|speaking)\s|{NAME}\s)[^,;“”\"]*|{NAME}|"
     r"[a-z]+ing|however),\s*\Z"
 )
-"""What is said between commas of the person named before: "Zalmay Torani, a spokesman, said"."""
+"""What is said between commas of the person named before: "Ada Roe, a spokeswoman, said"."""
 _IS_BEHIND = (",", "”", '"', "’")
 
 
@@ -302,7 +302,7 @@ def _behind_last_mark(sentence: Sentence, head: str) -> Speaker | None:
 
 
 def _with_title(text: str, found: Speaker, title: Span | None) -> Speaker:
-    """The person and the title, whichever comes first: "the minister, Asad Farooqi, said"."""
+    """The person and the title, whichever comes first: "the minister, Ada Roe, said"."""
     if title is None:
         return found
     words, aside = text[found.start : found.end], text[slice(*title)]
