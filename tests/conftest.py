@@ -54,6 +54,28 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 MakePackage = Callable[[Rows], DataPackage]
 
 
+ORIGIN_OF = {"stm-0008": "org-0001", "stm-0018": "org-0002"}
+ORIGINS = (
+    {
+        "origin_id": "org-0001",
+        "name": "UN report dated July 26, 2020",
+        "source_id": "src-000",
+        "span_start": 3491,
+        "span_end": 3522,
+        "quote": "A UN report dated July 26, 2020",
+    },
+    {
+        "origin_id": "org-0002",
+        "name": "UN report",
+        "source_id": "src-001",
+        "span_start": 5522,
+        "span_end": 5546,
+        "quote": "According to a UN report",
+    },
+)
+"""Origins of statements of the first release, which had none."""
+
+
 def first_entry(page: bytes) -> bytes:
     """A changelog as before the first release: with what is not released yet alone."""
     return b"\n## ".join(page.split(b"\n## ")[:2]) + b"\n- New.\n"
@@ -102,7 +124,8 @@ def write_published(root: Path) -> DataPackage:
     """Write the first release below ``root`` as a checkout: its tables, documents and version.
 
     The rows are those of the zip, which never changes, in the columns of today's schemas: a column
-    that came later is blank, as the code under test is today's too. One cell is read twice.
+    that came later is blank, as the code under test is today's too. One cell is read twice, and two
+    statements have an origin.
     """
     with zipfile.ZipFile(ROOT / "releases" / f"isk-indicators-{FIRST}.zip") as release:
         tables = {
@@ -110,7 +133,9 @@ def write_published(root: Path) -> DataPackage:
             for name in release.namelist()
             if name.startswith("datasets/") and name.endswith(".csv")
         }
-    package = write_package(root, {**tables, "readings": [SECOND_READING]})
+    for statement in tables["statements"]:
+        statement["origin_id"] = ORIGIN_OF.get(statement["statement_id"], "")
+    package = write_package(root, {**tables, "readings": [SECOND_READING], "origins": ORIGINS})
     (package.root / "pyproject.toml").write_text(f'[project]\nversion = "{FIRST}"\n')
     (package.root / "seeds").mkdir()
     for source in tables["sources"]:

@@ -307,6 +307,48 @@ def documents(texts: Texts, sources: Iterable[Mapping[str, object]]) -> dict[str
     }
 
 
+RUN = 12
+"""How many words in a row two texts seldom share unless one repeats the other."""
+
+
+def shared_runs(texts: Mapping[str, str]) -> dict[tuple[str, str], list[str]]:
+    """Find the runs of ``RUN`` or more words that a text shares with an earlier one.
+
+    Case, punctuation and spaces do not matter; a run is within one line. Words that more than two
+    texts print count as repeated from the first. The time is linear in the length of the texts.
+
+    Args:
+        texts: The texts by name, in order.
+
+    Returns:
+        The runs as the later text prints them, by the names of the earlier and the later text.
+    """
+    first: dict[bytes, str] = {}
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, text in texts.items():
+        for line in (text[start:end] for start, end in lines(text)):
+            spans: dict[str, list[Span]] = {}
+            for digest, start, end in _windows(line):
+                earlier = first.setdefault(digest, name)
+                if earlier != name:
+                    joined = spans.setdefault(earlier, [])
+                    begins = joined.pop()[0] if joined and joined[-1][1] >= start else start
+                    joined.append((begins, end))
+            for earlier, runs in spans.items():
+                found.setdefault((earlier, name), []).extend(line[a:b] for a, b in runs)
+    return found
+
+
+def _windows(line: str) -> Iterator[tuple[bytes, int, int]]:
+    """Each ``RUN`` words in a row of a line, as a digest, with their span."""
+    words = [*re.finditer(r"\w+", line)]
+    folded = [word[0].casefold() for word in words]
+    for at in range(len(words) - RUN + 1):
+        run = " ".join(folded[at : at + RUN]).encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(run, digest_size=16).digest()
+        yield digest, words[at].start(), words[at + RUN - 1].end()
+
+
 class Intervals:
     """Intervals ``(start, end)``, end exclusive, in which a search costs a binary search."""
 

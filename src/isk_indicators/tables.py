@@ -39,6 +39,7 @@ TableName = Literal[
     "sources",
     "actors",
     "places",
+    "origins",
     "incidents",
     "casualties",
     "force_estimates",

@@ -487,6 +487,12 @@ EXAMPLES = (
     change("name-words", "name", "actors", "act-0007", name="Vladimir Voronkow"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0005"),
     change("parent-circle", "parent_id", "actors", "act-0005", parent_id="act-0006"),
+    # origins
+    change("printed-quote", "name", "origins", "org-0002", name="UN reports", aliases="UN report"),
+    change("row-named", "origin_id", "statements", "stm-0030", origin_id="org-0001"),
+    change("row-credited", "origin_id", "sources", "src-004", origin_id="org-0001"),
+    change("origin-missing", "origin_id", "statements", "stm-0037", relayed_by="Taliban"),
+    change("origin-own", "document_id", "origins", "org-0001", document_id="src-000"),
     # second readings
     change("second-reading", "medium", "statements", "stm-0002", medium="report"),
     # ledgers

@@ -52,6 +52,9 @@ READ_ONCE = {
 }
 """Filled if the voice is read as a statement; the row shares words with the statement."""
 
+READ_ONCE.add(("statements", "origin_id"))
+"""The words name it, and a relayed statement or one in a report must have it."""
+
 # An actor that a rule does not look for in the words: a parent is knowledge of the reference table.
 NOT_NAMED = {("actors", "parent_id")}
 
@@ -122,6 +125,9 @@ def test_a_table_that_names_actors_and_places(table: str) -> None:
     not_named = {("actor-named", column) for name, column in NOT_NAMED if name == table}
     named = actors - not_named | places
     assert blamed(table, "actor-named", "place-named") == named
+    origins = {("row-named", k.field) for k in keys if k.table == "origins"}
+    assert blamed(table, "row-named") == origins
+    named |= origins
     assert blamed(table, "name-specific") == {("name-specific", column) for _, column in named}
     assert blamed(table, "place-narrower") == {("place-narrower", column) for _, column in places}
 

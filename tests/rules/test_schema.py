@@ -475,7 +475,7 @@ def test_the_other_tables_are_read_as_text_too(living: SamplePackage) -> None:
     found = places.validate(isk.load("places"), living.texts, dict(living.tables))
     assert (found, found.skipped) == (Validation((), ()), ())
     found = sources.validate(isk.load("sources"), None, dict(living.tables))
-    needing_texts = ("byline", "language-words", "published-stated", "source-words")
+    needing_texts = ("byline", "language-words", "published-stated", "row-credited", "source-words")
     assert found == Validation((), needing_texts)
 
 

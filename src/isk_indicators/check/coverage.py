@@ -26,6 +26,7 @@ from isk_indicators.safe_zip import HITS, Limits
 from isk_indicators.schema import BASIS_SUFFIX, SPAN, DataPackage
 from isk_indicators.screen import pluralize
 from isk_indicators.spans import Intervals, Span, excerpt
+from isk_indicators.views import origin_of
 
 CoveredBy = Literal["row", "reviewed", "not_codable", "open", "unsure"]
 """A hit is unsure if nothing but a row with invalid cells may cover it."""
@@ -38,6 +39,7 @@ STALE = "reviewed-stale"
 NAMED = 3
 """How many rows with invalid cells are named for a source."""
 
+PAIR = 2
 _CONTEXT = 60
 _ROWS = {
     "figure": "a row that has the figure at this position",
@@ -640,7 +642,29 @@ def inspect(data: PartialDataset, left: Files, problems: list[Problem]) -> Cover
     texts = {source: text for source, text in left.texts.items() if source in known}
     for coverage in of_sources(data, texts, invalid):
         _add_source(result, coverage, left)
+    result.notes += _copies(data, texts, left.tables["sources"].file)
     return result
+
+
+def _copies(data: PartialDataset, texts: Mapping[str, str], file: str) -> Iterator[str]:
+    """A note on each document that repeats words of an earlier one, and names no common origin.
+
+    Lines that every document prints do not count, if there are more than two documents.
+    """
+    printed = {source: text.splitlines() for source, text in texts.items()}
+    common = set.intersection(*map(set, printed.values())) if len(printed) > PAIR else set()
+    own = {s: "\n".join(n for n in lines if n not in common) for s, lines in printed.items()}
+    for (earlier, later), runs in spans.shared_runs(own).items():
+        try:
+            one, other = (origin_of(data, {"source_id": source}) for source in (earlier, later))
+        except CannotDecide:
+            continue  # an id at fault is reported where it is
+        if one != other:
+            count = sum(map(spans.word_count, runs))
+            yield (
+                f"{later} repeats {count} words of {earlier}, such as {max(runs, key=len)[:60]!r}: "
+                f"if it rests on {earlier}, or both on a third, type the origin_id in {file}"
+            )
 
 
 def _add_source(result: Coverage, coverage: SourceCoverage, left: Files) -> None:

@@ -134,8 +134,8 @@ NAMED = {
 }
 """Likewise by the table whose row is named."""
 
-FURTHER = (sourcing.words_are_printed, sourcing.quote_prints_words, sourcing.row_is_named)
-"""The rules that none of the tables of this data set has: columns of further tables have them."""
+FURTHER = (sourcing.words_are_printed,)
+"""The rules that no table of this data set has: columns of further tables have them."""
 
 TIES = {
     "overlap": links.quotes_words_of_the_row,
@@ -180,6 +180,8 @@ def _printed(schema: Schema, field: Field) -> tuple[Rule, ...]:
 
 
 def _name(schema: Schema, field: Field) -> tuple[Rule, ...]:
+    if SPAN[-1] not in schema.by_name:
+        return (sourcing.document_credits_the_row.rename_columns(row_id=field.name),)
     rules = NAMED.get(schema.targets[field.name], (sourcing.row_is_named,))
     names = dict.fromkeys(("place_id", "actor_id", "row_id"), field.name)
     specific = sourcing.the_most_specific_row_is_named
@@ -230,8 +232,8 @@ def _printed_words(_: Schema, field: Field) -> str:
 
 def _name_words(schema: Schema, field: Field) -> str:
     adjective = ", or its adjective," if field.proof.get("adjective") else ""
-    table = schema.targets[field.name]
-    return f"a name from `{table}`{adjective} in the quote or in evidence"
+    where = "in the quote or in evidence" if SPAN[-1] in schema.by_name else "in a credit line"
+    return f"a name from `{schema.targets[field.name]}`{adjective} {where}"
 
 
 def _code_words(_: Schema, field: Field) -> str:
@@ -315,7 +317,8 @@ KINDS: Mapping[str, Kind] = {
     "name": Kind(
         "The id of a row that has a name, such as an actor or a place. The quote, or evidence that "
         "supports the column, prints the name or one of the aliases, and not only within the name "
-        "of another row.",
+        "of another row. In a table without quotes, a heading or a credit line of the document "
+        "prints it, unless the note calls it external.",
         _name_words,
         {"adjective": "`true` if the adjective of a name is enough, as in Russian embassy."},
         rules=_name,

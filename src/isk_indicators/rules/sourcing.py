@@ -296,10 +296,7 @@ def document_prints_it(
     A dateline counts too, and a last paragraph about the author. A note that calls it external says
     that it comes from elsewhere.
     """
-    parts = headings(document(texts, source_id), words)
-    if any(spans.whole_occurrences(part, words) for part in parts):
-        return None
-    if "external" in (note or "").lower():
+    if _is_credited(document(texts, source_id), words) or _is_external(note):
         return None
     return Problem(
         words,
@@ -307,6 +304,44 @@ def document_prints_it(
         "Copy the words from such a line, or blank the cell; if they come from elsewhere, say in "
         "the note which column is external.",
     )
+
+
+@rule("row-credited", column="row_id")
+def document_credits_the_row(
+    row_id: str,
+    source_id: str,
+    note: str | None,
+    *,
+    texts: Mapping[str, str],
+    data: PartialDataset,
+    row: RowKey,
+    column: str,
+) -> Problem | None:
+    """A row of another table that no heading or credit line of the document names.
+
+    A dateline counts too. A note that calls it external says that it comes from elsewhere.
+    """
+    table = data.package.schemas[row.table].targets[column]
+    forms = forms_of(data.row(table, row_id))
+    text = document(texts, source_id)
+    if not forms or any(_is_credited(text, form) for form in forms) or _is_external(note):
+        return None
+    require_forms(data, table)
+    return Problem(
+        row_id,
+        f"{' or '.join(map(repr, forms))} in a heading, a byline, a dateline or a credit line of "
+        f"{source_id}",
+        f"Correct or blank the cell; if it comes from elsewhere, say in the note that {column} is "
+        "external.",
+    )
+
+
+def _is_credited(text: str, words: str) -> bool:
+    return any(spans.whole_occurrences(part, words) for part in headings(text, words))
+
+
+def _is_external(note: str | None) -> bool:
+    return "external" in (note or "").lower()
 
 
 def headings(text: str, name: str = "") -> Iterator[str]:

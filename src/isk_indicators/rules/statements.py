@@ -7,7 +7,7 @@ from functools import partial
 
 from isk_indicators.detectors import detect_quotations
 from isk_indicators.figures import Passage
-from isk_indicators.rules import links, sourcing
+from isk_indicators.rules import links, origins, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
@@ -115,6 +115,7 @@ RULES = table_rules(
     only_armed_groups_claim,
     addressee_is_another,
     a_named_addressee_is_listed,
+    origins.a_relayed_statement_has_an_origin,
     links.reports_something_new.rename_columns(own_id="statement_id"),
 )
 

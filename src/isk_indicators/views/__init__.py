@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from isk_indicators import dates
 from isk_indicators.schema import Cell, Row, view_schemas
+from isk_indicators.spans import shared_runs
 from isk_indicators.tables import SEPARATOR, Dataset, frame
 
 if TYPE_CHECKING:
@@ -73,6 +74,39 @@ def voice_of(dataset: Dataset, row: Row) -> tuple[str, Cell]:
     if row["voice"] == "statement":
         return ("statement", dataset.row("statements", row["statement_id"])["speaker_id"])
     return (str(row["voice"]), row["source_id"])
+
+
+def origin_of(dataset: Dataset, row: Row) -> Cell:
+    """What a row rests on: the origin that its statement or its source names, or else its source.
+
+    An origin that is itself a source of the data is that source, with the origin that it names.
+    """
+    source_id, statement_id = row["source_id"], row.get("statement_id")
+    statement = row if statement_id is None else dataset.row("statements", statement_id)
+    origin_id = statement.get("origin_id")
+    passed: list[Cell] = []
+    while source_id not in passed:
+        passed.append(source_id)
+        origin_id = origin_id or dataset.row("sources", source_id).get("origin_id")
+        document_id = origin_id and dataset.row("origins", origin_id)["document_id"]
+        if document_id is None:
+            return origin_id or source_id
+        source_id, origin_id = document_id, None
+    return source_id
+
+
+def count_origins(dataset: Dataset, rows: Sequence[Row]) -> int:
+    """On how many origins rows rest; rows whose quotes share a run of words have the same one."""
+    quotes: dict[str, list[str]] = {}
+    for row in rows:
+        quotes.setdefault(str(origin_of(dataset, row)), []).append(str(row["quote"]))
+    if len(quotes) == 1:
+        return 1
+    groups = {origin: origin for origin in quotes}
+    for pair in shared_runs({origin: "\n".join(of_it) for origin, of_it in quotes.items()}):
+        kept, joined = (groups[origin] for origin in pair)
+        groups = {o: kept if group == joined else group for o, group in groups.items()}
+    return len({*groups.values()})
 
 
 def last_published(dataset: Dataset, source_id: Cell) -> date:

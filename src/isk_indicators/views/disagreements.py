@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from isk_indicators import conventions, dates
 from isk_indicators.schema import Cell, Row
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views import as_frame, joined, said_by, view
+from isk_indicators.views import as_frame, count_origins, joined, said_by, view
 from isk_indicators.views.tolls import ROUNDING
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ def disagreements(fact: Fact | None = None) -> pd.DataFrame:
 
     Returns:
         A row a pair, by ``fact`` and id: both claims with their words, voices and quotes, and
-        ``relation`` (identical, compatible, part_of_whole, contradictory), with the conventions on
-        which it rests. ``docs/views.md`` says which claims are about one fact.
+        ``relation`` (identical, compatible, part_of_whole, contradictory), with the conventions
+        that it uses, and on how many origins they rest. ``docs/views.md`` says which claims are
+        about one fact.
 
     Raises:
         ValueError: no such fact.
@@ -98,6 +99,7 @@ def disagreements_of(dataset: Dataset, fact: Fact | None = None) -> list[Row]:
             "detail": pair.detail,
             "relation": pair.relation,
             "convention": joined(pair.conventions),
+            "origins": _origins(dataset, pair),
             **{f"first_{part}": cell for part, cell in pair.first._asdict().items()},
             **{f"second_{part}": cell for part, cell in pair.second._asdict().items()},
         }
@@ -105,6 +107,11 @@ def disagreements_of(dataset: Dataset, fact: Fact | None = None) -> list[Row]:
         if fact in (None, name)
         for pair in pairs(dataset)
     ]
+
+
+def _origins(dataset: Dataset, pair: _Pair) -> int:
+    claims = (pair.first, pair.second)
+    return count_origins(dataset, [dataset.find(str(claim.id))[1] for claim in claims])
 
 
 # Numbers

@@ -16,7 +16,7 @@ from isk_indicators import conventions
 from isk_indicators.conventions import UNKNOWN, Bounds, Convention
 from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views import as_frame, joined, last_published, view, voice_of
+from isk_indicators.views import as_frame, count_origins, joined, last_published, view, voice_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def tolls(
 
     Returns:
         A row an incident: ``low``, ``best`` and ``high`` in persons, missing where nothing follows;
-        the number of reports and of voices, and the casualty rows behind them.
+        the number of reports, of voices and of origins, and the casualty rows behind them.
 
     Raises:
         ValueError: no such harm, group, rule or convention; the message lists those there are.
@@ -120,6 +120,7 @@ def tolls_of(
                     **toll.bounds._asdict(),
                     "reports": len(rows),
                     "voices": len({voice_of(dataset, row) for row in rows}),
+                    "origins": count_origins(dataset, rows),
                     "casualty_ids": joined(row["casualty_id"] for row in rows),
                     "source_ids": joined(sorted(str(row["source_id"]) for row in rows)),
                     "rule": rule,
