@@ -492,3 +492,34 @@ def test_sentences_are_looked_for_within_bounds() -> None:
     assert [*spans.sentence_ends(text, 0, 26)] == [(10, 11)]
     assert [*spans.sentence_ends(text, 0, 11)] == []
     assert [*spans.sentence_ends("Was it? No. Others did it")] == [(7, 8), (11, 12)]
+
+
+# Words that two texts share
+
+TWELVE = "one two three four five six seven eight nine ten eleven twelve"
+SHARED = [
+    ("twelve words", TWELVE, TWELVE, [TWELVE]),
+    ("eleven words", TWELVE, TWELVE.removesuffix(" twelve"), []),
+    (
+        "in other capitals, marks and spaces",
+        f"A. {TWELVE}, b",
+        f"“{TWELVE.upper().replace(' ', '  ')}”",
+        [TWELVE.upper().replace(" ", "  ")],
+    ),
+    ("over the end of a line", TWELVE, TWELVE.replace(" six", "\nsix"), []),
+    ("a longer run, once", f"{TWELVE} {TWELVE}", f"x {TWELVE} one two", [f"{TWELVE} one two"]),
+    ("two runs", f"{TWELVE}\n{TWELVE[::-1]}", f"{TWELVE} x {TWELVE[::-1]}", [TWELVE, TWELVE[::-1]]),
+    ("not twice in one text", f"{TWELVE}\n{TWELVE}", "x", []),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "runs"), [case[1:] for case in SHARED])
+def test_runs_of_words_that_two_texts_share(one: str, other: str, runs: list[str]) -> None:
+    expected = {("a", "b"): runs} if runs else {}
+    assert spans.shared_runs({"a": one, "b": other}) == expected
+
+
+def test_words_of_many_texts_count_as_those_of_the_first() -> None:
+    """So that the pairs are no more than the texts."""
+    found = spans.shared_runs({str(number): TWELVE for number in range(50)})
+    assert [*found] == [("0", str(number)) for number in range(1, 50)]

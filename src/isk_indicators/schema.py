@@ -47,7 +47,10 @@ CONTENT = "content"
 """Below it, in the descriptor of a release: rows and content hash of the tables."""
 
 LOG_TABLES = ("reviewed", "readings", "corrections", "withdrawn")
-"""Tables about the work on the data rather than the subject; they may be without rows."""
+"""Tables about the work on the data rather than the subject."""
+
+OPTIONAL_TABLES = (*LOG_TABLES, "origins")
+"""Tables that may be without rows, or missing."""
 
 SCHEMAS = "schemas"
 VIEWS = "schemas/views"

@@ -542,3 +542,71 @@ def test_rows_without_a_fault_are_sound() -> None:
     assert not InvalidRows()
     assert InvalidRows(lost=["evidence"])
     assert InvalidRows(ids=True)
+
+
+# Documents that repeat each other
+
+COPIED = (
+    "The road from the valley to the old town is open again after the snow and the market there "
+    "sells apples and pears.\n"
+)
+CREDIT = "Source: Farland Wire\n"
+
+
+def printed_by(sample: SamplePackage, source: int, words: str) -> None:
+    """Add words to the document of a source."""
+    path = sorted((sample.root / "seeds").iterdir())[source]
+    path.write_bytes(path.read_bytes() + words.encode())
+    text = path.read_text(encoding="utf-8")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    sample.set("sources", source + 2, "sha256", digest)
+    sample.set("sources", source + 2, "characters", str(len(text)))
+
+
+def copies(sample: SamplePackage) -> list[str]:
+    report = sample.check()
+    assert (report.findings, report.stopped) == ((), "")
+    return [note for note in report.notes if "repeats" in note]
+
+
+def test_a_document_that_repeats_another_is_noted(sample: SamplePackage) -> None:
+    printed_by(sample, 0, COPIED)
+    assert copies(sample) == []
+    printed_by(sample, 1, COPIED.upper())
+    assert copies(sample) == [
+        "src-001 repeats 23 words of src-000, such as 'THE ROAD FROM THE VALLEY TO THE OLD': if it "
+        "rests on src-000, or both on a third, type the origin_id in datasets/sources.csv"
+    ]
+    assert sample.check().exit_code == 0
+
+
+def test_a_common_origin_explains_a_repetition(sample: SamplePackage) -> None:
+    for source in (0, 1):
+        printed_by(sample, source, COPIED + CREDIT)
+        sample.set("sources", source + 2, "origin_id", "org-0001")
+    text = (sample.root / "seeds" / "000_first.txt").read_text(encoding="utf-8")
+    start = text.index("Farland Wire")
+    span = ["src-000", str(start), str(start + 12), "Farland Wire"]
+    row = written(["org-0001", "Farland Wire", "", "", *span, ""])
+    sample.change("origins", lambda data: data + f"{row}\n".encode())
+    assert copies(sample) == []
+    sample.set("sources", 3, "origin_id", "")
+    assert len(copies(sample)) == 1
+
+
+def test_a_line_of_every_document_is_no_repetition(sample: SamplePackage) -> None:
+    """Of two documents it is one: nothing shows that it is printed everywhere."""
+    for source in (0, 1):
+        printed_by(sample, source, COPIED)
+    assert len(copies(sample)) == 1
+    (sample.root / "seeds" / "002_third.txt").write_bytes(f"Farland\n{COPIED}".encode())
+    cells = dict(
+        zip(sample.package.schemas["sources"].names, sample.cells("sources", 2), strict=True)
+    )
+    third = cells | {"source_id": "src-002", "file": "002_third.txt"}
+    third |= {"published_basis": "inferred", "note": "Made up."}
+    sample.change("sources", lambda data: data + f"{written([*third.values()])}\n".encode())
+    printed_by(sample, 2, "")
+    report = sample.check()
+    assert {finding.rule for finding in report.findings} <= {"unused"}
+    assert not [note for note in report.notes if "repeats" in note]

@@ -444,7 +444,11 @@ def _of_words(rule: str, table: str, name: str) -> None:
 
     @spares(rule)
     def other_words_of_the_quote(draw: st.DrawFn, clean: Clean) -> Mutant:
-        rows = clean.rows(table, where=lambda r: len(words(r["quote"])) > 1)
+        relayed = name == "relayed_by"  # a relayed statement has an origin
+        rows = clean.rows(
+            table,
+            where=lambda r: len(words(r["quote"])) > 1 and not (relayed and not r["origin_id"]),
+        )
         row = draw(st.sampled_from(rows))
         others = [word for word in words(row["quote"]) if word != row[name]]
         return clean.put(row, {name: draw(st.sampled_from(others))})
@@ -452,6 +456,79 @@ def _of_words(rule: str, table: str, name: str) -> None:
 
 for _rule, (_table, _name) in PRINTED.items():
     _of_words(_rule, _table, _name)
+
+
+# Origins
+
+
+def _resting(clean: Clean) -> list[Row]:
+    """Statements with an origin that another statement has too."""
+    rows = clean.rows("statements", where=lambda r: r["origin_id"] != "")
+    shared = [row["origin_id"] for row in rows]
+    return [row for row in rows if shared.count(row["origin_id"]) > 1]
+
+
+@breaks("origin-missing")
+def a_statement_without_its_origin(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_resting(clean)))
+    return clean.put(row, {"origin_id": ""}, ("origin-missing", "origin_id"))
+
+
+@spares("origin-missing")
+def a_relayed_statement_with_an_origin(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from([row for row in _resting(clean) if row["relayed_by"] == ""]))
+    return clean.put(row, {"relayed_by": draw(st.sampled_from(words(row["quote"])))})
+
+
+@breaks("origin-own")
+def an_origin_that_rests_on_itself(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["origins"]))
+    return clean.put(row, {"document_id": row["source_id"]}, ("origin-own", "document_id"))
+
+
+@spares("origin-own")
+def an_origin_that_is_another_document(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["origins"]))
+    others = [s.id for s in clean.tables["sources"] if s.id != row["source_id"]]
+    return clean.put(row, {"document_id": draw(st.sampled_from(others))})
+
+
+@breaks("row-named")
+def an_origin_that_nobody_names(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(_resting(clean)))
+    printed = reported(clean, row)
+    others = [o.id for o in clean.tables["origins"] if not any(f in printed for f in forms(o))]
+    other = draw(st.sampled_from(others))
+    return clean.put(row, {"origin_id": other}, ("row-named", "origin_id"))
+
+
+@spares("row-named", "alias-printed")
+def another_form_of_an_origin(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["origins"]))
+    others = [word for word in words(row["quote"]) if word not in forms(row)]
+    return clean.put(row, {"aliases": "|".join([*forms(row)[1:], draw(st.sampled_from(others))])})
+
+
+@breaks("printed-quote")
+def an_origin_by_other_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["origins"]))
+    cells = {"name": f"{row['name']} {STRANGE}", "aliases": "|".join(forms(row))}
+    return clean.put(row, cells, ("printed-quote", "name"))
+
+
+@breaks("row-credited")
+def an_origin_that_the_document_does_not_credit(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    other = draw(st.sampled_from(clean.tables["origins"])).id
+    return clean.put(row, {"origin_id": other}, ("row-credited", "origin_id"))
+
+
+@spares("row-credited")
+def an_origin_that_is_external(draw: st.DrawFn, clean: Clean) -> Mutant:
+    row = draw(st.sampled_from(clean.tables["sources"]))
+    other = draw(st.sampled_from(clean.tables["origins"])).id
+    note = f"{row['note']} The origin_id is external.".strip()
+    return clean.put(row, {"origin_id": other, "note": note})
 
 
 # Our own words

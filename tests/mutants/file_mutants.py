@@ -13,7 +13,7 @@ from isk_indicators.check.csv_table import MISSING_WORDS, may_be_a_value
 from isk_indicators.rules import links
 from isk_indicators.rules.reviewed import KINDS_OF
 from isk_indicators.rules.sourcing import printed_forms, prints_a_form
-from isk_indicators.schema import GUESS, LOG_TABLES
+from isk_indicators.schema import GUESS, OPTIONAL_TABLES
 from tests.mutants.claim_mutants import unrelated_actors
 from tests.mutants.clean import (
     Clean,
@@ -192,7 +192,7 @@ def a_file_without_anything(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("empty-table")
 def a_header_alone(draw: st.DrawFn, clean: Clean) -> Mutant:
-    table = draw(st.sampled_from([t for t in clean.tables if t not in LOG_TABLES]))
+    table = draw(st.sampled_from([t for t in clean.tables if t not in OPTIONAL_TABLES]))
     data = f"{_lines(clean, table)[0]}\n".encode()
     reported = _reported(clean, "empty-table", table, 1, 1)
     return clean.file_is(clean.file(table), data, "header alone", reported)

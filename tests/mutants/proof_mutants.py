@@ -213,6 +213,7 @@ def a_code_of_words_without_a_cue(draw: st.DrawFn, clean: Clean) -> Mutant:
         for field in [clean.package.schemas[table].by_name[name]]
         for value in field.enum
         if value not in (row[name], *field.proof.get("needs", ()))
+        and (value != "report" or row["origin_id"])  # which has an origin
         and not any(e["column_name"] == name for e in evidence(clean, row))
     ]
     row, name, value = draw(st.sampled_from(cells))

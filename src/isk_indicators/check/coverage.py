@@ -41,6 +41,7 @@ NAMED = 3
 
 PAIR = 2
 _CONTEXT = 60
+_SHOWN = 8
 _ROWS = {
     "figure": "a row that has the figure at this position",
     "date": "a row with that date, or its evidence, that quotes it",
@@ -642,17 +643,18 @@ def inspect(data: PartialDataset, left: Files, problems: list[Problem]) -> Cover
     texts = {source: text for source, text in left.texts.items() if source in known}
     for coverage in of_sources(data, texts, invalid):
         _add_source(result, coverage, left)
-    result.notes += _copies(data, texts, left.tables["sources"].file)
+    result.notes += _copies(data, texts)
     return result
 
 
-def _copies(data: PartialDataset, texts: Mapping[str, str], file: str) -> Iterator[str]:
+def _copies(data: PartialDataset, texts: Mapping[str, str]) -> Iterator[str]:
     """A note on each document that repeats words of an earlier one, and names no common origin.
 
     Lines that every document prints do not count, if there are more than two documents.
     """
     printed = {source: text.splitlines() for source, text in texts.items()}
     common = set.intersection(*map(set, printed.values())) if len(printed) > PAIR else set()
+    file = data.package.relative("sources")
     own = {s: "\n".join(n for n in lines if n not in common) for s, lines in printed.items()}
     for (earlier, later), runs in spans.shared_runs(own).items():
         try:
@@ -661,8 +663,9 @@ def _copies(data: PartialDataset, texts: Mapping[str, str], file: str) -> Iterat
             continue  # an id at fault is reported where it is
         if one != other:
             count = sum(map(spans.word_count, runs))
+            words = " ".join(max(runs, key=len).split()[:_SHOWN])
             yield (
-                f"{later} repeats {count} words of {earlier}, such as {max(runs, key=len)[:60]!r}: "
+                f"{later} repeats {count} words of {earlier}, such as {words!r}: "
                 f"if it rests on {earlier}, or both on a third, type the origin_id in {file}"
             )
 

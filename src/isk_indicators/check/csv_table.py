@@ -17,7 +17,7 @@ from isk_indicators.check.finding import Finding, Message, file_finding
 from isk_indicators.csvio import DELIMITER, DELIMITERS
 from isk_indicators.rules.rule import Problem
 from isk_indicators.safe_zip import CELLS, LINE, LINES, Limits
-from isk_indicators.schema import CONFLICT_MARKER, GUESS, LOG_TABLES, Field, Schema
+from isk_indicators.schema import CONFLICT_MARKER, GUESS, OPTIONAL_TABLES, Field, Schema
 from isk_indicators.screen import pluralize
 from isk_indicators.spans import FORMULA_STARTS, LINE_ENDS
 
@@ -526,8 +526,8 @@ def check_cells(table: ParsedTable, printed: Collection[str]) -> Iterator[Findin
     ``printed`` are the characters that the documents print, which a quote may contain. Bytes that
     could not be decoded are reported once, for the file.
     """
-    if not table.records and not table.unreadable and table.table not in LOG_TABLES:
-        message = f"Add the table's rows: only {', '.join(LOG_TABLES)} may be empty."
+    if not table.records and not table.unreadable and table.table not in OPTIONAL_TABLES:
+        message = f"Add the table's rows: only {', '.join(OPTIONAL_TABLES)} may be empty."
         words = Message("at least one row", message, "no rows")
         yield file_finding("empty-table", table.file, (table.parsed.records[0].line, 1), words)
     for name in table.columns:

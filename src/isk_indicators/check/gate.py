@@ -32,7 +32,7 @@ from isk_indicators.rules.rule import PartialDataset, Problem
 from isk_indicators.safe_zip import UnsafeFileError
 from isk_indicators.schema import (
     DESCRIPTOR,
-    LOG_TABLES,
+    OPTIONAL_TABLES,
     DataPackage,
     DescriptorError,
     open_package,
@@ -133,7 +133,7 @@ def judged(package: DataPackage) -> Judged:
         [
             t
             for t, s in first.tables.items()
-            if s.unreadable or (not s.records and t not in LOG_TABLES)
+            if s.unreadable or (not s.records and t not in OPTIONAL_TABLES)
         ],
     )
     return Judged(first, second, links, problems, undecided)

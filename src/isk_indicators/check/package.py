@@ -34,8 +34,8 @@ from isk_indicators.schema import (
     DESCRIPTOR,
     DISTRIBUTION,
     DOCUMENTS,
-    LOG_TABLES,
     OPEN,
+    OPTIONAL_TABLES,
     PROPOSALS,
     SCHEMAS,
     STATE,
@@ -138,7 +138,7 @@ def _table_reasons(package: DataPackage) -> Iterator[str]:
     """
     rules, known = _installed_rules(), known_schemas()
     names = [r["name"] for r in package.descriptor["resources"] if not is_derived(r)]
-    for name in sorted(known.keys() - {*names, *LOG_TABLES}):
+    for name in sorted(known.keys() - {*names, *OPTIONAL_TABLES}):
         yield f"{DESCRIPTOR} has no resource {name}"
     for name in sorted(set(names)):
         schema = package.schemas[name]
