@@ -266,7 +266,9 @@ def thrice(made_up: Path) -> Path:
         named | {"column_name": "note", "reason": "left out", "release": "0.9.0"},
     )
     gone = {"table_name": "evidence", "row_id": "evd-0002", "release": "1.0.0"}
-    change(made_up, "withdrawn", gone | {"reason": "recorded twice", "replaced_by": ""})
+    change(
+        made_up, "withdrawn", gone | {"reason": "recorded twice", "error": "", "replaced_by": ""}
+    )
     raise_to(made_up, "1.0.0")
     return made_up
 
