@@ -73,7 +73,7 @@ from isk_indicators.tables import load_from
 from isk_indicators.show import verify_from
 package = open_package(Path({str(root)!r}))
 frames = [load_from(package, name) for name in get_args(isk.TableName)]
-assert len(frames) == 9
+assert len(frames) == 10
 isk.describe("casualties")
 isk.changes()
 isk.cite(["cas-0001", "src-000"], "bibtex")

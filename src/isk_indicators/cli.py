@@ -175,6 +175,7 @@ TYPED_OF_SOURCE = {
     "published_basis": "stated, inferred or external: how that is known",
     "url": "the address that the document prints",
     "accessed": "the day when you retrieved it",
+    "origin_id": "the id of the origin that the whole text repeats, such as org-0001",
     "language": "its code in ISO 639-1 (default: en, if its words show that)",
     "rights": "who holds the rights in its text",
     "note": "what a reader must know, such as the words that show the date",

@@ -67,6 +67,7 @@ def test_the_document_is_copied_described_and_counted(
         "published_basis": "stated",
         "url": "",
         "accessed": "",
+        "origin_id": "",
         "language": "en",
         "sha256": hashlib.sha256(REPORT.encode()).hexdigest(),
         "characters": str(len(REPORT)),

@@ -516,6 +516,14 @@ def an_origin_by_other_words(draw: st.DrawFn, clean: Clean) -> Mutant:
     return clean.put(row, cells, ("printed-quote", "name"))
 
 
+@spares("printed-quote")
+def an_origin_by_fewer_words(draw: st.DrawFn, clean: Clean) -> Mutant:
+    rows = [row for row in clean.tables["origins"] if row["name"].count(" ") > 1]
+    row = draw(st.sampled_from(rows))
+    cells = {"name": row["name"].split(" ", 1)[1], "aliases": "|".join(forms(row))}
+    return clean.put(row, cells)
+
+
 @breaks("row-credited")
 def an_origin_that_the_document_does_not_credit(draw: st.DrawFn, clean: Clean) -> Mutant:
     row = draw(st.sampled_from(clean.tables["sources"]))
