@@ -25,7 +25,8 @@ from isk_indicators.check.gate import Report
 from isk_indicators.download import checksum_file
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.evidence import expected_form
-from isk_indicators.schema import DataPackage, Field, open_package
+from isk_indicators.schema import GUESS, DataPackage, Field, open_package
+from isk_indicators.spans import FORMULA_STARTS
 from isk_indicators.tables import READING_KEY, READINGS, Dataset
 from tests.conftest import first_entry
 
@@ -450,7 +451,12 @@ def reread(clean: Clean, files: Mapping[str, bytes | None]) -> dict[str, bytes]:
         fits = not cell or (
             is_other and expected_form(schema, schema.by_name[column], cell, after) is None
         )
-        own = [cell, "", ""] if is_other and fits else list(reading.values())[len(READING_KEY) :]
+        is_text = cell == cell.strip() and not cell.startswith((*FORMULA_STARTS, GUESS))
+        own = (
+            [cell, "", ""]
+            if is_other and fits and is_text
+            else list(reading.values())[len(READING_KEY) :]
+        )
         records.append((table, row_id, column, *own))
     return {clean.file(READINGS): "".join(f"{written(r)}\n" for r in records).encode("utf-8")}
 

@@ -910,7 +910,7 @@ def a_row_twice(draw: st.DrawFn, clean: Clean) -> Mutant:
 
 @breaks("primary-key")
 def a_row_withdrawn_twice(draw: st.DrawFn, clean: Clean) -> Mutant:
-    rows = [f"casualties,cas-9000,0.1.{n},Told twice.,\n" for n in (1, draw(st.integers(1, 9)))]
+    rows = [f"casualties,cas-9000,0.1.{n},Told twice.,,\n" for n in (1, draw(st.integers(1, 9)))]
     data = clean.data[clean.file("withdrawn")] + "".join(rows).encode()
     reported = Place("primary-key", clean.file("withdrawn"), 3, 1, "table_name")
     return clean.file_is(clean.file("withdrawn"), data, "a row twice", reported)
@@ -919,7 +919,7 @@ def a_row_withdrawn_twice(draw: st.DrawFn, clean: Clean) -> Mutant:
 @spares("primary-key")
 def a_row_that_repeats_a_part_of_a_key(draw: st.DrawFn, clean: Clean) -> Mutant:
     names = draw(st.sampled_from(["casualties", "evidence"])), "casualties"
-    rows = [f"{name},cas-900{n},0.1.1,Told twice.,\n" for n, name in enumerate(sorted(names))]
+    rows = [f"{name},cas-900{n},0.1.1,Told twice.,,\n" for n, name in enumerate(sorted(names))]
     data = clean.data[clean.file("withdrawn")] + "".join(rows).encode()
     return clean.file_is(clean.file("withdrawn"), data, "two rows")
 
