@@ -1,7 +1,7 @@
-"""Run the commands of ``docs/add-a-source.md`` in a copy of the checkout, and print what they print.
+"""Run the commands of ``docs/add-a-source.md`` in a copy of the checkout, for what they print.
 
-The page has the document in its block of text. Above a block of a console, a comment ``typed: a | q``
-gives the lines typed, and ``shown: 8`` how many lines are shown at the beginning and at the end.
+The page has the document in its block of text. Above a block of commands, a comment
+``typed: a | q`` gives the lines that are typed, and ``shown: 8`` the most lines at each end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
@@ -36,14 +35,18 @@ CONSOLE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 GIT = {
-    **{f"GIT_{who}_{what}": "curator" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "A curator"),
+    **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "curator@example.org"),
     **dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull),
 }
 
 
 @cache
 def walk(page: str) -> str:
-    """The page with what each command prints now below it."""
+    """The page with what each command prints now below it; as it is, if there is no git."""
+    if shutil.which("git") is None:
+        sys.stderr.write("docs/add-a-source.md: not run, since there is no git\n")
+        return page
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "clone"
         _copy(root)
@@ -64,7 +67,12 @@ def _copy(root: Path) -> None:
         elif (ROOT / name).exists():
             shutil.copy(ROOT / name, root)
     for command in ("init -q -b main", "add --all", "commit -q -m Start"):
-        subprocess.run(["git", *command.split()], cwd=root, check=True, env={**os.environ, **GIT})  # noqa: S603, S607 # nosec B603 B607
+        subprocess.run(  # noqa: S603 # nosec B603 B607 - commands of this file
+            ["git", *command.split()],  # noqa: S607
+            cwd=root,
+            check=True,
+            env={**os.environ, **GIT},
+        )
 
 
 def _session(block: re.Match[str]) -> str:
@@ -84,16 +92,13 @@ def run(command: str, typed: str = "") -> str:
     """What a command prints in the current folder."""
     program, *arguments = shlex.split(command.replace("report.txt", "../report.txt"))
     if program == "git":
-        done = subprocess.run([program, *arguments], capture_output=True, text=True, check=True)  # noqa: S603 # nosec B603
+        done = subprocess.run(  # noqa: S603 # nosec B603 - a command of the page
+            [program, *arguments], capture_output=True, text=True, check=True
+        )
         return done.stdout
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with redirect_stdout(out), redirect_stderr(out), mock.patch.object(sys, "stdin", io.StringIO(typed)):
+    stdin = mock.patch.object(sys, "stdin", io.StringIO(typed))
+    with redirect_stdout(out), redirect_stderr(out), stdin:
         cli.main(arguments)
     out.seek(0)
     return out.read().replace("../report.txt", "report.txt")
-
-
-def commands(page: str) -> Iterator[str]:
-    """Every command of the page."""
-    for block in CONSOLE.finditer(page):
-        yield from (line[2:] for line in block["body"].splitlines() if line.startswith("$ "))

@@ -30,6 +30,7 @@ sys.path[:0] = [str(ROOT / part) for part in ("src", ".", "docs", "docs/readings
 import agreement  # noqa: E402 - the path must be set before
 import detected  # noqa: E402
 import unnoticed  # noqa: E402
+import walkthrough  # noqa: E402
 
 from isk_indicators.check.coverage import SourceCoverage, counts_by_kind  # noqa: E402
 from isk_indicators.cli import run_command  # noqa: E402
@@ -246,6 +247,7 @@ CURATED = between("curated by hand from ", r"\. Every", sources)
 PARTS: Mapping[str, tuple[Edit, ...]] = {
     "CITATION.cff": (CURATED,),
     "datapackage.json": (CURATED,),
+    "docs/add-a-source.md": (walkthrough.walk,),
     "README.md": (
         marked("sources", sources),
         marked("counts", counts),

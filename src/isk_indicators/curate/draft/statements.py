@@ -49,7 +49,8 @@ def read_statements(draft: Drafting, now: Reading) -> None:
         done[spoken.id, act] = hit.start
         now.said.append(_statement(draft, now, hit, spoken, act))
         if act == "claim_of_responsibility":
-            now.said_on.clear()  # they are those of the attack too
+            # the others are the days of the attack too
+            now.said_on[:] = [d for d in now.said_on if _is_of_a_medium(draft.text, hit, d)]
     if not hits and sentence.of_kind("quotation") and draft.speaker and _goes_on(draft):
         hit = sentence.of_kind("quotation")[0]
         act = said_act(draft, sentence.words) or "assertion"
@@ -396,12 +397,18 @@ def dates_of_saying(sentence: Sentence, hit: Hit) -> list[Hit]:
             continue
         between = sentence.text[min(hit.end, day.end) : max(hit.start, day.start)]
         is_near = not _ANOTHER_CLAUSE.search(between) and len(between.split()) <= _NEAR
-        is_medium = day.start > hit.end and _IN_A_MEDIUM.search(between)
+        is_medium = _is_of_a_medium(sentence.text, hit, day)
         is_first = day.end < hit.start and day.start - sentence.start < _AT_THE_BEGINNING
         ahead = is_first and "that" not in between and len(between.split()) <= _NEAR
-        if is_near or (is_medium and " that " not in between) or (ahead and ";" not in between):
+        if is_near or is_medium or (ahead and ";" not in between):
             found.append(day)
     return found
+
+
+def _is_of_a_medium(text: str, hit: Hit, day: Hit) -> bool:
+    """Whether a date is that of a message: "claimed it in a message on Friday"."""
+    between = text[hit.end : max(hit.end, day.start)]
+    return " that " not in between and _IN_A_MEDIUM.search(between) is not None
 
 
 _NEAR, _AT_THE_BEGINNING = 8, 40
