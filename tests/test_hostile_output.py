@@ -193,6 +193,8 @@ CASES = [
     Case(put_document(AROUND), ["coverage"]),
     Case(put(("sources", 2, "file"), text=ONE_LINE), ["coverage"]),
     Case(put(("sources", 2, "source_id"), text=ONE_LINE), ["coverage", "--draft"]),
+    Case(nothing, ["draft", HOSTILE]),
+    Case(put(("sources", 2, "source_id"), text=ONE_LINE), ["draft", "src-000"]),
     Case(nothing, ["add-source", f"/none/{HOSTILE}"]),
     Case(nothing, ["add-source", "new.txt", "--file", HOSTILE]),
     Case(nothing, ["add-source", "new.txt", "--published", ONE_LINE]),
