@@ -126,7 +126,10 @@ NONE = "no coordinates, no precision, no source: a country or region has none"
 def test_coordinates_are_whole(
     cells: dict[str, Any], found: str | None, expected: str | None
 ) -> None:
-    message = "Fill the four columns from the gazetteer, or blank all of them."
+    kind = cells["kind"]
+    message = f"Fill the four columns from the gazetteer: a {kind} has coordinates."
+    if kind in ("country", "region"):
+        message = "Blank the four columns, or correct the kind."
     fault = judged(places.coordinates_are_whole, **cells)
     assert fault == (Problem(found, expected, message) if found and expected else None)
 

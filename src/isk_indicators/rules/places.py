@@ -27,9 +27,11 @@ def coordinates_are_whole(
 ) -> Problem | None:
     """Coordinates that are incomplete, of another precision, or given for a country or region."""
     given = [c for c in (latitude, longitude, coordinate_source) if c is not None]
+    advice = f"Fill the four columns from the gazetteer: a {kind} has coordinates."
     if kind in WIDE:
         right = not given and coordinate_precision is None
         expected = "no coordinates, no precision, no source: a country or region has none"
+        advice = "Blank the four columns, or correct the kind."
     else:
         right = len(given) == 3 and coordinate_precision == kind  # noqa: PLR2004 - all three
         expected = f"both coordinates, their source and the precision {kind}"
@@ -38,7 +40,7 @@ def coordinates_are_whole(
     return Problem(
         f"{latitude}, {longitude}, {coordinate_precision}, {coordinate_source}",
         expected,
-        "Fill the four columns from the gazetteer, or blank all of them.",
+        advice,
     )
 
 

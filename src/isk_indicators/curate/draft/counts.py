@@ -11,6 +11,7 @@ from isk_indicators.curate.draft.sentences import Mention, Sentence
 from isk_indicators.curate.draft.vocabulary import (
     AMONG,
     AND_ONE,
+    ARRESTED,
     ATTACKERS,
     CASUALTIES_OF,
     CLAUSE_ENDS,
@@ -30,6 +31,7 @@ from isk_indicators.curate.draft.vocabulary import (
     ONE_VICTIM,
     ONES_BEFORE,
     REMEMBERED,
+    SAID_BY,
     SHARE,
     STRENGTH_BEFORE,
     TIME,
@@ -136,6 +138,10 @@ def _is_lost(now: Reading, harm: Hit) -> bool:
 def harm_of(sentence: Sentence, harms: Sequence[Hit], figure: Figure) -> Hit | None:
     """The word of harm that a figure is about; None if it counts something else."""
     best: tuple[int, Hit] | None = None
+    if ARRESTED.match(sentence.text[figure.end : sentence.end]):
+        return None
+    if SAID_BY.search(sentence.text, sentence.start, figure.start):
+        return None
     for harm in harms:
         if harm.start < figure.end and figure.start < harm.end:
             return harm

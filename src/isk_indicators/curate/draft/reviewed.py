@@ -10,7 +10,7 @@ from isk_indicators import exclusions
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_source, rows_by_source
 from isk_indicators.curate.draft.drafting import Drafting
 from isk_indicators.curate.draft.sentences import sentences
-from isk_indicators.curate.draft.vocabulary import ARRESTED, GENERAL_ONE, SOURCE_PARTS
+from isk_indicators.curate.draft.vocabulary import ARRESTED, GENERAL_ONE, PRIVATE, SOURCE_PARTS
 from isk_indicators.curate.drafts import Passage, passages
 from isk_indicators.curate.proposals import Proposal
 from isk_indicators.detectors import DURATION, Hit
@@ -33,8 +33,22 @@ def read_reviewed(draft: Drafting) -> None:
             found = "not_codable"  # the word for what it counts is in another line
         if first.kind == "harm" and harmed.intersection(first.values):
             found = "duplicate_mention"
+        if first.kind == "reporting" and not in_heading and not _is_private(draft.text, first):
+            found = ""  # perhaps an official: the person who looks decides
         row = draft.add(REVIEWED, (passage.span_start, passage.span_end), kind=passage.kind)
-        draft.guess(row, reason=found)
+        if found:
+            draft.guess(row, reason=found)
+
+
+def _is_private(text: str, hit: Hit) -> bool:
+    """Whether the line of a hit names somebody whose words are no statement, near it."""
+    start = max(text.rfind("\n", 0, hit.start), hit.start - _NEAR)
+    end = min(text.find("\n", hit.end) % (len(text) + 1), hit.end + _NEAR)
+    return PRIVATE.search(text, start + 1, end) is not None
+
+
+_NEAR = 90
+"""Within how many characters of a word of saying its speaker is named."""
 
 
 def covered(draft: Drafting) -> SourceCoverage:

@@ -328,6 +328,8 @@ NOT_HARMED = re.compile(
 )
 """What a figure beside a word of harm counts that was not harmed."""
 
+SAID_BY = re.compile(r"\baccording to(?: the| an?| at least)?\s+\Z")
+"""What is before a figure that counts those who say it."""
 ATTACKERS = re.compile(r"\s+(?:\w+\s+)?(?:bombers|gunmen|attackers|assailants)\b")
 """Those before a word of harm who did it."""
 MEASURES = (
