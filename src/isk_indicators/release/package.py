@@ -41,6 +41,8 @@ from isk_indicators.schema import (
     DESCRIPTOR,
     EXTENSION_KEY,
     INTERNAL_TABLES,
+    LOG_TABLES,
+    OPTIONAL_TABLES,
     DataPackage,
     Row,
     Shape,
@@ -189,7 +191,12 @@ def data_files(root: Path, tables: Mapping[str, bytes] | None = None) -> dict[st
     require_description(package)
     tables = table_files(package) if tables is None else tables
     rows = table_rows(package, tables)
-    released = {t: found for t, found in rows.items() if found and t not in INTERNAL_TABLES}
+    may_be_empty = {*OPTIONAL_TABLES} - {*LOG_TABLES}  # columns of other tables refer to them
+    released = {
+        table: found
+        for table, found in rows.items()
+        if table not in INTERNAL_TABLES and (found or table in may_be_empty)
+    }
     resources = [r for r in package.descriptor["resources"] if r["name"] in released]
     files = {r["path"]: tables[r["path"]] for r in resources}
     if changes := _changes_file(package, tables):
