@@ -523,3 +523,14 @@ def test_words_of_many_texts_count_as_those_of_the_first() -> None:
     """So that the pairs are no more than the texts."""
     found = spans.shared_runs({str(number): TWELVE for number in range(50)})
     assert [*found] == [("0", str(number)) for number in range(1, 50)]
+
+
+def test_sentences_are_all_that_is_between_their_ends() -> None:
+    text = "One is. Two are”. Three"
+    assert [text[slice(*span)] for span in spans.sentences(text)] == [
+        "One is.",
+        "Two are”.",
+        "Three",
+    ]
+    assert [text[slice(*span)] for span in spans.sentences(text, 4, 12)] == ["is.", "Two "]
+    assert [*spans.sentences("")] == [(0, 0)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from isk_indicators import exclusions
 from isk_indicators.dates import MONTH, MONTHS, WEEKDAY
 from isk_indicators.figures import as_duration, read_line
-from isk_indicators.spans import Intervals, Span, lines, sentence_ends, without_edges
+from isk_indicators.spans import Intervals, Span, lines, sentence_ends, sentences, without_edges
 from isk_indicators.words import (
     HARM,
     Entry,
@@ -369,12 +369,10 @@ def detect_quotations(line: str) -> Iterator[Hit]:
     """Find the words between quotation marks, each sentence of them by itself."""
     single = [match.span(match.lastindex or 0) for match in _SINGLE.finditer(line)]
     for start, end in (*between_marks(line), *single):
-        since = start
-        for sentence_end, following in (*sentence_ends(line, start, end), (end, end)):
-            first, last = without_edges(line, since, sentence_end)
+        for sentence in sentences(line, start, end):
+            first, last = without_edges(line, *sentence)
             if first < last and not exclusions.is_definition(line, start, end):
                 yield Hit(first, last, "quotation")
-            since = following
 
 
 def between_marks(line: str) -> Iterator[Span]:

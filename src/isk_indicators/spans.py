@@ -154,6 +154,14 @@ def sentence_ends(text: str, start: int = 0, end: int | None = None) -> Iterator
             yield after_mark, stop.end()
 
 
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Find the sentences of a part of one line, with the marks that close them, perhaps blank."""
+    end = len(text) if end is None else end
+    for stop, following in (*sentence_ends(text, start, end), (end, end)):
+        yield start, stop
+        start = following
+
+
 def without_edges(text: str, start: int, end: int) -> Span:
     """Cut from the span what no quote begins or ends with; nothing may be left.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from isk_indicators import spans
@@ -66,12 +65,11 @@ def nearest(text: str, quote: str) -> list[Span]:
 
 @lru_cache(maxsize=4)
 def _sentences(text: str) -> tuple[Sentence, ...]:
-    found = []
-    for start, end in spans.lines(text):
-        gaps = [(start, start), *spans.sentence_ends(text, start, end), (end, end)]
-        for (_, first), (last, _) in pairwise(gaps):
-            found.append(Sentence(first, *_plain(text[first:last])))
-    return tuple(found)
+    return tuple(
+        Sentence(start, *_plain(text[start:end]))
+        for line in spans.lines(text)
+        for start, end in spans.sentences(text, *line)
+    )
 
 
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:

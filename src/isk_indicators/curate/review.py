@@ -47,22 +47,18 @@ def words_of(proposals: Proposals, proposal: Proposal) -> Words:
     text, file = source.text, f"{DOCUMENTS}/{source.file}"
     if start is None or end is None or not spans.is_exact(text, start, end, quote):
         return Words(f"the quote is not at these characters of {file}", "", quote, "")
-    sentences = [*_sentences(text)]
+    sentences = [
+        (first, last)
+        for line in spans.lines(text)
+        for first, last in spans.sentences(text, *line)
+        if text[first:last].strip()
+    ]
     own = [n for n, (first, last) in enumerate(sentences) if first < end and last > start]
     near_by = sentences[max(0, min(own, default=0) - 1) : max(own, default=0) + 2]
     first, last = min(start, near_by[0][0]), max(end, near_by[-1][1])
     line = text.count("\n", 0, start) + 1
     place = f"{source.source_id}, {file}:{line}, characters {start}-{end}"
     return Words(place, text[first:start], quote, text[end:last])
-
-
-def _sentences(text: str) -> Iterator[spans.Span]:
-    for first, last in spans.lines(text):
-        start = first
-        for end, following in (*spans.sentence_ends(text, first, last), (last, last)):
-            if text[start:end].strip():
-                yield start, end
-            start = following
 
 
 def cells_of(proposals: Proposals, table: str, row_id: str) -> Mapping[str, str]:

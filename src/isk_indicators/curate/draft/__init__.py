@@ -6,7 +6,6 @@ from isk_indicators.curate.draft.attributions import read_attributions
 from isk_indicators.curate.draft.counts import read_casualties, read_estimates
 from isk_indicators.curate.draft.drafting import Drafting, Reading
 from isk_indicators.curate.draft.incidents import read_incidents, read_table_line
-from isk_indicators.curate.draft.sentences import sentences
 from isk_indicators.curate.draft.statements import read_statements
 
 __all__ = ["Drafting", "read_document"]
@@ -18,7 +17,7 @@ LONGEST = 2_000
 
 def read_document(draft: Drafting) -> None:
     """Propose the claims of a document, sentence by sentence, with their evidence."""
-    for sentence in sentences(draft.text):
+    for sentence in draft.sentences:
         if not sentence.is_heading and sentence.end - sentence.start <= LONGEST:
             _read(draft, Reading(sentence))
         elif sentence.is_table_line:

@@ -21,7 +21,6 @@ from isk_indicators.curate.draft.vocabulary import (
     LOST,
     MEASURES,
     MEN,
-    MOST_WORDS,
     NOT_HARMED,
     NOT_ONE,
     NUMBER_OF,
@@ -45,6 +44,7 @@ from isk_indicators.curate.proposals import Proposal
 from isk_indicators.detectors import Hit
 from isk_indicators.figures import Figure, alone, passage
 from isk_indicators.rules.figures import Spelling, harms_named, spellings
+from isk_indicators.rules.spans import MOST_WORDS
 from isk_indicators.spans import Span, word_count
 
 # Figures

@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from isk_indicators import spans
 from isk_indicators.curate.draft.dating import Dating
-from isk_indicators.curate.draft.sentences import Mention, Names, Sentence, speaker_of
+from isk_indicators.curate.draft.sentences import Mention, Names, Sentence, sentences, speaker_of
 from isk_indicators.curate.draft.vocabulary import (
     BY_NOUN,
     IN_A_PLACE,
-    MOST_WORDS,
     NO_PLACE,
     OF_A_GROUP,
 )
@@ -22,6 +21,7 @@ from isk_indicators.curate.proposals import Proposal
 from isk_indicators.detectors import DURATION, Hit
 from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.rule import PartialDataset, Row
+from isk_indicators.rules.spans import MOST_WORDS
 from isk_indicators.schema import BASIS_SUFFIX, GUESS
 from isk_indicators.spans import LINE_END, Span
 
@@ -41,7 +41,7 @@ class Reading:
         sentence: The sentence.
         said: The statements proposed.
         others: Where words are whose speaker is no official.
-        is_again: Whether the last words of saying are about a statement told before.
+        is_again: Whether the last words of saying are about a statement reported before.
         said_on: The dates on which the statements were made.
         days: The other dates.
         incidents: The incidents it is about, each with the code point of its words.
@@ -65,6 +65,7 @@ class Drafting:
         data: The tables.
         source: The document's row in ``sources``.
         text: The document.
+        sentences: Its sentences, in order.
         names: The names that it prints.
         dating: Its dates.
         rows: The rows proposed, in the order of the sentences.
@@ -72,7 +73,7 @@ class Drafting:
         subject: The actor that the last sentence names first.
         group: The armed group named last.
         group_is_near: Whether the last sentence names that group, or goes on about it.
-        incident: The incident told last.
+        incident: The incident reported last.
         medium: Who said something by what medium last, with the line and the statement.
         compared: The series with which words compare another, by its id.
     """
@@ -82,6 +83,7 @@ class Drafting:
     ) -> None:
         self.data, self.text, self._next_id = data, text, next_id
         self.source_id = str(source["source_id"])
+        self.sentences = tuple(sentences(text))
         self.names = Names(data)
         self.dating = Dating(source, text)
         self.rows: list[Proposal] = []

@@ -51,7 +51,7 @@ class Event(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the words are for an incident not told before."""
+        """Whether the words are for an incident not reported before."""
         return bool(self.figure or self.match["new"])
 
 
@@ -156,7 +156,7 @@ def _type(draft: Drafting, event: re.Match[str], words: str) -> str:
 def _known(draft: Drafting, now: Reading, event: Event) -> str | None:
     """An incident, proposed or listed, at the place and the time that words name.
 
-    One that the document told may be meant by the place or by the day alone.
+    One that the document reported may be meant by the place or by the day alone.
     """
     start, end = event.around
     names = {row.value("name"): draft.id_of(row) for row in draft.by_table["places"]}

@@ -9,7 +9,6 @@ import pandas as pd
 from isk_indicators import exclusions
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_source, rows_by_source
 from isk_indicators.curate.draft.drafting import Drafting
-from isk_indicators.curate.draft.sentences import sentences
 from isk_indicators.curate.draft.vocabulary import ARRESTED, GENERAL_ONE, PRIVATE, SOURCE_PARTS
 from isk_indicators.curate.drafts import Passage, passages
 from isk_indicators.curate.proposals import Proposal
@@ -21,7 +20,7 @@ from isk_indicators.spans import Intervals
 def read_reviewed(draft: Drafting) -> None:
     """Propose a reviewed passage, with a reason, for each hit that no row covers."""
     coverage = covered(draft)
-    alone = [s for s in sentences(draft.text) if s.is_heading]
+    alone = [s for s in draft.sentences if s.is_heading]
     headings = Intervals((s.start, s.end) for s in alone if not s.is_table_line)
     tables = Intervals((s.start, s.end) for s in alone if s.is_table_line)
     harmed = {row.cells["harm"] for row in draft.by_table["casualties"]}
@@ -42,9 +41,9 @@ def read_reviewed(draft: Drafting) -> None:
 
 def _is_private(text: str, hit: Hit) -> bool:
     """Whether the line of a hit names somebody whose words are no statement, near it."""
-    start = max(text.rfind("\n", 0, hit.start), hit.start - _NEAR)
-    end = min(text.find("\n", hit.end) % (len(text) + 1), hit.end + _NEAR)
-    return PRIVATE.search(text, start + 1, end) is not None
+    first = text.rfind("\n", 0, hit.start) + 1
+    end = hit.end + len(text[hit.end : hit.end + _NEAR].partition("\n")[0])
+    return PRIVATE.search(text, max(first, hit.start - _NEAR + 1), end) is not None
 
 
 _NEAR = 90

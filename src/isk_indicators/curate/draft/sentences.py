@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from isk_indicators import spans
 from isk_indicators.curate.draft.vocabulary import (
+    ADDRESSING,
     MORE_BLAMING,
     MORE_DATES,
     MORE_SAYING,
     NAME,
     NOUNS_OF_SAYING,
     OFFICIAL,
-    TELLING,
 )
 from isk_indicators.detectors import Hit, find_hits
 from isk_indicators.figures import Figure, passage
 from isk_indicators.rules.sourcing import forms_of
-from isk_indicators.spans import Span, lines, sentence_ends, without_edges, word_count
+from isk_indicators.spans import Span, lines, without_edges, word_count
 from isk_indicators.tables import Dataset
 
 # Names
@@ -134,12 +135,11 @@ def sentences(text: str) -> Iterator[Sentence]:
     hits = find_hits(text)
     starts = [hit.start for hit in hits]
     for first, last in lines(text):
-        line, begin = without_edges(text, first, last), first
-        for stop, following in (*sentence_ends(text, first, last), (last, last)):
+        line = without_edges(text, first, last)
+        for begin, stop in spans.sentences(text, first, last):
             start, end = without_edges(text, begin, stop)
             if begin == first:
                 start = _after_numbering(text, start, end)
-            begin = following
             if start >= end:
                 continue
             own = hits[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -258,7 +258,7 @@ def speaker_of(sentence: Sentence, hit: Hit) -> Speaker | None:
         named = _BY.match(text, hit.end, sentence.end) or _WROTE.match(text, hit.end, sentence.end)
         if named or re.search(r"\b(?:an?|the|such|his|her|their)\s+(?:[\w-]+\s+)?\Z", head):
             return _speaker(sentence, named)
-    inverted = None if verb in TELLING else _INVERTED.match(text, hit.end, sentence.end)
+    inverted = None if verb in ADDRESSING else _INVERTED.match(text, hit.end, sentence.end)
     if head.rstrip().endswith(_IS_BEHIND) and inverted and not _VERBAL.search(inverted["who"]):
         return _speaker(sentence, inverted)
     return subject_of(sentence, hit)

@@ -6,8 +6,6 @@ import re
 
 from isk_indicators.dates import MONTH, WEEKDAY
 
-MOST_WORDS = 60
-"""How many words a quote has at most."""
 NAME = r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*"
 """One or several words with a capital."""
 
@@ -111,8 +109,10 @@ CLAIMED_OR = re.compile(r"\bclaimed\s+(?:by\s+)?(?:and/or|or|and)\s+attributed\b
 """Words for attacks of which it is left open who says that a group carried them out."""
 COUNTING = re.compile(r"(?:record|count|register|document|tall|log)", re.IGNORECASE)
 """The beginnings of verbs beside which a date is that of what was counted."""
-TELLING = frozenset("told tells tell asked asks urged urges informed informs warned warns".split())
-"""Verbs behind which there is no subject, but those who are told."""
+ADDRESSING = frozenset(
+    "told tells tell asked asks urged urges informed informs warned warns".split()
+)
+"""Verbs behind which there is no subject, but those to whom it is said."""
 RELAYED = re.compile(
     r"\b(?:carried|relayed|circulated|published|reported|cited)\s+by\s+(?:its\s+|the\s+|an?\s+)?"
     rf"(?P<who>{NAME}(?:\s+(?:agency|channel|outlet|news agency))?)"
@@ -125,7 +125,7 @@ JUDGES = re.compile(
 )
 """Words for a strength, a danger or a likelihood: who says them assesses."""
 HEARD = re.compile(r"heard\b")
-"""A verb behind those who are told, as in a court; who says it is not named."""
+"""A verb behind those to whom it is said, as in a court; who says it is not named."""
 SAID_OF = re.compile(r"\b(?:was|were|is|are|been|being)\s+(?:now\s+)?(?:\w+ly\s+)?\Z")
 OF_WHOM = re.compile(
     r"(?:blamed|accused|ascribed|attributed|suspected|reported|believed|estimated|alleged|claimed|"
@@ -158,12 +158,12 @@ EVENT = re.compile(
     rf"(?P<many>\b(?:{_EVENTS})\b)|"
     rf"(?P<verb>\b(?:{_ACTS})\b)"
 )
-"""Words for an incident: one not told before, one that may have been, several, or a deed."""
+"""Words for an incident: one not reported before, one that may have been, several, or a deed."""
 ACTIVE = re.compile(
     r"shot dead|stormed|raided|detained|arrested|neutralised|were shot|dismantled|"
     r"(?:attacked|targeted)\s+an?\b"
 )
-"""Deeds that are incidents of their own, whatever was told before."""
+"""Deeds that are incidents of their own, whatever was reported before."""
 BY_FORCES = frozenset(("security_operation", "arrest"))
 """Types of events that forces carry out; words for another type never mean such an incident."""
 SEVERAL_SITES = re.compile(
@@ -260,13 +260,13 @@ BY_PASSIVE = re.compile(
 )
 """Words of blame behind which the actor is named."""
 SEVERAL_DEEDS = re.compile(r"(?:attacks|strikes|bombings|operations|blasts|plots)\b", re.IGNORECASE)
-"""Words of blame for several deeds, which are about no single incident told before."""
+"""Words of blame for several deeds, which are about no single incident reported before."""
 POINTS_BACK = re.compile(
     r"\b(?:it|them|both|(?:the|that|this|these|its|such)\s+(?:\w+\s+){0,2}(?:attacks?|bombings?|"
     r"blasts?|strikes?|killings?|shootings?|raids?|assaults?|incidents?|operations?)|"
     r"responsibility|responsible|blamed|suspected|involvement|one of its)\b"
 )
-"""Words by which blame is about an incident told before."""
+"""Words by which blame is about an incident reported before."""
 
 # Figures
 
