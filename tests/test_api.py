@@ -92,7 +92,7 @@ except isk.ReleaseError as error:
 def test_the_public_names_are_there_and_documented() -> None:
     functions = {"cite", "describe", "load", "show", "tables", "to_geojson", "to_stix", "verify"}
     functions |= {"browse", "changes", "to_datasette", "to_parquet", "to_sqlite", "to_xlsx"}
-    functions |= {"verify_release", *VIEWS}
+    functions |= {"between", "join", "statements", "verify_release", *VIEWS}
     expected = {"ReleaseError", "TableName", "__version__", *functions}
     assert set(isk.__all__) == expected
     assert set(dir(isk)) == expected

@@ -131,8 +131,8 @@ def test_the_whole_print(package: DataPackage) -> None:
         "[a bomber didn’t stop at the gate and killed\n"
         "             more than 60 people] at once. The group claimed it. Officials in Kabul put\n"
         "             the toll at 70 that night.\n"
-        "evidence     evd-0001 contradicts figure: 70 "
-        f"(src-000, characters {other}-{other + len(OTHER)})\n"
+        "evidence     evd-0001 contradicts figure: 70\n"
+        f"             src-000, characters {other}-{other + len(OTHER)} ([untitled], 2024)\n"
         "             Officials in Kabul put the toll at 70"
     )
 
@@ -276,7 +276,11 @@ def test_a_release_that_leaves_tables_out_is_shown_too(package: DataPackage) -> 
     content = json.dumps(descriptor | {"resources": kept})
     (package.root / "datapackage.json").write_text(content, encoding="utf-8")
     shown = show_from(open_package(package.root), "cas-0001", None)
-    assert (shown.quote, shown.evidence, shown.captions) == (QUOTE, (), {})
+    assert (shown.quote, shown.evidence, shown.captions) == (
+        QUOTE,
+        (),
+        {"source_id": "[untitled], 2024"},
+    )
 
 
 if TYPE_CHECKING:

@@ -6,11 +6,13 @@
 
 ``load``, ``tables`` and ``describe`` give the data and what its columns mean; ``show`` a row with
 its words; ``verify`` compares every quote with the documents; ``cite`` says what to cite for rows.
-``tolls``, ``disagreements``, ``force_series``, ``attribution_ledger``, ``timeline``,
-``coverage_matrix`` and ``indicators`` are views: they compare claims and derive numbers by a named
-rule. ``browse`` opens a page of all rows with their words; ``changes`` lists what each release
-changed. ``to_geojson``, ``to_parquet``, ``to_sqlite`` (with ``to_datasette``), ``to_stix`` and
-``to_xlsx`` convert the data for other programs. ``schemas`` has a pandera schema for each table.
+``join`` puts rows beside those that they refer to; ``between`` finds rows of a time, and
+``statements`` what an actor says. ``events``, ``tolls``, ``disagreements``, ``force_series``,
+``attribution_ledger``, ``timeline``, ``coverage_matrix`` and ``indicators`` are views: they compare
+claims and derive numbers by a named rule. ``browse`` opens a page of all rows with their words;
+``changes`` lists what each release changed. ``to_geojson``, ``to_parquet``, ``to_sqlite`` (with
+``to_datasette``), ``to_stix`` and ``to_xlsx`` convert the data for other programs. ``schemas`` has
+a pandera schema for each table.
 ``verify_release`` checks a download and raises ``ReleaseError``.
 
 Importing this package imports no pandas. The modules ``changes``, ``cite``, ``show`` and ``tables``
@@ -38,8 +40,14 @@ if TYPE_CHECKING:
     from isk_indicators.export.stix import to_stix
     from isk_indicators.export.xlsx import to_xlsx
     from isk_indicators.page import browse
+    from isk_indicators.queries import between, join, statements
     from isk_indicators.views.disagreements import disagreements
-    from isk_indicators.views.incidents import attribution_ledger, coverage_matrix, timeline
+    from isk_indicators.views.incidents import (
+        attribution_ledger,
+        coverage_matrix,
+        events,
+        timeline,
+    )
     from isk_indicators.views.measures import force_series, indicators
     from isk_indicators.views.tolls import tolls
 
@@ -48,16 +56,20 @@ __all__ = [
     "TableName",
     "__version__",
     "attribution_ledger",
+    "between",
     "browse",
     "changes",
     "cite",
     "coverage_matrix",
     "describe",
     "disagreements",
+    "events",
     "force_series",
     "indicators",
+    "join",
     "load",
     "show",
+    "statements",
     "tables",
     "timeline",
     "to_datasette",
@@ -75,6 +87,7 @@ ViewName = Literal[
     "attribution_ledger",
     "coverage_matrix",
     "disagreements",
+    "events",
     "force_series",
     "indicators",
     "timeline",
@@ -87,11 +100,15 @@ __version__: str
 _LATER = {
     "ReleaseError": "download",
     "attribution_ledger": "views.incidents",
+    "between": "queries",
     "browse": "page",
     "coverage_matrix": "views.incidents",
     "disagreements": "views.disagreements",
+    "events": "views.incidents",
     "force_series": "views.measures",
     "indicators": "views.measures",
+    "join": "queries",
+    "statements": "queries",
     "timeline": "views.incidents",
     "to_datasette": "export.sqlite",
     "to_geojson": "export.geojson",

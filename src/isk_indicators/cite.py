@@ -19,12 +19,11 @@ from isk_indicators.schema import (
     version_of,
 )
 from isk_indicators.spans import ELLIPSIS, Document, Texts, documents
-from isk_indicators.tables import SEPARATOR, Dataset, UnknownRowError
+from isk_indicators.tables import SEPARATOR, UNTITLED, Dataset, UnknownRowError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-UNTITLED = "[untitled]"
 _TITLE_WORDS = 8
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
-from isk_indicators.cite import source_label, source_title
+from isk_indicators.cite import cited_ids, source_label, source_title
 from isk_indicators.schema import SPAN, DataPackage, Row, installed_package, texts_root, written
 from isk_indicators.spans import (
     Document,
@@ -20,12 +20,28 @@ from isk_indicators.spans import (
     is_exact,
     whole_occurrences,
 )
-from isk_indicators.tables import Dataset, UnknownRowError, frame, names_with_rows
+from isk_indicators.tables import (
+    Dataset,
+    UnknownRowError,
+    frame,
+    installed_dataset,
+    name_columns,
+    names_with_rows,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Entry", "Shown", "UnknownRowError", "entries", "gather", "show", "show_from"]
+__all__ = [
+    "Entry",
+    "Shown",
+    "ShownRows",
+    "UnknownRowError",
+    "entries",
+    "gather",
+    "show",
+    "show_from",
+]
 
 FIGURE_MARKS = (">>", "<<")
 QUOTE_MARKS = ("[", "]")
@@ -67,7 +83,8 @@ class Shown:
         context: The quote with the words around it; None if the text is not given, or says
             something else there.
         quote_span: Where the quote is in the context; None without one.
-        evidence: The rows of ``evidence`` about this row, each with its own quote.
+        evidence: The rows of ``evidence`` about this row, each with its own quote, and with the
+            names of the ids in it.
         remarks: Notes on the given text, such as that it is not the curated one.
 
     """
@@ -108,20 +125,49 @@ class Shown:
         return html(self)
 
 
-def show(row_id: str, texts: Texts | None = None) -> Shown:
-    """Show a row of the installed data with its quote, its source and the evidence about it.
+class ShownRows(tuple[Shown, ...]):
+    """Several rows with their words; printing it gives them as plain text, one below the other."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n\n".join(map(str, self))
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Show them in a notebook."""
+        return "\n".join(map(html, self))
+
+
+@overload
+def show(rows: str, texts: Texts | None = None) -> Shown: ...  # type: ignore[overload-overlap]
+@overload
+def show(rows: Iterable[str] | pd.DataFrame, texts: Texts | None = None) -> ShownRows: ...
+def show(rows: str | Iterable[str] | pd.DataFrame, texts: Texts | None = None) -> Shown | ShownRows:
+    """Show rows of the installed data, each with its quote, its source and the evidence about it.
 
     Args:
-        row_id: The id of a row of any table, such as "cas-0001".
+        rows: The id of a row of any table, such as "cas-0001"; or several ids or a frame, as
+            :func:`cite` takes them.
         texts: For the context: a folder of files named as ``sources.file`` says, or a mapping of
             ``source_id`` to text. In a checkout the default is its own documents.
 
+    Returns:
+        The row; of several ids or a frame, the rows in the order of their ids, each once.
+
     Raises:
         UnknownRowError: no row has this id (a LookupError).
+        ValueError: a frame without a column of ids.
         NotADirectoryError: ``texts`` is a path that is no folder.
 
     """
-    return show_from(installed_package(), row_id, texts_root() if texts is None else texts)
+    given = texts_root() if texts is None else texts
+    if isinstance(rows, str):
+        return show_from(installed_package(), rows, given)
+    ids = cited_ids(installed_dataset(), rows)
+    ids = [i for i in ids if installed_dataset().table_of(i) != "sources"] or ids  # shown with rows
+    return ShownRows(show_from(installed_package(), row_id, given) for row_id in ids)
 
 
 def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
@@ -145,6 +191,7 @@ def gather(dataset: Dataset, row_id: str, given: Mapping[str, Document] | None =
 
     """
     table, row = dataset.find(row_id)
+    names = dataset.names(table, row)
     source = dataset.by_id("sources").get(str(row["source_id"]), {})
     document = (given or {}).get(str(row["source_id"]))
     context = quote_span = None
@@ -165,14 +212,18 @@ def gather(dataset: Dataset, row_id: str, given: Mapping[str, Document] | None =
         table=table,
         row_id=row_id,
         row=row,
-        captions=dataset.captions(table, row),
+        captions={
+            column: str(names[name])
+            for column, name in name_columns(dataset.package.schemas[table]).items()
+            if names[name] is not None
+        },
         quote=None if row.get("quote") is None else str(row["quote"]),
         figure_span=figure_span(row),
         source=source,
         title=source_title(source, document),
         context=context,
         quote_span=quote_span,
-        evidence=dataset.evidence(row_id),
+        evidence=tuple({**e, **dataset.names("evidence", e)} for e in dataset.evidence(row_id)),
         remarks=tuple(remarks),
     )
 
@@ -208,11 +259,13 @@ def entries(shown: Shown) -> Iterator[Entry]:
         yield Entry("", ", ".join(filter(None, (shown.title, source_label(shown.source)))))
         if shown.context is not None:
             yield Entry("context", shown.context, shown.quote_span, QUOTE_MARKS)
-    for row in shown.evidence:  # "evd-0007 contradicts place_id: plc-0004 (src-002, …)"
+    for row in shown.evidence:  # "evd-0007 contradicts place_id: plc-0004 (Moscow)"
         value = "" if row["value"] is None else f": {row['value']}"
+        value += f" ({row['value_label']})" if row["value_label"] else ""
         column = "" if row["column_name"] is None else f" {row['column_name']}"
         label = f"{row['evidence_id']} {row['role']}{column}{value}"
-        yield Entry("evidence", f"{label} ({_place(row)})")
+        yield Entry("evidence", label)
+        yield Entry("", f"{_place(row)} ({row['source']})")
         yield Entry("", str(row["quote"]))
     for remark in shown.remarks:
         yield Entry("remark", remark)

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
+from isk_indicators import dates
 from isk_indicators.schema import (
     DERIVED,
     LOG_TABLES,
@@ -27,6 +28,7 @@ from isk_indicators.schema import (
     frame_fields,
     installed_package,
     read_schemas,
+    view_schemas,
 )
 from isk_indicators.spans import ELLIPSIS, Span
 
@@ -77,6 +79,27 @@ SEPARATOR = " | "
 CAPTIONS = ("name", "label")
 """The columns by which a reader knows a row, beside its id."""
 
+VOICE = "voice"
+"""The column that says whether a row is in the author's words or in another's."""
+
+UNTITLED = "[untitled]"
+"""What a source is called that prints no title."""
+
+NAMED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "sources": ("author", "title", "published"),
+        "actors": ("name",),
+        "places": ("name",),
+        "origins": ("name",),
+        "incidents": ("label",),
+        "casualties": ("figure", "harm", "incident_id"),
+        "force_estimates": ("figure", "measure", "actor_id"),
+        "statements": ("speaker_id", "summary"),
+        "attributions": ("actor_id", "role", "stance", "incident_id"),
+    }
+)
+"""The columns whose cells say what a row is called, an id by the name of its row."""
+
 
 class UnknownRowError(LookupError):
     """No row has this id; the message says which tables were searched."""
@@ -121,9 +144,19 @@ class Dataset:
         path, schema = self.package.path(table), schemas[table]
         return self.once(("rows", table), lambda: rows(path, schema))
 
-    def frame(self, table: str) -> pd.DataFrame:
+    def frame(self, table: str, *, names: bool = False) -> pd.DataFrame:
         """A table as a typed frame, as :func:`load` gives it."""
-        return frame(types_of(frame_fields(self.package.schemas[table])), self.rows(table))
+        rows = self.named_rows(table) if names else self.rows(table)
+        return frame(self.types(table, names=names), rows)
+
+    def named_rows(self, table: str) -> Sequence[Row]:
+        """Every row of a table, with the names of :meth:`names`."""
+        return [{**row, **self.names(table, row)} for row in self.rows(table)]
+
+    def types(self, table: str, *, names: bool = False) -> dict[str, str]:
+        """The types of the columns of :meth:`frame`, by name."""
+        schema = self.package.schemas[table]
+        return types_of(named_fields(schema) if names else frame_fields(schema))
 
     def id_column(self, table: str) -> str:
         """The column that identifies the rows of a table."""
@@ -234,28 +267,77 @@ class Dataset:
     # Names
 
     def name(self, table: str, row_id: Cell) -> str | None:
-        """The name of an actor or place; None of a blank."""
-        return None if row_id is None else str(self.row(table, row_id)["name"])
+        """What a row is called: its name, or the cells of :data:`NAMED_BY`; None of a blank."""
+        if row_id is None:
+            return None
+        row = self.row(table, row_id)
+        if table == "sources":
+            return source_name(row)
+        linked = self.package.schemas[table].targets
+        cells = {column: row[column] for column in NAMED_BY.get(table, ())}
+        named = (self.name(linked[c], v) if c in linked else v for c, v in cells.items())
+        return ", ".join(str(cell) for cell in named if cell is not None) or None
 
-    def captions(self, table: str, row: Row) -> dict[str, str]:
-        """The names behind the ids in a row of the table, by column."""
-        linked = {
-            key.field: self.by_id(key.table).get(str(row[key.field]), {})
-            for key in self.package.schemas[table].foreign_keys
-            if row[key.field] is not None
-        }
-        return {
-            field: str(target[column])
-            for field, target in linked.items()
-            for column in CAPTIONS
-            if column in target
-        }
+    def names(self, table: str, row: Row) -> dict[str, str | None]:
+        """What the rows are called to which a row of the table refers, by the column of the name.
+
+        A row of evidence is about a row of any table; its value may be an id of any.
+        """
+        schema = self.package.schemas[table]
+        named: dict[str, str | None] = {}
+        for column, name_column in name_columns(schema).items():
+            if column == VOICE:
+                named[name_column] = self.said_by(row) if row[VOICE] else None
+                continue
+            target = schema.targets.get(column) or self.table_of(str(row[column]))
+            is_row = target is not None and self.has(target, row[column])
+            named[name_column] = self.name(str(target), row[column]) if is_row else None
+        return named
+
+    def said_by(self, row: Row) -> str:
+        """Who says a row, in words, with the source by its author or its title."""
+        source = self.row("sources", row["source_id"])
+        author = str(source["author"] or source["title"] or source_name(source))
+        if "speaker_id" in row:
+            return f"{self.name('actors', row['speaker_id'])}, in {author}"
+        if row.get(VOICE) is None:
+            return f"words of {author}"
+        if row[VOICE] == "author":
+            return author
+        if row[VOICE] == "other":
+            return f"unnamed others, in {author}"
+        statement = self.row("statements", row["statement_id"])
+        return f"{self.name('actors', statement['speaker_id'])}, in {author}"
 
     def forms(self, actor_id: Cell) -> tuple[str, ...]:
         """The forms under which the documents print an actor; the first is its listed name."""
         actor = self.row("actors", actor_id)
         aliases = str(actor["aliases"]).split("|") if actor["aliases"] else []
         return (str(actor["name"]), *aliases)
+
+    def find_actor(self, actor: str) -> str:
+        """The id of the actor that is meant: by id, by listed name, or by a form that is its alone.
+
+        Raises:
+            ValueError: none, or several; the message says what to type.
+        """
+        rows, wanted = self.rows("actors"), actor.casefold()
+        for column in ("actor_id", "name"):
+            for row in rows:
+                if str(row[column]).casefold() == wanted:
+                    return str(row["actor_id"])
+        found = [
+            row
+            for row in rows
+            if wanted in {form.casefold() for form in self.forms(row["actor_id"])}
+        ]
+        if len(found) > 1:
+            listed = ", ".join(f"{row['name']} ({row['actor_id']})" for row in found)
+            raise ValueError(f"{actor!r} is printed for several actors: {listed}; name one by id")
+        if not found:
+            hint = meant(actor, (form for row in rows for form in self.forms(row["actor_id"])))
+            raise ValueError(f"no actor {actor!r}: isk.load('actors') lists the names{hint}")
+        return str(found[0]["actor_id"])
 
     def lineage(self, actor_id: Cell) -> tuple[Cell, ...]:
         """The actor, its parent, the parent's parent and so on; each once."""
@@ -294,7 +376,7 @@ def installed_dataset() -> Dataset:
     return Dataset(installed_package())
 
 
-def load(name: TableName) -> pd.DataFrame:
+def load(name: TableName, *, names: bool = False) -> pd.DataFrame:
     """Load a table of the installed data as a typed frame, a fresh one each time.
 
     Columns are the file's, in its order, each followed by those derived from it: the earliest and
@@ -302,11 +384,18 @@ def load(name: TableName) -> pd.DataFrame:
     integers ``Int64``, numbers ``Float64``, days ``datetime64[s]``; a blank is missing. The index
     counts the rows from 0.
 
+    Args:
+        name: The table.
+        names: Also give, after each column of ids, what the rows are called that these are of:
+            after ``speaker_id`` a column ``speaker``, after ``part_of`` ``part_of_label``. An actor
+            or a place has its name there, an incident its label, a source "Author, Title, year", a
+            statement its speaker and its summary. ``said_by`` comes after ``voice``.
+
     Raises:
         ValueError: no table of that name.
 
     """
-    return load_from(installed_package(), name)
+    return load_from(installed_package(), name, names=names)
 
 
 def tables() -> tuple[TableName, ...]:
@@ -315,13 +404,54 @@ def tables() -> tuple[TableName, ...]:
     return tuple(name for name in get_args(TableName) if name in present)
 
 
-def load_from(source: DataPackage, name: str) -> pd.DataFrame:
+def load_from(source: DataPackage, name: str, *, names: bool = False) -> pd.DataFrame:
     """Load a table of any package, as :func:`load` does."""
-    names = subject_tables(source)
-    if name not in names:
-        known = ", ".join(names)
-        raise ValueError(f"no table {name!r}: the tables are {known}{meant(name, names)}")
-    return Dataset(source).frame(name)
+    require_table(source, name)
+    return Dataset(source).frame(name, names=names)
+
+
+def require_table(source: DataPackage, name: str) -> None:
+    """Refuse a name that no table about the subject has.
+
+    Raises:
+        ValueError: it is a view's, or nothing's; the message says what to type.
+    """
+    known = subject_tables(source)
+    if name in view_schemas():
+        raise ValueError(f"{name!r} is a view, not a table: isk.{name}() gives it")
+    if name not in known:
+        raise ValueError(
+            f"no table {name!r}: the tables are {', '.join(known)}{meant(name, known)}"
+        )
+
+
+def source_name(source: Row) -> str:
+    """What a source is called: author, title and year, those that are known."""
+    published = source["published"] and dates.parse(str(source["published"]))
+    days = (published.earliest, published.latest) if published else ()
+    years = dict.fromkeys(day.year for day in days if day)
+    parts = (source["author"], source["title"] or UNTITLED, "–".join(map(str, years)))
+    return ", ".join(str(part) for part in parts if part)
+
+
+def name_columns(schema: Schema) -> dict[str, str]:
+    """The columns of ids and of voices of a table, each with the column of their names."""
+    columns = [*schema.targets, *(c for c in ("row_id", "value", VOICE) if c in schema.by_name)]
+    names = {c: c.removesuffix("_id") if c.endswith("_id") else f"{c}_label" for c in columns}
+    return names | ({VOICE: "said_by"} if VOICE in names else {})
+
+
+def named_fields(schema: Schema) -> Iterator[Field]:
+    """Every column of a table's frame with names: those of the frame, and the names after them."""
+    named = name_columns(schema)
+    for field in frame_fields(schema):
+        yield field
+        if field.name == VOICE:
+            description = "Who says it, in words, with the author or the title of the source."
+            yield Field(named[VOICE], "Said by", description, "string")
+        elif field.name in named:
+            description = f"What the row of '{field.name}' is called; blank where it is blank."
+            yield Field(named[field.name], f"{field.title}, name", description, "string")
 
 
 def meant(name: str, names: Iterable[str]) -> str:

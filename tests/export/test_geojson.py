@@ -41,6 +41,10 @@ def test_the_properties(package: DataPackage) -> None:
         "scale": "single",
         "event_type": "attack",
         "outcome": None,
+        "status": "contested",
+        "claimed_by": None,
+        "attributed_to": "Authority | Mother group",
+        **dict.fromkeys(f"{h}_{b}" for h in ("killed", "wounded") for b in ("low", "best", "high")),
         "date": "2024-03",
         "date_earliest": "2024-03-01",
         "date_latest": "2024-03-31",
@@ -50,8 +54,10 @@ def test_the_properties(package: DataPackage) -> None:
         "country": "PK",
         "other_places": [],
         "source_ids": ["src-000"],
+        "sources": ["[untitled], 2024"],
         "quote": "a bomber killed more than 60 people in the north",
         "quote_source_id": "src-000",
+        "quote_source": "[untitled], 2024",
     }
     assert features(package)["inc-0004"]["properties"]["place"] is None
 

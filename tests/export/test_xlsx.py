@@ -159,7 +159,7 @@ def test_the_heading_stays_in_sight_and_filters(book: Book) -> None:
 
 def test_a_text_that_no_cell_holds_is_refused(make_package: MakePackage) -> None:
     made = make_package({"actors": [{"actor_id": "act-0001", "note": "x" * 32_768}]})
-    with pytest.raises(LongTextError, match="actors, row 2, column 11: a text of 32,768"):
+    with pytest.raises(LongTextError, match="actors, row 2, column 13: a text of 32,768"):
         xlsx_from(Dataset(made))
 
 

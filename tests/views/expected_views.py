@@ -251,37 +251,77 @@ FORCE_SERIES: dict[tuple[str, str], list[Estimate]] = {
     # Reading taken: of two with the same last day, one that is open at the beginning comes before
     # one that begins on a day, as it may begin earlier.
     ("IS-K", "fighters"): [
-        ("est-0016", None, 2000, None, None, None, "UN Security Council, in src-003"),
-        ("est-0014", None, None, None, 1500, 5000, "author of src-002"),
-        ("est-0009", None, 4000, None, None, None, "unnamed others, in src-001"),
+        ("est-0016", None, 2000, None, None, None, "UN Security Council, in Salman Rafi Sheikh"),
+        ("est-0014", None, None, None, 1500, 5000, "Georgi Asatryan"),
+        (
+            "est-0009",
+            None,
+            4000,
+            None,
+            None,
+            None,
+            "unnamed others, in Resurgent IS-K: The greatest global threat",
+        ),
     ],
     # Both told in the present tense of 2024; the same days, so by id.
     ("IS-K", "bases"): [
-        ("est-0001", 0, 0, 0, None, None, "author of src-000"),
-        ("est-0012", None, None, None, None, None, "author of src-002"),
+        ("est-0001", 0, 0, 0, None, None, "[untitled], 2024"),
+        ("est-0012", None, None, None, None, None, "Georgi Asatryan"),
     ],
     # "less than six months" (US Central Command) and "under six months" (its commander) in 2023:
     # below six, which five and a half is too; "as little as six months" in 2024: six or more.
     ("IS-K", "external_attack_lead_time"): [
-        ("est-0023", None, None, 6, None, None, "US Central Command, in src-004"),
-        ("est-0024", None, None, 6, None, None, "Michael Kurilla, in src-004"),
-        ("est-0005", 6, None, None, None, None, "Senior American official, in src-001"),
+        (
+            "est-0023",
+            None,
+            None,
+            6,
+            None,
+            None,
+            "US Central Command, in ISK: A Potent Security Threat in Afghanistan",
+        ),
+        (
+            "est-0024",
+            None,
+            None,
+            6,
+            None,
+            None,
+            "Michael Kurilla, in ISK: A Potent Security Threat in Afghanistan",
+        ),
+        (
+            "est-0005",
+            6,
+            None,
+            None,
+            None,
+            None,
+            "Senior American official, in Resurgent IS-K: The greatest global threat",
+        ),
     ],
     # 2016 to 2019, then 2024, then those without a date by id; "many", "most" and "Some" are no
     # numbers. "Some Sunni militant groups" counts groups, the others persons.
     ("IS-K", "recruits"): [
-        ("est-0002", None, None, None, None, None, "author of src-000"),
-        ("est-0010", None, None, None, None, None, "unnamed others, in src-001"),
-        ("est-0004", None, None, None, None, None, "author of src-001"),
-        ("est-0006", None, None, None, None, None, "author of src-001"),
-        ("est-0007", None, None, None, None, None, "author of src-001"),
-        ("est-0011", None, None, None, None, None, "author of src-001"),
-        ("est-0015", None, None, None, None, None, "author of src-002"),
+        ("est-0002", None, None, None, None, None, "[untitled], 2024"),
+        (
+            "est-0010",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "unnamed others, in Resurgent IS-K: The greatest global threat",
+        ),
+        ("est-0004", None, None, None, None, None, "Resurgent IS-K: The greatest global threat"),
+        ("est-0006", None, None, None, None, None, "Resurgent IS-K: The greatest global threat"),
+        ("est-0007", None, None, None, None, None, "Resurgent IS-K: The greatest global threat"),
+        ("est-0011", None, None, None, None, None, "Resurgent IS-K: The greatest global threat"),
+        ("est-0015", None, None, None, None, None, "Georgi Asatryan"),
     ],
     # "at least 8,000 to 10,000": the hedge holds for the range, which bounds below alone; the range
     # is doubt, not change. The name is a printed form of the listed actor.
     ("foreign jihadis", "foreign_fighters"): [
-        ("est-0017", 8000, None, None, None, None, "UN Security Council, in src-003"),
+        ("est-0017", 8000, None, None, None, None, "UN Security Council, in Salman Rafi Sheikh"),
     ],
 }
 """By actor as asked for and measure: the rows in the view's order."""
@@ -659,19 +699,19 @@ Indicator: TypeAlias = tuple[
 """indicator, period, place name, actor, low, best, high, qualifier, said_by, row_id"""
 
 # Said by:
-_S0 = "author of src-000"
-_S1 = "author of src-001"
-_S2 = "author of src-002"
-_S3 = "author of src-003"
-_S4 = "author of src-004"
-_UNSC = "UN Security Council, in src-003"
-_OTHERS = "unnamed others, in src-001"
-_WESTERN = "Western counterterrorism officials, in src-001"
-_SENIOR = "Senior American official, in src-001"
-_MUJAHID = "Zabiullah Mujahid, in src-004"
-_TALIBAN = "Afghan Taliban, in src-004"
-_CENTCOM = "US Central Command, in src-004"
-_KURILLA = "Michael Kurilla, in src-004"
+_S0 = "[untitled], 2024"
+_S1 = "Resurgent IS-K: The greatest global threat"
+_S2 = "Georgi Asatryan"
+_S3 = "Salman Rafi Sheikh"
+_S4 = "ISK: A Potent Security Threat in Afghanistan"
+_UNSC = "UN Security Council, in Salman Rafi Sheikh"
+_OTHERS = "unnamed others, in Resurgent IS-K: The greatest global threat"
+_WESTERN = "Western counterterrorism officials, in Resurgent IS-K: The greatest global threat"
+_SENIOR = "Senior American official, in Resurgent IS-K: The greatest global threat"
+_MUJAHID = "Zabiullah Mujahid, in ISK: A Potent Security Threat in Afghanistan"
+_TALIBAN = "Afghan Taliban, in ISK: A Potent Security Threat in Afghanistan"
+_CENTCOM = "US Central Command, in ISK: A Potent Security Threat in Afghanistan"
+_KURILLA = "Michael Kurilla, in ISK: A Potent Security Threat in Afghanistan"
 
 # Actors measured:
 _ISK = "IS-K"
@@ -783,7 +823,7 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "Taliban spokesperson, in src-004",
+        "Taliban spokesperson, in ISK: A Potent Security Threat in Afghanistan",
         "stm-0046",
     ),
     # "British Foreign Ministry has advised citizens"
@@ -796,7 +836,7 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "British Foreign Ministry, in src-004",
+        "British Foreign Ministry, in ISK: A Potent Security Threat in Afghanistan",
         "stm-0047",
     ),
     # "In January 2015, the militants of IS-K released a video, declaring"
@@ -809,7 +849,7 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "IS-K, in src-001",
+        "IS-K, in Resurgent IS-K: The greatest global threat",
         "stm-0016",
     ),
     # "A UN report dated July 26, 2020, reported"
@@ -822,7 +862,7 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "United Nations, in src-000",
+        "United Nations, in [untitled], 2024",
         "stm-0008",
     ),
     # "On March 21, Zabiullah Mujahid … claimed that"
@@ -848,7 +888,7 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "Vladimir Voronkov, in src-000",
+        "Vladimir Voronkov, in [untitled], 2024",
         "stm-0001",
     ),
     # "In September 2022, IS-K also claimed responsibility"
@@ -861,7 +901,7 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "IS-K, in src-001",
+        "IS-K, in Resurgent IS-K: The greatest global threat",
         "stm-0013",
     ),
     # "In the past months in Kabul the ISK has claimed attacks"
@@ -874,13 +914,35 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "IS-K, in src-004",
+        "IS-K, in ISK: A Potent Security Threat in Afghanistan",
         "stm-0039",
     ),
     # "the CSTO had expressed concern"
-    ("statement_concern", None, None, "CSTO", 1, 1, 1, None, "CSTO, in src-004", "stm-0053"),
+    (
+        "statement_concern",
+        None,
+        None,
+        "CSTO",
+        1,
+        1,
+        1,
+        None,
+        "CSTO, in ISK: A Potent Security Threat in Afghanistan",
+        "stm-0053",
+    ),
     # "Islamabad was always pressing Kabul"
-    ("statement_demand", None, None, "Pakistan", 1, 1, 1, None, "Pakistan, in src-000", "stm-0004"),
+    (
+        "statement_demand",
+        None,
+        None,
+        "Pakistan",
+        1,
+        1,
+        1,
+        None,
+        "Pakistan, in [untitled], 2024",
+        "stm-0004",
+    ),
     # "The Taliban thus continue to deny the presence of Daesh"
     ("statement_denial", None, None, "Afghan Taliban", 1, 1, 1, None, _TALIBAN, "stm-0055"),
     # "including that offered by the Biden administration"
@@ -893,11 +955,22 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "Biden administration, in src-003",
+        "Biden administration, in Salman Rafi Sheikh",
         "stm-0025",
     ),
     # "Russia … has consistently refused to recognise"
-    ("statement_refusal", None, None, "Russia", 1, 1, 1, None, "Russia, in src-003", "stm-0033"),
+    (
+        "statement_refusal",
+        None,
+        None,
+        "Russia",
+        1,
+        1,
+        1,
+        None,
+        "Russia, in Salman Rafi Sheikh",
+        "stm-0033",
+    ),
     # "in November 2023, Islamabad passed a warning"
     (
         "statement_warning",
@@ -908,7 +981,7 @@ INDICATORS_OF_STATEMENTS: list[Indicator] = [
         1,
         1,
         None,
-        "Pakistan, in src-000",
+        "Pakistan, in [untitled], 2024",
         "stm-0012",
     ),
 ]

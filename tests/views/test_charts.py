@@ -37,7 +37,7 @@ def line(incident_id: str, rule: Rule = "latest_exact") -> TollLine:
 
 
 def mark(low: int | None, best: int | None, high: int | None) -> Mark:
-    return Mark("cas-0001", low, best, high, "some", "author of src-000", False, "src-000")
+    return Mark("cas-0001", low, best, high, "some", "[untitled], 2024", False, "src-000")
 
 
 def estimate(
@@ -60,9 +60,18 @@ def test_one_attack_has_each_of_its_three_reports() -> None:
     krasnogorsk = line("inc-0001")
     assert (krasnogorsk.low, krasnogorsk.best, krasnogorsk.high) == (144, 144, 144)
     assert krasnogorsk.marks == (
-        Mark("cas-0001", 144, 144, 144, "144", "author of src-000", False, "src-000"),
-        Mark("cas-0006", None, 140, None, "around 140", "author of src-001", False, "src-001"),
-        Mark("cas-0010", 141, None, None, "more than 140", "author of src-002", False, "src-002"),
+        Mark("cas-0001", 144, 144, 144, "144", "[untitled], 2024", False, "src-000"),
+        Mark(
+            "cas-0006",
+            None,
+            140,
+            None,
+            "around 140",
+            "Resurgent IS-K: The greatest global threat",
+            False,
+            "src-001",
+        ),
+        Mark("cas-0010", 141, None, None, "more than 140", "Georgi Asatryan", False, "src-002"),
     )
     assert [value_kind(report) for report in krasnogorsk.marks] == ["exact", "about", "at_least"]
     assert krasnogorsk.remark is None
@@ -302,17 +311,22 @@ def test_estimates_of_fighters_with_change_apart_from_doubt() -> None:
         ForceMark(
             *("est-0016", date(2021, 6, 1), date(2021, 6, 30), "June 2021"),
             *(None, 2000, None, None, None),
-            *("around 2,000", "UN Security Council, in src-003", "persons", "src-003"),
+            *("around 2,000", "UN Security Council, in Salman Rafi Sheikh", "persons", "src-003"),
         ),
         ForceMark(
             *("est-0014", None, date(2024, 12, 31), "2024 or earlier"),
             *(None, None, None, 1500, 5000),
-            *("from 1,500 to 5,000", "author of src-002", "persons", "src-002"),
+            *("from 1,500 to 5,000", "Georgi Asatryan", "persons", "src-002"),
         ),
         ForceMark(
             *("est-0009", date(2024, 1, 1), date(2024, 12, 31), "2024"),
             *(None, 4000, None, None, None),
-            *("around 4,000", "unnamed others, in src-001", "persons", "src-001"),
+            *(
+                "around 4,000",
+                "unnamed others, in Resurgent IS-K: The greatest global threat",
+                "persons",
+                "src-001",
+            ),
         ),
     )
     assert [value_kind(row) for row in picture.rows] == ["about", "over_time", "about"]

@@ -130,8 +130,8 @@ def dataset(make_package: MakePackage) -> Dataset:
 
 def test_who_counted_and_who_named_the_actor_are_two_voices(dataset: Dataset) -> None:
     names = ("said_by", "actor", "actor_named_by", "actor_certainty", "actor_basis")
-    author, others = "author of src-000", "unnamed others, in src-000"
-    claim, theirs = "IS-K, in src-000", "TTP, in src-000"
+    author, others = "[untitled], 2024", "unnamed others, in [untitled], 2024"
+    claim, theirs = "IS-K, in [untitled], 2024", "TTP, in [untitled], 2024"
     expected = {
         "cas-0001": (author, "IS-K", f"{others} (hedged)", "hedged", "own", None),
         "cas-0002": (

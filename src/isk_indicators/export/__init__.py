@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from isk_indicators.cite import data_work, text
+from isk_indicators.csvio import replace_files
 from isk_indicators.schema import (
     DESCRIPTOR,
     INTERNAL_TABLES,
@@ -22,9 +25,11 @@ from isk_indicators.schema import (
     read_schemas,
     version_of,
 )
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, named_fields
 from isk_indicators.views import VIEWS as REGISTERED
 from isk_indicators.views.charts import limits
+
+T = TypeVar("T")
 
 VIEW_PREFIX = "view_"
 """Begins the name of a view in a list of tables and views."""
@@ -99,8 +104,11 @@ def _described(package: DataPackage) -> Mapping[str, Any]:
     return package.descriptor
 
 
-def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
-    """List the released tables that have rows, in the descriptor's order, then the views."""
+def export_tables(dataset: Dataset, *, names: bool = False) -> tuple[ExportTable, ...]:
+    """List the released tables that have rows, in the descriptor's order, then the views.
+
+    With ``names``, the tables have the columns of names beside their ids, as the views have.
+    """
     package = dataset.package
     resources = {resource["name"]: resource for resource in _described(package)["resources"]}
     released = [t for t in package.schemas if t not in INTERNAL_TABLES and dataset.rows(t)]
@@ -109,10 +117,10 @@ def export_tables(dataset: Dataset) -> tuple[ExportTable, ...]:
             name=name,
             title=str(resources[name]["title"]),
             description=str(resources[name]["description"]),
-            fields=frame_fields(schema),
+            fields=[*named_fields(schema)] if names else frame_fields(schema),
             key=schema.key,
             foreign_keys=[key for key in schema.foreign_keys if key.table in released],
-            rows=dataset.rows(name),
+            rows=dataset.named_rows(name) if names else dataset.rows(name),
             is_view=False,
         )
         for name, schema in package.schemas.items()
@@ -161,6 +169,25 @@ def codebook_rows(tables: Iterable[ExportTable]) -> Iterator[tuple[str | None, .
         for f in table.fields:
             meanings = "\n".join(f"{value}: {f.meanings[value]}" for value in f.enum)
             yield (table.name, f.name, f.title, f.type, f.description, meanings or None)
+
+
+def json_file(document: Any) -> bytes:
+    """A document as the bytes of a JSON file."""
+    return f"{json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)}\n".encode()
+
+
+def written_or_given(
+    path: str | Path | None, content: T, as_bytes: Callable[[T], bytes]
+) -> T | None:
+    """Write what an export gives into a file, in place of one that is there; or return it.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    if path is None:
+        return content
+    replace_files(Path(), {str(path): as_bytes(content)})
+    return None
 
 
 class MissingExtraError(ImportError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from isk_indicators.csvio import replace_files
 from isk_indicators.export import dataset_notes, export_tables, library
@@ -29,8 +29,14 @@ SETTINGS: Mapping[str, Any] = {
 """One thread, so that rows keep their order; nothing is fetched."""
 
 
-def to_parquet(folder: str | Path) -> None:
+@overload
+def to_parquet(folder: None = None) -> dict[str, bytes]: ...
+@overload
+def to_parquet(folder: str | Path) -> None: ...
+def to_parquet(folder: str | Path | None = None) -> dict[str, bytes] | None:
     """Write the installed data into a folder, as one Parquet file a table and view.
+
+    Without ``folder``, return the bytes of each file by its name.
 
     A file is named as its table is, that of a view with ``view_`` before its name, and ends in
     ``.parquet``. Files of these names are replaced, others left; a missing folder is made. The same
@@ -42,8 +48,11 @@ def to_parquet(folder: str | Path) -> None:
 
     """
     files = parquet_from(installed_dataset())
+    if folder is None:
+        return files
     Path(folder).mkdir(parents=True, exist_ok=True)
     replace_files(Path(folder), files)
+    return None
 
 
 def parquet_from(dataset: Dataset) -> dict[str, bytes]:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
-from isk_indicators.csvio import replace_files
 from isk_indicators.export import (
     CODEBOOK_COLUMNS,
     ExportTable,
     codebook_rows,
     dataset_notes,
     export_tables,
+    written_or_given,
 )
 from isk_indicators.schema import Cell
 from isk_indicators.tables import Dataset, installed_dataset
@@ -58,8 +58,14 @@ class OldLibraryError(RuntimeError):
     """SQLite is too old, or built without FTS5; the message says which."""
 
 
-def to_sqlite(path: str | Path) -> None:
+@overload
+def to_sqlite(path: None = None) -> bytes: ...
+@overload
+def to_sqlite(path: str | Path) -> None: ...
+def to_sqlite(path: str | Path | None = None) -> bytes | None:
     """Write the installed data into a SQLite file; a file that is there is replaced.
+
+    Without ``path``, return its bytes.
 
     One table for each table and, with ``view_`` before its name, for each view; ``quotes``, each
     row with its source and quote; ``quotes_fts``, full-text search over them; ``codebook`` and
@@ -71,7 +77,7 @@ def to_sqlite(path: str | Path) -> None:
         OSError: the file cannot be written.
 
     """
-    replace_files(Path(), {str(path): sqlite_from(installed_dataset())})
+    return written_or_given(path, sqlite_from(installed_dataset()), bytes)
 
 
 def sqlite_from(dataset: Dataset) -> bytes:

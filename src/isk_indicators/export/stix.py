@@ -24,14 +24,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from isk_indicators.cite import source_title, source_work, text
-from isk_indicators.export import library
+from isk_indicators.export import library, written_or_given
 from isk_indicators.schema import DISTRIBUTION, Row, version_of
 from isk_indicators.show import entries, gather
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views import said_by
 from isk_indicators.views.incidents import PERPETRATORS
 
 if TYPE_CHECKING:
@@ -58,8 +58,15 @@ NOTED_TABLES = ("statements", "casualties", "force_estimates", "attributions")
 """The tables whose rows become notes."""
 
 
-def to_stix() -> Bundle:
+@overload
+def to_stix(path: None = None) -> Bundle: ...
+@overload
+def to_stix(path: str | Path) -> None: ...
+def to_stix(path: str | Path | None = None) -> Bundle | None:
     """Give the installed data as a STIX 2.1 bundle; the same version always gives the same.
+
+    Args:
+        path: A file to write it into, in place of one that is there; None to return it.
 
     Returns:
         A ``stix2.v21.Bundle`` without custom content. ``.serialize(indent=4)`` writes it;
@@ -69,7 +76,12 @@ def to_stix() -> Bundle:
         MissingExtraError: the extra ``[stix]`` is not installed (an ImportError).
 
     """
-    return stix_from(installed_dataset())
+    return written_or_given(path, stix_from(installed_dataset()), stix_file)
+
+
+def stix_file(bundle: Bundle) -> bytes:
+    """A bundle as the bytes of a JSON file."""
+    return f"{bundle.serialize(indent=4)}\n".encode()
 
 
 def stix_from(dataset: Dataset) -> Bundle:
@@ -335,6 +347,6 @@ def _of_attributions(dataset: Dataset) -> Iterator[_Stated]:
             the = "the " if row["voice"] == "author" else ""
             description = (
                 f"{row_id}: {row['stance']}, as {row['role']}, {row['certainty']}; "
-                f"said by {the}{said_by(dataset, row)}"
+                f"said by {the}{dataset.said_by(row)}"
             )
             yield (incident_id, kind, actor_id), row_id, row, description

@@ -6,15 +6,15 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, overload
 
-from isk_indicators.csvio import replace_files
 from isk_indicators.export import (
     CODEBOOK_COLUMNS,
     codebook_rows,
     dataset_notes,
     export_tables,
     library,
+    written_or_given,
 )
 from isk_indicators.schema import Cell
 from isk_indicators.tables import Dataset, installed_dataset
@@ -51,8 +51,14 @@ class LongTextError(ValueError):
     """A text is longer than an Excel cell can be; the message names the cell."""
 
 
-def to_xlsx(path: str | Path) -> None:
+@overload
+def to_xlsx(path: None = None) -> bytes: ...
+@overload
+def to_xlsx(path: str | Path) -> None: ...
+def to_xlsx(path: str | Path | None = None) -> bytes | None:
     """Write the installed data into an Excel workbook; a file that is there is replaced.
+
+    Without ``path``, return its bytes.
 
     The sheet ``README`` comes first: what the data are, what they cannot show, and which sheets
     there are. Then one sheet for each table and, with ``view_`` before its name, for each view; and
@@ -63,7 +69,7 @@ def to_xlsx(path: str | Path) -> None:
         OSError: the file cannot be written.
 
     """
-    replace_files(Path(), {str(path): xlsx_from(installed_dataset())})
+    return written_or_given(path, xlsx_from(installed_dataset()), bytes)
 
 
 def xlsx_from(dataset: Dataset) -> bytes:
@@ -75,7 +81,7 @@ def xlsx_from(dataset: Dataset) -> bytes:
 
     """
     xlsxwriter = library("xlsxwriter", extra="xlsx", caller="to_xlsx")
-    tables, notes = export_tables(dataset), dataset_notes(dataset)
+    tables, notes = export_tables(dataset, names=True), dataset_notes(dataset)
     created = datetime.fromisoformat(notes["created"])
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:

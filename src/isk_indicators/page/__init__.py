@@ -225,8 +225,8 @@ def _hash(text: str) -> str:
 
 # Tables
 
-DRAWN = ("coverage_matrix", "force_series", "timeline", "indicators")
-"""Views that the charts show, and the one that only puts others into one frame."""
+DRAWN = ("coverage_matrix", "events", "force_series", "timeline", "indicators")
+"""Views that the charts show, and those that only put others into one frame."""
 
 FIRST = "incidents"
 """The table that a reader sees first; those that the descriptor names before it come last."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from hatchling import build as hatchling
 
@@ -26,11 +26,11 @@ from isk_indicators.check.history import OPEN_NEXT
 from isk_indicators.check.report_text import plain_lines
 from isk_indicators.cli import run_command
 from isk_indicators.download import CHECKSUMS, checksum_file, sha256
-from isk_indicators.export import ExportTable, dataset_notes, export_tables
+from isk_indicators.export import ExportTable, dataset_notes, export_tables, json_file
 from isk_indicators.export.geojson import geojson_from
 from isk_indicators.export.parquet import parquet_from
 from isk_indicators.export.sqlite import datasette_from, sqlite_from
-from isk_indicators.export.stix import stix_from
+from isk_indicators.export.stix import stix_file, stix_from
 from isk_indicators.export.xlsx import xlsx_from
 from isk_indicators.page import page_from
 from isk_indicators.release.codebook import CODEBOOK, codebook
@@ -214,19 +214,15 @@ def format_files(checkout: Checkout) -> dict[str, bytes]:
         f"{stem}.sqlite": sqlite_from(dataset),
         f"{stem}.parquet.zip": zip_archive(parquet | {CHECKSUMS: checksum_file(parquet)}),
         f"{stem}.xlsx": xlsx_from(dataset),
-        f"{stem}.datasette.json": _json(datasette_from(dataset, stem)),
-        f"{stem}.geojson": _json(geojson_from(dataset)),
-        f"{stem}.stix.json": f"{stix_from(dataset).serialize(indent=4)}\n".encode(),
+        f"{stem}.datasette.json": json_file(datasette_from(dataset, stem)),
+        f"{stem}.geojson": json_file(geojson_from(dataset)),
+        f"{stem}.stix.json": stix_file(stix_from(dataset)),
     }
 
 
 def page_of(checkout: Checkout) -> str:
     """Make the evidence page, as the release has it."""
     return page_from(checkout.dataset, coverage=[c._asdict() for c in checkout.coverage()])
-
-
-def _json(document: Any) -> bytes:
-    return f"{json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)}\n".encode()
 
 
 def build_distributions(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
@@ -381,7 +377,7 @@ def write_release(root: Path, folder: Path, report: Report | None = None) -> Rel
             f"{RELEASES}/{name} is published, and this zip differs from it: open the next "
             f"version ({OPEN_NEXT})"
         )
-    description = _json(croissant(checkout.dataset, name, packed, files))
+    description = json_file(croissant(checkout.dataset, name, packed, files))
     artefacts = {
         name: packed,
         **format_files(checkout),

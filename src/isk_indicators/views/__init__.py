@@ -54,21 +54,6 @@ def as_frame(name: str, records: Sequence[Row]) -> pd.DataFrame:
     return frame({field.name: field.type for field in view_schemas()[name].fields}, records)
 
 
-def said_by(dataset: Dataset, row: Row) -> str:
-    """Who says a row, in words, with the source."""
-    source = row["source_id"]
-    if "speaker_id" in row:
-        return f"{dataset.name('actors', row['speaker_id'])}, in {source}"
-    if "voice" not in row:
-        return f"words of {source}"
-    if row["voice"] == "author":
-        return f"author of {source}"
-    if row["voice"] == "other":
-        return f"unnamed others, in {source}"
-    statement = dataset.row("statements", row["statement_id"])
-    return f"{dataset.name('actors', statement['speaker_id'])}, in {source}"
-
-
 def voice_of(dataset: Dataset, row: Row) -> tuple[str, Cell]:
     """Whose voice a casualty row or the like has: one speaker is one, whoever quotes it."""
     if row["voice"] == "statement":
@@ -143,6 +128,13 @@ def time_order(dataset: Dataset, row: Row, column: str) -> tuple[bool, date, dat
 def joined(parts: Iterable[Cell]) -> str | None:
     """Several ids or names in one cell, each once; None of none."""
     return SEPARATOR.join(dict.fromkeys(str(part) for part in parts if part is not None)) or None
+
+
+def sources_cells(dataset: Dataset, source_ids: Iterable[Cell]) -> dict[str, str | None]:
+    """The ids of some sources in order, each once, and what these are called."""
+    ids = sorted({str(source_id) for source_id in source_ids})
+    names = (str(dataset.name("sources", source_id)) for source_id in ids)
+    return {"source_ids": joined(ids), "sources": aligned(names)}
 
 
 def aligned(parts: Iterable[str]) -> str | None:

@@ -18,7 +18,7 @@ from isk_indicators.dates import MONTHS, OPEN
 from isk_indicators.schema import Cell, Row, installed_version, view_schemas
 from isk_indicators.screen import pluralize
 from isk_indicators.tables import SEPARATOR, Dataset, installed_dataset
-from isk_indicators.views import last_day, said_by, time_order
+from isk_indicators.views import last_day, time_order
 from isk_indicators.views.incidents import timeline_of
 from isk_indicators.views.measures import force_series_of
 from isk_indicators.views.tolls import ROUNDING, Harm, Rule, tolls_of
@@ -381,7 +381,7 @@ def mark_of(dataset: Dataset, row: Row) -> Mark:
         str(row["casualty_id"]),
         *_bounds(row),
         _text(row["figure"]),
-        said_by(dataset, row),
+        dataset.said_by(row),
         row["covers"] == "part",
         str(row["source_id"]),
     )

@@ -8,12 +8,12 @@ from functools import partial
 from itertools import combinations
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from isk_indicators import conventions, dates
 from isk_indicators.schema import Cell, Row
-from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views import as_frame, count_origins, joined, said_by, view
+from isk_indicators.tables import Dataset, installed_dataset, meant
+from isk_indicators.views import as_frame, count_origins, joined, view
 from isk_indicators.views.tolls import ROUNDING
 
 if TYPE_CHECKING:
@@ -35,12 +35,13 @@ _IDS = ("casualty_id", "estimate_id", "evidence_id", "incident_id")
 
 
 class _Claim(NamedTuple):
-    """One of two claims: its row's id, what it says, who says it, its source and quote."""
+    """One of two claims: its row's id, what it says, who says it, its source and its quote."""
 
     id: Cell
     says: Cell
     said_by: str
     source_id: Cell
+    source: Cell
     quote: Cell
 
 
@@ -68,30 +69,35 @@ class _Numbers(NamedTuple):
     high_open: bool = False
 
 
-def disagreements(fact: Fact | None = None) -> pd.DataFrame:
+def disagreements(fact: Fact | None = None, relation: Relation | None = None) -> pd.DataFrame:
     """List each pair of claims about one fact, and how they go together.
 
     Args:
         fact: Only pairs about this: toll, force_size, lead_time, date or place; all if None.
+        relation: Only pairs that go together so; all if None.
 
     Returns:
-        A row a pair, by ``fact`` and id: both claims with their words, voices and quotes, and
-        ``relation`` (identical, compatible, part_of_whole, contradictory), with the conventions
-        that it uses, and on how many origins they rest. ``docs/views.md`` says which claims are
-        about one fact.
+        A row a pair, what contradicts first, then by ``fact`` and id: both claims with their words,
+        voices and quotes, and ``relation`` (identical, compatible, part_of_whole, contradictory),
+        with the conventions that it uses, and on how many origins they rest. ``docs/views.md`` says
+        which claims are about one fact.
 
     Raises:
-        ValueError: no such fact.
+        ValueError: no such fact or relation.
     """
-    return as_frame("disagreements", disagreements_of(installed_dataset(), fact))
+    return as_frame("disagreements", disagreements_of(installed_dataset(), fact, relation))
 
 
 @view("disagreements")
-def disagreements_of(dataset: Dataset, fact: Fact | None = None) -> list[Row]:
+def disagreements_of(
+    dataset: Dataset, fact: Fact | None = None, relation: Relation | None = None
+) -> list[Row]:
     """The rows of :func:`disagreements` for any tables."""
-    if fact is not None and fact not in _PAIRS:
-        raise ValueError(f"no fact {fact!r}: there are {', '.join(_PAIRS)}")
-    return [
+    for what, value, known in (("fact", fact, _PAIRS), ("relation", relation, get_args(Relation))):
+        if value is not None and value not in known:
+            hint = meant(value, known)
+            raise ValueError(f"no {what} {value!r}: there are {', '.join(known)}{hint}")
+    rows: list[Row] = [
         {
             "fact": name,
             "subject_id": pair.subject_id,
@@ -106,7 +112,9 @@ def disagreements_of(dataset: Dataset, fact: Fact | None = None) -> list[Row]:
         for name, pairs in _PAIRS.items()
         if fact in (None, name)
         for pair in pairs(dataset)
+        if relation in (None, pair.relation)
     ]
+    return sorted(rows, key=lambda row: row["relation"] != "contradictory")
 
 
 def _origins(dataset: Dataset, pair: _Pair) -> int:
@@ -179,7 +187,8 @@ def _claim(dataset: Dataset, row: Row, says: Cell = None) -> _Claim:
     if says is None:
         says = f"{row['stated_low']} (implied)" if row["figure"] is None else row["figure"]
     row_id = next(row[column] for column in _IDS if column in row)
-    return _Claim(row_id, says, said_by(dataset, row), row["source_id"], row["quote"])
+    source = dataset.name("sources", row["source_id"])
+    return _Claim(row_id, says, dataset.said_by(row), row["source_id"], source, row["quote"])
 
 
 def _reach(one: _Numbers, other: _Numbers) -> bool:

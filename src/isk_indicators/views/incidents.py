@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views import aligned, as_frame, joined, said_by, time_order, view
-from isk_indicators.views.tolls import Harm, tolls_of
+from isk_indicators.views import aligned, as_frame, joined, sources_cells, time_order, view
+from isk_indicators.views.tolls import Harm, Rule, tolls_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,15 +48,20 @@ def ledger_of(dataset: Dataset) -> list[Row]:
                 "incident_id": incident["incident_id"],
                 "label": incident["label"],
                 "scale": incident["scale"],
+                "event_type": incident["event_type"],
                 "part_of": incident["part_of"],
+                "part_of_label": dataset.name("incidents", incident["part_of"]),
                 "date": incident["date"],
                 "place": dataset.name("places", incident["place_id"]),
                 **status_cells(dataset, incident),
                 **lists,
-                "said_by": joined(said_by(dataset, row) for row in (*own, *inherited)),
+                "said_by": joined(dataset.said_by(row) for row in (*own, *inherited)),
                 "attribution_ids": joined(row["attribution_id"] for row in own),
                 "inherited_ids": joined(row["attribution_id"] for row in inherited),
                 "inherited_from": incident["part_of"] if inherited else None,
+                "inherited_from_label": dataset.name("incidents", incident["part_of"])
+                if inherited
+                else None,
             }
         )
     return rows
@@ -204,6 +209,7 @@ def matrix_of(dataset: Dataset) -> list[Row]:
                     "incident_id": incident["incident_id"],
                     "label": incident["label"],
                     "source_id": source["source_id"],
+                    "source": dataset.name("sources", source["source_id"]),
                     "says": "told" if reporting else "mentioned" if mentioning else "silent",
                     "row_ids": joined([*reporting, *mentioning]),
                 }
@@ -235,19 +241,67 @@ def _rows_about(
     return reporting, evidence
 
 
-TIMELINE_HARMS: tuple[Harm, ...] = ("killed", "wounded")
+HARMS: tuple[Harm, ...] = ("killed", "wounded")
 BOUNDS = ("low", "best", "high")
+_OF_THE_PLACE = ("country", "latitude", "longitude", "coordinate_precision")
+
+
+def events(rule: Rule = "latest_exact") -> pd.DataFrame:
+    """Give every incident and series in one flat row, as datasets of events do.
+
+    Args:
+        rule: How one toll follows from several reports, as for :func:`tolls`.
+
+    Returns:
+        A row an incident, in the table's order: what, when (with the first and the last day), where
+        (with coordinates in degrees), against whom, who claims it and to whom others attribute it,
+        the tolls in persons, the sources that report it by id and by name, and the quote.
+
+    Raises:
+        ValueError: no such rule.
+    """
+    return as_frame("events", events_of(installed_dataset(), rule))
+
+
+@view("events")
+def events_of(dataset: Dataset, rule: Rule = "latest_exact") -> list[Row]:
+    """The rows of :func:`events` for any tables."""
+    ledger = {row["incident_id"]: row for row in ledger_of(dataset)}
+    tolls = {
+        harm: {toll["incident_id"]: toll for toll in tolls_of(dataset, harm, rule=rule)}
+        for harm in HARMS
+    }
+    rows: list[Row] = []
+    for incident in dataset.rows("incidents"):
+        incident_id, place_id = str(incident["incident_id"]), incident["place_id"]
+        place = {} if place_id is None else dataset.row("places", place_id)
+        of_incident = {harm: tolls[harm].get(incident_id, {}) for harm in HARMS}
+        rows.append(
+            {
+                **ledger[incident_id],
+                **incident,
+                **dataset.names("incidents", incident),
+                **{name: place.get(name) for name in _OF_THE_PLACE},
+                **{
+                    f"{harm}_{bound}": toll.get(bound)
+                    for harm, toll in of_incident.items()
+                    for bound in BOUNDS
+                },
+                "rule": rule,
+                "convention": joined(toll.get("convention") for toll in of_incident.values()),
+                **sources_cells(dataset, sources_of(dataset, incident_id)),
+            }
+        )
+    return rows
 
 
 def timeline() -> pd.DataFrame:
     """List every incident and series in the order of its date.
 
     Returns:
-        A row an incident, ordered by the last day that its date allows (an end that is open: the
-        publication of its source), then the first, then the id; those without a date last. With the
-        tolls by the rule ``latest_exact``, in persons, and the conventions that they rest on, the
-        status of ``attribution_ledger`` with its basis and certainty, and the sources that report
-        it.
+        Columns of :func:`events`, ordered by the last day that the date allows (an end that is
+        open: the publication of its source), then the first, then the id; those without a date
+        last.
     """
     return as_frame("timeline", timeline_of(installed_dataset()))
 
@@ -255,27 +309,4 @@ def timeline() -> pd.DataFrame:
 @view("timeline")
 def timeline_of(dataset: Dataset) -> list[Row]:
     """The rows of :func:`timeline` for any tables."""
-    tolls = {
-        harm: {toll["incident_id"]: toll for toll in tolls_of(dataset, harm)}
-        for harm in TIMELINE_HARMS
-    }
-    rows: list[Row] = []
-    for incident in sorted(dataset.rows("incidents"), key=lambda r: time_order(dataset, r, "date")):
-        of_incident = {harm: tolls[harm].get(incident["incident_id"], {}) for harm in tolls}
-        place = incident["place_id"]
-        rows.append(
-            {
-                **incident,
-                **{
-                    f"{harm}_{bound}": toll.get(bound)
-                    for harm, toll in of_incident.items()
-                    for bound in BOUNDS
-                },
-                "convention": joined(toll.get("convention") for toll in of_incident.values()),
-                "place": dataset.name("places", place),
-                "country": None if place is None else dataset.row("places", place)["country"],
-                **status_cells(dataset, incident),
-                "source_ids": joined(sources_of(dataset, str(incident["incident_id"]))),
-            }
-        )
-    return rows
+    return sorted(events_of(dataset), key=lambda row: time_order(dataset, row, "date"))

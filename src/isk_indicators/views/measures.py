@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Row
-from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views import aligned, as_frame, said_by, time_order, view
+from isk_indicators.tables import Dataset, installed_dataset, meant
+from isk_indicators.views import aligned, as_frame, time_order, view
 from isk_indicators.views.incidents import Named, denials, perpetrators
 
 if TYPE_CHECKING:
@@ -20,19 +20,19 @@ OF_ONE_TIME = ("low", "best", "high", "low_open", "high_open")
 """The columns of an estimate that are blank if its number moved over time."""
 
 
-def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame:
-    """Give an actor's estimates of one measure in order of time.
+def force_series(actor: str | None = "IS-K", measure: str | None = "fighters") -> pd.DataFrame:
+    """Give estimates in order of time: of one actor or all, of one measure or all.
 
     Args:
-        actor: An id, a listed name, or a printed form that only one actor has.
-        measure: What is counted, one of the values of ``force_estimates.measure``.
+        actor: An id, a listed name, or a printed form that only one actor has; None for all.
+        measure: What is counted, one of the values of ``force_estimates.measure``; None for all.
 
     Returns:
-        A row an estimate, ordered by the last day of ``as_of``, then by the first; those without a
-        date last. ``low``, ``best`` and ``high`` (in ``unit``) are what the words allow for one
-        time, ``low_open`` and ``high_open`` whether they leave out that bound itself; a range
-        through which the number moved over the years is in ``varied_low`` and ``varied_high``
-        instead.
+        A row an estimate, by actor and measure as the table first has them, ordered by the last day
+        of ``as_of``, then by the first; those without a date last. ``low``, ``best`` and ``high``
+        (in ``unit``) are what the words allow for one time, ``low_open`` and ``high_open`` whether
+        they leave out that bound itself; a range through which the number moved over the years is
+        in ``varied_low`` and ``varied_high`` instead.
 
     Raises:
         ValueError: no such actor or measure, or a form that several actors have.
@@ -40,25 +40,37 @@ def force_series(actor: str = "IS-K", measure: str = "fighters") -> pd.DataFrame
     return as_frame("force_series", force_series_of(installed_dataset(), actor, measure))
 
 
-def force_series_of(dataset: Dataset, actor: str = "IS-K", measure: str = "fighters") -> list[Row]:
+@view("force_series")
+def force_series_of(
+    dataset: Dataset, actor: str | None = None, measure: str | None = None
+) -> list[Row]:
     """The rows of :func:`force_series` for any tables."""
-    actor_id = find_actor(dataset, actor)
+    actor_id = None if actor is None else dataset.find_actor(actor)
     measures = dict.fromkeys(str(row["measure"]) for row in dataset.rows("force_estimates"))
-    if measure not in measures:
-        raise ValueError(f"no measure {measure!r}: there are {', '.join(sorted(measures))}")
+    if measure is not None and measure not in measures:
+        hint = meant(measure, measures)
+        raise ValueError(f"no measure {measure!r}: there are {', '.join(sorted(measures))}{hint}")
     rows = [
         row
-        for row in dataset.where("force_estimates", "actor_id", actor_id)
-        if row["measure"] == measure
+        for row in dataset.rows("force_estimates")
+        if actor_id in (None, row["actor_id"]) and measure in (None, row["measure"])
     ]
-    rows.sort(key=lambda row: time_order(dataset, row, "as_of"))
+    series = [*dict.fromkeys((row["actor_id"], row["measure"]) for row in rows)]
+    rows.sort(
+        key=lambda row: (
+            series.index((row["actor_id"], row["measure"])),
+            *time_order(dataset, row, "as_of"),
+        )
+    )
     return [
         {
             **row,
             "actor": dataset.name("actors", row["actor_id"]),
+            "counterpart": dataset.name("actors", row["counterpart_id"]),
             "place": dataset.name("places", row["place_id"]),
+            "source": dataset.name("sources", row["source_id"]),
             **_varied(row),
-            "said_by": said_by(dataset, row),
+            "said_by": dataset.said_by(row),
         }
         for row in rows
     ]
@@ -70,41 +82,6 @@ def _varied(row: Row) -> Row:
         return {"varied_low": None, "varied_high": None}
     varied = {"varied_low": row["stated_low"], "varied_high": row["stated_high"]}
     return dict.fromkeys(OF_ONE_TIME) | varied
-
-
-@view("force_series")
-def every_series_of(dataset: Dataset) -> list[Row]:
-    """The rows of :func:`force_series` for every actor and measure."""
-    series = {
-        (str(row["actor_id"]), str(row["measure"])): None for row in dataset.rows("force_estimates")
-    }
-    return [row for of in series for row in force_series_of(dataset, *of)]
-
-
-def find_actor(dataset: Dataset, actor: str) -> str:
-    """The id of the actor that is meant: by id, by listed name, or by a form that is its alone.
-
-    Raises:
-        ValueError: none, or several.
-    """
-    rows = dataset.rows("actors")
-    for column in ("actor_id", "name"):
-        for row in rows:
-            if str(row[column]).casefold() == actor.casefold():
-                return str(row["actor_id"])
-    meant = [
-        row
-        for row in rows
-        if actor.casefold() in {form.casefold() for form in dataset.forms(row["actor_id"])}
-    ]
-    if len(meant) == 1:
-        return str(meant[0]["actor_id"])
-    if meant:
-        listed = ", ".join(f"{row['name']} ({row['actor_id']})" for row in meant)
-        raise ValueError(f"{actor!r} is printed for several actors: {listed}; name one by its id")
-    counted = dict.fromkeys(str(row["actor_id"]) for row in dataset.rows("force_estimates"))
-    names = ", ".join(f"{dataset.name('actors', row_id)} ({row_id})" for row_id in sorted(counted))
-    raise ValueError(f"no actor {actor!r}: there are estimates of {names}")
 
 
 HARMS = {"killed": "deaths", "wounded": "wounded", "killed_or_wounded": "casualties"}
@@ -182,8 +159,9 @@ def indicators_of(dataset: Dataset) -> list[Row]:
             "actor_basis": aligned(actor.basis for actor in actors),
             "actor_denied_by": aligned(a.denied_by or NOBODY for a in actors if denied),
             **{name: cells.get(name) for name in OWN_CELLS},
-            "said_by": said_by(dataset, measure.row),
+            "said_by": dataset.said_by(measure.row),
             "row_id": row_id,
+            "source": dataset.name("sources", measure.row["source_id"]),
         }
         order = (str(cells["indicator"]), time_order(dataset, dated, time), str(row_id))
         found.append((order, row))
@@ -245,11 +223,11 @@ def _voices(dataset: Dataset, named: Named) -> str | None:
         remarks = [str(row["stance"])] if row["stance"] != "attribution" else []
         remarks += [HEDGED] if row["certainty"] == HEDGED else []
         remarks += [f"of {row['incident_id']}"] if row in named.inherited else []
-        voice = said_by(dataset, row)
+        voice = dataset.said_by(row)
         voices.append(f"{voice} ({', '.join(remarks)})" if remarks else voice)
     return "; ".join(dict.fromkeys(voices)) or None
 
 
 def _of_its_words(dataset: Dataset, row: Row, column: str) -> list[_Actor]:
     """The actor that the row's own words name: whoever says the row names it too."""
-    return [_Actor(str(dataset.name("actors", row[column])), said_by(dataset, row))]
+    return [_Actor(str(dataset.name("actors", row[column])), dataset.said_by(row))]

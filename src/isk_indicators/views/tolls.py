@@ -16,7 +16,15 @@ from isk_indicators import conventions
 from isk_indicators.conventions import UNKNOWN, Bounds, Convention
 from isk_indicators.schema import Row
 from isk_indicators.tables import Dataset, installed_dataset
-from isk_indicators.views import as_frame, count_origins, joined, last_published, view, voice_of
+from isk_indicators.views import (
+    as_frame,
+    count_origins,
+    joined,
+    last_published,
+    sources_cells,
+    view,
+    voice_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,16 +121,18 @@ def tolls_of(
                     "incident_id": incident["incident_id"],
                     "label": incident["label"],
                     "scale": incident["scale"],
+                    "event_type": incident["event_type"],
                     "date": incident["date"],
                     "place": dataset.name("places", incident["place_id"]),
                     "harm": harm,
                     "victim_group": victim_group,
                     **toll.bounds._asdict(),
                     "reports": len(rows),
+                    "said_by": joined(dataset.said_by(row) for row in rows),
                     "voices": len({voice_of(dataset, row) for row in rows}),
                     "origins": count_origins(dataset, rows),
                     "casualty_ids": joined(row["casualty_id"] for row in rows),
-                    "source_ids": joined(sorted(str(row["source_id"]) for row in rows)),
+                    **sources_cells(dataset, (row["source_id"] for row in rows)),
                     "rule": rule,
                     "convention": joined(sorted({n for r in toll.chosen for n in r.conventions})),
                 }

@@ -17,7 +17,7 @@ import pytest
 import isk_indicators as isk
 from isk_indicators.page import page_from
 from isk_indicators.page.charts import chart_map
-from isk_indicators.tables import Dataset
+from isk_indicators.tables import Dataset, installed_dataset
 from isk_indicators.views.charts import place_marks
 from tests.page.browser.browser_reader import ask
 from tests.page.expected_page import by_id, first_day, last_day, rows
@@ -230,7 +230,7 @@ def test_a_report_tells_the_figure_in_the_words_of_the_text(drawn: dict[int, Tol
             assert report["text"].startswith(f"“{figure}”" if figure else "1, implied")
             if row:
                 assert row["harm"].replace("_", " ") in report["text"]
-                assert row["source_id"] in report["text"]
+                assert installed_dataset().said_by(row) in report["text"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
