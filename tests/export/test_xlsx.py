@@ -121,11 +121,37 @@ def plain(series) -> list:
     return [*series.astype(object).where(series.notna(), None)]
 
 
-def test_no_sheet_has_a_formula_or_a_link(book: Book) -> None:
+def test_no_sheet_has_a_formula_or_a_link_out_of_the_workbook(book: Book) -> None:
+    assert not [name for name in book.archive.namelist() if "worksheets/_rels" in name]
     for name in book.sheets:
         tags = {one.tag.removeprefix(MAIN) for one in book.sheet(name).iter()}
         assert "c" in tags
-        assert not tags & {"f", "hyperlink", "hyperlinks"}
+        assert "f" not in tags
+        for link in book.sheet(name).iter(f"{MAIN}hyperlink"):
+            assert link.attrib.keys() == {"ref", "location", "display"}
+
+
+def test_an_id_leads_to_its_row_and_the_readme_to_each_sheet(book: Book) -> None:
+    cells = {name: book.cells(name) for name in book.sheets}
+    followed = 0
+    for name in book.sheets:
+        for link in book.sheet(name).iter(f"{MAIN}hyperlink"):
+            target, at = re.fullmatch("'(.+)'!(A[0-9]+)", link.attrib["location"]).groups()
+            shown = cells[name][link.attrib["ref"]]
+            assert shown == (("s", target) if name == "README" else cells[target][at])
+            assert target != name
+            followed += 1
+    assert len(book.sheets) < followed
+
+
+def test_a_sheet_is_printed_across_one_page_with_its_heading(book: Book) -> None:
+    for name in book.sheets[1:]:
+        setup = book.sheet(name).find(f"{MAIN}pageSetup")
+        assert setup is not None
+        assert setup.attrib["orientation"] == "landscape"
+        assert (setup.attrib.get("fitToWidth", "1"), setup.attrib["fitToHeight"]) == ("1", "0")
+    titles = {one.text for one in book.xml("xl/workbook.xml").iter(f"{MAIN}definedName")}
+    assert "incidents!$1:$1" in titles
 
 
 def test_a_text_is_a_text_whatever_it_looks_like(make_package: MakePackage) -> None:

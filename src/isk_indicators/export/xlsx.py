@@ -6,10 +6,11 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeAlias, overload
+from typing import Any, NamedTuple, TypeAlias, overload
 
 from isk_indicators.export import (
     CODEBOOK_COLUMNS,
+    ExportTable,
     codebook_rows,
     dataset_notes,
     export_tables,
@@ -39,12 +40,27 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "heading": {"bold": True, "bottom": 1},
     "topic": {"bold": True, "valign": "top"},
     "words": {"text_wrap": True, "valign": "top"},
-    "day": {"num_format": "yyyy-mm-dd"},
+    "day": {"num_format": "yyyy-mm-dd", "valign": "top"},
+    "link": {"font_color": "#0b5394", "underline": 1, "valign": "top"},
 }
 """How cells look, by what they are."""
 
-Formats: TypeAlias = Mapping[str, Any]
-"""The formats of a workbook, by the names of :data:`FORMATS`."""
+Links: TypeAlias = Mapping[Cell, str]
+"""Where the row of each id is: ``internal:'incidents'!A2``."""
+
+
+class Look(NamedTuple):
+    """How cells look: the formats of a workbook by the names of :data:`FORMATS`, and the links."""
+
+    formats: Mapping[str, Any]
+    links: Links
+
+
+MOST_LINKED = 2_000
+"""The most rows of a sheet with links; Excel opens no sheet with more than 65,530 links."""
+
+A3 = 8
+"""The paper size on which a sheet is printed, as Excel numbers it."""
 
 
 class LongTextError(ValueError):
@@ -95,28 +111,50 @@ def xlsx_from(dataset: Dataset) -> bytes:
         for row, (topic, words) in enumerate([*notes.items(), ("sheets", ""), *listed.items()]):
             _write(sheet, row, 0, topic, formats["topic"])
             _write(sheet, row, 1, words or None, formats["words"])
+            if topic in listed:
+                sheet.write_url(row, 0, f"internal:'{topic}'!A1", formats["link"], topic)
+        look = Look(formats, _links(tables))
         for table in tables:
-            _add_sheet(workbook, formats, table.name, table.columns, table.cells)
-        _add_sheet(workbook, formats, CODEBOOK, CODEBOOK_COLUMNS, [*codebook_rows(tables)])
+            _add_sheet(workbook, look, table.name, table.columns, table.cells)
+        _add_sheet(workbook, look, CODEBOOK, CODEBOOK_COLUMNS, [*codebook_rows(tables)])
     return file.getvalue()
+
+
+def _links(tables: Sequence[ExportTable]) -> Links:
+    """Where each row is that has an id of its own."""
+    return {
+        row[table.key[0]]: f"internal:'{table.name}'!A{number}"
+        for table in tables
+        if table.has_quotes or table.name == "sources"
+        for number, row in enumerate(table.rows, start=2)
+    }
 
 
 def _add_sheet(
     workbook: Any,
-    formats: Formats,
+    look: Look,
     name: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[Cell]],
 ) -> None:
-    sheet = workbook.add_worksheet(name)
+    """Add a sheet; an id in it leads to its row, except in the sheet of that row."""
+    sheet, here = workbook.add_worksheet(name), f"internal:'{name}'!"
     for number, heading in enumerate(columns):
-        _write(sheet, 0, number, heading, formats["heading"])
+        _write(sheet, 0, number, heading, look.formats["heading"])
         cells = [row[number] for row in rows]
         longest = max(len(str(cell)) for cell in (heading, *cells) if cell is not None)
         sheet.set_column(number, number, min(max(longest + 2, NARROWEST), WIDEST))
         for row, cell in enumerate(cells, start=1):
-            _write(sheet, row, number, cell, formats["day"] if isinstance(cell, date) else None)
+            kind = "day" if isinstance(cell, date) else "words"
+            _write(sheet, row, number, cell, look.formats[kind])
+            target = look.links.get(cell, here) if len(rows) <= MOST_LINKED else here
+            if not target.startswith(here):
+                sheet.write_url(row, number, target, look.formats["link"], str(cell))
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
 
 
