@@ -273,6 +273,14 @@ def test_the_timeline_is_the_events_in_order() -> None:
     pd.testing.assert_frame_equal(in_order, events.loc[in_order.index, columns])
 
 
+def test_the_matrix_has_a_row_an_incident_and_a_column_a_source() -> None:
+    pairs, matrix = isk.coverage_matrix(), isk.coverage_matrix(wide=True)
+    assert [*matrix.index] == [*isk.load("incidents")["label"]]
+    assert [*matrix.columns] == [*isk.load("incidents", names=True)["source"].unique()]
+    for pair in pairs.itertuples():
+        assert matrix.loc[pair.label, pair.source] == pair.says
+
+
 def test_what_contradicts_comes_first() -> None:
     pairs = isk.disagreements()
     is_contradiction = [*(pairs["relation"] == "contradictory")]

@@ -183,14 +183,22 @@ REPORTING = ("incidents", "casualties", "attributions")
 """The tables whose rows report an incident."""
 
 
-def coverage_matrix() -> pd.DataFrame:
+def coverage_matrix(*, wide: bool = False) -> pd.DataFrame:
     """Say of each incident and each source whether the source reports it.
+
+    Args:
+        wide: Give a row for each incident and a column for each source, by its name.
 
     Returns:
         A row for each pair, in the tables' order: ``says`` (told, mentioned, silent) and the rows
-        that quote the source for the incident.
+        that quote the source for the incident. With ``wide``, the labels of the incidents are the
+        index, and the cells are those of ``says``.
     """
-    return as_frame("coverage_matrix", matrix_of(installed_dataset()))
+    pairs = as_frame("coverage_matrix", matrix_of(installed_dataset()))
+    if not wide:
+        return pairs
+    matrix = pairs.pivot(index=["incident_id", "label"], columns="source", values="says")
+    return matrix[pairs["source"].unique()].droplevel("incident_id").rename_axis(columns=None)
 
 
 @view("coverage_matrix")
