@@ -10,7 +10,7 @@ import pytest
 
 import isk_indicators as isk
 from isk_indicators.schema import known_schemas, view_schemas
-from isk_indicators.show import entries
+from isk_indicators.show import UnknownRowError, entries
 from isk_indicators.tables import TableName, installed_dataset, name_columns
 
 SEPARATOR = " | "
@@ -297,6 +297,20 @@ def test_every_estimate_is_in_the_series_of_all() -> None:
     assert sorted(every["estimate_id"]) == sorted(estimates["estimate_id"])
     series = every[(every["actor"] == "IS-K") & (every["measure"] == "fighters")]
     pd.testing.assert_frame_equal(series.reset_index(drop=True), isk.force_series())
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("cas-0099", "no row 'cas-0099'; searched: casualties; did you mean 'cas-00"),
+        ("is-k", "no row 'is-k'.*did you mean 'act-0001'"),
+        ("Kabul", "no row 'Kabul'.*did you mean 'plc-"),
+        ("Atlantis", "no row 'Atlantis': no table has such ids; ids are .* in actors.*evidence$"),
+    ],
+)
+def test_an_unknown_row_is_answered_with_what_was_meant(typed: str, message: str) -> None:
+    with pytest.raises(UnknownRowError, match=message):
+        isk.show(typed)
 
 
 def test_several_rows_are_shown_one_below_the_other() -> None:

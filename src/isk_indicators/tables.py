@@ -203,10 +203,22 @@ class Dataset:
         table = self.table_of(str(row_id))
         if table is None:
             forms = ", ".join(f"{prefix}{ELLIPSIS} in {t}" for t, prefix in self._prefixes.items())
-            raise UnknownRowError(f"no row {row_id!r}: no table has such ids; ids are {forms}")
+            hint = self._meant_by_name(str(row_id))
+            raise UnknownRowError(
+                f"no row {row_id!r}: no table has such ids; ids are {forms}{hint}"
+            )
         if not self.has(table, row_id):
-            raise UnknownRowError(f"no row {row_id!r}; searched: {table}")
+            hint = meant(row_id, self.by_id(table))
+            raise UnknownRowError(f"no row {row_id!r}; searched: {table}{hint}")
         return table, self.row(table, row_id)
+
+    def _meant_by_name(self, name: str) -> str:
+        """The end of a message about something that is no id: the row of that name, if any."""
+        for table in ("actors", "places", "incidents"):
+            for row_id in self.by_id(table):
+                if str(self.name(table, row_id)).casefold() == name.casefold():
+                    return f"; did you mean {row_id!r}?"
+        return ""
 
     # Evidence and references
 
