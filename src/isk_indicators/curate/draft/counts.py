@@ -12,10 +12,14 @@ from isk_indicators.curate.draft.vocabulary import (
     AMONG,
     AND_ONE,
     ARRESTED,
+    ARRESTING,
+    ASIDE,
     ATTACKERS,
     CASUALTIES_OF,
     CLAUSE_ENDS,
+    DIED,
     GROUPS,
+    INCLUDING,
     JOINED,
     LEFT,
     LOST,
@@ -27,13 +31,19 @@ from isk_indicators.curate.draft.vocabulary import (
     OF_THE_GROUP,
     OF_THEM,
     OF_WHOM_A_SHARE,
+    ONE_NAMED,
     ONE_VICTIM,
     ONES_BEFORE,
+    OTHER_THINGS,
+    PARTITIVE,
+    RANKS,
     REMEMBERED,
     SAID_BY,
     SHARE,
     STRENGTH_BEFORE,
+    THE_LEFT,
     TIME,
+    TOLL_AT,
     TOLL_ROSE,
     UNIFORMED,
     UNITS,
@@ -45,36 +55,53 @@ from isk_indicators.detectors import Hit
 from isk_indicators.figures import Figure, alone, passage
 from isk_indicators.rules.figures import Spelling, harms_named, spellings
 from isk_indicators.rules.spans import MOST_WORDS
-from isk_indicators.spans import Span, word_count
+from isk_indicators.spans import LINE_END, Span, word_count
 
 # Figures
 
 
 def counting(sentence: Sentence) -> Iterator[Figure]:
-    """The figures of a sentence but for a "one" that counts nothing."""
+    """The figures of a sentence but for a "one" that counts nothing, and for those arrested."""
     for figure in sentence.figures():
-        if not (figure.low == 1 and NOT_ONE.match(sentence.text, figure.end)):
+        is_one = figure.low == figure.high == 1
+        arrested = ARRESTING.search(sentence.text, sentence.start, figure.start)
+        if not arrested and not (is_one and NOT_ONE.match(sentence.text, figure.end)):
             yield figure
 
 
 def spelled(
-    draft: Drafting, sentence: Sentence, figure: Figure, *, harmful: bool
+    draft: Drafting, sentence: Sentence, figure: Figure, harm: Hit | None = None
 ) -> tuple[Span, Spelling] | None:
-    """The quote and the words of a figure that the rules accept: its clause, or the sentence."""
-    spans = clause(sentence, figure), draft.content(sentence), (sentence.start, sentence.end)
-    for start, end in spans:
+    """The quote and the words of a figure that the rules accept: its clause, or the sentence.
+
+    The words of a figure of dead or wounded show the harm that a hit gives.
+    """
+    own = clause(sentence, figure)
+    with_harm = (clause(sentence, harm)[0], own[1]) if harm else own
+    behind = (figure.start, own[1]) if harm else own
+    whole = (sentence.start, sentence.end)
+    until = sentence.start, own[1]
+    for start, end in (own, with_harm, behind, until, draft.content(sentence), whole):
         quote = passage({"": draft.text}, "", start, draft.text[start:end])
-        if figure.start < start or word_count(quote.words) > MOST_WORDS:
+        if not start <= figure.start < end or word_count(quote.words) > MOST_WORDS:
             continue
-        for spelling in spellings(figure.text, quote, harmful=harmful):
-            if spelling.figure.start + start == figure.start:
+        for spelling in spellings(figure.text, quote, harmful=harm is not None):
+            if spelling.figure.start + start == figure.start and _shows(spelling, harm):
                 first = start + max(0, quote.words.find(spelling.quote))
                 return (first, first + len(spelling.quote)), spelling
     return None
 
 
-def clause(sentence: Sentence, figure: Figure) -> Span:
-    """The clause of a figure: what is between the marks and words that part clauses."""
+def _shows(spelling: Spelling, harm: Hit | None) -> bool:
+    """Whether the words of a figure show one harm, and the one that a hit gives."""
+    if harm is None:
+        return True
+    named = harms_named(spelling.cell, alone(spelling.quote))
+    return len(named) == 1 and (len(harm.values) > 1 or {*named} == {*harm.values})
+
+
+def clause(sentence: Sentence, figure: Figure | Hit) -> Span:
+    """The clause of a figure or a hit: what is between the marks and words that part clauses."""
     start, end = sentence.start, sentence.end
     for mark in CLAUSE_ENDS.finditer(sentence.text, start, end):
         if mark.end() <= figure.start:
@@ -115,19 +142,19 @@ def read_casualties(draft: Drafting, now: Reading) -> None:
     last: Harmed | None = None
     for figure in counting(sentence):
         harm, of_them = harm_of(sentence, harms, figure), None
-        if last and OF_THEM.match(sentence.text, figure.end):
-            harm, of_them = harm or last.harm, last.victims
+        if last and (some := OF_THEM.match(sentence.text, figure.end)):
+            harm, of_them = last.harm if any(some.groups()) else harm or last.harm, last.victims
+        elif last and INCLUDING.search(sentence.text, sentence.start, figure.start):
+            harm = harm or last.harm
         if harm is None or TIME.search(figure.text) or _is_lost(now, harm):
             continue
-        if (found := spelled(draft, sentence, figure, harmful=True)) is None:
+        if (found := spelled(draft, sentence, figure, harm)) is None:
             continue
         span, spelling = found
-        if len(named := harms_named(spelling.cell, alone(spelling.quote))) == 1:
-            last = Harmed(span, harm, victims_of(sentence, figure) or of_them or "")
-            cells = {"harm": next(iter(named)), "figure": spelling.cell, **numbers(figure)}
-            _casualty(draft, now, last, cells)
-    for harm in harms:
-        _implied(draft, now, harm)
+        (named,) = harms_named(spelling.cell, alone(spelling.quote))
+        last = Harmed(span, harm, victims_of(sentence, figure) or of_them or "")
+        _casualty(draft, now, last, {"harm": named, "figure": spelling.cell, **numbers(figure)})
+    _implied(draft, now, harms)
 
 
 def _is_lost(now: Reading, harm: Hit) -> bool:
@@ -154,23 +181,33 @@ def harm_of(sentence: Sentence, harms: Sequence[Hit], figure: Figure) -> Hit | N
 
 def _behind(sentence: Sentence, figure: Figure, harm: Hit) -> int | None:
     """How many words there are to a word of harm behind a figure; None if it is of another."""
-    between = sentence.text[figure.end : harm.start]
+    between = ASIDE.sub("", sentence.text[figure.end : harm.start + 1])[:-1]
+    of = PARTITIVE.match(sentence.text, figure.end, sentence.end)
+    if of and of.end() <= harm.start:
+        between = sentence.text[of.end() : harm.start]
     if NOT_HARMED.match(between) or ATTACKERS.match(between) or len(between.split()) > _FAR:
         return None
-    if _JOINT_BEHIND.search(sentence.text, figure.end, harm.start):
+    if _JOINT_BEHIND.search(between):
         shared = _SHARED_VERB.match(sentence.text, figure.end, harm.end)
         if not shared or shared.end() < harm.start:
             return None
-    return len(between.split())
+    is_noun = of is not None and harm.start < of.end()
+    return len(between.split()) + _FAR * is_noun
 
 
 def _ahead(sentence: Sentence, figure: Figure, harm: Hit) -> int | None:
-    """How many words there are from a word of harm before a figure; None if it is of another."""
+    """How many words there are from a word of harm before a figure; None if it is of another.
+
+    A word of harm behind the figure is nearer than one before "and".
+    """
     between = sentence.text[harm.end : figure.start]
     counted = sentence.text[figure.end : figure.end + 20]
+    if "toll" in sentence.text[harm.start : harm.end] and TOLL_AT.match(between):
+        return 0
     if _JOINT_AHEAD.search(between) or NOT_HARMED.match(counted):
         return None
-    return len(between.split()) if len(between.split()) < _FAR else None
+    words = between.split()
+    return len(words) + _FAR * ("and" in words) if len(words) < _FAR else None
 
 
 _FAR = 8
@@ -179,7 +216,10 @@ _SHARED_VERB = re.compile(
     r"(?:\s+[a-z-]+){1,3}\s+and\s+(?:\w+\s+){1,4}(?:lost|died|were|was|have|had)\b"
 )
 """Figures that share a verb: "seven workers and two policemen lost their lives"."""
-_JOINT_AHEAD = re.compile(r"[.;:]|\b(?:in|on|by|when)\b|\bat\b(?! fewer|\s*\Z)")
+_JOINT_AHEAD = re.compile(
+    r"(?<!\b[A-Z])\.|[;:]|\bat\b(?! fewer| least| most|\s*\Z)|\b(?:in|on|by|when|although|though|"
+    r"while|but|before|after|arrested|detained|captured)\b"
+)
 
 
 def victims_of(sentence: Sentence, figure: Figure) -> str:
@@ -208,7 +248,8 @@ def _casualty(draft: Drafting, now: Reading, found: Harmed, cells: dict[str, str
     """Propose a casualty row."""
     span, harm, victims = found
     before = [i for at, i in now.incidents if at <= harm.end]
-    incident = (before or [i for _, i in now.incidents] or [draft.incident or ""])[-1]
+    after = [i for _, i in now.incidents][:1]
+    incident = (before or after or [draft.incident or ""])[-1]
     if victims not in draft.text[slice(*span)]:
         at = draft.text.find(victims, now.sentence.start, span[0])
         span, victims = ((at, span[1]), victims) if at >= 0 else (span, "")
@@ -219,23 +260,31 @@ def _casualty(draft: Drafting, now: Reading, found: Harmed, cells: dict[str, str
         victim_group=victim_group(draft, victims),
         victim_text=victims,
     )
-    _covers(draft, row)
+    figure = row.cells["quote"].find(row.cells["figure"] or row.value("victim_text"))
+    _covers(draft, row, span_of(row)[0] + max(0, figure))
     draft.voice(row, now, harm.start)
 
 
-def _covers(draft: Drafting, row: Proposal) -> None:
+def _covers(draft: Drafting, row: Proposal, at: int) -> None:
     """Fill in whether a row is the whole of its toll, and whether earlier ones are parts of it."""
     columns = ("incident_id", "harm")
+    first, end = span_of(row)
     last = draft.by_table["casualties"][-REMEMBERED - 1 : -1]
     same = [r for r in last if all(r.value(n) == row.value(n) for n in columns)]
     is_later_toll = bool(TOLL_ROSE.search(row.cells["quote"]))
-    parts = same if is_later_toll else [r for r in same if _is_beside(r, row)]
+    after = at + len(row.cells["figure"])
+    is_some = INCLUDING.search(draft.text, first, at) or OF_THEM.match(draft.text, after)
+    parts = same if is_later_toll else [r for r in same if _is_beside(r, row) and not is_some]
     for other in parts:
         draft.guess(other, covers="part")
-    at = span_of(row)[0] + max(0, row.cells["quote"].find(row.cells["figure"]))
-    among = AMONG.search(draft.text, max(span_of(row)[0], at - 12), min(span_of(row)[1], at + 40))
+    end = min(end, at + len(draft.text[at : at + _NEAR].partition(",")[0]))
+    among = is_some or AMONG.search(draft.text, max(first, at - 12), end)
     is_part = (parts or among) and not is_later_toll and row.cells["basis"] != "negated"
     draft.guess(row, covers="part" if is_part else "all")
+
+
+_NEAR = 40
+"""Within how many characters behind a figure words say that it is a part of a toll."""
 
 
 def _is_beside(row: Proposal, other: Proposal) -> bool:
@@ -245,30 +294,47 @@ def _is_beside(row: Proposal, other: Proposal) -> bool:
     return (start < last and first < end) or (len(groups) > 1 and "unspecified" not in groups)
 
 
-def _implied(draft: Drafting, now: Reading, harm: Hit) -> None:
+def _implied(draft: Drafting, now: Reading, harms: Sequence[Hit]) -> None:
     """Propose a row for each single person whom words of harm name without a figure."""
-    if len(harm.values) != 1:
+    seen: set[int] = set()
+    for harm in harms:
+        if len(harm.values) != 1:
+            continue
+        for at, who, is_part in _ones(draft.text, harm, now.sentence):
+            if at in seen:
+                continue
+            seen.add(at)
+            span = draft.limited(*draft.content(now.sentence), harm.end)
+            one = {"stated_low": "1", "stated_high": "1", "basis": "implied", "figure": ""}
+            _casualty(draft, now, Harmed(span, harm, who), {"harm": harm.values[0], **one})
+            row = draft.by_table["casualties"][-1]
+            head = _OF_OFFICE.split(who)[0].split()[-1]
+            draft.guess(row, note=f'The singular "{head}" implies one.')
+            if is_part:
+                draft.guess(row, covers="part")
+
+
+_OF_OFFICE = re.compile(r"\s(?:of|for)\s")
+
+
+def _ones(text: str, harm: Hit, sentence: Sentence) -> Iterator[tuple[int, str, bool]]:
+    """Single persons beside a word of harm: where, the words, and whether others were harmed."""
+    before = ONES_BEFORE.search(text, sentence.start, harm.start)
+    if before and (before["are"] or DIED.match(text, harm.start)):
+        for name in ("who", "other"):
+            if before[name]:
+                yield before.start(name), before[name], bool(before["among"])
         return
-    text, sentence = draft.text, now.sentence
-    found = [(m["who"], m["head"]) for m in _ones_behind(text, harm.end, sentence.end)]
-    before = ONES_BEFORE.search(text, sentence.start, harm.start + 1)
-    if before and before.end() == harm.start:
-        found += [(before[n], before[n]) for n in ("who", "other") if before[n]]
-    for who, head in found:
-        span = draft.limited(*draft.content(sentence), harm.end)
-        one = {"stated_low": "1", "stated_high": "1", "basis": "implied", "figure": ""}
-        _casualty(draft, now, Harmed(span, harm, who), {"harm": harm.values[0], **one})
-        row = draft.by_table["casualties"][-1]
-        draft.guess(row, note=f'The singular "{head}" implies one.')
-        if before and before.end() == harm.start:
-            draft.guess(row, covers="part")
-
-
-def _ones_behind(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    match = ONE_VICTIM.match(text, start, end)
+    match = ONE_NAMED.match(text, harm.end, sentence.end)
+    match = match or ONE_VICTIM.match(text, harm.end, sentence.end)
+    if match and any(harm.end <= h.start < match.start("who") for h in sentence.of_kind("harm")):
+        return
     while match:
-        yield match
-        match = AND_ONE.match(text, match.end(), end)
+        yield match.start("who"), match["who"], bool(_INCLUDED.match(match[0]))
+        match = AND_ONE.match(text, match.end(), sentence.end)
+
+
+_INCLUDED = re.compile(r"\s+(?:was|were|include)|.*\b(?:including|among\s+them)\b")
 
 
 # Force estimates
@@ -318,15 +384,18 @@ def measure_of(draft: Drafting, sentence: Sentence, figure: Figure) -> str | Non
     is_share = figure.low is None and SHARE.search(figure.text + after[:12])
     if is_share and OF_WHOM_A_SHARE.search(sentence.words):
         return None if _THOSE.match(after) else "composition"
-    return min(found, key=MEASURES.index, default=_by_form(figure, before, after))
+    by_form = _by_form(figure, text[sentence.start : figure.start], after)
+    return min(found, key=MEASURES.index, default=by_form)
 
 
 def _by_form(figure: Figure, before: str, after: str) -> str | None:
     """The measure by words that no cue of the schema is: "cell of 20 men", "strength of 400"."""
     if MEN.match(after) or _CELL_OF.search(before):
         return "members"
-    is_strength = STRENGTH_BEFORE.search(before) or re.match(r"\s+left\b", after)
-    return "fighters" if figure.high != 0 and is_strength else None
+    left, strength = THE_LEFT.match(after), STRENGTH_BEFORE.search(before)
+    if figure.high == 0 or not (left or strength) or OTHER_THINGS.match(after):
+        return None
+    return "members" if (left and left["of"]) or RANKS.search(before) else "fighters"
 
 
 _REACH = 70
@@ -362,9 +431,16 @@ def _of_whom(
         best = Named(chosen.id, chosen.span)
     else:
         by_cue = measure in OF_THE_GROUP and not MEN.match(draft.text, figure.end)
-        best = meant or (draft.group if by_cue else None)
+        best = meant or (draft.group if by_cue or _is_near(draft, sentence, figure) else None)
     with_other = measure in ("recruits", "composition") and best
     return best, next((i for i in others if best and i != best.id), "") if with_other else ""
+
+
+def _is_near(draft: Drafting, sentence: Sentence, figure: Figure) -> bool:
+    """Whether words are for the strength of the group that the same paragraph named."""
+    if not draft.group or LINE_END.search(draft.text, draft.group.at[0], sentence.start):
+        return False
+    return bool(STRENGTH_BEFORE.search(draft.text, sentence.start, figure.start))
 
 
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their)\b")
@@ -401,7 +477,7 @@ _LEFT_IT = re.compile(r"\bleft it\b|\bof its\b")
 def _estimate(draft: Drafting, now: Reading, counted: Counted) -> None:
     """Propose an estimate."""
     sentence, (figure, measure, actor, other) = now.sentence, counted
-    if (found := spelled(draft, sentence, figure, harmful=False)) is None:
+    if (found := spelled(draft, sentence, figure)) is None:
         return
     span, spelling = found
     if sentence.start <= actor.at[0] < span[0]:
@@ -417,8 +493,8 @@ def _estimate(draft: Drafting, now: Reading, counted: Counted) -> None:
     draft.evidence(row, "actor_id", actor.at)
     if places := _places_behind(draft, sentence, figure):
         draft.guess(row, place_id=draft.place(places[0]))
-    _as_of(draft, now, row, figure)
     draft.voice(row, now, figure.start)
+    _as_of(draft, now, row, figure)
 
 
 def _places_behind(draft: Drafting, sentence: Sentence, figure: Figure) -> list[Mention]:
@@ -428,7 +504,7 @@ def _places_behind(draft: Drafting, sentence: Sentence, figure: Figure) -> list[
     return [m for m in found if _IN.search(draft.text, figure.end, m.start)]
 
 
-_IN = re.compile(r"\bin\s+(?:the\s+)?\Z")
+_IN = re.compile(r"\bin(?:to)?\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?\Z")
 
 
 def _as_of(draft: Drafting, now: Reading, row: Proposal, figure: Figure) -> None:
@@ -444,8 +520,14 @@ def _as_of(draft: Drafting, now: Reading, row: Proposal, figure: Figure) -> None
         start = mark.end() if mark.end() <= figure.start else start
         end = min(end, mark.start()) if mark.start() >= figure.end else end
     draft.date(row, "as_of", [d for d in now.days if start <= d.start < end])
+    said = (p for p in now.said if draft.id_of(p) == row.value("statement_id"))
+    for day, basis in ((p.value("date"), p.value("date_basis")) for p in said):
+        if not row.cells["as_of"] and _MONTH.fullmatch(day):
+            draft.guess(row, as_of=day, as_of_basis=basis.replace("context", "publication"))
     if not row.cells["as_of"]:
         draft.guess(row, as_of=draft.dating.published, as_of_basis="publication")
 
 
+_MONTH = re.compile(r"\d{4}(?:-\d\d)?")
+"""The date of a report, which says since when its words are true; a weekday does not."""
 _AND = re.compile(r"[;:]|,\s+and\b|,\s+said\b|\bbut\b")

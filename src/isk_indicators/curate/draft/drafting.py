@@ -14,8 +14,10 @@ from isk_indicators.curate.draft.sentences import Mention, Names, Sentence, sent
 from isk_indicators.curate.draft.vocabulary import (
     BY_NOUN,
     IN_A_PLACE,
+    KIND_OF_PLACE,
     NO_PLACE,
     OF_A_GROUP,
+    PLACES,
 )
 from isk_indicators.curate.proposals import Proposal
 from isk_indicators.detectors import DURATION, Hit
@@ -194,7 +196,8 @@ class Drafting:
     def _find_places(self) -> None:
         """Know the places that the document names and that are not listed."""
         for match in IN_A_PLACE.finditer(self.text):
-            name, at = match["name"], match.span("name")
+            (name,) = filter(None, (match[n] for n in ("name", "area", "town")))
+            at = match.span(match.lastgroup or "name")
             is_known = any(
                 m.start < at[1] and at[0] < m.end for m in self.names.find(self.text, *at)
             )
@@ -211,8 +214,19 @@ class Drafting:
             if row.cells["name"] == mention.id:
                 return self.id_of(row)
         row = self.add("places", self._places[mention.id], name=mention.id)
-        self.guess(row, kind="settlement")
+        self.guess(row, kind=self.place_kind(mention))
         return self.id_of(row)
+
+    def place_kind(self, mention: Mention) -> str:
+        """The kind of a place: that of its row, or what the words behind its name say."""
+        if mention.id not in self._places:
+            return self.known_place(mention.id, "kind")
+        kind = KIND_OF_PLACE.match(self.text, self._places[mention.id][1])
+        return (kind[1] if kind[1] in PLACES else PLACES[-1]) if kind else PLACES[0]
+
+    def place_rank(self, mention: Mention) -> int:
+        """How wide a place is, from 0: a settlement is in a district."""
+        return PLACES.index(self.place_kind(mention))
 
     def read_names(self, sentence: Sentence) -> None:
         """Remember what a sentence names, for the words behind it that refer to that."""

@@ -10,15 +10,26 @@ from isk_indicators.curate.draft.drafting import Drafting, Reading, span_of
 from isk_indicators.curate.draft.sentences import Sentence
 from isk_indicators.curate.draft.vocabulary import (
     ACTIVE,
+    ANOTHER_CLAUSE,
     BY_FORCES,
     COMPARED,
+    COUNTED,
+    DEFINITE,
     EVENT,
+    HARMED_IN,
+    HARMING,
+    IN_PASSING,
+    IN_THE_SAME,
     MORE_TYPES,
     NOT_DONE,
+    OF_ATTACKERS,
     ONE_LISTED,
+    OWN_VERB,
+    RELATED_DAY,
     REMEMBERED,
     SERIES,
     SEVERAL_SITES,
+    SINCE,
     TARGETS,
     TARGETS_LISTED,
     TYPES,
@@ -60,16 +71,54 @@ def read_incidents(draft: Drafting, now: Reading) -> None:
     sentence = now.sentence
     if all(hit.kind in ("reporting", "quotation") for hit in sentence.hits):
         return
-    matches = [*EVENT.finditer(draft.text, sentence.start, sentence.end)]
+    matches = _events(draft, sentence)
+    starts = [sentence.start, *(match.end() for match in matches[:-1])]
+    for n, match in enumerate(matches[1:], start=1):
+        if cut := ANOTHER_CLAUSE.search(draft.text, starts[n], match.start()):
+            starts[n] = cut.start()
     ends = [*(match.start() for match in matches[1:]), sentence.end]
-    for match, until in zip(matches, ends, strict=False):
-        before = draft.text[max(sentence.start, match.start() - _BEFORE) : match.start()]
-        if NOT_DONE.search(before) or _listed(draft, now, match):
+    for match, part in zip(matches, zip(starts, ends, strict=False), strict=False):
+        if _listed(draft, now, match):
             continue
-        if (found := _incident(draft, now, match, until)) is not None:
+        before = len(draft.by_table["incidents"])
+        if (found := _incident(draft, now, match, part)) is not None:
             now.incidents.append((match.start(), found))
-            draft.incident = found
+            is_new = len(draft.by_table["incidents"]) > before
+            if is_new or not draft.incident or not _is_in_passing(draft, sentence, match):
+                draft.incident = found
     _compared(draft, now)
+
+
+def _events(draft: Drafting, sentence: Sentence) -> list[re.Match[str]]:
+    """The words for what happened, without those for harm that an event behind them did."""
+    text, found = draft.text, list[re.Match[str]]()
+    for match in EVENT.finditer(text, sentence.start, sentence.end):
+        if NOT_DONE.search(text, max(sentence.start, match.start() - _BEFORE), match.start()):
+            continue
+        while found and _is_harm_in(found[-1], match):
+            found.pop()
+        if not (found and _is_own_verb(found[-1], match)):
+            found.append(match)
+    return found
+
+
+def _is_harm_in(deed: re.Match[str], event: re.Match[str]) -> bool:
+    """Whether a deed is the harm that an event behind it did: "four were killed in a blast"."""
+    is_harm = HARMING.fullmatch(deed["verb"] or "") and not HARMING.fullmatch(event["verb"] or "")
+    return bool(is_harm and HARMED_IN.fullmatch(event.string, deed.end(), event.start()))
+
+
+def _is_own_verb(event: re.Match[str], verb: re.Match[str]) -> bool:
+    """Whether a verb is that of the event before it: "the blast hit a shop"."""
+    is_verb = OWN_VERB.fullmatch(verb["verb"] or "") and not event["verb"]
+    between = verb.string[event.end() : verb.start()].replace(",", "")
+    return bool(is_verb and not ANOTHER_CLAUSE.search(between))
+
+
+def _is_in_passing(draft: Drafting, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether words only refer to an incident: "he had planned the attack"."""
+    at = match.start() + 4 * match[0].startswith("for ")
+    return bool(match["noun"] and IN_PASSING.search(draft.text, sentence.start, at))
 
 
 _BEFORE = 40
@@ -101,39 +150,91 @@ def _same_target(draft: Drafting, words: str) -> str | None:
     return None
 
 
-def _incident(draft: Drafting, now: Reading, match: re.Match[str], until: int) -> str | None:
+def _incident(draft: Drafting, now: Reading, match: re.Match[str], part: Span) -> str | None:
     """The incident that words mean: a known one, or a new proposal; None if they are general."""
-    event = _event(draft, now, match, until)
+    event = _event(draft, now, match, part)
+    if now.incidents and _goes_on(draft, now, event, part):
+        _say_more(draft, now.incidents[-1][1], event)
+        return now.incidents[-1][1]
     if not event.is_new:
-        if not (event.is_first or event.has_own) or _is_general(draft, now, event, until):
+        is_own = event.is_first or event.has_own or _is_arrest(draft, event)
+        if not is_own or _is_general(draft, now, event, part[1]):
             return None
         known = _known(draft, now, event)
         if known is None and match["verb"] is None and not event.has_own:
             known = draft.incident
-        if known is not None:
+        if known or (match["noun"] and not event.has_own):
             return known
-        if match["noun"] and not event.has_own:
-            return None
-    is_deed = match["verb"] and not ACTIVE.match(match["verb"])
-    if is_deed and draft.incident and not any(day.values[1:] for day in now.days):
-        return draft.incident
-    return _new_incident(draft, now, event)
+    return _same_deed(draft, now, event) or _new_incident(draft, now, event)
 
 
-def _event(draft: Drafting, now: Reading, match: re.Match[str], until: int) -> Event:
+def _same_deed(draft: Drafting, now: Reading, event: Event) -> str | None:
+    """The incident reported before, if a verb says what happened in it."""
+    verb = event.match["verb"]
+    is_dated = any(day.values[1:] for day in now.days)
+    is_elsewhere = event.has_own and not HARMING.fullmatch(verb or "")
+    is_part = verb and not (ACTIVE.match(verb) or is_dated or is_elsewhere)
+    return draft.incident if is_part else None
+
+
+def _goes_on(draft: Drafting, now: Reading, event: Event, part: Span) -> bool:
+    """Whether words say more about the event before: "the blast came when a bomber …"."""
+    start = event.match.start()
+    joined = IN_THE_SAME.search(draft.text, part[0], start)
+    days = [day for day in now.days if start <= day.start < part[1]]
+    own = days or draft.local_places((start, part[1]))
+    return bool(joined and not own and not event.match["many"])
+
+
+def _say_more(draft: Drafting, incident: str, event: Event) -> None:
+    """Fill in what further words of a sentence say about the incident that it proposes."""
+    row = draft.by_table["incidents"][-1:]
+    if row and draft.id_of(row[0]) == incident and span_of(row[0])[1] >= event.match.end():
+        if row[0].value("event_type") == "attack":
+            draft.guess(row[0], event_type=event.kind)
+        words = draft.text[slice(*event.around)]
+        row[0].cells["suicide"] = "".join(draft.cues("incidents", "suicide", words))
+        row[0].cells["label"] = ""
+        _label(draft, row[0])
+
+
+def _is_arrest(draft: Drafting, event: Event) -> bool:
+    """Whether somebody was arrested, and not in an operation reported before."""
+    known = (row for row in draft.by_table["incidents"] if draft.id_of(row) == draft.incident)
+    return event.kind == "arrest" and all(row.value("event_type") not in BY_FORCES for row in known)
+
+
+def _event(draft: Drafting, now: Reading, match: re.Match[str], part: Span) -> Event:
     """Words for an incident, with what is around them."""
     sentence = now.sentence
     is_noun = match["noun"] or match["many"]
-    around = (match.start() if is_noun else sentence.start, until)
-    days = (around[0] <= day.start < around[1] for day in now.days)
+    around = (match.start() if is_noun else part[0], part[1])
+    if DEFINITE.match(match[0]) and (mark := _MARK.search(draft.text, match.end(), part[1])):
+        around = (around[0], mark.start())
+    days = (around[0] <= day.start < around[1] for day in _own_days(draft, now, match))
     return Event(
         match,
         around,
-        _type(draft, match, sentence.words if match["verb"] else draft.text[slice(*around)]),
+        _type(draft, match, draft.text[around[0] : sentence.end if match["verb"] else around[1]]),
         _count(sentence, match),
         not now.incidents,
         bool(draft.local_places(around)) or any(days),
     )
+
+
+def _own_days(draft: Drafting, now: Reading, match: re.Match[str]) -> list[Hit]:
+    """The days of a sentence, without those that are counted from the day of an incident."""
+    if not DEFINITE.match(match[0]):
+        return now.days
+    words = ((day, draft.text[day.start : day.end]) for day in now.days)
+    return [
+        day
+        for day, said in words
+        if not (RELATED_DAY.search(said) or SINCE.search(draft.text, 0, day.start))
+    ]
+
+
+_MARK = re.compile(r"[,;:]\s")
 
 
 def _is_general(draft: Drafting, now: Reading, event: Event, until: int) -> bool:
@@ -148,6 +249,9 @@ def _type(draft: Drafting, event: re.Match[str], words: str) -> str:
     own += [kind for kind, pattern in MORE_TYPES if pattern.search(event[0])]
     wide = draft.cues("incidents", "event_type", words)
     wide += [kind for kind, pattern in MORE_TYPES if pattern.search(words)]
+    if OF_ATTACKERS.search(draft.text, max(0, event.start() - _BEFORE), event.start()):
+        own = [kind for kind in own if kind != "security_operation"]
+        wide = [kind for kind in wide if kind != "security_operation"]
     if {*own} <= {"attack", "armed_assault"} and "assassination" in wide:
         return "assassination"
     return min(own or wide, key=TYPES.index, default="attack")
@@ -161,7 +265,8 @@ def _known(draft: Drafting, now: Reading, event: Event) -> str | None:
     start, end = event.around
     names = {row.value("name"): draft.id_of(row) for row in draft.by_table["places"]}
     places = {names.get(m.id, m.id) for m in draft.local_places(event.around)}
-    found = (draft.dating.at(day) for day in now.days if start <= day.start < end)
+    own = (day for day in _own_days(draft, now, event.match) if start <= day.start < end)
+    found = map(draft.dating.at, own)
     days = [date.value for date in found if date]
     for row in reversed(draft.by_table["incidents"][-REMEMBERED:]):
         same_place, same_day = _is_at(row.confirmed, event.kind, places, days)
@@ -196,13 +301,13 @@ def _new_incident(draft: Drafting, now: Reading, event: Event, target: str = "")
     """Propose an incident; its target, if it is one of several listed."""
     sentence, end = now.sentence, event.match.end()
     several = event.match["many"] or SEVERAL_SITES.match(draft.text, end, sentence.end)
-    is_series = bool(several) and not target
+    is_series = bool(several or _is_in_series(draft, now, event)) and not target
     row = draft.add("incidents", draft.limited(*draft.content(sentence), end))
     scale = "series" if is_series else "single"
     draft.guess(row, scale=scale, event_type=event.kind, target_type="unknown")
     whole = (sentence.start, sentence.end)
     _fill_target(draft, row, target)
-    words = sentence.words if event.is_first else draft.text[slice(*event.around)]
+    words = draft.text[sentence.start if event.is_first else event.around[0] : event.around[1]]
     row.cells["suicide"] = "".join(draft.cues("incidents", "suicide", words))
     if not is_series and event.kind != "clash":
         outcome = draft.cues("incidents", "outcome", words)
@@ -222,6 +327,13 @@ def _new_incident(draft: Drafting, now: Reading, event: Event, target: str = "")
     return draft.id_of(row)
 
 
+def _is_in_series(draft: Drafting, now: Reading, event: Event) -> bool:
+    """Whether something happened in a series: "plots, in which nine suspects were arrested"."""
+    rows = draft.by_table["incidents"][-1:] if now.incidents else []
+    before = draft.text[event.around[0] : event.match.start()]
+    return any(r.value("scale") == "series" for r in rows) and "in which" in before
+
+
 def _date(draft: Drafting, row: Proposal, sentence: Sentence, days: list[Hit]) -> None:
     draft.date(row, "date", days)
     period = draft.dating.period_in(sentence.start, sentence.end)
@@ -237,7 +349,7 @@ def _place(draft: Drafting, now: Reading, row: Proposal, span: Span) -> None:
         return
     if local := draft.local_places(span):
         if not _AND_ANOTHER.match(draft.text, local[0].end):  # of several, none is the place
-            draft.guess(row, place_id=draft.place(local[0]))
+            draft.guess(row, place_id=draft.place(min(local, key=draft.place_rank)))
     elif span == (now.sentence.start, now.sentence.end):
         last = draft.last
         before = draft.local_places((last.start, last.end)) if last else []
@@ -285,6 +397,7 @@ def _target(draft: Drafting, row: Proposal, span: Span) -> None:
 
 def _fill_target(draft: Drafting, row: Proposal, words: str) -> None:
     """Fill in the words for a target, and what they show."""
+    words = COUNTED.sub("", words)
     if not words:
         return
     draft.guess(row, target_text=words)
@@ -303,13 +416,15 @@ def _label(draft: Drafting, row: Proposal) -> None:
     words = kind.replace("_", " ").capitalize() + "s" * (row.value("scale") == "series")
     new = {draft.id_of(p): p.value("name") for p in draft.by_table["places"]}
     name = draft.known_place(place, "name") or new.get(place, "")
-    words += f" on {target}" * bool(target) + f" in {name}" * bool(name)
+    link = "of" if kind in _OF_SOMEBODY else "on"
+    words += f" {link} {target}" * bool(target) + f" in {name}" * bool(name)
     if printed := _MONTH.match(day):
         words += f", {MONTHS[int(printed['month']) - 1]} {printed['year']}"
     labels = {other.value("label") for other in draft.by_table["incidents"]}
     draft.guess(row, label="" if words in labels else words)
 
 
+_OF_SOMEBODY = ("arrest", "assassination")
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-\d\d)?\Z")
 
 

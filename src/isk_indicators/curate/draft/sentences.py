@@ -23,6 +23,7 @@ from isk_indicators.figures import Figure, passage
 from isk_indicators.rules.sourcing import forms_of
 from isk_indicators.spans import Span, lines, without_edges, word_count
 from isk_indicators.tables import Dataset
+from isk_indicators.words import HARM_SHOWN
 
 # Names
 
@@ -169,12 +170,19 @@ _MORE = (("reporting", MORE_SAYING), ("attribution", MORE_BLAMING), ("date", MOR
 
 
 def _with_more(text: str, start: int, end: int, hits: list[Hit]) -> list[Hit]:
-    """The hits, and the words that are none but report speech, a claim or a denial."""
+    """The hits, and the words that are none but report speech, a claim, a denial or a wound."""
     more = [
         Hit(match.start(), match.end(), kind)
         for kind, pattern in _MORE
         for match in pattern.finditer(text, start, end)
         if not any(h.kind == kind and h.start < match.end() and match.start() < h.end for h in hits)
+    ]
+    said = [hit for hit in hits if hit.kind == "harm"]
+    shown = (found for found in HARM_SHOWN.find(text[start:end]))
+    more += [
+        Hit(start + found.start, start + found.end, "harm", ("wounded",))
+        for found in shown
+        if not any(h.start < start + found.end and start + found.start < h.end for h in said)
     ]
     return sorted([*hits, *more])
 

@@ -137,7 +137,7 @@ OF_WHOM = re.compile(
 # Incidents
 
 _ONE_EVENT = (
-    "attack|assault|bombing|blast|explosion|strike|raid|incident|operation|clash|shooting|killing|"
+    "attack|plot|assault|bombing|blast|explosion|strike|raid|incident|operation|clash|shooting|killing|"
     "shelling|ambush|assassination|stabbing|massacre|mortar fire|car bomb|roadside bomb|bomb|mine|"
     "suicide bomber"
 )
@@ -146,10 +146,13 @@ _EVENTS = (
     "shootings|killings|plots|ambushes"
 )
 _ACTS = (
-    "shot dead|stormed|raided|detained|arrested|killed|neutralised|were shot|was shot|killing|"
-    r"(?:attacked|targeted)(?:\s+an?)?|hit|died|wounded|dismantled|filmed"
+    "shot dead|shot and killed|gunned down|assassinated|ambushed|stormed|raided|detained|arrested|"
+    "killed|neutralised|were shot|was shot|killing|died|wounded|dismantled|filmed|opened fire|"
+    r"(?:attacked|targeted)(?:\s+an?)?|hit|struck|(?:tore|ripped) through|detonated|exploded|"
+    r"went off|gone off|blew (?:him|her|them)sel(?:f|ves) up|blown up"
 )
-_ADJECTIVES = r"(?:(?!and\b|the\b|in\b|on\b|of\b|by\b)[\w’'/-]+\s+){0,3}?"
+_NO_ADJECTIVE = "and|the|in|on|of|by|to|could|would|might|may|not|no|when|after|that|which|an?"
+_ADJECTIVES = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[\w’'/-]+\s+){{0,3}}?"
 REMEMBERED = 30
 """How many rows back words may refer to."""
 EVENT = re.compile(
@@ -160,20 +163,48 @@ EVENT = re.compile(
 )
 """Words for an incident: one not reported before, one that may have been, several, or a deed."""
 ACTIVE = re.compile(
-    r"shot dead|stormed|raided|detained|arrested|neutralised|were shot|dismantled|"
-    r"(?:attacked|targeted)\s+an?\b"
+    r"shot dead|shot and killed|gunned down|assassinated|ambushed|stormed|raided|detained|arrested|"
+    r"neutralised|were shot|dismantled|blew \w+ up|(?:attacked|targeted)\s+an?\b"
 )
 """Deeds that are incidents of their own, whatever was reported before."""
+HARMING = re.compile(r"killed|killing|died|wounded")
+"""Deeds that an event named behind them did: "four people were killed in a blast"."""
+HARMED_IN = re.compile(r"[^;]*\b(?:in|by|when|as)\s+(?:(?!for\b)[\w’'-]+\s+){0,3}\Z")
+"""What is between such a deed and the event."""
+IN_THE_SAME = re.compile(
+    r"\b(?:when|after|as|where|in\s+which)\s+(?:an?\s+|two\s+|three\s+)?(?:[a-z-]+\s+){0,3}\Z"
+)
+"""What joins an event to one of the same sentence: "the blast came when a bomber …"."""
+OF_ATTACKERS = re.compile(
+    r"\b(?:gunmen|attackers|assailants|militants|fighters|bombers?|insurgents)\b[^,;.]{0,40}\Z"
+)
+"""Those before a deed who are no forces."""
+ANOTHER_CLAUSE = re.compile(r"[,;]\s|\b(?:and|when|before|after|as|while|but|in\s+which)\b")
+"""What is before words for another event of a sentence."""
+OWN_VERB = re.compile(
+    r"hit|struck|(?:tore|ripped) through|detonated|exploded|went off|gone off|"
+    r"(?:attacked|targeted)(?:\s+an?)?|filmed"
+)
+"""What an event named before does: "the blast hit a shop"."""
+IN_PASSING = re.compile(
+    r"\b(?:planned|plotted|ordered|for|to|of|behind|over|since|in\s+connection\s+with)\s+(?:for\s+)?\Z"
+)
+"""What is before an incident about which the words behind it do not go on."""
+DEFINITE = re.compile(r"(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Bb]oth)\b")
+"""What begins words for an incident that was named before."""
+SINCE = re.compile(r"\b[Ss]ince\s+\Z")
+RELATED_DAY = re.compile(r"\b(?:later|earlier|before|after|ago)\b")
+"""Words for a day that is counted from that of the incident."""
 BY_FORCES = frozenset(("security_operation", "arrest"))
 """Types of events that forces carry out; words for another type never mean such an incident."""
 SEVERAL_SITES = re.compile(
-    r"\s+(?:\w+\s+){0,2}(?:cells|houses|hideouts|camps|bases|sites|networks)\b"
+    r"\s+(?:\w+\s+){0,2}(?:cells|camps|bases|sites|networks|houses and|hideouts in several)\b"
 )
 """What is behind a deed that was done to several."""
 RAIDED = re.compile(r"\b(?:stormed|raided|dismantled|neutralised|eliminated)\b")
 NOT_DONE = re.compile(
     r"\b(?:not|never|no|nor|could|might|may|to|would|will|should|planning|plan|threat|likely|"
-    r"attempt|preparing|suicide)(?:\s+\w+){0,3}?\s+\Z"
+    r"attempt|preparing)(?:\s+\w+){0,3}?\s+\Z|\bsuicide\s+\Z"
 )
 """Words before an event that did not happen."""
 SERIES = re.compile(
@@ -187,8 +218,10 @@ MORE_TYPES = (
     (
         "assassination",
         re.compile(
-            r"\bshot dead\s+(?:an?|the)\s+(?:\w+\s+)?(?:judge|governor|mayor|"
-            r"minister|commander|police chief|general|senator|cleric)\b"
+            r"\b(?:shot dead|(?:shot and )?killed|gunned down)\s+(?:[A-Z][^,;]{2,40},\s+)?"
+            r"(?:an?|the)\s+(?:[\w’'-]+\s+){0,2}?(?:judge|governor|mayor|minister|commander|"
+            r"police chief|general|senator|ambassador)\b|"
+            r"\bshot dead\s+(?:an?|the)\s+(?:\w+\s+)?cleric\b"
         ),
     ),
     ("armed_assault", re.compile(r"\b(?:was|were) shot\b")),
@@ -200,29 +233,53 @@ MORE_TYPES = (
     ("security_operation", RAIDED),
 )
 """Words for a type of event, besides the cues of the schema."""
+_TOWN = "(?:town|city|village|capital)"
+_PART = rf"(?:{_TOWN}|area|suburb|neighbou?rhood|outskirt|part|cent(?:re|er))"
+_AREA = "(?:district|province|region|county|governorate|valley)"
+_PLACE = r"(?P<{}>[A-Z][\w-]+(?:\s+[A-Z][\w-]+)*)\b(?!['’]s?\b)(?!\s+[A-Z])"
 IN_A_PLACE = re.compile(
-    r"\b(?:in|at|near|from|outside)\s+"
-    r"(?:the\s+(?:town|city|village|district|province|districts)\s+of\s+)?"
-    r"(?P<name>[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)(?!\s+[a-z]+s?\s+(?:said))"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|from|outside)\s+"
+    rf"(?:the\s+(?:(?:[\w’'-]+\s+){{0,3}}?{_PART}|(?:[a-z’'-]+\s+){{0,3}}?{_AREA})s?\s+of\s+|"
+    rf"(?:[\w’'-]+\s+){{1,4}}?{_TOWN},?\s+(?=[A-Z]))?"
+    rf"{_PLACE.format('name')}(?!\s+[a-z]+s?\s+said|\s+{_AREA})|"
+    rf"(?:\b[a-z]+|['’]s)\s+{_PLACE.format('area')}(?=\s+{_AREA}\b)|"
+    rf"\b{_TOWN}\s+{_PLACE.format('town')}"
 )
+PLACES = ("settlement", "district", "province", "country", "region")
+"""The kinds of places, the narrow ones first."""
+KIND_OF_PLACE = re.compile(rf"\s+({_AREA})\b")
+"""What is behind the name of a place that is no settlement."""
 NO_PLACE = re.compile(rf"(?:{MONTH}|{WEEKDAY}|The|Of|Asked|Combined|Christmas|All)\b")
 """Names that are no places, after "in" or "at"."""
 _NO_TARGET = (
     "in|on|at|and|near|who|which|that|killed|was|were|by|of|there|with|had|from|as|to|an?|the|his|"
     "her|their|its|it|them|when|while|could|so|him"
 )
+_NUMBER = (
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens\sof|several|"
+    r"some|many|scores\sof)"
+)
+COUNTED = re.compile(rf"\A{_NUMBER}(?:\s+|\Z)", re.IGNORECASE)
+"""A number before the words for a target."""
 _WHAT = (
-    rf"\s+(?:an?\s+|the\s+)?(?P<what>(?:(?!(?:{_NO_TARGET})\b|\d)[\w’'/-]+\s?){{1,4}}"
+    rf"\s+(?:an?\s+|the\s+)?(?:{_NUMBER}\s+(?:of\s+(?:its|their|his|the)\s+)?)?(?P<what>(?:(?!(?:{_NO_TARGET})\b|\d)[\w’'/-]+\s?){{1,4}}"
     r"(?:of (?:the|an?) (?:\w+ ?){1,2})?)"
 )
 TARGETS = (
+    re.compile(
+        rf"\b(?:killed|shot dead|gunned down|assassinated|targeted)\s+{NAME},\s+(?:an?|the)\s+"
+        r"(?P<what>(?:[\w’'-]+\s){0,3}?[a-z][\w-]*(?:\s(?:of|for)\s(?:the\s)?[\w-]+)?)"
+        r"(?=[,.;]|\s+(?:in|at|on|outside|inside|near|when|as|who)\b|\Z)"
+    ),
     *(
         re.compile(before + _WHAT)
         for before in (
             r"\b(?:attacks?|bombings?|fire|assaults?|blast|raid|explosion|mission)\s+"
             r"(?:of\s+\d+\s+\w+\s+)?(?:on|at|of|against|in front of)",
-            r"\b(?:attacked|targeted|stormed|struck|hit|shot dead|assassinated|raided)",
-            r"\bat(?=\s+an?\s|\s+the\s)",
+            r"\b(?:attacked|targeted|stormed|struck|hit|shot dead|assassinated|raided|ambushed|"
+            r"(?:tore|ripped) through|arrested|detained)",
+            r"\bplots?\s+to\s+(?:bomb|attack|target|storm|blow\s+up)",
+            r"\b(?:at|inside|outside)(?=\s+an?\s|\s+the\s)",
             r"\bdismantled(?:\s+(?:\w+|\d+))?(?=\s+\w+s\b)",
         )
     ),
@@ -280,34 +337,59 @@ CLAUSE_ENDS = re.compile(
 """What parts the clauses of a sentence."""
 _NO_VICTIM = (
     "and|or|but|were|was|are|is|have|has|had|died|dead|lost|in|on|at|of|overnight|to|when|who|with|"
-    "being|as|injured|killed|hurt|embraced|fell|for|by|from|more|earlier|during|after|near"
+    "being|as|injured|killed|hurt|embraced|fell|for|by|from|more|earlier|later|during|after|before|"
+    "near|outside|inside|among|while|they|he|she|it|this|that|which|whom|remain|remained|would|could|"
+    "will|including|included|also|still|so|else"
 )
 VICTIMS = re.compile(
-    r"\s+(?:more\s+|other\s+)?(?:of\s+(?:the|its|his|those|their)\s+)?"
-    r"(?P<who>(?!(?:overnight|them|dead|of|the|others? were)\b)"
-    rf"(?:(?!(?:{_NO_VICTIM})\b)[\w’-]+\s?){{1,4}}(?:of the [A-Z]\w+)?)(?=\s|[,.;]|\Z)"
+    r"\s+[“\"‘']?(?:more\s+|other\s+)?(?:of\s+(?:(?:the|its|his|those|their)\s+|them\s+))?(?:own\s+)?"
+    r"(?P<who>(?!(?:overnight|them|dead|of|the|others? were|\w+ly)\b)"
+    rf"(?:(?!(?:{_NO_VICTIM})\b)(?:(?:[A-Z]\.)+|[\w’'-]+)\s?){{1,4}}"
+    r"(?:of the (?:[A-Z]\w+(?: (?:forces|army|police|group))?|[a-z]+ [a-z]+))?)"
+    r"(?=\s|[,.;”\"]|\Z)"
 )
 """The words behind a figure for those whom it counts."""
 NUMBER_OF = re.compile(r"\bnumber of (?:dead|killed|wounded|injured)\s+(?P<who>[a-z]+)\s+at\s+\Z")
 """The words before a figure for those whom it counts."""
 WERE = re.compile(
-    r"\s+of\s+the\s+(?:dead|wounded|injured|victims|killed)\s+(?:were|are)\s+(?P<who>[^,;.]+)"
+    r"\s+of\s+(?:the|those)\s+(?:dead|wounded|injured|victims|killed|hurt)\s+(?:were|are)\s+"
+    r"(?P<who>[^,;.]+)"
 )
 """Who some of the victims were: "nine of the dead were mechanics"."""
 CASUALTIES_OF = re.compile(r"\b(?P<who>[Cc]ivilian|[Mm]ilitary|[Pp]olice)\s+casualties\b")
+_NOT_ONE_PERSON = (
+    "attack|attacks|attacker|attackers|bomb|bomber|bombing|blast|explosion|gunman|assailant|raid|"
+    "toll|number|total|group|dozen|few|couple|score|handful|hundred|thousand|further|day|week|in|"
+    "on|at|of|by|lot|series|statement|majority"
+)
+_PERSON = rf"(?:(?!(?:{_NOT_ONE_PERSON})\b)[\w’'-]+\s){{0,3}}?(?!(?:{_NOT_ONE_PERSON})\b)"
+_AN = r"(?:[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)"
 ONE_VICTIM = re.compile(
-    r"\s+(?:an?|his|her|the)\s+(?P<who>(?:(?!(?:attack|bomb|blast|toll|number|of|in)\b)[a-z-]+\s)"
-    r"{0,2}?(?P<head>[a-z]+)(?: of the [a-z]+ [a-z]+| chief)?)"
-    r"(?=\s+(?:and|in|on|at|there|who|as|when|with)\b|[,.;]|\Z)"
+    r"(?:\s+of|\s+(?:was|were|included?|includes)|[^.;:]{3,40}?,\s+(?:including|among\s+them))?"
+    rf"\s+(?:{_AN}|the)\s+"
+    rf"(?P<who>{_PERSON}(?P<head>[a-z][\w-]*)(?: of the [a-z]+ [a-z]+| chief)?)"
+    r"(?=\s+(?:and|in|on|at|there|who|as|when|with|near|outside|inside|from|by|before)\b|[,.;]|\Z)"
 )
 """A single person behind a word of harm."""
-AND_ONE = re.compile(r"\s+and\s+(?:an?|his|her)\s+(?P<who>(?P<head>[a-z]+))\b")
+ONE_NAMED = re.compile(
+    rf"\s+{NAME},\s+(?:\d+,\s+)?(?:an?|the|his|her|one of the|(?:{NAME}['’]s))\s+"
+    rf"(?P<who>{_PERSON}(?P<head>[a-z][\w-]*)(?:\s(?:of|for)\s(?:the\s)?[\w-]+)?)"
+    r"(?=\s+(?:and|in|on|at|who|as|when|with|near|outside|inside|from|by)\b|[,.;]|\Z)"
+)
+"""A named person with an office behind a word of harm: "killed Ada Roe, the mayor of Farville"."""
+AND_ONE = re.compile(
+    rf"(?:\s+and|,)\s+(?:an?|his|her|their)\s+"
+    rf"(?P<who>{_PERSON}(?P<head>[a-z][\w-]*))(?=\s+(?:and|in|on|at|who|as|when|with|near|outside|from|by)\b|[,.;]|\Z)"
+)
 ONES_BEFORE = re.compile(
-    r"\b(?:An?|His|Her|an?)\s+(?P<who>[a-z]+)(?:\s+aged\s+\w+)?(?:,\s\d+,)?"
-    r"(?:\s+and\s+(?:an?|his|her)\s+(?P<other>[a-z]+)(?:,\s\d+,)?)?"
-    r"\s+(?:was|were)\s+(?:also\s+)?among\s+the\s+"
+    rf"(?<!-)\b{_AN}\s+(?P<who>{_PERSON}(?P<head>[a-z][\w-]*))(?:\s+aged\s+\w+)?(?:,\s[^,;.]{{1,60}},)?"
+    rf"(?:\s+and\s+{_AN}\s+(?P<other>{_PERSON}[a-z][\w-]*)(?:,\s\d+,)?)?\s+"
+    r"(?:(?P<are>was|were|has\s+been|have\s+been|had\s+been)\s+(?:(?:also|later|\w+ly)\s+)?"
+    r"(?P<among>among\s+(?:the|those)\s+)?|(?:had|has|have|also|later)\s+)?\Z"
 )
 """Single persons before a word of harm: "a boy and his grandmother were among the dead"."""
+DIED = re.compile(r"(?:died|perished|succumbed|lost)\b")
+"""Words of harm behind a victim without a verb before them."""
 UNIFORMED = re.compile(
     r"\b(?:guards|officers|personnel|troops|servicemen|policem[ae]n|policewom[ae]n)\b"
 )
@@ -315,16 +397,36 @@ UNIFORMED = re.compile(
 LOST = re.compile(r"los(?:t|es|ing)\b(?!\s+(?:his|her|its|their)\b)")
 """A word of harm that without an incident may be about deserters."""
 OF_THEM = re.compile(
-    r",?\s+(?:(?:of\s+(?:them|whom)|among\s+(?:them|whom))\b|(?:seriously|critically)\b)"
+    r",?\s+(?:(?:of|among)\s+(?:them|whom)\b(?P<how>\s+\w+ly\b|\s+in\s+\w+\s+condition)?|"
+    r"(?P<gravely>seriously|critically|severely|badly|gravely)\b)"
 )
+"""What is behind a figure that counts some of those whom the last one counts."""
 AMONG = re.compile(
     r"\b(?:among|of (?:the|them|whom|his|its)|one of|a further|another)\b", re.IGNORECASE
 )
 """Words by which a figure is a part of a toll."""
+TOLL_AT = re.compile(
+    r"(?:(?!\band\b)[^.;:\d])*?\b(?:rose|risen|rising|climbed|increased|jumped|grew|went\s+up|stood|stands|reached|"
+    r"reaching|put|was|is|passed|soared|at|of)\s+(?:(?:up\s+)?to\s+|at\s+|now\s+)?\Z"
+)
+"""What is between the word for a toll and its figure: "the toll from the blast rose to"."""
+INCLUDING = re.compile(
+    r"\b(?:including|included?|includes|among\s+(?:them|whom)(?:\s+(?:were|was))?)\s+(?:[^,.;:]*?\s)?\Z"
+)
+"""What is before a figure of some of those whom another counts."""
+PARTITIVE = re.compile(
+    r"\s+(?:of|among)\s+(?:the|those|its|their)\s+(?:dead|wounded|injured|hurt|killed|victims)\b"
+)
+"""What is behind a figure that counts some of the dead or the wounded."""
+ASIDE = re.compile(
+    r",\s+(?:\w+\s+){0,3}?(?:of|among)\s+(?:them|whom)\b[^,;]*,|,\s+(?:including|among\s+them)\s[^,;]*,|"
+    r"\s+\([^)]*\)"
+)
+"""Words between commas about some of those whom a figure counts."""
 TOLL_ROSE = re.compile(r"\btoll\s+(?:has\s+|had\s+)?(?:rose|risen|climbed|increased|went up)\b")
 NOT_HARMED = re.compile(
-    r"\s+(?:attacks?|raids?|cells?|plots?|motorcycles|men on|places|incidents|brothers|"
-    r"gunshot)\b"
+    r"\s+(?:hospitals?|clinics?|houses?|vehicles?|shops?|hideouts?|compounds?|hostages?|attacks?|"
+    r"raids?|cells?|plots?|motorcycles|men on|places|incidents|brothers|gunshot)\b"
 )
 """What a figure beside a word of harm counts that was not harmed."""
 
@@ -349,16 +451,35 @@ LEFT = re.compile(
 """Words for members who left a group."""
 JOINED = re.compile(r"\b(?:join|joined|joining|joins)\b")
 SHARE = re.compile(r"\b(?:of|in ten|half|third|quarter|majority|most)\b")
-OF_WHOM_A_SHARE = re.compile(r"\b(?:nationals|from|belonged|foreign|affiliated|allied)\b")
+OF_WHOM_A_SHARE = re.compile(
+    r"\b(?:nationals|from|belonged|foreign|affiliated|allied)\b|(?:them|whom)\s+(?:are\s+|were\s+)?[A-Z]\w+s\b"
+)
 MEN = re.compile(r"[\s-]+(?:men|operatives|strong|members|jihadis|users|followers)\b")
 STRENGTH_BEFORE = re.compile(
     r"\bnumbers?\b[^,;]*\branged\s+\Z|"
     r"\b(?:strength|numbers?)\b[^,;]*\b(?:of|at|to|was|were|from)\s+(?:the\s+)?\Z|"
-    r"\b(?:rely on|assessed at|estimated at|ranged from)\s+\Z"
+    r"\b(?:rely on|assessed at|estimated at|ranged from)\s+\Z|"
+    r"\b(?:strength|numbers?|ranks|membership|fighting\s+force)\b[^;:]*\b(?:exceed(?:s|ed)?|reached|"
+    r"(?:shrunk|shrank|fallen|fell|grown|grew|dwindled|thinned|swelled|swollen|risen|rose|down)\s+to|"
+    r"(?:thought|believed|estimated|said|reported)\s+to(?:\s+(?:number|total|be))?)"
+    r"\s+(?:somewhere\s+|perhaps\s+)?\Z|"
+    r"\bput(?:s|ting)?\s+(?:it|the\s+(?:number|figure|strength|total))\b[^;:]*(?:\bat|:)\s+\Z"
 )
+"""Words before a figure of the strength of a group."""
+RANKS = re.compile(r"\b(?:ranks|membership)\b")
+OTHER_THINGS = re.compile(r"\s+(?!(?:members|persons|troops|others|this|years)\b)[a-z]+s\b")
+"""What is behind a figure that counts no persons."""
+THE_LEFT = re.compile(
+    r"(?P<of>\s+of\s+(?:them|(?:its|their)\s+\w+))?\s+(?:are\s+)?(?:left|remain)\b"
+)
+"""What is behind a figure of those who remain of a group."""
 
 # Reviewed
 
+ARRESTING = re.compile(
+    r"\b(?:arrest|detain|captur|apprehend)(?:ed|ing|s)?\s+(?:another\s+|a\s+further\s+)?\Z"
+)
+"""What is before a figure of those whom no column counts."""
 ARRESTED = re.compile(
     r"\A(?:\s+\w+){0,3}\s+(?:(?:was|were|have been|had been)\s+)?"
     r"(?:arrested|detained|apprehended|captured|taken into custody)\b|\A\s+(?:suspects|cells)\b"
