@@ -6,6 +6,7 @@ import re
 
 from hypothesis import strategies as st
 
+from isk_indicators.rules.codes import cues_in
 from isk_indicators.rules.reviewed import KINDS_OF
 from tests.mutants.claim_mutants import CLAIMS, DATED, a_word
 from tests.mutants.clean import (
@@ -702,6 +703,26 @@ def a_named_addressee_left_out(draw: st.DrawFn, clean: Clean) -> Mutant:
     )
     row = draw(st.sampled_from(rows))
     return clean.put(row, {"addressee_id": ""}, ("addressee-named", "addressee_id"))
+
+
+@spares("addressee-named")
+def another_act_of_the_sentence_with_the_addressee(draw: st.DrawFn, clean: Clean) -> Mutant:
+    """Another act of a speaker who addresses somebody in the same words."""
+    field = clean.package.schemas["statements"].by_name["speech_act"]
+    rows = clean.rows(
+        "statements",
+        where=lambda r: (
+            re.search(r"\b(?:told|urged|warned|called on) ", r["quote"]) is not None
+            and r["addressee_id"] != ""
+            and not evidence(clean, r)
+            and not cues_in([r["quote"]], {"": field.cues.get(r["speech_act"], ())})
+        ),
+    )
+    row = draw(st.sampled_from(rows))
+    act = next(a for a in ("assertion", "announcement") if a != row["speech_act"])
+    number = max(int(r.id[-4:]) for r in clean.tables["statements"]) + 1
+    cells = {"statement_id": f"stm-{number:04}", "speech_act": act, "addressee_id": "", "note": ""}
+    return clean.add("statements", {**row, **cells})
 
 
 @breaks("actor-parent")

@@ -513,12 +513,39 @@ def test_a_named_addressee_is_listed(
     quote: str, addressee: str | None, named: bool, real: DataPackage
 ) -> None:
     actors = [{"actor_id": "act-0004", "name": "TTP"}, {"actor_id": "act-0001", "name": "IS-K"}]
-    cells = {"speaker_id": "act-0001", "addressee_id": addressee, "quote": quote}
+    at = {"source_id": "src-000", "span_start": 100}
+    cells = {"speaker_id": "act-0001", "addressee_id": addressee, "quote": quote, **at}
     rule = statements.a_named_addressee_is_listed
     problem = judged(rule, data=linked(real, actors=actors), **cells)
     assert (problem and problem.expected) == ("act-0004 (TTP)" if named else None)
     speaker = cells | {"speaker_id": "act-0004"}
     assert judged(rule, data=linked(real, actors=actors), **speaker) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ({"addressee_id": "act-0004"}, False),
+        ({"addressee_id": None}, True),
+        ({"addressee_id": "act-0004", "speaker_id": "act-0002"}, True),
+        ({"addressee_id": "act-0004", "span_start": 100, "span_end": 110}, True),
+        ({"addressee_id": "act-0004", "source_id": "src-001"}, True),
+    ],
+)
+def test_another_act_in_the_sentence_may_have_the_addressee(
+    cells: dict[str, Any], named: bool, real: DataPackage
+) -> None:
+    quote = "The sect called the report a lie and asked the TTP to withdraw it"
+    actors = [{"actor_id": "act-0004", "name": "TTP"}, {"actor_id": "act-0001", "name": "IS-K"}]
+    span = {"source_id": "src-000", "span_start": 100, "span_end": 165, "quote": quote}
+    asked = {"statement_id": "stm-0002", "speaker_id": "act-0001", **span, **cells}
+    data = linked(real, actors=actors, statements=[asked])
+    mine = {"speaker_id": "act-0001", "source_id": "src-000", "span_start": 100, "quote": quote}
+    rule = statements.a_named_addressee_is_listed
+    assert (judged(rule, data=data, **mine) is not None) is named
+    if named:
+        with pytest.raises(CannotDecide):
+            judged(rule, data=data.with_invalid({"statements": ["addressee_id"]}), **mine)
 
 
 UNATTRIBUTED = Problem(

@@ -208,3 +208,24 @@ def test_a_value_that_needs_words(
     cells = {"code": "group_media", "note": note, "words": quote}
     found = judged(rule, data=linked(real), row=("statements", "stm-0001"), **cells)
     assert (found is None) is right
+
+
+@pytest.mark.parametrize(
+    ("quote", "act", "right"),
+    [
+        ("The sect later claimed that ambush", "claim_of_responsibility", True),
+        ("The sect claimed that ambushes had become rare", "claim_of_responsibility", False),
+        ("The sect claimed that the ambush failed", "claim_of_responsibility", False),
+        ("The sect claimed that the ambush failed", "assertion", True),
+        ("The sect said it was behind both ambushes", "claim_of_responsibility", True),
+        ("The ministry deplored the ambush", "concern", True),
+        ("The ministry deplored the ambush", "warning", False),
+    ],
+)
+def test_what_claimed_that_and_condemned_announce(
+    quote: str, act: str, right: bool, real: DataPackage
+) -> None:
+    rule = codes.words_announce_the_code.rename_columns(code="speech_act", words="quote")
+    cells = {"code": act, "note": None, "words": quote}
+    found = judged(rule, data=linked(real), row=("statements", "stm-0001"), **cells)
+    assert (found is None) is right

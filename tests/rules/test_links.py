@@ -119,8 +119,47 @@ def test_the_quote_is_of_the_row_that_it_belongs_to(data: PartialDataset) -> Non
     assert said(rule, data, "inc-0001", **span(450, 750)) == Problem(
         "inc-0001, src-000 100-200",
         "inc-0002 or inc-0003, whose words are in 'Men fled'",
-        "Correct incident_id, or cut the quote to the words about inc-0001.",
+        "Correct incident_id, or cut the quote to the words about inc-0001; if they are about "
+        "inc-0001 alone, leave them out of the quote of inc-0002 and inc-0003.",
     )
+
+
+SENTENCE = "Village elders held the sect liable for the blast and said two men had been arrested"
+BESIDE: Rows = [
+    {"incident_id": "inc-0001", "event_type": "bombing", **span(400, 450)},
+    {
+        "incident_id": "inc-0002",
+        "event_type": "arrest",
+        **span(500, 500 + len(SENTENCE), quote=SENTENCE),
+    },
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Village elders held the sect liable for the blast", False),
+        ("said two men had been arrested", True),
+        (SENTENCE, True),
+    ],
+)
+def test_a_clause_beside_the_words_of_another_row_is_not_about_it(
+    words: str, told: bool, real: DataPackage
+) -> None:
+    data, start = linked(real, incidents=BESIDE), 500 + SENTENCE.index(words)
+    cells = span(start, start + len(words), quote=words)
+    problem = said(links.quotes_no_other_row, data, "inc-0001", **cells)
+    assert (problem is not None) is told
+    if told:
+        doubtful = data.with_invalid({}, {"incidents": [(1, "event_type")]})
+        with pytest.raises(CannotDecide):
+            said(links.quotes_no_other_row, doubtful, "inc-0001", **cells)
+
+
+def test_a_row_that_nothing_names_has_all_its_words(real: DataPackage) -> None:
+    unnamed: Rows = [BESIDE[0], {**BESIDE[1], "event_type": "plot"}]
+    data, words = linked(real, incidents=unnamed), SENTENCE[:49]
+    assert said(links.quotes_no_other_row, data, "inc-0001", **span(500, 549, quote=words))
 
 
 def test_evidence_may_be_in_the_words_of_another_row(real: DataPackage) -> None:
@@ -282,6 +321,10 @@ KINDS_OF_EVENT: Rows = [
         ("inc-0001", "It claimed the shooting and the bombing", None),
         ("inc-0001", "It claimed the attack", None),  # the word announces any incident
         ("inc-0001", "It claimed the plot", None),  # none of this source is one
+        ("inc-0001", "It owned up to that second deadly blast", "inc-0002"),
+        ("inc-0001", "It claimed both bombings", "inc-0002"),
+        ("inc-0001", "A shepherd heard explosions and saw nine dead", None),  # a circumstance
+        ("inc-0001", "Five gunmen died and their car was bombed", None),
         ("inc-0003", "It claimed the bombing", "inc-0002"),
     ],
 )
@@ -294,6 +337,21 @@ def test_the_quote_announces_no_other_row(
     assert (right or "") in (problem.expected if problem else "")
     assert (problem is None) is (right is None)
     if problem is not None:
-        doubtful = data.with_invalid({"incidents": ["event_type"]})
-        with pytest.raises(CannotDecide):
-            names(doubtful, named, quote, *at)
+        for table, cell in (("incidents", "event_type"), ("evidence", "quote")):
+            with pytest.raises(CannotDecide):
+                names(data.with_invalid({table: [cell]}), named, quote, *at)
+
+
+def test_evidence_that_quotes_the_kind_of_event_is_enough(real: DataPackage) -> None:
+    """The advice of the rule can be followed."""
+    quote = "It claimed the bombing"
+    problem = names(linked(real, incidents=KINDS_OF_EVENT), "inc-0001", quote)
+    assert problem is not None
+    assert problem.message == (
+        "Correct incident_id; if the words are about inc-0001, add an evidence row for it that "
+        "quotes 'bombing'."
+    )
+    for words, enough in (("after the bombing", True), ("after the gunfire", False)):
+        passage = evidence("incidents", "inc-0001", **span(305, 320, quote=words))
+        data = linked(real, incidents=KINDS_OF_EVENT, evidence=[passage])
+        assert (names(data, "inc-0001", quote) is None) is enough

@@ -6,12 +6,13 @@ measured on the documents of the first release: each link holds, and most wrong 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from isk_indicators import spans
-from isk_indicators.rules.codes import announced_instead
+from isk_indicators.rules.codes import announced_instead, cues_in
 from isk_indicators.rules.rule import PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.sourcing import WIDE, prints_a_form
 from isk_indicators.schema import SPAN
@@ -112,24 +113,60 @@ def quotes_no_other_row(
     column: str,
 ) -> Problem | None:
     """A row that shares words with quotes of other rows, and none with the row that it names."""
-    table = data.package.schemas[row.table].targets[column]
-    others = quoted_instead(data, table, linked_id, (source_id, span_start, span_end))
+    schema = data.package.schemas[row.table]
+    table, proof = schema.targets[column], schema.by_name[column].proof
+    own = (source_id, span_start, span_end)
+    others = quoted_instead(data, table, linked_id, own, proof)
     if not others:
         return None
     require_reports(data, table, linked_id, *others)
+    for other in others:
+        _require_names(data, table, other, [*proof.get("names", ()), *_code_of(proof)])
     return Problem(
         described(data, table, linked_id),
         f"{' or '.join(others)}, whose words are in {quote!r}",
-        f"Correct {column}, or cut the quote to the words about {linked_id}.",
+        f"Correct {column}, or cut the quote to the words about {linked_id}; if they are about "
+        f"{linked_id} alone, leave them out of the quote of {' and '.join(others)}.",
     )
 
 
-def quoted_instead(data: PartialDataset, table: str, linked_id: str, own: SourceSpan) -> list[str]:
+def quoted_instead(
+    data: PartialDataset, table: str, linked_id: str, own: SourceSpan, proof: Mapping[str, Any]
+) -> list[str]:
     """The other rows of a table whose words a passage quotes, if it quotes none of that row's."""
     quoted = quoted_rows(data, table, own)
     if linked_id in quoted or nearest([own], reports(data, table, linked_id)) == 0:
         return []
-    return quoted
+    return [other for other in quoted if not _is_named_outside(data, table, other, own, proof)]
+
+
+def _is_named_outside(
+    data: PartialDataset, table: str, other_id: str, own: SourceSpan, proof: Mapping[str, Any]
+) -> bool:
+    """Whether the words of a row's quote that name it are outside a passage.
+
+    In "police blamed the group for the killing and said that two men had been detained", the first
+    clause is not about the arrest.
+    """
+    other = data.row(table, other_id)
+    quote = other["quote"] or ""
+    names = names_of(data, table, other_id, proof.get("names", ()))
+    cues = [
+        data.package.schemas[table].by_name[name].cues[other[name]]
+        for name in _code_of(proof)
+        if other[name]
+    ]
+
+    def is_named(words: str) -> bool:
+        return prints_a_form(names, [words]) or any(cues_in([words], {"": c}) for c in cues)
+
+    start, end = (max(0, at - other["span_start"]) for at in own[1:])
+    return not is_named(quote[start:end]) and (is_named(quote[:start]) or is_named(quote[end:]))
+
+
+def _code_of(proof: Mapping[str, Any]) -> list[str]:
+    """The column whose code words announce, if any."""
+    return [proof["codes"]] if "codes" in proof else []
 
 
 def quoted_rows(data: PartialDataset, table: str, own: SourceSpan) -> list[str]:
@@ -188,8 +225,9 @@ def is_told_near_the_row(
     own = (source_id, span_start, span_end)
     if is_near(data, row, table, linked_id, own):
         return None
-    ties = schema.by_name[column].proof.get("ties", ())
-    if "elsewhere" in ties and quoted_instead(data, table, linked_id, own):
+    proof = schema.by_name[column].proof
+    ties = proof.get("ties", ())
+    if "elsewhere" in ties and quoted_instead(data, table, linked_id, own, proof):
         return None  # reported by the rule above
     require_reports_up_to(data, table, linked_id)
     data.require_evidence(row, *SPAN)
@@ -243,12 +281,14 @@ def names_no_other_row(
 ) -> Problem | None:
     """A quote that names the place, target or kind of another row nearby, not of its own."""
     schema = data.package.schemas[row.table]
-    table, columns = schema.targets[column], schema.by_name[column].proof["names"]
+    table, proof = schema.targets[column], schema.by_name[column].proof
+    columns = proof["names"]
     own = (source_id, span_start, span_end)
     names = names_of(data, table, linked_id, columns)
     if prints_a_form(names, [quote]):
         return None
-    if not is_near(data, row, table, linked_id, own) or quoted_instead(data, table, linked_id, own):
+    near = is_near(data, row, table, linked_id, own)
+    if not near or quoted_instead(data, table, linked_id, own, proof):
         return None  # reported by the rules above
     linked = data.row(table, linked_id)
     own_words = [linked["quote"] or "", linked.get("note") or ""]  # a note names several places
@@ -275,20 +315,34 @@ def _announced_elsewhere(
     if "codes" not in proof:
         return None
     field = data.package.schemas[table].by_name[proof["codes"]]
-    code = data.row(table, linked_id)[field.name]
+    linked = data.row(table, linked_id)
+    code = linked[field.name]
     found = announced_instead(field, code, [quote], [quote])
+    mine = [str(r["quote"]) for r in (linked, *evidence_of(data, table, linked_id))]
+    found = {v: cue for v, cue in found.items() if _refers_back(cue, quote, mine)}
     source, start, end = own
     for other in data.quoting(table, source, (max(0, start - NEARBY), end + NEARBY)):
         if other[field.name] in found and other[field.name] not in proof.get("general", ()):
-            other_id = str(other[data.id_column(table)])
+            other_id, cue = str(other[data.id_column(table)]), found[str(other[field.name])]
             for one in (linked_id, other_id):
                 data.require(table, field.name, **{data.id_column(table): one})
+            require_reports(data, table, linked_id)
             return Problem(
                 f"{linked_id} ({code})",
-                f"the row of {found[str(other[field.name])]!r}: {other_id} ({other[field.name]})",
-                f"Correct {column}; if the words are about {linked_id}, quote what it is too.",
+                f"the row of {cue!r}: {other_id} ({other[field.name]})",
+                f"Correct {column}; if the words are about {linked_id}, add an evidence row for it "
+                f"that quotes {cue!r}.",
             )
     return None
+
+
+def _refers_back(cue: str, quote: str, reported: Sequence[str]) -> bool:
+    """Whether a quote means by a cue what was reported before, and no report of a row prints it.
+
+    "The bombing" refers back; "heard gunfire" and "were arrested" report what else happened.
+    """
+    definite = rf"(?i:the|this|that|these|those|both)\s+(?:[\w’'-]+\s+){{0,2}}{re.escape(cue)}"
+    return re.search(rf"\b{definite}", quote) is not None and not prints_a_form([cue], reported)
 
 
 def _names_around(

@@ -11,6 +11,7 @@ from isk_indicators.rules import links, origins, sourcing
 from isk_indicators.rules.proofs import table_rules
 from isk_indicators.rules.rule import PartialDataset, Problem, RowKey, rule
 from isk_indicators.rules.schema import validate_table
+from isk_indicators.schema import SPAN
 from isk_indicators.spans import word_count
 
 MARKS = '“”„‘"'
@@ -91,18 +92,32 @@ _NAME_ENDS = re.compile(r"(?![\w’'-])")
 
 @rule("addressee-named", column="addressee_id", phase="words")
 def a_named_addressee_is_listed(
-    addressee_id: str | None, speaker_id: str, quote: str, *, data: PartialDataset
+    addressee_id: str | None,
+    speaker_id: str,
+    source_id: str,
+    span_start: int,
+    quote: str,
+    *,
+    data: PartialDataset,
 ) -> Problem | None:
-    """A blank where the words name the actor whom they address: "told the Security Council"."""
+    """A blank where the words name the actor whom they address: "told the Security Council".
+
+    In "denied it and urged the army to leave", only the second act addresses somebody: a statement
+    of the same speaker that quotes these words names the addressee.
+    """
     places = [] if addressee_id is not None else [m.end() for m in _ADDRESSED.finditer(quote)]
-    named = [
-        actor
-        for at in places
+    named = []
+    for at in places:
+        where = (span_start + at, span_start + at + 1)
+        of_speaker = {"speaker_id": speaker_id}
+        others = data.quoting("statements", source_id, where, of_speaker)
+        known = {speaker_id, *(other["addressee_id"] for other in others)}
         for actor in sourcing.named_at(
             data.rows("actors"), quote, at, sourcing.forms_of, _NAME_ENDS
-        )
-        if actor["actor_id"] != speaker_id
-    ]
+        ):
+            if actor["actor_id"] not in known:
+                data.require("statements", *SPAN, "addressee_id", **of_speaker)
+                named.append(actor)
     return sourcing.leaves_out(named, "Type the actor whom the words address.", data)
 
 

@@ -98,7 +98,7 @@ ACTS = {
     "warning": "caution",
     "pledge": "would extend|would continue",
     "refusal": "declin",
-    "concern": "condemn|alarm|regret",
+    "concern": "alarm|regret",
     "assessment": "assess|consider|conclud|judg|believ",
     "announcement": "announc|inform|declar|unveil|proclaim|endorse",
 }
