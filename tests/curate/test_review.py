@@ -310,7 +310,9 @@ def test_nothing_is_lost_when_it_is_interrupted(sent: str, moment: float, root: 
     agree(root)
     process = start(root)
     process.communicate("a\nc summary = It denies it.\na\na\n")
-    assert states(root) == dict.fromkeys(made_proposals.ALL, ACCEPTED)
+    decided = states(root)
+    assert decided.pop("evidence") in (ACCEPTED, REJECTED)  # it may be interrupted before "u"
+    assert decided == dict.fromkeys((t for t in made_proposals.ALL if t != "evidence"), ACCEPTED)
 
 
 @POSIX
