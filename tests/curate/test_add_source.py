@@ -148,7 +148,7 @@ def test_what_is_read_beyond_doubt_of_the_documents_is_in_their_rows() -> None:
     ("lines", "column", "found"),
     [
         ("By Jane Doe", "author", ["Jane Doe"]),
-        ("By Jane Doe and John Roe", "author", ["Jane Doe", "By Jane Doe and John Roe"]),
+        ("By Jane Doe and John Roe", "author", ["Jane Doe and John Roe"]),
         ("08.11.2021 Author: Jane Doe", "published", ["2021-11-08", "2021-08-11"]),
         ("28.11.2021 Author: Jane Doe", "published", ["2021-11-28"]),
         ("08.11.2021 | Jane Doe\nTo 28.12.2021 at noon", "published", ["2021-11-08"]),
@@ -263,9 +263,9 @@ def test_a_short_text_shows_no_language(package: DataPackage, report: Path) -> N
 
 
 def test_a_byline_that_goes_on_must_be_typed(package: DataPackage, report: Path) -> None:
-    report.write_bytes(f"By Jane Doe and John Roe\n{REPORT}".encode())
+    report.write_bytes(f"By Jane Doe, John Roe\n{REPORT}".encode())
     assert add(package, report) == 1
-    assert add(package, report, "--author", "Jane Doe and John Roe") == 0
+    assert add(package, report, "--author", "Jane Doe, John Roe") == 0
 
 
 def stopped(package: DataPackage, path: Path, capsys: pytest.CaptureFixture[str], *o: str) -> str:
@@ -287,7 +287,7 @@ def stopped(package: DataPackage, path: Path, capsys: pytest.CaptureFixture[str]
             ":3:22: found the byte E9 at offset 60, expected UTF-8",
         ),
         ("– é".encode() + b"\xff", ":1:4: found the byte FF at offset 6, expected UTF-8"),
-        (REPORT.encode("utf-16"), ":1:1: found the byte FF at offset 0, expected UTF-8: save"),
+        (REPORT.encode("utf-16"), ":1:1: The file is in UTF-16"),
         (REPORT.encode("utf-16-le"), "UTF-16"),
         (b"PK\x03\x04\x14\x00\xff\xfe", "byte FF at offset 6"),
         (b"", "has no words"),
@@ -417,3 +417,51 @@ def test_interrupted_before_the_row_it_can_be_repeated(package: DataPackage, rep
     shutil.copy(report, package.root / "seeds" / "Grain_market.txt")
     assert add(package, report) == 0
     assert row_of(package)["file"] == "Grain_market.txt"
+
+
+@pytest.mark.parametrize(
+    ("credit", "expected"),
+    [
+        ("By Ada Field and Bo Marsh", ["Ada Field and Bo Marsh"]),
+        ("By Ada Field, Bo Marsh and Cy Hill", ["Ada Field, Bo Marsh and Cy Hill"]),
+        ("BY Ada Field & Bo Marsh", ["Ada Field & Bo Marsh"]),
+        ("By Ada Field\nand Bo Marsh", ["Ada Field", "and Bo Marsh"]),
+        ("By Ada Field, Marches Wire", ["Ada Field", "By Ada Field, Marches Wire"]),
+        ("By Our Correspondent", []),
+        ("(Reporting by Ada Field; Editing by Bo Marsh)", ["Ada Field"]),
+        ("Reporting by Ada Field and Bo Marsh", ["Ada Field and Bo Marsh"]),
+        ("Reporting by Ada Field in Oldbridge and Bo Marsh in Wells", ["Ada Field", "Bo Marsh"]),
+        ("Additional reporting by Ada Field", []),
+    ],
+)
+def test_bylines_may_name_several_authors(credit: str, expected: list[str]) -> None:
+    title, text = REPORT.split("\n\n", 1)
+    is_last = "eporting" in credit
+    parts = (title, text, credit) if is_last else (title, credit, text)
+    readings = Readings.of("\n\n".join(parts))
+    assert readings.cells["author"] == expected
+    assert readings.cells["title"] == [title]
+
+
+def test_a_refused_row_lists_what_the_document_may_print(
+    package: DataPackage, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = REPORT.replace("May 4, 2025", "04/05/2025").replace(
+        "\n\n", "\n\nBy Ada Field, Wire\n\n", 1
+    )
+    report.write_text(text, encoding="utf-8")
+    before = contents(package.root)
+    assert add(package, report) == 1
+    out = capsys.readouterr().err
+    assert "  author: it may be one of 'Ada Field', 'By Ada Field, Wire': type --author\n" in out
+    assert "  published: it may be one of '2025-05-04', '2025-04-05': type --published\n" in out
+    assert contents(package.root) == before
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_named(
+    codec: str, package: DataPackage, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report.write_bytes(REPORT.encode(codec))
+    assert add(package, report) == 2
+    assert ":1:1: The file is in UTF-16" in capsys.readouterr().err

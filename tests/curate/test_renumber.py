@@ -291,6 +291,26 @@ def test_proposals_follow_and_their_ids_change_too(
     assert "cas-0006 note: mentions inc-0003, which is inc-0004 now" in out
 
 
+def test_proposals_of_both_branches_keep_ids_of_their_own(forked: Repository) -> None:
+    for branch in ("main", "work"):
+        forked.git("switch", "-q", branch)
+        folder = forked.root / "proposals" / "src-002"
+        folder.mkdir(parents=True)
+        names = [*forked.package.schemas["casualties"].names, "state", "rejected_because"]
+        cells = casualty(4, incident_id="inc-0003", source_id="src-002", state="open")
+        lines = [names, [str(cells.get(name, "")) for name in names]]
+        (folder / "casualties.csv").write_text("".join(f"{record(line)}\n" for line in lines))
+        forked.commit()
+    assert forked.renumber() == 1
+    forked.git("mv", "proposals/src-002", "proposals/src-003")
+    forked.commit()
+    forked.git("merge", "--no-edit", "main")
+    rows = [path.read_text().splitlines()[1] for path in forked.root.glob("proposals/*/*.csv")]
+    assert sorted(row.split(",")[:2] for row in rows) == [
+        ["cas-0004", "inc-0003"], ["cas-0006", "inc-0004"]
+    ]  # fmt: skip
+
+
 # Which ids change
 
 

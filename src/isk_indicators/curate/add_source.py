@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ def add_source(
     readings = Readings.of(text.removeprefix("\ufeff"))
     _complete(table.schema, row, readings, typed, text)
     path = f"{DOCUMENTS}/{row['file']}"
-    refused = [*_refusals(table.schema, row, text)]
+    refused = [*_refusals(table.schema, row, readings, text)]
     if refused:
         return Added([f"{path} is not added: correct this first", *refused], {})
     csv = csvio.document(table.schema.names, [*table.rows(), row.values()])
@@ -115,6 +115,9 @@ def _decode(document: Path, data: bytes) -> str:
     Raises:
         StoppedError: it is not UTF-8, or has no words; the message names the first place.
     """
+    for finding in csv_reader.decode(str(document), data).findings:
+        if finding.found == "UTF-16":  # in plain letters, it is UTF-8 with zeros too
+            raise StoppedError(f"{note_of(finding)}")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -126,11 +129,8 @@ def _decode(document: Path, data: bytes) -> str:
             "program that it comes from, and look at its letters with accents; no encoding is "
             "guessed here"
         ) from error
-    for finding in csv_reader.decode(str(document), data).findings:
-        if finding.rule == "encoding":  # UTF-16 in plain letters is UTF-8 with zeros too
-            raise StoppedError(f"{note_of(finding)}")
     if not text.strip():
-        raise StoppedError(f"{document}: has no words")
+        raise StoppedError(f"{document}: has no words: save the text of the document in it")
     return text
 
 
@@ -247,18 +247,39 @@ class Readings(NamedTuple):
 
 
 def _may_be_title(line: str) -> bool:
+    if _NAMES_ONLY.match(line):  # a byline of an agency, or the rest of one
+        return False
     is_sentence = line.rstrip('”"’)').endswith((".", ":", "…")) or any(sentence_ends(line))
     is_other = bool(sources.bylines(line)) or any(_dates([line]))
     return len(line.split()) >= FEWEST and not is_sentence and not is_other
 
 
-def _authors(text: str, printed: Iterable[str]) -> list[str]:
-    """The authors that bylines name; of a byline that goes on after a name, the whole line."""
+_NAMES_ONLY = re.compile(
+    r"(?:By|and|&) (?:(?:[A-Z][\w.’'-]*|and|&|al|bin|de|van|von)(?:,? |,?$))+$"
+)
+_REPORTED = re.compile(r"(?m)^[^\w\n]{0,3}Reporting by (?P<all>[A-Z][^;.()\n]+)")
+_ELSEWHERE = re.compile(r"\s+(?:in|from)\s.*")
+
+
+def _authors(text: str, printed: Sequence[str]) -> list[str]:
+    """The authors that bylines name; of a byline that goes on after a name, the whole line.
+
+    Without a byline, those of a credit line such as "Reporting by A and B; Editing by C".
+    """
     names = [*dict.fromkeys(sources.bylines(text))]
-    more = re.compile(
-        rf"(?i)\b(?:By|Author:) (?:{'|'.join(map(re.escape, names))})\s*(?:,|&|and\b)"
-    )
-    return [*names, *filter(more.search, printed)] if names else []
+    if not names:
+        return [name for match in _REPORTED.finditer(text) for name in _reporters(match["all"])]
+    more = re.compile(rf"(?i)(?:By|Author:) (?:{'|'.join(map(re.escape, names))})\s*(?:,|&|and\b)")
+    pairs = [p for p in pairwise([*printed, ""]) if more.search(" ".join(p))]
+    pairs = [(line, further) for line, further in pairs if not more.search(further)]
+    return [*names, *(line if more.search(line) else further for line, further in pairs)]
+
+
+def _reporters(words: str) -> list[str]:
+    """The names of a credit line: its words, or each name if places are between them."""
+    if not _ELSEWHERE.search(words):
+        return [words.strip()]
+    return [_ELSEWHERE.sub("", one).strip() for one in re.split(r",\s+|\s+and\s+|\s+&\s+", words)]
 
 
 def _publishers(printed: Iterable[str]) -> Iterator[str]:
@@ -328,12 +349,17 @@ def _problems(schema: Schema, row: Cells, text: str) -> dict[str, str]:
     return {column: found[column] for column in schema.names if column in found}
 
 
-def _refusals(schema: Schema, row: Cells, text: str) -> Iterator[str]:
+def _refusals(schema: Schema, row: Cells, readings: Readings, text: str) -> Iterator[str]:
     """A line for each cell that the check would reject."""
     problems = _problems(schema, row, text)
     if "published" in problems:
         problems.pop("published_basis", None)
     for column, message in problems.items():
+        found = readings.cells.get(column, [])
+        if len(found) > 1 and not row[column]:
+            values = list_names([*map(repr, found)], MOST_LISTED)
+            yield f"  {column}: it may be one of {values}: type --{column}"
+            continue
         is_missing = schema.by_name[column].required and not row[column]
         yield f"  {column}: {ADVICE.get(column, message) if is_missing else message}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -44,8 +45,8 @@ def renumber(work: Workspace, onto: str) -> CommandResult:
 
     The rows that the branch added are those that the common ancestor of both does not have. A table
     gets new ids from the first such row on, so that the order of the branch's rows is kept; they
-    follow every id in use on either side. Cells that refer to the rows follow, also in proposals.
-    Nothing is written.
+    follow every id in use on either side. Cells that refer to the rows follow. Proposals of both
+    sides count like rows. Nothing is written.
 
     Raises:
         StoppedError: a table cannot be read, has an id twice or refers to no row, or an id that
@@ -53,7 +54,7 @@ def renumber(work: Workspace, onto: str) -> CommandResult:
         VersionError: git is missing, or finds no such commit or no common ancestor.
     """
     ancestor = common_ancestor(work.root, onto)
-    base, theirs = (committed_version(work.root, commit) for commit in (ancestor, onto))
+    base, theirs = (_committed(work, commit) for commit in (ancestor, onto))
     own = _own_version(work)
     changing = _changing(own, base, theirs)
     _require_unreleased(work, changing)
@@ -100,6 +101,20 @@ def _own_version(work: Workspace) -> Version:
     for (_, name), parsed in work.proposals().items():
         rows[name] = (*_cells(parsed), *rows[name])
     return Version("", schemas, rows)
+
+
+def _committed(work: Workspace, commit: str) -> Version:
+    """The rows of a commit's tables, and before them those that are proposed there."""
+    version = committed_version(work.root, commit)
+    rows = dict(version.rows)
+    paths = re.compile(rf"{PROPOSALS}/[^/]+/(\w+)\.csv")
+    for file, data in committed(work.root, commit, lambda f: bool(paths.fullmatch(f))).items():
+        table = Path(file).stem
+        if table in rows and (
+            parsed := csv_table.read(version.schemas[table].of_proposals, file, data).table
+        ):
+            rows[table] = (*_cells(parsed), *rows[table])
+    return replace(version, rows=rows)
 
 
 def _cells(table: ParsedTable) -> Iterator[dict[str, str]]:

@@ -51,14 +51,16 @@ def byline_names_the_author(
 
 
 def bylines(text: str) -> list[str]:
-    """The names that the bylines of a document print."""
+    """The names that the bylines of a document print; several in one are one text: "A and B"."""
     head = text[:1000].splitlines()[:HEAD]
     return [match[1].strip() for match in map(_BYLINE.search, head) if match]
 
 
+_NAME = r"(?:[A-Z][\w.’'-]+|al|bin|de|van|von)"
+_FULL_NAME = rf"{_NAME}(?: {_NAME}){{1,4}}"
 _BYLINE = re.compile(
     r"(?:^By|^BY|\bAuthor:) (?!.*\b(?:Our|Staff|Desk|Agenc|Correspondent|Reporter))"
-    r"((?:(?:[A-Z][\w.’'-]+|al|bin|de|van|von)(?: |\s*$)){2,5})"
+    rf"((?:{_FULL_NAME}(?:, {_FULL_NAME})*,? (?:and|&) )?{_FULL_NAME})(?=[ ,]|\s*$)"
 )
 
 HEAD = 8
