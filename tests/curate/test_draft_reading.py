@@ -278,6 +278,10 @@ def test_words_for_an_event_make_an_incident(text: str, expected: list[tuple[str
          [("arrest", "men", "2024-05-13"), ("plot", "bank", "2024-05-13")]),
         ("Police raided two of its hideouts in Farville on Monday.",
          [("security_operation", "hideouts", "2024-05-13")]),
+        ("Security forces shot dead two militants and detained a third in Farville on Monday.",
+         [("security_operation", "militants", "2024-05-13")]),
+        ("Two men stabbed a priest to death in Farville on Monday.",
+         [("attack", "", "2024-05-13")]),
     ],
 )  # fmt: skip
 def test_words_are_for_a_new_incident_or_for_a_known_one(
@@ -452,6 +456,10 @@ def test_words_of_blame_name_an_actor_for_the_last_incident(
          [("killed", "1", "deputy mayor of Farville", "all"), ("wounded", "1", "cook", "all")]),
         ("Police raided a house in Farville, killing three fighters and arresting five.",
          [("killed", "3", "fighters", "all")]),
+        ("A bomb hit a van in Farville, killing three clerks and a passer-by.",
+         [("killed", "3", "clerks", "part"), ("killed", "1", "passer-by", "part")]),
+        ("Two men shot a baker and wounded three nuns in Farville.",
+         [("wounded", "3", "nuns", "all")]),
     ],
 )  # fmt: skip
 def test_figures_beside_words_of_harm_are_casualties(
@@ -478,6 +486,10 @@ def test_figures_beside_words_of_harm_are_casualties(
         ("A tailor and his son were also hurt.",
          [("wounded", "1", "tailor"), ("wounded", "1", "son")]),
         ("Her uncle, 41, lost an arm.", [("wounded", "1", "uncle")]),
+        ("One Farland guard was also killed.", [("killed", "1", "Farland guard")]),
+        ("One of its cooks was hurt.", [("wounded", "1", "cooks")]),
+        ("A woman and two boys living nearby were injured.",
+         [("wounded", "2", "boys living nearby"), ("wounded", "1", "woman")]),
         ("The hospital had 60 beds.", []),
         ("A total of ten bakers were killed.", [("killed", "10", "bakers")]),
         ("A bomber was killed.", []),

@@ -19,6 +19,7 @@ from isk_indicators.curate.draft.vocabulary import (
     CLAUSE_ENDS,
     DIED,
     GROUPS,
+    HARMING_SOMEBODY,
     INCLUDING,
     JOINED,
     LEFT,
@@ -32,10 +33,12 @@ from isk_indicators.curate.draft.vocabulary import (
     OF_THEM,
     OF_WHOM_A_SHARE,
     ONE_NAMED,
+    ONE_OF,
     ONE_VICTIM,
     ONES_BEFORE,
     OTHER_THINGS,
     PARTITIVE,
+    PASSIVE,
     RANKS,
     REMEMBERED,
     SAID_BY,
@@ -60,10 +63,14 @@ from isk_indicators.spans import LINE_END, Span, word_count
 # Figures
 
 
-def counting(sentence: Sentence) -> Iterator[Figure]:
-    """The figures of a sentence but for a "one" that counts nothing, and for those arrested."""
+def counting(sentence: Sentence, *, harmed: bool = False) -> Iterator[Figure]:
+    """The figures of a sentence but for a "one" that counts nothing, and for those arrested.
+
+    Of those harmed, "one of them" is a figure.
+    """
     for figure in sentence.figures():
-        is_one = figure.low == figure.high == 1
+        is_of = harmed and ONE_OF.match(sentence.text, figure.end)
+        is_one = figure.low == figure.high == 1 and not is_of
         arrested = ARRESTING.search(sentence.text, sentence.start, figure.start)
         if not arrested and not (is_one and NOT_ONE.match(sentence.text, figure.end)):
             yield figure
@@ -140,7 +147,7 @@ def read_casualties(draft: Drafting, now: Reading) -> None:
     if draft.incident is None or not harms:
         return
     last: Harmed | None = None
-    for figure in counting(sentence):
+    for figure in counting(sentence, harmed=True):
         harm, of_them = harm_of(sentence, harms, figure), None
         if last and (some := OF_THEM.match(sentence.text, figure.end)):
             harm, of_them = last.harm if any(some.groups()) else harm or last.harm, last.victims
@@ -186,6 +193,8 @@ def _behind(sentence: Sentence, figure: Figure, harm: Hit) -> int | None:
     if of and of.end() <= harm.start:
         between = sentence.text[of.end() : harm.start]
     if NOT_HARMED.match(between) or ATTACKERS.match(between) or len(between.split()) > _FAR:
+        return None
+    if HARMING_SOMEBODY.match(sentence.text, harm.start) and not PASSIVE.search(between):
         return None
     if _JOINT_BEHIND.search(between):
         shared = _SHARED_VERB.match(sentence.text, figure.end, harm.end)
@@ -305,6 +314,8 @@ def _implied(draft: Drafting, now: Reading, harms: Sequence[Hit]) -> None:
                 continue
             seen.add(at)
             span = draft.limited(*draft.content(now.sentence), harm.end)
+            if not at < span[1] >= harm.end:
+                span = clause(now.sentence, harm)
             one = {"stated_low": "1", "stated_high": "1", "basis": "implied", "figure": ""}
             _casualty(draft, now, Harmed(span, harm, who), {"harm": harm.values[0], **one})
             row = draft.by_table["casualties"][-1]

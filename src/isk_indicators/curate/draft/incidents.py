@@ -23,6 +23,7 @@ from isk_indicators.curate.draft.vocabulary import (
     MORE_TYPES,
     NOT_DONE,
     OF_ATTACKERS,
+    OF_FORCES,
     ONE_LISTED,
     OWN_VERB,
     RELATED_DAY,
@@ -153,7 +154,8 @@ def _same_target(draft: Drafting, words: str) -> str | None:
 def _incident(draft: Drafting, now: Reading, match: re.Match[str], part: Span) -> str | None:
     """The incident that words mean: a known one, or a new proposal; None if they are general."""
     event = _event(draft, now, match, part)
-    if now.incidents and _goes_on(draft, now, event, part):
+    is_part = event.kind == "arrest" and not _is_arrest(draft, event)
+    if now.incidents and (is_part or _goes_on(draft, now, event, part)):
         _say_more(draft, now.incidents[-1][1], event)
         return now.incidents[-1][1]
     if not event.is_new:
@@ -249,7 +251,10 @@ def _type(draft: Drafting, event: re.Match[str], words: str) -> str:
     own += [kind for kind, pattern in MORE_TYPES if pattern.search(event[0])]
     wide = draft.cues("incidents", "event_type", words)
     wide += [kind for kind, pattern in MORE_TYPES if pattern.search(words)]
-    if OF_ATTACKERS.search(draft.text, max(0, event.start() - _BEFORE), event.start()):
+    before = draft.text[max(0, event.start() - _BEFORE) : event.start()]
+    if {*own} <= {"attack", "armed_assault"} and event["verb"] and OF_FORCES.search(before):
+        return "security_operation"
+    if OF_ATTACKERS.search(before):
         own = [kind for kind in own if kind != "security_operation"]
         wide = [kind for kind in wide if kind != "security_operation"]
     if {*own} <= {"attack", "armed_assault"} and "assassination" in wide:

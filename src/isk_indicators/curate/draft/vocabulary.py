@@ -146,8 +146,9 @@ _EVENTS = (
     "shootings|killings|plots|ambushes"
 )
 _ACTS = (
-    "shot dead|shot and killed|gunned down|assassinated|ambushed|stormed|raided|detained|arrested|"
-    "killed|neutralised|were shot|was shot|killing|died|wounded|dismantled|filmed|opened fire|"
+    "shot dead|shot and killed|gunned down|assassinated|ambushed|stabbed|beheaded|stormed|raided|"
+    "detained|arrested|killed|neutralised|were shot|was shot|killing|died|wounded|dismantled|"
+    "filmed|opened fire|"
     r"(?:attacked|targeted)(?:\s+an?)?|hit|struck|(?:tore|ripped) through|detonated|exploded|"
     r"went off|gone off|blew (?:him|her|them)sel(?:f|ves) up|blown up"
 )
@@ -179,6 +180,8 @@ OF_ATTACKERS = re.compile(
     r"\b(?:gunmen|attackers|assailants|militants|fighters|bombers?|insurgents)\b[^,;.]{0,40}\Z"
 )
 """Those before a deed who are no forces."""
+OF_FORCES = re.compile(r"\b(?:forces|police|troops|soldiers|officers|agents)\s+(?:\w+\s+)?\Z")
+"""Those before a deed who are forces."""
 ANOTHER_CLAUSE = re.compile(r"[,;]\s|\b(?:and|when|before|after|as|while|but|in\s+which)\b")
 """What is before words for another event of a sentence."""
 OWN_VERB = re.compile(
@@ -203,7 +206,7 @@ SEVERAL_SITES = re.compile(
 """What is behind a deed that was done to several."""
 RAIDED = re.compile(r"\b(?:stormed|raided|dismantled|neutralised|eliminated)\b")
 NOT_DONE = re.compile(
-    r"\b(?:not|never|no|nor|could|might|may|to|would|will|should|planning|plan|threat|likely|"
+    r"\b(?:not|never|no|nor|could|might|may|to(?!\s+(?:death|hospital)\b)|would|will|should|planning|plan|threat|likely|"
     r"attempt|preparing)(?:\s+\w+){0,3}?\s+\Z|\bsuicide\s+\Z"
 )
 """Words before an event that did not happen."""
@@ -327,8 +330,9 @@ POINTS_BACK = re.compile(
 
 # Figures
 
+ONE_OF = re.compile(r"\s+of\s+(?:them|its|his|their|those)\b(?!,)")
 TIME = re.compile(r"\b(?:months?|years?|weeks?|days?|hours?|minutes?)\b")
-NOT_ONE = re.compile(r"\s+(?:of\s+(?:them|its|his|their|those)\b|[A-Z])")
+NOT_ONE = re.compile(r"\s+(?:of\s+(?:them|its|his|their|those)\b|[A-Z](?![\w-]+\s+[a-z]))")
 """What follows a "one" that counts nothing."""
 CLAUSE_ENDS = re.compile(
     r"[;:]\s+|,\s+(?:and|but|while|when|as|whereas|with|after|which|in which)\s+|"
@@ -360,12 +364,13 @@ CASUALTIES_OF = re.compile(r"\b(?P<who>[Cc]ivilian|[Mm]ilitary|[Pp]olice)\s+casu
 _NOT_ONE_PERSON = (
     "attack|attacks|attacker|attackers|bomb|bomber|bombing|blast|explosion|gunman|assailant|raid|"
     "toll|number|total|group|dozen|few|couple|score|handful|hundred|thousand|further|day|week|in|"
-    "on|at|of|by|lot|series|statement|majority"
+    "on|at|of|by|lot|series|statement|majority|was|were|had|has|who|that|which"
 )
 _PERSON = rf"(?:(?!(?:{_NOT_ONE_PERSON})\b)[\w’'-]+\s){{0,3}}?(?!(?:{_NOT_ONE_PERSON})\b)"
 _AN = r"(?:[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)"
 ONE_VICTIM = re.compile(
-    r"(?:\s+of|\s+(?:was|were|included?|includes)|[^.;:]{3,40}?,\s+(?:including|among\s+them))?"
+    r"(?:\s+of|\s+(?:was|were|included?|includes)|[^.;:]{3,40}?,\s+(?:including|among\s+them)|"
+    rf"\s+(?!(?:{_AN}|the)\s)(?:(?!and\b)[\w,’'-]+\s+){{2,6}}?and)?"
     rf"\s+(?:{_AN}|the)\s+"
     rf"(?P<who>{_PERSON}(?P<head>[a-z][\w-]*)(?: of the [a-z]+ [a-z]+| chief)?)"
     r"(?=\s+(?:and|in|on|at|there|who|as|when|with|near|outside|inside|from|by|before)\b|[,.;]|\Z)"
@@ -383,7 +388,8 @@ AND_ONE = re.compile(
 )
 ONES_BEFORE = re.compile(
     rf"(?<!-)\b{_AN}\s+(?P<who>{_PERSON}(?P<head>[a-z][\w-]*))(?:\s+aged\s+\w+)?(?:,\s[^,;.]{{1,60}},)?"
-    rf"(?:\s+and\s+{_AN}\s+(?P<other>{_PERSON}[a-z][\w-]*)(?:,\s\d+,)?)?\s+"
+    rf"(?:\s+and\s+{_AN}\s+(?P<other>{_PERSON}[a-z][\w-]*)(?:,\s\d+,)?|"
+    rf"\s+and\s+{_NUMBER}\s+[\w’'-]+(?:\s+(?!was\b|were\b)[\w’'-]+){{0,5}}?)?\s+"
     r"(?:(?P<are>was|were|has\s+been|have\s+been|had\s+been)\s+(?:(?:also|later|\w+ly)\s+)?"
     r"(?P<among>among\s+(?:the|those)\s+)?|(?:had|has|have|also|later)\s+)?\Z"
 )
@@ -434,6 +440,12 @@ SAID_BY = re.compile(r"\baccording to(?: the| an?| at least)?\s+\Z")
 """What is before a figure that counts those who say it."""
 ATTACKERS = re.compile(r"\s+(?:\w+\s+)?(?:bombers|gunmen|attackers|assailants)\b")
 """Those before a word of harm who did it."""
+PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|left|got)\b")
+HARMING_SOMEBODY = re.compile(
+    rf"(?:killed|wounded|injured|stabbed|shot|beheaded)\s+(?:an?\s|the\s|his\s|her\s|at\s+(?:least|most)|"
+    rf"more\s+than|some\s|about\s|around\s|nearly\s|up\s+to|{_NUMBER}\s|[A-Z])"
+)
+"""A word of harm in the active voice; those before it did it."""
 MEASURES = (
     "recruits defectors bases strongholds foreign_fighters sympathisers composition fighters "
     "members".split()
@@ -458,7 +470,7 @@ MEN = re.compile(r"[\s-]+(?:men|operatives|strong|members|jihadis|users|follower
 STRENGTH_BEFORE = re.compile(
     r"\bnumbers?\b[^,;]*\branged\s+\Z|"
     r"\b(?:strength|numbers?)\b[^,;]*\b(?:of|at|to|was|were|from)\s+(?:the\s+)?\Z|"
-    r"\b(?:rely on|assessed at|estimated at|ranged from)\s+\Z|"
+    r"\b(?:rely on|assessed at|estimated at|ranged from|a range of)\s+\Z|"
     r"\b(?:strength|numbers?|ranks|membership|fighting\s+force)\b[^;:]*\b(?:exceed(?:s|ed)?|reached|"
     r"(?:shrunk|shrank|fallen|fell|grown|grew|dwindled|thinned|swelled|swollen|risen|rose|down)\s+to|"
     r"(?:thought|believed|estimated|said|reported)\s+to(?:\s+(?:number|total|be))?)"
