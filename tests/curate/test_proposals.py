@@ -215,7 +215,7 @@ def test_undoing_makes_everything_what_it_was(made: Proposals) -> None:
     was = actor.copy()
     made.accept(actor)
     assert contents(made.work.root) != before
-    made.restore(actor, was)
+    made.restore((actor, was))
     assert contents(made.work.root) == before
     assert states(again(made))["actors"] == OPEN
 
@@ -226,7 +226,7 @@ def test_a_row_that_others_refer_to_stays(made: Proposals) -> None:
     made.accept(of(made, "actors"))
     made.accept(of(made, "statements"))
     with pytest.raises(StoppedError, match="stm-0002 in the tables refer to act-0002"):
-        made.restore(of(made, "actors"), was)
+        made.restore((of(made, "actors"), was))
     assert of(made, "actors").state == ACCEPTED
 
 
@@ -237,7 +237,7 @@ def test_a_row_that_was_changed_in_the_table_stays(made: Proposals) -> None:
     file.write_text(file.read_text("utf-8").replace("armed_group", "other"), "utf-8")
     later = again(made)
     with pytest.raises(StoppedError, match=r"act-0002 was changed in datasets/actors\.csv since"):
-        later.restore(of(later, "actors"), was)
+        later.restore((of(later, "actors"), was))
 
 
 # Interruptions
@@ -270,7 +270,7 @@ actor = next(p for p in made.rows if p.table == "actors")
 was = actor.copy()
 made.accept(actor)
 was.state = "open"
-made.restore(actor, was)
+made.restore((actor, was))
 """
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,16 +75,16 @@ def test_the_words_come_before_the_row(review: Review) -> None:
     assert "1 of 5  src-000:0:harm  reviewed  open\n" in out
     assert "src-000, seeds/000_first.txt:4, characters 283-305\n" in out
     context = "    In Farville, nobody was found. [The Red Band denied it].\n"
-    assert out.index(context) < out.index("    statement_id    stm-0002\n")
-    assert "    speaker_id      ?? act-0002  Red Band\n" in out
+    assert out.index(context) < out.index("    speaker_id      ?? act-0002  Red Band\n")
     assert "    summary         blank: type it\n" in out
+    assert out.count("stm-0002  statements  open") == 1
     assert "    act-0002: Red Band · armed_group (open)\n" in out
     assert "not yet: speaker_id: act-0002 is still open: decide on it first\n" in out
 
 
 def test_the_neighbours_of_a_sentence_are_shown(review: Review) -> None:
     out = review("n", "n")
-    shown = out[out.index("cas-0003  casualties") : out.index("casualty_id")]
+    shown = out[out.index("cas-0003  casualties") : out.index("victim_text")]
     before = "    The \U0001f399 report on Farville\n    ["
     assert before in shown
     assert "Farville]. The Band’s men\n    wounded" in shown
@@ -102,9 +104,12 @@ def test_no_cell_steers_the_terminal(package: DataPackage, review: Review) -> No
 
 # Decisions
 
+SCRIPT_OF_ALL = (*["a"] * 4, "c summary = It denies it.", *["a"] * 4)
+"""What accepts everything; the check would report the last three."""
+
 
 def test_accepted_rows_are_in_their_tables(root: Path, review: Review) -> None:
-    out = review("a", "a", "a", "c summary = It denies it.", "a", "a", code=0)
+    out = review(*SCRIPT_OF_ALL, code=0)
     assert states(root) == dict.fromkeys(made_proposals.ALL, ACCEPTED)
     for table in made_proposals.ALL:
         assert not any(
@@ -128,7 +133,7 @@ def test_it_goes_on_where_it_stopped(review: Review) -> None:
 
 
 def test_what_has_to_come_first_is_offered(root: Path, review: Review) -> None:
-    out = review("n", "n", "n", "c summary = It denies it.", "a", "y", "a", "a")
+    out = review("n", "n", "n", "c summary = It denies it.", "a", "y", "a", "a", "a")
     assert "go to act-0002 first? (y, n): y\n" in out
     assert out.index("act-0002: accepted") < out.index("stm-0002: accepted")
     assert states(root)["statements"] == ACCEPTED
@@ -143,7 +148,7 @@ def test_a_blank_that_is_required_stays_open(root: Path, review: Review) -> None
 def test_a_rejection_has_a_reason(root: Path, review: Review) -> None:
     out = review("r", " ", "r It is a title.", "r", "It is another band.")
     assert "the reason: type why it is rejected\n" in out
-    assert "stm-0002 refer to it: change or reject these too\n" in out
+    assert "stm-0002 refers to it: change or reject that too\n" in out
     assert states(root)["reviewed"] == states(root)["actors"] == REJECTED
     file = root / "proposals" / SOURCE / "reviewed.csv"
     assert file.read_text("utf-8").endswith(",rejected,It is a title.\n")
@@ -207,16 +212,138 @@ def test_a_column_is_explained_and_its_value_asked_for(root: Path, review: Revie
     assert cells(root, "casualties")["incident_id"] == "inc-0001"
 
 
-def test_one_of_several_places_is_chosen(root: Path, review: Review) -> None:
-    out = review("n", "n", "n", "n", "c quote = Farville", "3", "c quote = Farville", "")
-    assert "the document contains these words 4 times:\n    1: 16-24: " in out
-    assert cells(root, "evidence")["quote"] == "Farville"
-    third = [
-        p
-        for p in range(300)
-        if made_proposals.sample_workspace.DOCUMENTS["000_first.txt"].startswith("Farville", p)
-    ][2]
-    assert cells(root, "evidence")["span_start"] == str(third)
+@pytest.mark.parametrize(("typed", "place"), [("", 4), (" #3", 3), (" #1", 1)])
+def test_of_several_places_the_nearest_is_taken(
+    typed: str, place: int, root: Path, review: Review
+) -> None:
+    out = review("n", "n", "n", "n", f"c quote = Farville{typed}")
+    document = made_proposals.sample_workspace.DOCUMENTS["000_first.txt"]
+    starts = [n for n in range(300) if document.startswith("Farville", n)]
+    claim = document.index(CLAIM)
+    nearest = min(starts, key=lambda start: abs(start - claim))
+    wanted = starts[place - 1] if typed else nearest
+    assert cells(root, "evidence")["span_start"] == str(wanted)
+    assert f"place {starts.index(wanted) + 1} of 4; for another: c quote = Farville" in out
+    assert "    1: 16-24: " in out
+
+
+def test_several_cells_are_changed_in_a_line(root: Path, review: Review) -> None:
+    review("n", "n", "c harm = wounded; victim_t = ; note = a; b")
+    found = cells(root, "casualties")
+    assert (found["harm"], found["victim_text"], found["note"]) == ("wounded", "", "a; b")
+
+
+def test_a_typed_number_is_kept_beside_its_figure(root: Path, review: Review) -> None:
+    review("n", "n", "c stated_low = 12; figure = 13 people")
+    assert cells(root, "casualties")["stated_low"] == "12"
+    assert cells(root, "casualties")["stated_high"] == "13"
+
+
+# What the check would report
+
+
+def test_a_row_that_the_check_reports_needs_a_second_yes(root: Path, review: Review) -> None:
+    out = review("n", "n", "a", "n")
+    assert "the check would report cas-0003: correct it, or type a again\n    casualty_id: " in out
+    assert states(root)["casualties"] == OPEN
+    review("n", "n", "a", "c note = Another row.", "a", "n")
+    assert states(root)["casualties"] == OPEN
+    review("n", "n", "a", "a")
+    assert states(root)["casualties"] == ACCEPTED
+
+
+# New rows
+
+
+def test_words_become_a_row(review: Review) -> None:
+    out = review("n", "n", '+ casualties "wounded between 10-12 others"', "u")
+    assert "new: cas-0004\n" in out
+    assert "cas-0004  casualties  open\n" in out
+    assert re.search(r"harm +(\?\? )?wounded\n", out)
+    assert re.search(r"stated_low +10\n", out)
+    assert "undone: cas-0004: gone again\n" in out
+    assert "this time: nothing decided\nsrc-000: 5 open" in out
+
+
+def test_a_row_is_copied_for_other_words(root: Path, review: Review) -> None:
+    review("n", "n", '+ "wounded between 10-12"')
+    found = Proposals.read(open_workspace(root), SOURCE).find("casualties", "cas-0004")
+    assert found is not None
+    assert found.cells["incident_id"] == "?? inc-0001"
+    assert found.cells["quote"] == "wounded between 10-12"
+    assert found.cells["stated_low"] == "10"
+
+
+def test_evidence_is_about_the_row_shown(root: Path, review: Review) -> None:
+    review("n", "n", "+ evid Farville #1")
+    found = [p for p in Proposals.read(open_workspace(root), SOURCE).rows if p.table == "evidence"]
+    assert found[0].value("row_id") == "cas-0003"
+    assert found[0].value("quote") == "Farville"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("+ casualties nobody printed this", "does not contain 'nobody printed this'"),
+        ("+ dragons between 10-12", "there is no table 'dragons'; type one of: "),
+        ("+ casualties Farville #9", "there is no place 9:"),
+        ("+ casualties arvill", "arvill"),
+    ],
+)
+def test_a_row_without_words_is_refused(typed: str, says: str, root: Path, review: Review) -> None:
+    before = contents(root)
+    assert says in review("n", typed)
+    assert contents(root) == before
+
+
+# The same as
+
+
+def test_a_proposal_is_another_row(package: DataPackage, review: Review) -> None:
+    save(package, casualties={"incident_id": "?? inc-0001"})
+    add_actor(package)
+    before = contents(package.root)
+    out = review("n", "= act-0009", "= act-0001", "u")
+    assert "actors has no other row 'act-0009': type the id of the row\n    act-0001  Blue" in out
+    assert "now about act-0001: stm-0002\n" in out
+    assert "act-0002: rejected\n" in out
+    assert "undone: act-0002: open again, 1 other row as before\n" in out
+    assert contents(package.root) == before
+    review("n", "= Blue Band")
+    found = Proposals.read(open_workspace(package.root), SOURCE)
+    assert found.find("statements", "stm-0002").cells["speaker_id"] == "?? act-0001"  # type: ignore[union-attr]
+    assert found.find("actors", "act-0002").reason == "the same as act-0001"  # type: ignore[union-attr]
+
+
+def add_actor(package: DataPackage) -> None:
+    work = open_workspace(package.root)
+    row = made_proposals.proposals(work, actors={"actor_id": "act-0001", "name": "Blue Band"})[0]
+    Proposals(work, "src-001").make((row, replace(row.copy(), state=ACCEPTED)))
+    (package.root / "proposals" / "src-001" / "actors.csv").unlink()
+
+
+def test_a_kill_between_two_files_leaves_no_reference_behind(
+    package: DataPackage, review: Review
+) -> None:
+    add_actor(package)
+    file = package.root / "proposals" / SOURCE / "statements.csv"
+    before = file.read_bytes()
+    review("n", "= act-0001")
+    file.write_bytes(before)  # the process was killed before it wrote this file
+    found = Proposals.read(open_workspace(package.root), SOURCE)
+    assert found.find("statements", "stm-0002").value("speaker_id") == "act-0001"  # type: ignore[union-attr]
+
+
+# Words of a rejected row
+
+
+def test_words_of_a_rejected_row_get_a_reason(root: Path, review: Review) -> None:
+    before = contents(root)
+    out = review("n", "n", "n", "r It is none.", "1", "1", "u")
+    assert "reporting without a row:\n" in out
+    assert re.search(r"src-000:\d+:reporting: reviewed, ", out)
+    assert "stm-0002: open again, " in out
+    assert contents(root) == before
 
 
 # Moving and undoing
@@ -267,7 +394,7 @@ def test_without_proposals_it_stops(
 
 # Interruptions
 
-SCRIPT = "a\na\na\nc summary = It denies it.\na\nr It is no evidence.\nu\na\n"
+SCRIPT = "\n".join((*SCRIPT_OF_ALL[:-2], "r It is no evidence.", "u", "a", "a", ""))
 
 
 def start(root: Path, **options: object) -> subprocess.Popen[str]:
@@ -305,11 +432,11 @@ def test_nothing_is_lost_when_it_is_interrupted(sent: str, moment: float, root: 
     assert "Traceback" not in err
     agree(root)
     process = start(root)
-    process.communicate("a\n" * 3 + "c summary = It denies it.\na\na\na\n")
+    process.communicate("a\n" * 4 + "c summary = It denies it.\n" + "a\n" * 4)
     assert process.returncode in (0, 1)
     agree(root)
     process = start(root)
-    process.communicate("a\nc summary = It denies it.\na\na\n")
+    process.communicate("a\na\nc summary = It denies it.\n" + "a\n" * 4)
     decided = states(root)
     assert decided.pop("evidence") in (ACCEPTED, REJECTED)  # it may be interrupted before "u"
     assert decided == dict.fromkeys((t for t in made_proposals.ALL if t != "evidence"), ACCEPTED)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,11 +17,13 @@ from isk_indicators.curate.workspace import Workspace
 from isk_indicators.rules import constraints
 from isk_indicators.schema import GUESS, OPEN, PROPOSALS, REASON, SPAN, STATE, Field, Schema
 
-__all__ = ["ACCEPTED", "GUESS", "OPEN", "REJECTED", "Obstacle", "Proposal", "Proposals"]
+__all__ = ["ACCEPTED", "GUESS", "OPEN", "REJECTED", "Obstacle", "Proposal", "Proposals", "Step"]
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 ABOUT = ("table_name", "row_id")
 """The columns by which evidence refers to a row of any table."""
+SAME_AS = re.compile(r"the same as (\S+)")
+"""The reason of a proposal that is rejected since it is a row that is there already."""
 
 
 @dataclass
@@ -53,6 +56,14 @@ class Proposal:
         """A proposal that is as this one is now."""
         return replace(self, cells={**self.cells})
 
+    def become(self, other: Proposal) -> None:
+        """Take the cells, the state and the reason of another."""
+        self.cells, self.state, self.reason = {**other.cells}, other.state, other.reason
+
+
+Step = tuple[Proposal, Proposal | None]
+"""A proposal, also a new one, and what it becomes; None if it is no proposal any more."""
+
 
 class Obstacle(NamedTuple):
     """Why a proposal cannot be accepted: the column, and the open proposal to decide on first."""
@@ -77,6 +88,7 @@ class Proposals:
 
     def __init__(self, work: Workspace, source_id: str, rows: Iterable[Proposal] = ()) -> None:
         self.work, self.source_id = work, source_id
+        self._cell_problems: dict[tuple[str, str, str], str | None] = {}
         self.rows = [*rows]
         self.sort()
 
@@ -84,7 +96,8 @@ class Proposals:
     def read(cls, work: Workspace, source_id: str) -> Proposals:
         """The proposals of a source; none if there are no files.
 
-        An open one whose row is in the table already is accepted: the process that accepted it was
+        An open one whose row is in the table already is accepted, and one that refers to a rejected
+        row that is the same as another refers to that: the process that decided on the row was
         killed before it wrote that down.
 
         Raises:
@@ -100,6 +113,11 @@ class Proposals:
         for proposal in found.of_state(OPEN):
             if found.row_in_table(proposal) == proposal.confirmed:
                 proposal.state = ACCEPTED
+        for proposal in found.of_state(REJECTED):
+            if same := SAME_AS.fullmatch(proposal.reason):
+                for other in found.referring(proposal):
+                    old = found.row_id(proposal)
+                    other.become(found._referring_to(other, proposal.table, old, same[1]))
         return found
 
     def of_state(self, state: str) -> list[Proposal]:
@@ -141,16 +159,19 @@ class Proposals:
     def sort(self) -> None:
         """Put the proposals into review order.
 
-        They follow the text, but one that another refers to comes before it.
+        They follow the text, but one that another refers to comes before it, and evidence comes
+        after its row.
         """
         tables = [*self.work.package.schemas]
+        by_id = {(p.table, self.row_id(p)): p for p in self.rows}
 
-        def place(proposal: Proposal) -> tuple[int, int, str]:
-            start = whole_number(proposal.value(SPAN[1])) or 0
-            return start, tables.index(proposal.table), self.row_id(proposal)
+        def place(proposal: Proposal) -> tuple[int, int, str, int]:
+            row = by_id.get((proposal.value(ABOUT[0]), proposal.value(ABOUT[1])), proposal)
+            start, own = (whole_number(p.value(SPAN[1])) or 0 for p in (row, proposal))
+            behind = 1 + own if row is not proposal else 0
+            return start, tables.index(row.table), self.row_id(row), behind
 
         waiting = sorted(self.rows, key=place)
-        by_id = {(p.table, self.row_id(p)): p for p in waiting}
         seen, self.rows = set[int](), []
 
         def visit(proposal: Proposal) -> None:
@@ -187,6 +208,12 @@ class Proposals:
 
     def cell_problem(self, table: str, column: str, text: str) -> str | None:
         """Why a column does not allow a text by itself; None if it does."""
+        cell = (table, column, text)
+        if cell not in self._cell_problems:
+            self._cell_problems[cell] = self._cell_problem(*cell)
+        return self._cell_problems[cell]
+
+    def _cell_problem(self, table: str, column: str, text: str) -> str | None:
         schema = self.work.package.schemas[table]
         field = schema.by_name[column]
         for _, words in cell_problems(text, field, self._printed) if text else ():
@@ -247,19 +274,10 @@ class Proposals:
             found = [f"    {o.column}: {o.message}" for o in self.obstacles(proposal, proposals)]
             if found:
                 raise StoppedError(f"{self.row_id(proposal)} cannot be accepted:", found)
-        with self._changing(*proposals):
-            by_table = defaultdict[str, list[Proposal]](list)
-            for proposal in proposals:
-                by_table[proposal.table].append(proposal)
-                proposal.state, proposal.reason = ACCEPTED, ""
-            files = {}
-            for table, added in by_table.items():
-                rows = [*self.table_rows(table).values(), *(p.confirmed for p in added)]
-                files[self.work.package.relative(table)] = self._file(table, rows)
-            self.work.write({**files, **self.files()})
+        self.make(*((p, replace(p.copy(), state=ACCEPTED, reason="")) for p in proposals))
 
-    def reject(self, proposal: Proposal, reason: str) -> None:
-        """Keep the proposal with the reason why it is no row.
+    def reject(self, proposal: Proposal, reason: str, *others: Step) -> None:
+        """Keep the proposal with the reason why it is no row; ``others`` change with it.
 
         Raises:
             StoppedError: the reason is blank or has characters that no cell has.
@@ -270,9 +288,38 @@ class Proposals:
         problems = [words.message for _, words in cell_problems(reason, field, ())]
         if not reason or problems:
             raise StoppedError(f"the reason: {' '.join(problems) or 'type why it is rejected'}")
-        with self._changing(proposal):
-            proposal.state, proposal.reason = REJECTED, reason
-            self.save()
+        self.make((proposal, replace(proposal.copy(), state=REJECTED, reason=reason)), *others)
+
+    def merged(self, proposal: Proposal, row_id: str) -> list[Step]:
+        """The open proposals that refer to a proposal, and what they become if it is another row.
+
+        Raises:
+            StoppedError: the table has no such row, or rows of the tables refer to the proposal.
+        """
+        old, table = self.row_id(proposal), proposal.table
+        if not self.schema(proposal).id_field:
+            raise StoppedError(f"rows of {table} have no id: type r and the reason")
+        found = self.find(table, row_id)
+        is_open = found is not None and found is not proposal and found.state == OPEN
+        if (not is_open and row_id not in self.table_rows(table)) or row_id == old:
+            raise StoppedError(f"{table} has no other row {row_id!r}: type the id of the row")
+        if referring := self._referring_rows(table, old):
+            raise StoppedError(
+                f"{', '.join(referring)} in the tables refer to {old}: correct these first"
+            )
+        return [
+            (other, self._referring_to(other, table, old, row_id))
+            for other in self.referring(proposal)
+        ]
+
+    def _referring_to(self, other: Proposal, table: str, old: str, row_id: str) -> Proposal:
+        """What a proposal becomes that refers to another row than before; guesses stay guesses."""
+        columns = [name for name, *target in self.references(other) if target == [table, old]]
+        columns += ["value"] * (other.cells.get("value") == old)
+        after = other.copy()
+        for name in columns:
+            after.cells[name] = other.cells[name].replace(old, row_id)
+        return after
 
     def change(self, proposal: Proposal, cells: Mapping[str, str]) -> None:
         """Give cells of an open proposal another text, which is no guess.
@@ -284,34 +331,52 @@ class Proposals:
         for column, text in cells.items():
             if (problem := self.cell_problem(proposal.table, column, text)) is not None:
                 raise StoppedError(f"{column}: {problem}")
-        with self._changing(proposal):
-            proposal.cells.update(cells)
-            self.save()
+        self.make((proposal, replace(proposal, cells={**proposal.cells, **cells})))
 
-    def restore(self, proposal: Proposal, before: Proposal) -> None:
-        """Make a proposal what it was; a row that leaves ``accepted`` leaves the table too.
+    def restore(self, *steps: Step) -> None:
+        """Make proposals what they were; a row that leaves ``accepted`` leaves the table too.
 
         Raises:
-            StoppedError: the row was changed in the table since, or rows there refer to it.
+            StoppedError: a row was changed in the table since, or rows there refer to it.
             OSError: a file cannot be written; all are as they were.
         """
-        files = {}
-        if proposal.state == ACCEPTED != before.state:
-            row_id, rows = self.row_id(proposal), self.table_rows(proposal.table)
-            file = self.work.package.relative(proposal.table)
-            if rows.get(row_id) != proposal.confirmed:
-                raise StoppedError(
-                    f"{row_id} was changed in {file} since: correct or delete it there"
-                )
-            if referring := self._referring_rows(proposal.table, row_id):
-                named = ", ".join(referring)
-                raise StoppedError(f"{named} in the tables refer to {row_id}: undo these first")
-            del rows[row_id]
-            files[file] = self._file(proposal.table, rows.values())
-        with self._changing(proposal):
-            proposal.cells = {**before.cells}
-            proposal.state, proposal.reason = before.state, before.reason
-            self.work.write({**self.files(), **files})
+        for proposal, before in steps:
+            if proposal.state == ACCEPTED != (before.state if before else ""):
+                row_id = self.row_id(proposal)
+                if self.row_in_table(proposal) != proposal.confirmed:
+                    file = self.work.package.relative(proposal.table)
+                    raise StoppedError(
+                        f"{row_id} was changed in {file} since: correct or delete it there"
+                    )
+                if referring := self._referring_rows(proposal.table, row_id):
+                    named = ", ".join(referring)
+                    raise StoppedError(f"{named} in the tables refer to {row_id}: undo these first")
+        self.make(*steps)
+
+    def make(self, *steps: Step) -> None:
+        """Make proposals what they become, new ones too, and write all or nothing of it.
+
+        A row comes into its table before its proposal is accepted, and leaves it after that.
+
+        Raises:
+            OSError: a file cannot be written; all are as they were.
+        """
+        states = [(p, after, after.state if after else "") for p, after in steps]
+        come = {p.table for p, _, state in states if state == ACCEPTED}
+        gone = {p.table for p, _, state in states if p.state == ACCEPTED != state}
+        tables = {table: self.table_rows(table) for table in come | gone}
+        for proposal, after, state in states:
+            if after is not None and state == ACCEPTED:
+                tables[proposal.table][self.row_id(after)] = after.confirmed
+            elif proposal.state == ACCEPTED:
+                del tables[proposal.table][self.row_id(proposal)]
+        files = {self.work.package.relative(t): self._file(t, tables[t].values()) for t in tables}
+        first, last = (
+            {name: files[name] for name in map(self.work.package.relative, sorted(changed))}
+            for changed in (come, gone)
+        )
+        with self._changing(steps):
+            self.work.write({**first, **self.files(), **last})
 
     def _referring_rows(self, table: str, row_id: str) -> list[str]:
         """The rows of the tables that refer to a row."""
@@ -324,14 +389,23 @@ class Proposals:
         ]
 
     @contextmanager
-    def _changing(self, *proposals: Proposal) -> Iterator[None]:
-        """Make the proposals what they were if what they become cannot be written."""
-        before = [proposal.copy() for proposal in proposals]
+    def _changing(self, steps: Sequence[Step]) -> Iterator[None]:
+        """Take the steps; take them back if they cannot be written."""
+        rows, before = self.rows, [proposal.copy() for proposal, _ in steps]
+        gone = [id(proposal) for proposal, after in steps if after is None]
+        known = {id(proposal) for proposal in rows}
+        new = [proposal for proposal, _ in steps if id(proposal) not in known]
         try:
+            for proposal, after in steps:
+                proposal.become(after or proposal)
+            self.rows = [p for p in (*rows, *new) if id(p) not in gone]
+            if new:
+                self.sort()
             yield
         except BaseException:
-            for proposal, was in zip(proposals, before, strict=True):
-                proposal.cells, proposal.state, proposal.reason = was.cells, was.state, was.reason
+            self.rows = rows
+            for (proposal, _), was in zip(steps, before, strict=True):
+                proposal.become(was)
             raise
 
     # Files

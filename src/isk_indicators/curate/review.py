@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 import textwrap
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from isk_indicators import spans
 from isk_indicators.check.csv_table import QUOTE, whole_number
 from isk_indicators.check.report_text import INDENT, Screen, screen_of
 from isk_indicators.curate import StoppedError
-from isk_indicators.curate.fill import END, SOURCE, START, figures_of, find, listed, near, problems
-from isk_indicators.curate.proposals import ACCEPTED, GUESS, OPEN, REJECTED, Proposal, Proposals
+from isk_indicators.curate.drafts import Passage
+from isk_indicators.curate.fill import END, SOURCE, START, find, listed
+from isk_indicators.curate.proposals import (
+    ACCEPTED,
+    GUESS,
+    OPEN,
+    REJECTED,
+    Proposal,
+    Proposals,
+    Step,
+)
+from isk_indicators.curate.typed_rows import (
+    NUMBERED,
+    Wanted,
+    caption,
+    cells_of,
+    column_of,
+    findings,
+    id_named,
+    in_short,
+    new_rows,
+    reasons_for,
+    reviewed_row,
+    rows_named,
+    text_of,
+    typed,
+    uncovered,
+)
 from isk_indicators.curate.workspace import Workspace
-from isk_indicators.figures import passage
-from isk_indicators.rules.figures import whole_figure
 from isk_indicators.schema import DOCUMENTS, SPAN
-from isk_indicators.screen import Exact, escape_invisible, safe_line, snippet, write_lines
-from isk_indicators.tables import CAPTIONS
+from isk_indicators.screen import (
+    Exact,
+    escape_invisible,
+    pluralize,
+    safe_line,
+    snippet,
+    write_lines,
+)
 
 # What is shown of a proposal
 
@@ -61,37 +90,10 @@ def words_of(proposals: Proposals, proposal: Proposal) -> Words:
     return Words(place, text[first:start], quote, text[end:last])
 
 
-def cells_of(proposals: Proposals, table: str, row_id: str) -> Mapping[str, str]:
-    """The cells of a proposed row, or of one in its table; none if there is no such row."""
-    proposed = proposals.find(table, row_id)
-    if proposed is not None:
-        return proposed.confirmed
-    known = table in proposals.work.package.schemas
-    return proposals.table_rows(table).get(row_id, {}) if known else {}
-
-
-def caption(proposals: Proposals, table: str, row_id: str) -> str:
-    """What a reader knows a row by: its name, or what it says in short; blank if unknown."""
-    return _name(cells_of(proposals, table, row_id)) or in_short(proposals, table, row_id)
-
-
-def in_short(proposals: Proposals, table: str, row_id: str) -> str:
-    """The cells of a row that a first view of its table has; blank if there is no such row."""
-    if not (cells := cells_of(proposals, table, row_id)):
-        return ""
-    schema = proposals.work.package.schemas[table]
-    brief = [f.name for f in schema.fields if f.brief and f.name not in (*schema.key, *SPAN)]
-    names = {n: _name(cells_of(proposals, schema.targets[n], cells[n])) for n in schema.targets}
-    return " · ".join(names.get(name) or cells[name] for name in brief if cells.get(name))
-
-
-def _name(cells: Mapping[str, str]) -> str:
-    return next((cells[name] for name in CAPTIONS if cells.get(name)), "")
-
-
 def referred(proposals: Proposals, proposal: Proposal) -> Iterator[tuple[str, str, str]]:
     """The rows that a proposal refers to, but for the source: id, what it says, its words."""
-    for column, table, row_id in proposals.references(proposal):
+    rows = {(table, row_id): column for column, table, row_id in proposals.references(proposal)}
+    for (table, row_id), column in rows.items():
         if column != SOURCE:
             found = proposals.find(table, row_id)
             state = f" ({found.state})" if found and found.state != ACCEPTED else ""
@@ -104,166 +106,61 @@ MOST_SHOWN = 120
 """How many columns of the screen a row in short may take."""
 
 
-# Changing a cell
-
-
-class SeveralPlacesError(StoppedError):
-    """A typed quote occurs several times; ``places`` are to be chosen from."""
-
-    def __init__(self, text: str, places: list[spans.Span]) -> None:
-        super().__init__(
-            f"the document contains these words {len(places)} times:", listed(text, places)
-        )
-        self.places = places
-
-
-def typed(
-    proposals: Proposals, proposal: Proposal, column: str, text: str, place: int | None = None
-) -> dict[str, str]:
-    """The cells that change if a person types a text into a column.
-
-    A quote is found in the document and gives the span; a figure gives its numbers and qualifier;
-    a name gives the id of its row. ``place`` chooses one of several places of a quote, from 1.
-
-    Raises:
-        SeveralPlacesError: the quote occurs several times.
-        StoppedError: the column does not allow the text; the message says what it expects.
-    """
-    schema = proposals.schema(proposal)
-    name = _column(proposals, proposal, column)
-    text = text.strip() if name == QUOTE else unicodedata.normalize("NFC", text.strip())
-    if name in (START, END, QUOTE):
-        return _span(proposals, proposal, name, text, place)
-    cells = {name: _id(proposals, proposal, name, text)}
-    if (problem := proposals.cell_problem(proposal.table, name, cells[name])) is not None:
-        raise StoppedError(f"{name}: {problem}")
-    changed = proposal.copy()
-    changed.cells.update(cells)
-    for at, table, row_id in proposals.references(changed):
-        if at == name and not _exists(proposals, table, row_id):
-            raise StoppedError(f"{name}: {table} has no row {row_id}", _rows(proposals, table))
-    for figure in figures_of(schema):
-        if figure.words == name and cells[name]:
-            cells.update(_numbers(proposals, changed, figure))
-    return cells
-
-
-def _column(proposals: Proposals, proposal: Proposal, typed_name: str) -> str:
-    """The column that is meant: its name, or the beginning of just one."""
-    schema, name = proposals.schema(proposal), typed_name.strip().lower()
-    begun = [n for n in schema.names if n.startswith(name)] if name else []
-    if name not in schema.by_name and len(begun) == 1:
-        name = begun[0]
-    if name not in schema.by_name:
-        close = begun or difflib.get_close_matches(name, schema.names, n=3) or schema.names
-        raise StoppedError(f"there is no column {typed_name!r}; type one of: {', '.join(close)}")
-    if name in (SOURCE, *schema.key) and not (name == START or schema.by_name[name].enum):
-        raise StoppedError(f"{name}: it was given with the proposal and stays as it is")
-    return name
-
-
-def _span(
-    proposals: Proposals, proposal: Proposal, name: str, typed_text: str, place: int | None
-) -> dict[str, str]:
-    """The cells of the span that a quote, or a start or an end, means."""
-    source_id = proposal.value(SOURCE)
-    source = proposals.work.sources.get(source_id)
-    if source is None or (text := source.text) is None:
-        raise StoppedError(f"{source_id}: {source.reason if source else 'there is no such source'}")
-    if name == QUOTE:
-        start, end = _place(text, typed_text, whole_number(proposal.value(START)), place)
-    else:
-        given = {n: typed_text if n == name else proposal.value(n) for n in (START, END)}
-        first, last = (whole_number(cell) for cell in given.values())
-        if first is None or last is None or not first < last <= len(text):
-            raise StoppedError(f"{name}: found {typed_text!r}, expected 0 to {len(text)} in order")
-        start, end = first, last
-    for problem in problems(source_id, text, (start, end)):
-        raise StoppedError(f"{text[start:end]!r}: {problem}")
-    return {START: str(start), END: str(end), QUOTE: text[start:end]}
-
-
-def _place(text: str, quote: str, start: int | None, place: int | None) -> spans.Span:
-    """The place of a quote; the one near the old start if there are several."""
-    places = find(text, quote)
-    if not places:
-        raise StoppedError(f"the document does not contain {quote!r}: copy the words from it")
-    if place is not None:
-        if not 1 <= place <= len(places):
-            raise StoppedError(f"there is no place {place}: type a number from 1 to {len(places)}")
-        return places[place - 1]
-    meant = places if len(places) == 1 else near(places, start, None)
-    if len(meant) != 1:
-        raise SeveralPlacesError(text, places)
-    return meant[0]
-
-
-def _id(proposals: Proposals, proposal: Proposal, name: str, text: str) -> str:
-    """The id of the row whose name is typed; otherwise the text."""
-    schema = proposals.schema(proposal)
-    table = schema.targets.get(name)
-    if table is None or not text:
-        return text
-    proposed = {proposals.row_id(p): p.confirmed for p in _proposed(proposals, table)}
-    rows = {**proposals.table_rows(table), **proposed}
-    called = [
-        row_id
-        for row_id, cells in rows.items()
-        for form in (*(cells.get(n, "") for n in CAPTIONS), *cells.get("aliases", "").split("|"))
-        if form and form.casefold() == text.casefold()
-    ]
-    return called[0] if len({*called}) == 1 else text
-
-
-def _proposed(proposals: Proposals, table: str) -> list[Proposal]:
-    return [p for p in proposals.of_state(OPEN) if p.table == table]
-
-
-def _exists(proposals: Proposals, table: str, row_id: str) -> bool:
-    """Whether an id is in its table or that of an open proposal."""
-    found = proposals.find(table, row_id)
-    return row_id in proposals.table_rows(table) or (found is not None and found.state == OPEN)
-
-
-MOST_IDS = 40
-
-
-def _rows(proposals: Proposals, table: str) -> list[str]:
-    """The ids that may be typed, each with its caption."""
-    ids = [*proposals.table_rows(table), *map(proposals.row_id, _proposed(proposals, table))]
-    lines = [f"    {row_id}  {caption(proposals, table, row_id)}"[:100] for row_id in ids]
-    more = len(lines) - MOST_IDS
-    return [*lines[:MOST_IDS], f"    and {more} more"] if more > 0 else lines
-
-
-def _numbers(proposals: Proposals, proposal: Proposal, figure: tuple[str, ...]) -> dict[str, str]:
-    """The qualifier and the numbers that the words of a figure print; none if they are unclear."""
-    words, *others = figure
-    source_id, quote = proposal.value(SOURCE), proposal.value(QUOTE)
-    source = proposals.work.sources.get(source_id)
-    texts = {source_id: source.text or ""} if source else {}
-    around = passage(texts, source_id, whole_number(proposal.value(START)), quote)
-    read = whole_figure(proposal.value(words), around)
-    if read is None:
-        return {}
-    values = (read.qualifier, read.low, read.high)
-    return {n: "" if v is None else str(v) for n, v in zip(others, values, strict=True)}
-
-
 # The terminal
 
-HELP = """\
-a            accept: you have looked, so the row goes into its table, and no cell is a guess
-c COL = TEXT change a cell: the column (its beginning is enough) and its value, blank for none;
-             for an id also the name; "c quote = WORDS" finds the words in the document
-c            change a cell, asked for step by step
-r WHY        reject, with the reason
-n            next: leave it open
-b            back to the one before
-u            undo the last decision or change; on a row decided earlier: open it again
-q            quit; every decision is written already
-?            this help""".split("\n")
-PROMPT = "a accept, c change, r reject, n next, b back, u undo, q quit, ? help"
+
+class Key(NamedTuple):
+    """What a key does: a method of the session, and the lines of help."""
+
+    does: str
+    help: str
+    is_decision: bool = False
+
+
+KEYS = {
+    "a": Key(
+        "accept",
+        """accept: you have looked, so the row goes into its table, and no cell is a guess
+             (a second a, if the check would report the row)""",
+        is_decision=True,
+    ),
+    "c": Key(
+        "change",
+        """change cells: c COL = TEXT; COL = TEXT (the beginning of a column is enough; blank
+             for none; for an id also the name); "c quote = WORDS" finds the words in the
+             document, "WORDS #2" their second place; c alone asks step by step""",
+        is_decision=True,
+    ),
+    "r": Key("reject", "reject: r WHY; for words that need no other row, it asks the reason", True),
+    "=": Key(
+        "same",
+        """the same as: = ID rejects it since it is that row (also its name), to which refers
+             then what refers to this one""",
+        is_decision=True,
+    ),
+    "+": Key(
+        "add",
+        """new row from words: + TABLE "WORDS" (the place nearest to here, or "WORDS" #2);
+             without TABLE a copy of this row, without WORDS a row with the words of this one""",
+    ),
+    "n": Key("next", "next: leave it open"),
+    "b": Key("back", "back to the one before"),
+    "u": Key("undo", "undo the last decision or change; on a row decided earlier: open it again"),
+    "q": Key("", "quit; every decision is written already"),
+    "?": Key("help", "this help"),
+}
+PROMPT = "a accept, c change, r reject, = same as, + new, n next, b back, u undo, q quit, ? help"
+_CELLS = re.compile(r";\s*(?=[a-z_]{3,}\s*=)")
+"""What is between two changes of a line."""
+_WANTED = re.compile(r"(?P<table>[a-z_]*)\s*(?P<words>.*)", re.DOTALL)
+
+
+class Done(NamedTuple):
+    """What can be undone: what to count, what it is called, and what each proposal was before."""
+
+    what: str
+    undone: str
+    before: list[Step]
 
 
 class Session:
@@ -275,7 +172,8 @@ class Session:
         self.at: Proposal | None = next(iter(proposals.of_state(OPEN)), None)
         self.seen: list[Proposal] = []
         self.waiting: list[Proposal] = []
-        self.undone: list[tuple[Proposal, Proposal]] = []
+        self.done: list[Done] = []
+        self.warned: Proposal | None = None
         self.counts: Counter[str] = Counter()
 
     def run(self) -> int:
@@ -290,7 +188,7 @@ class Session:
             if state != shown:
                 self.show()
                 shown = state
-            line = self.read(f"{PROMPT}: " if self.at else "end of the proposals (b, u, q, ?): ")
+            line = self.read(f"{PROMPT}: " if self.at else "end of the proposals (b, u, +, q, ?): ")
             if line is None or line.strip().lower() in ("q", "quit"):
                 break
             try:
@@ -302,109 +200,211 @@ class Session:
 
     def do(self, line: str) -> None:
         """Do what a line says."""
-        key, _, rest = line.partition(" ")
-        acts = {"a": self.accept, "r": self.reject, "c": self.change}
-        moves = {"n": self.next, "b": self.back, "u": self.undo}
-        match key.lower():
-            case "?" | "h" | "help":
-                write_lines(HELP)
-            case "":
-                return
-            case known if known in moves:
-                moves[known]()
-            case known if known in acts and self.at is None:
-                write_lines(["there is no proposal here: type b to go back, or q to quit"])
-            case known if known in acts and self.at and self.at.state != OPEN:
-                write_lines([f"it is {self.at.state}: type u to open it again, or n to go on"])
-            case known if known in acts and self.at:
-                acts[known](self.at, rest.strip())
-            case _:
-                write_lines([f"{line!r} is no key: {PROMPT}"])
+        key, rest = (line[0], line[1:]) if line[:1] in ("=", "+") else line.partition(" ")[::2]
+        known = KEYS.get({"h": "?", "help": "?"}.get(key.lower(), key.lower()))
+        if not line:
+            return
+        if known is None:
+            write_lines([f"{line!r} is no key: {PROMPT}"])
+        elif known.is_decision and self.at is None:
+            write_lines(["there is no proposal here: type b to go back, or q to quit"])
+        elif known.is_decision and self.at and self.at.state != OPEN:
+            write_lines([f"it is {self.at.state}: type u to open it again, or n to go on"])
+        else:
+            here = (self.at,) if known.is_decision else ()
+            getattr(self, known.does)(*here, rest.strip())
+
+    def help(self, _: str = "") -> None:
+        """Say what the keys do."""
+        write_lines(f"{name:<13}{key.help}" for name, key in KEYS.items())
 
     # Decisions
 
     def accept(self, proposal: Proposal, _: str) -> None:
         """Accept the proposal, or say what prevents it and offer to go there."""
-        obstacles = [*self.proposals.obstacles(proposal)]
-        if not obstacles:
-            self._decide(proposal, ACCEPTED, lambda: self.proposals.accept(proposal))
+        row_id, obstacles = self.proposals.row_id(proposal), [*self.proposals.obstacles(proposal)]
+        if obstacles:
+            lines = (f"    {o.column}: {o.message}" for o in obstacles)
+            write_lines([f"{row_id} cannot be accepted:", *lines])
+            if first := next((o.first for o in obstacles if o.first), None):
+                answer = self.read(f"go to {self.proposals.row_id(first)} first? (y, n): ")
+                if (answer or "").strip().lower() in ("y", "yes"):
+                    self.waiting.append(proposal)
+                    self._go(first)
             return
-        row_id = self.proposals.row_id(proposal)
-        found = (f"    {o.column}: {o.message}" for o in obstacles)
-        write_lines([f"{row_id} cannot be accepted:", *found])
-        if first := next((o.first for o in obstacles if o.first), None):
-            answer = self.read(f"go to {self.proposals.row_id(first)} first? (y, n): ")
-            if (answer or "").strip().lower() in ("y", "yes"):
-                self.waiting.append(proposal)
-                self._go(first)
+        if self.warned != proposal and (found := [*problem_lines(self.proposals, proposal)]):
+            self.warned = proposal.copy()
+            write_lines([f"the check would report {row_id}: correct it, or type a again", *found])
+            return
+        before: list[Step] = [(proposal, proposal.copy())]
+        self.proposals.accept(proposal)
+        self._decided(ACCEPTED, before)
 
     def reject(self, proposal: Proposal, reason: str) -> None:
-        """Reject the proposal with a reason, which is asked for."""
+        """Reject the proposal with a reason, and give its words the reason why they need no row."""
         reason = reason or (self.read("why? ") or "").strip()
+        before: list[Step] = [(proposal, proposal.copy())]
+        self.proposals.reject(proposal, reason)
         referring = [self.proposals.row_id(p) for p in self.proposals.referring(proposal)]
-        self._decide(proposal, REJECTED, lambda: self.proposals.reject(proposal, reason))
+        try:
+            self._without_row(proposal, before)
+        finally:
+            self._decided(REJECTED, before)
         if referring:
-            write_lines([f"{', '.join(referring)} refer to it: change or reject these too"])
+            verb = "refers" if len(referring) == 1 else "refer"
+            write_lines([f"{', '.join(referring)} {verb} to it: change or reject that too"])
+
+    def same(self, proposal: Proposal, named: str) -> None:
+        """Reject the proposal since it is another row; what refers to it refers to that row."""
+        table = proposal.table
+        named = named or (self.read("the id of the row that it is: ") or "").strip()
+        row_id = id_named(self.proposals, table, named)
+        try:
+            steps = self.proposals.merged(proposal, row_id)
+        except StoppedError as error:
+            raise StoppedError(str(error), rows_named(self.proposals, table)) from error
+        before: list[Step] = [(p, p.copy()) for p in (proposal, *(p for p, _ in steps))]
+        self.proposals.reject(proposal, f"the same as {row_id}", *steps)
+        if moved := ", ".join(self.proposals.row_id(p) for p, _ in steps):
+            write_lines([f"now about {row_id}: {moved}"])
+        try:
+            self._without_row(proposal, before)
+        finally:
+            self._decided(REJECTED, before)
+
+    def _without_row(self, proposal: Proposal, before: list[Step]) -> None:
+        """Ask why the words of a rejected proposal that no other row covers need no row."""
+        by_kind = dict[str, list[Passage]]()
+        for words in uncovered(self.proposals, proposal):
+            by_kind.setdefault(words.kind, []).append(words)
+        for kind, found in by_kind.items():
+            reasons = reasons_for(self.proposals, kind)
+            write_lines([f"{kind} without a row:", *(f"    “{words.quote}”" for words in found)])
+            numbered = ", ".join(f"{n} {why}" for n, why in enumerate(reasons, start=1))
+            write_lines([*_filled(numbered, self.screen)])
+            number = whole_number(
+                (self.read("reviewed because (number; Enter: none): ") or "").strip()
+            )
+            if number is None or not 1 <= number <= len(reasons):
+                continue
+            why = reasons[number - 1]
+            steps = [reviewed_row(self.proposals, words, why) for words in found]
+            self.proposals.accept(*(row for row, _ in steps))
+            before += steps
+            write_lines(f"{self.proposals.row_id(row)}: reviewed, {why}" for row, _ in steps)
+
+    def add(self, rest: str) -> None:
+        """Propose a row that quotes other words, and show it."""
+        asked = _WANTED.fullmatch(rest)
+        table, words = (asked["table"], asked["words"]) if asked else ("", rest)
+        quoted = re.fullmatch(r"[\"“](.*)[\"”](\s+#\d+)?", words.strip(), re.DOTALL)
+        words = f"{quoted[1]}{quoted[2] or ''}" if quoted else words.strip()
+        if not table and self.at is None:
+            raise StoppedError('there is no row to copy: type + TABLE "WORDS"')
+        named = self._table(table) if table else self.at.table if self.at else ""
+        here = self.at.value(QUOTE) if self.at else ""
+        like = None if table else self.at
+        wanted = Wanted(named, words or here, self.at, like)
+        rows = new_rows(self.proposals, wanted)
+        self.proposals.make(*((row, row.copy()) for row in rows))
+        ids = ", ".join(map(self.proposals.row_id, rows))
+        self.done.append(Done("new", f"{ids}: gone again", [(row, None) for row in rows]))
+        self.counts["new"] += len(rows)
+        if self.at is not None and self.at.state == OPEN:
+            self.waiting.append(self.at)
+        self._go(rows[0])
+        write_lines([f"new: {ids}", *self._places(rows[0], words or here)])
+
+    def _table(self, typed_name: str) -> str:
+        """The table that is meant: its name, or the beginning of just one."""
+        tables = [n for n, s in self.proposals.work.package.schemas.items() if s.has_spans]
+        begun = [n for n in tables if n.startswith(typed_name)]
+        if typed_name in tables or len(begun) == 1:
+            return typed_name if typed_name in tables else begun[0]
+        named = ", ".join(begun or tables)
+        what = f"there is no table {typed_name!r}; type one of: {named}"
+        raise StoppedError(f'{what}; or type the words alone in "quotation marks"')
+
+    def _places(self, proposal: Proposal, words: str) -> Iterator[str]:
+        """Which one of several places of its words a proposal quotes."""
+        text = text_of(self.proposals, proposal.value(SOURCE))
+        if numbered := NUMBERED.fullmatch(words):
+            words = words if find(text, words) else numbered["words"]
+        places = find(text, words)
+        if len(places) > 1:
+            starts = [str(start) for start, _ in places]
+            here = proposal.value(START)
+            number = starts.index(here) + 1 if here in starts else 0
+            yield f"place {number} of {len(places)}; for another: c quote = {words} #N"
+            yield from listed(text, places)
 
     def change(self, proposal: Proposal, rest: str) -> None:
-        """Change a cell."""
+        """Change cells."""
         rest = rest or (self.read("column = value: ") or "").strip().removeprefix("c ")
         if not rest:
             return
-        column, sign, text = rest.partition("=")
-        if not sign:
+        parts = [part.partition("=") for part in _CELLS.split(rest)]
+        texts = {column: text for column, _, text in parts}
+        if not parts[0][1]:
+            column = parts[0][0]
             write_lines(self._allowed(proposal, column))
-            text = self.read(f"{column.strip()} = ") or ""
-        try:
-            cells = typed(self.proposals, proposal, column, text)
-        except SeveralPlacesError as several:
-            write_lines([str(several), *several.below])
-            number = whole_number((self.read("which one? ") or "").strip())
-            if number is None:
-                return
-            cells = typed(self.proposals, proposal, column, text, number)
+            texts = {column: self.read(f"{column.strip()} = ") or ""}
+        cells = typed(self.proposals, proposal, texts)
         before = proposal.copy()
         self.proposals.change(proposal, cells)
-        self.undone.append((proposal, before))
+        was = ", ".join(f"{n} is {before.cells[n] or 'blank'}" for n in cells)
+        undone = f"{self.proposals.row_id(proposal)}: {was} again"
+        self.done.append(Done("changed", undone, [(proposal, before)]))
         self.counts["changed"] += 1
         write_lines(f"{name}: {text or 'blank'}" for name, text in cells.items())
+        for name, text in texts.items():
+            if column_of(self.proposals, proposal, name) == QUOTE:
+                write_lines(self._places(proposal, text.strip()))
 
     def _allowed(self, proposal: Proposal, column: str) -> list[str]:
         """What a column is, with its values."""
-        field = self.proposals.schema(proposal).by_name[_column(self.proposals, proposal, column)]
+        field = self.proposals.schema(proposal).by_name[column_of(self.proposals, proposal, column)]
         table = self.proposals.schema(proposal).targets.get(field.name)
         meanings = [f"    {v}: {field.meanings.get(v, '')}".rstrip(": ") for v in field.enum]
-        return [field.description, *meanings, *(_rows(self.proposals, table) if table else ())]
+        named = rows_named(self.proposals, table) if table else ()
+        return [field.description, *meanings, *named]
 
-    def _decide(self, proposal: Proposal, what: str, act: Callable[[], None]) -> None:
-        before = proposal.copy()
-        act()
-        self.undone.append((proposal, before))
+    def _decided(self, what: str, before: list[Step]) -> None:
+        """Remember a decision on the first of the proposals, and go on."""
+        row_id = self.proposals.row_id(before[0][0])
+        others = f", {pluralize(len(before) - 1, 'other row')} as before" if before[1:] else ""
+        self.done.append(Done(what, f"{row_id}: open again{others}", before))
         self.counts[what] += 1
-        write_lines([f"{self.proposals.row_id(proposal)}: {what}"])
+        write_lines([f"{row_id}: {what}"])
         if self.waiting:
             self._go(self.waiting.pop())
         else:
             self.next()
 
-    def undo(self) -> None:
+    def undo(self, _: str = "") -> None:
         """Undo the last decision or change of this run, or open a row decided before it."""
-        earlier = {id(proposal) for proposal, _ in self.undone}
+        earlier = {id(proposal) for done in self.done for proposal, _ in done.before}
         if self.at and self.at.state != OPEN and id(self.at) not in earlier:
-            before = self.at.copy()
-            before.state, before.reason = OPEN, ""
-            self.proposals.restore(self.at, before)
-        elif self.undone:
-            proposal, before = self.undone[-1]
-            what = "changed" if proposal.state == before.state else proposal.state
-            self.proposals.restore(proposal, before)
-            self.undone.pop()
-            self.counts[what] -= 1
-            self._go(proposal)
+            before = replace(self.at.copy(), state=OPEN, reason="")
+            self.proposals.restore((self.at, before))
+            write_lines([f"{self.proposals.row_id(self.at)}: open again"])
+        elif self.done:
+            done = self.done[-1]
+            self.proposals.restore(*done.before)
+            self.done.pop()
+            self.counts[done.what] -= (
+                sum(b is None for _, b in done.before) if done.what == "new" else 1
+            )
+            gone = [p for p, before in done.before if before is None]
+            self.seen = [p for p in self.seen if all(p is not g for g in gone)]
+            self.waiting = [p for p in self.waiting if all(p is not g for g in gone)]
+            if done.what == "new":
+                self.at = self.waiting.pop() if self.waiting else None
+            else:
+                self._go(done.before[0][0])
+            write_lines([f"undone: {done.undone}"])
         else:
             write_lines(["there is nothing to undo"])
-            return
-        write_lines([f"{self.proposals.row_id(self.at)}: open again"] if self.at else [])
 
     # Moving
 
@@ -413,13 +413,13 @@ class Session:
             self.seen.append(self.at)
         self.at = proposal
 
-    def next(self) -> None:
+    def next(self, _: str = "") -> None:
         """Go to the next open proposal; after the last, to the end."""
         rows = self.proposals.rows
         place = next((n for n, p in enumerate(rows) if p is self.at), len(rows))
         self._go(next((p for p in rows[place + 1 :] if p.state == OPEN), None))
 
-    def back(self) -> None:
+    def back(self, _: str = "") -> None:
         """Go to the proposal shown before; at the first, to the one before it in the text."""
         rows = self.proposals.rows
         place = next((n for n, p in enumerate(rows) if p is self.at), len(rows))
@@ -474,6 +474,16 @@ def proposal_lines(proposals: Proposals, proposal: Proposal, screen: Screen) -> 
         for obstacle in proposals.obstacles(proposal):
             line = safe_line(f"not yet: {obstacle.column}: {obstacle.message}")
             yield Exact(screen.paint("warning", line))
+        for line in problem_lines(proposals, proposal):
+            yield from _filled(f"the check: {line.strip()}", screen)
+
+
+def problem_lines(proposals: Proposals, proposal: Proposal) -> Iterator[str]:
+    """What the rules of the check find in a proposal, a line each."""
+    for problem in findings(proposals, proposal):
+        found = f"found {problem.found!r}, " if problem.found else ""
+        what = f"{found}expected {problem.expected}. {problem.message}"
+        yield f"    {problem.field}: {what} ({problem.rule})"
 
 
 _OPENS, _CLOSES = "\ue000", "\ue001"
@@ -497,7 +507,8 @@ def _cell_lines(proposals: Proposals, proposal: Proposal, screen: Screen) -> Ite
     """The cells, guesses marked, with the names behind ids; the blank ones in one line."""
     schema, blank = proposals.schema(proposal), list[str]()
     names = {column: caption(proposals, t, i) for column, t, i in proposals.references(proposal)}
-    shown = [n for n in schema.names if n not in SPAN or proposal.cells[n].startswith(GUESS)]
+    known = {*SPAN, schema.id_field}
+    shown = [n for n in schema.names if n not in known or proposal.cells[n].startswith(GUESS)]
     width = max(map(len, shown))
     for name in shown:
         text = proposal.cells[name]

@@ -14,18 +14,12 @@ from isk_indicators.csvio import replace_files
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.fill import END, SOURCE, START
 from isk_indicators.curate.proposals import ACCEPTED, GUESS, OPEN, REJECTED, Proposal, Proposals
-from isk_indicators.curate.review import (
-    SeveralPlacesError,
-    caption,
-    of_source,
-    referred,
-    typed,
-    words_of,
-)
+from isk_indicators.curate.review import of_source, referred, words_of
+from isk_indicators.curate.typed_rows import caption, typed
 from isk_indicators.curate.workspace import Workspace
 from isk_indicators.page import INSTALL, render
 from isk_indicators.safe_zip import CONTENT, read_inside
-from isk_indicators.schema import SPAN, Schema, check_shape, parse_json
+from isk_indicators.schema import Schema, check_shape, parse_json
 
 CHANGED = "changed"
 DECISION = {
@@ -215,26 +209,12 @@ def _decide(proposals: Proposals, proposal: Proposal, one: Mapping[str, Any]) ->
     """Change an open proposal and accept or reject it; change nothing if that is refused."""
     before, decision = proposal.copy(), one["decision"]
     try:
-        if cells := _changed(proposals, proposal, one.get("cells", {})):
-            proposals.change(proposal, cells)
+        if cells := one.get("cells", {}):
+            proposals.change(proposal, typed(proposals, proposal, cells))
         if decision == ACCEPTED:
             proposals.accept(proposal)
         elif decision == REJECTED:
             proposals.reject(proposal, one.get("reason", ""))
     except StoppedError:
-        proposals.restore(proposal, before)
+        proposals.restore((proposal, before))
         raise
-
-
-def _changed(
-    proposals: Proposals, proposal: Proposal, typed_cells: Mapping[str, str]
-) -> dict[str, str]:
-    """The cells that typed ones change, with the span that a quote gives; no others follow."""
-    cells = dict[str, str]()
-    for column, text in typed_cells.items():
-        try:
-            changed = typed(proposals, proposal, column, text)
-        except SeveralPlacesError as several:
-            raise StoppedError(f"{several} type more words of it") from several
-        cells |= {name: cell for name, cell in changed.items() if name in (column, *SPAN)}
-    return cells
