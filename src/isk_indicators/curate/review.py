@@ -43,6 +43,7 @@ from isk_indicators.curate.typed_rows import (
     uncovered,
 )
 from isk_indicators.curate.workspace import Workspace
+from isk_indicators.rules.rule import Problem
 from isk_indicators.schema import DOCUMENTS, SPAN
 from isk_indicators.screen import (
     Exact,
@@ -480,10 +481,14 @@ def proposal_lines(proposals: Proposals, proposal: Proposal, screen: Screen) -> 
 
 def problem_lines(proposals: Proposals, proposal: Proposal) -> Iterator[str]:
     """What the rules of the check find in a proposal, a line each."""
-    for problem in findings(proposals, proposal):
-        found = f"found {problem.found!r}, " if problem.found else ""
-        what = f"{found}expected {problem.expected}. {problem.message}"
-        yield f"    {problem.field}: {what} ({problem.rule})"
+    yield from map(problem_line, findings(proposals, proposal))
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem as an indented line."""
+    found = f"found {problem.found!r}, " if problem.found else ""
+    what = f"{found}expected {problem.expected}. {problem.message}"
+    return f"    {problem.field}: {what} ({problem.rule})"
 
 
 _OPENS, _CLOSES = "\ue000", "\ue001"

@@ -5,19 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from isk_indicators import spans
+from isk_indicators.check.coverage import REVIEWED
 from isk_indicators.check.csv_table import whole_number
 from isk_indicators.csvio import replace_files
 from isk_indicators.curate import StoppedError
-from isk_indicators.curate.fill import END, SOURCE, START
+from isk_indicators.curate.fill import END, SOURCE, START, figures_of
 from isk_indicators.curate.proposals import ACCEPTED, GUESS, OPEN, REJECTED, Proposal, Proposals
-from isk_indicators.curate.review import of_source, referred, words_of
-from isk_indicators.curate.typed_rows import caption, typed
+from isk_indicators.curate.review import of_source, problem_line, referred, words_of
+from isk_indicators.curate.typed_rows import (
+    Wanted,
+    caption,
+    findings,
+    id_named,
+    new_rows,
+    reasons_for,
+    reviewed_row,
+    text_of,
+    typed,
+    uncovered,
+)
 from isk_indicators.curate.workspace import Workspace
+from isk_indicators.detectors import find_hits
 from isk_indicators.page import INSTALL, render
+from isk_indicators.rules.rule import Problem
 from isk_indicators.safe_zip import CONTENT, read_inside
 from isk_indicators.schema import Schema, check_shape, parse_json
 
@@ -29,8 +44,11 @@ DECISION = {
     "decision": frozenset({ACCEPTED, REJECTED, CHANGED}),
     "reason?": str,
     "cells?": {"*": str},
+    "despite?": [str],
+    "reviewed?": {"*": str},
 }
-DECISIONS = {"source_id": str, "decisions": [DECISION]}
+NEW_ROW = {"table": str, "start": int, "end": int, "quote": str}
+DECISIONS = {"source_id": str, "decisions": [DECISION], "new?": [NEW_ROW]}
 """The shape of a file of decisions."""
 
 
@@ -83,6 +101,10 @@ def page_of(proposals: Proposals) -> str:
         "columns": {table: column_data(schemas[table]) for table in tables},
         "proposals": shown,
         "ids": {table: [*_ids(proposals, table)] for table in sorted(targets)},
+        "tables": [name for name, schema in schemas.items() if schema.has_spans],
+        "reasons": {
+            kind: reasons_for(proposals, kind) for kind in schemas[REVIEWED].by_name["kind"].enum
+        },
     }
     scripts = ("script/dom.js", "review.js")
     values = {"source_id": source.source_id, "file": source.file}
@@ -105,6 +127,8 @@ def proposal_data(proposals: Proposals, proposal: Proposal) -> dict[str, Any]:
         "state": proposal.state,
         "reason": proposal.reason,
         "span": [whole_number(proposal.value(n)) for n in (START, END)] if is_placed else None,
+        "findings": [[p.rule, line.strip()] for p, line in _reported(proposals, proposal)],
+        "kinds": _kinds(proposals, proposal) if is_placed else [],
         "first": [[p.table, proposals.row_id(p)] for p in first if p and p.state == OPEN],
         "rows": [list(row) for row in referred(proposals, proposal)],
         "cells": [
@@ -112,6 +136,20 @@ def proposal_data(proposals: Proposals, proposal: Proposal) -> dict[str, Any]:
             for name in schema.names
         ],
     }
+
+
+def _reported(proposals: Proposals, proposal: Proposal) -> Iterator[tuple[Problem, str]]:
+    """What the check would report of an open proposal, each with its line."""
+    found = findings(proposals, proposal) if proposal.state == OPEN else []
+    yield from ((problem, problem_line(problem)) for problem in found)
+
+
+def _kinds(proposals: Proposals, proposal: Proposal) -> list[str]:
+    """The kinds of words in a proposal that need a row or a reason."""
+    start, end = (whole_number(proposal.value(n)) or 0 for n in (START, END))
+    hits = find_hits(text_of(proposals, proposals.source_id))
+    kinds = (h.kind for h in hits if start < h.end and h.start < end)
+    return [*dict.fromkeys(kinds)] if proposal.table != REVIEWED else []
 
 
 def column_data(schema: Schema) -> list[dict[str, Any]]:
@@ -128,6 +166,7 @@ def column_data(schema: Schema) -> list[dict[str, Any]]:
             "pattern": field.pattern or "",
             "values": [[value, field.meanings.get(value, "")] for value in field.enum],
             "ids": schema.targets.get(field.name, ""),
+            "figure": any(field.name == figure.words for figure in figures_of(schema)),
         }
         for field in schema.fields
     ]
@@ -153,13 +192,21 @@ def take(work: Workspace, source: str, file: Path) -> tuple[list[str], int]:
         StoppedError: no such source, no proposals, or the file is not one of decisions.
     """
     proposals = of_source(work, source)
-    decisions = _read(file, proposals.source_id)
-    place = {(p.table, proposals.row_id(p)): n for n, p in enumerate(proposals.rows)}
+    document = _read(file, proposals.source_id)
+    keys = [(p.table, proposals.row_id(p)) for p in proposals.rows]
+    place = {key: n for n, key in enumerate(keys)}
+    hashes = dict(zip(keys, map(content_hash, proposals.rows), strict=True))
     counts: Counter[str] = Counter()
     refused = []
+    for wanted in document.get("new", []):
+        try:
+            counts[_add(proposals, wanted)] += 1
+        except StoppedError as error:
+            refused.append(f"refused: {wanted['table']} {wanted['quote']!r}: {error}")
+    decisions = list(document["decisions"])
     for one in sorted(decisions, key=lambda d: place.get((d["table"], d["row_id"]), len(place))):
         try:
-            counts[_apply(proposals, one)] += 1
+            counts[_apply(proposals, one, hashes)] += 1
         except StoppedError as error:
             reasons = [str(error), *(line.strip() for line in error.below)]
             refused.append(f"refused: {one['row_id']}: {' '.join(reasons)}")
@@ -171,7 +218,7 @@ def take(work: Workspace, source: str, file: Path) -> tuple[list[str], int]:
     return [*lines, f"next: {again}isk-indicators check"], int(bool(refused))
 
 
-def _read(file: Path, source_id: str) -> list[dict[str, Any]]:
+def _read(file: Path, source_id: str) -> Mapping[str, Any]:
     try:
         document = parse_json(read_inside(file.parent, file.name, CONTENT))
         check_shape(document, DECISIONS)
@@ -183,11 +230,37 @@ def _read(file: Path, source_id: str) -> list[dict[str, Any]]:
         raise StoppedError(
             f"{file}: found decisions about {document['source_id']}, not {source_id}"
         )
-    return list(document["decisions"])
+    found: Mapping[str, Any] = document
+    return found
 
 
-def _apply(proposals: Proposals, one: Mapping[str, Any]) -> str:
+def _add(proposals: Proposals, wanted: Mapping[str, Any]) -> str:
+    """Propose a row for words that were marked on the page; return what was done.
+
+    Raises:
+        StoppedError: there is no such table, or the document has other words there.
+    """
+    table, place = wanted["table"], (wanted["start"], wanted["end"])
+    text, quote = text_of(proposals, proposals.source_id), wanted["quote"]
+    schema = proposals.work.package.schemas.get(table)
+    if schema is None or not schema.has_spans:
+        raise StoppedError("there is no such table")
+    if not spans.is_exact(text, *place, quote):
+        raise StoppedError("the document does not have these words there")
+    cells = {START: str(place[0]), END: str(place[1])}
+    if any(p.table == table and cells.items() <= p.confirmed.items() for p in proposals.rows):
+        return "new before"
+    rows = new_rows(proposals, Wanted(table, quote, place=place))
+    proposals.make(*((row, row.copy()) for row in rows))
+    return "new"
+
+
+def _apply(
+    proposals: Proposals, one: Mapping[str, Any], hashes: Mapping[tuple[str, str], str]
+) -> str:
     """Make one decision, all of it or nothing; return what was done.
+
+    ``hashes`` are those of the proposals before the first decision was made.
 
     Raises:
         StoppedError: it cannot be made.
@@ -199,7 +272,7 @@ def _apply(proposals: Proposals, one: Mapping[str, Any]) -> str:
         return f"{decision} before"
     if proposal.state != OPEN:
         raise StoppedError(f"it is {proposal.state} already: open it again in the terminal")
-    if content_hash(proposal) != one["hash"]:
+    if hashes.get((one["table"], one["row_id"])) != one["hash"]:
         raise StoppedError("it changed since the page was written: write the page again")
     _decide(proposals, proposal, one)
     return decision
@@ -212,9 +285,35 @@ def _decide(proposals: Proposals, proposal: Proposal, one: Mapping[str, Any]) ->
         if cells := one.get("cells", {}):
             proposals.change(proposal, typed(proposals, proposal, cells))
         if decision == ACCEPTED:
+            _confirm(proposals, proposal, one.get("despite", []))
             proposals.accept(proposal)
         elif decision == REJECTED:
-            proposals.reject(proposal, one.get("reason", ""))
+            _reject(proposals, proposal, one)
     except StoppedError:
         proposals.restore((proposal, before))
         raise
+
+
+def _confirm(proposals: Proposals, proposal: Proposal, despite: Collection[str]) -> None:
+    """Refuse a row about which the check would report what the page did not show."""
+    if [*proposals.obstacles(proposal)]:
+        return  # they are reported first
+    found = [problem_line(p) for p in findings(proposals, proposal) if p.rule not in despite]
+    if found:
+        raise StoppedError("the check would report it; accept it in the terminal:", found)
+
+
+def _reject(proposals: Proposals, proposal: Proposal, one: Mapping[str, Any]) -> None:
+    """Reject a proposal, also as another row; give its words the reasons why they need no row."""
+    reason, table = one.get("reason", ""), proposal.table
+    if reason.startswith("="):
+        row_id = id_named(proposals, table, reason.removeprefix("=").strip())
+        steps = proposals.merged(proposal, row_id)
+        proposals.reject(proposal, f"the same as {row_id}", *steps)
+    else:
+        proposals.reject(proposal, reason)
+    reasons = one.get("reviewed", {})
+    found = [words for words in uncovered(proposals, proposal) if reasons.get(words.kind)]
+    rows = [reviewed_row(proposals, words, reasons[words.kind])[0] for words in found]
+    if rows:
+        proposals.accept(*rows)

@@ -328,13 +328,15 @@ READERS: Mapping[str, Callable[[Drafting, Reading], None]] = {
 class Wanted(NamedTuple):
     """A row that somebody asks for: its table, its words, and the row shown beside.
 
-    The cells of ``like`` are its own where its words do not say otherwise.
+    The cells of ``like`` are its own where its words do not say otherwise. Without a place, it is
+    that of the words nearest to the row beside.
     """
 
     table: str
     words: str
     beside: Proposal | None = None
     like: Proposal | None = None
+    place: Span | None = None
 
 
 def new_rows(proposals: Proposals, wanted: Wanted) -> list[Proposal]:
@@ -349,7 +351,7 @@ def new_rows(proposals: Proposals, wanted: Wanted) -> list[Proposal]:
     source_id, beside = proposals.source_id, wanted.beside
     text = text_of(proposals, source_id)
     start = whole_number(beside.value(START)) if beside else None
-    place = place_of(source_id, text, wanted.words, start)
+    place = wanted.place or place_of(source_id, text, wanted.words, start)
     for broken in problems(source_id, text, place):
         raise StoppedError(f"{text[slice(*place)]!r}: {broken}")
     data, numbers = dataset_with(proposals, proposals.of_state(OPEN)), count()

@@ -1,6 +1,6 @@
 // The review: one proposal after the other, with its words in the document.
 
-const { source, proposals, columns, ids } = pageData;
+const { source, proposals, columns, ids, tables, reasons } = pageData;
 const characters = Array.from(pageData.text); // spans count characters, some have more than 16 bits
 const OPEN = "open";
 const store = `isk-indicators-review-${source}`;
@@ -14,6 +14,7 @@ for (const one of proposals) {
 }
 let at = proposals.find((one) => one.state === OPEN) ?? proposals[0];
 let said = "";
+let added = []; // rows to be proposed for marked words
 const undone = [];
 const visited = [];
 
@@ -29,12 +30,14 @@ function decisions() {
       decision: one.state === OPEN ? "changed" : one.state,
       reason: one.reason,
       cells: one.changed,
+      despite: one.findings.map(([rule]) => rule),
+      reviewed: one.reviewed ?? {},
     }));
 }
 
 function keep() {
   try {
-    localStorage.setItem(store, JSON.stringify(decisions()));
+    localStorage.setItem(store, JSON.stringify({ decisions: decisions(), added }));
   } catch {
     // a browser may refuse it: the button saves the decisions
   }
@@ -43,7 +46,9 @@ function keep() {
 function recall() {
   let kept = [];
   try {
-    kept = JSON.parse(localStorage.getItem(store) ?? "[]");
+    const found = JSON.parse(localStorage.getItem(store) ?? "{}");
+    kept = found.decisions ?? [];
+    added = (found.added ?? []).filter((one) => characters.slice(one.start, one.end).join("") === one.quote);
   } catch {
     return;
   }
@@ -52,14 +57,14 @@ function recall() {
     const one = byKey.get(keyOf(decision.table, decision.row_id));
     if (one?.hash !== decision.hash) lost += 1;
     else if (one.written === OPEN)
-      Object.assign(one, { state: decision.decision === "changed" ? OPEN : decision.decision, reason: decision.reason, changed: decision.cells });
+      Object.assign(one, { state: decision.decision === "changed" ? OPEN : decision.decision, reason: decision.reason, changed: decision.cells, reviewed: decision.reviewed });
   }
   if (lost) said = `${lost} earlier decisions are about proposals that changed since, and are left out.`;
   at = proposals.find((one) => one.state === OPEN) ?? at;
 }
 
 function download() {
-  const document_ = { source_id: source, decisions: decisions() };
+  const document_ = { source_id: source, decisions: decisions(), new: added };
   const blob = new Blob([JSON.stringify(document_, null, 1), "\n"], { type: "application/json" });
   const link = element("a", { href: URL.createObjectURL(blob), download: `decisions-${source}.json` });
   link.click();
@@ -68,7 +73,15 @@ function download() {
 
 // Cells
 
-const valueOf = (one, cell) => one.changed[cell.name] ?? cell.value;
+// What is the same as another row is that row, in every cell that refers to it.
+const sameAs = (table, id) => {
+  const one = byKey.get(keyOf(table, id));
+  return one?.state === "rejected" && one.reason.startsWith("=") ? one.reason.slice(1).trim() : id;
+};
+const valueOf = (one, cell) => {
+  const value = one.changed[cell.name] ?? cell.value;
+  return cell.ids ? sameAs(cell.ids, value) : value;
+};
 const isGuess = (one, cell) => cell.guess && !(cell.name in one.changed);
 
 function problemOf(cell, value) {
@@ -95,13 +108,13 @@ function firsts(one) {
   const named = one.cells.filter((cell) => cell.ids).map((cell) => byKey.get(keyOf(cell.ids, valueOf(one, cell))));
   const about = one.first.map(([table, id]) => byKey.get(keyOf(table, id)));
   const evidence = about.filter((other) => one.cells.some((cell) => !cell.ids && valueOf(one, cell) === other.id));
-  return [...new Set([...named, ...evidence])].filter((other) => other && other !== one && other.state !== "accepted");
+  return [...new Set([...named, ...evidence])].filter((other) => other && other !== one && other.state !== "accepted" && sameAs(other.table, other.id) === other.id);
 }
 
 // Acts
 
 function decide(change) {
-  undone.push([at, { state: at.state, reason: at.reason, changed: { ...at.changed } }]);
+  undone.push([at, { state: at.state, reason: at.reason, changed: { ...at.changed }, reviewed: at.reviewed }]);
   Object.assign(at, change);
   keep();
 }
@@ -113,6 +126,12 @@ function accept() {
     said = `${at.id} cannot be accepted: ${obstacle.text}.`;
     show();
     if (obstacle.cell) controlOf(obstacle.cell)?.focus();
+    return;
+  }
+  if (at.findings.length && !at.warned) {
+    at.warned = true;
+    said = `The check would report ${at.id}: correct it, or press a again.`;
+    show();
     return;
   }
   decide({ state: "accepted", reason: "" });
@@ -128,10 +147,20 @@ function reject(reason) {
     byId("reason").focus();
     return;
   }
+  const same = reason.trim().startsWith("=") ? reason.trim().slice(1).trim() : "";
+  if (reason.trim().startsWith("=") && (same === at.id || !(ids[at.table] ?? []).some(([id]) => id === same))) {
+    said = `${at.table} has no other row ${same || "without an id"}: type = and the id of the row that it is.`;
+    show();
+    return;
+  }
   const key = keyOf(at.table, at.id);
+  const because = Object.fromEntries(all("[data-kind]").map((one) => [one.dataset.kind, one.value]).filter(([, why]) => why));
   const referring = proposals.filter((one) => one.state === OPEN && firsts(one).some((first) => keyOf(first.table, first.id) === key));
-  decide({ state: "rejected", reason: reason.trim() });
-  said = `${at.id}: rejected. ${referring.length ? `${referring.map((one) => one.id).join(", ")} refer to it: change or reject these too.` : ""}`;
+  decide({ state: "rejected", reason: same ? `= ${same}` : reason.trim(), reviewed: because });
+  const names = referring.map((one) => one.id).join(", ");
+  const verb = referring.length === 1 ? "refers" : "refer";
+  const follows = same ? `now about ${same}: ${names}.` : `${names} ${verb} to it: change or reject that too.`;
+  said = `${at.id}: rejected. ${referring.length ? follows : ""}`;
   next();
 }
 
@@ -152,7 +181,8 @@ function change(cell, value) {
     said = `${cell.name} ${problem}: nothing is changed.`;
   } else {
     decide({ changed: { ...at.changed, [cell.name]: text } });
-    said = `${cell.name}: ${text || "blank"}`;
+    const follows = cell.figure ? " Its numbers and qualifier follow when the decisions are taken." : "";
+    said = `${cell.name}: ${text || "blank"}${follows}`;
   }
   showLater();
 }
@@ -203,6 +233,43 @@ function back() {
   show();
 }
 
+// New rows
+
+// Where the selected words are in the document, in characters.
+function selected() {
+  const selection = getSelection();
+  const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+  if (!range || !byId("text").contains(range.commonAncestorContainer)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(byId("text"));
+  before.setEnd(range.startContainer, range.startOffset);
+  const words = range.toString();
+  const quote = words.trim();
+  const start = Array.from(before.toString() + words.slice(0, words.length - words.trimStart().length)).length;
+  return quote ? { start, end: start + Array.from(quote).length, quote } : null;
+}
+
+function add() {
+  const words = selected();
+  if (words) {
+    added.push({ table: byId("new-table").value, ...words });
+    said = `New row of ${byId("new-table").value}: “${words.quote}”. It is filled in and open when the decisions are taken.`;
+  } else {
+    said = "Select the words of the new row in the document first.";
+  }
+  keep();
+  show();
+}
+
+function addedLine(row) {
+  const remove = () => {
+    added = added.filter((one) => one !== row);
+    keep();
+    show();
+  };
+  return element("li", {}, `${row.table}: `, element("q", {}, row.quote), " ", button("Remove", remove));
+}
+
 // The document
 
 function drawText() {
@@ -240,7 +307,8 @@ function markText() {
 function show() {
   const count = (state) => proposals.filter((one) => one.state === state).length;
   byId("progress").textContent = `${count(OPEN)} open, ${count("accepted")} accepted, ${count("rejected")} rejected`;
-  byId("download").textContent = `Download decisions (${decisions().length})`;
+  byId("download").textContent = `Download decisions (${decisions().length + added.length})`;
+  byId("added").replaceChildren(...added.map(addedLine));
   byId("proposal").replaceChildren(...proposalParts());
   markText();
   byId("proposal").scrollTop = 0;
@@ -266,6 +334,7 @@ function proposalParts() {
     ...(at.reason ? [element("p", {}, `Rejected because: ${at.reason}`)] : []),
     keysOf(),
     ...open.map(obstacleLine),
+    ...(at.state === OPEN ? at.findings : []).map(([, line]) => element("p", { class: "problem" }, `The check: ${line}`)),
     element("dl", { class: "cells" }, ...at.cells.filter((cell) => !cell.fixed).flatMap(cellParts)),
     ...at.rows.map(([id, what, quote]) => element("p", { class: "note" }, element("b", {}, id), `: ${what} `, quote ? element("q", {}, quote) : "")),
   ];
@@ -284,6 +353,7 @@ const KEYS = [
   ["n", "next", () => next()],
   ["b", "back", back],
   ["u", "undo", undo],
+  ["+", "new row", add],
 ];
 
 function press(key) {
@@ -294,13 +364,21 @@ function press(key) {
 }
 
 function keysOf() {
-  const reason = element("input", { id: "reason", "aria-label": "Why it is rejected", placeholder: "why it is rejected, then Enter" });
+  const reason = element("input", { id: "reason", "aria-label": "Why it is rejected", placeholder: "why it is rejected, or = and the id that it is; then Enter" });
   reason.addEventListener("keydown", (event) => {
     if (event.key === "Enter") reject(reason.value);
   });
   const keys = KEYS.map(([key]) => button("", () => press(key), { "data-key": key }));
   KEYS.forEach(([key, name], number) => keys[number].append(element("kbd", {}, key), name));
-  return element("div", {}, element("div", { class: "keys" }, ...keys), element("div", { class: "reject" }, reason));
+  return element("div", {}, element("div", { class: "keys" }, ...keys), element("div", { class: "reject" }, reason, ...at.kinds.map(whyReviewed)));
+}
+
+// Why the words of a kind need no row, if the proposal is rejected and no other row covers them.
+function whyReviewed(kind) {
+  const options = ["", ...reasons[kind]].map((why) => element("option", { value: why }, why));
+  const select = element("select", { "data-kind": kind }, ...options);
+  select.value = at.reviewed?.[kind] ?? "";
+  return element("label", {}, `${kind} needs no row: `, select);
 }
 
 function cellParts(cell) {
@@ -343,6 +421,8 @@ byId("lists").append(
     element("datalist", { id: `ids-${table}` }, ...rows.map(([id, name]) => element("option", { value: id }, name))),
   ),
 );
+byId("new-table").append(...tables.map((table) => element("option", { value: table }, table)));
+byId("add").addEventListener("click", add);
 byId("download").addEventListener("click", download);
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,7 @@ def decision(package: DataPackage, place: int, decided: str, **more: Any) -> dic
     data = json.loads(html[start : html.index("</script>", start)])
     one = data["proposals"][place]
     key = {"table": one["table"], "row_id": one["id"], "hash": one["hash"]}
+    key["despite"] = [rule for rule, _ in one["findings"]]
     return {**key, "decision": decided, **more}
 
 
@@ -182,6 +184,67 @@ def test_what_is_wrong_is_refused_and_stays_open(
     assert {k: v for k, v in after.items() if not k.startswith("decisions")} == before
 
 
+def test_what_the_page_did_not_show_is_refused(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = decision(package, 2, ACCEPTED) | {"despite": []}
+    assert take(package, [one]) == 1
+    out = capsys.readouterr().out
+    assert "refused: cas-0003: the check would report it; accept it in the terminal:" in out
+    assert states(package)["casualties"] == OPEN
+
+
+def test_what_follows_from_a_figure_is_changed(package: DataPackage) -> None:
+    assert take(package, [decision(package, 2, "changed", cells={"figure": "13 people"})]) == 0
+    assert again(package).rows[2].cells["stated_low"] == "13"
+
+
+def test_a_proposal_is_another_row(package: DataPackage) -> None:
+    work = open_workspace(package.root)
+    row = made_proposals.proposals(work, actors={"actor_id": "act-0001", "name": "Blue Band"})[0]
+    Proposals(work, "src-001").make((row, replace(row.copy(), state=ACCEPTED)))
+    decisions = [
+        decision(package, 1, REJECTED, reason="= act-0001"),
+        decision(package, STATEMENT, ACCEPTED, cells={"summary": "It denies it."}),
+    ]
+    decisions[1]["despite"] = ["actor-named", *decisions[1]["despite"]]
+    take(package, decisions)
+    found = again(package).rows[STATEMENT]
+    assert found.value("speaker_id") == "act-0001"
+    assert again(package).rows[1].reason == "the same as act-0001"
+
+
+def test_words_of_a_rejected_row_get_a_reason(package: DataPackage) -> None:
+    why = {"reporting": "other_subject", "attribution": "general"}
+    assert take(package, [decision(package, STATEMENT, REJECTED, reason="No.", reviewed=why)]) == 0
+    kinds = {row["kind"]: row["reason"] for row in sample_workspace.read(package, "reviewed")}
+    assert kinds.items() <= why.items()
+    assert kinds
+
+
+def test_marked_words_become_a_row_once(
+    package: DataPackage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = sample_workspace.DOCUMENTS["000_first.txt"]
+    start = text.index("wounded between")
+    quote = "wounded between 10-12 others"
+    new = {"table": "casualties", "start": start, "end": start + len(quote), "quote": quote}
+    wrong = [{**new, "quote": "wounded"}, {**new, "table": "dragons"}]
+    file = package.root / "new.json"
+    document = {"source_id": SOURCE, "decisions": [], "new": [new, *wrong]}
+    file.write_text(json.dumps(document), "utf-8")
+    assert take(package, file) == 1
+    out = capsys.readouterr().out
+    assert "refused: casualties 'wounded': the document does not have these words there" in out
+    assert "refused: dragons 'wounded between 10-12 others': there is no such table" in out
+    assert "1 new, 2 refused" in out
+    assert take(package, file) == 1
+    assert "1 new before, 2 refused" in capsys.readouterr().out
+    found = again(package).find("casualties", "cas-0004")
+    assert found is not None
+    assert (found.state, found.cells["stated_low"]) == (OPEN, "10")
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
@@ -236,6 +299,8 @@ def test_a_review_by_keys(reader: Reader, package: DataPackage, tmp_path: Path) 
     page.keyboard.press("n")
     assert "stm-0002" in head(page)
     page.keyboard.press("a")
+    assert "The check would report stm-0002" in said(page)
+    page.keyboard.press("a")
     assert page.locator("#progress").inner_text() == "2 open, 2 accepted, 1 rejected"
     file = tmp_path / "decisions.json"
     found = downloaded(page, file)
@@ -274,6 +339,31 @@ def test_the_document_shows_each_span(reader: Reader, package: DataPackage) -> N
         "all => all.map((one) => one.dataset.cell)"
     )
     assert guesses == ["speaker_id", "speech_act", "date_basis"]
+
+
+def test_selected_words_and_the_same_row(
+    reader: Reader, package: DataPackage, tmp_path: Path
+) -> None:
+    page = reader.open(written(package), accept_downloads=True)
+    text = sample_workspace.DOCUMENTS["000_first.txt"]
+    page.keyboard.press("+")
+    assert "Select the words" in said(page)
+    mark = page.locator("mark", has_text="The Red Band denied it")
+    mark.evaluate("(one) => getSelection().selectAllChildren(one)")
+    page.locator("#new-table").select_option("attributions")
+    page.locator("#add").click()
+    assert "New row of attributions" in said(page)
+    page.reload()
+    assert page.locator("#added li").count() == 1
+    page.keyboard.press("n")
+    page.keyboard.press("r")
+    page.keyboard.type("= act-0009")
+    page.keyboard.press("Enter")
+    assert "actors has no other row act-0009" in said(page)
+    found = downloaded(page, tmp_path / "decisions.json")
+    start = text.index("The Red Band denied it")
+    words = {"start": start, "end": start + 22, "quote": "The Red Band denied it"}
+    assert found["new"] == [{"table": "attributions", **words}]
 
 
 def test_a_wrong_cell_is_not_changed(reader: Reader, package: DataPackage) -> None:
