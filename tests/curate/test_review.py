@@ -100,6 +100,8 @@ def test_no_cell_steers_the_terminal(package: DataPackage, review: Review) -> No
     hostile = HOSTILE.replace("\r", " ").replace("\n", " ")
     save(package, casualties={"victim_text": hostile, "quote": f"?? {hostile}", "note": hostile})
     assert not unsafe_lines(review("n", "n", "r", hostile, "c note = " + hostile, hostile))
+    asked = (f"+ {hostile}", f'+ casualties "{hostile}"', "+", f"= {hostile}", "a", "a", "u", "u")
+    assert not unsafe_lines(review("n", "n", *asked, "= cas-0001", hostile, "u"))
 
 
 # Decisions
