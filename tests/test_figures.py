@@ -62,7 +62,8 @@ BEFORE = {
         "approx|c.|ca.|ca|est.|an est.|perhaps|something like|~|∼|≈|≃|≅|"
         "about|around|some|roughly|approximately|approx.|circa|estimated|an estimated|"
         "the estimated|estimated at|in the region of|in the order of|in the vicinity of|"
-        "in the neighbourhood of|in the neighborhood of|somewhere in the region of"
+        "in the neighbourhood of|in the neighborhood of|somewhere in the region of|"
+        "near to|nearer to|closer to|somewhere around|somewhere near|not far from|not far off"
     ),
 }
 AFTER = {

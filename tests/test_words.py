@@ -723,6 +723,8 @@ NONE = (
     "not ever a single",
     "without losing a single",
     "without suffering a single",
+    "no longer had a single",
+    "no longer holds a single",
     "nobody",
     "no one",
     "no-one",
@@ -757,6 +759,10 @@ def test_not_one(behind: str) -> None:
     "text",
     [
         "no doubt",
+        "no more fighters",
+        "no member states",
+        "no base-level talks",
+        "denied that any talks were held",
         "no 12 casualties",
         "no large scale attack",
         "no\nattack",
@@ -781,6 +787,21 @@ def test_not_one(behind: str) -> None:
 )
 def test_words_that_do_not_say_none(text: str) -> None:
     assert vague(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("no foreign fighters operate there", "no"),
+        ("There are no bases, it said", "no"),
+        ("has no members left", "no"),
+        ("deny that any civilian was harmed", "deny that any"),
+        ("denied any soldiers were killed", "denied any"),
+    ],
+)
+def test_none_of_a_strength_and_harm_denied(text: str, printed: str) -> None:
+    [found] = find_quantifiers(text)
+    assert (text[found.start : found.end], found.is_zero) == (printed, True)
 
 
 def test_none_otherwise() -> None:
@@ -1096,6 +1117,13 @@ BOTH = [
     "killed, wounded",
     "dead, and wounded",
 ]
+
+
+@pytest.mark.parametrize("before", ["was", "were", "had been"])
+def test_whoever_was_harmed_was_killed_or_wounded(before: str) -> None:
+    [found] = find_harm(f"No civilian {before} harmed.")
+    assert found.label == "killed_or_wounded"
+    assert not list(find_harm("It harmed the talks, and harmed nobody."))
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ HEDGES_BEFORE = {
     "just short of",
     "about": "about|around|some|roughly|approximately|approx.|approx|circa|c.|ca.|ca|estimated|"
     "an estimated|the estimated|estimated at|est.|an est.|perhaps|in the region of|"
+    "near to|nearer to|closer to|somewhere around|somewhere near|not far from|not far off|"
     "in the order of|in the vicinity of|in the neighbourhood of|in the neighborhood of|"
     "somewhere in the region of|something like|~|∼|≈|≃|≅",
 }

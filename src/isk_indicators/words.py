@@ -312,9 +312,12 @@ _NOT = (
     "(?: (?:always|yet|had|have|having|has|been|very|so|too|in|even|really))*"
 )
 _HARM_DENIED = "(?:casualt|death|fatalit|injur|survivor|victim|attack|arrest|losses)"
+_STRENGTH = "(?:fighter|militant|insurgent|member|recruit|defector|sympathi[sz]er|base|stronghold)"
+"""What the strength of a group is counted in."""
 _NOT_HARMED = r"(?:were|was|have been|has been) (?:killed|hurt|injured|wounded|harmed|arrested)\b"
 _ZERO = (
-    "(?:not|without)(?: (?:having|even|ever|losing|suffering))* a single",
+    "(?:not|without|no longer)(?: (?:having|even|ever|losing|suffering|has|have|had|holds?|held))* "
+    "a single",
     r"not one(?= [a-z]|[.,;!?])(?! (?:but|to|that|who|which|whose|day|bit|can|could|for|off)\b)",
     rf"no(?= (?:(?:[a-z]+ )?{_HARM_DENIED}|dead\b|wounded\b))",
     f"without (?:any |an? |further )?{_HARM_DENIED}[a-z]*",
@@ -323,6 +326,8 @@ _ZERO = (
     "nobody",
     "no(?: |-)one",
     f"no(?= (?:[a-z]+ ){{1,2}}{_NOT_HARMED})",
+    f"no(?= (?:(?!more |other |such )[a-z]+ )?{_STRENGTH}s?(?![\\w-])(?! states?))",
+    f"den(?:y|ies|ied|ying) (?:that )?any(?= (?:[a-z]+ ){{1,2}}{_NOT_HARMED})",
     r"no(?= (?:[a-z]+ ){1,2}(?:died|perished|lost (?:his|her|their) (?:life|lives))\b)",
     r"no(?= (?:loss of (?:human )?life|li(?:fe|ves) (?:was|were) lost)\b)",
     rf"(?:not|never)(?: [a-z]+){{1,2}} any {_HARM_DENIED}[a-z]*",
@@ -544,6 +549,11 @@ HARM = Lexicon(
     Entry("died dies die dying", followed_by=rf"\s+(?:of|from){_OF_WOUNDS}", label="killed"),
     Entry(
         "succumb succumbs succumbed succumbing", followed_by=rf"\s+to{_OF_WOUNDS}", label="killed"
+    ),
+    Entry(
+        "harmed",
+        preceded_by=r"(?:(?<=\bwas\s)|(?<=\bwere\s)|(?<=\bbeen\s))",
+        label=_BOTH,
     ),
     Entry("fatally mortally", followed_by=r"\s+(?:wound|injur)(?:ed|ing)", label="killed"),
     Entry("fatally mortally", followed_by=r"(?=\s*(?:[.,;:)]|$)|\s+(?:and|or)\b)", label="killed"),

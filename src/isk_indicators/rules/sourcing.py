@@ -10,6 +10,7 @@ from isk_indicators.dates import MONTHS
 from isk_indicators.rules.rule import CannotDecide, PartialDataset, Problem, Row, RowKey, rule
 from isk_indicators.rules.spans import document
 from isk_indicators.schema import SPAN
+from isk_indicators.words import lower_keep_length
 
 # Voices
 
@@ -101,14 +102,16 @@ def require_forms(data: PartialDataset, table: str) -> None:
 def prints_a_form(forms: Iterable[str], quotes: Iterable[str]) -> bool:
     """Whether one of the quotes prints one of the forms, as a word of its own or in the genitive.
 
-    A form that a hyphen joins to another word is another name: "IS-K" does not print "IS". A
-    sentence may begin with it: "local officials" is printed as "Local officials" too.
+    A form that a hyphen joins to another word is another name: "IS-K" does not print "IS". Capitals
+    make no difference in a form of several words. A sentence may begin with one of small letters.
     """
     forms = [*forms]
     return any(_is_name_in(form, quote) for quote in quotes for form in forms)
 
 
 def _is_name_in(form: str, quote: str) -> bool:
+    if " " in form:
+        form, quote = lower_keep_length(form), lower_keep_length(quote)
     first, rest = form[:1], form[1:]
     initials = {first, first.swapcase()} if rest[:1].islower() else {first}
     start = quote.find(rest, 1)
