@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 from isk_indicators.curate.draft import Drafting  # noqa: E402
 from isk_indicators.curate.draft.proposing import confirm, problems_of, propose  # noqa: E402
 from isk_indicators.curate.draft.reviewed import with_rows  # noqa: E402
+from isk_indicators.curate.draft.sentences import more_forms  # noqa: E402
 from isk_indicators.curate.proposals import Proposal  # noqa: E402
 from isk_indicators.rules.links import IDENTITY  # noqa: E402
 from isk_indicators.rules.rule import PartialDataset  # noqa: E402
@@ -103,6 +104,7 @@ def coded(package: DataPackage, filled: Path, folder: Path) -> Coded:
     frames = {n: frame(s.names, tables[n]) for n, s in package.schemas.items()}
     data = PartialDataset(package, frames)
     text = document(folder).read_bytes().decode("utf-8")
+    data = with_rows(data, (), more_forms(data, text))
     draft = Drafting(data, data.by_id("sources")[source_id], text, ids_above(data))
     found = propose(draft)
     before = [proposal.copy() for proposal in found]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from isk_indicators.curate.draft.reviewed import reason
-from isk_indicators.curate.draft.sentences import sentences, speaker_of
+from isk_indicators.curate.draft.reviewed import reason, with_rows
+from isk_indicators.curate.draft.sentences import more_forms, sentences, speaker_of
 from isk_indicators.detectors import Hit
 from isk_indicators.schema import GUESS
-from tests.curate.drafted import cells, drafting, rows
+from tests.curate.drafted import cells, drafting, known, rows
 
 RED, BLUE, FARLAND, GUARD = (f"act-000{n}" for n in (1, 2, 3, 4))
 BOMBING = "A bomb killed four people at a market in Farville on 3 May 2024."
@@ -689,3 +689,35 @@ def test_every_row_quotes_the_text() -> None:
     for row in found.rows:
         start, end = int(row.cells["span_start"]), int(row.cells["span_end"])
         assert text[start:end] == row.cells["quote"] != ""
+
+
+NORTH = {"actor_id": "act-0005", "name": "IS-N", "kind": "armed_group", "parent_id": "act-0001"}
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("ISIS-N denied it.", ["ISIS-N"]),
+        ("ISNP denied it, Islamic State North said.", ["Islamic State North"]),
+        ("The Islamic State of North denied it.", ["Islamic State of North"]),
+        ("The Red Band affiliate denied it.", ["Red Band affiliate"]),
+        ("a wing of Red Band and Red Band's branch", ["wing of Red Band", "Red Band's branch"]),
+        ("The regional affiliate of the Red Band", ["regional affiliate of the Red Band"]),
+        ("IS-N is listed.", []),
+        ("IS, ISNA, the ISIN and Idaho Steel are others.", []),
+        ("Red Band denied it.", []),
+    ],
+)
+def test_a_document_has_further_names_of_a_listed_group(text: str, forms: list[str]) -> None:
+    assert more_forms(known(actors=[NORTH]), text) == ({"act-0005": forms} if forms else {})
+
+
+def test_a_name_that_two_actors_may_have_is_of_none() -> None:
+    twin = {"actor_id": "act-0006", "name": "Inter-State Navy", "aliases": "ISN"}
+    assert more_forms(known(actors=[NORTH, twin]), "ISIS-N denied it.") == {}
+
+
+def test_further_names_are_aliases_of_the_draft() -> None:
+    extended = with_rows(known(actors=[NORTH]), (), {"act-0005": ["ISIS-N", "North"]})
+    assert extended.row("actors", "act-0005")["aliases"] == "ISIS-N|North"
+    assert extended.row("actors", "act-0001")["aliases"] is None

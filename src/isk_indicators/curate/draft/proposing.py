@@ -10,6 +10,7 @@ from isk_indicators.curate import StoppedError
 from isk_indicators.curate.draft import Drafting, read_document
 from isk_indicators.curate.draft.drafting import span_of
 from isk_indicators.curate.draft.reviewed import read_reviewed, with_rows
+from isk_indicators.curate.draft.sentences import more_forms
 from isk_indicators.curate.proposals import ABOUT, OPEN, REJECTED, Proposal, Proposals
 from isk_indicators.curate.workspace import Workspace, new_ids
 from isk_indicators.rules.links import IDENTITY, Identity
@@ -39,13 +40,17 @@ def draft_source(work: Workspace, named: str) -> list[str]:
         raise StoppedError(f"{source.source_id}: type its published date in {file} first")
     proposals = Proposals.read(work, source.source_id)
     kept = [proposal for proposal in proposals.rows if proposal.state != OPEN]
+    aliases = more_forms(data, source.text)
+    data = with_rows(data, (), aliases)
     draft = Drafting(data, row, source.text, _ids(work, source.source_id))
     rows = propose(draft, [*_rows_of(data, source.source_id), *kept])
     refused = confirm(data, rows, {source.source_id: source.text})
     proposals.rows = [*kept, *rows]
     proposals.sort()
     proposals.save()
-    return [*_report(source.source_id, rows, kept, refused)]
+    file = work.package.relative("actors")
+    lines = [f"{file}: add to the aliases of {i}: {'|'.join(f)}" for i, f in aliases.items()]
+    return [*_report(source.source_id, rows, kept, refused), *lines]
 
 
 def propose(draft: Drafting, known: Sequence[Proposal] = ()) -> list[Proposal]:

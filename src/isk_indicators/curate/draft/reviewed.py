@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -57,11 +58,22 @@ def covered(draft: Drafting) -> SourceCoverage:
     return of_source(data, numbers, draft.source_id, draft.text)
 
 
-def with_rows(data: PartialDataset, rows: Sequence[Proposal]) -> PartialDataset:
-    """The tables with the rows proposed, as if all of them were accepted."""
+def with_rows(
+    data: PartialDataset,
+    rows: Sequence[Proposal],
+    aliases: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> PartialDataset:
+    """The tables with the rows proposed, as if all of them were accepted.
+
+    Actors have these further aliases, by their ids.
+    """
     frames = {}
     for name, schema in data.package.schemas.items():
-        texts = [[_text(row.get(n)) for n in schema.names] for row in data.rows(name)]
+        cells = [{n: _text(row.get(n)) for n in schema.names} for row in data.rows(name)]
+        for row in cells if name == "actors" else ():
+            forms = aliases.get(str(row["actor_id"]), ())
+            row["aliases"] = "|".join(filter(None, (row["aliases"], *forms))) or None
+        texts = [[*row.values()] for row in cells]
         texts += [[row.value(n) or None for n in schema.names] for row in rows if row.table == name]
         columns = {n: [cells[i] for cells in texts] for i, n in enumerate(schema.names)}
         frames[name] = pd.DataFrame({n: pd.Series(c, dtype=object) for n, c in columns.items()})

@@ -71,6 +71,62 @@ class Names:
         ]
 
 
+_SHORT = r"[A-Z]{2,}(?:[-–][A-Z]{1,3})?"
+_LONG = r"[A-Z][a-z]+(?:(?: |[-–]| [-–] )(?:of |in |the )?[A-Z][a-z]+){2,5}"
+_FORM = re.compile(rf"(?<![\w-])(?:{_SHORT}|{_LONG})(?![\w-])")
+_PART = "(?:affiliate|branch|offshoot|wing|arm|chapter)"
+_WHERE = r"(?:regional |local |[A-Z]\w+ )?"
+_FEWEST_LETTERS = 3
+
+
+def more_forms(dataset: Dataset, text: str) -> dict[str, list[str]]:
+    """The forms that a text prints for listed actors beside their aliases, by the actors' ids.
+
+    A form is an actor's if its letters or initials are those of an abbreviation that only this
+    actor has ("Islamic State Khorasan": ISK), or if it calls the actor by the group to which no
+    other belongs ("the Islamic State affiliate").
+    """
+    known = {form for row in dataset.rows("actors") for form in forms_of(row)}
+    meant: dict[str, set[str]] = {}
+    for form, actor_id in (*_abbreviated(dataset, text), *_parts_of_groups(dataset, text)):
+        if form not in known:
+            meant.setdefault(form, set()).add(actor_id)
+    more: dict[str, list[str]] = {}
+    for form, actor_ids in meant.items():
+        if len(actor_ids) == 1:
+            more.setdefault(actor_ids.pop(), []).append(form)
+    return more
+
+
+def _abbreviated(dataset: Dataset, text: str) -> Iterator[tuple[str, str]]:
+    """The forms whose letters are those of an actor's abbreviation."""
+    short = [
+        (_letters(form), str(row["actor_id"]))
+        for row in dataset.rows("actors")
+        for form in forms_of(row)
+        if re.fullmatch(_SHORT, form) and len(_letters(form)) >= _FEWEST_LETTERS
+    ]
+    for match in _FORM.finditer(text):
+        form = match[0].removeprefix("The ")
+        yield from ((form, actor_id) for letters, actor_id in short if letters == _letters(form))
+
+
+def _parts_of_groups(dataset: Dataset, text: str) -> Iterator[tuple[str, str]]:
+    """The forms that call an armed group a part of the one above it."""
+    for row in dataset.rows("actors"):
+        if row["kind"] == "armed_group" and row["parent_id"] is not None:
+            for form in map(re.escape, forms_of(dataset.row("actors", row["parent_id"]))):
+                part = rf"{_WHERE}{_PART} of (?:the )?{form}|{form}(?:['’]s)? {_WHERE}{_PART}"
+                for match in re.finditer(rf"(?<![\w-])(?:{part})(?![\w-])", text):
+                    yield match[0], str(row["actor_id"])
+
+
+def _letters(form: str) -> str:
+    """The letters of an abbreviation, or the initials of a name; of ISIS and ISIL as of IS."""
+    capitals = re.sub("[^A-Z]", "", form)
+    return re.sub("^IS(?:IS|IL)", "IS", capitals)
+
+
 # Sentences
 
 
