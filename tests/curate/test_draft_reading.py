@@ -95,8 +95,30 @@ def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
          [(FARLAND, "assertion")]),
         ("Farland denied it and claimed that the Red Band had left.",
          [(FARLAND, "denial"), (FARLAND, "assertion")]),
-        ("Farland denied it and said that the Red Band had left.", [(FARLAND, "denial")]),
+        ("Farland denied it and said that the Red Band had left.",
+         [(FARLAND, "denial"), (FARLAND, "assertion")]),
+        ("Farland denied it and said so.", [(FARLAND, "denial")]),
         ("The Red Band was blamed for it by Farland.", [(FARLAND, "accusation")]),
+        ("Farland blamed the Red Band and said two men were held.",
+         [(FARLAND, "accusation"), (FARLAND, "assertion")]),
+        ("The Red Band said it was behind both blasts.", [(RED, "claim_of_responsibility")]),
+        ("The Red Band also claimed that ambush.", [(RED, "claim_of_responsibility")]),
+        ("The Red Band said it had nothing to do with it.", [(RED, "denial")]),
+        ("The Red Band said it had not carried out the raid.", [(RED, "denial")]),
+        ("Farland said that it was deeply worried.", [(FARLAND, "concern")]),
+        ("“They must stop now,” Farland said.", [(FARLAND, "demand")]),
+        ("“We will not leave,” Farland said.", [(FARLAND, "pledge")]),
+        ("Farland said that the Red Band has some 900 fighters.", [(FARLAND, "assessment")]),
+        ("Farland said that the Red Band has been weakened.", [(FARLAND, "assessment")]),
+        ("Farland said that it had killed 900 Red Band fighters, a figure that could not be "
+         "verified.", [(FARLAND, "assertion")]),
+        ("Farland called the report baseless.", [(FARLAND, "denial")]),
+        ("Farland denied reports that the Red Band had left.", [(FARLAND, "denial")]),
+        ("Farland denied it, adding that the Red Band had left.", [(FARLAND, "denial")]),
+        ("“We have reported it,” a baker told the paper.", []),
+        ("According to a report that Farland published, the Red Band left.",
+         [(FARLAND, "assertion")]),
+        ("Farland’s latest report said that the Red Band left.", [(FARLAND, "assertion")]),
     ],
 )  # fmt: skip
 def test_each_official_who_speaks_makes_a_statement(text: str, acts: list[tuple[str, str]]) -> None:
@@ -113,6 +135,19 @@ def test_each_official_who_speaks_makes_a_statement(text: str, acts: list[tuple[
         ("Farland spoke of fires. The shops burn. She said that it was bad.", [FARLAND, FARLAND]),
         ("A student said that it burns. He added that the Red Band had left.", []),
         ("The Red Band left. The group said that it had won.", [RED]),
+        ("The ministry of Farland said that it burns. Farville is near the Red Band. "
+         "It said that the Red Band left.", ["act-0005", RED]),
+        ("The foreign ministry rejected the remarks of Farland. It called them false.",
+         ["act-0005", "act-0005"]),
+        ("Col. Ada Roe said that it burns. Farland said so. She said that the Red Band left.",
+         ["act-0005", FARLAND, "act-0005"]),
+        ("Omar Bey, 41, a clerk at the ministry, said that it burns. He said that it was bad.", []),
+        ("Turkey, which is near, last week urged the Red Band to leave.", ["act-0005"]),
+        ("The Free Front, a rebel group, said it burns.", ["act-0005"]),
+        ("It burns, said Ada Roe, a spokeswoman for the army. It was bad, she said.",
+         ["act-0005", "act-0005"]),
+        ("The army spokesman, Ada Roe, speaking in Farville, blamed the Red Band.", ["act-0005"]),
+        ("Army officers put it at 900, they said.", ["act-0005"]),
         ("The Red Band claimed the attack. The message said that it had won.", [RED, RED]),
     ],
 )  # fmt: skip
@@ -721,3 +756,47 @@ def test_further_names_are_aliases_of_the_draft() -> None:
     extended = with_rows(known(actors=[NORTH]), (), {"act-0005": ["ISIS-N", "North"]})
     assert extended.row("actors", "act-0005")["aliases"] == "ISIS-N|North"
     assert extended.row("actors", "act-0001")["aliases"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Police officer Ada Roe said that it burns.", "Ada Roe", "official"),
+        ("The government spokesman Ada Roe said that it burns.", "Ada Roe", "official"),
+        ("The spokesman of the army said that it burns.", "Spokesman of the army",
+         "unnamed_officials"),
+        ("Security officials said that it burns.", "Security officials", "unnamed_officials"),
+        ("The Free Front, a rebel group, said that it burns.", "Free Front", "armed_group"),
+        ("China, which is far, said that it burns.", "China", "government"),
+    ],
+)  # fmt: skip
+def test_actors_have_their_own_name_and_kind(text: str, name: str, kind: str) -> None:
+    assert cells(text, "actors", "name", "kind") == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "voice"),
+    [
+        ("Farville police blamed the Red Band for the attack.", "attribution", "statement"),
+        ("The Red Band said it was behind the attack.", "claim", "statement"),
+        ("The Red Band said it had not carried out the attack.", "denial", "statement"),
+        ("The Red Band said it had nothing to do with the attack.", "denial", "statement"),
+        ("The army denied that the Red Band was involved in the attack.", "rejection", "statement"),
+        ("Villagers attributed the attack to the Red Band.", "attribution", "other"),
+        ("The attack was blamed on the Red Band.", "attribution", "other"),
+        ("Local media pointed the finger at the Red Band.", "attribution", "other"),
+    ],
+)
+def test_blame_claim_and_denial_are_told_apart(text: str, stance: str, voice: str) -> None:
+    found = cells(f"A bomb hit a bank in Farville, killing 12. {text}", "attributions",
+                  "actor_id", "stance", "voice")  # fmt: skip
+    assert found == [(RED, stance, voice)]
+
+
+def test_both_attacks_are_two_attributions() -> None:
+    text = (
+        "A bomb hit a bank in Farville, killing 12. On Monday a car bomb hit a school in Farland, killing 3. "
+        "The Red Band said it was behind both attacks."
+    )
+    found = cells(text, "attributions", "incident_id", "stance")
+    assert found == [("inc-0001", "claim"), ("inc-0002", "claim")]

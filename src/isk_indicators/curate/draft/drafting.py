@@ -48,6 +48,7 @@ class Reading:
         days: The other dates.
         incidents: The incidents it is about, each with the code point of its words.
         listed: Those of them that one word is for: "attacks on a hotel and a mosque".
+        blamed: What makes the attributions proposed different ones.
     """
 
     sentence: Sentence
@@ -58,6 +59,7 @@ class Reading:
     days: list[Hit] = field(default_factory=list)
     incidents: list[tuple[int, str]] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
+    blamed: set[tuple[str, ...]] = field(default_factory=set)
 
 
 class Drafting:
@@ -72,6 +74,7 @@ class Drafting:
         dating: Its dates.
         rows: The rows proposed, in the order of the sentences.
         speaker: Who spoke last, if it was an official.
+        person: The person who spoke last, if it was an official.
         subject: The actor that the last sentence names first.
         group: The armed group named last.
         group_is_near: Whether the last sentence names that group, or goes on about it.
@@ -92,6 +95,7 @@ class Drafting:
         self.by_table: dict[str, list[Proposal]] = defaultdict(list)
         self.actors: dict[str, Proposal] = {}
         self.speaker: Named | None = None
+        self.person: Named | None = None
         self.subject: Named | None = None
         self.group: Named | None = None
         self.group_is_near = False

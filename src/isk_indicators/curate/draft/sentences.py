@@ -11,6 +11,7 @@ from typing import NamedTuple
 from isk_indicators import spans
 from isk_indicators.curate.draft.vocabulary import (
     ADDRESSING,
+    INVERTED,
     MORE_BLAMING,
     MORE_DATES,
     MORE_SAYING,
@@ -18,6 +19,7 @@ from isk_indicators.curate.draft.vocabulary import (
     NOUNS_OF_SAYING,
     OFFICIAL,
 )
+from isk_indicators.dates import WEEKDAY
 from isk_indicators.detectors import Hit, find_hits
 from isk_indicators.figures import Figure, passage
 from isk_indicators.rules.sourcing import forms_of
@@ -275,7 +277,9 @@ _CLAUSE = re.compile(
 _ADVERBS = re.compile(
     r"(?:\s+(?:has|have|had|was|were|is|are|also|later|earlier|since|first|then|further|now|"
     r"recently|repeatedly|consistently|always|commonly|often|not|only|practically|initially|"
-    r"blatantly|could|would|will|to|been|being|again|still|even|previously|publicly|however))+\s*\Z"
+    r"blatantly|could|would|will|to|been|being|again|still|even|previously|publicly|however|"
+    rf"(?:last|this|that)\s+(?:week|month|year|night|spring|summer|autumn|winter)|on\s+{WEEKDAY}|"
+    r"in\s+(?:an?|the|its)\s+(?:\w+\s+){0,2}?(?:statement|report|message|interview|letter|post)))+\s*\Z"
 )
 _ABBREVIATION = re.compile(r"\s\([A-Z][\w-]*\)\s\Z")
 """The abbreviation of a name before a verb: "the Mission (UNM) recorded"."""
@@ -284,6 +288,9 @@ _INVERTED = re.compile(
     rf"\s+(?P<who>(?:(?:the|an?|one|its|two|several|another)\s|{NAME})[^,;.“”\"]*)(?=[,;.“”\"]|$)"
 )
 """A subject behind its verb: "said a shopkeeper"."""
+_TITLE_BEHIND = re.compile(
+    r"(?:,\s+\d{1,3})?,\s+(?P<title>(?:an?|the|its|their|his|her)\s[^,;.“”\"]+)"
+)
 _BY = re.compile(
     r"(?:\s+(?!that\b)\w+){0,3}?\s+(?:by|of)\s+(?P<who>(?:the\s|an?\s)?[^,;.“”\"]+?)"
     r"(?=\s+that\b|[,;.“”\"]|$)"
@@ -293,6 +300,12 @@ _WROTE = re.compile(
 )
 """Who made a speech that a noun names: "a report that the office wrote"."""
 _AFTER = re.compile(r"\s+(?P<who>[^,;.“”\"]+)")
+_DOCUMENT_OF = re.compile(
+    r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,3}?(?:report|study|assessment|statement|document|survey)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:by|from|of|that|which)\s+(?P<who>[^,;.“”\"]+?)"
+    r"(?=\s+(?:released|published|issued|wrote|made|sent)\b|[,;.“”\"]|$)"
+)
+"""Whose a document is: "according to a report that the office released"."""
 _PASSIVE = re.compile(
     r"\w+(?:ed|sworn)(?:\s+(?:or|and/or)\s+\w+|\s+for\s+(?:\w+\s+){0,3}\w+)?\s+by\s+(?P<who>[^,;.“”\"]+?)"
     r"(?=\s+(?:or|and|that|in|on|to)\s|[,;.“”\"]|$)"
@@ -301,8 +314,10 @@ _LAST = re.compile(rf"(?:\b(?:the|an?)\s+(?:[\w’'-]+\s+){{0,4}}?)?(?:{NAME}|[\
 """The words for a person or a group before "who" or "which"."""
 _OWNER = re.compile(r"(?P<who>[\w.-]+(?:\s+[\w.-]+){0,2})['’]s?\s+(?:\w+\s+)?\Z")
 _ASIDE = re.compile(
-    rf",\s+(?P<what>(?:(?:an?|the|its|for|who|which|in|speaking)\s|{NAME}\s)[^,;“”\"]*|{NAME}|"
-    r"[a-z]+ing|however),\s*\Z"
+    rf",\s+(?P<what>(?P<title>(?:(?:an?|the|its|their|his|her|our|for)\s|{NAME}(?:\s|(?=,)))"
+    r"(?:(?!\bthat\b)[^,;“”\"])*)|"
+    r"(?:who|whose|which|in|speaking|citing|along|quoting)\s[^,;“”\"]*|[a-z]+ing|however),\s*\Z|"
+    r"(?P<age>,\s+\d{1,3}),?\s*\Z"
 )
 """What is said between commas of the person named before: "Ada Roe, a spokeswoman, said"."""
 _IS_BEHIND = (",", "”", '"', "’")
@@ -313,7 +328,8 @@ def speaker_of(sentence: Sentence, hit: Hit) -> Speaker | None:
     text, verb = sentence.text, sentence.text[hit.start : hit.end].lower()
     head = text[sentence.start : hit.start]
     if verb.startswith(("according", "as per")):
-        return _speaker(sentence, _AFTER.match(text, hit.end, sentence.end))
+        named = _DOCUMENT_OF.match(text, hit.end, sentence.end)
+        return _speaker(sentence, named or _AFTER.match(text, hit.end, sentence.end))
     if passive := _PASSIVE.match(text, hit.start, sentence.end):
         return _speaker(sentence, passive)
     if verb in NOUNS_OF_SAYING and not head.endswith((" to ", " it ")):
@@ -322,9 +338,12 @@ def speaker_of(sentence: Sentence, hit: Hit) -> Speaker | None:
         named = _BY.match(text, hit.end, sentence.end) or _WROTE.match(text, hit.end, sentence.end)
         if named or re.search(r"\b(?:an?|the|such|his|her|their)\s+(?:[\w-]+\s+)?\Z", head):
             return _speaker(sentence, named)
-    inverted = None if verb in ADDRESSING else _INVERTED.match(text, hit.end, sentence.end)
+    may_be = verb not in ADDRESSING and INVERTED.match(verb)
+    inverted = _INVERTED.match(text, hit.end, sentence.end) if may_be else None
     if head.rstrip().endswith(_IS_BEHIND) and inverted and not _VERBAL.search(inverted["who"]):
-        return _speaker(sentence, inverted)
+        found = _speaker(sentence, inverted)
+        aside = _TITLE_BEHIND.match(text, inverted.end("who"), sentence.end)
+        return _with_title(text, found, aside.span("title")) if found and aside else found
     return subject_of(sentence, hit)
 
 
@@ -332,6 +351,13 @@ def introduces(sentence: Sentence, hit: Hit) -> bool:
     """Whether a noun only names a document that somebody wrote: "an assessment that X wrote"."""
     is_noun = sentence.text[hit.start : hit.end].lower() in NOUNS_OF_SAYING
     return is_noun and bool(_WROTE.match(sentence.text, hit.end, sentence.end))
+
+
+_WHEN = re.compile(
+    r"(?:[A-Z]\w+ing|[A-Z]\w+ly|In|On|At|After|Before|During|Last|This|Earlier|Later|Since|For|From|By|"
+    r"Meanwhile|Asked|Under|With)\b"
+)
+"""The beginning of words before a subject that say when or where."""
 
 
 def subject_of(sentence: Sentence, hit: Hit) -> Speaker | None:
@@ -342,11 +368,12 @@ def subject_of(sentence: Sentence, hit: Hit) -> Speaker | None:
         head = head[: abbreviated.start()]
     if adverbs := _ADVERBS.search(head):
         head = head[: adverbs.start()]
-    title = None
-    while aside := _ASIDE.search(head):
-        if not aside["what"].startswith(("who", "which", "however")):
-            title = at + aside.start("what"), at + aside.end("what")
+    title, mark = None, ""
+    while aside := _ASIDE.search(head + mark):
+        if aside["title"]:
+            title = at + aside.start("title"), at + aside.end("title")
         head = head[: aside.start()]
+        mark = "" if title or _WHEN.match(head) else ","  # the name of an office may be before it
     found = _behind_last_mark(sentence, head)
     return found and _with_title(sentence.text, found, title)
 
@@ -382,7 +409,8 @@ def _speaker(sentence: Sentence, match: re.Match[str] | None, at: int = 0) -> Sp
 
 
 _BEHIND = re.compile(
-    r"\s+(?:on|at|that|late|early|who|which|when|after|before|dated|is|was|to|has|have|had)\b.*|"
+    r"\s+(?:on|at|that|late|early|who|which|when|after|before|dated|is|was|to|has|have|had|"
+    r"released|published|issued|obtained|seen)\b.*|"
     r"\s+in\s+(?![A-Z]).*",
     re.DOTALL,
 )

@@ -10,22 +10,29 @@ from isk_indicators.curate.draft.vocabulary import (
     ACTS,
     ALSO_IN_WHAT_IS_SAID,
     ANOTHER,
+    ARMED,
     CLAIMED_OR,
     COUNTED_ONES,
     COUNTING,
+    COUNTRY,
     GROUP_NOUN,
     HEARD,
     JUDGES,
+    NAME,
+    NOUNS_OF_SAYING,
     OF_WHOM,
+    OFFICE,
     OFFICIAL,
     OWN,
     PERSON,
+    PERSONS,
     PLANS,
     PRIVATE,
     RELAYED,
     SAID_OF,
     SPEECH,
     THINGS,
+    VOICED,
 )
 from isk_indicators.curate.proposals import Proposal
 from isk_indicators.detectors import Hit
@@ -40,6 +47,8 @@ def read_statements(draft: Drafting, now: Reading) -> None:
     sentence, done = now.sentence, dict[tuple[str, str], int]()
     hits = sentence.of_kind("reporting")
     for hit in hits:
+        if _is_object(sentence, hit) or _is_quoted(sentence, hit):
+            continue
         spoken = _official(draft, now, hit, is_first=not done)
         if spoken is None or introduces(sentence, hit):
             continue
@@ -66,16 +75,48 @@ def _official(draft: Drafting, now: Reading, hit: Hit, *, is_first: bool) -> Nam
         now.others.append((first, sentence.end))
         now.said_on += dates_of_saying(sentence, hit) if is_heard else []
         return None
-    who = speaker_of(sentence, hit)
+    is_participle = not is_first and _PARTICIPLE.search(sentence.text[hit.start - 25 : hit.end])
+    who = None if is_participle else speaker_of(sentence, hit)
     now.said_on += dates_of_saying(sentence, hit)
     now.is_again = who is not None and sentence.text[who.start : who.end].lower() in SPEECH
     spoken = _speaker(draft, sentence, who, None if is_first else draft.speaker)
     if spoken is not None or who is not None:
         draft.speaker = spoken
+        if spoken is None or draft.kind(spoken.id) in _OF_PERSONS:
+            draft.person = spoken
     if spoken is None and who is not None:
         first = who.start if who.end <= hit.start else sentence.start
         now.others.append((first, sentence.end))
     return spoken
+
+
+_PARTICIPLE = re.compile(r"(?:,|\band)\s+(?:\w+ly\s+)?\w+ing(?:\s+that)?\Z")
+"""A verb whose subject is that of the one before: ", adding"."""
+
+
+def _is_object(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a noun names what somebody else said: "denied reports that", "called the claim"."""
+    if sentence.text[hit.start : hit.end].lower() not in NOUNS_OF_SAYING:
+        return False
+    if _BY_WHOM.match(sentence.text, hit.end, sentence.end):
+        return False
+    before = (h.end for h in sentence.of_kind("reporting") if h.end < hit.start)
+    between = sentence.text[max(before, default=hit.start) : hit.start]
+    return _OBJECT.fullmatch(between) is not None
+
+
+def _is_quoted(sentence: Sentence, hit: Hit) -> bool:
+    """Whether words of saying are within a quotation whose speaker says "we"."""
+    before = sentence.text[max(sentence.start, hit.start - 20) : hit.start]
+    inside = (q.start < hit.start and hit.end < q.end for q in sentence.of_kind("quotation"))
+    return any(inside) and _OURS.search(before) is not None
+
+
+_OURS = re.compile(r"\b(?:We|I|we)\s+(?:(?:have|had|also|all)\s+)*\Z")
+_BY_WHOM = re.compile(r"\s+(?:by|of)\s[^,;]+?\sthat\b")
+_OBJECT = re.compile(
+    r"\s+(?:(?:the|an?|any|all|such|those|these|as|its|their)\s+)*(?:[\w.-]+\s+){0,2}"
+)
 
 
 def _is_of_nobody(sentence: Sentence, hit: Hit) -> bool:
@@ -92,10 +133,18 @@ def _is_done(
     draft: Drafting, done: dict[tuple[str, str], int], actor: str, act: str, hit: Hit
 ) -> bool:
     """Whether a statement of the sentence is this one: one row a speaker and act."""
+    if _ANOTHER_VERB.search(draft.text, hit.start - 10, hit.start) and _AS_IT_SAID.match(
+        draft.text, hit.end
+    ):
+        return (actor, act) in done
     is_weak = act == "assertion" and not _by_cue(draft, draft.text[hit.start : hit.end + 5])
     if is_weak:
         return any(speaker == actor for speaker, _ in done)
     return (actor, act) in done and ";" not in draft.text[done[actor, act] : hit.start]
+
+
+_ANOTHER_VERB = re.compile(r"\band\s+\Z")
+_AS_IT_SAID = re.compile(r"\s+(?!so\b)\w")
 
 
 def _goes_on(draft: Drafting) -> bool:
@@ -118,9 +167,13 @@ def _speaker(
         return _meant(draft, sentence, who)
     if another := ANOTHER.match(words):
         return _another(draft, who, another)
-    is_title = who.title is None and " " not in words and OFFICIAL.search(words)
-    titled = _titled(draft, words) if is_title else None
+    is_title = who.title is None and OFFICIAL.search(words)
+    is_known = " " not in words or _DEFINITE.search(draft.text, sentence.start, who.start)
+    titled = _titled(draft, words) if is_title and is_known else None
     return titled or actor_named(draft, who)
+
+
+_DEFINITE = re.compile(r"\b[Tt]he\s+\Z")
 
 
 _POINTS_BACK = re.compile(
@@ -132,11 +185,39 @@ _POINTS_BACK = re.compile(
 def _meant(draft: Drafting, sentence: Sentence, who: Speaker) -> Named | None:
     """The actor to whom words point back, in the sentence or before it."""
     words = draft.text[who.start : who.end]
+    if words.lower() in PERSON:
+        is_person = draft.speaker and draft.kind(draft.speaker.id) in _OF_PERSONS
+        return draft.speaker if is_person else draft.person or draft.speaker
     if words.lower() in THINGS:
+        if (first := _subject(draft, sentence, who)) is not None:
+            return first
+        goes_on = draft.last is not None and draft.last.of_kind("reporting")
+        is_several = words.lower() != "it"
+        if goes_on and draft.speaker and _is_thing(draft.kind(draft.speaker.id), is_several):
+            return draft.speaker
         named = draft.find("actors", sentence.start, who.start)
         here = [Named(m.id, m.span) for m in named]
         return here[-1] if here else draft.subject or draft.speaker
     return draft.group if GROUP_NOUN.fullmatch(words) else draft.speaker
+
+
+_OF_PERSONS = ("official", "unnamed_officials")
+
+
+def _is_thing(kind: str, is_several: bool) -> bool:
+    """Whether "it", or "they", may mean an actor of a kind."""
+    return kind not in _OF_PERSONS or (is_several and kind == "unnamed_officials")
+
+
+def _subject(draft: Drafting, sentence: Sentence, who: Speaker) -> Named | None:
+    """The officials with whom the sentence begins: "Army officers put it lower, they said"."""
+    first = _BEGINNING.match(draft.text, sentence.start, who.start)
+    return first and actor_named(draft, Speaker(*first.span("who")))
+
+
+_BEGINNING = re.compile(
+    rf"(?:The\s+)?(?P<who>(?:[\w.’'-]+\s+){{0,4}}?(?:{PERSONS.pattern}))(?=\s)", re.IGNORECASE
+)
 
 
 def _another(draft: Drafting, who: Speaker, match: re.Match[str]) -> Named | None:
@@ -155,40 +236,76 @@ def _another(draft: Drafting, who: Speaker, match: re.Match[str]) -> Named | Non
 
 def _titled(draft: Drafting, words: str) -> Named | None:
     """The last actor proposed whose words have this title: "the official", "the minister"."""
+    own = {word.lower() for word in words.split()}
     for row in reversed(draft.by_table["actors"]):
-        head = re.split(r"\s(?:of|for|in)\s", row.cells["quote"])[0]
-        if re.search(rf"\b{re.escape(words)}(?=,|\Z|\s+[A-Z])", head, re.IGNORECASE):
+        quote = row.cells["quote"]
+        head = _BESIDE_HEAD.split(quote)[0]
+        if " " in words:
+            is_same = own <= {word.lower().strip(",") for word in quote.split()}
+        else:
+            ends = rf"\b{re.escape(words)}(?=,|\Z|\s+[A-Z])"
+            is_same = re.search(ends, head, re.IGNORECASE) is not None
+        if is_same:
             return Named(draft.id_of(row), span_of(row))
     return None
+
+
+_BESIDE_HEAD = re.compile(r"\s(?:of|for|in|at|with|from|on)\s")
 
 
 def actor_named(draft: Drafting, who: Speaker) -> Named | None:
     """The listed actor that words name; a new one, if they name an official who is not listed."""
     words = draft.text[who.start : who.end]
     title = draft.text[slice(*who.title)] if who.title else words
+    if not who.title and (document := _DOCUMENT.fullmatch(words)):
+        return actor_named(draft, Speaker(who.start, who.start + document.end("who")))
+    if ARMED.search(title) or COUNTRY.match(words):
+        named = [m for m in draft.find("actors", who.start, who.end) if m.start == who.start]
+        kind = "armed_group" if ARMED.search(title) else "government"
+        return Named(named[0].id, who.around) if named else _new_actor(draft, who, kind)
     if not OFFICIAL.search(title):
         title = words
-    official = OFFICIAL.search(title)
-    if official is None:
+    head = _BESIDE_HEAD.split(title)[0]
+    official = [*OFFICIAL.finditer(head)] or [*OFFICIAL.finditer(title)]
+    if not official or (PRIVATE.search(head) and not OFFICIAL.search(head)):
         named = draft.find("actors", who.start, who.end)
         if PRIVATE.search(title) or not named or len(words.split()) > _LONGEST_NAME:
             return None
         return Named(named[-1].id, who.around)
-    return _new_actor(draft, who, official)
+    *_, in_words = [None, *OFFICIAL.finditer(words)]
+    person = _PERSON.match(words, in_words.end()) if in_words else None
+    if person and in_words and in_words.lastgroup == "official":  # "the officer Ada Roe"
+        at = who.start + person.start("name"), who.start + person.end("name")
+        return _new_actor(draft, Speaker(*at, who.title or (who.start, who.end)), "official")
+    return _new_actor(draft, who, _kind(official[-1], is_named=bool(who.title)))
 
 
+_DOCUMENT = re.compile(
+    r"(?P<who>.+?)(?:['’]s?)?\s+(?:(?:latest|new|annual|recent|own)\s+)?"
+    r"(?:report|statement|assessment|study)"
+)
+"""A document by whose it is: "the Farland government's report"."""
 _LONGEST_NAME = 5
 _STATES = re.compile(r"\bstates?$", re.IGNORECASE)
+_PERSON = re.compile(rf"\.?\s+(?P<name>{NAME})\Z")
 
 
-def _new_actor(draft: Drafting, who: Speaker, official: re.Match[str]) -> Named:
+def _kind(official: re.Match[str], *, is_named: bool) -> str:
+    """The kind of an actor by the word for an official or an organ."""
+    kind = official.lastgroup or "official"
+    if _STATES.search(official[0]) or PERSONS.fullmatch(official[0]):
+        return "unnamed_officials"
+    if kind == "official" and not is_named and not OFFICE.fullmatch(official[0]):
+        return "unnamed_officials"
+    return kind
+
+
+def _new_actor(draft: Drafting, who: Speaker, kind: str) -> Named:
     """Propose an actor who is not listed."""
     words = draft.text[who.start : who.end]
-    kind = official.lastgroup or "official"
-    if _STATES.search(official[0]):
-        kind = "unnamed_officials"
-    if kind == "official" and not who.title and words[0].islower():
-        kind = "unnamed_officials"
+    for row in draft.by_table["actors"]:
+        if row.value("name").lower() == words.lower():
+            return Named(draft.id_of(row), who.around)
     name = words[:1].upper() + words[1:]
     parents = draft.find("actors", *who.around)
     parent = parents[-1].id if parents else ""
@@ -211,36 +328,54 @@ def _new_actor(draft: Drafting, who: Speaker, official: re.Match[str]) -> Named:
 def speech_act(draft: Drafting, sentence: Sentence, hit: Hit, actor: str) -> str:
     """What words of saying do."""
     behind = draft.text[hit.end : min(hit.end + 20, sentence.end)].split()[:_WORDS_BEHIND]
-    verb = " ".join([draft.text[hit.start : hit.end], *behind])
-    said = draft.text[hit.start : sentence.end]
-    act = _by_cue(draft, verb) or _by_verb(draft.text[hit.start : hit.end + 3])
+    verb = draft.text[hit.start : hit.end]
+    verb = verb if verb.lower() in NOUNS_OF_SAYING else " ".join([verb, *behind])
+    said = _NOT_SAID.sub("", draft.text[hit.start : sentence.end])
+    act = "denial" if _CALLED.match(verb) else _by_cue(draft, verb)
+    act = act or _by_verb(draft.text[hit.start : hit.end + 3])
     if act == "claim_of_responsibility" and not draft.is_group(actor):
         act = None
+    if act in (None, "assertion") and _NOT_DONE.search(said):
+        return "denial"
     if act in (None, "assertion") and draft.is_group(actor) and _CARRIED_OUT.search(said):
         return "claim_of_responsibility"
     if act == "announcement" and _WILL.search(said):
         return "pledge"
     if act in (None, "assertion"):
         before = sentence.words[: hit.start - sentence.start]
-        return said_act(draft, said) or _act_before(before)
+        return said_act(draft, said) or _voiced(before) or "assertion"
     if act == "announcement" and PLANS.search(said):
         return "warning"
     return act
 
 
-def _act_before(words: str) -> str:
-    """The act that the words before those of saying show."""
+def _voiced(words: str) -> str | None:
+    """The act that words show by themselves."""
     if _NO_SUCH.match(words):
         return "denial"
     if _PAYS.search(words):
         return "threat"
-    return "assessment" if JUDGES.search(words) else "assertion"
+    voiced = next((act for act, pattern in VOICED if pattern.search(words)), None)
+    return voiced or ("assessment" if JUDGES.search(words) else None)
 
 
 _WORDS_BEHIND = 2
+_CALLED = re.compile(r"call(?:s|ed)\s(?!on\b|for\b|up)")
 _CARRIED_OUT = re.compile(
-    r"\b(?:carried (?:it )?out|was one of its|its fighters? (?:had )?carried)"
+    r"\b(?:carried (?:it )?out|was one of its|its fighters? (?:had )?carried|"
+    r"(?:was|were|is|had been) (?:also )?(?:behind|responsible for)|"
+    r"claim(?:s|ed)\s+(?:that|this|these|those|both)\s+(?:\w+\s+){0,2}(?:attacks?|bombings?|blasts?|"
+    r"killings?|assaults?|raids?|strikes?|explosions?|ambush))\b"
 )
+_NOT_DONE = re.compile(
+    r"\b(?:it|they|its \w+|fighters|members)\s+(?:(?:had|has|have|did|was|were|is|are)\s+"
+    r"(?:not|never)|(?:had|has|have)\s+(?:nothing|no\s+(?:hand|part|role|links?|connection)))\b"
+)
+_NOT_SAID = re.compile(
+    r",\s+(?:an?|the)\s+(?:figure|claim|toll|account|number|charge|allegation)\s+(?:that|which|\w+)\b.*",
+    re.DOTALL,
+)
+"""What the author adds: "a figure that could not be verified"."""
 _WILL = re.compile(r"\bit (?:would|will)\b")
 _NO_SUCH = re.compile(r"[“\"]No\b")
 _PAYS = re.compile(r"\bwill (?:be held to account|pay)\b")
@@ -261,14 +396,10 @@ def _by_verb(verb: str) -> str | None:
 
 def said_act(draft: Drafting, words: str) -> str | None:
     """The act that the words show which are said."""
-    if _NO_SUCH.match(words):
-        return "denial"
-    if _PAYS.search(words):
-        return "threat"
-    for act in draft.cues("statements", "speech_act", words):
-        if act in ALSO_IN_WHAT_IS_SAID:
-            return act
-    return "assessment" if JUDGES.search(words) else None
+    cues = draft.cues("statements", "speech_act", words)
+    by_cue = next((act for act in cues if act in ALSO_IN_WHAT_IS_SAID), None)
+    voiced = _voiced(words)
+    return voiced if voiced not in (None, "assessment") else by_cue or voiced
 
 
 # The row

@@ -14,12 +14,14 @@ NAME = r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*"
 _OFFICIALS = (
     "official|spokesman|spokeswoman|spokesperson|minister|governor|president|premier|chief|"
     "commander|general|ambassador|envoy|secretary|undersecretary|under-secretary|senator|mayor|"
-    "judge|prosecutor|inspector|sergeant|detective|officer|director|coordinator|chancellor|king"
+    "judge|prosecutor|inspector|sergeant|detective|officer|director|coordinator|chancellor|king|"
+    "deputy|head|representative|attach[eé]|diplomat|lawmaker|legislator|rapporteur|administrator|"
+    r"(?-i:Gen|Lt|Col|Maj|Capt|Adm|Brig|Sen|Rep|Amb|Gov|Sgt|Det|Insp)(?=\.)"
 )
 _ORGANS = (
     "ministry|government|office|directorate|department|administration|authority|authorities|court|"
     "embassy|parliament|council|committee|commission|agency|bureau|prosecution|crown|service|"
-    "officials|prosecutors|ministers|investigators|investigations?|inquiry|findings"
+    "officials|prosecutors|ministers|diplomats|officers|lawmakers|commanders|investigators|investigations?|inquiry|findings"
 )
 _FORCES = "police|army|military|forces|troops|intelligence|guards|command"
 _INTERNATIONAL = (
@@ -36,17 +38,44 @@ PRIVATE = re.compile(
     r"\b(?:analysts?|experts?|doctors?|residents?|witness(?:es)?|eyewitness(?:es)?|villagers?|"
     r"owner|journalists?|authors?|critics|observers?|lawyers?|shopkeeper|relatives?|survivors?|"
     r"professors?|researchers?|scholars?|media|newspapers?|news agency|reports|defectors?|"
+    r"clerks?|surgeons?|nurses?|traders?|students|teachers?|worshippers?|neighbou?rs?|fellow|"
     r"fighters?|detainees?|brothers?|student|man|woman|men|women|boy|father|mother|driver|farmer|"
     r"jury|jurors?|barrister|defending)\b",
     re.IGNORECASE,
 )
 """Words for those whose words are no statement."""
+COUNTRY = re.compile(
+    r"(?:Afghanistan|Pakistan|Iran|India|China|Russia|Turkey|Türkiye|Tajikistan|Uzbekistan|"
+    r"Turkmenistan|Kyrgyzstan|Kazakhstan|Iraq|Syria|Qatar|Saudi\s+Arabia|Egypt|Israel|Britain|"
+    r"France|Germany|Italy|Spain|Sweden|Norway|Japan|Australia|Canada|Indonesia|Bangladesh|"
+    r"Sri\s+Lanka|Ukraine|Tehran|Beijing|Washington|London|Delhi|New\s+Delhi|Ankara|Paris|Berlin|"
+    r"Dushanbe|Tashkent|Astana|Doha|Riyadh|Brussels)\Z"
+)
+"""States that speak by the name of the country or of its capital."""
 PERSON = frozenset("he she i".split())
-"""Words that point back to who spoke last."""
+"""Words that point back to the person who spoke last."""
 SPEECH = frozenset("message statement report recording video assessment".split())
 """Words for what somebody said before: "the message said"."""
 THINGS = frozenset("it they we".split())
 """Words that point back to the actor named first in the sentence before."""
+ARMED = re.compile(
+    r"\b(?:armed|militant|rebel|insurgent|jihadist|separatist|extremist)\s+"
+    r"(?:group|movement|organi[sz]ation|front|faction|outfit|network|alliance)\b",
+    re.IGNORECASE,
+)
+"""Words that say of a name that it is that of an armed group."""
+OFFICE = re.compile(
+    r"minister|president|governor|premier|chief|commander|king|chancellor|ambassador|secretary|"
+    r"mayor|head",
+    re.IGNORECASE,
+)
+"""Offices of one person: who holds one is known even without a name."""
+PERSONS = re.compile(
+    r"officials|prosecutors|ministers|diplomats|officers|lawmakers|commanders|"
+    "investigators|authorities",
+    re.IGNORECASE,
+)
+"""Words for several officials without names."""
 ANOTHER = re.compile(r"(?:[Aa]nother|(?:[Tt]he\s+)?other)(?P<of>\s+\w.*)?\Z", re.DOTALL)
 OWN = re.compile(r"(?:[Mm]y|[Oo]ur)\s")
 """Words for those who belong to who speaks: "my commanders"."""
@@ -73,11 +102,15 @@ BY_NOUN = re.compile(rf"{GROUP_NOUN.pattern}|the\s+fighters\Z", re.IGNORECASE)
 MORE_SAYING = re.compile(
     r"\b(?:inform(?:s|ed)|appeal(?:s|ed)\s+to|dissociat(?:es|ed)\s+itself|"
     r"own(?:s|ed)\s+up\s+to|found\s+no\s+evidence\s+that|accept(?:s|ed)(?=\s+under\b)|"
-    r"passed\s+a\s+warning|heard(?=\s+(?:on|that)\b)|(?<=which\s)(?:\w+\s+)?has\s+taken\s+the\s+claim)"
+    r"call(?:s|ed)(?=\s[^.,;]*\s(?:baseless|false|untrue|unfounded|groundless|fabricated|"
+    r"propaganda|lies?|nonsense)\b)|passed\s+a\s+warning|heard(?=\s+(?:on|that)\b)|(?<=which\s)(?:\w+\s+)?has\s+taken\s+the\s+claim)"
 )
 """Words of saying that are no hits: no row needs to cover them, but a statement may."""
 MORE_BLAMING = re.compile(
-    r"\b(?:own(?:s|ed)\s+up\s+to|dissociat(?:es|ed)\s+itself|was\s+one\s+of\s+its|dismantled)\b"
+    r"\b(?:own(?:s|ed)\s+up\s+to|dissociat(?:es|ed)\s+itself|was\s+one\s+of\s+its|dismantled|"
+    r"(?:planted|staged|ordered|mounted|launched|perpetrated|set\s+off)\s+by|the\s+work\s+of|"
+    r"(?:was|were|is|are|been|being)\s+(?:\w+\s+)?involved|involvement|point(?:s|ed)\s+the\s+finger|"
+    r"nothing\s+to\s+do\s+with|no\s+(?:hand|part|role)\s+in|not\s+carried\s+out|not\s+behind)\b"
 )
 """Words of a claim or a denial that are no hits."""
 MORE_DATES = re.compile(
@@ -98,11 +131,31 @@ ACTS = {
     "warning": "caution",
     "pledge": "would extend|would continue",
     "refusal": "declin",
-    "concern": "alarm|regret",
+    "concern": "alarm|regret|worr|deplor|denounc",
+    "advice": "advis|recommend",
     "assessment": "assess|consider|conclud|judg|believ",
     "announcement": "announc|inform|declar|unveil|proclaim|endorse",
 }
 """The beginnings of words of saying by the act, besides the cues of the schema."""
+VOICED = (
+    ("pledge", re.compile(r"\A\W*(?:We|I)\s+(?:will|shall)\b(?!\s+be\b)")),
+    (
+        "concern",
+        re.compile(
+            r"\b(?:(?:was|were|is|are|remain(?:s|ed)?|am)\s+(?:\w+\s+)?[“\"]?(?:\w+ly\s+)?"
+            r"(?:concerned|worried|alarmed|troubled|saddened|shocked)|"
+            r"concerns?\s+(?:about|over|that)|fear(?:s|ed)\s+that)\b"
+        ),
+    ),
+    (
+        "demand",
+        re.compile(
+            r"\b(?:must|ha[sd]\s+to|need(?:s|ed)?\s+to)\s+(?:not\s+)?(?:be|stop|end|act|hand|"
+            r"take|do|investigate|release|respect|protect|cease|halt|prevent|dismantle)\b"
+        ),
+    ),
+)
+"""Acts that an opinion shows which is said, whatever the verb."""
 ALSO_IN_WHAT_IS_SAID = ("denial", "assessment")
 """Acts that the words show which are said, whatever the verb."""
 CLAIMED_OR = re.compile(r"\bclaimed\s+(?:by\s+)?(?:and/or|or|and)\s+attributed\b")
@@ -113,6 +166,12 @@ ADDRESSING = frozenset(
     "told tells tell asked asks urged urges informed informs warned warns".split()
 )
 """Verbs behind which there is no subject, but those to whom it is said."""
+INVERTED = re.compile(
+    r"(?:say|said|add|explain|note|wr[io]te|recall|insist|announc|report|continu|conclud|estimat|"
+    r"argu|record|confirm|caution|declar|stat|acknowledg|claim|according)",
+    re.IGNORECASE,
+)
+"""The beginnings of verbs that may be before their subject: "said Ada Roe"."""
 RELAYED = re.compile(
     r"\b(?:carried|relayed|circulated|published|reported|cited)\s+by\s+(?:its\s+|the\s+|an?\s+)?"
     rf"(?P<who>{NAME}(?:\s+(?:agency|channel|outlet|news agency))?)"
@@ -121,7 +180,14 @@ RELAYED = re.compile(
 PLANS = re.compile(r"\b(?:was|were|is|are) (?:planning|preparing) (?:to|an?) ")
 JUDGES = re.compile(
     r"\b(?:capab\w+|capacity|threats?|likely|potential|could|dangerous|strength|difficult|harder|"
-    r"greatest|believes?|in control)\b"
+    r"greatest|believes?|in control|ability|able to|"
+    r"(?:has|have|had|is|are|was|were)\s+(?:\w+ly\s+|been\s+)*(?:defeated|weakened|degraded|eliminated|"
+    r"eradicated|crushed|dismantled|in hiding|on the run|growing|expanding|stronger|weaker)|"
+    r"(?:has|have|had|numbered|commands?|strength|number\s+of\s+(?:\w+\s+)?(?:fighters|members))\s+"
+    r"(?!\w+ed\b|been\b|lost\b)(?:[^.;,]|,(?=\d))*\d(?:[^.;,]|,(?=\d))*"
+    r"\b(?:fighters|members|militants|operatives|men|recruits)(?!\s+(?:killed|dead|were|was|arrested))|"
+    r"(?:strength|numbers?|size)\s+(?:far\s+|much\s+)?(?:at|lower|higher)|"
+    r"(?:few|hundreds?|thousands?|\d[\d,]*)\s+(?:of\s+them\s+)?(?:left|remain(?:ed|ing)?))\b"
 )
 """Words for a strength, a danger or a likelihood: who says them assesses."""
 HEARD = re.compile(r"heard\b")
@@ -312,6 +378,14 @@ DEED_OF_FORCES = re.compile(
     r"storm|raid|arrest|detain|dismantl|conduct|operation|clash|neutralis|eliminat", re.IGNORECASE
 )
 """The beginnings of words of blame that are about forces."""
+BLAMES = re.compile(r"blam|accus|suspect|ascrib|attribut|point|link|held|hold", re.IGNORECASE)
+"""The beginnings of words of blame whose subject is who blames, not who did it."""
+BLAMED_BY_NOBODY = re.compile(
+    r"(?<!had )(?<!have )(?<!has )\b(?:attributed|linked|blamed|ascribed|tied|traced)\s+(?:to|on)\b"
+)
+"""Words of blame that do not name who blames: "a bomb attributed to the group"."""
+BOTH = re.compile(r"\bboth\b(?!\s+\w+\s+and\b)(?!\s+of\s+(?:its|his|their)\b)")
+"""A word for the last two incidents."""
 FORCES = re.compile(r"\b(?:forces|troops|police|army|guards)\Z")
 """The last word of a subject that is forces."""
 THEIR_FORCES = re.compile(r"(?:their|its|our)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|troops|police)\Z")
@@ -322,9 +396,10 @@ BY_PASSIVE = re.compile(
 SEVERAL_DEEDS = re.compile(r"(?:attacks|strikes|bombings|operations|blasts|plots)\b", re.IGNORECASE)
 """Words of blame for several deeds, which are about no single incident reported before."""
 POINTS_BACK = re.compile(
-    r"\b(?:it|them|both|(?:the|that|this|these|its|such)\s+(?:\w+\s+){0,2}(?:attacks?|bombings?|"
-    r"blasts?|strikes?|killings?|shootings?|raids?|assaults?|incidents?|operations?)|"
-    r"responsibility|responsible|blamed|suspected|involvement|one of its)\b"
+    r"\b(?:it|them|both|involve(?:d|ment)|(?:the|that|this|these|its|such)\s+(?:\w+\s+){0,2}(?:attacks?|bombings?|"
+    r"blasts?|strikes?|killings?|shootings?|raids?|assaults?|incidents?|operations?|device|explosives|bombs?)|"
+    r"responsibility|responsible|blamed|suspected|involvement|one of its|"
+    r"pointed the finger)\b"
 )
 """Words by which blame is about an incident reported before."""
 
