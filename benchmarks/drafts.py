@@ -34,7 +34,7 @@ from isk_indicators.curate.proposals import Proposal  # noqa: E402
 from isk_indicators.rules.links import IDENTITY  # noqa: E402
 from isk_indicators.rules.rule import PartialDataset  # noqa: E402
 from isk_indicators.rules.sourcing import printed_forms  # noqa: E402
-from isk_indicators.schema import SPAN, DataPackage, open_package  # noqa: E402
+from isk_indicators.schema import GUESS, SPAN, DataPackage, open_package  # noqa: E402
 from tests.further_documents import copy_with, document, ours, rows  # noqa: E402
 
 DOCUMENTS = ROOT / "tests" / "documents"
@@ -75,16 +75,16 @@ class Coded:
     Attributes:
         key: The rows of the coding, by table.
         proposed: The proposals, by table, without the marks of guesses.
-        before: The same, before the cells that the check refuses were left out.
-        refused: The cells of those that the check refuses if all are accepted unseen.
+        marked: The cells that are marked as guesses; the check refuses each of them.
+        refused: The rows that the check refuses otherwise, if all are accepted unseen.
         ids: The ids of the coding for those of the proposals.
         corrected: The actors and incidents that are corrected once.
     """
 
     key: dict[str, list[dict[str, str]]]
     proposed: dict[str, list[dict[str, str]]]
-    before: dict[str, list[dict[str, str]]]
-    refused: set[tuple[str, int, str]]
+    marked: set[tuple[str, int, str]]
+    refused: set[tuple[str, int]]
     ids: dict[str, str] = field(default_factory=dict)
     corrected: list[str] = field(default_factory=list)
 
@@ -107,21 +107,26 @@ def coded(package: DataPackage, filled: Path, folder: Path) -> Coded:
     data = with_rows(data, (), more_forms(data, text))
     draft = Drafting(data, data.by_id("sources")[source_id], text, ids_above(data))
     found = propose(draft)
-    before = [proposal.copy() for proposal in found]
     confirm(data, found, {source_id: text})
     names = ("actors", "places")
     key = {
         n: [r for r in all_rows if n in names or r.get("source_id") == source_id]
         for n, all_rows in everything.items()
     }
-    return Coded(key, _by_table(found), _by_table(before), refused(data, before, {source_id: text}))
+    return Coded(key, *_by_table(found), refused(data, found, {source_id: text}))
 
 
-def _by_table(found: Sequence[Proposal]) -> dict[str, list[dict[str, str]]]:
-    by_table = defaultdict[str, list[dict[str, str]]](list)
+def _by_table(
+    found: Sequence[Proposal],
+) -> tuple[dict[str, list[dict[str, str]]], set[tuple[str, int, str]]]:
+    """The proposals without their marks, and the cells that have one."""
+    by_table, marked = defaultdict[str, list[dict[str, str]]](list), set()
     for proposal in found:
+        number = len(by_table[proposal.table])
+        guesses = (c for c, text in proposal.cells.items() if text.startswith(GUESS))
+        marked |= {(proposal.table, number, column) for column in guesses}
         by_table[proposal.table].append(proposal.confirmed)
-    return by_table
+    return by_table, marked
 
 
 def ids_above(data: PartialDataset) -> Callable[[str], str]:
@@ -140,11 +145,11 @@ def ids_above(data: PartialDataset) -> Callable[[str], str]:
 
 def refused(
     data: PartialDataset, found: Sequence[Proposal], texts: Mapping[str, str]
-) -> set[tuple[str, int, str]]:
-    """The cells that the check refuses if every proposal is accepted unseen, blank ones filled."""
+) -> set[tuple[str, int]]:
+    """The rows that the check refuses if every proposal is accepted unseen, without its marks."""
     problems = problems_of(with_rows(data, found), texts)
     return {
-        (p.table, p.row - len(data.rows(p.table)), p.field or "")
+        (p.table, p.row - len(data.rows(p.table)))
         for p in problems
         if p.row is not None and p.row >= len(data.rows(p.table))
     }
@@ -204,7 +209,7 @@ def _correct(one: Coded, name: str, key_id: str, referring: Sequence[str], colum
 def _refer(package: DataPackage, one: Coded, name: str) -> None:
     """Let the proposals of a table refer to the ids of the coding."""
     own = package.schemas[name].id_field
-    for row in (*one.proposed[name], *one.before[name]):
+    for row in one.proposed[name]:
         for column, cell in row.items():
             if column != own and cell in one.ids:
                 row[column] = one.ids[cell]
@@ -363,31 +368,42 @@ def _count_reviewed(one: Coded) -> Count:
 
 def unseen(
     package: DataPackage, one: Coded, matched: Mapping[str, Mapping[int, int]]
-) -> Iterator[tuple[str, str, str, str, str, bool]]:
-    """The cells that differ from the coding in a proven column, and whether the check says so.
-
-    It does if it refuses the cell, or another of the row.
-    """
-    rows_refused = {(name, number) for name, number, _ in one.refused}
+) -> Iterator[Cell]:
+    """The cells that differ from the coding in a proven column, and by what the check says so."""
     for name, pairs in matched.items():
         schema = package.schemas[name]
         proven = [f.name for f in schema.fields if f.proof.get("by") in PROVEN]
         for number, other in pairs.items():
-            key, row = one.key[name][number], one.before[name][other]
+            key, row = one.key[name][number], one.proposed[name][other]
             for column in proven:
                 if row[column] and row[column] != key[column]:
                     key_id = key[schema.id_field or ""]
-                    is_refused = (name, other) in rows_refused
-                    yield name, key_id, column, row[column], key[column], is_refused
+                    verdict = "refused" if (name, other) in one.refused else "neither"
+                    if (name, other, column) in one.marked:
+                        verdict = "marked"
+                    yield name, key_id, column, row[column], key[column], verdict
 
 
-def left(one: Coded, matched: Mapping[str, Mapping[int, int]]) -> Iterator[bool]:
-    """Whether the check refuses a cell, for each proposal that no row of the coding is left for."""
-    rows_refused = {(name, number) for name, number, _ in one.refused}
+def left(one: Coded, matched: Mapping[str, Mapping[int, int]]) -> Iterator[str]:
+    """By what the check refuses each proposal that no row of the coding is left for."""
+    rows_marked = {(name, number) for name, number, _ in one.marked}
     for name, pairs in matched.items():
-        for number in range(len(one.before[name])):
+        for number in range(len(one.proposed[name])):
             if number not in pairs.values():
-                yield (name, number) in rows_refused
+                verdict = "refused" if (name, number) in one.refused else "neither"
+                yield "marked" if (name, number) in rows_marked else verdict
+
+
+def marks(
+    package: DataPackage, one: Coded, matched: Mapping[str, Mapping[int, int]]
+) -> Iterator[tuple[str, bool, bool]]:
+    """For each cell that is compared in a right row: its table, if it is marked, if it is right."""
+    for name, pairs in matched.items():
+        for number, other in pairs.items():
+            key, row = one.key[name][number], one.proposed[name][other]
+            for column in compared(package, name):
+                if row[column]:
+                    yield name, (name, other, column) in one.marked, row[column] == key[column]
 
 
 def main() -> None:
@@ -397,25 +413,26 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="list the cells accepted unseen")
     given = parser.parse_args()
     results = draft_all()
-    tables = [of_tables(results), of_unseen(results)]
+    tables = [of_tables(results), of_unseen(results), of_marks(results)]
     say("\n\n".join(tables))
     for one, _, _, cells in results if given.list else ():
         for actor in one.corrected:
             say(f"- corrected once: {actor}")
-        for name, key_id, column, found, expected, is_refused in cells:
-            verdict = "refused" if is_refused else "accepted"
+        for name, key_id, column, found, expected, verdict in cells:
             say(f"- {verdict}: {name} {key_id} {column}: {found!r}, coded {expected!r}")
     if given.write:
-        for name, text in zip(("drafts", "unseen"), tables, strict=True):
+        for name, text in zip(("drafts", "unseen", "marks"), tables, strict=True):
             before, begin, rest = PAGE.read_text("utf-8").partition(f"<!-- {name} -->\n")
             _, end, after = rest.partition(f"<!-- /{name} -->")
             PAGE.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
 
 
-Cell = tuple[str, str, str, str, str, bool]
-"""The table, the row of the coding, the column, what is proposed, what is coded, if refused."""
+Cell = tuple[str, str, str, str, str, str]
+"""The table, the row of the coding, the column, what is proposed, what is coded, the verdict."""
 
 Result = tuple[Coded, dict[str, dict[int, int]], dict[str, Count], list[Cell]]
+VERDICTS = ("marked", "refused", "neither")
+"""A cell is marked as a guess, or the row is refused by another rule of the check, or neither."""
 
 
 def draft_all() -> list[Result]:
@@ -455,16 +472,32 @@ def of_tables(results: Sequence[Result]) -> str:
 def of_unseen(results: Sequence[Result]) -> str:
     """The cells of proven columns that differ from the coding, by column."""
     cells = [cell for *_, found in results for cell in found]
-    columns = Counter((cell[0], cell[2]) for cell in cells)
-    refused_ = Counter((cell[0], cell[2]) for cell in cells if cell[5])
-    lines = [
-        [f"{name}.{column}", str(number), str(refused_[name, column])]
-        for (name, column), number in sorted(columns.items())
-    ]
-    lines.append(["all", str(len(cells)), str(sum(refused_.values()))])
-    rows_left = [is_refused for one, matched, *_ in results for is_refused in left(one, matched)]
-    lines.append(["rows that are not needed", str(len(rows_left)), str(sum(rows_left))])
-    return table(("column", "differs", "refused"), lines)
+    verdicts = Counter((f"{cell[0]}.{cell[2]}", cell[5]) for cell in cells)
+    rows_left = Counter(verdict for one, matched, *_ in results for verdict in left(one, matched))
+    verdicts.update({("all", v): sum(cell[5] == v for cell in cells) for v in VERDICTS})
+    verdicts.update({("rows that are not needed", v): rows_left[v] for v in VERDICTS})
+    names = [*sorted({f"{cell[0]}.{cell[2]}" for cell in cells}), "all", "rows that are not needed"]
+    lines = []
+    for name in names:
+        found = [verdicts[name, verdict] for verdict in VERDICTS]
+        lines.append([name, *map(str, (sum(found), *found))])
+    return table(("column", "differs", "marked", "refused by another rule", "neither"), lines)
+
+
+def of_marks(results: Sequence[Result]) -> str:
+    """How many cells of a right row are marked, and how many of the marked and the others right."""
+    package = open_package(ROOT)
+    cells = [cell for one, matched, *_ in results for cell in marks(package, one, matched)]
+    by_table = totals(results)
+    lines = []
+    for name in CLAIMS:
+        found = Counter(cell[1:] for cell in cells if cell[0] == name)
+        marked, plain = (found[m, True] + found[m, False] for m in (True, False))
+        a_row = f"{marked / max(1, by_table[name].right):.1f}"
+        lines.append(
+            [name, a_row, share(found[True, True], marked), share(found[False, True], plain)]
+        )
+    return table(("table", "marks per row", "marked cells right", "other cells right"), lines)
 
 
 if __name__ == "__main__":

@@ -209,6 +209,7 @@ def test_the_page_of_drafts_has_what_is_measured(drafts: ModuleType) -> None:
     for name, text in (
         ("drafts", drafts.of_tables(results)),
         ("unseen", drafts.of_unseen(results)),
+        ("marks", drafts.of_marks(results)),
     ):
         assert f"<!-- {name} -->\n{text}\n<!-- /{name} -->" in page, "python benchmarks/drafts.py"
     totals = drafts.totals(results)

@@ -34,7 +34,7 @@ DOCUMENTS = "seeds"
 PROPOSALS = "proposals"
 """The folder of proposed rows: a folder a source, in it a file a table."""
 
-STATE, REASON, OPEN = "state", "rejected_because", "open"
+STATE, REASON, OPEN, IMPORTED = "state", "rejected_because", "open", "imported"
 """The columns of proposals beyond those of their table, and the state of one to be decided."""
 
 GUESS = "?? "
@@ -172,10 +172,13 @@ class Schema:
     def of_proposals(self) -> Schema:
         """The schema of the table's proposals: they have the state and a reason too."""
         further = (
-            Field(STATE, "State", "Whether the proposal is open, accepted or rejected.", "string"),
+            Field(STATE, "State", _STATES, "string"),
             Field(REASON, "Reason", "Why the proposal was rejected.", "string"),
         )
         return replace(self, fields=(*self.fields, *further))
+
+
+_STATES = "Whether the proposal is open (also if it is imported), accepted or rejected."
 
 
 def named_table(

@@ -96,6 +96,22 @@ def test_drafting_again_changes_nothing(make: Make) -> None:
     assert files(package.root) == before != {}
 
 
+def test_imported_proposals_are_kept_by_a_second_draft(make: Make, tmp_path: Path) -> None:
+    package = with_text(make, FIRST)
+    drafted(package)
+    words = "gunmen of the Red Band killed 13 people"
+    (tmp_path / "quotes.csv").write_text(f"quote\n{words}\n", encoding="utf-8")
+    file, root = str(tmp_path / "quotes.csv"), str(package.root)
+    options = ["--source", "src-000", "--table", "statements", "-C", root]
+    assert cli.main(["import", file, *options]) == 0
+    (row,) = [r for r in drafted(package) if r.is_imported]
+    assert (row.state, row.cells["quote"]) == (OPEN, words)
+    again = Proposals.read(open_workspace(package.root), "src-000")
+    (same,) = [r for r in again.rows if r.is_imported]
+    again.reject(same, "It is no statement.")
+    assert not [r for r in drafted(package) if r.is_imported]
+
+
 def test_what_was_decided_is_kept_and_not_proposed_again(make: Make) -> None:
     package = with_text(make, FIRST)
     drafted(package)

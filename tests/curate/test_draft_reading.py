@@ -677,6 +677,9 @@ def test_who_was_arrested_or_says_it_is_no_victim(text: str, figures: list[str])
         ("A baker said so.", {("reporting", "")}),  # the person who looks decides
         ("A shopkeeper said so.", {("reporting", "not_official")}),
         ("They came for twelve suspects.", {("figure", "not_codable"), ("attribution", "general")}),
+        ("The shop sold 14 civilians bread.", {("figure", "")}),  # perhaps a claim
+        ("The Red Band is suspected of smuggling.", {("attribution", "")}),
+        ("Killings went on.", {("harm", "general")}),
         ("Bomb kills four", {("harm", "duplicate_mention"), ("figure", "duplicate_mention")}),
         ("They sell “fresh” fish.", {("quotation", "name_or_scare_quote")}),
         ("It opened in May 2019.", {("date", "date_only")}),
@@ -795,7 +798,8 @@ def test_blame_claim_and_denial_are_told_apart(text: str, stance: str, voice: st
 
 def test_both_attacks_are_two_attributions() -> None:
     text = (
-        "A bomb hit a bank in Farville, killing 12. On Monday a car bomb hit a school in Farland, killing 3. "
+        "A bomb hit a bank in Farville, killing 12. "
+        "On Monday a car bomb hit a school in Farland, killing 3. "
         "The Red Band said it was behind both attacks."
     )
     found = cells(text, "attributions", "incident_id", "stance")

@@ -123,7 +123,7 @@ def test_an_extraction_is_a_proposal_with_guesses(package: DataPackage, run: Run
         **span("gunmen of the Red Band killed 13 people"),
         "note": "?? covers: everything; sure: 0.9; weapons: rifle; car; casualty_id: cas-0001; "
         "By a model.",
-        "state": "open",
+        "state": "imported",
     }
 
 
@@ -296,7 +296,7 @@ def test_reviewed_passages_have_no_id(package: DataPackage, run: Run) -> None:
         **span("between 10-12"),
         "kind": "?? figure",
         "reason": "?? general",
-        "state": "open",
+        "state": "imported",
     }
 
 

@@ -34,6 +34,7 @@ from isk_indicators.schema import (
     DESCRIPTOR,
     DISTRIBUTION,
     DOCUMENTS,
+    IMPORTED,
     OPEN,
     OPTIONAL_TABLES,
     PROPOSALS,
@@ -427,7 +428,8 @@ def open_proposals(package: DataPackage) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for file in proposal_files(package):
         table = file.read(package).table
-        counts[file.source_id] += table.texts(STATE).count(OPEN) if table else 0
+        states = table.texts(STATE) if table else ()
+        counts[file.source_id] += sum(state in (OPEN, IMPORTED) for state in states)
     for source_id, count in counts.items():
         if count:
             are_open = pluralize(count, "proposal is", "proposals are")

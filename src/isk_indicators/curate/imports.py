@@ -182,7 +182,8 @@ def propose(proposals: Proposals, text: str, quote: Quote, table: str | None) ->
         elif column not in SPAN:
             notes.append(value if column == NOTE else f"{column}: {value}")
     note = "; ".join(filter(None, map(_one_line, (*notes, *quote.comments))))
-    return Proposal(name, cells | {NOTE: f"{GUESS}{note}" if note else ""})
+    cells[NOTE] = f"{GUESS}{note}" if note else ""
+    return Proposal(name, cells, is_imported=True)
 
 
 def _one_line(text: str) -> str:

@@ -15,7 +15,17 @@ from isk_indicators.check.csv_table import cell_problems, row_order, whole_numbe
 from isk_indicators.curate import StoppedError
 from isk_indicators.curate.workspace import Workspace
 from isk_indicators.rules import constraints
-from isk_indicators.schema import GUESS, OPEN, PROPOSALS, REASON, SPAN, STATE, Field, Schema
+from isk_indicators.schema import (
+    GUESS,
+    IMPORTED,
+    OPEN,
+    PROPOSALS,
+    REASON,
+    SPAN,
+    STATE,
+    Field,
+    Schema,
+)
 
 __all__ = ["ACCEPTED", "GUESS", "OPEN", "REJECTED", "Obstacle", "Proposal", "Proposals", "Step"]
 
@@ -36,12 +46,14 @@ class Proposal:
             with ``GUESS``; it keeps the mark when the row is accepted, whose cells have none.
         state: ``open``, ``accepted`` or ``rejected``.
         reason: Why it was rejected; blank otherwise.
+        is_imported: Whether it is from another tool; its file says so while it is open.
     """
 
     table: str
     cells: dict[str, str]
     state: str = OPEN
     reason: str = ""
+    is_imported: bool = False
 
     def value(self, column: str) -> str:
         """A cell without the mark of a guess; blank for a column that the table lacks."""
@@ -108,7 +120,10 @@ class Proposals:
             for cells in parsed.rows() if source == source_id else ():
                 *texts, state, reason = cells
                 names = work.package.schemas[table].names
-                rows.append(Proposal(table, dict(zip(names, texts, strict=True)), state, reason))
+                is_imported = state == IMPORTED
+                state = OPEN if is_imported else state
+                row = dict(zip(names, texts, strict=True))
+                rows.append(Proposal(table, row, state, reason, is_imported))
         found = cls(work, source_id, rows)
         for proposal in found.of_state(OPEN):
             if found.row_in_table(proposal) == proposal.confirmed:
@@ -414,7 +429,8 @@ class Proposals:
         """The files of the proposals that changed since they were read, for ``Workspace.write``."""
         by_table = defaultdict[str, list[dict[str, str]]](list)
         for proposal in self.rows:
-            further = {STATE: proposal.state, REASON: proposal.reason}
+            is_imported = proposal.is_imported and proposal.state == OPEN
+            further = {STATE: IMPORTED if is_imported else proposal.state, REASON: proposal.reason}
             by_table[proposal.table].append({**proposal.cells, **further})
         files = {
             f"{PROPOSALS}/{self.source_id}/{table}.csv": self._file(

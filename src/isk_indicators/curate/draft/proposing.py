@@ -23,7 +23,7 @@ from isk_indicators.spans import Span
 
 
 def draft_source(work: Workspace, named: str) -> list[str]:
-    """Propose rows for a source; its open proposals are replaced, the others are kept.
+    """Propose rows for a source; its open proposals are replaced, unless they are imported.
 
     Returns:
         How many rows are proposed, by table, and what to do next.
@@ -39,7 +39,7 @@ def draft_source(work: Workspace, named: str) -> list[str]:
         file = work.package.relative("sources")
         raise StoppedError(f"{source.source_id}: type its published date in {file} first")
     proposals = Proposals.read(work, source.source_id)
-    kept = [proposal for proposal in proposals.rows if proposal.state != OPEN]
+    kept = [p for p in proposals.rows if p.state != OPEN or p.is_imported]
     aliases = more_forms(data, source.text)
     data = with_rows(data, (), aliases)
     draft = Drafting(data, row, source.text, _ids(work, source.source_id))
@@ -208,6 +208,6 @@ def _report(
     if refused:
         yield f"{pluralize(refused, 'cell')} that the check would refuse: now a guess, or blank"
     if kept:
-        yield f"kept: {pluralize(len(kept), 'proposal')} accepted or rejected before"
+        yield f"kept: {pluralize(len(kept), 'proposal')} accepted, rejected or imported before"
     if rows:
         yield f"decide on each: isk-indicators review {source_id}"

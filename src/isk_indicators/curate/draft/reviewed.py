@@ -10,7 +10,14 @@ import pandas as pd
 from isk_indicators import exclusions
 from isk_indicators.check.coverage import REVIEWED, SourceCoverage, of_source, rows_by_source
 from isk_indicators.curate.draft.drafting import Drafting
-from isk_indicators.curate.draft.vocabulary import ARRESTED, GENERAL_ONE, PRIVATE, SOURCE_PARTS
+from isk_indicators.curate.draft.vocabulary import (
+    ARRESTED,
+    COUNTED,
+    DEED,
+    GENERAL_ONE,
+    PRIVATE,
+    SOURCE_PARTS,
+)
 from isk_indicators.curate.drafts import Passage, passages
 from isk_indicators.curate.proposals import Proposal
 from isk_indicators.detectors import DURATION, Hit
@@ -33,11 +40,29 @@ def read_reviewed(draft: Drafting) -> None:
             found = "not_codable"  # the word for what it counts is in another line
         if first.kind == "harm" and harmed.intersection(first.values):
             found = "duplicate_mention"
+        if not in_heading and _may_be_claim(draft, first, found):
+            found = ""
         if first.kind == "reporting" and not in_heading and not _is_private(draft.text, first):
             found = ""  # perhaps an official: the person who looks decides
         row = draft.add(REVIEWED, (passage.span_start, passage.span_end), kind=passage.kind)
         if found:
             draft.guess(row, reason=found)
+
+
+def _may_be_claim(draft: Drafting, hit: Hit, found: str) -> bool:
+    """Whether a hit may be a claim that no row was proposed for: the person who looks decides."""
+    sentence = next((s for s in draft.sentences if s.start <= hit.start < s.end), None)
+    if sentence is None:
+        return False
+    kinds = {other.kind for other in sentence.hits}
+    if hit.kind == "figure":
+        counted = COUNTED.match(draft.text, hit.end, sentence.end)
+        return found == "other_subject" and ("harm" in kinds or counted is not None)
+    if hit.kind == "harm":
+        is_new = found == "general" or "figure" in kinds
+        return is_new and DEED.match(draft.text, hit.start) is not None
+    named = draft.groups(sentence.start, sentence.end)
+    return hit.kind == "attribution" and (bool(named) or "harm" in kinds)
 
 
 def _is_private(text: str, hit: Hit) -> bool:

@@ -567,6 +567,16 @@ ARRESTING = re.compile(
     r"\b(?:arrest|detain|captur|apprehend)(?:ed|ing|s)?\s+(?:another\s+|a\s+further\s+)?\Z"
 )
 """What is before a figure of those whom no column counts."""
+COUNTED = re.compile(
+    r"(?:\s+[\w’'-]+){0,3}?\s+(?:fighters|militants|members|operatives|recruits|attacks|bombings|bases|"
+    r"camps|cells|people|civilians|soldiers|troops|policem[ae]n|officers|guards|victims|bodies)\b"
+)
+"""What casualties and estimates count, behind a figure."""
+DEED = re.compile(
+    r"(?:kill|wound|injur|hurt|died|dead|shot|maim|slain|murder|behead|execut|lost)(?!\w*ings?\b)",
+    re.IGNORECASE,
+)
+"""The beginnings of words for a harm that was done, not for harm as such."""
 ARRESTED = re.compile(
     r"\A(?:\s+\w+){0,3}\s+(?:(?:was|were|have been|had been)\s+)?"
     r"(?:arrested|detained|apprehended|captured|taken into custody)\b|\A\s+(?:suspects|cells)\b"
