@@ -24,7 +24,7 @@ from isk_indicators.curate import StoppedError
 from isk_indicators.curate.imports import read_quotes
 from isk_indicators.curate.proposals import Proposals
 from isk_indicators.curate.workspace import open_workspace
-from isk_indicators.schema import DataPackage
+from isk_indicators.schema import GUESS, DataPackage
 from tests.curate.sample_workspace import CLAIM, DOCUMENTS, KILLING, WOUNDING, contents
 
 FIRST = DOCUMENTS["000_first.txt"]
@@ -374,7 +374,7 @@ STOPPED = {
     "quote\n": "has no quotes",
     "words\nx\n": ":1: found 'words', expected JSON, or CSV whose header",
     "quote,Quote\nx,y\n": ":1: found 'quote,Quote'",
-    "quote,table\nx\n": ":2: found 1 cells, expected 2",
+    "quote,table\nx\n": ":2: found 1 cell, expected 2",
     'quote\n"x" y\n': ":2: cannot be read as CSV",
     "{": ": is no JSON",
     "[1]": "[1]: found a whole number, expected an object",
@@ -475,3 +475,28 @@ def test_values_of_any_type_stop_it_or_are_quotes(value: Any, given_file: Path) 
     for quote in quotes:
         assert all(isinstance(text, str) for text in (quote.words, quote.prefix, quote.refused))
         assert all(type(at) in (int, type(None)) for at in (quote.start, quote.end))
+
+
+@pytest.mark.parametrize(
+    ("start", "is_noted"), [(0, False), (400, True), (-3, False), (10**30, True)]
+)
+def test_a_position_that_contradicts_the_words_is_noted(
+    start: int, is_noted: bool, run: Run, package: DataPackage
+) -> None:
+    at = FIRST.index(KILLING)
+    given = at + start
+    item = {"extraction_class": "casualty", "extraction_text": KILLING}
+    item["char_interval"] = {"start_pos": given, "end_pos": given + len(KILLING)}
+    assert run({"extractions": [item]}) == 0
+    (row,) = proposed(package, "casualties")
+    assert row["span_start"] == str(at)
+    noted = f"{GUESS}marked at {given}, where the document prints other words"
+    assert row["note"] == (noted if is_noted else "")
+
+
+def test_a_refused_position_prints_the_beginning_of_its_words(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    selector = {"type": "TextPositionSelector", "start": 0, "end": 10**9}
+    assert run({"target": {"selector": selector}}, "--table", "casualties") == 1
+    assert len(capsys.readouterr().out.splitlines()[0]) < 1000

@@ -30,6 +30,9 @@ TABLE, PREFIX, SUFFIX = "table", "prefix", "suffix"
 AROUND = 50
 """How many characters the words around a quote may be apart from it, such as blank lines."""
 
+MOST_SHOWN = 500
+"""How many characters of a refused quote are printed."""
+
 TAGS = ("tagging", "classifying", "identifying")
 """The purposes of a body that names a table or the value of a column."""
 
@@ -175,6 +178,8 @@ def propose(proposals: Proposals, text: str, quote: Quote, table: str | None) ->
     cells = dict.fromkeys(schemas[name].names, "")
     cells |= dict(zip(SPAN, (source_id, str(start), str(end), text[start:end]), strict=True))
     notes = [label for label in quote.labels if table_named(schemas, label) != name]
+    if quote.words and quote.start is not None and not near([(start, end)], quote.start, quote.end):
+        notes.append(f"marked at {quote.start}, where the document prints other words")
     for column, value in quote.cells.items():
         own = column in cells and column not in (*SPAN, schemas[name].id_field, NOTE)
         if own and value and proposals.cell_problem(name, column, value) is None:
@@ -231,7 +236,8 @@ def anchor(source_id: str, text: str, quote: Quote) -> Span:
         )
         raise RefusedError(several, listed(text, places))
     for problem in problems(source_id, text, places[0]):
-        raise RefusedError(f"{words!r}: {problem}")
+        shown = words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
+        raise RefusedError(f"{shown!r}: {problem}")
     return places[0]
 
 
@@ -293,7 +299,9 @@ def _csv_quotes(file: str, content: str) -> Iterator[Quote]:
         for cells in reader:
             line, place = reader.line_num, f"{file}:{line + 1}"
             if any(cells) and len(cells) != len(names):
-                raise StoppedError(f"{place}: found {len(cells)} cells, expected {len(names)}")
+                raise StoppedError(
+                    f"{place}: found {pluralize(len(cells), 'cell')}, expected {len(names)}"
+                )
             row = {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip()}
             start, end = (whole_number(row.get(name, "")) for name in SPAN[1:3])
             labels = tuple(filter(None, [row.pop(TABLE, "")]))
