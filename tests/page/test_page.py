@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -176,6 +177,17 @@ def test_each_source_says_how_many_of_its_cells_are_read_twice(
         article = release_page.partition(f'id="reading-{source_id}"')[2].partition("</article>")[0]
         counts = readings_in_words(reading_counts(dataset, source_id))
         assert f'<p class="note reread">{counts.capitalize()}. A cell is read twice if' in article
+
+
+def test_each_source_names_the_origins_of_its_statements(real: DataPackage, bare_page: str) -> None:
+    counts = Counter(
+        (row["source_id"], row["origin_id"]) for row in Dataset(real).rows("statements")
+    )
+    for origin in Dataset(real).rows("origins"):
+        count = counts[origin["source_id"], origin["origin_id"]]
+        link = f'<a href="#{origin["origin_id"]}">{html.escape(str(origin["name"]))}</a>'
+        assert f"{link} ({count} statement" in bare_page
+        assert f'id="{origin["origin_id"]}"' in bare_page
 
 
 def test_a_page_of_a_release_does_not_say_what_is_read_twice(real: DataPackage) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -378,6 +379,8 @@ class SourceView:
     """The counts of each kind of hit, as in ``coverage.csv``."""
     readings: str
     """How many cells of the rows were read twice, in words; blank if that is not known."""
+    origins: tuple[tuple[str, str, int], ...]
+    """The origins that it or its statements rest on: id, name, and how many statements."""
     passages: tuple[tuple[str, str], ...]
     """The beginning and the width of each quote in the strip."""
     pieces: tuple[tuple[str, tuple[str, ...]], ...]
@@ -395,7 +398,7 @@ class Quote(NamedTuple):
 
 def source_view(
     source: Row,
-    tables: Iterable[ExportTable],
+    tables: Sequence[ExportTable],
     document: Document | None,
     coverage: Iterable[Mapping[str, object]],
     readings: str = "",
@@ -424,12 +427,24 @@ def source_view(
         quoted=f"{covered([q[:2] for q in quotes]) / length:.0%}",
         coverage=tuple(row for row in coverage if row["source_id"] == source_id),
         readings=readings,
+        origins=tuple(_origins(source, tables)),
         passages=tuple(
             (percent(100 * quote.start / length), percent(width))
             for quote, width in zip(quotes, widths, strict=True)
         ),
         pieces=tuple(_pieces(document.text, quotes)) if document else (),
     )
+
+
+def _origins(source: Row, tables: Iterable[ExportTable]) -> Iterator[tuple[str, str, int]]:
+    """The origins that a source or its statements rest on, each with the number of statements."""
+    rows = {table.plain_name: table.rows for table in tables if not table.is_view}
+    own = [r for r in rows.get("statements", ()) if r["source_id"] == source["source_id"]]
+    counts = Counter(row.get("origin_id") for row in own)
+    for origin in rows.get("origins", ()):
+        count = counts[origin["origin_id"]]
+        if count or source.get("origin_id") == origin["origin_id"]:
+            yield str(origin["origin_id"]), str(origin["name"]), count
 
 
 def _pieces(text: str, quotes: Iterable[Quote]) -> Iterator[tuple[str, tuple[str, ...]]]:
