@@ -21,6 +21,10 @@ BOMBING = "A bomb killed four people at a market in Farville on 3 May 2024."
     ("text", "expected"),
     [
         ("FARVILLE, 3 May (Agency) – The Band left. It hid.", ["The Band left", "It hid"]),
+        ("FARVILLE, Farland, Sept. 14 - The Band left. It hid.", ["The Band left", "It hid"]),
+        ("FARVILLE: The Band left. It hid.", ["The Band left", "It hid"]),
+        ("Farville, 14 May 2024: The Band left.", ["The Band left"]),
+        ("FARVILLE: they call it home.", ["FARVILLE: they call it home"]),
         ("UNO – the union – left.", ["UNO – the union – left"]),
         ("12. The Band left.", ["The Band left"]),
         ("12 men left.", ["12 men left"]),

@@ -185,7 +185,12 @@ _LONGEST_HEADING = 16
 """How many words a line without a full stop has at most, if it is no running text."""
 _NUMBERING = re.compile(r"(?:[•*▪–—]|\d{1,3}(?:\.\d+)*[.)]|\([a-z\d]{1,3}\))\s+")
 """The mark or the number before an item of a list or a paragraph."""
-_DATELINE = re.compile(r"[A-Z]{4,}\b[^.!?\n]{0,60}?[\d(,][^.!?\n]{0,60}?\s[–—-]\s+")
+_ANY = r"(?:\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|[^.!?\n])"
+_DATELINE = re.compile(
+    rf"[A-Z]{{4,}}\b{_ANY}{{0,60}}?[\d(,]{_ANY}{{0,60}}?\s[–—-]\s+|"
+    r"[A-Z]{4,}(?:[ /-][A-Z]{3,})*:\s+(?=[A-Z\d])|"
+    r"[A-Z]\w+(?:, [A-Z]\w+)?, \d{1,2} [A-Z][a-z]+(?: \d{4})?(?::| [–—-])\s+"
+)
 """The place and the day before the first sentence: "FARVILLE, 3 May (Agency) – "."""
 
 
