@@ -35,7 +35,7 @@ import walkthrough  # noqa: E402
 from isk_indicators.check.coverage import SourceCoverage, counts_by_kind  # noqa: E402
 from isk_indicators.cli import run_command  # noqa: E402
 from isk_indicators.csvio import replace_files  # noqa: E402
-from isk_indicators.curate.drafts import coverage_of_sources  # noqa: E402
+from isk_indicators.curate.draft.reviewed import coverage_of_sources  # noqa: E402
 from isk_indicators.curate.workspace import open_workspace  # noqa: E402
 from isk_indicators.release.codebook import codebook  # noqa: E402
 from isk_indicators.schema import open_package  # noqa: E402

@@ -39,7 +39,7 @@ SLOW = (
     "check/test_check_gate.py",
     "check/test_report_text.py",
     "check/test_history.py",
-    "curate/test_drafts.py",
+    "curate/test_draft_reviewed.py",
     "curate/test_fmt.py",
     "curate/test_reanchor.py",
     "export",

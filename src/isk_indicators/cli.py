@@ -160,7 +160,7 @@ def rules(rule: str | None, by_column: bool) -> int:
 )
 def coverage(folder: Path, draft: bool) -> int:
     """Show how many hits (figures, dates, harm, speech) of each source the rows cover."""
-    from isk_indicators.curate.drafts import coverage
+    from isk_indicators.curate.draft.reviewed import coverage
 
     lines, code = coverage(_open(folder), draft=draft)
     write_lines(lines)

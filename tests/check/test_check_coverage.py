@@ -28,7 +28,7 @@ from isk_indicators.check.coverage import (
 )
 from isk_indicators.check.finding import Finding
 from isk_indicators.check.gate import Report
-from isk_indicators.curate.drafts import coverage_of_sources
+from isk_indicators.curate.draft.reviewed import coverage_of_sources
 from isk_indicators.curate.workspace import open_workspace
 from isk_indicators.detectors import KINDS, Hit, find_hits
 from isk_indicators.release.package import data_files

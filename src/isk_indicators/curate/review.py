@@ -14,7 +14,7 @@ from isk_indicators import spans
 from isk_indicators.check.csv_table import QUOTE, whole_number
 from isk_indicators.check.report_text import INDENT, Screen, screen_of
 from isk_indicators.curate import StoppedError
-from isk_indicators.curate.drafts import Passage
+from isk_indicators.curate.draft.reviewed import Passage
 from isk_indicators.curate.fill import END, SOURCE, START, find, listed
 from isk_indicators.curate.proposals import (
     ACCEPTED,

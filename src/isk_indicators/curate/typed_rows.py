@@ -22,10 +22,9 @@ from isk_indicators.curate.draft.attributions import read_attributions
 from isk_indicators.curate.draft.counts import read_casualties, read_estimates, victims_of
 from isk_indicators.curate.draft.drafting import Named, Reading, span_of
 from isk_indicators.curate.draft.incidents import read_incidents
-from isk_indicators.curate.draft.reviewed import reason
+from isk_indicators.curate.draft.reviewed import Passage, passages, reason
 from isk_indicators.curate.draft.sentences import Sentence
 from isk_indicators.curate.draft.statements import read_statements
-from isk_indicators.curate.drafts import Passage, passages
 from isk_indicators.curate.fill import (
     BASIS,
     END,

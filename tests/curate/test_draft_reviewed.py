@@ -14,7 +14,7 @@ from hypothesis import example, given
 
 from isk_indicators import cli, csvio
 from isk_indicators.check import coverage, csv_table, gate
-from isk_indicators.curate import drafts
+from isk_indicators.curate.draft import reviewed as drafts
 from isk_indicators.rules import reviewed as reviewed_rules
 from isk_indicators.rules.rule import PartialDataset
 from isk_indicators.schema import DataPackage
