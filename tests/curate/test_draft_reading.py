@@ -808,3 +808,62 @@ def test_both_attacks_are_two_attributions() -> None:
     )
     found = cells(text, "attributions", "incident_id", "stance")
     assert found == [("inc-0001", "claim"), ("inc-0002", "claim")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Red Band had 900 fighters, down from as many as 4,000 two years earlier.", 2),
+        ("The strength of Red Band rose to 900 men, up from 300.", 2),
+        ("Red Band has 900 fighters. An official said the real figure was closer to 1,500.", 2),
+        ("Red Band has 900 fighters, compared with 12 for Blue Band.", 1),
+        ("Red Band has 900 fighters.\n\nThe number was 300 at the time of the census.", 1),
+        ("The number was 12.", 0),
+    ],
+)
+def test_a_figure_that_is_compared_with_an_estimate_is_one_too(text: str, figures: int) -> None:
+    estimates = rows(text).get("force_estimates", [])
+    assert len(estimates) == figures
+    assert {(r["actor_id"], r["measure"]) for r in estimates} <= {
+        ("act-0001", "fighters"),
+        ("act-0001", "members"),
+    }
+
+
+BEFORE = "A bombing killed 300 people in Farland in 2022. "
+
+
+@pytest.mark.parametrize(
+    ("text", "incidents"),
+    [
+        ("On 22 January a bomber killed 11 people outside a bank in Farville.", 2),
+        ("Gunmen killed two guards at a checkpoint in Farville.", 2),
+        ("It killed at least 12 women.", 1),
+        ("The bomber killed 12 women on the spot.", 1),
+    ],
+)
+def test_another_day_or_a_stranger_elsewhere_is_another_incident(text: str, incidents: int) -> None:
+    found = rows(BEFORE + text)
+    assert len(found["incidents"]) == incidents
+    harmed = {row["incident_id"] for row in found["casualties"]}
+    assert harmed == {row["incident_id"] for row in found["incidents"]}
+
+
+TWO = (
+    "A bomb killed four people in Farville on 3 May 2024. "
+    "Gunmen shot dead two officers in Farland on 5 May 2024. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Red Band claimed both attacks within a day.", ["inc-0001", "inc-0002"]),
+        ("Red Band claimed the shooting, which Farland blamed on a feud.", ["inc-0002"]),
+        ("Red Band claimed the killing of a judge in Farville on 9 May 2024.", ["inc-0003"]),
+    ],
+)
+def test_a_claim_is_of_both_incidents_or_of_the_one_it_names(text: str, claims: list[str]) -> None:
+    found = rows(TWO + text)["attributions"]
+    assert [row["incident_id"] for row in found if row["stance"] == "claim"] == claims
+    assert {row["stance"] for row in found} == {"claim"}

@@ -36,6 +36,7 @@ def read_attributions(draft: Drafting, now: Reading) -> None:
         for incident in _incidents(draft, now, hit):
             _attribution(draft, now, hit, incident, doer)
     _denied(draft, now)
+    _claimed(draft, now)
 
 
 def _who_denies(draft: Drafting, now: Reading, hit: Hit) -> Named | None:
@@ -84,6 +85,21 @@ def _denied(draft: Drafting, now: Reading) -> None:
             draft.guess(row, statement_id=draft.id_of(said))
 
 
+def _claimed(draft: Drafting, now: Reading) -> None:
+    """Propose the claim of an incident that no words of blame show: "claimed the killing"."""
+    rows = draft.by_table["attributions"]
+    for said in now.said:
+        is_claim = said.value("speech_act") == "claim_of_responsibility"
+        if is_claim and draft.id_of(said) not in {r.value("statement_id") for r in rows}:
+            ids = [row_id for at, row_id in now.incidents if span_of(said)[0] <= at]
+            for incident in dict.fromkeys(ids[:1]):
+                row = draft.add("attributions", span_of(said))
+                draft.guess(row, incident_id=incident, actor_id=said.value("speaker_id"))
+                draft.guess(row, role="perpetrator", stance="claim", certainty="certain")
+                draft.guess(row, voice="statement", statement_id=draft.id_of(said))
+                draft.evidence(row, "actor_id", _spoken_at(draft, said))
+
+
 def _stances(rows: Sequence[Proposal]) -> set[str]:
     return {row.value("stance") for row in rows}
 
@@ -94,6 +110,9 @@ _NEGATED = re.compile(r"\b(?:not|never|nor|without|nobody|no one)\s+(?:\w+\s+){0
 def _incidents(draft: Drafting, now: Reading, hit: Hit) -> list[str]:
     """The incidents that words of blame are about: those of the sentence, or the last one."""
     ids = [*dict.fromkeys(row_id for _, row_id in now.incidents)]
+    if BOTH.search(draft.text, hit.start, min(hit.end + _BOTH_WITHIN, now.sentence.end)):
+        rows = draft.by_table["incidents"]
+        return [draft.id_of(row) for row in rows[-2:]] if len(rows) > 1 else ids[-1:]
     if not ids:
         is_several = SEVERAL_DEEDS.match(draft.text, hit.start)
         if draft.incident is None or (is_several and not BOTH.search(now.sentence.words)):
@@ -113,6 +132,7 @@ def _incidents(draft: Drafting, now: Reading, hit: Hit) -> list[str]:
 
 
 _REACH = 60
+_BOTH_WITHIN = 12
 
 
 def _attribution(draft: Drafting, now: Reading, hit: Hit, incident: str, doer: Named) -> None:
@@ -220,6 +240,9 @@ def _doer(draft: Drafting, now: Reading, hit: Hit) -> Named | None:
             return actor
     if _SUSPECTS.match(draft.text, hit.start):
         return None
+    if (blamed := _BLAMED_ON.match(draft.text, hit.start)) is not None:
+        behind = draft.find("actors", blamed.end(), min(blamed.end() + _REACH, sentence.end))
+        return next((Named(m.id, m.span) for m in behind if draft.is_group(m.id)), None)
     kinds = ("armed_group", "military") if by_forces else ("armed_group",)
     actors = draft.find("actors", sentence.start, sentence.end)
     named = [m for m in actors if draft.kind(m.id) in kinds]
@@ -238,6 +261,7 @@ def _doer(draft: Drafting, now: Reading, hit: Hit) -> Named | None:
 
 
 _PART = re.compile(r"[;:]")
+_BLAMED_ON = re.compile(r"(?:blam|pinn)ed\s+(?:(?:it|this|them)\s+)?on\b")
 _SUSPECTS = re.compile(
     r"suspected\s+(?:[\w-]+\s+){1,3}?(?:members?|fighters?|militants?|commanders?|recruiters?|"
     r"gunm[ae]n|supporters?|operatives?|cells?|affiliates?|leaders?|sympathi[sz]ers?|bombers?|"

@@ -369,13 +369,31 @@ def read_estimates(draft: Drafting, now: Reading) -> None:
         before = sentence.text[max(sentence.start, figure.start - 8) : figure.start]
         if _ORDINAL.search(before) or harm_of(sentence, sentence.of_kind("harm"), figure):
             continue
-        if (measure := measure_of(draft, sentence, figure)) is None:
-            continue
+        measure, compared = measure_of(draft, sentence, figure), None
+        if measure is None:
+            if (compared := _compared(draft, sentence, figure)) is None:
+                continue
+            measure = compared.value("measure")
         actor, other = _of_whom(draft, sentence, figure, measure)
+        if actor is None and compared is not None:
+            actor = Named(compared.value("actor_id"), span_of(compared))
         if actor is not None:
             _estimate(draft, now, Counted(figure, measure, actor, other))
 
 
+def _compared(draft: Drafting, sentence: Sentence, figure: Figure) -> Proposal | None:
+    """The estimate before, in the same paragraph, with which words compare a figure."""
+    rows = [r for r in draft.by_table["force_estimates"] if span_of(r)[0] >= sentence.line]
+    is_compared = _COMPARED.search(sentence.text, sentence.start, figure.start)
+    of_another = _OF_ANOTHER.match(sentence.text, figure.end)
+    return rows[-1] if rows and is_compared and not of_another else None
+
+
+_OF_ANOTHER = re.compile(r"\s+(?:for|of|in)\s+[A-Z]")
+_COMPARED = re.compile(
+    r"\b(?:(?:down|up)\s+from|compared\s+(?:with|to)|"
+    r"(?:figure|number|strength|total)\s+(?:is|was|were|stood|stands)(?:\s+at)?)\s+\Z"
+)
 _ORDINAL = re.compile(r"\b(?:first|last|past|next|same)\s+\Z")
 
 

@@ -176,7 +176,30 @@ def _same_deed(draft: Drafting, now: Reading, event: Event) -> str | None:
     is_dated = any(day.values[1:] for day in now.days)
     is_elsewhere = event.has_own and not HARMING.fullmatch(verb or "")
     is_part = verb and not (ACTIVE.match(verb) or is_dated or is_elsewhere)
-    return draft.incident if is_part else None
+    if not is_part or _is_another(draft, now, event):
+        return None
+    return draft.incident
+
+
+def _is_another(draft: Drafting, now: Reading, event: Event) -> bool:
+    """Whether words name another day than that of the last incident, or a stranger elsewhere."""
+    places, days = _place_and_days(draft, now, event)
+    for row in draft.by_table["incidents"]:
+        if draft.id_of(row) == draft.incident:
+            same_place, same_day = _is_at(row.confirmed, row.value("event_type"), places, days)
+            is_elsewhere = bool(places and row.value("place_id") and not same_place)
+            is_stranger = _STRANGER.search(draft.text, now.sentence.start, event.match.start())
+            has_day = row.value("date") or row.value("scale") == "series"
+            is_other_day = bool(days and has_day and not same_day)
+            return is_other_day or (is_elsewhere and is_stranger is not None)
+    return False
+
+
+_STRANGER = re.compile(
+    r"(?:\b(?:an?|another)\s+(?:[\w-]+\s+){1,3}|\b(?<!the )(?:gunmen|attackers|bombers|assailants|"
+    r"militants)\s+)(?:who\s+)?\Z",
+    re.IGNORECASE,
+)
 
 
 def _goes_on(draft: Drafting, now: Reading, event: Event, part: Span) -> bool:
@@ -267,12 +290,7 @@ def _known(draft: Drafting, now: Reading, event: Event) -> str | None:
 
     One that the document reported may be meant by the place or by the day alone.
     """
-    start, end = event.around
-    names = {row.value("name"): draft.id_of(row) for row in draft.by_table["places"]}
-    places = {names.get(m.id, m.id) for m in draft.local_places(event.around)}
-    own = (day for day in _own_days(draft, now, event.match) if start <= day.start < end)
-    found = map(draft.dating.at, own)
-    days = [date.value for date in found if date]
+    places, days = _place_and_days(draft, now, event)
     for row in reversed(draft.by_table["incidents"][-REMEMBERED:]):
         same_place, same_day = _is_at(row.confirmed, event.kind, places, days)
         if (same_place and (same_day or not days)) or (same_day and not places):
@@ -286,6 +304,17 @@ def _known(draft: Drafting, now: Reading, event: Event) -> str | None:
         ):
             return cells["incident_id"]
     return None
+
+
+def _place_and_days(
+    draft: Drafting, now: Reading, event: Event
+) -> tuple[Collection[str], Collection[str]]:
+    """The places and the days that words for an event name."""
+    start, end = event.around
+    names = {row.value("name"): draft.id_of(row) for row in draft.by_table["places"]}
+    places = {names.get(m.id, m.id) for m in draft.local_places(event.around)}
+    own = (day for day in _own_days(draft, now, event.match) if start <= day.start < end)
+    return places, [date.value for date in map(draft.dating.at, own) if date]
 
 
 def _is_at(
