@@ -867,3 +867,25 @@ def test_a_claim_is_of_both_incidents_or_of_the_one_it_names(text: str, claims: 
     found = rows(TWO + text)["attributions"]
     assert [row["incident_id"] for row in found if row["stance"] == "claim"] == claims
     assert {row["stance"] for row in found} == {"claim"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "act"),
+    [
+        ("The Farland monitoring team said that it burns.", "monitoring team", "igo", "assertion"),
+        ("Farland sources said that it burns.", "sources", "unnamed_officials", "assertion"),
+        ("Farland sources said that it may still be active.", "sources", None, "assessment"),
+        ("Farland police said that it probably left.", "police", "military", "assessment"),
+    ],
+)
+def test_more_words_for_officials_and_for_judgement(
+    text: str, name: str, kind: str | None, act: str
+) -> None:
+    found = rows("Red Band is near. " + text)
+    assert found["actors"][0]["name"] == f"Farland {name}"
+    assert kind in (None, found["actors"][0]["kind"])
+    assert found["statements"][0]["speech_act"] == act
+
+
+def test_the_sources_of_a_hospital_are_no_officials() -> None:
+    assert not rows("Red Band is near. Local hospital sources said that it burns.")["statements"]

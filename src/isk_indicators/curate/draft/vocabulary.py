@@ -21,11 +21,13 @@ _OFFICIALS = (
 _ORGANS = (
     "ministry|government|office|directorate|department|administration|authority|authorities|court|"
     "embassy|parliament|council|committee|commission|agency|bureau|prosecution|crown|service|"
-    "officials|prosecutors|ministers|diplomats|officers|lawmakers|commanders|investigators|investigations?|inquiry|findings"
+    "officials|prosecutors|ministers|diplomats|officers|lawmakers|commanders|investigators|investigations?|inquiry|findings|"
+    "(?<!hospital )(?<!medical )(?<!local )(?<!tribal )(?<!family )sources"
 )
 _FORCES = "police|army|military|forces|troops|intelligence|guards|command"
 _INTERNATIONAL = (
-    "nations|mission|states|member state|monitoring group|group of experts|union|nato|"
+    "nations|mission|states|member state|monitoring (?:group|team)|(?:group|panel) of experts|"
+    "union|nato|"
     r"organi[sz]ation"
 )
 OFFICIAL = re.compile(
@@ -71,7 +73,7 @@ OFFICE = re.compile(
 )
 """Offices of one person: who holds one is known even without a name."""
 PERSONS = re.compile(
-    r"officials|prosecutors|ministers|diplomats|officers|lawmakers|commanders|"
+    r"officials|prosecutors|ministers|diplomats|officers|sources|lawmakers|commanders|"
     "investigators|authorities",
     re.IGNORECASE,
 )
@@ -180,6 +182,7 @@ RELAYED = re.compile(
 PLANS = re.compile(r"\b(?:was|were|is|are) (?:planning|preparing) (?:to|an?) ")
 JUDGES = re.compile(
     r"\b(?:capab\w+|capacity|threats?|likely|potential|could|dangerous|strength|difficult|harder|"
+    r"(?<!that )may\s+(?:\w+\s+)?(?:be|have)|might|probably|"
     r"greatest|believes?|in control|ability|able to|"
     r"(?:has|have|had|is|are|was|were)\s+(?:\w+ly\s+|been\s+)*(?:defeated|weakened|degraded|eliminated|"
     r"eradicated|crushed|dismantled|in hiding|on the run|growing|expanding|stronger|weaker)|"
