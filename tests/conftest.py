@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import signal
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,10 @@ FIRST = "1.0.0"
 # The same examples on every run, and no race with a slow machine.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+# A shell starts what is behind & with interruptions ignored, and processes of tests inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SECOND_READING = {
     "table_name": "statements",
