@@ -396,6 +396,19 @@ def test_who_says_it_is_not_quoted_behind_what_is_said(text: str, quote: str) ->
     assert cells(text, "incidents", "quote") == [(quote,)]
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Gunmen attacked seven police officers in Farville on 3 May 2024.", "police officers"),
+        ("A bomb hit three buses in Farville on 3 May 2024, killing four.", "buses"),
+    ],
+)
+def test_a_target_has_no_number_and_keeps_its_words(text: str, target: str) -> None:
+    (row,) = rows(text)["incidents"]
+    assert row["target_text"] == target
+    assert f" on {target} in Farville" in row["label"]
+
+
 def test_of_several_places_none_is_that_of_an_incident() -> None:
     text = "Security forces raided {} on 4 May 2024."
     one, several = "a house in Farville", "houses in Farville and Nearton"

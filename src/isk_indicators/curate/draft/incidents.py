@@ -13,13 +13,13 @@ from isk_indicators.curate.draft.vocabulary import (
     ANOTHER_CLAUSE,
     BY_FORCES,
     COMPARED,
-    COUNTED,
     DEFINITE,
     EVENT,
     HARMED_IN,
     HARMING,
     IN_PASSING,
     IN_THE_SAME,
+    LEADING_NUMBER,
     MORE_TYPES,
     NOT_DONE,
     OF_ATTACKERS,
@@ -431,7 +431,7 @@ def _target(draft: Drafting, row: Proposal, span: Span) -> None:
 
 def _fill_target(draft: Drafting, row: Proposal, words: str) -> None:
     """Fill in the words for a target, and what they show."""
-    words = COUNTED.sub("", words)
+    words = LEADING_NUMBER.sub("", words)
     if not words:
         return
     draft.guess(row, target_text=words)

@@ -27,11 +27,11 @@ from isk_indicators.curate import StoppedError
 from isk_indicators.curate.draft.drafting import Drafting
 from isk_indicators.curate.draft.vocabulary import (
     ARRESTED,
-    COUNTED,
     DEED,
     GENERAL_ONE,
     PRIVATE,
     SOURCE_PARTS,
+    THINGS_COUNTED,
 )
 from isk_indicators.curate.proposals import Proposal
 from isk_indicators.curate.workspace import Workspace
@@ -192,7 +192,7 @@ def _may_be_claim(draft: Drafting, hit: Hit, found: str) -> bool:
         return False
     kinds = {other.kind for other in sentence.hits}
     if hit.kind == "figure":
-        counted = COUNTED.match(draft.text, hit.end, sentence.end)
+        counted = THINGS_COUNTED.match(draft.text, hit.end, sentence.end)
         return found == "other_subject" and ("harm" in kinds or counted is not None)
     if hit.kind == "harm":
         is_new = found == "general" or "figure" in kinds

@@ -331,7 +331,7 @@ _NUMBER = (
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens\sof|several|"
     r"some|many|scores\sof)"
 )
-COUNTED = re.compile(rf"\A{_NUMBER}(?:\s+|\Z)", re.IGNORECASE)
+LEADING_NUMBER = re.compile(rf"\A{_NUMBER}(?:\s+|\Z)", re.IGNORECASE)
 """A number before the words for a target."""
 _WHAT = (
     rf"\s+(?:an?\s+|the\s+)?(?:{_NUMBER}\s+(?:of\s+(?:its|their|his|the)\s+)?)?(?P<what>(?:(?!(?:{_NO_TARGET})\b|\d)[\w’'/-]+\s?){{1,4}}"
@@ -570,7 +570,7 @@ ARRESTING = re.compile(
     r"\b(?:arrest|detain|captur|apprehend)(?:ed|ing|s)?\s+(?:another\s+|a\s+further\s+)?\Z"
 )
 """What is before a figure of those whom no column counts."""
-COUNTED = re.compile(
+THINGS_COUNTED = re.compile(
     r"(?:\s+[\w’'-]+){0,3}?\s+(?:fighters|militants|members|operatives|recruits|attacks|bombings|bases|"
     r"camps|cells|people|civilians|soldiers|troops|policem[ae]n|officers|guards|victims|bodies)\b"
 )
