@@ -24,7 +24,6 @@ from isk_indicators.tables import (
     Dataset,
     UnknownRowError,
     frame,
-    installed_dataset,
     name_columns,
     names_with_rows,
 )
@@ -162,20 +161,26 @@ def show(rows: str | Iterable[str] | pd.DataFrame, texts: Texts | None = None) -
         NotADirectoryError: ``texts`` is a path that is no folder.
 
     """
-    given = texts_root() if texts is None else texts
+    given, dataset = texts_root() if texts is None else texts, Dataset(installed_package())
     if isinstance(rows, str):
-        return show_from(installed_package(), rows, given)
-    ids = cited_ids(installed_dataset(), rows)
-    ids = [i for i in ids if installed_dataset().table_of(i) != "sources"] or ids  # shown with rows
-    return ShownRows(show_from(installed_package(), row_id, given) for row_id in ids)
+        (shown,) = _gather_all(dataset, [rows], given)
+        return shown
+    ids = cited_ids(dataset, rows)
+    ids = [i for i in ids if dataset.table_of(i) != "sources"] or ids  # shown with rows
+    return ShownRows(_gather_all(dataset, ids, given))
 
 
 def show_from(data: DataPackage, row_id: str, texts: Texts | None) -> Shown:
     """Show a row of any package, as :func:`show` does; without ``texts`` there is no context."""
-    dataset = Dataset(data)
-    dataset.find(row_id)  # raises for an unknown id before the texts are read
+    (shown,) = _gather_all(Dataset(data), [row_id], texts)
+    return shown
+
+
+def _gather_all(dataset: Dataset, ids: Iterable[str], texts: Texts | None) -> list[Shown]:
+    """Gather what belongs to several rows; the texts are read once, after every id is known."""
+    found = [row_id for row_id in ids if dataset.find(row_id)]
     given = None if texts is None else documents(texts, dataset.by_id("sources").values())
-    return gather(dataset, row_id, given)
+    return [gather(dataset, row_id, given) for row_id in found]
 
 
 def gather(dataset: Dataset, row_id: str, given: Mapping[str, Document] | None = None) -> Shown:

@@ -87,7 +87,6 @@ UNTITLED = "[untitled]"
 
 NAMED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "sources": ("author", "title", "published"),
         "actors": ("name",),
         "places": ("name",),
         "origins": ("name",),
@@ -98,7 +97,10 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "attributions": ("actor_id", "role", "stance", "incident_id"),
     }
 )
-"""The columns whose cells say what a row is called, an id by the name of its row."""
+"""The columns whose cells say what a row is called, an id by the name of its row.
+
+A source is called as :func:`source_name` says.
+"""
 
 
 class UnknownRowError(LookupError):

@@ -136,7 +136,7 @@ BESIDE: Rows = [
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "is_reported"),
     [
         ("Village elders held the sect liable for the blast", False),
         ("said two men had been arrested", True),
@@ -144,13 +144,13 @@ BESIDE: Rows = [
     ],
 )
 def test_a_clause_beside_the_words_of_another_row_is_not_about_it(
-    words: str, told: bool, real: DataPackage
+    words: str, is_reported: bool, real: DataPackage
 ) -> None:
     data, start = linked(real, incidents=BESIDE), 500 + SENTENCE.index(words)
     cells = span(start, start + len(words), quote=words)
     problem = said(links.quotes_no_other_row, data, "inc-0001", **cells)
-    assert (problem is not None) is told
-    if told:
+    assert (problem is not None) is is_reported
+    if is_reported:
         doubtful = data.with_invalid({}, {"incidents": [(1, "event_type")]})
         with pytest.raises(CannotDecide):
             said(links.quotes_no_other_row, doubtful, "inc-0001", **cells)

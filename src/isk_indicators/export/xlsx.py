@@ -109,10 +109,11 @@ def xlsx_from(dataset: Dataset) -> bytes:
         listed = {table.name: f"{table.title}. {table.description}" for table in tables}
         listed[CODEBOOK] = "What each column of each sheet means, its type and its values."
         for row, (topic, words) in enumerate([*notes.items(), ("sheets", ""), *listed.items()]):
-            _write(sheet, row, 0, topic, formats["topic"])
-            _write(sheet, row, 1, words or None, formats["words"])
             if topic in listed:
                 sheet.write_url(row, 0, f"internal:'{topic}'!A1", formats["link"], topic)
+            else:
+                _write(sheet, row, 0, topic, formats["topic"])
+            _write(sheet, row, 1, words or None, formats["words"])
         look = Look(formats, _links(tables))
         for table in tables:
             _add_sheet(workbook, look, table.name, table.columns, table.cells)
@@ -145,10 +146,11 @@ def _add_sheet(
         longest = max(len(str(cell)) for cell in (heading, *cells) if cell is not None)
         sheet.set_column(number, number, min(max(longest + 2, NARROWEST), WIDEST))
         for row, cell in enumerate(cells, start=1):
-            kind = "day" if isinstance(cell, date) else "words"
-            _write(sheet, row, number, cell, look.formats[kind])
             target = look.links.get(cell, here) if len(rows) <= MOST_LINKED else here
-            if not target.startswith(here):
+            if target.startswith(here):
+                kind = "day" if isinstance(cell, date) else "words"
+                _write(sheet, row, number, cell, look.formats[kind])
+            else:
                 sheet.write_url(row, number, target, look.formats["link"], str(cell))
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from isk_indicators import dates
 from isk_indicators.schema import Cell, Row, view_schemas
 from isk_indicators.spans import shared_runs
-from isk_indicators.tables import SEPARATOR, Dataset, frame
+from isk_indicators.tables import SEPARATOR, Dataset, frame, meant
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +52,18 @@ def view(name: str) -> Callable[[Rows[Arguments]], Rows[Arguments]]:
 def as_frame(name: str, records: Sequence[Row]) -> pd.DataFrame:
     """Rows of a view as a frame with the columns and types of its schema."""
     return frame({field.name: field.type for field in view_schemas()[name].fields}, records)
+
+
+def require_value(what: str, value: str | None, known: Iterable[str]) -> None:
+    """Refuse a value that is none of those known; None asks for nothing.
+
+    Raises:
+        ValueError: it is another; the message lists them and says what was probably meant.
+    """
+    known = [*known]
+    if value is not None and value not in known:
+        hint = meant(value, known)
+        raise ValueError(f"no {what} {value!r}: there are {', '.join(known)}{hint}")
 
 
 def voice_of(dataset: Dataset, row: Row) -> tuple[str, Cell]:

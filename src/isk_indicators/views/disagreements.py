@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from isk_indicators import conventions, dates
 from isk_indicators.schema import Cell, Row
-from isk_indicators.tables import Dataset, installed_dataset, meant
-from isk_indicators.views import as_frame, count_origins, joined, view
+from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.views import as_frame, count_origins, joined, require_value, view
 from isk_indicators.views.tolls import ROUNDING
 
 if TYPE_CHECKING:
@@ -93,10 +93,8 @@ def disagreements_of(
     dataset: Dataset, fact: Fact | None = None, relation: Relation | None = None
 ) -> list[Row]:
     """The rows of :func:`disagreements` for any tables."""
-    for what, value, known in (("fact", fact, _PAIRS), ("relation", relation, get_args(Relation))):
-        if value is not None and value not in known:
-            hint = meant(value, known)
-            raise ValueError(f"no {what} {value!r}: there are {', '.join(known)}{hint}")
+    require_value("fact", fact, _PAIRS)
+    require_value("relation", relation, get_args(Relation))
     rows: list[Row] = [
         {
             "fact": name,

@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from isk_indicators.schema import Row
-from isk_indicators.tables import Dataset, installed_dataset, meant
-from isk_indicators.views import aligned, as_frame, time_order, view
+from isk_indicators.tables import Dataset, installed_dataset
+from isk_indicators.views import aligned, as_frame, require_value, time_order, view
 from isk_indicators.views.incidents import Named, denials, perpetrators
 
 if TYPE_CHECKING:
@@ -46,10 +46,8 @@ def force_series_of(
 ) -> list[Row]:
     """The rows of :func:`force_series` for any tables."""
     actor_id = None if actor is None else dataset.find_actor(actor)
-    measures = dict.fromkeys(str(row["measure"]) for row in dataset.rows("force_estimates"))
-    if measure is not None and measure not in measures:
-        hint = meant(measure, measures)
-        raise ValueError(f"no measure {measure!r}: there are {', '.join(sorted(measures))}{hint}")
+    measures = {str(row["measure"]) for row in dataset.rows("force_estimates")}
+    require_value("measure", measure, sorted(measures))
     rows = [
         row
         for row in dataset.rows("force_estimates")

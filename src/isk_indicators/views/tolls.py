@@ -7,7 +7,7 @@ lower bound where these give none (:func:`_bounded_below`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
@@ -21,6 +21,7 @@ from isk_indicators.views import (
     count_origins,
     joined,
     last_published,
+    require_value,
     sources_cells,
     view,
     voice_of,
@@ -101,12 +102,10 @@ def tolls_of(
 ) -> list[Row]:
     """The rows of :func:`tolls` for any tables."""
     groups = sorted({str(row["victim_group"]) for row in dataset.rows("casualties")})
-    _require("harm", harm, get_args(Harm))
-    _require("rule", rule, get_args(Rule))
-    if victim_group is not None:
-        _require("victim_group", victim_group, groups)
-    if convention is not None:
-        _require("convention", convention, get_args(Convention))
+    require_value("harm", harm, get_args(Harm))
+    require_value("rule", rule, get_args(Rule))
+    require_value("victim_group", victim_group, groups)
+    require_value("convention", convention, get_args(Convention))
     found: list[Row] = []
     for incident in dataset.rows("incidents"):
         reports = dataset.where("casualties", "incident_id", incident["incident_id"])
@@ -138,11 +137,6 @@ def tolls_of(
                 }
             )
     return found
-
-
-def _require(what: str, value: str, known: Iterable[str]) -> None:
-    if value not in known:
-        raise ValueError(f"no {what} {value!r}: there are {', '.join(known)}")
 
 
 # Reports

@@ -92,7 +92,7 @@ def _claimed(draft: Drafting, now: Reading) -> None:
         is_claim = said.value("speech_act") == "claim_of_responsibility"
         if is_claim and draft.id_of(said) not in {r.value("statement_id") for r in rows}:
             ids = [row_id for at, row_id in now.incidents if span_of(said)[0] <= at]
-            for incident in dict.fromkeys(ids[:1]):
+            for incident in ids[:1]:
                 row = draft.add("attributions", span_of(said))
                 draft.guess(row, incident_id=incident, actor_id=said.value("speaker_id"))
                 draft.guess(row, role="perpetrator", stance="claim", certainty="certain")
@@ -110,16 +110,15 @@ _NEGATED = re.compile(r"\b(?:not|never|nor|without|nobody|no one)\s+(?:\w+\s+){0
 def _incidents(draft: Drafting, now: Reading, hit: Hit) -> list[str]:
     """The incidents that words of blame are about: those of the sentence, or the last one."""
     ids = [*dict.fromkeys(row_id for _, row_id in now.incidents)]
+    pair = [draft.id_of(row) for row in draft.by_table["incidents"][-2:]]
     if BOTH.search(draft.text, hit.start, min(hit.end + _BOTH_WITHIN, now.sentence.end)):
-        rows = draft.by_table["incidents"]
-        return [draft.id_of(row) for row in rows[-2:]] if len(rows) > 1 else ids[-1:]
+        return pair if len(pair) > 1 else ids[-1:]
     if not ids:
-        is_several = SEVERAL_DEEDS.match(draft.text, hit.start)
-        if draft.incident is None or (is_several and not BOTH.search(now.sentence.words)):
+        is_both = BOTH.search(now.sentence.words)
+        if draft.incident is None or (SEVERAL_DEEDS.match(draft.text, hit.start) and not is_both):
             return []
-        rows = draft.by_table["incidents"]
-        if BOTH.search(now.sentence.words) and len(rows) > 1:
-            return [draft.id_of(row) for row in rows[-2:]]
+        if is_both and len(pair) > 1:
+            return pair
         return [draft.incident] if POINTS_BACK.search(now.sentence.words) else []
     ahead = [row_id for at, row_id in now.incidents if at <= hit.end + _REACH]
     best = (ahead or ids)[-1]
